@@ -1,0 +1,115 @@
+"""Lengths of promises (`4wh`, `5wd`, `60cd`) and places on a ladder (`-1wd`, `0`, `+3wd`).
+
+wh: hours of office time; wd: working days; cd: calendar days (domain §5).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNITS = ("wh", "wd", "cd")
+LONGEST = 3650
+_LIMIT = re.compile(r"([+-]?[0-9]{1,12})(wh|wd|cd)")
+_OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd)")
+
+
+class BadLimit(ValueError):
+    """A limit or an offset nobody could keep; says why in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh = zh
+        self.en = en
+
+    def __str__(self) -> str:
+        return f"{self.zh} / {self.en}"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long a promise runs; at least 1, at most 3650 of its unit."""
+
+    value: int
+    unit: str
+
+    def __post_init__(self) -> None:
+        require_unit(self.unit)
+        _require_whole(self.value)
+        if self.value < 1:
+            raise BadLimit(
+                f"时限必须大于零，不能是“{self}”。",
+                f"A limit must be more than zero, not “{self}”.",
+            )
+        _require_sane(self.value)
+
+    @classmethod
+    def parse(cls, text: object) -> Limit:
+        written = _LIMIT.fullmatch(str(text).strip())
+        if written is None:
+            raise BadLimit(
+                f"看不懂时限“{_short(text)}”，请写成 4wh、5wd 或 60cd。",
+                f"“{_short(text)}” is not a limit; write it like 4wh, 5wd or 60cd.",
+            )
+        return cls(int(written[1]), written[2])
+
+    def __str__(self) -> str:
+        return f"{self.value}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Where a rung stands from the due time: negative before, 0 at it, positive after."""
+
+    value: int
+    unit: str = "wd"
+
+    def __post_init__(self) -> None:
+        require_unit(self.unit)
+        _require_whole(self.value)
+        _require_sane(self.value)
+        if self.value == 0:  # the due time itself has one spelling, so equal rungs compare equal
+            object.__setattr__(self, "unit", "wd")
+
+    @classmethod
+    def parse(cls, text: object) -> Offset:
+        trimmed = str(text).strip()
+        written = _OFFSET.fullmatch("0wd" if trimmed == "0" else trimmed)
+        if written is None:
+            raise BadLimit(
+                f"看不懂偏移“{_short(text)}”，请写成 -1wd、0 或 +3wd。",
+                f"“{_short(text)}” is not an offset; write it like -1wd, 0 or +3wd.",
+            )
+        return cls(int(written[1]), written[2])
+
+    def __str__(self) -> str:
+        return f"{self.value:+d}{self.unit}" if self.value else "0"
+
+
+def require_unit(unit: str) -> None:
+    if unit not in UNITS:
+        raise BadLimit(
+            f"时限单位只能是 wh、wd 或 cd，不能是“{_short(unit)}”。",
+            f"A unit is wh, wd or cd, not “{_short(unit)}”.",
+        )
+
+
+def _require_whole(value: object) -> None:
+    if type(value) is not int:
+        raise BadLimit(
+            f"时限的数目必须是整数，不能是“{_short(value)}”。",
+            f"A limit counts whole units, not “{_short(value)}”.",
+        )
+
+
+def _require_sane(value: int) -> None:
+    if abs(value) > LONGEST:
+        raise BadLimit(
+            f"时限不能超过 {LONGEST}，写的是 {value}。",
+            f"A limit may not exceed {LONGEST}; {value} was written.",
+        )
+
+
+def _short(text: object) -> str:
+    words = str(text)
+    return words if len(words) <= 40 else words[:39] + "…"
