@@ -29,5 +29,5 @@ def statutory(year: int) -> frozenset[date]:
 
     Empty where the library has nothing to say; the weekday rule then stands alone.
     """
-    found = holidays.China(years=[year], observed=False)
+    found = holidays.country_holidays("CN", years=[year], observed=False)
     return frozenset(day for day in found if day.year == year)
