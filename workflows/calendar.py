@@ -73,9 +73,7 @@ class Calendar(WorkingTime):
         """The new due time once the clock runs again, from what `remaining` gave."""
         require_unit(limit_unit)
         if remaining < 0:
-            raise BadLimit(
-                "剩余时间不能小于零。", "What remains of a promise cannot be below zero."
-            )
+            raise BadLimit("剩余时间不能小于零。", "What remains of a promise cannot be below zero.")
         return self._falls_due(in_shanghai(at), remaining, limit_unit)
 
     def to_go(self, at: datetime, due_at: datetime) -> tuple[int, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -30,7 +31,7 @@ class OfficeHours:
     def __post_init__(self) -> None:
         date(2024, self.month, self.day)  # a leap year, so that 02-29 may begin a season
         edges = [edge for span in self.spans for edge in span]
-        if not edges or any(late <= early for early, late in zip(edges, edges[1:], strict=False)):
+        if not edges or any(late <= early for early, late in pairwise(edges)):
             raise ValueError(f"办公时段必须先后有序 / office hours must run forward: {self.spans}")
 
 

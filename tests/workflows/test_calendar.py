@@ -1,0 +1,176 @@
+"""Due times on the calendar of 2026, worked out by hand (domain §5 and §9.1)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from workflows.calendar import SHANGHAI, Calendar
+from workflows.known_years import package_days
+from workflows.limits import BadLimit, Limit, Offset
+
+DAYS, YEARS = package_days()
+calendar = Calendar(DAYS, YEARS)
+
+
+def moment(text, hour=10, minute=0, year=2026):
+    month, day = map(int, text.split("-"))
+    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def due(text, limit, hour=10):
+    return calendar.due(moment(text, hour), Limit.parse(limit))
+
+
+VECTORS = [
+    ("09-18", "5wd", "09-24"),  # the make-up Sunday 09-20 counts
+    ("09-30", "5wd", "10-13"),
+    ("02-13", "1wd", "02-14"),
+    ("02-13", "5wd", "02-27"),
+    ("04-30", "3wd", "05-08"),
+    ("06-18", "2wd", "06-23"),
+    ("05-01", "1wd", "05-06"),
+    ("12-10", "15wd", "12-31"),
+    ("12-24", "5wd", "12-31"),
+    ("08-07", "60cd", "10-08"),
+    ("09-20", "15cd", "10-08"),
+    ("01-31", "15cd", "02-24"),
+    ("10-25", "60cd", "12-24"),
+]
+
+
+@pytest.mark.parametrize(("start", "limit", "last"), VECTORS)
+def test_a_promise_in_days_falls_due_at_close_of_its_last_working_day(start, limit, last):
+    found = due(start, limit)
+    assert (found.at, found.provisional) == (moment(last, 17, 30), False)
+
+
+def test_the_counted_days_explain_a_due_time():
+    assert [day.day for day in due("09-18", "5wd").counted] == [20, 21, 22, 23, 24]
+
+
+def test_the_hour_of_receipt_changes_nothing_for_a_limit_in_days():
+    assert due("09-18", "5wd", hour=0) == due("09-18", "5wd", hour=23)
+
+
+def test_the_day_of_receipt_is_the_day_in_shanghai():
+    late_in_utc = datetime(2026, 9, 17, 17, tzinfo=UTC)  # already 09-18 in Shanghai
+    assert calendar.due(late_in_utc, Limit(5, "wd")).at == moment("09-24", 17, 30)
+
+
+HOURS = [
+    ("09-21", 9, 4, "09-21", (15, 30)),  # over the summer lunch break, 12:00 to 14:30
+    ("10-08", 9, 4, "10-08", (15, 0)),  # over the winter one, 12:00 to 14:00
+    ("09-18", 16, 4, "09-20", (11, 0)),  # on to the make-up Sunday
+    ("09-24", 17, 1, "09-28", (9, 0)),  # over Mid-Autumn
+    ("09-19", 10, 1, "09-20", (9, 30)),  # received on a day off
+    ("09-21", 8, 1, "09-21", (9, 30)),  # received before opening
+    ("09-21", 11, 1, "09-21", (12, 0)),  # due at noon, not after lunch
+]
+
+
+@pytest.mark.parametrize(("start", "hour", "hours", "last", "at"), HOURS)
+def test_a_promise_in_hours_counts_office_time_only(start, hour, hours, last, at):
+    assert due(start, f"{hours}wh", hour).at == moment(last, *at)
+
+
+# The worked example of domain §9.1.
+
+PROMISED = moment("09-24", 17, 30)
+
+
+def test_the_intake_decision_of_the_example_is_due_on_the_make_up_sunday():
+    assert due("09-18", "1wd", hour=16).at == moment("09-20", 17, 30)
+
+
+def test_the_handling_of_the_example_is_due_before_mid_autumn():
+    assert due("09-18", "5wd", hour=17).at == PROMISED
+
+
+LADDER = ["-1wd", "0", "+1wd", "+3wd", "+5wd"]
+
+
+def rungs(due_at):
+    return [calendar.rung_at(due_at, Offset.parse(offset)) for offset in LADDER]
+
+
+def test_the_ladder_of_the_example_steps_over_both_holidays():
+    opening = [moment(day, 8, 30) for day in ("09-23", "09-28", "09-30", "10-09")]
+    assert rungs(PROMISED) == [opening[0], PROMISED, *opening[1:]]
+
+
+def test_an_extension_moves_the_ladder_with_the_due_time():
+    extended = calendar.due(PROMISED, Limit(5, "wd")).at
+    assert extended == moment("10-09", 17, 30)
+    opening = [moment(day, 8, 30) for day in ("10-08", "10-10", "10-13", "10-15")]
+    assert rungs(extended) == [opening[0], extended, *opening[1:]]
+
+
+def test_a_suspension_gives_back_the_working_days_it_stopped():
+    left = calendar.remaining(moment("09-21"), PROMISED, "wd")
+    resumed = calendar.resume(moment("09-23", 8, 30), left, "wd")
+    assert (left, resumed.at) == (3, moment("09-29", 17, 30))
+
+
+# Rungs, pauses and distances beyond the example.
+
+
+@pytest.mark.parametrize(
+    ("offset", "at"),
+    [
+        ("-2wh", moment("09-24", 15, 30)),
+        ("+2wh", moment("09-28", 10, 30)),
+        ("+1cd", moment("09-28", 8, 30)),  # 09-25 is off, so the rung waits for opening
+        ("-1cd", moment("09-23", 8, 30)),
+    ],
+)
+def test_a_rung_may_stand_hours_or_calendar_days_away(offset, at):
+    assert calendar.rung_at(PROMISED, Offset.parse(offset)) == at
+
+
+def test_a_pause_gives_back_office_hours_not_hours_of_the_clock():
+    due_at = due("09-24", "4wh", hour=15).at
+    left = calendar.remaining(moment("09-24", 16), due_at, "wh")
+    assert left == 3 * 3600
+    assert calendar.resume(moment("09-28", 8, 30), left, "wh").at == moment("09-28", 11, 30)
+
+
+def test_a_pause_gives_back_calendar_days_and_the_end_rolls():
+    left = calendar.remaining(moment("08-17"), moment("08-27", 17, 30), "cd")
+    assert (left, calendar.resume(moment("09-15"), left, "cd").at) == (10, moment("09-28", 17, 30))
+
+
+@pytest.mark.parametrize("unit", ["wh", "wd", "cd"])
+def test_nothing_remains_of_a_promise_already_broken(unit):
+    assert calendar.remaining(moment("09-28"), PROMISED, unit) == 0
+
+
+def test_a_promise_with_nothing_left_falls_due_the_day_it_resumes():
+    assert calendar.resume(moment("09-23"), 0, "wd").at == moment("09-23", 17, 30)
+    assert calendar.resume(moment("09-26"), 0, "wd").at == moment("09-28", 17, 30)
+
+
+def test_a_pause_cannot_leave_less_than_nothing():
+    with pytest.raises(BadLimit):
+        calendar.resume(moment("09-23"), -1, "wd")
+
+
+@pytest.mark.parametrize(
+    ("at", "distance"),
+    [
+        (moment("09-18"), (5, False)),
+        (moment("09-24", 9), (0, False)),
+        (PROMISED, (0, False)),
+        (moment("09-24", 18), (0, True)),
+        (moment("09-26"), (0, True)),
+        (moment("09-30"), (3, True)),
+    ],
+)
+def test_people_are_told_the_distance_in_working_days(at, distance):
+    assert calendar.to_go(at, PROMISED) == distance
+
+
+def test_days_are_counted_backwards_too():
+    assert calendar.working_day_after(date(2026, 9, 28), -1) == date(2026, 9, 24)
+    assert calendar.working_day_after(date(2026, 9, 26), -1) == date(2026, 9, 24)
+    assert calendar.working_day_after(date(2026, 9, 26), 0) == date(2026, 9, 28)
+    assert calendar.working_days_between(date(2026, 9, 28), date(2026, 9, 18)) == -6
