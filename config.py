@@ -1,7 +1,7 @@
 """Every setting of the program: one row each, read from the SHOUWEN_* variables of the environment.
 
-`read_settings(os.environ)` gives the `Settings`; `flask_config(settings)` what Flask and its extensions want of
-them. docs/settings.md tells people about the same rows; a test keeps the two together.
+`read_settings(os.environ)` gives the `Settings`; `flask_config(settings)` what Flask and its extensions want.
+docs/settings.md tells people about the same rows; a test keeps the two together.
 """
 
 from __future__ import annotations
