@@ -65,6 +65,7 @@ HOURS = [
     ("09-19", 10, 1, "09-20", (9, 30)),  # received on a day off
     ("09-21", 8, 1, "09-21", (9, 30)),  # received before opening
     ("09-21", 11, 1, "09-21", (12, 0)),  # due at noon, not after lunch
+    ("09-24", 9, 6, "09-24", (17, 30)),  # due at close, not when the office opens again
 ]
 
 
@@ -118,6 +119,7 @@ def test_a_suspension_gives_back_the_working_days_it_stopped():
     ("offset", "at"),
     [
         ("-2wh", moment("09-24", 15, 30)),
+        ("-3wh", moment("09-24", 14, 30)),  # after lunch, when somebody is there to read it
         ("+2wh", moment("09-28", 10, 30)),
         ("+1cd", moment("09-28", 8, 30)),  # 09-25 is off, so the rung waits for opening
         ("-1cd", moment("09-23", 8, 30)),

@@ -45,6 +45,14 @@ def test_a_due_time_in_an_unknown_year_is_given_and_marked(limit):
 
 def test_hours_that_run_into_an_unknown_year_are_marked():
     assert due("12-31", "4wh", hour=16).provisional
+    out_of_the_unknown = calendar.due(moment("12-31", 17, year=min(YEARS) - 1), Limit(1, "wh"))
+    assert out_of_the_unknown.provisional
+
+
+def test_hours_may_end_on_the_last_moment_of_a_year_or_begin_on_its_first():
+    last_close, first_opening = calendar.closes(date(2025, 12, 31)), calendar.opens(date(2026, 1, 4))
+    assert calendar.add_working_seconds(moment("12-31", 14, year=2025), 12_600) == last_close
+    assert calendar.add_working_seconds(moment("01-04", 9), -1800) == first_opening
 
 
 @pytest.mark.parametrize("year", [1, 1990, 2027, 2150, 9000])
