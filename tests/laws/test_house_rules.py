@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.tree import ROOT, dotted, file_names, full_names, plant, sources
+from tests.laws.tree import ROOT, Source, dotted, file_names, full_names, plant, sources
 
 # In two pieces each, so that this file does not break its own law.
 PIECES = [
@@ -25,6 +25,7 @@ PIECES = [
 ]
 FOREIGN = re.compile("|".join(re.escape(a + b) for a, b in PIECES))
 UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3]) + r")\b")
+SKIPS = {f"pytest.{name}" for name in ("skip", "xfail", "mark.skip", "mark.skipif", "mark.xfail")}
 LARGEST = 2_000_000
 
 
@@ -38,20 +39,24 @@ def unfinished_work(root: Path) -> list[str]:
 
 def silent_skips(root: Path) -> list[str]:
     """Tests skipped or expected to fail without a reason."""
-    found = []
-    for source in sources(root):
-        names = full_names(source)
-        with_reason = {
-            node.func for node in ast.walk(source.tree) if isinstance(node, ast.Call) and _says_why(node)
-        }
-        for node in ast.walk(source.tree):
-            name = dotted(node, names) if isinstance(node, ast.Attribute | ast.Name) else ""
-            if name in SKIPS and node not in with_reason and isinstance(getattr(node, "ctx", None), ast.Load):
-                found.append(f"{source.name}:{node.lineno} {name} gives no reason")
-    return found
+    return [
+        f"{source.name}:{node.lineno} {ast.unparse(node)} gives no reason"
+        for source in sources(root)
+        for node in _silent(source)
+    ]
 
 
-SKIPS = {f"pytest.{name}" for name in ("skip", "xfail", "mark.skip", "mark.skipif", "mark.xfail")}
+def _silent(source: Source) -> list[ast.expr]:
+    nodes, names = list(ast.walk(source.tree)), full_names(source)
+    with_reason = {node.func for node in nodes if isinstance(node, ast.Call) and _says_why(node)}
+    looked_into = {node.value for node in nodes if isinstance(node, ast.Attribute)}  # pytest.skip.Exception
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.Attribute | ast.Name)
+        and dotted(node, names) in SKIPS
+        and node not in with_reason | looked_into
+    ]
 
 
 def _says_why(call: ast.Call) -> bool:

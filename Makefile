@@ -1,0 +1,59 @@
+# Shouwen 首问. `make` alone lists what there is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first interpreter that really runs, is new enough and can build an environment.
+PYTHON ?= $(shell for p in python3.11 python3; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+BIN := .venv/bin
+BUILT := .venv/built-from-lock
+COMPILE := $(BIN)/pip-compile --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --no-header \
+	--allow-unsafe --quiet
+DAYS ?= 365
+SEED ?= 1
+ARGS ?=
+
+.PHONY: help env demo test check lint bench simulation shots lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+env: $(BUILT) ## build .venv from the lock file (again only when the lock has changed)
+
+$(BUILT): requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed (Debian: python3-venv)."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: env ## everything from nothing to a running site with demo data (SHOUWEN_PORT, default 8000)
+	@exec $(BIN)/flask demo
+
+test: env ## the tests; ARGS="tests/laws -x" for some of them
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint test ## lint, types, tests: what CI runs
+
+lint: env ## ruff, its format, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: env ## the benchmarks, ratios against floors
+	$(BIN)/python -m benchmarks $(ARGS)
+
+simulation: env ## a city's year of complaints, the promises checked throughout (long; DAYS=365 SEED=1)
+	$(BIN)/flask simulate --days $(DAYS) --seed $(SEED)
+
+shots: env ## pictures of every page, wide and narrow, Chinese and English, into shots/
+	$(BIN)/python -m tests.browser.shots $(ARGS)
+
+lock: env ## pin pyproject.toml again in requirements*.txt; ARGS=--upgrade for newer versions
+	$(COMPILE) --extra dev --output-file requirements-dev.txt $(ARGS) pyproject.toml
+	$(COMPILE) --constraint requirements-dev.txt --output-file requirements.txt $(ARGS) pyproject.toml
+
+clean: ## remove .venv and caches; instance/ with its database and secrets stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis .benchmarks shots
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

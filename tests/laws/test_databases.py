@@ -1,0 +1,90 @@
+"""The databases tests run on are real, empty and each test's own."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from tests import databases
+from tests.databases import drop_database, fresh_database, postgres_url
+
+KINDS = [pytest.param("postgresql", marks=pytest.mark.postgres), "sqlite"]
+
+
+def tables(url):
+    engine = create_engine(url)
+    found = sorted(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def execute(url, command):
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(command))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_fresh_databases_know_nothing_of_each_other(kind):
+    first, second = fresh_database(kind), fresh_database(kind)
+
+    execute(first, "CREATE TABLE unit (code text)")
+
+    assert (tables(first), tables(second)) == (["unit"], [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_copy_holds_what_its_template_held_and_then_goes_its_own_way(kind):
+    template = fresh_database(kind)
+    execute(template, "CREATE TABLE unit (code text)")
+
+    copy = fresh_database(kind, template=template)
+    execute(copy, "CREATE TABLE officer (code text)")
+
+    assert (tables(copy), tables(template)) == (["officer", "unit"], ["unit"])
+
+
+@pytest.mark.postgres
+def test_a_dropped_database_is_gone():
+    url = fresh_database("postgresql")
+
+    drop_database(url)
+
+    with pytest.raises(Exception, match="does not exist"):
+        tables(url)
+
+
+@pytest.mark.postgres
+def test_the_server_trades_safety_for_speed():
+    if databases.os.environ.get("SHOUWEN_TEST_POSTGRES_URL"):
+        pytest.skip("the server was given by SHOUWEN_TEST_POSTGRES_URL and keeps its own settings")
+    engine = create_engine(postgres_url())
+
+    with engine.connect() as connection:
+        settings = [connection.scalar(text(f"SHOW {name}")) for name in ("fsync", "synchronous_commit")]
+
+    engine.dispose()
+    assert settings == ["off", "off"]
+
+
+@pytest.fixture
+def no_server(monkeypatch):
+    """A PostgreSQL address at which nobody answers."""
+    monkeypatch.setenv("SHOUWEN_TEST_POSTGRES_URL", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setattr(databases, "_server", databases._server.__wrapped__)
+    return monkeypatch
+
+
+def test_without_postgresql_a_test_is_skipped_with_the_reason(no_server):
+    no_server.delenv("SHOUWEN_TEST_EVERYTHING", raising=False)
+
+    with pytest.raises(pytest.skip.Exception, match="PostgreSQL cannot start: OperationalError"):
+        postgres_url()
+
+
+def test_without_postgresql_a_test_fails_where_everything_must_run(no_server):
+    no_server.setenv("SHOUWEN_TEST_EVERYTHING", "1")
+
+    with pytest.raises(pytest.fail.Exception, match="PostgreSQL cannot start"):
+        postgres_url()
