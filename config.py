@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from keys import kept_keys
-from setting_values import (
+from complaints.keys import kept_keys
+from complaints.setting_values import (
     database_url,
     fernet_keys,
     folder,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.laws.tree import ROOT, Source, plant, product
 
-SETTINGS = {"config", "keys", "setting_values"}
+SETTINGS = {"config"}
 FRONT = ("complaints.web", "complaints.cli", "complaints.schedule")
 MAY_USE = {
     "workflows": {"workflows"},

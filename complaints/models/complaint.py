@@ -1,0 +1,152 @@
+"""The complaint itself, and the person who brought it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.db import Key, UTCDateTime, db
+from complaints.models.deadline import Deadline, Escalation
+from complaints.models.facts import Facts
+from complaints.models.handover import Ask, Handover
+from complaints.models.organisation import Officer, Unit
+from complaints.sealed import Sealed
+
+WORKING = "ended_at IS NULL"
+RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None))"
+
+
+class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
+    """One complaint. The state is changed by `perform` alone; what may be true beside it are rows of their own.
+
+    Kept by the database: first responder and answerable person always stand, the answerable person is the first
+    responder or the handler, and the officer complained of is none of them (promises 1 and 6).
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        CheckConstraint(
+            "answerable_id = first_responder_id OR answerable_id = handler_id", name="answerable_is_known"
+        ),
+        CheckConstraint(
+            "respondent_officer_id IS NULL OR (respondent_officer_id <> first_responder_id"
+            " AND respondent_officer_id <> answerable_id"
+            " AND (handler_id IS NULL OR respondent_officer_id <> handler_id))",
+            name="nobody_judges_themselves",
+        ),
+        CheckConstraint("respondent_unit_id IS NULL OR respondent_unit_id <> unit_id", name="not_held_by_respondent"),
+        CheckConstraint(
+            "state IN ('received','assigned','handled','feedback') OR ended_at IS NOT NULL", name="ends_have_a_time"
+        ),
+        Index("ix_complaint_next_action", "next_action_at", postgresql_where=text("next_action_at IS NOT NULL")),
+        *(
+            Index(f"ix_complaint_{name}", f"{name}_id", "next_due_at", "id", postgresql_where=text(WORKING))
+            for name in ("answerable", "first_responder", "handler", "unit", "intake_unit", "offered_unit")
+        ),
+        Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
+        Index("ix_complaint_escalated", "escalated_at", "id", postgresql_where=text("escalated_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    tracking_number: Mapped[str] = mapped_column(unique=True)
+    query_code_hash: Mapped[str]
+    rulebook_version: Mapped[str] = mapped_column(ForeignKey("rulebook_text.version"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    category: Mapped[str]
+    channel: Mapped[str]
+    urgency: Mapped[str]
+    subject: Mapped[str]
+    narrative: Mapped[str] = mapped_column(Text)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    confidential: Mapped[bool] = mapped_column(default=False)
+    sender_number: Mapped[str | None]
+    sender_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    state: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    first_responder_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    answerable_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    intake_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    intake_path: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_path: Mapped[str]
+    offered_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    duty_offered_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    respondent_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    respondent_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    respondent_name: Mapped[str | None] = mapped_column(Sealed)
+    past_handler_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    recused_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    refusing_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    returns: Mapped[int] = mapped_column(default=0)
+    lapses: Mapped[int] = mapped_column(default=0)
+    fresh_hands: Mapped[bool] = mapped_column(default=False)
+
+    supplement_requests: Mapped[int] = mapped_column(default=0)
+    extensions: Mapped[int] = mapped_column(default=0)
+    pause_reason: Mapped[str | None]
+    cycles: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+    answered_seq: Mapped[int | None]
+    outcome: Mapped[str | None]
+    findings: Mapped[str | None] = mapped_column(Text)
+    reply: Mapped[str | None] = mapped_column(Text)
+    rework_rounds: Mapped[int] = mapped_column(default=0)
+    grade: Mapped[int | None]
+    rated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    appeal_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    appealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    citizen_urged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    leads_others: Mapped[bool] = mapped_column(default=False)
+
+    seq: Mapped[int] = mapped_column(default=0)
+    head_hash: Mapped[str] = mapped_column(default="")
+    next_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    next_action_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    failures: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None]
+    set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+
+    complainant: Mapped[Complainant] = relationship(back_populates="complaint", uselist=False)
+    first_responder: Mapped[Officer] = relationship(foreign_keys=[first_responder_id])
+    answerable: Mapped[Officer] = relationship(foreign_keys=[answerable_id])
+    handler: Mapped[Officer | None] = relationship(foreign_keys=[handler_id])
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    running: Mapped[list[Deadline]] = relationship(primaryjoin=RUNNING, viewonly=True, order_by="Deadline.id")
+    deadlines: Mapped[list[Deadline]] = relationship(viewonly=True, order_by="Deadline.id")
+    handovers: Mapped[list[Handover]] = relationship(viewonly=True, order_by="Handover.id")
+    asks: Mapped[list[Ask]] = relationship(viewonly=True, order_by="Ask.id")
+    escalations: Mapped[list[Escalation]] = relationship(viewonly=True, order_by="Escalation.id")
+
+    __mapper_args__: dict[str, Any] = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it as it is)
+
+
+class Complainant(db.Model):  # type: ignore[name-defined,misc]
+    """投诉人. Everything that identifies the person is sealed; hashes stand beside what must be found again."""
+
+    __tablename__ = "complainant"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    contactable: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str | None] = mapped_column(Sealed)
+    name_index: Mapped[str | None] = mapped_column(index=True)
+    phone: Mapped[str | None] = mapped_column(Sealed)
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    address: Mapped[str | None] = mapped_column(Sealed)
+    identity_number: Mapped[str | None] = mapped_column(Sealed)
+    identity_index: Mapped[str | None] = mapped_column(index=True)
+
+    complaint: Mapped[Complaint] = relationship(back_populates="complainant")

@@ -1,0 +1,88 @@
+"""Deadlines, and the rungs climbed on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.db import Key, UTCDateTime, db
+from complaints.models.organisation import Officer
+
+
+class Deadline(db.Model):  # type: ignore[name-defined,misc]
+    """A commitment running on one complaint. Limit, basis and due time are frozen when the promise is made (promise 5).
+
+    `cycle` counts the promises of this commitment on this complaint; an extension is a new promise and a new cycle.
+    `remaining` is what was left of it when the clock stopped (working days, calendar days, or working seconds).
+    Met, void (the complaint ended, or a new promise took its place) or running: never two of them.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "commitment", "cycle"),
+        Index(
+            "ix_deadline_provisional",
+            "due_at",
+            postgresql_where=text("provisional AND met_at IS NULL AND void_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    commitment: Mapped[str]
+    cycle: Mapped[int]
+    limit: Mapped[str]
+    basis_zh: Mapped[str]
+    basis_en: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    first_due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    remaining: Mapped[int | None]
+    met_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    met_seq: Mapped[int | None]
+    void_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    next_rung: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalation.id"))
+
+    @property
+    def is_running(self) -> bool:
+        return self.met_at is None and self.void_at is None
+
+    @property
+    def paused(self) -> bool:
+        return self.is_running and self.paused_at is not None
+
+
+class Escalation(db.Model):  # type: ignore[name-defined,misc]
+    """A rung climbed: once for each deadline, rung and cycle, whoever sweeps and however often (promise 7)."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (
+        UniqueConstraint("deadline_id", "rung", "cycle"),
+        Index("ix_escalation_reviewer", "reviewer_id", "id", postgresql_where=text("reviewed_at IS NULL")),
+        Index("ix_escalation_open", "id", postgresql_where=text("reviewed_at IS NULL AND reminder IS FALSE")),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id", use_alter=True))
+    commitment: Mapped[str]
+    rung: Mapped[str]
+    cycle: Mapped[int]
+    act: Mapped[str]
+    reminder: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    climbed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    review_act: Mapped[str | None]
+    review_note: Mapped[str | None]
+
+    reviewer: Mapped[Officer | None] = relationship(foreign_keys=[reviewer_id])
+    reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id])

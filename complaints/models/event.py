@@ -1,0 +1,47 @@
+"""The permanent record of one step. The database refuses to change or remove one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.db import Key, UTCDateTime, db
+from complaints.models.organisation import Officer
+
+
+class Event(db.Model):  # type: ignore[name-defined,misc]
+    """One step of one complaint, chained to the one before it by `hash` (see complaints.ledger)."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("complaint_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    seq: Mapped[int]
+    move: Mapped[str]
+    party: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    by_name: Mapped[str]  # username, "citizen" or "system": as it was then
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    note: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    hash: Mapped[str]
+
+    officer: Mapped[Officer | None] = relationship()
+
+
+class AccessLog(db.Model):  # type: ignore[name-defined,misc]
+    """Who looked at a restricted complaint, and when (domain §7, conflict of interest 6)."""
+
+    __tablename__ = "access_log"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    what: Mapped[str]

@@ -1,0 +1,65 @@
+"""What the rulebook asks of a complaint row: the answers to `workflows.case.Case` that need more than a column."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from workflows.language import Category
+
+if TYPE_CHECKING:
+    from complaints.models.deadline import Deadline, Escalation
+    from complaints.models.handover import Ask, Handover
+
+WORK_PROMISES = ("handling", "rework", "appeal_review")  # the one promise the work is done under at a time
+
+
+class Facts:
+    running: Any
+    handovers: Any
+    asks: Any
+    escalations: Any
+    category: Any
+    rulebook_version: Any
+
+    @property
+    def rules(self) -> Category:
+        from complaints import rulebooks  # the cache of rulebooks reads rows itself
+
+        return rulebooks.book(self.rulebook_version).categories[self.category]
+
+    @property
+    def work_offer(self) -> Handover | None:
+        return self._open_offer("work")
+
+    @property
+    def duty_offer(self) -> Handover | None:
+        return self._open_offer("duty")
+
+    @property
+    def last_work_offer(self) -> Handover | None:
+        offers = [row for row in self.handovers if row.kind == "work" and row.step == "offered"]
+        return offers[-1] if offers else None
+
+    def _open_offer(self, kind: str) -> Handover | None:
+        steps: list[Handover] = [row for row in self.handovers if row.kind == kind]
+        return steps[-1] if steps and steps[-1].step == "offered" else None
+
+    def pending(self, kind: str) -> Ask | None:
+        steps: list[Ask] = [row for row in self.asks if row.kind == kind]
+        return steps[-1] if steps and steps[-1].step == "asked" else None
+
+    def deadline(self, commitment: str) -> Deadline | None:
+        """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""
+        names = WORK_PROMISES if commitment == "handling" else (commitment,)
+        found: list[Deadline] = [row for row in self.running if row.commitment in names]
+        return found[-1] if found else None
+
+    def promised_until(self, commitment: str) -> datetime | None:
+        deadline = self.deadline(commitment)
+        return deadline.due_at if deadline else None
+
+    @property
+    def review_duty_ids(self) -> list[int]:
+        duties: list[Escalation] = [row for row in self.escalations if row.reviewed_at is None]
+        return [row.reviewer_id for row in duties if row.reviewer_id is not None]

@@ -1,0 +1,50 @@
+"""A message owed to somebody: written with the change that owes it, delivered later by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.db import Key, UTCDateTime, db
+
+WAITING = "next_try_at IS NOT NULL"
+
+
+class Notice(db.Model):  # type: ignore[name-defined,misc]
+    """To an officer, to whoever holds a role in a unit, or to the citizen of the complaint.
+
+    `key` is unique, so that no message is owed twice. `next_try_at` is empty when nothing is left to send: no channel
+    beside the inbox or the status page, delivered, or given up (`dead_at`). No personal data stands in a notice.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_waiting", "next_try_at", postgresql_where=text(WAITING), sqlite_where=text(WAITING)),
+        Index("ix_notice_officer", "officer_id", "id"),
+        Index("ix_notice_unit", "unit_id", "role", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    event_seq: Mapped[int | None]
+    kind: Mapped[str]  # the move, or the act of a rung, that owes it
+    recipient: Mapped[str]  # "officer", "unit" or "citizen"
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[str | None]
+    words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease: Mapped[str | None]
+    leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    last_error: Mapped[str | None]
+
+    complaint: Mapped[Any] = relationship("Complaint")

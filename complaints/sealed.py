@@ -1,0 +1,64 @@
+"""What identifies a person, sealed before it reaches the database (domain §4.8; PIPL §51).
+
+Sealed texts are Fernet tokens: the first of SHOUWEN_PII_KEYS seals, all of them open. Where a value must be found
+again, a keyed hash (blind index) stands beside it; its key is derived from the *last* key of the list, the oldest,
+so that adding a new key in front changes no index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from flask import current_app
+from sqlalchemy import Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+@lru_cache(maxsize=8)
+def _sealer(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _keys() -> tuple[str, ...]:
+    keys: tuple[str, ...] = current_app.config["SHOUWEN"].pii_keys
+    return keys
+
+
+def seal(text: str) -> str:
+    return _sealer(_keys()).encrypt(text.encode()).decode("ascii")
+
+
+def unseal(token: str) -> str:
+    return _sealer(_keys()).decrypt(token.encode("ascii")).decode()
+
+
+def blind_index(kind: str, text: str) -> str:
+    """32 hex digits under which the same text of the same kind (phone, name …) is found again."""
+    return _keyed(f"blind index of {kind}", text)[:32]
+
+
+def code_hash(tracking_number: str, query_code: str) -> str:
+    """What is stored of a query code: keyed, and bound to its complaint, so that equal codes look different."""
+    return _keyed("query code", f"{tracking_number}:{query_code}")
+
+
+def _keyed(purpose: str, text: str) -> str:
+    key = hashlib.sha256(f"{purpose}:{_keys()[-1]}".encode()).digest()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column that only the application can read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else unseal(value)

@@ -1,0 +1,124 @@
+"""The rulebook file: its marshmallow schema, and the way from YAML text to a checked, compiled Rulebook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+from marshmallow import Schema, ValidationError, fields, validate
+
+from schemas.rulebook_parts import (
+    BasisSchema,
+    CategorySchema,
+    CommitmentSchema,
+    MoveSchema,
+    ReasonSchema,
+    RungSchema,
+    StateSchema,
+    TextField,
+    build_category,
+    build_commitment,
+    build_move,
+    build_rung,
+    build_stage,
+    build_state,
+    text_of,
+)
+from workflows.check import faults_of
+from workflows.errors import RulebookError
+from workflows.language import Basis, Text
+from workflows.rulebook import Rulebook
+
+LISTS = ("suspension_reasons", "change_reasons", "return_reasons", "outcomes", "feedback_methods", "channels", "grades")
+
+
+class RulebookSchema(Schema):
+    rulebook = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    version = fields.String(required=True, validate=validate.Regexp(r"^[0-9A-Za-z.\-]{1,40}$"))
+    title = TextField(required=True)
+    initial = fields.String(required=True)
+    last_resort = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    roles = fields.Dict(fields.String(), fields.List(fields.String()), required=True)
+    states = fields.Dict(fields.String(), fields.Nested(StateSchema), required=True)
+    moves = fields.Dict(fields.String(), fields.Nested(MoveSchema), required=True)
+    commitments = fields.Dict(fields.String(), fields.Nested(CommitmentSchema), required=True)
+    ladders = fields.Dict(fields.String(), fields.List(fields.Nested(RungSchema)), required=True)
+    bases = fields.Dict(fields.String(), fields.Nested(BasisSchema), required=True)
+    limits = fields.Dict(fields.String(), fields.Dict(fields.String(), fields.String()), required=True)
+    categories = fields.Dict(fields.String(), fields.Nested(CategorySchema), required=True)
+    decline_reasons = fields.Dict(fields.String(), fields.Nested(ReasonSchema), required=True)
+    urgencies = fields.Dict(fields.String(), fields.Dict(fields.String(), TextField()), required=True)
+    urgent_words = fields.List(fields.String(), load_default=list)
+    suspension_reasons = fields.Dict(fields.String(), TextField(), required=True)
+    change_reasons = fields.Dict(fields.String(), TextField(), required=True)
+    return_reasons = fields.Dict(fields.String(), TextField(), required=True)
+    outcomes = fields.Dict(fields.String(), TextField(), required=True)
+    feedback_methods = fields.Dict(fields.String(), TextField(), required=True)
+    channels = fields.Dict(fields.String(), TextField(), required=True)
+    grades = fields.Dict(fields.String(), TextField(), required=True)
+
+
+def load_rulebook(text: str) -> Rulebook:
+    """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault."""
+    book = _build(_read(text), hashlib.sha256(text.encode()).hexdigest())
+    faults = faults_of(book)
+    if faults:
+        raise RulebookError(faults)
+    return book
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        raise RulebookError([Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]) from error
+    if not isinstance(content, dict):
+        raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
+    try:
+        return dict(RulebookSchema().load(content))
+    except ValidationError as error:
+        raise RulebookError([Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]) from error
+
+
+def _leaves(messages: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            yield from _leaves(inner, f"{where}.{key}".strip("."))
+    else:
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield where, str(message)
+
+
+def _build(words: Mapping[str, Any], sha256: str) -> Rulebook:
+    bases = {
+        name: Basis(name, text_of(row["text"]), row["verified"], row["source"]) for name, row in words["bases"].items()
+    }
+    return Rulebook(
+        name=words["rulebook"],
+        version=words["version"],
+        title=text_of(words["title"]),
+        initial=words["initial"],
+        states={name: build_state(name, row) for name, row in words["states"].items()},
+        moves={name: build_move(name, row) for name, row in words["moves"].items()},
+        commitments={name: build_commitment(name, row) for name, row in words["commitments"].items()},
+        ladders={name: tuple(build_rung(row) for row in rows) for name, rows in words["ladders"].items()},
+        stage_promises={name: build_stage(name, row, bases) for name, row in words["limits"].items()},
+        categories={code: build_category(code, row, bases) for code, row in words["categories"].items()},
+        roles={party: tuple(roles) for party, roles in words["roles"].items()},
+        last_resort=tuple(words["last_resort"]),
+        codes=_codes(words),
+        routes={code: text_of(row["route"]) for code, row in words["decline_reasons"].items()},
+        urgent_words=tuple(words["urgent_words"]),
+        sha256=sha256,
+    )
+
+
+def _codes(words: Mapping[str, Any]) -> dict[str, dict[str, Text]]:
+    codes = {name: {code: text_of(row) for code, row in words[name].items()} for name in LISTS}
+    codes["decline_reasons"] = {code: text_of(row["label"]) for code, row in words["decline_reasons"].items()}
+    codes["urgencies"] = {code: text_of(row["label"]) for code, row in words["urgencies"].items()}
+    return codes

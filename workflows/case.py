@@ -1,0 +1,75 @@
+"""What the rulebook may ask of a complaint. The database row answers it; tests may use a plain object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Protocol
+
+from workflows.language import Category
+
+
+class Offer(Protocol):
+    """A handover that was offered: the work to a unit, or the first responder's duty to a person."""
+
+    unit_id: Any
+    officer_id: Any
+    giver_id: Any
+    designated: bool
+    return_by: datetime | None
+
+
+class Ask(Protocol):
+    """Something one person asked for and another decides: an extension, a suspension, a recusal."""
+
+    asked_by_id: Any
+    words: Any
+
+
+class Case(Protocol):
+    """A complaint as the rules see it. All times are aware datetimes."""
+
+    state: str
+    category: str
+    first_responder_id: Any
+    answerable_id: Any
+    handler_id: Any
+    unit_id: Any
+    unit_path: str
+    intake_path: str
+    respondent_unit_id: Any
+    respondent_officer_id: Any
+    accepted_at: datetime | None
+    returns: int
+    supplement_requests: int
+    extensions: int
+    rework_rounds: int
+    pause_reason: str | None
+    grade: int | None
+    rated_at: datetime | None
+    verified_at: datetime | None
+    appealed_at: datetime | None
+    appeal_by: datetime | None
+    citizen_urged_at: datetime | None
+    contactable: bool
+    past_handler_ids: Collection[Any]
+    ended_at: datetime | None
+    lapses: int
+    fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
+
+    @property
+    def work_offer(self) -> Offer | None: ...  # offered and not yet answered
+    @property
+    def last_work_offer(self) -> Offer | None: ...  # the newest, answered or not
+    @property
+    def duty_offer(self) -> Offer | None: ...  # the first responder's duty, offered and not yet answered
+    @property
+    def refusing_unit_ids(self) -> Collection[Any]: ...
+    @property
+    def recused_ids(self) -> Collection[Any]: ...
+    @property
+    def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
+    @property
+    def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
+    def pending(self, kind: str) -> Ask | None: ...
+    def promised_until(self, commitment: str) -> datetime | None: ...

@@ -1,0 +1,136 @@
+"""What makes a rulebook unusable, each fault with its sentence. `faults_of` finds them all before anything is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflows.clock_check import faults_of_clocks
+from workflows.conditions import CONDITIONS
+from workflows.effects import EFFECTS, RECIPIENTS, ROLES
+from workflows.guards import GUARDS
+from workflows.language import Move, Party, Rung, Text
+from workflows.rulebook import Rulebook
+
+NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
+
+
+def faults_of(book: Rulebook) -> list[Text]:
+    """All faults of a rulebook; empty when it can be published (design §4)."""
+    names = [*_unknown_names(book), *_unheard_rungs(book), *_endless_ladders(book), *_baseless_limits(book)]
+    if names:  # the walks below would stumble over unknown names
+        return names
+    return [*_unreachable_states(book), *_states_without_end(book), *_unanswerable(book), *faults_of_clocks(book)]
+
+
+def _unknown_names(book: Rulebook) -> Iterator[Text]:
+    for move in book.moves.values():
+        yield from _unknown_in_move(book, move)
+    for commitment in book.commitments.values():
+        where = f"commitments.{commitment.name}"
+        cues = (*commitment.starts, *commitment.met_by, *commitment.revived_by)
+        yield from _unknown("动作", "move", [cue.move for cue in cues], book.moves, where)
+        yield from _unknown("条件", "condition", [cue.when for cue in cues if cue.when], CONDITIONS, where)
+        yield from _unknown("阶梯", "ladder", [commitment.ladder], book.ladders, where)
+    for party, roles in book.roles.items():
+        yield from _unknown("角色", "role", roles, ROLES, f"roles.{party}")
+    yield from _unknown("角色", "role", book.last_resort, ROLES, "last_resort")
+    yield from _unknown("状态", "state", [book.initial], book.states, "initial")
+
+
+def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
+    where = f"moves.{move.name}"
+    targets = [target.state for target in move.targets if target.state]
+    conditions = [target.when for target in move.targets if target.when]
+    yield from _unknown("状态", "state", [*move.sources, *targets], book.states, where)
+    yield from _unknown("条件", "condition", conditions, CONDITIONS, where)
+    yield from _unknown("守则", "guard", move.guards, GUARDS, where)
+    yield from _unknown("效果", "effect", move.effects, EFFECTS, where)
+    yield from _unknown("告知对象", "recipient", move.tell, RECIPIENTS, where)
+    for party in move.parties:
+        if party not in NO_ROLE_NEEDED and not book.roles.get(party):
+            yield Text(
+                f"{where}：没有任何角色能成为“{party}”，这个动作无人可做。",
+                f"{where}: no role can ever be “{party}”, so nobody could make this move.",
+            )
+
+
+def _unknown(zh: str, en: str, used: object, known: object, where: str) -> Iterator[Text]:
+    for name in used:  # type: ignore[attr-defined]
+        if name not in known:  # type: ignore[operator]
+            yield Text(f"{where}：没有名为“{name}”的{zh}。", f"{where}: there is no {en} called “{name}”.")
+
+
+def _unheard_rungs(book: Rulebook) -> Iterator[Text]:
+    for ladder, rung in _rungs(book):
+        if not rung.tell and not rung.perform:
+            yield Text(f"阶梯 {ladder} 的 {rung.name} 级没有告知任何人。", f"ladders.{ladder}: rung {rung.name} tells nobody.")
+        named = [*rung.tell, *([rung.review] if rung.review else [])]
+        yield from _unknown("告知对象", "recipient", named, RECIPIENTS, f"ladders.{ladder}")
+        performed = [rung.perform] if rung.perform else []
+        yield from _unknown("动作", "move", performed, book.moves, f"ladders.{ladder}")
+
+
+def _endless_ladders(book: Rulebook) -> Iterator[Text]:
+    for name, rungs in book.ladders.items():
+        if not rungs or not (rungs[-1].perform or "last_resort" in rungs[-1].tell):
+            yield Text(
+                f"阶梯 {name} 没有尽头：最后一级须告知最终负责人，或由系统了结。",
+                f"ladders.{name} does not end: its last rung must tell the last resort, or be settled by the system.",
+            )
+        if list(rungs) != sorted(rungs, key=_rough_hours) or len({rung.name for rung in rungs}) != len(rungs):
+            yield Text(f"阶梯 {name} 的各级须由早到晚，不能重复。", f"ladders.{name}: rungs go from early to late, none twice.")
+
+
+def _rough_hours(rung: Rung) -> int:
+    return rung.offset.value * {"wh": 1, "wd": 7, "cd": 5}[rung.offset.unit]
+
+
+def _rungs(book: Rulebook) -> Iterator[tuple[str, Rung]]:
+    return ((name, rung) for name, rungs in book.ladders.items() for rung in rungs)
+
+
+def _baseless_limits(book: Rulebook) -> Iterator[Text]:
+    for code, category in book.categories.items():
+        for stage, promise in category.promises.items():
+            if not promise.basis.text.zh.strip() or not promise.basis.text.en.strip():
+                yield Text(f"类别 {code} 的时限 {stage} 没有依据。", f"categories.{code}: the limit {stage} has no basis text.")
+    for name in book.commitments:
+        if name != "supervision" and "normal" not in book.stage_promises.get(name, {}):
+            yield Text(f"承诺 {name} 没有通用时限。", f"limits.{name}: the commitment has no limit.")
+
+
+def _unreachable_states(book: Rulebook) -> Iterator[Text]:
+    reached = _closure(book, {book.initial})
+    for name in book.states:
+        if name not in reached:
+            yield Text(f"状态 {name} 永远到不了。", f"states.{name} can never be reached.")
+
+
+def _states_without_end(book: Rulebook) -> Iterator[Text]:
+    ends = {name for name, state in book.states.items() if state.is_end}
+    for name in book.states:
+        if not _closure(book, {name}) & ends:
+            yield Text(f"状态 {name} 没有通向结束的路。", f"states.{name} has no way to an end.")
+
+
+def _closure(book: Rulebook, start: set[str]) -> set[str]:
+    seen, todo = set(start), list(start)
+    while todo:
+        here = todo.pop()
+        for move in book.moves.values():
+            onward = set(move.targets_from(here)) - seen if here in move.sources else set()
+            seen |= onward
+            todo.extend(onward)
+    return seen
+
+
+def _unanswerable(book: Rulebook) -> Iterator[Text]:
+    for name, state in book.states.items():
+        leaves = any(name in move.sources for move in book.moves.values() if move.name not in ("review", "appeal"))
+        if state.is_end and leaves:
+            yield Text(f"状态 {name} 还在办理，却无人负责。", f"states.{name} is a working state, but nobody is answerable.")
+        if state.answerable and state.answerable not in (Party.FIRST_RESPONDER, Party.HANDLER):
+            yield Text(
+                f"状态 {name} 的负责人只能是首问责任人或承办人。",
+                f"states.{name}: the answerable person is the first responder or the handler.",
+            )

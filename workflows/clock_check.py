@@ -1,0 +1,115 @@
+"""No working state without a running promise: every situation the rulebook can lead to is walked through.
+
+A situation is a state, the promises running in it, those already made once, and whether the clock is stopped.
+Conditions are not evaluated: both outcomes are walked, the same one wherever a move names the condition. The number of situations is bounded by the rulebook, not by
+any complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+from workflows.language import Commitment, Cue, Move, Text
+from workflows.rulebook import Rulebook
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    state: str
+    running: frozenset[str]
+    made: frozenset[str]
+    stopped: bool
+
+
+def faults_of_clocks(book: Rulebook) -> list[Text]:
+    """One sentence for each state in which, on some path, nothing would be promised any more."""
+    bare: dict[str, str] = {}
+    for situation, move in _walk(book):
+        state = book.states[situation.state]
+        if not state.is_end and not _ticking(book, situation):
+            bare.setdefault(situation.state, move)
+    return [
+        Text(
+            f"状态 {state} 里可能没有任何承诺在计时（例如在 {move} 之后）。",
+            f"states.{state}: it can happen that no commitment runs (for example after {move}).",
+        )
+        for state, move in bare.items()
+    ]
+
+
+def _ticking(book: Rulebook, situation: Situation) -> bool:
+    return any(not (situation.stopped and book.commitments[name].pausable) for name in situation.running)
+
+
+def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
+    """Situations and the move that led there. One with more promises running than another seen before is left out:
+    every move keeps the order of the two, so whatever can go wrong for it goes wrong for the barer one as well."""
+    started = frozenset(c.name for c in book.commitments.values() if any(cue.move == "receive" for cue in c.starts))
+    todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]
+    barest: dict[tuple[str, frozenset[str], bool], list[frozenset[str]]] = {}
+    while todo:
+        here, by = todo.pop()
+        known = barest.setdefault((here.state, here.made, here.stopped), [])
+        if any(running <= here.running for running in known):
+            continue
+        known.append(here.running)
+        yield here, by
+        if not book.states[here.state].is_end:
+            moves = [move for move in book.moves.values() if here.state in move.sources]
+            todo.extend((onward, move.name) for move in moves for onward in _onward(book, here, move))
+
+
+def _once(book: Rulebook, names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if book.commitments[name].runs == "once")
+
+
+def _onward(book: Rulebook, here: Situation, move: Move) -> Iterator[Situation]:
+    if move.clock == "stop" and here.stopped:
+        return
+    stopped = {"stop": True, "run": False}.get(move.clock or "", here.stopped)
+    for holding in _subsets(_conditions(book, move)):
+        state = _target(move, holding, here.state)
+        if state is None or book.states[state].is_end:
+            yield Situation(state or here.state, frozenset(), here.made, False)
+        else:
+            running = _running_after(book, here, move, holding)
+            for revived in _revivals(book, move):
+                yield Situation(state, running | revived, here.made | _once(book, running), stopped)
+
+
+def _conditions(book: Rulebook, move: Move) -> frozenset[str]:
+    """The conditions that decide where the move goes and which promises it touches."""
+    cues = [cue for c in book.commitments.values() for cue in (*c.starts, *c.met_by) if cue.move == move.name]
+    names = [*(target.when for target in move.targets), *(cue.when for cue in cues)]
+    return frozenset(name for name in names if name)
+
+
+def _target(move: Move, holding: frozenset[str], state: str) -> str | None:
+    for target in move.targets:
+        if target.when is None or target.when in holding:
+            return target.state or state
+    return None
+
+
+def _running_after(book: Rulebook, here: Situation, move: Move, holding: frozenset[str]) -> frozenset[str]:
+    def cued(cues: tuple[Cue, ...]) -> bool:
+        return any(cue.move == move.name and (cue.when is None or cue.when in holding) for cue in cues)
+
+    running = here.running - {c.name for c in book.commitments.values() if cued(c.met_by)}
+    started = {c.name for c in book.commitments.values() if cued(c.starts) and _may_start(c, here)}
+    return running | started
+
+
+def _revivals(book: Rulebook, move: Move) -> list[frozenset[str]]:
+    """Sending an answer back revives the one promise it was given under: any of them, but always one."""
+    revivable = [c.name for c in book.commitments.values() if any(cue.move == move.name for cue in c.revived_by)]
+    return [frozenset({name}) for name in revivable] or [frozenset()]
+
+
+def _may_start(commitment: Commitment, here: Situation) -> bool:
+    return commitment.runs != "once" or commitment.name not in here.made
+
+
+def _subsets(names: frozenset[str]) -> Iterator[frozenset[str]]:
+    return (frozenset(part) for part in chain.from_iterable(combinations(names, n) for n in range(len(names) + 1)))

@@ -1,0 +1,64 @@
+"""What a move may do beside changing the state: a closed list of names. `complaints.effects` carries them out."""
+
+from __future__ import annotations
+
+EFFECTS = frozenset(
+    {
+        "mark_accepted",
+        "pause_for_supplement",
+        "end_pause",
+        "end_suspension",
+        "record_answer",
+        "offer_work",
+        "offer_work_inside",
+        "offer_designated_work",
+        "offer_to_superior",
+        "withdraw_offer",
+        "take_work",
+        "return_work",
+        "lapse_work",
+        "start_again",
+        "note_contact",
+        "ask_extension",
+        "grant_extension",
+        "refuse_extension",
+        "ask_suspension",
+        "confirm_suspension",
+        "refuse_suspension",
+        "count_rework",
+        "note_feedback",
+        "note_rating",
+        "note_appeal",
+        "join_leading",
+        "note_urge",
+        "note_supervision",
+        "offer_duty",
+        "take_duty",
+        "return_duty",
+        "lapse_duty",
+        "recuse_self",
+        "ask_recusal",
+        "decide_recusal",
+        "note_review",
+    }
+)
+
+# Whom a move or a rung may tell. `complaints.recipients` finds the people.
+RECIPIENTS = frozenset(
+    {
+        "citizen",
+        "first_responder",
+        "handler",
+        "answerable",
+        "offered",
+        "offered_supervisor",
+        "successor",
+        "unit_supervisor",
+        "intake_supervisor",
+        "supervisor",
+        "reviewer",
+        "last_resort",
+    }
+)
+
+ROLES = frozenset({"officer", "unit_supervisor", "supervisor", "admin", "discipline", "last_resort"})

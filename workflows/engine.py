@@ -1,0 +1,107 @@
+"""Running the rules is one small function; the rules themselves are data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflows.case import Case
+from workflows.errors import NotNow, NotYours
+from workflows.guards import GUARDS
+from workflows.language import Act, Move, Party, Step, Text
+from workflows.parties import is_party
+from workflows.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMove:
+    """A move this person may make; `reasons` are the sentences of the rules that refuse it now."""
+
+    move: Move
+    reasons: tuple[Text, ...]
+
+
+def fire(book: Rulebook, case: Case, act: Act) -> Step:
+    """Make the move: sets `case.state` and says what happened, or raises and changes nothing.
+
+    Raises UnknownMove, NotYours (none of the parties), NotNow (wrong state, or a guard refuses).
+    """
+    move = book.move(act.move)
+    if book.states[case.state].is_end and case.state not in move.sources:
+        raise NotNow(move.name, [_wrong_state(book, case, move)])
+    party = _party(book, case, act, move)
+    reasons = tuple(_refusals(book, case, act, move, with_words=True))
+    if reasons:
+        raise NotNow(move.name, reasons)
+    before = case.state
+    if not book.machine.events[move.name].trigger(case, act=act):
+        raise NotNow(move.name, [_wrong_state(book, case, move)])
+    return Step(move, party, before, case.state)
+
+
+def open_case(book: Rulebook, act: Act) -> Step:
+    """The first step of a complaint: who may log one, and the state it starts in. Raises NotYours."""
+    move = book.move(act.move)
+    party = Party.CITIZEN if act.by.kind == "citizen" else Party.WINDOW
+    if party is Party.WINDOW and not set(book.roles["window"]) & set(act.by.roles):
+        raise NotYours(move.name, [_who_may(book, move)])
+    return Step(move, party, None, book.initial)
+
+
+def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
+    """The moves `act.by` is a party to in this state, each with why it is not open yet. `act.move` is not looked at."""
+    return [
+        OpenMove(move, tuple(_refusals(book, case, act, move, with_words=False)))
+        for move in book.moves.values()
+        if case.state in move.sources and any(is_party(case, act.by, party) for party in move.parties)
+    ]
+
+
+def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party:
+    for party in move.parties:
+        if is_party(case, act.by, party):
+            return party
+    raise NotYours(move.name, [_who_may(book, move)])
+
+
+def _refusals(book: Rulebook, case: Case, act: Act, move: Move, *, with_words: bool) -> Iterator[Text]:
+    if case.state not in move.sources:
+        yield _wrong_state(book, case, move)
+        return
+    for name in move.guards:
+        guard = GUARDS[name]
+        if (with_words or not guard.needs_words) and not guard.check(case, act):
+            yield guard.refusal
+
+
+PARTY_LABELS = {
+    Party.WINDOW: Text("窗口人员", "window staff"),
+    Party.CITIZEN: Text("投诉人", "the citizen"),
+    Party.FIRST_RESPONDER: Text("首问责任人", "the first responder"),
+    Party.HANDLER: Text("承办人", "the handler"),
+    Party.OFFERED: Text("承办单位人员", "an officer of the unit it was offered to"),
+    Party.SUCCESSOR: Text("首问接任人", "the successor"),
+    Party.UNIT_SUPERVISOR: Text("承办单位负责人", "the supervisor of the unit that holds it"),
+    Party.INTAKE_SUPERVISOR: Text("首问单位负责人", "the supervisor of the unit that took it in"),
+    Party.SUPERVISOR: Text("督办人员", "a supervisor"),
+    Party.REVIEWER: Text("受理升级的人员", "whoever the escalation went to"),
+    Party.SYSTEM: Text("系统", "the system"),
+}
+
+
+def _who_may(book: Rulebook, move: Move) -> Text:
+    zh = "、".join(PARTY_LABELS[party].zh for party in move.parties)
+    en = " or ".join(PARTY_LABELS[party].en for party in move.parties)
+    return Text(f"“{move.label.zh}”只能由{zh}进行。", f"“{move.label.en}” is for {en} only.")
+
+
+def _wrong_state(book: Rulebook, case: Case, move: Move) -> Text:
+    now = book.states[case.state].label
+    if not move.sources:
+        return Text("投诉已经登记。", "The complaint has been logged already.")
+    zh = "、".join(book.states[name].label.zh for name in move.sources)
+    en = ", ".join(book.states[name].label.en for name in move.sources)
+    return Text(
+        f"本件现在是“{now.zh}”，“{move.label.zh}”只能在“{zh}”时进行。",
+        f"The complaint is now “{now.en}”; “{move.label.en}” is possible only while it is: {en}.",
+    )

@@ -1,0 +1,70 @@
+"""Guards of what follows the answer: review of the answer, rating, verification, appeal (promise 9)."""
+
+from __future__ import annotations
+
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import Act
+
+MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
+WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
+
+
+@guard("已退回重办两次，请督办人员决定。", "Sent back twice already; a supervisor must decide now.")
+def rework_rounds_are_left(case: Case, act: Act) -> bool:
+    return case.rework_rounds < MOST_REWORK_ROUNDS
+
+
+@guard("答复人不能审核自己的答复。", "Whoever answered cannot review the answer.")
+def reviewer_did_not_answer(case: Case, act: Act) -> bool:
+    return bool(case.handler_id != act.by.id)
+
+
+@guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
+def has_a_handler(case: Case, act: Act) -> bool:
+    return case.handler_id is not None
+
+
+@guard("本次办理已经评价过，一事一评。", "This answer has already been rated; each is rated once.")
+def not_rated_yet(case: Case, act: Act) -> bool:
+    return case.rated_at is None
+
+
+@guard("只有评价为不满意或非常不满意的，才进入核实。", "Only a rating in the bottom two grades opens a verification.")
+def rated_badly(case: Case, act: Act) -> bool:
+    return case.grade in WORST_GRADES
+
+
+@guard("维持前须先联系投诉人核实。", "Contact the citizen first; then the answer may be upheld.")
+def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
+    return case.verified_at is not None
+
+
+@guard("核实须由首问责任人和承办人以外的人进行。", "Verification is for somebody other than first responder and handler.")
+def verifier_is_somebody_else(case: Case, act: Act) -> bool:
+    return act.by.id not in {case.first_responder_id, *case.past_handler_ids}
+
+
+@guard("投诉人评价不满意，须先核实，不能归档。", "The citizen is not satisfied: it must be verified before it is closed.")
+def not_rated_badly(case: Case, act: Act) -> bool:
+    return case.grade not in WORST_GRADES
+
+
+@guard("须在投诉人评价后归档，或等评价期满由系统归档。", "It is closed after a rating, or by the system when the rating period ends.")
+def rated_or_period_over(case: Case, act: Act) -> bool:
+    return case.grade is not None or act.by.kind == "system"
+
+
+@guard("每件投诉可申请复查一次，您已申请过。", "A review can be asked for once, and it has been.")
+def not_appealed_yet(case: Case, act: Act) -> bool:
+    return case.appealed_at is None
+
+
+@guard("申请复查的期限已过。", "The time to ask for a review is over.")
+def within_appeal_period(case: Case, act: Act) -> bool:
+    return case.appeal_by is not None and act.at <= case.appeal_by
+
+
+@guard("派单已签收，不会失效。", "The offer was answered; it cannot lapse.")
+def offer_may_lapse(case: Case, act: Act) -> bool:
+    return case.work_offer is not None and not case.work_offer.designated

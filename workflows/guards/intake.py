@@ -1,0 +1,82 @@
+"""Guards of taking in, deciding and asking the citizen for what is missing."""
+
+from __future__ import annotations
+
+from workflows.calendar import SHANGHAI
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import SYSTEM, Act
+from workflows.parties import SUPERVISOR, is_recused
+
+
+@guard("该投诉已经受理，不必再次受理。", "This complaint has already been accepted.")
+def not_accepted_yet(case: Case, act: Act) -> bool:
+    return case.accepted_at is None
+
+
+@guard("该投诉已经受理，不能再作不予受理；请办理后答复。", "Already accepted: it can no longer be declined; handle and answer it.")
+def not_yet_accepted_or_supplemented(case: Case, act: Act) -> bool:
+    return case.accepted_at is None or case.supplement_requests > 0
+
+
+@guard("您已回避此件，不能办理。", "You are recused from this complaint.")
+def actor_not_recused(case: Case, act: Act) -> bool:
+    return not is_recused(case, act.by)
+
+
+@guard(
+    "补正只能一次性告知一回；再次要求须由督办人员提出。",
+    "Missing items are asked for once, completely; a second request needs a supervisor.",
+)
+def first_supplement_request(case: Case, act: Act) -> bool:
+    return case.supplement_requests == 0 or SUPERVISOR in act.by.roles
+
+
+@guard("正在等待投诉人补正，尚未补齐。", "The complaint is still waiting for the citizen's missing items.")
+def not_waiting_for_supplement(case: Case, act: Act) -> bool:
+    return case.pause_reason != "supplement"
+
+
+@guard("没有等待补正的事项。", "Nothing is being waited for from the citizen.")
+def waiting_for_supplement(case: Case, act: Act) -> bool:
+    return case.pause_reason == "supplement"
+
+
+@guard("并入的主件不能是本件自己，且主件须仍在办理。", "The leading complaint must be another one that is still open.", needs_words=True)
+def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
+    leading = act.words["leading"]
+    return leading is not case and leading.ended_at is None
+
+
+@guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")
+def citizen_has_not_urged_today(case: Case, act: Act) -> bool:
+    if act.by.kind != "citizen" or case.citizen_urged_at is None:
+        return True
+    day = act.at.astimezone(SHANGHAI).date()
+    return case.citizen_urged_at.astimezone(SHANGHAI).date() != day
+
+
+@guard("您已经申请或被决定回避此件。", "You are already recused from this complaint.")
+def not_recused_already(case: Case, act: Act) -> bool:
+    return act.by is SYSTEM or not is_recused(case, act.by)
+
+
+@guard("投诉人已提出回避申请，正等待决定。", "A request for recusal is already waiting for a decision.")
+def no_recusal_pending(case: Case, act: Act) -> bool:
+    return case.pending("recusal") is None
+
+
+@guard("没有等待决定的回避申请。", "No request for recusal is waiting for a decision.")
+def recusal_pending(case: Case, act: Act) -> bool:
+    return case.pending("recusal") is not None
+
+
+@guard("被申请回避的人不能决定自己的回避。", "Whoever is asked to step aside cannot decide on it.")
+def decider_is_not_asked_to_step_aside(case: Case, act: Act) -> bool:
+    ask = case.pending("recusal")
+    return ask is None or ask.words.get("officer_id") != act.by.id
+
+
+@guard("该升级事项已经处理。", "This escalation has already been reviewed.", needs_words=True)
+def escalation_awaits_review(case: Case, act: Act) -> bool:
+    return act.words["escalation"].reviewed_at is None

@@ -1,0 +1,71 @@
+"""Guards of extensions, suspensions and binding dates (promise 5)."""
+
+from __future__ import annotations
+
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import Act
+
+
+@guard("承诺时限已过，延期须在到期前申请。", "The promised time has passed; an extension is asked for before it does.")
+def promise_has_not_expired(case: Case, act: Act) -> bool:
+    due = case.promised_until("handling")
+    return due is not None and act.at < due
+
+
+@guard("已有一项延期申请等待审批。", "An extension is already waiting for approval.")
+def no_extension_pending(case: Case, act: Act) -> bool:
+    return case.pending("extension") is None
+
+
+@guard("没有等待审批的延期申请。", "No extension is waiting for approval.")
+def extension_pending(case: Case, act: Act) -> bool:
+    return case.pending("extension") is not None
+
+
+@guard("申请人不能审批自己的延期。", "Whoever asked for the extension cannot decide on it.")
+def extension_was_asked_by_somebody_else(case: Case, act: Act) -> bool:
+    ask = case.pending("extension")
+    return ask is None or ask.asked_by_id != act.by.id
+
+
+@guard("已有一项中止申请等待确认。", "A suspension is already waiting for confirmation.")
+def no_suspension_pending(case: Case, act: Act) -> bool:
+    return case.pending("suspension") is None
+
+
+@guard("没有等待确认的中止申请。", "No suspension is waiting for confirmation.")
+def suspension_pending(case: Case, act: Act) -> bool:
+    return case.pending("suspension") is not None
+
+
+@guard("申请人不能确认自己的中止申请。", "Whoever asked for the suspension cannot confirm it.")
+def suspension_was_asked_by_somebody_else(case: Case, act: Act) -> bool:
+    ask = case.pending("suspension")
+    return ask is None or ask.asked_by_id != act.by.id
+
+
+@guard("本件的时限已经停止计算。", "The clock of this complaint is already stopped.")
+def clock_is_running(case: Case, act: Act) -> bool:
+    return case.pause_reason is None
+
+
+@guard("本件没有中止。", "This complaint is not suspended.")
+def is_suspended(case: Case, act: Act) -> bool:
+    return case.pause_reason == "suspension"
+
+
+@guard("督办期限须是将来的时间。", "The binding date must lie in the future.", needs_words=True)
+def date_lies_ahead(case: Case, act: Act) -> bool:
+    return bool(act.words["due_at"] > act.at)
+
+
+@guard("本件的延期次数已用完。", "No further extension is allowed for this complaint.")
+def extensions_are_left(case: Case, act: Act) -> bool:
+    return case.extensions < case.rules.extensions
+
+
+@guard("申请的天数超过本类投诉允许的延期上限。", "More days than the category allows for an extension.", needs_words=True)
+def extension_is_within_limit(case: Case, act: Act) -> bool:
+    allowed = case.rules.promises.get("extension")
+    return allowed is not None and 0 < act.words["days"] <= allowed.limit.value

@@ -1,0 +1,210 @@
+"""The words a rulebook is written in, as immutable values (design: "Words")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from workflows.limits import Limit, Offset
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or label in the two languages of the house."""
+
+    zh: str
+    en: str
+
+    def in_(self, locale: str) -> str:
+        return self.en if locale.lower().startswith("en") else self.zh
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Party(StrEnum):
+    """Who a person is *to this complaint*."""
+
+    WINDOW = "window"
+    CITIZEN = "citizen"
+    FIRST_RESPONDER = "first_responder"
+    HANDLER = "handler"
+    OFFERED = "offered"
+    SUCCESSOR = "successor"
+    UNIT_SUPERVISOR = "unit_supervisor"
+    INTAKE_SUPERVISOR = "intake_supervisor"
+    SUPERVISOR = "supervisor"
+    REVIEWER = "reviewer"
+    SYSTEM = "system"
+
+
+class Actor(Protocol):
+    """Whoever acts: an officer row, or one of the two outsiders below."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> Any: ...
+    @property
+    def unit_id(self) -> Any: ...
+    @property
+    def unit_path(self) -> str: ...
+    @property
+    def roles(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """An actor without an account: the citizen, or the system itself."""
+
+    kind: str
+    id: int | None = None
+    unit_id: int | None = None
+    unit_path: str = ""
+    roles: tuple[str, ...] = ()
+
+
+CITIZEN = Outsider("citizen")
+SYSTEM = Outsider("system")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One person trying one move at one moment; `at` is an aware datetime."""
+
+    move: str
+    by: Actor
+    at: datetime
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    label: Text
+    sentence: Text
+    answerable: Party | None
+
+    @property
+    def is_end(self) -> bool:
+        return self.answerable is None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A state a move may lead to, and the condition under which it does."""
+
+    state: str | None  # None: the state stays as it is
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A row of the rulebook: who may do what, from where to where, under which guards."""
+
+    name: str
+    label: Text
+    sources: tuple[str, ...]
+    targets: tuple[Target, ...]
+    parties: tuple[Party, ...]
+    guards: tuple[str, ...]
+    effects: tuple[str, ...]
+    clock: str | None  # "stop", "run" or None
+    tell: tuple[str, ...]
+    sentence: Text
+    public: bool
+
+    def targets_from(self, state: str) -> tuple[str, ...]:
+        return tuple(target.state or state for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A move that starts, meets or revives a commitment, and the condition for it."""
+
+    move: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """服务承诺: a promise from one move until another, within a limit."""
+
+    name: str
+    label: Text
+    starts: tuple[Cue, ...]
+    met_by: tuple[Cue, ...]
+    revived_by: tuple[Cue, ...]
+    runs: str  # "once" in a life, "again" when not running, "anew" even while it runs
+    pausable: bool
+    public: bool
+    owed_by: str
+    ladder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder: when it falls relative to the due time, and what it does.
+
+    `tell` names parties and roles; `review` gives the first of them that can be found
+    a duty of their own; `perform` names a system move carried out at that moment.
+    """
+
+    offset: Offset
+    act: str
+    label: Text
+    tell: tuple[str, ...]
+    review: str | None
+    perform: str | None
+
+    @property
+    def name(self) -> str:
+        return str(self.offset)
+
+    @property
+    def reminds(self) -> bool:
+        return self.act == "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    name: str
+    text: Text
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A limit with the text it rests on."""
+
+    limit: Limit
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    code: str
+    label: Text
+    help: Text
+    promises: Mapping[str, Promise]
+    extensions: int
+    unit_kind: str
+    sanction: Text
+    restricted: bool
+    effective_from: str
+    verified_by: str | None
+    supplement: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a move did to the state; the rest of `perform` follows from it."""
+
+    move: Move
+    party: Party
+    from_state: str | None
+    to_state: str

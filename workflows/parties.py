@@ -1,0 +1,67 @@
+"""Who a person is to a complaint, and who can never be anything to it (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workflows.case import Case
+from workflows.language import Actor, Party
+
+OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
+
+
+def is_respondent(case: Case, officer: Any) -> bool:
+    """The person complained of, or anybody of the unit complained of (domain §7, conflict of interest 1)."""
+    by_name = case.respondent_officer_id is not None and officer.id == case.respondent_officer_id
+    by_unit = case.respondent_unit_id is not None and officer.unit_id == case.respondent_unit_id
+    return bool(by_name or by_unit)
+
+
+def is_recused(case: Case, officer: Any) -> bool:
+    return officer.id in case.recused_ids
+
+
+def is_party(case: Case, actor: Actor, party: Party) -> bool:
+    """Whether the actor is this party to the complaint. The respondent never is; a recused officer keeps only
+    what was theirs before, until it is taken over (work does not stop meanwhile, domain §7)."""
+    if actor.kind != "officer":
+        return party.value == actor.kind
+    if is_respondent(case, actor):
+        return False
+    if party in _BY_PERSON:
+        return _BY_PERSON[party](case, actor)
+    return party in _BY_POST and not is_recused(case, actor) and _BY_POST[party](case, actor)
+
+
+def _is_successor(case: Case, actor: Actor) -> bool:
+    duty = case.duty_offer
+    return duty is not None and bool(duty.officer_id == actor.id)
+
+
+def _is_offered(case: Case, actor: Actor) -> bool:
+    """An officer of the unit the work was offered to, or, once it is answered, of the unit that holds it."""
+    offer = case.work_offer
+    unit_id = offer.unit_id if offer else case.unit_id
+    return OFFICER in actor.roles and bool(actor.unit_id == unit_id)
+
+
+def _leads(actor: Actor, role: str, path: str) -> bool:
+    return role in actor.roles and path.startswith(actor.unit_path)
+
+
+_Test = Callable[[Case, Actor], bool]
+_BY_PERSON: dict[Party, _Test] = {
+    Party.FIRST_RESPONDER: lambda case, actor: bool(case.first_responder_id == actor.id),
+    Party.HANDLER: lambda case, actor: bool(case.handler_id == actor.id),
+    Party.SUCCESSOR: _is_successor,
+    Party.REVIEWER: lambda case, actor: actor.id in case.review_duty_ids,
+}
+_BY_POST: dict[Party, _Test] = {
+    Party.OFFERED: _is_offered,
+    Party.UNIT_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.unit_path),
+    Party.INTAKE_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.intake_path),
+    Party.SUPERVISOR: lambda case, actor: (
+        _leads(actor, SUPERVISOR, case.unit_path) or _leads(actor, SUPERVISOR, case.intake_path)
+    ),
+}
