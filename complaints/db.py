@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+EDITION = "calendar edition"  # what a session remembers; forgotten when a transaction begins
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 NAMES = {
@@ -66,6 +68,7 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("something was changed outside a transaction")
     session.expunge_all()
     session.rollback()
+    session.info.pop(EDITION, None)
     token = _writing.set(True)
     try:
         yield session
@@ -88,6 +91,7 @@ def _on_sqlite_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # the driver would otherwise begin, late and on its own
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 20000")
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers and the one writer do not wait for each other
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()

@@ -61,6 +61,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     urgency: Mapped[str]
     subject: Mapped[str]
     narrative: Mapped[str] = mapped_column(Text)
+    contactable: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
     confidential: Mapped[bool] = mapped_column(default=False)
     sender_number: Mapped[str | None]
@@ -140,7 +141,6 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
 
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     anonymous: Mapped[bool] = mapped_column(default=False)
-    contactable: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str | None] = mapped_column(Sealed)
     name_index: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None] = mapped_column(Sealed)

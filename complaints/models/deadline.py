@@ -47,7 +47,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     void_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     next_rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalation.id"))
+    escalation_id: Mapped[int | None]  # of a review duty: the escalation to look at
 
     @property
     def is_running(self) -> bool:
@@ -70,7 +70,7 @@ class Escalation(db.Model):  # type: ignore[name-defined,misc]
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
-    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id", use_alter=True))
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"))
     commitment: Mapped[str]
     rung: Mapped[str]
     cycle: Mapped[int]

@@ -1,0 +1,12 @@
+"""The commands of `flask`. Each is as thin as a view."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from complaints.cli import house, work
+
+
+def set_up(app: Flask) -> None:
+    for command in (*work.COMMANDS, *house.COMMANDS):
+        app.cli.add_command(command)

@@ -1,0 +1,116 @@
+"""Commands that set the house up: organisation, rulebook, calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from complaints import calendar_rows, clock, rulebooks
+from complaints.cli.work import MOMENT
+from complaints.db import db, transaction
+from complaints.errors import WorkError
+from complaints.seeding import SHIPPED, seed
+from schemas.rulebook import load_rulebook
+from workflows.calendar import Calendar
+from workflows.diagram import mermaid
+from workflows.errors import RulebookError
+from workflows.limits import BadLimit, Limit
+
+
+@click.command("seed")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=SHIPPED)
+@with_appcontext
+def seed_command(file: Path) -> None:
+    """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
+    with transaction():
+        tally = seed(file.read_text("utf8"), clock.now())
+    click.echo(f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}")
+    password = current_app.config["SHOUWEN"].demo_password
+    if password:
+        click.echo(f"demo accounts: window handler leader other supervisor admin; password: {password}")
+
+
+@click.group("rulebook")
+def rulebook_group() -> None:
+    """The rules complaints are handled by. 办理规则。"""
+
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=rulebooks.SHIPPED)
+
+
+@rulebook_group.command("check")
+@FILE
+def check_command(file: Path) -> None:
+    """Say everything that is wrong with a rulebook file. 检查规则文件。"""
+    try:
+        book = load_rulebook(_text(file))
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{book.name} {book.version}: {len(book.moves)} moves, {len(book.categories)} categories, no fault")
+
+
+@rulebook_group.command("publish")
+@FILE
+@with_appcontext
+def publish_command(file: Path) -> None:
+    """Publish a rulebook: what comes in from now on follows it. 发布规则。"""
+    try:
+        with transaction():
+            book = rulebooks.publish(_text(file), clock.now())
+    except (RulebookError, WorkError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"published {book.version} {book.sha256}")
+
+
+@rulebook_group.command("diagram")
+@FILE
+def diagram_command(file: Path) -> None:
+    """The states and moves as a Mermaid diagram. 状态图。"""
+    try:
+        click.echo(mermaid(load_rulebook(_text(file))))
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
+
+
+@click.group("calendar")
+def calendar_group() -> None:
+    """Working days and office hours. 工作日历。"""
+
+
+@calendar_group.command("due")
+@click.argument("start", type=MOMENT)
+@click.argument("limit")
+@with_appcontext
+def due_command(start: datetime, limit: str) -> None:
+    """When a promise made at START falls due. 计算到期时间。"""
+    try:
+        due = _calendar().due(start, Limit.parse(limit))
+    except (BadLimit, OverflowError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if due.provisional:
+        click.echo("暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)", err=True)
+    click.echo(due.at.isoformat(timespec="seconds"))
+
+
+def _calendar() -> Calendar:
+    """The calendar of the database, or the shipped years where there is no database yet."""
+    try:
+        return calendar_rows.calendar()
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        return calendar_rows.shipped_calendar()
+
+
+COMMANDS = [seed_command, rulebook_group, calendar_group]

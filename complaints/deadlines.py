@@ -1,0 +1,202 @@
+"""Deadlines follow the moves: commitments start, are met, stop, run on and end as the rulebook says (promise 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from complaints import calendar_rows, rulebooks
+from complaints.db import db
+from complaints.models import Complaint, Deadline
+from workflows.calendar import Calendar, Due
+from workflows.conditions import CONDITIONS
+from workflows.language import Act, Commitment, Cue, Promise, Rung, Step
+from workflows.rulebook import Rulebook
+
+
+def follow(complaint: Complaint, act: Act, step: Step) -> None:
+    """Let every commitment do what this step means for it, then set when the complaint is looked at next."""
+    book = rulebooks.book(complaint.rulebook_version)
+    if book.states[step.to_state].is_end:
+        _void(complaint.running, act.at)
+    else:
+        _meet(complaint, act, book)
+        _stop_or_run(complaint, act, step)
+        _revive(complaint, act, book)
+        _start(complaint, act, book)
+    settle_next(complaint)
+
+
+def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
+    for deadline in complaint.running:
+        if _cued(book.commitments[deadline.commitment].met_by, complaint, act):
+            meet(deadline, act.at, complaint.seq)
+
+
+def meet(deadline: Deadline, at: datetime, seq: int) -> None:
+    """`seq` counts the events before this step: the step that meets it is the next."""
+    deadline.met_at, deadline.met_seq, deadline.next_at = at.astimezone(UTC), seq + 1, None
+
+
+def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
+    for deadline in deadlines:
+        if deadline.is_running:
+            deadline.void_at, deadline.next_at = at.astimezone(UTC), None
+
+
+def _cued(cues: tuple[Cue, ...], complaint: Complaint, act: Act) -> bool:
+    return any(
+        cue.move == act.move and (cue.when is None or CONDITIONS[cue.when](complaint, act)) for cue in cues
+    )
+
+
+def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
+    book = rulebooks.book(complaint.rulebook_version)
+    for deadline in complaint.running:
+        if not deadline.is_running or not book.commitments[deadline.commitment].pausable:
+            continue
+        if step.move.clock == "stop" and not deadline.paused:
+            stop(deadline, act.at)
+        elif step.move.clock == "run" and deadline.paused:
+            run_on(deadline, act.at, book.ladders[book.commitments[deadline.commitment].ladder])
+
+
+def stop(deadline: Deadline, at: datetime) -> None:
+    """Stop the clock and keep what is left of the promise, in its own unit. What is already broken keeps its due time."""
+    deadline.paused_at, deadline.next_at = at.astimezone(UTC), None
+    deadline.remaining = calendar_rows.calendar().remaining(at, deadline.due_at, _unit(deadline))
+
+
+def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
+    """Give back the working time the clock stood still (domain §9.1); a due time never moves earlier."""
+    paused_at, deadline.paused_at = deadline.paused_at, None
+    if paused_at is not None and deadline.due_at > paused_at:
+        fresh = calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline))
+        move_due(deadline, fresh)
+    deadline.remaining = None
+    set_next(deadline, ladder)
+
+
+def move_due(deadline: Deadline, fresh: Due) -> None:
+    """A due time that was told is moved later or not at all."""
+    later = max(deadline.due_at, fresh.at.astimezone(UTC))
+    deadline.provisional = fresh.provisional
+    deadline.due_at = later
+
+
+def _unit(deadline: Deadline) -> str:
+    return deadline.limit[-2:] if deadline.limit[-2:] in ("wh", "wd", "cd") else "wd"
+
+
+def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
+    """An answer sent back was no answer: the promise it met runs again, with the due time it always had."""
+    revivable = [c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)]
+    if not revivable or complaint.answered_seq is None:
+        return
+    met_by_answer = select(Deadline).where(
+        Deadline.complaint_id == complaint.id,
+        Deadline.met_seq == complaint.answered_seq,
+        Deadline.commitment.in_(revivable),
+    )
+    for deadline in db.session.scalars(met_by_answer):
+        deadline.met_at = deadline.met_seq = None
+        set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
+        complaint.running.append(deadline)
+
+
+def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
+    for commitment in book.commitments.values():
+        if _cued(commitment.starts, complaint, act) and _may_start(complaint, commitment, act):
+            start(complaint, commitment, act.at, _due_of(complaint, commitment, act, book))
+
+
+def _may_start(complaint: Complaint, commitment: Commitment, act: Act) -> bool:
+    running = [row for row in complaint.running if row.commitment == commitment.name and row.is_running]
+    if commitment.runs == "anew":
+        _void(running, act.at)
+        return True
+    return not running and (commitment.runs == "again" or commitment.name not in complaint.cycles)
+
+
+def _due_of(complaint: Complaint, commitment: Commitment, act: Act, book: Rulebook) -> tuple[str, Promise, Due]:
+    """The limit in words, the promise behind it, and the due time: a binding date is its own limit."""
+    stage = commitment.name if commitment.name in book.stage_promises else "handling"
+    promise = book.promise(complaint.category, stage, complaint.urgency)
+    calendar = calendar_rows.calendar()
+    if commitment.name == "supervision":
+        fixed = act.words["due_at"]
+        return "fixed", promise, Due(fixed, calendar.is_provisional(fixed.date()), ())
+    due = calendar.due(act.at, promise.limit)
+    if commitment.name == "handling" and complaint.sender_due_at and complaint.sender_due_at < due.at:
+        due = Due(complaint.sender_due_at, due.provisional, ())  # domain §9, channels: the earlier deadline wins
+    return str(promise.limit), promise, due
+
+
+def start(complaint: Complaint, commitment: Commitment, at: datetime, promised: tuple[str, Promise, Due]) -> Deadline:
+    """Make the promise: limit, basis and due time are written down now and never moved earlier."""
+    limit, promise, due = promised
+    cycle = complaint.cycles.get(commitment.name, 0) + 1
+    complaint.cycles = {**complaint.cycles, commitment.name: cycle}
+    deadline = Deadline(
+        complaint_id=complaint.id,
+        commitment=commitment.name,
+        cycle=cycle,
+        limit=limit,
+        basis_zh=promise.basis.text.zh,
+        basis_en=promise.basis.text.en,
+        started_at=at.astimezone(UTC),
+        first_due_at=due.at.astimezone(UTC),
+        due_at=due.at.astimezone(UTC),
+        provisional=due.provisional,
+        next_rung=0,
+    )
+    ladder = rulebooks.book(complaint.rulebook_version).ladders[commitment.ladder]
+    _skip_what_is_past(deadline, ladder, at)
+    if complaint.pause_reason and commitment.pausable:
+        stop(deadline, at)
+    db.session.add(deadline)
+    complaint.running.append(deadline)
+    return deadline
+
+
+def _skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:
+    """A reminder that would stand before the promise was made is left out, as for a promise of one day."""
+    set_next(deadline, ladder)
+    while deadline.next_at and deadline.next_at <= at and ladder[deadline.next_rung].offset.value < 0:
+        deadline.next_rung += 1
+        set_next(deadline, ladder)
+
+
+def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
+    """When the next rung of the ladder is reached; none when the ladder is done, or the deadline is not running."""
+    at: datetime | None = None
+    if deadline.is_running and not deadline.paused_at and deadline.next_rung < len(ladder):
+        calendar: Calendar = calendar_rows.calendar()
+        at = calendar.rung_at(deadline.due_at, ladder[deadline.next_rung].offset).astimezone(UTC)
+    deadline.next_at = at
+
+
+def settle_next(complaint: Complaint) -> None:
+    """The two times every list and every sweep is ordered by: the next promise, and the next rung."""
+    running = [row for row in complaint.running if row.is_running]
+    complaint.next_due_at = min((row.due_at for row in running if not row.paused_at), default=None) or min(
+        (row.due_at for row in running), default=None
+    )
+    complaint.next_action_at = min((row.next_at for row in running if row.next_at), default=None)
+    complaint.set_aside_at, complaint.failure, complaint.failures = None, None, 0
+
+
+def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) -> datetime:
+    """A new promise in the place of the old: the due time moves by so many days of the category's own kind."""
+    book = rulebooks.book(complaint.rulebook_version)
+    commitment = book.commitments[deadline.commitment]
+    unit = book.promise(complaint.category, "extension", "normal").limit.unit
+    fresh = calendar_rows.calendar().resume(deadline.due_at, days, unit)
+    move_due(deadline, fresh)
+    deadline.cycle = complaint.cycles[commitment.name] + 1
+    complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}
+    deadline.next_rung = 0
+    _skip_what_is_past(deadline, book.ladders[commitment.ladder], at)
+    return deadline.due_at

@@ -1,0 +1,82 @@
+"""Every change to a complaint enters here."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload
+
+from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
+from complaints.db import db
+from complaints.errors import NotFound, StaleVersion
+from complaints.intake import Intake, Receipt, log
+from complaints.models import Complaint, Event, Officer
+from complaints.numbers import digits_of
+from complaints.visibility import visible_to
+from workflows.engine import fire
+from workflows.language import Act, Step
+
+__all__ = ["Intake", "Receipt", "perform", "receive", "record", "take", "take_by_id"]
+
+_LONG_TEXTS = (defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
+
+
+def receive(intake: Intake, act: Act) -> Receipt:
+    """Log a complaint: from this transaction on it has a first responder and an answerable person."""
+    complaint, code, step = log(intake, act)
+    record(complaint, act, step, {})
+    return Receipt(complaint, code)
+
+
+def take(number: str, officer: Officer | None = None, version: int | None = None) -> Complaint:
+    """Lock a complaint for a change, its running deadlines with it. Only what `officer` may see can be taken.
+
+    Raises NotFound, or StaleVersion when the complaint is no longer the version the person looked at.
+    """
+    query = _for_update().filter(Complaint.tracking_number == digits_of(number))
+    if officer is not None:
+        query = query.filter(visible_to(officer))
+    row = db.session.execute(query).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    complaint, edition = row
+    calendar_rows.note_edition(edition)
+    if version is not None and complaint.version != version:
+        raise StaleVersion
+    return complaint
+
+
+def take_by_id(complaint_id: int) -> Complaint:
+    """The same for the house itself, which may take any complaint."""
+    row = db.session.execute(_for_update().filter(Complaint.id == complaint_id)).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    calendar_rows.note_edition(row[1])
+    return row[0]
+
+
+def _for_update():  # type: ignore[no-untyped-def]  # the type of a two-column Select says less than the next line
+    query = select(Complaint, calendar_rows.edition_query())
+    loading = joinedload(Complaint.running)
+    return query.options(loading, *_LONG_TEXTS).with_for_update(of=Complaint).execution_options(populate_existing=True)
+
+
+def perform(complaint: Complaint, act: Act) -> Event:
+    """Make one move. Raises Refused with the sentences of the rules, and then nothing has changed.
+
+    State, responsibility, clocks, ledger and notices change together, inside the caller's transaction.
+    """
+    step = fire(rulebooks.book(complaint.rulebook_version), complaint, act)
+    detail = effects.carry_out(step.move.effects, complaint, act)
+    if rulebooks.book(complaint.rulebook_version).states[step.to_state].is_end:
+        complaint.ended_at = complaint.ended_at or act.at
+    responsibility.settle_answerable(complaint)
+    return record(complaint, act, step, detail)
+
+
+def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:
+    """What follows from a step: the clocks, the permanent record, and the notices owed."""
+    deadlines.follow(complaint, act, step)
+    event = ledger.record(complaint, act, step, detail)
+    notices.owe(complaint, event, step.move.tell)
+    db.session.flush()
+    return event

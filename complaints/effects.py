@@ -1,0 +1,263 @@
+"""What moves do beside changing the state, under the names of `workflows.effects`. Each may add to the event's detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from complaints import calendar_rows, deadlines, organisation, responsibility, rulebooks
+from complaints.db import db
+from complaints.models import Ask, Complaint, Officer
+from workflows.calendar import SHANGHAI
+from workflows.effects import EFFECTS
+from workflows.language import Act
+
+Detail = dict[str, Any] | None
+
+
+def mark_accepted(complaint: Complaint, act: Act) -> Detail:
+    complaint.accepted_at = complaint.accepted_at or act.at
+    return None
+
+
+def pause_for_supplement(complaint: Complaint, act: Act) -> Detail:
+    complaint.pause_reason = "supplement"
+    complaint.supplement_requests += 1
+    return None
+
+
+def end_pause(complaint: Complaint, act: Act) -> Detail:
+    complaint.pause_reason = None
+    return None
+
+
+def end_suspension(complaint: Complaint, act: Act) -> Detail:
+    return end_pause(complaint, act)
+
+
+def record_answer(complaint: Complaint, act: Act) -> Detail:
+    for name in ("outcome", "findings", "reply"):
+        setattr(complaint, name, act.words[name])
+    complaint.answered_seq = complaint.seq + 1
+    if act.by.id not in complaint.past_handler_ids:
+        complaint.past_handler_ids = [*complaint.past_handler_ids, act.by.id]
+    return None
+
+
+def offer_work(complaint: Complaint, act: Act) -> Detail:
+    responsibility.offer_work(complaint, act)
+    return None
+
+
+def offer_work_inside(complaint: Complaint, act: Act) -> Detail:
+    inside = {"unit": act.by.unit, **act.words} if isinstance(act.by, Officer) else act.words
+    holder = complaint.unit
+    responsibility.offer_work(complaint, Act(act.move, act.by, act.at, {**inside, "unit": holder}))
+    return None
+
+
+def offer_designated_work(complaint: Complaint, act: Act) -> Detail:
+    responsibility.offer_work(complaint, act, designated=True)
+    return None
+
+
+def offer_to_superior(complaint: Complaint, act: Act) -> Detail:
+    """复查 goes to the unit above the one that handled it, never to the respondent (domain §4.1: §35)."""
+    unit = organisation.unit_above(complaint)
+    responsibility.offer_work(complaint, Act(act.move, act.by, act.at, {"unit": unit}), designated=True)
+    return {"unit": unit.code}
+
+
+def withdraw_offer(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "work", "withdrawn")
+    return None
+
+
+def take_work(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "work", "taken")
+    assert isinstance(act.by, Officer)
+    responsibility.take_work(complaint, act.by)
+    return None
+
+
+def return_work(complaint: Complaint, act: Act) -> Detail:
+    offer = complaint.work_offer or complaint.last_work_offer
+    assert offer is not None
+    if responsibility.answer_offer(complaint, act, "work", "returned") is None:
+        responsibility.give_back_work(complaint)
+    responsibility.note_refusal(complaint, offer)
+    complaint.returns += 1
+    responsibility.give_back_work(complaint)
+    return {"refused_by": act.by.unit.code if isinstance(act.by, Officer) else None}
+
+
+def lapse_work(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "work", "lapsed")
+    complaint.lapses += 1
+    return None
+
+
+def start_again(complaint: Complaint, act: Act) -> Detail:
+    responsibility.give_back_work(complaint)
+    complaint.fresh_hands, complaint.ended_at = True, None
+    complaint.grade = complaint.rated_at = complaint.verified_at = complaint.appeal_by = None
+    complaint.rework_rounds = 0
+    return None
+
+
+def note_contact(complaint: Complaint, act: Act) -> Detail:
+    if act.words.get("reached") and complaint.state == "feedback" and "supervisor" in act.by.roles:
+        complaint.verified_at = act.at
+    return None
+
+
+def count_rework(complaint: Complaint, act: Act) -> Detail:
+    complaint.rework_rounds += 1
+    return None
+
+
+def note_feedback(complaint: Complaint, act: Act) -> Detail:
+    """From now the citizen may rate, and ask for a review within the appeal period."""
+    limit = rulebooks.book(complaint.rulebook_version).promise(complaint.category, "appeal_period", "normal").limit
+    complaint.appeal_by = calendar_rows.calendar().due(act.at, limit).at
+    complaint.grade = complaint.rated_at = None
+    return {"appeal_by": complaint.appeal_by.astimezone(SHANGHAI).isoformat()}
+
+
+def note_rating(complaint: Complaint, act: Act) -> Detail:
+    complaint.grade, complaint.rated_at = act.words["grade"], act.at
+    return None
+
+
+def note_appeal(complaint: Complaint, act: Act) -> Detail:
+    complaint.appealed_at = act.at
+    return None
+
+
+def join_leading(complaint: Complaint, act: Act) -> Detail:
+    leading = act.words["leading"]
+    complaint.leading_id, leading.leads_others = leading.id, True
+    return None
+
+
+def note_urge(complaint: Complaint, act: Act) -> Detail:
+    if act.by.kind == "citizen":
+        complaint.citizen_urged_at = act.at
+    return None
+
+
+def note_supervision(complaint: Complaint, act: Act) -> Detail:
+    return None  # the binding date is the commitment `supervision`
+
+
+def offer_duty(complaint: Complaint, act: Act) -> Detail:
+    responsibility.offer_duty(complaint, act)
+    return None
+
+
+def take_duty(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "duty", "taken")
+    db.session.flush()  # the database lets the first responder change only after the handover was taken
+    assert isinstance(act.by, Officer)
+    responsibility.take_duty(complaint, act.by)
+    return None
+
+
+def return_duty(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "duty", "returned")
+    return None
+
+
+def lapse_duty(complaint: Complaint, act: Act) -> Detail:
+    responsibility.answer_offer(complaint, act, "duty", "lapsed")
+    return None
+
+
+def ask_extension(complaint: Complaint, act: Act) -> Detail:
+    _ask(complaint, act, "extension", "asked", {k: act.words[k] for k in ("days", "reason", "basis")})
+    return None
+
+
+def grant_extension(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("extension")
+    deadline = complaint.deadline("handling")
+    assert ask is not None and deadline is not None
+    due = deadlines.extend(complaint, deadline, ask.words["days"], act.at)
+    complaint.extensions += 1
+    _ask(complaint, act, "extension", "granted", ask.words)
+    return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
+
+
+def refuse_extension(complaint: Complaint, act: Act) -> Detail:
+    _ask(complaint, act, "extension", "refused", {})
+    return None
+
+
+def ask_suspension(complaint: Complaint, act: Act) -> Detail:
+    _ask(complaint, act, "suspension", "asked", {k: act.words[k] for k in ("reason", "evidence")})
+    return None
+
+
+def confirm_suspension(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("suspension")
+    assert ask is not None
+    complaint.pause_reason = "suspension"
+    _ask(complaint, act, "suspension", "granted", ask.words)
+    return {"reason": ask.words["reason"]}
+
+
+def refuse_suspension(complaint: Complaint, act: Act) -> Detail:
+    _ask(complaint, act, "suspension", "refused", {})
+    return None
+
+
+def recuse_self(complaint: Complaint, act: Act) -> Detail:
+    complaint.recused_ids = [*complaint.recused_ids, act.by.id]
+    return None
+
+
+def ask_recusal(complaint: Complaint, act: Act) -> Detail:
+    """The citizen does not know names: the request is about whoever works on it now."""
+    _ask(complaint, act, "recusal", "asked", {"officer_id": complaint.answerable_id, "reason": act.words["reason"]})
+    return None
+
+
+def decide_recusal(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("recusal")
+    assert ask is not None
+    granted = bool(act.words["grant"])
+    _ask(complaint, act, "recusal", "granted" if granted else "refused", ask.words)
+    if granted:
+        complaint.recused_ids = [*complaint.recused_ids, ask.words["officer_id"]]
+    return None
+
+
+def note_review(complaint: Complaint, act: Act) -> Detail:
+    """A supervisor's duty is done by a recorded act, never by the passing of time (promise 8)."""
+    escalation = act.words["escalation"]
+    escalation.reviewed_at, escalation.reviewed_by_id = act.at, act.by.id
+    escalation.review_act, escalation.review_note = act.words["act"], act.words.get("note")
+    for deadline in complaint.running:
+        if deadline.escalation_id == escalation.id:
+            deadlines.meet(deadline, act.at, complaint.seq)
+    return {"commitment": escalation.commitment, "rung": escalation.rung, "cycle": escalation.cycle}
+
+
+def _ask(complaint: Complaint, act: Act, kind: str, step: str, words: dict[str, Any]) -> None:
+    row = Ask(complaint_id=complaint.id, kind=kind, step=step, by_id=act.by.id, at=act.at, words=words)
+    db.session.add(row)
+    if "asks" in complaint.__dict__:
+        complaint.asks.append(row)
+
+
+def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[str, Any]:
+    """Run a move's effects in the order the rulebook names them."""
+    detail: dict[str, Any] = {}
+    for name in names:
+        detail |= BY_NAME[name](complaint, act) or {}
+    return detail
+
+
+BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {
+    name: globals()[name] for name in sorted(EFFECTS)
+}

@@ -1,0 +1,63 @@
+"""What the work says when it cannot do what was asked. Each error carries its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflows.language import Text
+
+
+class WorkError(Exception):
+    """An error with a sentence for the person who asked."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.zh)
+
+
+class NotFound(WorkError):
+    """Not there, or not for you to see: the two are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("没有找到这件投诉。", "No such complaint."))
+
+
+class BadInput(WorkError):
+    """What was typed cannot be used; `fields` names each field and says what would be right."""
+
+    def __init__(self, fields: Mapping[str, Text]) -> None:
+        self.fields = dict(fields)
+        super().__init__(Text("填写的内容有误，请按提示更正。", "Something that was typed cannot be used; please correct it."))
+
+
+class StaleVersion(WorkError):
+    """Somebody else changed the complaint after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "您打开之后，别人已经更改了本件；请先看最新情况，再决定。您填写的内容没有丢失。",
+                "Somebody changed the complaint after you opened it; look at it as it is now. What you typed is not lost.",
+            )
+        )
+
+
+class KeyReused(WorkError):
+    """The same Idempotency-Key came with another body."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("同一个 Idempotency-Key 不能用于不同的内容。", "This Idempotency-Key was already used for another request.")
+        )
+
+
+class VersionTaken(WorkError):
+    """The same rulebook version was published before with other content."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            Text(
+                f"规则版本 {version} 已发布过且内容不同，请改用新的版本号。",
+                f"Rulebook version {version} was published with other content; give the new text a new version.",
+            )
+        )

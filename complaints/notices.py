@@ -1,0 +1,103 @@
+"""Notices owed: rows written with the change that owes them, one for each recipient, each with a key of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from complaints import organisation
+from complaints.db import db
+from complaints.models import Complaint, Event, Notice, Officer
+
+
+def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
+    """Owe a notice of this event to everybody named; who is named twice hears once, and nobody hears of their own act."""
+    rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
+    db.session.add_all(rows.values())
+
+
+def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:
+    if name == "citizen":
+        return _to_citizens(complaint, event)
+    recipient = _recipient(complaint, event, name)
+    if recipient is None or recipient.get("officer_id") == (event.by_id or 0):
+        return {}
+    row = _notice(complaint, event, **recipient)
+    return {row.key: row}
+
+
+def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] | None:
+    """Who a name stands for: a person, or the holders of a role in a unit, found when they read it."""
+    people = {
+        "first_responder": complaint.first_responder_id,
+        "handler": complaint.handler_id,
+        "answerable": complaint.answerable_id,
+        "successor": complaint.duty_offered_id,
+    }
+    if name in people:
+        return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
+    posts = {
+        "offered": (complaint.offered_unit_id or complaint.unit_id, "officer"),
+        "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
+        "intake_supervisor": (complaint.intake_unit_id, "unit_supervisor"),
+    }
+    if name in posts:
+        unit_id, role = posts[name]
+        return {"recipient": "unit", "unit_id": unit_id, "role": role}
+    officer = find(complaint, name)
+    return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def find(complaint: Complaint, name: str) -> Officer | None:
+    """The one officer behind a post, free of interest, or the next level up (promise 6)."""
+    if name in ("unit_supervisor", "reviewer"):
+        return organisation.leader_of(complaint, complaint.unit_path)
+    if name == "intake_supervisor":
+        return organisation.leader_of(complaint, complaint.intake_path)
+    if name == "offered_supervisor":
+        return organisation.leader_of(complaint, _offered_path(complaint))
+    if name == "last_resort":
+        return organisation.last_resort(complaint)
+    return organisation.supervisor_of(complaint)
+
+
+def _offered_path(complaint: Complaint) -> str:
+    offer = complaint.last_work_offer
+    return offer.unit.path if offer and offer.unit else complaint.unit_path
+
+
+def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
+    """The citizen, and the citizens of the complaints that were joined to this one."""
+    told = [complaint]
+    if complaint.leads_others:
+        told += db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
+    rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
+    return {row.key: row for row in rows}
+
+
+def _notice(complaint: Complaint, event: Event, *, about: Complaint | None = None, **recipient: Any) -> Notice:
+    whom = "-".join(str(recipient[key]) for key in ("recipient", "officer_id", "unit_id", "role") if recipient.get(key))
+    source = about or complaint
+    key = f"{source.tracking_number}/{event.seq}/{whom}"
+    if about is not None and about is not complaint:
+        key = f"{key}/{complaint.tracking_number}"
+    return Notice(
+        key=key,
+        complaint_id=complaint.id,
+        event_seq=event.seq,
+        kind=event.move,
+        created_at=event.at,
+        next_try_at=_first_try(recipient["recipient"], complaint, event.at),
+        words={"rung": event.detail["rung"], "commitment": event.detail["commitment"]} if "rung" in event.detail else {},
+        **recipient,
+    )
+
+
+def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:
+    """At once where a channel is set up; otherwise the inbox, or the status page, is the whole delivery."""
+    settings = current_app.config["SHOUWEN"]
+    url = settings.citizen_notice_url if recipient == "citizen" else settings.officer_notice_url
+    return at.astimezone(UTC) if url and (recipient != "citizen" or complaint.contactable) else None

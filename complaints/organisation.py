@@ -1,0 +1,85 @@
+"""Finding people: who is on duty, who leads, who is the last resort. Never the respondent (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints import rulebooks
+from complaints.db import db
+from complaints.models import Complaint, Officer, OfficerRole, Roster, Unit
+from workflows.parties import is_recused, is_respondent
+
+
+def codes_of(path: str) -> list[str]:
+    """Unit codes from the unit itself up to the root."""
+    return [code for code in reversed(path.split("/")) if code]
+
+
+def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]:
+    """Active officers with a role, nearest unit first when units are given."""
+    query = select(OfficerRole, Unit.code).join(Unit, Unit.id == OfficerRole.unit_id).filter(OfficerRole.role == role)
+    if unit_codes is not None:
+        query = query.filter(Unit.code.in_(unit_codes))
+    rows = db.session.execute(query.order_by(OfficerRole.officer_id)).all()
+    if unit_codes is not None:
+        rows = sorted(rows, key=lambda row: unit_codes.index(row.code))
+    return (row.OfficerRole.officer for row in rows if row.OfficerRole.officer.active)
+
+
+def may_judge(complaint: Complaint, officer: Any) -> bool:
+    return not is_respondent(complaint, officer) and not is_recused(complaint, officer)
+
+
+def leader_of(complaint: Complaint, path: str) -> Officer | None:
+    """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort."""
+    codes = codes_of(path)
+    for role in ("unit_supervisor", "supervisor"):
+        for officer in holders(role, codes):
+            if may_judge(complaint, officer):
+                return officer
+    return last_resort(complaint)
+
+
+def supervisor_of(complaint: Complaint) -> Officer | None:
+    """A supervisor above the unit that holds the complaint, or above the unit that took it in."""
+    codes = codes_of(complaint.unit_path) + codes_of(complaint.intake_path)
+    for officer in holders("supervisor", codes):
+        if may_judge(complaint, officer):
+            return officer
+    return last_resort(complaint)
+
+
+def last_resort(complaint: Complaint) -> Officer | None:
+    """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
+    for role in rulebooks.book(complaint.rulebook_version).last_resort:
+        for officer in holders(role):
+            if may_judge(complaint, officer):
+                return officer
+    return None
+
+
+def duty_officer(unit: Unit, day: date, complaint_about: Any) -> Officer | None:
+    """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
+    the units above. `complaint_about` carries the respondent, who is passed over."""
+    rows = db.session.scalars(select(Roster).filter_by(unit_id=unit.id)).all()
+    by_date = [row.officer for row in rows if row.on_date == day]
+    by_weekday = [row.officer for row in rows if row.on_date is None and row.weekday == day.weekday()]
+    for officer in [*by_date, *by_weekday, *holders("officer", codes_of(unit.path))]:
+        if officer.active and not is_respondent(complaint_about, officer):
+            return officer
+    return None
+
+
+def unit_above(complaint: Complaint) -> Unit:
+    """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
+    handled_by = db.session.get_one(Officer, complaint.past_handler_ids[-1]).unit
+    units = {unit.code: unit for unit in db.session.scalars(select(Unit).filter_by(handles=True, active=True))}
+    for code in codes_of(handled_by.path)[1:]:
+        if code in units and units[code].id != complaint.respondent_unit_id:
+            return units[code]
+    rest = [unit for unit in units.values() if unit.id not in (complaint.respondent_unit_id, handled_by.id)]
+    return min(rest, key=lambda unit: (unit.kind != "bureau", len(unit.path)))

@@ -1,0 +1,129 @@
+"""Offering the work or the first responder's duty, and answering an offer (promises 1, 2, 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from complaints import calendar_rows, rulebooks
+from complaints.db import db
+from complaints.models import Complaint, Handover, Officer, Unit
+from workflows.language import Act, Party
+
+
+def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> None:
+    """Open a handover of the work. Until it is taken nothing changes about who is answerable."""
+    unit = act.words["unit"]
+    book = rulebooks.book(complaint.rulebook_version)
+    window = book.promise(complaint.category, "return_window", complaint.urgency)
+    return_by = calendar_rows.calendar().due(act.at, window.limit).at
+    _offer(complaint, act, kind="work", unit=unit, designated=designated, return_by=return_by)
+    complaint.offered_unit_id = unit.id
+
+
+def offer_duty(complaint: Complaint, act: Act) -> None:
+    _offer(complaint, act, kind="duty", unit=None, designated=False, return_by=None)
+    complaint.duty_offered_id = act.words["officer"].id
+
+
+def _offer(
+    complaint: Complaint, act: Act, *, kind: str, unit: Unit | None, designated: bool, return_by: datetime | None
+) -> None:
+    name = f"handover of {kind}"
+    complaint.cycles = {**complaint.cycles, name: complaint.cycles.get(name, 0) + 1}
+    officer = act.words.get("officer")
+    giver_id = complaint.answerable_id if kind == "work" else complaint.first_responder_id
+    row = Handover(
+        complaint_id=complaint.id,
+        kind=kind,
+        round=complaint.cycles[name],
+        step="offered",
+        unit_id=unit.id if unit else None,
+        officer_id=officer.id if officer else None,
+        giver_id=giver_id,
+        by_id=act.by.id,
+        at=act.at,
+        designated=designated,
+        return_by=return_by,
+        reason=act.words.get("reason") or act.words.get("note"),
+    )
+    db.session.add(row)
+    _keep_at_hand(complaint, row)
+
+
+def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handover | None:
+    """Close the open offer: taken, returned, lapsed or withdrawn. None when there is no open one."""
+    offer = complaint.work_offer if kind == "work" else complaint.duty_offer
+    if offer is None:
+        return None
+    row = _step_after(offer, act, step)
+    db.session.add(row)
+    _keep_at_hand(complaint, row)
+    if kind == "work":
+        complaint.offered_unit_id = None
+    else:
+        complaint.duty_offered_id = None
+    return offer
+
+
+def _step_after(offer: Handover, act: Act, step: str) -> Handover:
+    return Handover(
+        complaint_id=offer.complaint_id,
+        kind=offer.kind,
+        round=offer.round,
+        step=step,
+        unit_id=offer.unit_id,
+        officer_id=act.by.id if step == "taken" else offer.officer_id,
+        giver_id=offer.giver_id,
+        by_id=act.by.id,
+        at=act.at,
+        designated=offer.designated,
+        reason=act.words.get("reason"),
+    )
+
+
+def _keep_at_hand(complaint: Complaint, row: Handover) -> None:
+    """Rows already read of this complaint stay complete without reading them again."""
+    if "handovers" in complaint.__dict__:
+        complaint.handovers.append(row)
+
+
+def take_work(complaint: Complaint, officer: Officer) -> None:
+    complaint.handler_id = officer.id
+    if officer.id not in complaint.past_handler_ids:
+        complaint.past_handler_ids = [*complaint.past_handler_ids, officer.id]
+    hold(complaint, officer.unit_id, officer.unit_path)
+
+
+def give_back_work(complaint: Complaint) -> None:
+    """The work is nobody's again: it is with the first responder, whose unit holds it."""
+    complaint.handler_id = None
+    hold(complaint, complaint.intake_unit_id, complaint.intake_path)
+
+
+def take_duty(complaint: Complaint, officer: Officer) -> None:
+    was_answerable = complaint.answerable_id == complaint.first_responder_id
+    held_here = complaint.unit_id == complaint.intake_unit_id and complaint.handler_id is None
+    complaint.first_responder_id = officer.id
+    complaint.intake_unit_id, complaint.intake_path = officer.unit_id, officer.unit_path
+    if was_answerable and complaint.handler_id != complaint.answerable_id:
+        complaint.answerable_id = officer.id
+    if held_here:
+        hold(complaint, officer.unit_id, officer.unit_path)
+
+
+def hold(complaint: Complaint, unit_id: int, path: str) -> None:
+    complaint.unit_id, complaint.unit_path = unit_id, path
+
+
+def settle_answerable(complaint: Complaint) -> None:
+    """Who is answerable follows from the state: the handler while it is worked on, once there is one; otherwise the
+    first responder. An offer changes nothing about it until it is taken (promise 2)."""
+    state = rulebooks.book(complaint.rulebook_version).states[complaint.state]
+    with_handler = state.answerable is Party.HANDLER and complaint.handler_id is not None
+    if not state.is_end:
+        complaint.answerable_id = complaint.handler_id if with_handler else complaint.first_responder_id
+
+
+def note_refusal(complaint: Complaint, offer: Any) -> None:
+    complaint.refusing_unit_ids = [*complaint.refusing_unit_ids, offer.unit_id]

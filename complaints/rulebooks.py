@@ -1,0 +1,60 @@
+"""Published rulebooks: stored word for word, compiled once a process, pinned by every complaint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+import workflows
+from complaints.db import db
+from complaints.errors import VersionTaken
+from complaints.models import RulebookText
+from schemas.rulebook import load_rulebook
+from workflows.rulebook import Rulebook
+
+SHIPPED = Path(workflows.__file__).parent / "rulebooks" / "complaint-2026.yaml"
+
+
+@lru_cache(maxsize=32)
+def _compiled(version: str, sha256: str) -> Rulebook:
+    text: str = db.session.execute(select(RulebookText.text).filter_by(version=version)).scalar_one()
+    return load_rulebook(text)
+
+
+_hashes: dict[str, str] = {}
+
+
+def book(version: str) -> Rulebook:
+    """The rulebook of a version; compiled at most once in a process, for a published text never changes."""
+    key = f"{db.engine.url}:{version}"
+    if key not in _hashes:
+        query = select(RulebookText.sha256).filter_by(version=version)
+        _hashes[key] = db.session.execute(query).scalar_one()
+    return _compiled(version, _hashes[key])
+
+
+def current() -> Rulebook:
+    """The newest published rulebook: what a complaint that comes in now is pinned to."""
+    newest = select(RulebookText.version, RulebookText.sha256).order_by(
+        RulebookText.published_at.desc(), RulebookText.version.desc()
+    )
+    row = db.session.execute(newest.limit(1)).one()
+    return _compiled(row.version, row.sha256)
+
+
+def publish(text: str, at: datetime) -> Rulebook:
+    """Check and store a rulebook; publishing the same text again changes nothing. Inside a transaction.
+
+    Raises RulebookError with every fault, or VersionTaken for a known version with other content.
+    """
+    fresh = load_rulebook(text)
+    known = db.session.get(RulebookText, fresh.version)
+    if known is None:
+        row = RulebookText(version=fresh.version, sha256=fresh.sha256, text=text, published_at=at)
+        db.session.add(row)
+    elif known.sha256 != fresh.sha256:
+        raise VersionTaken(fresh.version)
+    return fresh

@@ -1,0 +1,52 @@
+"""Who may see what. What you may not see is not found, because no query ever contained it (promise 6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from complaints.models import Complaint, Officer
+
+STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
+
+
+def visible_to(officer: Officer) -> ColumnElement[bool]:
+    """The complaints an officer may see, as a condition for any query.
+
+    Nobody sees a complaint about themselves or their own unit. Administrators see none. A restricted complaint is for
+    the discipline officers and for the persons who carry it.
+    """
+    if not STAFF & set(officer.roles):
+        return false()
+    reach = or_(_carried_by(officer), *_by_post(officer))
+    if "discipline" not in officer.roles:
+        reach = and_(reach, or_(Complaint.restricted.is_(False), _carried_by(officer)))
+    return and_(not_about(officer), reach)
+
+
+def not_about(officer: Officer) -> ColumnElement[bool]:
+    return and_(
+        or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
+        or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
+    )
+
+
+def _carried_by(officer: Officer) -> ColumnElement[bool]:
+    return or_(
+        Complaint.first_responder_id == officer.id,
+        Complaint.answerable_id == officer.id,
+        Complaint.handler_id == officer.id,
+        Complaint.duty_offered_id == officer.id,
+    )
+
+
+def _by_post(officer: Officer) -> list[ColumnElement[bool]]:
+    here: list[Any] = [Complaint.unit_id, Complaint.offered_unit_id, Complaint.intake_unit_id]
+    conditions = [column == officer.unit_id for column in here]
+    if {"unit_supervisor", "supervisor"} & set(officer.roles):
+        below = f"{officer.unit_path}%"
+        conditions += [Complaint.unit_path.like(below), Complaint.intake_path.like(below)]
+    if "last_resort" in officer.roles:
+        conditions.append(Complaint.escalated_at.is_not(None))
+    return conditions

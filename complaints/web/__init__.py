@@ -1,0 +1,12 @@
+"""The web: pages and API. They translate; they decide nothing."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def set_up(app: Flask) -> None:
+    from complaints.web import api, errors
+
+    errors.set_up(app)
+    api.set_up(app)

@@ -1,0 +1,6 @@
+"""To be wired."""
+from flask import Flask
+
+
+def set_up(app: Flask) -> None:
+    pass

@@ -1,0 +1,144 @@
+"""A whole house for tests: the application on a fresh, migrated and seeded database, and its people by name."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from app import create_app
+from complaints import desk
+from complaints.db import db, transaction
+from complaints.intake import Intake, Person, Receipt
+from complaints.models import Complaint, Event, Officer, Unit
+from complaints.seeding import SHIPPED, seed
+from complaints.sweep import Tally, sweep
+from tests.databases import Kind, fresh_database
+from workflows.calendar import SHANGHAI
+from workflows.language import CITIZEN, Act
+
+PASSWORD = "a-password-for-tests"
+SEEDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+KEY = Fernet.generate_key().decode()
+
+
+def settings(url: str, **more: str) -> dict[str, str]:
+    return {
+        "SHOUWEN_INSTANCE": str(_instance()),
+        "SHOUWEN_DATABASE_URL": url,
+        "SHOUWEN_SECRET_KEY": "a secret only for tests, long enough",
+        "SHOUWEN_PII_KEYS": KEY,
+        "SHOUWEN_DEMO_PASSWORD": PASSWORD,
+        "SHOUWEN_LOG_LEVEL": "CRITICAL",
+        **more,
+    }
+
+
+@cache
+def _instance() -> Path:
+    return Path(tempfile.mkdtemp(prefix="shouwen-instance-"))
+
+
+@cache
+def template(kind: Kind) -> str:
+    """A migrated and seeded database, made once a run; every test works on a copy."""
+    url = fresh_database(kind)
+    app = create_app(settings(url))
+    with app.app_context():
+        upgrade()
+        with transaction():
+            seed(SHIPPED.read_text("utf8"), SEEDED_AT)
+        if kind == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.session.remove()
+        db.engine.dispose()
+    return url
+
+
+def new_app(kind: Kind, **more: str) -> Flask:
+    return create_app(settings(fresh_database(kind, template(kind)), **more))
+
+
+def shanghai(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@dataclass
+class House:
+    """The people of the seed do things at given times: `house.does("window", number, "accept", "2026-09-18T17:00")`."""
+
+    app: Flask
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def officer(self, username: str) -> Officer:
+        return db.session.scalars(select(Officer).filter_by(username=username)).one()
+
+    def unit(self, code: str) -> Unit:
+        return db.session.scalars(select(Unit).filter_by(code=code)).one()
+
+    def logs(self, at: str, by: str = "window", **words: Any) -> str:
+        """Log a complaint (ATTITUDE unless told otherwise) and give its tracking number."""
+        return self.receipt(at, by, **words).complaint.tracking_number
+
+    def receipt(self, at: str, by: str = "window", **words: Any) -> Receipt:
+        plain = {"category": "ATTITUDE", "channel": "window", "subject": "窗口态度", "narrative": "工作人员态度差。"}
+        plain["person"] = Person(name="李大爷", phone="+8613800138000")
+        with transaction():
+            for name in ("respondent_unit", "unit"):
+                if isinstance(words.get(name), str):
+                    words[name] = self.unit(words[name])
+            if isinstance(words.get("respondent_officer"), str):
+                words["respondent_officer"] = self.officer(words["respondent_officer"])
+            actor = CITIZEN if by == "citizen" else self.officer(by)
+            receipt = desk.receive(Intake(**{**plain, **words}), Act("receive", actor, shanghai(at)))
+        self.codes[receipt.complaint.tracking_number] = receipt.query_code
+        return receipt
+
+    def does(self, by: str, number: str, move: str, at: str, **words: Any) -> Event:
+        """One move by a person of the house, "citizen", in a transaction of its own."""
+        with transaction():
+            if isinstance(words.get("unit"), str):
+                words["unit"] = self.unit(words["unit"])
+            if isinstance(words.get("officer"), str):
+                words["officer"] = self.officer(words["officer"])
+            actor = CITIZEN if by == "citizen" else self.officer(by)
+            complaint = desk.take(number, actor if isinstance(actor, Officer) else None)
+            return desk.perform(complaint, Act(move, actor, shanghai(at), words))
+
+    def sweeps(self, at: str) -> Tally:
+        return sweep(shanghai(at))
+
+    def complaint(self, number: str) -> Complaint:
+        db.session.rollback()
+        query = select(Complaint).filter_by(tracking_number=number).execution_options(populate_existing=True)
+        return db.session.scalars(query).one()
+
+    def due(self, number: str, commitment: str) -> datetime | None:
+        deadline = self.complaint(number).deadline(commitment)
+        return deadline.due_at.astimezone(SHANGHAI) if deadline else None
+
+    def moves(self, number: str) -> list[str]:
+        query = select(Event).join(Complaint, Complaint.id == Event.complaint_id).filter_by(tracking_number=number)
+        return [event.move for event in db.session.scalars(query.order_by(Event.seq))]
+
+
+@contextmanager
+def opened(kind: Kind, **more: str) -> Iterator[House]:
+    app = new_app(kind, **more)
+    with app.app_context():
+        try:
+            yield House(app)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
