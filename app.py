@@ -21,7 +21,9 @@ from config import flask_config, read_settings
 
 def create_app(env: Mapping[str, str] | None = None) -> Flask:
     settings = read_settings(os.environ if env is None else env)
-    app = Flask(__name__, instance_path=str(settings.instance.absolute()), root_path=os.path.dirname(web.__file__))
+    app = Flask(
+        __name__, instance_path=str(settings.instance.absolute()), root_path=os.path.dirname(web.__file__)
+    )
     app.config.from_mapping(flask_config(settings))
     set_up_logs(settings.log_level)
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -37,8 +39,12 @@ def _set_up_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    migrate.init_app(app, db, directory=os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations"))
+    migrate.init_app(
+        app, db, directory=os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations")
+    )
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=choose_locale, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
-    security.init_app(app, SQLAlchemyUserDatastore(db, Officer, None), register_blueprint=False)
+    babel.init_app(
+        app, locale_selector=choose_locale, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai"
+    )
+    security.init_app(app, SQLAlchemyUserDatastore(db, Officer, None), register_blueprint=False)  # type: ignore[arg-type]  # roles are a column
     app.login_manager.request_loader(load_by_bearer_token)  # type: ignore[attr-defined]

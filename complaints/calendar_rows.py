@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from sqlalchemy import func, select
-from sqlalchemy import ScalarSelect
+from sqlalchemy import ScalarSelect, func, select
 
 from complaints.db import EDITION, db
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason

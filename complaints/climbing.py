@@ -11,7 +11,6 @@ from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event
 from workflows.errors import Refused
 from workflows.language import SYSTEM, Act, Rung
-from workflows.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from complaints.sweep import Tally
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 def climb_all(complaint: Complaint, at: datetime, tally: Tally) -> None:
     """Every rung reached by `at`, the longest due first. Each is climbed once: the row is unique, and it is written
     together with what the rung did."""
-    book = rulebooks.book(complaint.rulebook_version)
     while deadline := _most_overdue(complaint, at):
-        _climb(complaint, deadline, at, book, tally)
+        _climb(complaint, deadline, at, tally)
     deadlines.settle_next(complaint)
     db.session.flush()
 
@@ -32,7 +30,8 @@ def _most_overdue(complaint: Complaint, at: datetime) -> Deadline | None:
     return min(due, key=lambda row: (row.next_at, row.id), default=None)
 
 
-def _climb(complaint: Complaint, deadline: Deadline, at: datetime, book: Rulebook, tally: Tally) -> None:
+def _climb(complaint: Complaint, deadline: Deadline, at: datetime, tally: Tally) -> None:
+    book = rulebooks.book(complaint.rulebook_version)
     ladder = book.ladders[book.commitments[deadline.commitment].ladder]
     rung = ladder[deadline.next_rung]
     escalation = _write(complaint, deadline, rung, at)

@@ -92,7 +92,9 @@ def _unit(deadline: Deadline) -> str:
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     """An answer sent back was no answer: the promise it met runs again, with the due time it always had."""
-    revivable = [c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)]
+    revivable = [
+        c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)
+    ]
     if not revivable or complaint.answered_seq is None:
         return
     met_by_answer = select(Deadline).where(
@@ -120,7 +122,9 @@ def _may_start(complaint: Complaint, commitment: Commitment, act: Act) -> bool:
     return not running and (commitment.runs == "again" or commitment.name not in complaint.cycles)
 
 
-def _due_of(complaint: Complaint, commitment: Commitment, act: Act, book: Rulebook) -> tuple[str, Promise, Due]:
+def _due_of(
+    complaint: Complaint, commitment: Commitment, act: Act, book: Rulebook
+) -> tuple[str, Promise, Due]:
     """The limit in words, the promise behind it, and the due time: a binding date is its own limit."""
     stage = commitment.name if commitment.name in book.stage_promises else "handling"
     promise = book.promise(complaint.category, stage, complaint.urgency)
@@ -130,11 +134,15 @@ def _due_of(complaint: Complaint, commitment: Commitment, act: Act, book: Rulebo
         return "fixed", promise, Due(fixed, calendar.is_provisional(fixed.date()), ())
     due = calendar.due(act.at, promise.limit)
     if commitment.name == "handling" and complaint.sender_due_at and complaint.sender_due_at < due.at:
-        due = Due(complaint.sender_due_at, due.provisional, ())  # domain §9, channels: the earlier deadline wins
+        due = Due(
+            complaint.sender_due_at, due.provisional, ()
+        )  # domain §9, channels: the earlier deadline wins
     return str(promise.limit), promise, due
 
 
-def start(complaint: Complaint, commitment: Commitment, at: datetime, promised: tuple[str, Promise, Due]) -> Deadline:
+def start(
+    complaint: Complaint, commitment: Commitment, at: datetime, promised: tuple[str, Promise, Due]
+) -> Deadline:
     """Make the promise: limit, basis and due time are written down now and never moved earlier."""
     limit, promise, due = promised
     cycle = complaint.cycles.get(commitment.name, 0) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer, joinedload
 
 from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
@@ -32,14 +32,10 @@ def take(number: str, officer: Officer | None = None, version: int | None = None
 
     Raises NotFound, or StaleVersion when the complaint is no longer the version the person looked at.
     """
-    query = _for_update().filter(Complaint.tracking_number == digits_of(number))
+    conditions = [Complaint.tracking_number == digits_of(number)]
     if officer is not None:
-        query = query.filter(visible_to(officer))
-    row = db.session.execute(query).unique().one_or_none()
-    if row is None:
-        raise NotFound
-    complaint, edition = row
-    calendar_rows.note_edition(edition)
+        conditions.append(visible_to(officer))
+    complaint = _locked(*conditions)
     if version is not None and complaint.version != version:
         raise StaleVersion
     return complaint
@@ -47,17 +43,24 @@ def take(number: str, officer: Officer | None = None, version: int | None = None
 
 def take_by_id(complaint_id: int) -> Complaint:
     """The same for the house itself, which may take any complaint."""
-    row = db.session.execute(_for_update().filter(Complaint.id == complaint_id)).unique().one_or_none()
+    return _locked(Complaint.id == complaint_id)
+
+
+def _locked(*conditions: ColumnElement[bool]) -> Complaint:
+    """One statement for the row, its lock, its running deadlines and the edition of the calendar."""
+    query = (
+        select(Complaint, calendar_rows.edition_query())
+        .filter(*conditions)
+        .options(joinedload(Complaint.running), *_LONG_TEXTS)
+        .with_for_update(of=Complaint)
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(query).unique().one_or_none()
     if row is None:
         raise NotFound
-    calendar_rows.note_edition(row[1])
-    return row[0]
-
-
-def _for_update():  # type: ignore[no-untyped-def]  # the type of a two-column Select says less than the next line
-    query = select(Complaint, calendar_rows.edition_query())
-    loading = joinedload(Complaint.running)
-    return query.options(loading, *_LONG_TEXTS).with_for_update(of=Complaint).execution_options(populate_existing=True)
+    complaint, edition = row
+    calendar_rows.note_edition(edition)
+    return complaint
 
 
 def perform(complaint: Complaint, act: Act) -> Event:

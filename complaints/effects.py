@@ -118,7 +118,11 @@ def count_rework(complaint: Complaint, act: Act) -> Detail:
 
 def note_feedback(complaint: Complaint, act: Act) -> Detail:
     """From now the citizen may rate, and ask for a review within the appeal period."""
-    limit = rulebooks.book(complaint.rulebook_version).promise(complaint.category, "appeal_period", "normal").limit
+    limit = (
+        rulebooks.book(complaint.rulebook_version)
+        .promise(complaint.category, "appeal_period", "normal")
+        .limit
+    )
     complaint.appeal_by = calendar_rows.calendar().due(act.at, limit).at
     complaint.grade = complaint.rated_at = None
     return {"appeal_by": complaint.appeal_by.astimezone(SHANGHAI).isoformat()}
@@ -174,7 +178,11 @@ def lapse_duty(complaint: Complaint, act: Act) -> Detail:
 
 
 def ask_extension(complaint: Complaint, act: Act) -> Detail:
-    _ask(complaint, act, "extension", "asked", {k: act.words[k] for k in ("days", "reason", "basis")})
+    _add(
+        complaint,
+        act,
+        Ask(kind="extension", step="asked", words={k: act.words[k] for k in ("days", "reason", "basis")}),
+    )
     return None
 
 
@@ -184,17 +192,21 @@ def grant_extension(complaint: Complaint, act: Act) -> Detail:
     assert ask is not None and deadline is not None
     due = deadlines.extend(complaint, deadline, ask.words["days"], act.at)
     complaint.extensions += 1
-    _ask(complaint, act, "extension", "granted", ask.words)
+    _add(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
     return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
 
 
 def refuse_extension(complaint: Complaint, act: Act) -> Detail:
-    _ask(complaint, act, "extension", "refused", {})
+    _add(complaint, act, Ask(kind="extension", step="refused", words={}))
     return None
 
 
 def ask_suspension(complaint: Complaint, act: Act) -> Detail:
-    _ask(complaint, act, "suspension", "asked", {k: act.words[k] for k in ("reason", "evidence")})
+    _add(
+        complaint,
+        act,
+        Ask(kind="suspension", step="asked", words={k: act.words[k] for k in ("reason", "evidence")}),
+    )
     return None
 
 
@@ -202,12 +214,12 @@ def confirm_suspension(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("suspension")
     assert ask is not None
     complaint.pause_reason = "suspension"
-    _ask(complaint, act, "suspension", "granted", ask.words)
+    _add(complaint, act, Ask(kind="suspension", step="granted", words=ask.words))
     return {"reason": ask.words["reason"]}
 
 
 def refuse_suspension(complaint: Complaint, act: Act) -> Detail:
-    _ask(complaint, act, "suspension", "refused", {})
+    _add(complaint, act, Ask(kind="suspension", step="refused", words={}))
     return None
 
 
@@ -218,7 +230,8 @@ def recuse_self(complaint: Complaint, act: Act) -> Detail:
 
 def ask_recusal(complaint: Complaint, act: Act) -> Detail:
     """The citizen does not know names: the request is about whoever works on it now."""
-    _ask(complaint, act, "recusal", "asked", {"officer_id": complaint.answerable_id, "reason": act.words["reason"]})
+    words = {"officer_id": complaint.answerable_id, "reason": act.words["reason"]}
+    _add(complaint, act, Ask(kind="recusal", step="asked", words=words))
     return None
 
 
@@ -226,7 +239,7 @@ def decide_recusal(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("recusal")
     assert ask is not None
     granted = bool(act.words["grant"])
-    _ask(complaint, act, "recusal", "granted" if granted else "refused", ask.words)
+    _add(complaint, act, Ask(kind="recusal", step="granted" if granted else "refused", words=ask.words))
     if granted:
         complaint.recused_ids = [*complaint.recused_ids, ask.words["officer_id"]]
     return None
@@ -243,8 +256,8 @@ def note_review(complaint: Complaint, act: Act) -> Detail:
     return {"commitment": escalation.commitment, "rung": escalation.rung, "cycle": escalation.cycle}
 
 
-def _ask(complaint: Complaint, act: Act, kind: str, step: str, words: dict[str, Any]) -> None:
-    row = Ask(complaint_id=complaint.id, kind=kind, step=step, by_id=act.by.id, at=act.at, words=words)
+def _add(complaint: Complaint, act: Act, row: Ask) -> None:
+    row.complaint_id, row.by_id, row.at = complaint.id, act.by.id, act.at
     db.session.add(row)
     if "asks" in complaint.__dict__:
         complaint.asks.append(row)
@@ -258,6 +271,4 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
     return detail
 
 
-BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {
-    name: globals()[name] for name in sorted(EFFECTS)
-}
+BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {name: globals()[name] for name in sorted(EFFECTS)}

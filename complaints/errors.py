@@ -27,7 +27,12 @@ class BadInput(WorkError):
 
     def __init__(self, fields: Mapping[str, Text]) -> None:
         self.fields = dict(fields)
-        super().__init__(Text("填写的内容有误，请按提示更正。", "Something that was typed cannot be used; please correct it."))
+        super().__init__(
+            Text(
+                "填写的内容有误，请按提示更正。",
+                "Something that was typed cannot be used; please correct it.",
+            )
+        )
 
 
 class StaleVersion(WorkError):
@@ -47,7 +52,10 @@ class KeyReused(WorkError):
 
     def __init__(self) -> None:
         super().__init__(
-            Text("同一个 Idempotency-Key 不能用于不同的内容。", "This Idempotency-Key was already used for another request.")
+            Text(
+                "同一个 Idempotency-Key 不能用于不同的内容。",
+                "This Idempotency-Key was already used for another request.",
+            )
         )
 
 

@@ -94,7 +94,16 @@ def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
 
 
 def _written(intake: Intake) -> dict[str, object]:
-    names = ("category", "channel", "urgency", "subject", "narrative", "confidential", "sender_number", "sender_due_at")
+    names = (
+        "category",
+        "channel",
+        "urgency",
+        "subject",
+        "narrative",
+        "confidential",
+        "sender_number",
+        "sender_due_at",
+    )
     words = {name: getattr(intake, name) for name in names}
     return {**words, "respondent_name": intake.respondent_name, "contactable": bool(intake.person.phone)}
 
@@ -102,7 +111,12 @@ def _written(intake: Intake) -> dict[str, object]:
 def _empty() -> dict[str, object]:
     """Counters and lists that start empty; set here because the row is used before it is read back."""
     counters = ("returns", "lapses", "supplement_requests", "extensions", "rework_rounds", "seq", "failures")
-    lists: dict[str, object] = {"past_handler_ids": [], "recused_ids": [], "refusing_unit_ids": [], "cycles": {}}
+    lists: dict[str, object] = {
+        "past_handler_ids": [],
+        "recused_ids": [],
+        "refusing_unit_ids": [],
+        "cycles": {},
+    }
     rows: dict[str, object] = {"running": [], "handovers": [], "asks": [], "escalations": []}
     flags = dict.fromkeys(("fresh_hands", "leads_others"), False)
     return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
@@ -121,10 +135,21 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
     asked = act.by if isinstance(act.by, Officer) else None
     if asked is not None and not category.restricted and not is_respondent(about, asked):  # type: ignore[arg-type]
         return asked
-    unit = _unit_for(category) if category.restricted else intake.unit or (asked.unit if asked else _unit_for(category))
+    unit = (
+        _unit_for(category)
+        if category.restricted
+        else intake.unit or (asked.unit if asked else _unit_for(category))
+    )
     officer = organisation.duty_officer(unit, act.at.astimezone(SHANGHAI).date(), about)
     if officer is None:
-        raise BadInput({"respondent": Text("没有与此无关的人员可以受理，请联系纪检监察组。", "Nobody free of interest can take it in; turn to the discipline team.")})
+        raise BadInput(
+            {
+                "respondent": Text(
+                    "没有与此无关的人员可以受理，请联系纪检监察组。",
+                    "Nobody free of interest can take it in; turn to the discipline team.",
+                )
+            }
+        )
     return officer
 
 
@@ -133,7 +158,13 @@ def _unit_for(category: Category) -> Unit:
     query = select(Unit).filter_by(kind=category.unit_kind, handles=True, active=True).order_by(Unit.id)
     unit = db.session.scalars(query.limit(1)).first()
     if unit is None:
-        raise BadInput({"category": Text("尚未设置承办该类投诉的单位。", "No unit for this category has been set up yet.")})
+        raise BadInput(
+            {
+                "category": Text(
+                    "尚未设置承办该类投诉的单位。", "No unit for this category has been set up yet."
+                )
+            }
+        )
     return unit
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.db import db
-from complaints.models import Complaint, Event, Officer, Unit
+from complaints.models import Complaint, Escalation, Event, Officer, Unit
 from workflows.language import Act, Step
 
 
@@ -57,7 +57,7 @@ def _named(value: Any) -> Any:
         return value.tracking_number
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return value.id if isinstance(value, db.Model) else value
+    return value.id if isinstance(value, Escalation) else value
 
 
 def hash_of(event: Event, tracking_number: str, before: str) -> str:

@@ -78,8 +78,12 @@ def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
     return {row.key: row for row in rows}
 
 
-def _notice(complaint: Complaint, event: Event, *, about: Complaint | None = None, **recipient: Any) -> Notice:
-    whom = "-".join(str(recipient[key]) for key in ("recipient", "officer_id", "unit_id", "role") if recipient.get(key))
+def _notice(
+    complaint: Complaint, event: Event, *, about: Complaint | None = None, **recipient: Any
+) -> Notice:
+    whom = "-".join(
+        str(recipient[key]) for key in ("recipient", "officer_id", "unit_id", "role") if recipient.get(key)
+    )
     source = about or complaint
     key = f"{source.tracking_number}/{event.seq}/{whom}"
     if about is not None and about is not complaint:
@@ -91,7 +95,9 @@ def _notice(complaint: Complaint, event: Event, *, about: Complaint | None = Non
         kind=event.move,
         created_at=event.at,
         next_try_at=_first_try(recipient["recipient"], complaint, event.at),
-        words={"rung": event.detail["rung"], "commitment": event.detail["commitment"]} if "rung" in event.detail else {},
+        words={"rung": event.detail["rung"], "commitment": event.detail["commitment"]}
+        if "rung" in event.detail
+        else {},
         **recipient,
     )
 

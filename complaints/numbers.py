@@ -7,7 +7,9 @@ import unicodedata
 
 from stdnum import verhoeff
 
-DIGITS = 12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
+DIGITS = (
+    12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
+)
 
 
 def new_tracking_number() -> str:

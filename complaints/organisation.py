@@ -21,7 +21,11 @@ def codes_of(path: str) -> list[str]:
 
 def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]:
     """Active officers with a role, nearest unit first when units are given."""
-    query = select(OfficerRole, Unit.code).join(Unit, Unit.id == OfficerRole.unit_id).filter(OfficerRole.role == role)
+    query = (
+        select(OfficerRole, Unit.code)
+        .join(Unit, Unit.id == OfficerRole.unit_id)
+        .filter(OfficerRole.role == role)
+    )
     if unit_codes is not None:
         query = query.filter(Unit.code.in_(unit_codes))
     rows = db.session.execute(query.order_by(OfficerRole.officer_id)).all()
@@ -77,7 +81,9 @@ def duty_officer(unit: Unit, day: date, complaint_about: Any) -> Officer | None:
 def unit_above(complaint: Complaint) -> Unit:
     """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
     handled_by = db.session.get_one(Officer, complaint.past_handler_ids[-1]).unit
-    units = {unit.code: unit for unit in db.session.scalars(select(Unit).filter_by(handles=True, active=True))}
+    units = {
+        unit.code: unit for unit in db.session.scalars(select(Unit).filter_by(handles=True, active=True))
+    }
     for code in codes_of(handled_by.path)[1:]:
         if code in units and units[code].id != complaint.respondent_unit_id:
             return units[code]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from complaints import calendar_rows, rulebooks
 from complaints.db import db
-from complaints.models import Complaint, Handover, Officer, Unit
+from complaints.models import Complaint, Handover, Officer
 from workflows.language import Act, Party
 
 
@@ -17,38 +16,28 @@ def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> N
     book = rulebooks.book(complaint.rulebook_version)
     window = book.promise(complaint.category, "return_window", complaint.urgency)
     return_by = calendar_rows.calendar().due(act.at, window.limit).at
-    _offer(complaint, act, kind="work", unit=unit, designated=designated, return_by=return_by)
+    offer = Handover(kind="work", unit_id=unit.id, designated=designated, return_by=return_by)
+    offer.giver_id = complaint.answerable_id
+    _open(complaint, act, offer)
     complaint.offered_unit_id = unit.id
 
 
 def offer_duty(complaint: Complaint, act: Act) -> None:
-    _offer(complaint, act, kind="duty", unit=None, designated=False, return_by=None)
+    """Offer the first responder's duty to a person; until it is taken it stays where it is."""
+    _open(complaint, act, Handover(kind="duty", giver_id=complaint.first_responder_id, designated=False))
     complaint.duty_offered_id = act.words["officer"].id
 
 
-def _offer(
-    complaint: Complaint, act: Act, *, kind: str, unit: Unit | None, designated: bool, return_by: datetime | None
-) -> None:
-    name = f"handover of {kind}"
+def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
+    name = f"handover of {offer.kind}"
     complaint.cycles = {**complaint.cycles, name: complaint.cycles.get(name, 0) + 1}
     officer = act.words.get("officer")
-    giver_id = complaint.answerable_id if kind == "work" else complaint.first_responder_id
-    row = Handover(
-        complaint_id=complaint.id,
-        kind=kind,
-        round=complaint.cycles[name],
-        step="offered",
-        unit_id=unit.id if unit else None,
-        officer_id=officer.id if officer else None,
-        giver_id=giver_id,
-        by_id=act.by.id,
-        at=act.at,
-        designated=designated,
-        return_by=return_by,
-        reason=act.words.get("reason") or act.words.get("note"),
-    )
-    db.session.add(row)
-    _keep_at_hand(complaint, row)
+    offer.complaint_id, offer.round, offer.step = complaint.id, complaint.cycles[name], "offered"
+    offer.officer_id = officer.id if officer else None
+    offer.by_id, offer.at = act.by.id, act.at
+    offer.reason = act.words.get("reason") or act.words.get("note")
+    db.session.add(offer)
+    _keep_at_hand(complaint, offer)
 
 
 def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handover | None:
@@ -120,9 +109,10 @@ def settle_answerable(complaint: Complaint) -> None:
     """Who is answerable follows from the state: the handler while it is worked on, once there is one; otherwise the
     first responder. An offer changes nothing about it until it is taken (promise 2)."""
     state = rulebooks.book(complaint.rulebook_version).states[complaint.state]
-    with_handler = state.answerable is Party.HANDLER and complaint.handler_id is not None
-    if not state.is_end:
-        complaint.answerable_id = complaint.handler_id if with_handler else complaint.first_responder_id
+    if state.is_end:
+        return
+    handler_id = complaint.handler_id if state.answerable is Party.HANDLER else None
+    complaint.answerable_id = complaint.first_responder_id if handler_id is None else handler_id
 
 
 def note_refusal(complaint: Complaint, offer: Any) -> None:

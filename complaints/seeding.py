@@ -53,7 +53,9 @@ def _read(text: str) -> dict[str, Any]:
         return dict(OrganisationSchema().load(yaml.safe_load(text)))
     except (ValidationError, yaml.YAMLError) as error:
         said = str(error)[:400]
-        raise BadInput({"file": Text(f"组织文件有误：{said}", f"The organisation file cannot be used: {said}")}) from error
+        raise BadInput(
+            {"file": Text(f"组织文件有误：{said}", f"The organisation file cannot be used: {said}")}
+        ) from error
 
 
 def _units(rows: list[dict[str, Any]], tally: Tally) -> dict[str, Unit]:
@@ -111,7 +113,9 @@ def _officer(row: dict[str, Any], unit: Unit, hashed: str) -> Officer:
     )
     db.session.add(officer)
     db.session.flush()
-    db.session.add_all(OfficerRole(officer_id=officer.id, role=role, unit_id=unit.id) for role in row["roles"])
+    db.session.add_all(
+        OfficerRole(officer_id=officer.id, role=role, unit_id=unit.id) for role in row["roles"]
+    )
     return officer
 
 

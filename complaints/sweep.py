@@ -72,7 +72,7 @@ def _sweep_one(complaint: Complaint, at: datetime, tally: Tally) -> None:
     try:
         with db.session.begin_nested():
             climbing.climb_all(complaint, at, tally)
-    except Exception as error:  # noqa: BLE001 (whatever is wrong with one case must not stop the others)
+    except Exception as error:
         vars(tally).update(vars(before) | {"failed": before.failed + 1})
         _note_failure(complaint_id, failures + 1, at, error)
 
@@ -90,5 +90,12 @@ def _note_failure(complaint_id: int, failures: int, at: datetime, error: Excepti
 
 def _tell_administrators(complaint: Complaint, at: datetime) -> None:
     key = f"{complaint.tracking_number}/set aside/{at.isoformat()}"
-    row = Notice(key=key, kind="set_aside", recipient="unit", role="admin", created_at=at, words={"number": complaint.tracking_number})
+    row = Notice(
+        key=key,
+        kind="set_aside",
+        recipient="unit",
+        role="admin",
+        created_at=at,
+        words={"number": complaint.tracking_number},
+    )
     db.session.add(row)

@@ -31,7 +31,15 @@ from workflows.errors import RulebookError
 from workflows.language import Basis, Text
 from workflows.rulebook import Rulebook
 
-LISTS = ("suspension_reasons", "change_reasons", "return_reasons", "outcomes", "feedback_methods", "channels", "grades")
+LISTS = (
+    "suspension_reasons",
+    "change_reasons",
+    "return_reasons",
+    "outcomes",
+    "feedback_methods",
+    "channels",
+    "grades",
+)
 
 
 class RulebookSchema(Schema):
@@ -75,13 +83,17 @@ def _read(text: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise RulebookError([Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]) from error
+        raise RulebookError(
+            [Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]
+        ) from error
     if not isinstance(content, dict):
         raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
     try:
         return dict(RulebookSchema().load(content))
     except ValidationError as error:
-        raise RulebookError([Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]) from error
+        raise RulebookError(
+            [Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]
+        ) from error
 
 
 def _leaves(messages: Any, where: str = "") -> Iterator[tuple[str, str]]:
@@ -95,7 +107,8 @@ def _leaves(messages: Any, where: str = "") -> Iterator[tuple[str, str]]:
 
 def _build(words: Mapping[str, Any], sha256: str) -> Rulebook:
     bases = {
-        name: Basis(name, text_of(row["text"]), row["verified"], row["source"]) for name, row in words["bases"].items()
+        name: Basis(name, text_of(row["text"]), row["verified"], row["source"])
+        for name, row in words["bases"].items()
     }
     return Rulebook(
         name=words["rulebook"],

@@ -159,25 +159,48 @@ def _target(move: str, written: Any) -> Target:
     if isinstance(written, dict) and set(written) == {"state", "when"}:
         return Target(str(written["state"]), str(written["when"]))
     raise RulebookError(
-        [Text(f"moves.{move}.to：看不懂“{written}”。", f"moves.{move}.to: “{written}” is not a state or a choice of states.")]
+        [
+            Text(
+                f"moves.{move}.to：看不懂“{written}”。",
+                f"moves.{move}.to: “{written}” is not a state or a choice of states.",
+            )
+        ]
     )
 
 
 def build_commitment(name: str, row: Mapping[str, Any]) -> Commitment:
-    cues = {kind: tuple(Cue(cue["move"], cue.get("when")) for cue in row[kind]) for kind in ("starts", "met_by", "revived_by")}
-    rest = {key: row[key] for key in ("runs", "pausable", "public", "owed_by", "ladder")}
-    return Commitment(name=name, label=text_of(row["label"]), **cues, **rest)
+    return Commitment(
+        name=name,
+        label=text_of(row["label"]),
+        starts=_cues(row["starts"]),
+        met_by=_cues(row["met_by"]),
+        revived_by=_cues(row["revived_by"]),
+        runs=row["runs"],
+        pausable=row["pausable"],
+        public=row["public"],
+        owed_by=row["owed_by"],
+        ladder=row["ladder"],
+    )
+
+
+def _cues(rows: list[Mapping[str, str]]) -> tuple[Cue, ...]:
+    return tuple(Cue(row["move"], row.get("when")) for row in rows)
 
 
 def build_rung(row: Mapping[str, Any]) -> Rung:
-    return Rung(row["at"], row["act"], text_of(row["label"]), tuple(row["tell"]), row["review"], row["perform"])
+    return Rung(
+        row["at"], row["act"], text_of(row["label"]), tuple(row["tell"]), row["review"], row["perform"]
+    )
 
 
 def build_stage(name: str, row: Mapping[str, str], bases: Mapping[str, Basis]) -> dict[str, Promise]:
     """The limits of one stage by urgency; each rests on the stage's basis."""
     basis = _basis(row.get("basis", ""), bases, f"limits.{name}")
     urgencies = {key: value for key, value in row.items() if key != "basis"}
-    return {urgency: Promise(_limit(value, f"limits.{name}.{urgency}"), basis) for urgency, value in urgencies.items()}
+    return {
+        urgency: Promise(_limit(value, f"limits.{name}.{urgency}"), basis)
+        for urgency, value in urgencies.items()
+    }
 
 
 def _limit(written: str, where: str) -> Limit:
@@ -195,7 +218,9 @@ def _basis(name: str, bases: Mapping[str, Basis], where: str) -> Basis:
 
 def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]) -> Category:
     where = f"categories.{code}"
-    promises = {k: Promise(v["limit"], _basis(v["basis"], bases, f"{where}.{k}")) for k, v in row["limits"].items()}
+    promises = {
+        k: Promise(v["limit"], _basis(v["basis"], bases, f"{where}.{k}")) for k, v in row["limits"].items()
+    }
     return Category(
         code=code,
         label=text_of(row["label"]),

@@ -92,7 +92,12 @@ class House:
         return self.receipt(at, by, **words).complaint.tracking_number
 
     def receipt(self, at: str, by: str = "window", **words: Any) -> Receipt:
-        plain = {"category": "ATTITUDE", "channel": "window", "subject": "窗口态度", "narrative": "工作人员态度差。"}
+        plain = {
+            "category": "ATTITUDE",
+            "channel": "window",
+            "subject": "窗口态度",
+            "narrative": "工作人员态度差。",
+        }
         plain["person"] = Person(name="李大爷", phone="+8613800138000")
         with transaction():
             for name in ("respondent_unit", "unit"):
@@ -129,7 +134,11 @@ class House:
         return deadline.due_at.astimezone(SHANGHAI) if deadline else None
 
     def moves(self, number: str) -> list[str]:
-        query = select(Event).join(Complaint, Complaint.id == Event.complaint_id).filter_by(tracking_number=number)
+        query = (
+            select(Event)
+            .join(Complaint, Complaint.id == Event.complaint_id)
+            .filter_by(tracking_number=number)
+        )
         return [event.move for event in db.session.scalars(query.order_by(Event.seq))]
 
 

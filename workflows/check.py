@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from workflows.clock_check import faults_of_clocks
 from workflows.conditions import CONDITIONS
@@ -11,6 +11,9 @@ from workflows.guards import GUARDS
 from workflows.language import Move, Party, Rung, Text
 from workflows.rulebook import Rulebook
 
+STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
+EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
+ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 
@@ -19,7 +22,12 @@ def faults_of(book: Rulebook) -> list[Text]:
     names = [*_unknown_names(book), *_unheard_rungs(book), *_endless_ladders(book), *_baseless_limits(book)]
     if names:  # the walks below would stumble over unknown names
         return names
-    return [*_unreachable_states(book), *_states_without_end(book), *_unanswerable(book), *faults_of_clocks(book)]
+    return [
+        *_unreachable_states(book),
+        *_states_without_end(book),
+        *_unanswerable(book),
+        *faults_of_clocks(book),
+    ]
 
 
 def _unknown_names(book: Rulebook) -> Iterator[Text]:
@@ -28,24 +36,24 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
     for commitment in book.commitments.values():
         where = f"commitments.{commitment.name}"
         cues = (*commitment.starts, *commitment.met_by, *commitment.revived_by)
-        yield from _unknown("动作", "move", [cue.move for cue in cues], book.moves, where)
-        yield from _unknown("条件", "condition", [cue.when for cue in cues if cue.when], CONDITIONS, where)
-        yield from _unknown("阶梯", "ladder", [commitment.ladder], book.ladders, where)
+        yield from _unknown(MOVE, [cue.move for cue in cues], book.moves, where)
+        yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], CONDITIONS, where)
+        yield from _unknown(LADDER, [commitment.ladder], book.ladders, where)
     for party, roles in book.roles.items():
-        yield from _unknown("角色", "role", roles, ROLES, f"roles.{party}")
-    yield from _unknown("角色", "role", book.last_resort, ROLES, "last_resort")
-    yield from _unknown("状态", "state", [book.initial], book.states, "initial")
+        yield from _unknown(ROLE, roles, ROLES, f"roles.{party}")
+    yield from _unknown(ROLE, book.last_resort, ROLES, "last_resort")
+    yield from _unknown(STATE, [book.initial], book.states, "initial")
 
 
 def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
     where = f"moves.{move.name}"
     targets = [target.state for target in move.targets if target.state]
     conditions = [target.when for target in move.targets if target.when]
-    yield from _unknown("状态", "state", [*move.sources, *targets], book.states, where)
-    yield from _unknown("条件", "condition", conditions, CONDITIONS, where)
-    yield from _unknown("守则", "guard", move.guards, GUARDS, where)
-    yield from _unknown("效果", "effect", move.effects, EFFECTS, where)
-    yield from _unknown("告知对象", "recipient", move.tell, RECIPIENTS, where)
+    yield from _unknown(STATE, [*move.sources, *targets], book.states, where)
+    yield from _unknown(CONDITION, conditions, CONDITIONS, where)
+    yield from _unknown(GUARD, move.guards, GUARDS, where)
+    yield from _unknown(EFFECT, move.effects, EFFECTS, where)
+    yield from _unknown(RECIPIENT, move.tell, RECIPIENTS, where)
     for party in move.parties:
         if party not in NO_ROLE_NEEDED and not book.roles.get(party):
             yield Text(
@@ -54,20 +62,25 @@ def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
             )
 
 
-def _unknown(zh: str, en: str, used: object, known: object, where: str) -> Iterator[Text]:
-    for name in used:  # type: ignore[attr-defined]
-        if name not in known:  # type: ignore[operator]
-            yield Text(f"{where}：没有名为“{name}”的{zh}。", f"{where}: there is no {en} called “{name}”.")
+def _unknown(kind: Text, used: Iterable[str], known: Container[str], where: str) -> Iterator[Text]:
+    for name in used:
+        if name not in known:
+            yield Text(
+                f"{where}：没有名为“{name}”的{kind.zh}。", f"{where}: there is no {kind.en} called “{name}”."
+            )
 
 
 def _unheard_rungs(book: Rulebook) -> Iterator[Text]:
     for ladder, rung in _rungs(book):
         if not rung.tell and not rung.perform:
-            yield Text(f"阶梯 {ladder} 的 {rung.name} 级没有告知任何人。", f"ladders.{ladder}: rung {rung.name} tells nobody.")
+            yield Text(
+                f"阶梯 {ladder} 的 {rung.name} 级没有告知任何人。",
+                f"ladders.{ladder}: rung {rung.name} tells nobody.",
+            )
         named = [*rung.tell, *([rung.review] if rung.review else [])]
-        yield from _unknown("告知对象", "recipient", named, RECIPIENTS, f"ladders.{ladder}")
+        yield from _unknown(RECIPIENT, named, RECIPIENTS, f"ladders.{ladder}")
         performed = [rung.perform] if rung.perform else []
-        yield from _unknown("动作", "move", performed, book.moves, f"ladders.{ladder}")
+        yield from _unknown(MOVE, performed, book.moves, f"ladders.{ladder}")
 
 
 def _endless_ladders(book: Rulebook) -> Iterator[Text]:
@@ -78,7 +91,10 @@ def _endless_ladders(book: Rulebook) -> Iterator[Text]:
                 f"ladders.{name} does not end: its last rung must tell the last resort, or be settled by the system.",
             )
         if list(rungs) != sorted(rungs, key=_rough_hours) or len({rung.name for rung in rungs}) != len(rungs):
-            yield Text(f"阶梯 {name} 的各级须由早到晚，不能重复。", f"ladders.{name}: rungs go from early to late, none twice.")
+            yield Text(
+                f"阶梯 {name} 的各级须由早到晚，不能重复。",
+                f"ladders.{name}: rungs go from early to late, none twice.",
+            )
 
 
 def _rough_hours(rung: Rung) -> int:
@@ -93,7 +109,10 @@ def _baseless_limits(book: Rulebook) -> Iterator[Text]:
     for code, category in book.categories.items():
         for stage, promise in category.promises.items():
             if not promise.basis.text.zh.strip() or not promise.basis.text.en.strip():
-                yield Text(f"类别 {code} 的时限 {stage} 没有依据。", f"categories.{code}: the limit {stage} has no basis text.")
+                yield Text(
+                    f"类别 {code} 的时限 {stage} 没有依据。",
+                    f"categories.{code}: the limit {stage} has no basis text.",
+                )
     for name in book.commitments:
         if name != "supervision" and "normal" not in book.stage_promises.get(name, {}):
             yield Text(f"承诺 {name} 没有通用时限。", f"limits.{name}: the commitment has no limit.")
@@ -126,9 +145,14 @@ def _closure(book: Rulebook, start: set[str]) -> set[str]:
 
 def _unanswerable(book: Rulebook) -> Iterator[Text]:
     for name, state in book.states.items():
-        leaves = any(name in move.sources for move in book.moves.values() if move.name not in ("review", "appeal"))
+        leaves = any(
+            name in move.sources for move in book.moves.values() if move.name not in ("review", "appeal")
+        )
         if state.is_end and leaves:
-            yield Text(f"状态 {name} 还在办理，却无人负责。", f"states.{name} is a working state, but nobody is answerable.")
+            yield Text(
+                f"状态 {name} 还在办理，却无人负责。",
+                f"states.{name} is a working state, but nobody is answerable.",
+            )
         if state.answerable and state.answerable not in (Party.FIRST_RESPONDER, Party.HANDLER):
             yield Text(
                 f"状态 {name} 的负责人只能是首问责任人或承办人。",

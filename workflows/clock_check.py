@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from workflows.language import Commitment, Cue, Move, Text
 from workflows.rulebook import Rulebook
 
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     state: str
@@ -45,7 +46,9 @@ def _ticking(book: Rulebook, situation: Situation) -> bool:
 def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
     """Situations and the move that led there. One with more promises running than another seen before is left out:
     every move keeps the order of the two, so whatever can go wrong for it goes wrong for the barer one as well."""
-    started = frozenset(c.name for c in book.commitments.values() if any(cue.move == "receive" for cue in c.starts))
+    started = frozenset(
+        c.name for c in book.commitments.values() if any(cue.move == "receive" for cue in c.starts)
+    )
     todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]
     barest: dict[tuple[str, frozenset[str], bool], list[frozenset[str]]] = {}
     while todo:
@@ -103,7 +106,9 @@ def _running_after(book: Rulebook, here: Situation, move: Move, holding: frozens
 
 def _revivals(book: Rulebook, move: Move) -> list[frozenset[str]]:
     """Sending an answer back revives the one promise it was given under: any of them, but always one."""
-    revivable = [c.name for c in book.commitments.values() if any(cue.move == move.name for cue in c.revived_by)]
+    revivable = [
+        c.name for c in book.commitments.values() if any(cue.move == move.name for cue in c.revived_by)
+    ]
     return [frozenset({name}) for name in revivable] or [frozenset()]
 
 
@@ -112,4 +117,6 @@ def _may_start(commitment: Commitment, here: Situation) -> bool:
 
 
 def _subsets(names: frozenset[str]) -> Iterator[frozenset[str]]:
-    return (frozenset(part) for part in chain.from_iterable(combinations(names, n) for n in range(len(names) + 1)))
+    return (
+        frozenset(part) for part in chain.from_iterable(combinations(names, n) for n in range(len(names) + 1))
+    )

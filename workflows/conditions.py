@@ -19,7 +19,7 @@ def badly_rated(case: Case, act: Act) -> bool:
 
 def well_rated(case: Case, act: Act) -> bool:
     """Satisfied or very satisfied: nothing is left to be done."""
-    return _grade(act) >= 4  # noqa: PLR2004 (the scale itself: 5 very satisfied … 1 very dissatisfied)
+    return _grade(act) >= 4
 
 
 def reached(case: Case, act: Act) -> bool:

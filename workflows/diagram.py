@@ -13,7 +13,9 @@ def mermaid(book: Rulebook) -> str:
             for target in move.targets_from(source):
                 if target != source:
                     arrows.setdefault((source, target), []).append(move.label.zh)
-    names = [f"    state \"{state.label.zh} {name}\" as {name}" for name, state in book.states.items()]
-    lines = [f"    {source} --> {target}: {' / '.join(labels)}" for (source, target), labels in arrows.items()]
+    names = [f'    state "{state.label.zh} {name}" as {name}' for name, state in book.states.items()]
+    lines = [
+        f"    {source} --> {target}: {' / '.join(labels)}" for (source, target), labels in arrows.items()
+    ]
     ends = [f"    {name} --> [*]" for name, state in book.states.items() if state.is_end]
     return "\n".join(["stateDiagram-v2", *names, *lines, *ends])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.case import Case
 from workflows.errors import NotNow, NotYours
@@ -30,7 +30,7 @@ def fire(book: Rulebook, case: Case, act: Act) -> Step:
     if book.states[case.state].is_end and case.state not in move.sources:
         raise NotNow(move.name, [_wrong_state(book, case, move)])
     party = _party(book, case, act, move)
-    reasons = tuple(_refusals(book, case, act, move, with_words=True))
+    reasons = tuple(_refusals(book, case, act, with_words=True))
     if reasons:
         raise NotNow(move.name, reasons)
     before = case.state
@@ -51,7 +51,7 @@ def open_case(book: Rulebook, act: Act) -> Step:
 def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
     """The moves `act.by` is a party to in this state, each with why it is not open yet. `act.move` is not looked at."""
     return [
-        OpenMove(move, tuple(_refusals(book, case, act, move, with_words=False)))
+        OpenMove(move, tuple(_refusals(book, case, replace(act, move=move.name), with_words=False)))
         for move in book.moves.values()
         if case.state in move.sources and any(is_party(case, act.by, party) for party in move.parties)
     ]
@@ -64,7 +64,8 @@ def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party:
     raise NotYours(move.name, [_who_may(book, move)])
 
 
-def _refusals(book: Rulebook, case: Case, act: Act, move: Move, *, with_words: bool) -> Iterator[Text]:
+def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iterator[Text]:
+    move = book.move(act.move)
     if case.state not in move.sources:
         yield _wrong_state(book, case, move)
         return

@@ -29,7 +29,9 @@ def seed_command(file: Path) -> None:
     """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
     with transaction():
         tally = seed(file.read_text("utf8"), clock.now())
-    click.echo(f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}")
+    click.echo(
+        f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}"
+    )
     password = current_app.config["SHOUWEN"].demo_password
     if password:
         click.echo(f"demo accounts: window handler leader other supervisor admin; password: {password}")
@@ -40,7 +42,9 @@ def rulebook_group() -> None:
     """The rules complaints are handled by. 办理规则。"""
 
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=rulebooks.SHIPPED)
+FILE = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=rulebooks.SHIPPED
+)
 
 
 @rulebook_group.command("check")
@@ -51,7 +55,9 @@ def check_command(file: Path) -> None:
         book = load_rulebook(_text(file))
     except RulebookError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{book.name} {book.version}: {len(book.moves)} moves, {len(book.categories)} categories, no fault")
+    click.echo(
+        f"{book.name} {book.version}: {len(book.moves)} moves, {len(book.categories)} categories, no fault"
+    )
 
 
 @rulebook_group.command("publish")
@@ -100,7 +106,10 @@ def due_command(start: datetime, limit: str) -> None:
     except (BadLimit, OverflowError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if due.provisional:
-        click.echo("暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)", err=True)
+        click.echo(
+            "暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)",
+            err=True,
+        )
     click.echo(due.at.isoformat(timespec="seconds"))
 
 

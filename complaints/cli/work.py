@@ -13,7 +13,7 @@ from complaints.sweep import sweep
 from workflows.calendar import SHANGHAI
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO 8601 time; without a zone it is Shanghai time, and a date alone is its first moment."""
 
     name = "time"
@@ -24,7 +24,11 @@ class Moment(click.ParamType):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).", param, ctx)
+            self.fail(
+                f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).",
+                param,
+                ctx,
+            )
         return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 

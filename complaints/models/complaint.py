@@ -37,17 +37,24 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
             " AND (handler_id IS NULL OR respondent_officer_id <> handler_id))",
             name="nobody_judges_themselves",
         ),
-        CheckConstraint("respondent_unit_id IS NULL OR respondent_unit_id <> unit_id", name="not_held_by_respondent"),
         CheckConstraint(
-            "state IN ('received','assigned','handled','feedback') OR ended_at IS NOT NULL", name="ends_have_a_time"
+            "respondent_unit_id IS NULL OR respondent_unit_id <> unit_id", name="not_held_by_respondent"
         ),
-        Index("ix_complaint_next_action", "next_action_at", postgresql_where=text("next_action_at IS NOT NULL")),
+        CheckConstraint(
+            "state IN ('received','assigned','handled','feedback') OR ended_at IS NOT NULL",
+            name="ends_have_a_time",
+        ),
+        Index(
+            "ix_complaint_next_action", "next_action_at", postgresql_where=text("next_action_at IS NOT NULL")
+        ),
         *(
             Index(f"ix_complaint_{name}", f"{name}_id", "next_due_at", "id", postgresql_where=text(WORKING))
             for name in ("answerable", "first_responder", "handler", "unit", "intake_unit", "offered_unit")
         ),
         Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
-        Index("ix_complaint_escalated", "escalated_at", "id", postgresql_where=text("escalated_at IS NOT NULL")),
+        Index(
+            "ix_complaint_escalated", "escalated_at", "id", postgresql_where=text("escalated_at IS NOT NULL")
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -131,7 +138,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     asks: Mapped[list[Ask]] = relationship(viewonly=True, order_by="Ask.id")
     escalations: Mapped[list[Escalation]] = relationship(viewonly=True, order_by="Escalation.id")
 
-    __mapper_args__: dict[str, Any] = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it as it is)
+    __mapper_args__: dict[str, Any] = {"version_id_col": version}
 
 
 class Complainant(db.Model):  # type: ignore[name-defined,misc]

@@ -48,7 +48,7 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     name_en: Mapped[str]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     roles: Mapped[list[str]] = mapped_column(JSON)  # type: ignore[assignment]
-    email: Mapped[str | None]
+    email: Mapped[str | None]  # type: ignore[assignment]  # most windows share one address, or have none
     password: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)

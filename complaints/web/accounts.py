@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Request, has_request_context, request, session
+from flask import Request, current_app, has_request_context, request, session
 from flask_security import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from flask import current_app
 from sqlalchemy import select
 
 from complaints.db import db

@@ -1,4 +1,5 @@
 """To be wired."""
+
 from flask import Flask
 
 

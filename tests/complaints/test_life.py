@@ -42,7 +42,20 @@ def test_the_worked_example_climbs_on_its_days(either_house: House) -> None:
     for day in (*range(18, 31), *(100 + d for d in range(1, 12))):
         month, date = (9, day) if day < 100 else (10, day - 100)
         house.sweeps(f"2026-{month:02}-{date:02}T23:00")
-        found = {(e.rung, f"{month:02}-{date:02}") for e in house.complaint(number).escalations if e.commitment == "handling"}
-        climbed += sorted(found - {(r, d) for r, d in climbed if r in {x[0] for x in climbed}} if not climbed else
-                          {(r, d) for r, d in found if r not in {x[0] for x in climbed}})
-    assert climbed == [("-1wd", "09-23"), ("0", "09-24"), ("+1wd", "09-28"), ("+3wd", "09-30"), ("+5wd", "10-09")]
+        found = {
+            (e.rung, f"{month:02}-{date:02}")
+            for e in house.complaint(number).escalations
+            if e.commitment == "handling"
+        }
+        climbed += sorted(
+            found - {(r, d) for r, d in climbed if r in {x[0] for x in climbed}}
+            if not climbed
+            else {(r, d) for r, d in found if r not in {x[0] for x in climbed}}
+        )
+    assert climbed == [
+        ("-1wd", "09-23"),
+        ("0", "09-24"),
+        ("+1wd", "09-28"),
+        ("+3wd", "09-30"),
+        ("+5wd", "10-09"),
+    ]

@@ -30,7 +30,10 @@ def not_rated_yet(case: Case, act: Act) -> bool:
     return case.rated_at is None
 
 
-@guard("只有评价为不满意或非常不满意的，才进入核实。", "Only a rating in the bottom two grades opens a verification.")
+@guard(
+    "只有评价为不满意或非常不满意的，才进入核实。",
+    "Only a rating in the bottom two grades opens a verification.",
+)
 def rated_badly(case: Case, act: Act) -> bool:
     return case.grade in WORST_GRADES
 
@@ -40,17 +43,26 @@ def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
     return case.verified_at is not None
 
 
-@guard("核实须由首问责任人和承办人以外的人进行。", "Verification is for somebody other than first responder and handler.")
+@guard(
+    "核实须由首问责任人和承办人以外的人进行。",
+    "Verification is for somebody other than first responder and handler.",
+)
 def verifier_is_somebody_else(case: Case, act: Act) -> bool:
     return act.by.id not in {case.first_responder_id, *case.past_handler_ids}
 
 
-@guard("投诉人评价不满意，须先核实，不能归档。", "The citizen is not satisfied: it must be verified before it is closed.")
+@guard(
+    "投诉人评价不满意，须先核实，不能归档。",
+    "The citizen is not satisfied: it must be verified before it is closed.",
+)
 def not_rated_badly(case: Case, act: Act) -> bool:
     return case.grade not in WORST_GRADES
 
 
-@guard("须在投诉人评价后归档，或等评价期满由系统归档。", "It is closed after a rating, or by the system when the rating period ends.")
+@guard(
+    "须在投诉人评价后归档，或等评价期满由系统归档。",
+    "It is closed after a rating, or by the system when the rating period ends.",
+)
 def rated_or_period_over(case: Case, act: Act) -> bool:
     return case.grade is not None or act.by.kind == "system"
 

@@ -15,12 +15,20 @@ def unit_is_not_respondent(case: Case, act: Act) -> bool:
     return case.respondent_unit_id is None or act.words["unit"].id != case.respondent_unit_id
 
 
-@guard("该单位不承办投诉，请另选单位。", "That unit does not handle complaints; choose another.", needs_words=True)
+@guard(
+    "该单位不承办投诉，请另选单位。",
+    "That unit does not handle complaints; choose another.",
+    needs_words=True,
+)
 def unit_handles_complaints(case: Case, act: Act) -> bool:
     return bool(act.words["unit"].handles and act.words["unit"].active)
 
 
-@guard("所选人员不是该单位的在岗工作人员。", "That person is not an active officer of the unit.", needs_words=True)
+@guard(
+    "所选人员不是该单位的在岗工作人员。",
+    "That person is not an active officer of the unit.",
+    needs_words=True,
+)
 def officer_is_of_the_unit(case: Case, act: Act) -> bool:
     officer, unit = act.words.get("officer"), act.words.get("unit")
     unit_id = unit.id if unit else case.unit_id
@@ -37,7 +45,10 @@ def officer_is_free_of_interest(case: Case, act: Act) -> bool:
     return officer is None or not (is_respondent(case, officer) or is_recused(case, officer))
 
 
-@guard("已有一份派单等待签收，请先等它签收、退回或失效。", "An offer is already waiting to be taken; wait until it is answered.")
+@guard(
+    "已有一份派单等待签收，请先等它签收、退回或失效。",
+    "An offer is already waiting to be taken; wait until it is answered.",
+)
 def no_offer_waiting(case: Case, act: Act) -> bool:
     return case.work_offer is None
 
@@ -84,7 +95,9 @@ def within_return_window(case: Case, act: Act) -> bool:
     return offer is not None and offer.return_by is not None and act.at <= offer.return_by
 
 
-@guard("只能在派单尚未签收时退回，或由承办人退回。", "It can be returned before it is taken, or by its handler.")
+@guard(
+    "只能在派单尚未签收时退回，或由承办人退回。", "It can be returned before it is taken, or by its handler."
+)
 def handler_or_still_offered(case: Case, act: Act) -> bool:
     return case.work_offer is not None or case.handler_id == act.by.id
 
@@ -95,7 +108,9 @@ def another_officer(case: Case, act: Act) -> bool:
     return officer is None or officer.id not in (case.handler_id, case.answerable_id)
 
 
-@guard("重办须换承办人，不能仍由原承办人办理。", "It must go to another handler than before.", needs_words=True)
+@guard(
+    "重办须换承办人，不能仍由原承办人办理。", "It must go to another handler than before.", needs_words=True
+)
 def never_the_former_handler(case: Case, act: Act) -> bool:
     officer = act.words.get("officer")
     return officer is None or officer.id not in case.past_handler_ids

@@ -14,7 +14,10 @@ def not_accepted_yet(case: Case, act: Act) -> bool:
     return case.accepted_at is None
 
 
-@guard("该投诉已经受理，不能再作不予受理；请办理后答复。", "Already accepted: it can no longer be declined; handle and answer it.")
+@guard(
+    "该投诉已经受理，不能再作不予受理；请办理后答复。",
+    "Already accepted: it can no longer be declined; handle and answer it.",
+)
 def not_yet_accepted_or_supplemented(case: Case, act: Act) -> bool:
     return case.accepted_at is None or case.supplement_requests > 0
 
@@ -42,7 +45,11 @@ def waiting_for_supplement(case: Case, act: Act) -> bool:
     return case.pause_reason == "supplement"
 
 
-@guard("并入的主件不能是本件自己，且主件须仍在办理。", "The leading complaint must be another one that is still open.", needs_words=True)
+@guard(
+    "并入的主件不能是本件自己，且主件须仍在办理。",
+    "The leading complaint must be another one that is still open.",
+    needs_words=True,
+)
 def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
     leading = act.words["leading"]
     return leading is not case and leading.ended_at is None

@@ -7,7 +7,10 @@ from workflows.guards import guard
 from workflows.language import Act
 
 
-@guard("承诺时限已过，延期须在到期前申请。", "The promised time has passed; an extension is asked for before it does.")
+@guard(
+    "承诺时限已过，延期须在到期前申请。",
+    "The promised time has passed; an extension is asked for before it does.",
+)
 def promise_has_not_expired(case: Case, act: Act) -> bool:
     due = case.promised_until("handling")
     return due is not None and act.at < due
@@ -65,7 +68,11 @@ def extensions_are_left(case: Case, act: Act) -> bool:
     return case.extensions < case.rules.extensions
 
 
-@guard("申请的天数超过本类投诉允许的延期上限。", "More days than the category allows for an extension.", needs_words=True)
+@guard(
+    "申请的天数超过本类投诉允许的延期上限。",
+    "More days than the category allows for an extension.",
+    needs_words=True,
+)
 def extension_is_within_limit(case: Case, act: Act) -> bool:
     allowed = case.rules.promises.get("extension")
     return allowed is not None and 0 < act.words["days"] <= allowed.limit.value
