@@ -1,0 +1,188 @@
+"""Fields for what people type: each says in Chinese and English what is wrong and what would be right.
+
+Marshmallow's messages are plain strings, so a sentence carries both languages with a separator that nobody types;
+`spoken(sentence, locale)` gives the one that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+_BETWEEN = " ／ "
+CLOSING = time(17, 30)  # a date alone means the close of business of that day
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def both(zh: str, en: str) -> str:
+    return f"{zh}{_BETWEEN}{en}"
+
+
+def spoken(sentence: str, locale: str) -> str:
+    """The sentence in one language; a sentence with one language only stays as it is."""
+    zh, between, en = str(sentence).partition(_BETWEEN)
+    return Text(zh, en).in_(locale) if between else zh
+
+
+_ALWAYS = {
+    "required": both("此项必须填写。", "This is needed."),
+    "null": both(
+        "此项不能是空值；没有就不要写这一项。",
+        "This cannot be null; leave it out when there is nothing to say.",
+    ),
+    "validator_failed": both("填写的内容不能用。", "This cannot be used."),
+}
+
+
+class Typed(Schema):
+    """What comes in. A field nobody asked for is refused, so that a misspelt one is never lost without a word."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {
+        "unknown": both("没有这一项，请检查名称。", "There is no such field; check its name."),
+        "type": both("须是一个 JSON 对象。", "This should be a JSON object."),
+    }
+
+
+class Line(fields.String):
+    """One line of text of at most `most` characters, without the spaces around it."""
+
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both("须是文字。", "This should be text."),
+        "invalid_utf8": both("须是 UTF-8 编码的文字。", "This should be text in UTF-8."),
+        "empty": both("此项不能为空。", "This cannot be empty."),
+        "long": both("最多 {most} 个字，现有 {length} 个。", "At most {most} characters; this has {length}."),
+        "control": both(
+            "含有不能显示的控制字符，请删去。",
+            "It holds control characters that cannot be shown; remove them.",
+        ),
+    }
+    allowed_controls = ""
+
+    def __init__(self, most: int, *, may_be_empty: bool = False, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.most, self.may_be_empty = most, may_be_empty
+        self.metadata = {"maxLength": most, **({} if may_be_empty else {"minLength": 1}), **self.metadata}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
+        text = super()._deserialize(value, attr, data, **rest).replace("\r\n", "\n").strip()
+        if any(
+            unicodedata.category(sign) in ("Cc", "Cs") and sign not in self.allowed_controls for sign in text
+        ):
+            raise self.make_error("control")
+        if not text and not self.may_be_empty:
+            raise self.make_error("empty")
+        if len(text) > self.most:
+            raise self.make_error("long", most=self.most, length=len(text))
+        return text
+
+
+class Words(Line):
+    """Text of several lines."""
+
+    allowed_controls = "\n\t"
+
+
+class Code(Line):
+    """A code of the rulebook or of the organisation; which codes there are is not a matter of shape."""
+
+    def __init__(self, most: int = 60, **rest: Any) -> None:
+        super().__init__(most, **rest)
+
+
+class Whole(fields.Field[int]):
+    """A whole number from `least` to `most`, as a number or as the digits a form sends."""
+
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both(
+            "须是 {least} 到 {most} 的整数。", "This should be a whole number from {least} to {most}."
+        ),
+    }
+
+    def __init__(self, least: int, most: int, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.least, self.most = least, most
+        self.metadata = {"type": "integer", "minimum": least, "maximum": most, **self.metadata}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> int:
+        number = _whole(value)
+        if number is None or not self.least <= number <= self.most:
+            raise self.make_error("invalid", least=self.least, most=self.most)
+        return number
+
+
+def _whole(value: Any) -> int | None:
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+class YesNo(fields.Boolean):
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both("须是 true 或 false。", "This should be true or false."),
+    }
+
+
+class Moment(fields.Field[datetime]):
+    """An ISO 8601 time with its zone; a date alone means the close of business of that day in Shanghai."""
+
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both(
+            "须是日期（如 2026-12-01）或带时区的时间（如 2026-12-01T17:30:00+08:00）。",
+            "This should be a date such as 2026-12-01, or a time with its zone such as 2026-12-01T17:30:00+08:00.",
+        ),
+    }
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **rest: Any) -> str | None:
+        return None if value is None else value.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any
+    ) -> datetime:
+        try:
+            moment = _moment(str(value).strip()) if isinstance(value, str) else None
+        except (ValueError, OverflowError):
+            moment = None
+        if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise self.make_error("invalid")
+        return moment
+
+
+def _moment(text: str) -> datetime | None:
+    if _DATE.match(text):
+        return datetime.combine(date.fromisoformat(text), CLOSING, SHANGHAI)
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(SHANGHAI) if moment.tzinfo else None
+
+
+class Several(fields.List[Any]):
+    """A list of at least one and at most `most`."""
+
+    default_error_messages = {**_ALWAYS, "invalid": both("须是一个列表。", "This should be a list.")}
+
+    def __init__(self, inner: fields.Field[Any], most: int, **rest: Any) -> None:
+        said = both(f"须有 1 到 {most} 项。", f"This should hold 1 to {most} items.")
+        super().__init__(inner, validate=validate.Length(min=1, max=most, error=said), **rest)
+
+
+class Inner(fields.Nested):
+    """An object inside another."""
+
+    default_error_messages = {**_ALWAYS, "type": Typed.error_messages["type"]}
