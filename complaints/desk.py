@@ -72,6 +72,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     detail = effects.carry_out(step.move.effects, complaint, act)
     if rulebooks.book(complaint.rulebook_version).states[step.to_state].is_end:
         complaint.ended_at = complaint.ended_at or act.at
+        responsibility.withdraw_offers(complaint, act)
     responsibility.settle_answerable(complaint)
     return record(complaint, act, step, detail)
 

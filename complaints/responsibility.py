@@ -55,6 +55,14 @@ def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handov
     return offer
 
 
+def withdraw_offers(complaint: Complaint, act: Act) -> None:
+    """A complaint that ends leaves no offer open. The two columns spare reading hand-overs where there is none."""
+    if complaint.offered_unit_id is not None:
+        answer_offer(complaint, act, "work", "withdrawn")
+    if complaint.duty_offered_id is not None:
+        answer_offer(complaint, act, "duty", "withdrawn")
+
+
 def _step_after(offer: Handover, act: Act, step: str) -> Handover:
     return Handover(
         complaint_id=offer.complaint_id,
