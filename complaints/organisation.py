@@ -41,20 +41,28 @@ def may_judge(complaint: Complaint, officer: Any) -> bool:
 def leader_of(complaint: Complaint, path: str) -> Officer | None:
     """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort."""
     codes = codes_of(path)
-    for role in ("unit_supervisor", "supervisor"):
-        for officer in holders(role, codes):
-            if may_judge(complaint, officer):
-                return officer
-    return last_resort(complaint)
+    return (
+        _first_free(complaint, "unit_supervisor", codes)
+        or _first_free(complaint, "supervisor", codes)
+        or last_resort(complaint)
+    )
 
 
 def supervisor_of(complaint: Complaint) -> Officer | None:
     """A supervisor above the unit that holds the complaint, or above the unit that took it in."""
     codes = codes_of(complaint.unit_path) + codes_of(complaint.intake_path)
-    for officer in holders("supervisor", codes):
-        if may_judge(complaint, officer):
-            return officer
-    return last_resort(complaint)
+    return _first_free(complaint, "supervisor", codes) or last_resort(complaint)
+
+
+def _first_free(complaint: Complaint, role: str, codes: list[str]) -> Officer | None:
+    """The nearest holder of a post who may judge. Where the post itself is complained of, its colleagues in the same unit
+    are passed over too: the next level up takes the place (promise 6)."""
+    about = (
+        db.session.get(Officer, complaint.respondent_officer_id) if complaint.respondent_officer_id else None
+    )
+    named_unit = about.unit_id if about and role in about.roles else None
+    free = (one for one in holders(role, codes) if one.unit_id != named_unit and may_judge(complaint, one))
+    return next(free, None)
 
 
 def last_resort(complaint: Complaint) -> Officer | None:
