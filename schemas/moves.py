@@ -15,20 +15,16 @@ NOTE, NARRATIVE, REASON, MANY = 4000, 20000, 2000, 30
 
 
 class Noted(Typed):
-    """Moves that need no words; a note is welcome."""
+    """Moves that need no words; a note is welcome with every move."""
 
     note = Words(NOTE, may_be_empty=True)
 
 
-class Unsaid(Typed):
-    """Moves that take no words at all."""
-
-
-class Reasoned(Typed):
+class Reasoned(Noted):
     reason = Words(REASON, required=True)
 
 
-class MaybeReasoned(Typed):
+class MaybeReasoned(Noted):
     reason = Words(REASON, may_be_empty=True)
 
 
@@ -46,7 +42,7 @@ class Supplement(Typed):
     note = Words(NOTE, required=True)
 
 
-class Answer(Typed):
+class Answer(Noted):
     outcome = Code(required=True)
     findings = Words(NARRATIVE, required=True)
     reply = Words(NARRATIVE, required=True)
@@ -61,14 +57,14 @@ class Return(Noted):
     reason = Words(REASON, required=True)
 
 
-class Designate(Typed):
+class Designate(Noted):
     unit = Code(required=True)
     reason = Words(REASON, required=True)
     officer = Code()
 
 
-class Reassign(Typed):
-    officer = Code()
+class Reassign(Noted):
+    officer = Code(required=True)
     reason = Words(REASON, required=True)
 
 
@@ -82,13 +78,13 @@ class ReportProgress(Typed):
     note = Words(NOTE, required=True)
 
 
-class RequestExtension(Typed):
+class RequestExtension(Noted):
     days = Whole(1, 365, required=True)
     reason = Words(REASON, required=True)
     basis = Words(REASON, required=True)
 
 
-class Suspend(Typed):
+class Suspend(Noted):
     reason = Code(required=True)
     evidence = Words(NOTE, required=True)
 
@@ -98,27 +94,27 @@ class GiveFeedback(Noted):
     remedies = Words(NOTE, may_be_empty=True)
 
 
-class Rate(Typed):
+class Rate(Noted):
     grade = Whole(1, 5, required=True)
     comment = Words(NOTE, may_be_empty=True)
 
 
-class Merge(Typed):
+class Merge(Noted):
     leading = Line(60, required=True)
     reason = Words(REASON, may_be_empty=True)
 
 
-class Supervise(Typed):
+class Supervise(Noted):
     due_at = Moment(required=True)
     instruction = Words(NOTE, required=True)
 
 
-class ChangeFirstResponder(Typed):
+class ChangeFirstResponder(Noted):
     officer = Code(required=True)
     reason = Words(REASON, required=True)
 
 
-class DecideRecusal(Typed):
+class DecideRecusal(Noted):
     grant = YesNo(required=True)
     reason = Words(REASON, required=True)
 
@@ -140,7 +136,7 @@ WORDS: dict[str, type[Schema]] = {
     "grant_extension": Noted,
     "refuse_extension": Reasoned,
     "suspend": Suspend,
-    "confirm_suspension": Unsaid,
+    "confirm_suspension": Noted,
     "refuse_suspension": Reasoned,
     "resume": Noted,
     "answer": Answer,
@@ -150,13 +146,13 @@ WORDS: dict[str, type[Schema]] = {
     "reopen": Designate,
     "uphold": Reasoned,
     "close": Noted,
-    "appeal": Reasoned,
+    "appeal": MaybeReasoned,
     "withdraw": MaybeReasoned,
     "merge": Merge,
     "urge": Noted,
     "supervise": Supervise,
     "change_first_responder": ChangeFirstResponder,
-    "take_first_responder": Unsaid,
+    "take_first_responder": Noted,
     "refuse_first_responder": Reasoned,
     "recuse": Reasoned,
     "request_recusal": Reasoned,
