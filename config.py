@@ -18,11 +18,13 @@ from complaints.setting_values import (
     folder,
     log_level,
     rate,
-    secret_key,
     web_address,
     whole_number,
     yes_or_no,
 )
+
+
+LEAST_SECRET = 16  # characters
 
 
 class SettingWrong(RuntimeError):
@@ -61,7 +63,7 @@ class Settings:
     secret_key: str = _row(
         "",
         "Signs sessions and tokens; changing it signs everybody out. Required in production.",
-        secret_key,
+        str,
         True,
     )
     pii_keys: tuple[str, ...] = _row(
@@ -164,6 +166,10 @@ def _insist_on_secrets(settings: Settings) -> Settings:
     if missing:
         raise SettingMissing(
             f"A production start needs {' and '.join(missing)}; docs/settings.md says how to make them."
+        )
+    if len(settings.secret_key) < LEAST_SECRET:
+        raise SettingWrong(
+            f"SHOUWEN_SECRET_KEY is too short for production; it should be at least {LEAST_SECRET} characters, chosen at random."
         )
     return settings
 

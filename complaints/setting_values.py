@@ -53,12 +53,6 @@ def database_url(text: str) -> str:
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
 
 
-def secret_key(text: str) -> str:
-    if text and len(text) < 16:
-        raise ValueError("at least 16 characters, chosen at random")
-    return text
-
-
 def fernet_keys(text: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in text.split(",") if part.strip())
     try:

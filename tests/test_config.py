@@ -76,7 +76,6 @@ def test_postgresql_addresses_get_the_driver_that_is_installed(env, scheme):
         ("LOG_LEVEL", "loud", "one of DEBUG, INFO"),
         ("PUBLIC_URL", "complaints.example", "begins with https://"),
         ("DATABASE_URL", "shouwen.db", "an address such as postgresql://"),
-        ("SECRET_KEY", "short", "at least 16 characters"),
         ("PII_KEYS", f"{KEY},nonsense", "Fernet keys separated by commas"),
     ],
 )
@@ -101,6 +100,11 @@ def test_a_production_start_without_its_secrets_is_refused(production, missing):
 
     with pytest.raises(SettingMissing, match=f"needs {missing};"):
         read_settings(production)
+
+
+def test_a_production_start_with_a_short_secret_is_refused(production):
+    with pytest.raises(SettingWrong, match="at least 16 characters"):
+        read_settings(production | {"SHOUWEN_SECRET_KEY": "short"})
 
 
 def test_a_refused_production_start_makes_no_secrets(production, tmp_path):
