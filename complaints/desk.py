@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
 from complaints.db import db
@@ -47,19 +47,27 @@ def take_by_id(complaint_id: int) -> Complaint:
 
 
 def _locked(*conditions: ColumnElement[bool]) -> Complaint:
-    """One statement for the row, its lock, its running deadlines and the edition of the calendar."""
+    """One statement for the row, its lock, its running deadlines and the edition of the calendar.
+
+    Whoever had to wait for the lock gets the complaint as the other left it, but with the deadlines as they were before
+    the wait, for only the locked table is read anew. The version seen before the wait tells, and then it is read again.
+    """
+    seen = aliased(Complaint)
+    before_waiting = select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
     query = (
-        select(Complaint, calendar_rows.edition_query())
+        select(Complaint, calendar_rows.edition_query(), before_waiting)
         .filter(*conditions)
         .options(joinedload(Complaint.running), *_LONG_TEXTS)
         .with_for_update(of=Complaint)
         .execution_options(populate_existing=True)
     )
     row = db.session.execute(query).unique().one_or_none()
+    if row is not None and row[0].version != row[2]:
+        row = db.session.execute(query).unique().one_or_none()
     if row is None:
         raise NotFound
-    complaint, edition = row
-    calendar_rows.note_edition(edition)
+    calendar_rows.note_edition(row[1])
+    complaint: Complaint = row[0]
     return complaint
 
 

@@ -1,0 +1,84 @@
+"""Two people at one complaint at the same moment: the second waits, and then works on what the first left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from complaints import desk, ledger
+from complaints.db import db, transaction
+from tests.house import House, opened, shanghai
+from workflows.language import Act
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def postgres_house() -> Iterator[House]:
+    with opened("postgresql") as it:
+        yield it
+
+
+@contextmanager
+def _meanwhile(house: House, what: Callable[[], None]) -> Iterator[threading.Thread]:
+    """`what` in another connection, started while the block runs and awaited after it."""
+
+    def work() -> None:
+        with house.app.app_context():
+            what()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield thread
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def _waits_for_a_lock() -> None:
+    """Until some session of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    for _ in range(200):
+        with db.engine.connect() as connection:
+            if connection.exec_driver_sql(waiting).scalar_one():
+                return
+        threading.Event().wait(0.05)
+    raise AssertionError("nobody waited")
+
+
+def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgres_house: House) -> None:
+    house = postgres_house
+    number = house.logs("2026-09-18T16:00")
+    house.does("window", number, "accept", "2026-09-18T17:00")
+    house.does("window", number, "assign", "2026-09-18T17:05", unit="EC-BUREAU")
+
+    def contact() -> None:
+        house.does("handler", number, "contact", "2026-09-20T10:00", how="phone", reached=True)
+
+    with transaction():
+        me = house.officer("handler")
+        complaint = desk.take(number, me)
+        desk.perform(complaint, Act("sign_for", me, shanghai("2026-09-20T09:00"), {}))
+        waiting = _meanwhile(house, contact)
+        waiting.__enter__()
+        _waits_for_a_lock()
+    waiting.__exit__(None, None, None)
+
+    deadlines = {row.commitment: row for row in house.complaint(number).deadlines}
+    assert deadlines["first_contact"].met_at == shanghai("2026-09-20T10:00")
+    assert deadlines["signing"].met_at == shanghai("2026-09-20T09:00")
+
+
+def test_the_ledger_of_a_working_house_is_not_called_broken(postgres_house: House) -> None:
+    house = postgres_house
+    numbers = [house.logs("2026-09-18T16:00") for _ in range(3)]
+
+    walk = ledger.breaks()
+    found = [next(walk)]
+    with _meanwhile(house, lambda: [house.does("window", n, "accept", "2026-09-18T17:00") for n in numbers]):
+        pass  # the heads were read before these steps, the events are read after them
+    found += walk
+
+    assert [fault for _, fault in found] == [None, None, None]
