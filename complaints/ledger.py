@@ -102,7 +102,7 @@ def _break_of(complaint_id: int, number: str, head: tuple[str, int]) -> Break | 
     """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
     newest = select(Complaint.head_hash, Complaint.seq).filter_by(id=complaint_id)
     while fault := _first_break(complaint_id, number, *head):
-        seen, head = head, db.session.execute(newest).one()._tuple()
+        seen, head = head, tuple(db.session.execute(newest).one())
         if seen == head:
             return fault
     return None
