@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import yaml
 from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.rulebook_parts import (
@@ -26,6 +25,7 @@ from schemas.rulebook_parts import (
     build_state,
     text_of,
 )
+from schemas.yaml_text import read_yaml, sentences
 from workflows.check import faults_of
 from workflows.errors import RulebookError
 from workflows.language import Basis, Text
@@ -79,30 +79,9 @@ def load_rulebook(text: str) -> Rulebook:
 
 def _read(text: str) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        raise RulebookError(
-            [Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]
-        ) from error
-    if not isinstance(content, dict):
-        raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
-    try:
-        return dict(RulebookSchema().load(content))
+        return dict(RulebookSchema().load(read_yaml(text)))
     except ValidationError as error:
-        raise RulebookError(
-            [Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]
-        ) from error
-
-
-def _leaves(messages: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(messages, dict):
-        for key, inner in messages.items():
-            yield from _leaves(inner, f"{where}.{key}".strip("."))
-    else:
-        for message in messages if isinstance(messages, list) else [messages]:
-            yield where, str(message)
+        raise RulebookError(list(sentences(error.messages))) from error
 
 
 def _build(words: Mapping[str, Any], sha256: str) -> Rulebook:

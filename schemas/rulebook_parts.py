@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from schemas.fields import both
 from workflows.errors import RulebookError
 from workflows.language import (
     Basis,
@@ -29,7 +30,9 @@ class TextField(fields.Field[dict[str, str]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
         if not isinstance(value, dict) or not all(str(value.get(key) or "").strip() for key in ("zh", "en")):
-            raise ValidationError("须写成 {zh: …, en: …}，两种文字都要有 (both languages are needed)。")
+            raise ValidationError(
+                both("须写成 {zh: …, en: …}，两种文字都要有。", "both languages are needed: {zh: …, en: …}.")
+            )
         return {key: str(value[key]).strip() for key in ("zh", "en")}
 
 
@@ -39,7 +42,9 @@ class CueField(fields.Field[dict[str, str]]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
         cue = {"move": value} if isinstance(value, str) else value
         if not isinstance(cue, dict) or "move" not in cue or set(cue) - {"move", "when"}:
-            raise ValidationError("须是动作名，或 {move: …, when: …} (a move, or a move with a condition)。")
+            raise ValidationError(
+                both("须是动作名，或 {move: …, when: …}。", "a move, or {move: …, when: …}.")
+            )
         return cue
 
 
@@ -48,7 +53,7 @@ class LimitField(fields.Field[Limit]):
         try:
             return Limit.parse(value)
         except BadLimit as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(both(error.zh, error.en)) from error
 
 
 class OffsetField(fields.Field[Offset]):
@@ -56,7 +61,7 @@ class OffsetField(fields.Field[Offset]):
         try:
             return Offset.parse(value)
         except BadLimit as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(both(error.zh, error.en)) from error
 
 
 class PromiseSchema(Schema):
@@ -211,8 +216,12 @@ def _limit(written: str, where: str) -> Limit:
 
 
 def _basis(name: str, bases: Mapping[str, Basis], where: str) -> Basis:
-    if name not in bases:
+    if not name:
         raise RulebookError([Text(f"{where}：没有写明依据。", f"{where}: the limit has no basis text.")])
+    if name not in bases:
+        raise RulebookError(
+            [Text(f"{where}：没有名为“{name}”的依据。", f"{where}: there is no basis called “{name}”.")]
+        )
     return bases[name]
 
 

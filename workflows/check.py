@@ -9,6 +9,7 @@ from workflows.conditions import CONDITIONS
 from workflows.effects import EFFECTS, RECIPIENTS, ROLES
 from workflows.guards import GUARDS
 from workflows.language import Move, Party, Rung, Text
+from workflows.needs_check import faults_of_needs
 from workflows.rulebook import Rulebook
 
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
@@ -19,7 +20,13 @@ NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 def faults_of(book: Rulebook) -> list[Text]:
     """All faults of a rulebook; empty when it can be published (design §4)."""
-    names = [*_unknown_names(book), *_unheard_rungs(book), *_endless_ladders(book), *_baseless_limits(book)]
+    names = [
+        *_unknown_names(book),
+        *_unheard_rungs(book),
+        *_endless_ladders(book),
+        *_baseless_limits(book),
+        *faults_of_needs(book),
+    ]
     if names:  # the walks below would stumble over unknown names
         return names
     return [
@@ -74,7 +81,7 @@ def _unheard_rungs(book: Rulebook) -> Iterator[Text]:
     for ladder, rung in _rungs(book):
         if not rung.tell and not rung.perform:
             yield Text(
-                f"阶梯 {ladder} 的 {rung.name} 级没有告知任何人。",
+                f"ladders.{ladder}：{rung.name} 级没有告知任何人。",
                 f"ladders.{ladder}: rung {rung.name} tells nobody.",
             )
         named = [*rung.tell, *([rung.review] if rung.review else [])]

@@ -1,0 +1,72 @@
+"""Reading a YAML file strictly, and saying in two languages where its shape is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from schemas.fields import spoken
+from workflows.errors import RulebookError
+from workflows.language import Text
+
+
+class _OnceOnly(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A key written twice would lose its first value without a word; here it is refused."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise _twice(str(key.value), key.start_mark.line + 1)
+            seen.add(key.value)
+        return dict(super().construct_mapping(node, deep))
+
+
+def _twice(key: str, line: int) -> RulebookError:
+    return RulebookError(
+        [Text(f"第 {line} 行：“{key}”写了两次。", f"Line {line}: “{key}” is written twice.")]
+    )
+
+
+def read_yaml(text: str) -> dict[str, Any]:
+    """The content of a file that holds a mapping. Raises RulebookError."""
+    try:
+        content = yaml.load(text, _OnceOnly)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        raise RulebookError(
+            [Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]
+        ) from error
+    if not isinstance(content, dict):
+        raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
+    return content
+
+
+def sentences(messages: Any, where: str = "") -> Iterator[Text]:
+    """Marshmallow's messages, each with its place in the file, in both languages."""
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            place = where if key in ("value", "key") else f"{where}.{key}".strip(".")
+            yield from sentences(inner, place)
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        zh, en = spoken(message, "zh"), spoken(message, "en")
+        if zh == en:
+            zh = _IN_CHINESE.get(en, f"这里的内容不能用（{en}）")
+        yield Text(f"{where}：{zh}", f"{where}: {en}")
+
+
+_IN_CHINESE = {
+    "Unknown field.": "没有这一项，请检查名称。",
+    "Missing data for required field.": "缺少这一项。",
+    "Field may not be null.": "这一项不能为空。",
+    "Not a valid boolean.": "须写 true 或 false。",
+    "Not a valid string.": "须是文字。",
+    "Not a valid list.": "须是列表。",
+    "Not a valid mapping type.": "须写成“名称: 内容”的形式。",
+    "Not a valid integer.": "须是整数。",
+    "Not a valid date.": "须是日期，如 2026-01-01。",
+}
