@@ -102,9 +102,10 @@ def _break_of(complaint_id: int, number: str, head: tuple[str, int]) -> Break | 
     """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
     newest = select(Complaint.head_hash, Complaint.seq).filter_by(id=complaint_id)
     while fault := _first_break(complaint_id, number, *head):
-        seen, head = head, tuple(db.session.execute(newest).one())
-        if seen == head:
+        row = db.session.execute(newest).one()
+        if head == (row.head_hash, row.seq):
             return fault
+        head = (row.head_hash, row.seq)
     return None
 
 
