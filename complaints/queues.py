@@ -1,0 +1,140 @@
+"""The queues people work from: always scoped by who is asking, ordered by what is due first, paged by keyset.
+
+A page costs the same number of queries whatever stands on it, and none of them counts rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased, defer, selectinload
+
+from complaints.db import db
+from complaints.models import Complaint, Deadline, Handover, Officer
+from complaints.visibility import visible_to
+
+MOST = 100
+LEADERS = {"unit_supervisor", "supervisor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page ended: the due time (None for what has none) and the id of its last complaint."""
+
+    due_at: datetime | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    complaints: list[Complaint]
+    next: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a queue: so many complaints after a position."""
+
+    after: Position | None = None
+    limit: int = 25
+
+
+def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page:
+    """One page of a queue of QUEUES; what has no due time comes last."""
+    query = (
+        select(Complaint)
+        .filter(Complaint.ended_at.is_(None), visible_to(officer), QUEUES[queue](officer, at))
+        .order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
+        .options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
+        .options(selectinload(Complaint.running))
+        .limit(part.limit + 1)
+    )
+    if part.after is not None:
+        query = query.filter(_beyond(part.after))
+    found = list(db.session.scalars(query))
+    more = len(found) > part.limit
+    found = found[: part.limit]
+    return Page(found, Position(found[-1].next_due_at, found[-1].id) if more else None)
+
+
+def _beyond(after: Position) -> ColumnElement[bool]:
+    if after.due_at is None:
+        return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
+    same = and_(Complaint.next_due_at == after.due_at, Complaint.id > after.id)
+    return or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
+
+
+def _mine(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    return or_(Complaint.answerable_id == officer.id, Complaint.handler_id == officer.id)
+
+
+def _tracking(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """Taken in by me, now elsewhere: with another answerable person, or on its way to another unit."""
+    elsewhere = or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
+    return and_(Complaint.first_responder_id == officer.id, elsewhere)
+
+
+def _unit(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    if LEADERS & set(officer.roles):
+        return Complaint.unit_path.startswith(officer.unit_path, autoescape=True)
+    return Complaint.unit_id == officer.unit_id
+
+
+def _offered(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
+    work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer), _not_recused(officer))
+    return or_(work, Complaint.duty_offered_id == officer.id)
+
+
+def _open_to(officer: Officer) -> ColumnElement[bool]:
+    answer = aliased(Handover)
+    answered = exists().where(
+        answer.complaint_id == Handover.complaint_id,
+        answer.kind == Handover.kind,
+        answer.round == Handover.round,
+        answer.step != "offered",
+    )
+    return exists().where(
+        Handover.complaint_id == Complaint.id,
+        Handover.kind == "work",
+        Handover.step == "offered",
+        or_(Handover.officer_id.is_(None), Handover.officer_id == officer.id),
+        ~answered,
+    )
+
+
+def _not_recused(officer: Officer) -> ColumnElement[bool]:
+    """`recused_ids` is a short JSON list; as text between commas it reads the same on both databases."""
+    ids: ColumnElement[str] = cast(Complaint.recused_ids, String)
+    for sign in "[] ":
+        ids = func.replace(ids, sign, "")
+    return (literal(",") + ids + literal(",")).not_like(f"%,{officer.id},%")
+
+
+def _escalated(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    return Complaint.escalated_at.is_not(None)
+
+
+def _overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """A clock that stands still is not late, another of the same complaint may be."""
+    late = exists().where(
+        Deadline.complaint_id == Complaint.id,
+        Deadline.met_at.is_(None),
+        Deadline.void_at.is_(None),
+        Deadline.paused_at.is_(None),
+        Deadline.due_at < at,
+    )
+    return and_(Complaint.next_due_at < at, or_(Complaint.pause_reason.is_(None), late))
+
+
+QUEUES: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {
+    "mine": _mine,
+    "tracking": _tracking,
+    "unit": _unit,
+    "offered": _offered,
+    "escalated": _escalated,
+    "overdue": _overdue,
+}

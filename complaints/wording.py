@@ -1,0 +1,91 @@
+"""From the words people typed to the rows behind them; what is not there is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.db import db
+from complaints.errors import BadInput
+from complaints.models import Complaint, Officer, Unit
+from complaints.numbers import digits_of
+from complaints.visibility import visible_to
+from workflows.language import Actor, Text
+from workflows.rulebook import Rulebook
+
+# Which words of which moves are codes of the rulebook, and in which of its lists they stand.
+CODED = {
+    ("decline", "reason_code"): "decline_reasons",
+    ("answer", "outcome"): "outcomes",
+    ("answer_on_the_spot", "outcome"): "outcomes",
+    ("suspend", "reason"): "suspension_reasons",
+}
+
+
+def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> dict[str, Any]:
+    """The words of a move with units, officers and the leading complaint as rows. Raises BadInput."""
+    for name, value in words.items():
+        if (move, name) in CODED:
+            require_code(name, value, book.codes[CODED[move, name]])
+    found = dict(words)
+    if "unit" in words:
+        found["unit"] = unit_called(words["unit"])
+    if "officer" in words:
+        found["officer"] = officer_called(words["officer"])
+    if "leading" in words:
+        found["leading"] = _leading(words["leading"], by)
+    return found
+
+
+def require_code(field: str, code: str, labels: Mapping[str, Any]) -> None:
+    """Raises BadInput naming the codes there are."""
+    if code not in labels:
+        known = "、".join(labels), ", ".join(labels)
+        raise BadInput(
+            {
+                field: Text(
+                    f"没有“{code}”这一项；可以是：{known[0]}。",
+                    f"There is no “{code}”; it can be: {known[1]}.",
+                )
+            }
+        )
+
+
+def unit_called(code: str, field: str = "unit") -> Unit:
+    unit = db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
+    if unit is None:
+        raise BadInput(
+            {field: Text(f"没有代码为“{code}”的单位。", f"There is no unit with the code “{code}”.")}
+        )
+    return unit
+
+
+def officer_called(username: str, field: str = "officer") -> Officer:
+    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
+    if officer is None:
+        raise BadInput(
+            {
+                field: Text(
+                    f"没有用户名为“{username}”的工作人员。", f"There is no officer called “{username}”."
+                )
+            }
+        )
+    return officer
+
+
+def _leading(number: str, by: Actor) -> Complaint:
+    query = select(Complaint).filter_by(tracking_number=digits_of(number))
+    if isinstance(by, Officer):
+        query = query.filter(visible_to(by))
+    leading = db.session.scalars(query).one_or_none()
+    if leading is None:
+        raise BadInput(
+            {
+                "leading": Text(
+                    "没有找到这件主件，请核对编号。", "No such leading complaint; check its number."
+                )
+            }
+        )
+    return leading

@@ -1,0 +1,36 @@
+"""What is asked for besides moves and complaints: signing in, looking up, paging, reviewing."""
+
+from __future__ import annotations
+
+from schemas.fields import Line, Typed, Whole, Words, YesNo
+from schemas.moves import NOTE
+
+
+class SessionIn(Typed):
+    username = Line(80, required=True)
+    password = Line(200, required=True)
+
+
+class LookUp(Typed):
+    """Which complaint, and the code that shows it is yours."""
+
+    tracking_number = Line(60, required=True)
+    query_code = Line(20, required=True)
+
+
+class ReviewIn(Typed):
+    act = Line(60, required=True)
+    note = Words(NOTE, required=True)
+
+
+class PageIn(Typed):
+    after = Line(200)
+    limit = Whole(1, 100, load_default=25)
+
+
+class QueueIn(PageIn):
+    queue = Line(20, load_default="mine")
+
+
+class EscalationsIn(PageIn):
+    all = YesNo(load_default=False)

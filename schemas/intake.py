@@ -1,0 +1,95 @@
+"""A complaint as it comes in, from a window or from the citizen: plain values, checked for shape only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import phonenumbers
+from marshmallow import post_load
+
+from schemas.fields import Code, Inner, Line, Moment, Typed, Words, YesNo, both
+from schemas.moves import NARRATIVE
+
+SUBJECT = 200
+DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
+
+
+class Phone(Line):
+    """A phone number as people in China write it; kept as E.164, such as +8613800138000."""
+
+    default_error_messages = {
+        "phone": both(
+            "这不是电话号码；应如 138 0013 8000 或 0711-3352345。",
+            "This is no phone number; it should look like 138 0013 8000 or 0711-3352345.",
+        )
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
+        text = super()._deserialize(value, attr, data, **rest)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "CN")
+        except phonenumbers.NumberParseException:
+            raise self.make_error("phone") from None
+        if not phonenumbers.is_valid_number(number):
+            raise self.make_error("phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class ComplainantIn(Typed):
+    """Who complains. Everything may be missing."""
+
+    name = Line(80, may_be_empty=True)
+    phone = Phone(40, may_be_empty=True)
+    anonymous = YesNo()
+    address = Line(300, may_be_empty=True)
+    identity_number = Line(40, may_be_empty=True)
+
+    @post_load
+    def settle(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
+        """Without a name or a phone it is anonymous; and of whoever stays anonymous no name is kept (PIPL §6)."""
+        told = {key: value for key, value in words.items() if value not in ("", None)}
+        told.setdefault("anonymous", not told.get("name") and not told.get("phone"))
+        if told["anonymous"]:
+            return {key: value for key, value in told.items() if key in ("anonymous", "phone")}
+        return told
+
+
+class RespondentIn(Typed):
+    """Who is complained of: a unit by its code, an officer by username, or a name in the citizen's words."""
+
+    unit = Line(60, may_be_empty=True)
+    officer = Line(60, may_be_empty=True)
+    name = Line(200, may_be_empty=True)
+
+
+def _nobody() -> dict[str, Any]:
+    return {"anonymous": True}
+
+
+class ComplaintIn(Typed):
+    category = Code(required=True)
+    channel = Code(required=True)
+    subject = Line(SUBJECT, may_be_empty=True)
+    narrative = Words(NARRATIVE, required=True)
+    urgency = Code(load_default="normal")
+    complainant = Inner(ComplainantIn, load_default=_nobody)
+    respondent = Inner(RespondentIn, load_default=dict)
+    confidential = YesNo(load_default=False)
+    sender_number = Line(80, may_be_empty=True)
+    sender_due_at = Moment()
+    unit = Line(60, may_be_empty=True)
+
+    @post_load
+    def name_the_subject(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
+        """Whoever gave no subject gets the beginning of the narrative as one."""
+        first_line = words["narrative"].split("\n")[0].replace("\t", " ")
+        return {**words, "subject": words.get("subject") or first_line[:DERIVED]}
+
+
+class WebComplaintIn(ComplaintIn):
+    """The same from the citizen: the channel is the web."""
+
+    channel = Code(load_default="web")

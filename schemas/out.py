@@ -1,0 +1,179 @@
+"""What goes out about a complaint. Labels come in one language; times are ISO 8601 in Shanghai time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from schemas.fields import Moment
+
+
+def text(**rest: Any) -> fields.String:
+    return fields.String(required=True, **rest)
+
+
+def maybe() -> fields.String:
+    return fields.String(required=True, allow_none=True)
+
+
+def when(*, always: bool = True) -> Moment:
+    return Moment(required=True, allow_none=not always, metadata={"type": "string", "format": "date-time"})
+
+
+def yes_no() -> fields.Boolean:
+    return fields.Boolean(required=True)
+
+
+def number(*, always: bool = True) -> fields.Integer:
+    return fields.Integer(required=True, allow_none=not always)
+
+
+def many(inner: Any) -> fields.List[Any]:
+    return fields.List(fields.Nested(inner) if isinstance(inner, type) else inner, required=True)
+
+
+class UnitName(Schema):
+    code = text()
+    name = text()
+
+
+class DeadlineOut(Schema):
+    commitment = text()
+    label = text()
+    limit = text()
+    basis = text()
+    started_at = when()
+    due_at = when()
+    provisional = yes_no()
+    paused = yes_no()
+    met_at = when(always=False)
+    cycle = number()
+
+
+class RefusedMoveOut(Schema):
+    move = text()
+    label = text()
+    reasons = many(fields.String())
+
+
+class ComplainantOut(Schema):
+    """`hidden` when the complainant is known, but not to you."""
+
+    anonymous = yes_no()
+    hidden = yes_no()
+    name = maybe()
+    phone = maybe()
+    address = maybe()
+
+
+class RespondentOut(Schema):
+    unit = maybe()
+    officer = maybe()
+    name = maybe()
+
+
+class BriefOut(Schema):
+    """What every list of complaints shows of one."""
+
+    tracking_number = text()
+    version = number()
+    state = text()
+    state_label = text()
+    category = text()
+    category_label = text()
+    channel = text()
+    urgency = text()
+    subject = text()
+    received_at = when()
+    ended_at = when(always=False)
+    first_responder = text()
+    answerable = text()
+    handler = maybe()
+    unit = text()
+    offered_unit = maybe()
+    returns = number()
+    next_due_at = when(always=False)
+    escalated_at = when(always=False)
+    restricted = yes_no()
+    confidential = yes_no()
+    rulebook = text()
+    deadlines = many(DeadlineOut)
+
+
+class ComplaintOut(BriefOut):
+    narrative = text()
+    accepted_at = when(always=False)
+    refusing_units = many(fields.String())
+    outcome = maybe()
+    findings = maybe()
+    reply = maybe()
+    grade = number(always=False)
+    sender_number = maybe()
+    complainant = fields.Nested(ComplainantOut, required=True)
+    respondent = fields.Nested(RespondentOut, required=True)
+    moves = many(fields.String())
+    refused_moves = many(RefusedMoveOut)
+
+
+class ReceivedOut(ComplaintOut):
+    """The answer to a complaint logged: the query code is said here, and never again."""
+
+    query_code = text()
+
+
+class EventOut(Schema):
+    seq = number()
+    move = text()
+    label = text()
+    party = text()
+    by = text()
+    at = when()
+    from_state = fields.String(required=True, allow_none=True, data_key="from")
+    to_state = fields.String(required=True, data_key="to")
+    note = text()
+    detail = fields.Dict(keys=fields.String(), required=True)
+    hash = text()
+
+
+class PageOut(Schema):
+    items = many(BriefOut)
+    next = maybe()
+
+
+class EscalationOut(Schema):
+    id = number()
+    tracking_number = text()
+    commitment = text()
+    label = text()
+    rung = text()
+    cycle = number()
+    act = text()
+    due_at = when()
+    climbed_at = when()
+    working_days_late = number()
+    reviewer = maybe()
+    reviewed_at = when(always=False)
+    reviewed_by = maybe()
+    review_act = maybe()
+    answerable = text()
+    unit = text()
+    state = text()
+    state_label = text()
+    subject = text()
+
+
+class EscalationsOut(Schema):
+    items = many(EscalationOut)
+    next = maybe()
+
+
+class ProblemOut(Schema):
+    """RFC 9457. `reasons`: the rules that refused a move; `errors`: what is wrong with each field."""
+
+    type = text()
+    title = text()
+    status = number()
+    detail = text()
+    reasons = fields.List(fields.String())
+    errors = fields.Dict(keys=fields.String())

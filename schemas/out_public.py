@@ -1,0 +1,151 @@
+"""What goes out to everybody: the citizen's own view, the promises, the house."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from schemas.out import DeadlineOut, UnitName, many, maybe, number, text, when, yes_no
+
+
+class PublicStepOut(Schema):
+    """One public step, without anybody's name; `detail` holds what is told to the citizen with it."""
+
+    move = text()
+    label = text()
+    at = when()
+    sentence = text()
+    detail = fields.Dict(keys=fields.String(), required=True)
+
+
+class CitizenMoveOut(Schema):
+    move = text()
+    label = text()
+    reasons = many(fields.String())
+
+
+class PublicOut(Schema):
+    """No names of staff, no respondent, no internal notes."""
+
+    tracking_number = text()
+    state = text()
+    state_label = text()
+    sentence = text()
+    category = maybe()
+    category_label = maybe()
+    received_at = when()
+    ended_at = when(always=False)
+    unit = fields.Nested(UnitName, required=True, allow_none=True)
+    paused = yes_no()
+    deadlines = many(DeadlineOut)
+    outcome = maybe()
+    outcome_label = maybe()
+    reply = maybe()
+    remedies = maybe()
+    grade = number(always=False)
+    appeal_by = when(always=False)
+    steps = many(PublicStepOut)
+    moves = many(fields.String())
+    refused_moves = many(CitizenMoveOut)
+
+
+class PublicEventOut(Schema):
+    tracking_number = text()
+    move = text()
+    label = text()
+    at = when()
+    sentence = text()
+    state = text()
+    state_label = text()
+
+
+class WebReceiptOut(Schema):
+    tracking_number = text()
+    query_code = text()
+    state = text()
+    state_label = text()
+    sentence = text()
+    received_at = when()
+    unit = fields.Nested(UnitName, required=True, allow_none=True)
+    deadlines = many(DeadlineOut)
+
+
+class TokenOut(Schema):
+    token = text()
+    expires_in = number()
+
+
+class MeOut(Schema):
+    username = text()
+    name = text()
+    unit = text()
+    unit_name = text()
+    roles = many(fields.String())
+
+
+class UnitOut(Schema):
+    code = text()
+    name = text()
+    parent = maybe()
+    kind = text()
+    handles = yes_no()
+
+
+class CategoryOut(Schema):
+    """`limits` and `basis`: by stage, such as {"handling": "5wd"}."""
+
+    code = text()
+    name = text()
+    help = text()
+    limits = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    basis = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    verified = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
+    extensions = number()
+    restricted = yes_no()
+    sanction = text()
+    supplement = many(fields.String())
+    effective_from = text()
+
+
+class StateOut(Schema):
+    state = text()
+    label = text()
+    sentence = text()
+    end = yes_no()
+
+
+class MoveOut(Schema):
+    move = text()
+    label = text()
+    sources = fields.List(fields.String(), required=True, data_key="from")
+    targets = fields.List(fields.String(), required=True, data_key="to")
+    parties = many(fields.String())
+    sentence = text()
+    public = yes_no()
+
+
+class CommitmentOut(Schema):
+    commitment = text()
+    label = text()
+    owed_by = text()
+    pausable = yes_no()
+    public = yes_no()
+
+
+class CodeOut(Schema):
+    code = text()
+    label = text()
+
+
+class RulebookOut(Schema):
+    name = text()
+    version = text()
+    sha256 = text()
+    title = text()
+    states = many(StateOut)
+    moves = many(MoveOut)
+    commitments = many(CommitmentOut)
+    codes = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(CodeOut)), required=True)
+
+
+class HealthOut(Schema):
+    status = text()
