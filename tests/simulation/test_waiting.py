@@ -57,13 +57,12 @@ def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgr
     def contact() -> None:
         house.does("handler", number, "contact", "2026-09-20T10:00", how="phone", reached=True)
 
-    with ExitStack() as after_the_commit:
-        with transaction():
-            me = house.officer("handler")
-            complaint = desk.take(number, me)
-            desk.perform(complaint, Act("sign_for", me, shanghai("2026-09-20T09:00"), {}))
-            after_the_commit.enter_context(_meanwhile(house, contact))
-            _waits_for_a_lock()
+    with ExitStack() as after_the_commit, transaction():
+        me = house.officer("handler")
+        complaint = desk.take(number, me)
+        desk.perform(complaint, Act("sign_for", me, shanghai("2026-09-20T09:00"), {}))
+        after_the_commit.enter_context(_meanwhile(house, contact))
+        _waits_for_a_lock()
 
     deadlines = {row.commitment: row for row in house.complaint(number).deadlines}
     assert deadlines["first_contact"].met_at == shanghai("2026-09-20T10:00")
