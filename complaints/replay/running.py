@@ -1,0 +1,92 @@
+"""Running a whole log through one rulebook, in a house of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from tqdm import tqdm
+
+from complaints import rulebooks
+from complaints.db import db, transaction
+from complaints.replay import people
+from complaints.replay.account import Account
+from complaints.replay.figures import Figures, figures
+from complaints.replay.playing import Play, play_case
+from complaints.replay.reading import Log, Row
+from complaints.replay.scratch import scratch_house
+from schemas.replay import MappingError, ReplayMapping
+from schemas.rulebook import load_rulebook
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+PAGE = 100  # cases in one transaction
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One log under one rulebook."""
+
+    version: str
+    account: Account
+    figures: Figures
+
+
+def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
+    """Raises RulebookError, MappingError where the two do not fit, and DoesNotBalance."""
+    require_fit(mapping, load_rulebook(rulebook))
+    with scratch_house():
+        return replay_here(log, mapping, rulebook)
+
+
+def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
+    """The same in the house at hand, which must be empty."""
+    begins_at, ends_at = log.span
+    with transaction():
+        people.settle(log.officers)
+        book = rulebooks.publish(rulebook, begins_at)
+    account = Account(left_out=log.left_out)
+    account.enter_bad_rows(log.bad_rows)
+    with tqdm(total=len(log.cases), desc=book.version, unit="case", disable=None) as bar:
+        for page in _pages(log):
+            _play_page(page, Play(mapping, people.found(), ends_at), account)
+            bar.update(len(page))
+    outcome = Outcome(book.version, account, figures(ends_at, book.commitments))
+    db.session.rollback()
+    account.balance(log.events, len(log.cases))
+    return outcome
+
+
+def _play_page(page: list[list[Row]], play: Play, account: Account) -> None:
+    with transaction():
+        for rows in page:
+            account.enter_case(play_case(play, rows))
+
+
+def _pages(log: Log) -> Iterator[list[list[Row]]]:
+    cases = iter(log.cases.values())
+    while page := list(islice(cases, PAGE)):
+        yield page
+
+
+def require_fit(mapping: ReplayMapping, book: Rulebook) -> None:
+    """Raises MappingError naming everything in the mapping that this rulebook does not know."""
+    begin = mapping.begin
+    faults = [
+        Text(f"acts.{plan.name}：规则中没有动作“{plan.move}”。", f"acts.{plan.name}: no move “{plan.move}”.")
+        for plan in {plan.name: plan for plan in mapping.plans()}.values()
+        if plan.move not in book.moves
+    ]
+    known = {
+        "category": book.categories,
+        "channel": book.codes["channels"],
+        "urgency": book.codes["urgencies"],
+    }
+    faults += [
+        Text(f"begin.{name}：规则中没有“{value}”。", f"begin.{name}: the rulebook has no “{value}”.")
+        for name, value in ((name, getattr(begin, name)) for name in known)
+        if value not in known[name]
+    ]
+    if faults:
+        raise MappingError(faults)
