@@ -6,7 +6,8 @@ from flask import Flask
 
 
 def set_up(app: Flask) -> None:
-    from complaints.web import api, errors
+    from complaints.web import api, errors, pages
 
     errors.set_up(app)
     api.set_up(app)
+    pages.set_up(app)

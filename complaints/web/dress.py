@@ -1,0 +1,133 @@
+"""What every template may use: language, theme, large print, icons, times, the places of the person who is asking."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, request, session, url_for
+from flask_babel import get_locale, gettext
+from flask_security import current_user
+from markupsafe import Markup
+
+from complaints.numbers import grouped
+from complaints.web import icons, moments
+from workflows.language import Text
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    address: str
+    here: bool
+
+
+def set_up(app: Flask) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # `asset` names every version of a file anew
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        {
+            name: globals()[name]
+            for name in (
+                "asset",
+                "large_print",
+                "officer_name",
+                "other_language",
+                "page_language",
+                "places",
+                "said",
+                "theme",
+                "this_page",
+            )
+        }
+    )
+    app.jinja_env.globals.update(
+        {
+            name: getattr(moments, name)
+            for name in ("at_time", "bar_of", "exact", "iso", "limit_in_words", "on_day", "to_go")
+        }
+    )
+    app.jinja_env.globals.update(draw_icon=icons.draw_icon, state_icon=icons.state_icon, now=moments.now)
+    app.jinja_env.filters["grouped"] = grouped
+    app.jinja_env.filters["lines"] = lines
+
+
+def page_language() -> str:
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh-Hans"
+
+
+def other_language() -> str:
+    return "中文" if page_language() == "en" else "English"
+
+
+def said(text: Text) -> str:
+    """A sentence of the rulebook in the language of the page."""
+    return text.in_(page_language())
+
+
+def lines(text: str) -> Markup:
+    """What a person typed, with its line breaks and nothing else."""
+    return Markup("<br>").join(str(text).splitlines())
+
+
+def theme() -> str:
+    """ "light" or "dark" when the person chose; empty follows the device."""
+    return str(session.get("theme", ""))
+
+
+def large_print() -> bool:
+    return session.get("print") == "large"
+
+
+def this_page() -> str:
+    """Where to come back to after a change of language or size; never with what was typed."""
+    return request.path
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of one of our own files; it changes with the file, so it may be kept for long."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+def officer_name() -> str:
+    return said(current_user.name) if current_user.is_authenticated else ""
+
+
+def places() -> list[Place]:
+    listed = _for_officer(set(current_user.roles)) if current_user.is_authenticated else _for_citizen()
+    return [
+        Place(
+            label, address, request.path == address or (address != "/" and request.path.startswith(address))
+        )
+        for label, address in listed
+    ]
+
+
+def _for_citizen() -> list[tuple[str, str]]:
+    return [
+        (gettext("首页"), "/"),
+        (gettext("我要投诉"), "/complain"),
+        (gettext("查询进度"), "/status"),
+        (gettext("服务承诺"), "/commitments"),
+    ]
+
+
+def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
+    listed = []
+    if roles - {"admin"}:
+        listed.append((gettext("工作台"), "/desk"))
+    if roles & {"supervisor", "unit_supervisor", "last_resort"}:
+        listed.append((gettext("督办"), "/supervise"))
+    if "admin" in roles:
+        listed.append((gettext("管理"), "/admin"))
+    return [*listed, (gettext("服务承诺"), "/commitments")]

@@ -1,0 +1,91 @@
+"""Signing in and out of the staff pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session
+from flask_babel import gettext
+from flask_security import current_user
+from flask_security.utils import hash_password, login_user, logout_user, verify_password
+from sqlalchemy import select
+from werkzeug import Response
+
+from complaints.db import db
+from complaints.extensions import limiter
+from complaints.models import Officer
+from complaints.web import moments
+from complaints.web.addresses import local
+from complaints.web.pages.keeping import carried
+from complaints.web.signed_in import SINCE
+
+pages = Blueprint("signing_in", __name__)
+
+WRONG = 401
+
+
+def _login_rate() -> str:
+    return str(current_app.config["SHOUWEN"].login_rate)
+
+
+def home_of(officer: Officer) -> str:
+    if "admin" in officer.roles:
+        return "/admin"
+    return "/desk" if "officer" in officer.roles else "/supervise"
+
+
+@pages.get("/login")
+def login() -> Response | str:
+    if current_user.is_authenticated:
+        return redirect(local(request.args.get("next"), home_of(current_user)))
+    return _form(local(request.args.get("next"), ""))
+
+
+@pages.post("/login")
+@limiter.limit(_login_rate, deduct_when=lambda response: response.status_code == WRONG)
+def check() -> Response | tuple[str, int] | str:
+    officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
+    following = local(request.form.get("next"), "")
+    if officer is None:
+        return _form(following, {"username": gettext("用户名或密码不正确。")}), WRONG
+    _begin(officer)
+    address = local(request.form.get("kept_for"), "")
+    if address:
+        return render_template("resend.html", kept=carried(), address=address)
+    return redirect(following or home_of(officer), 303)
+
+
+@pages.post("/logout")
+def logout() -> Response:
+    kept = {name: session[name] for name in ("locale", "print", "theme") if name in session}
+    logout_user()
+    session.clear()
+    session.update(kept)
+    return redirect("/login", 303)
+
+
+def _known(username: str, password: str) -> Officer | None:
+    """The officer, or nobody: a wrong name takes as long as a wrong password."""
+    officer = db.session.scalars(select(Officer).filter_by(username=username[:80], active=True)).one_or_none()
+    if officer is None:
+        hash_password(password[:200])
+        return None
+    return officer if verify_password(password[:200], officer.password) else None
+
+
+def _begin(officer: Officer) -> None:
+    kept = {name: session[name] for name in ("locale", "print", "theme") if name in session}
+    session.clear()
+    session.update(kept)
+    login_user(officer, remember=False, authn_via=["password"])
+    session[SINCE] = moments.now().timestamp()
+
+
+def _form(following: str, errors: dict[str, str] | None = None) -> str:
+    return render_template(
+        "login.html",
+        next=following,
+        username=request.form.get("username", ""),
+        kept=request.form.get("kept", ""),
+        kept_for=local(request.form.get("kept_for"), ""),
+        ended=False,
+        errors=errors or {},
+    )

@@ -1,0 +1,67 @@
+"""Pages for staff: who may open them. What they see there is settled by the queries, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask_security import current_user
+from flask_security.utils import logout_user
+from sqlalchemy import select
+
+from complaints.db import db
+from complaints.models import Officer
+from complaints.web import moments
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SINCE = "signed_in_at"
+
+
+def set_up(app: Flask) -> None:
+    app.login_manager.user_loader(_load_from_session)  # type: ignore[attr-defined]
+
+
+def _load_from_session(uniquifier: str) -> Officer | None:
+    """Flask-Security's own loader joins roles as rows; ours are words in the officer's row."""
+    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
+    return db.session.scalars(query).one_or_none()
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """A page for officers holding one of the roles; without roles, for every officer who is signed in."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **words: Any) -> Any:
+            if not current_user.is_authenticated or _is_over():
+                return _to_sign_in()
+            if roles and not set(roles) & set(current_user.roles):
+                abort(403)
+            return view(*args, **words)
+
+        checked.roles_wanted = roles  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return mark
+
+
+def _is_over() -> bool:
+    """A session lasts a working day and no longer, whatever the browser remembers."""
+    since = session.get(SINCE)
+    hours = current_app.config["SHOUWEN"].token_hours
+    over = since is None or moments.now().timestamp() - float(since) > timedelta(hours=hours).total_seconds()
+    if over:
+        logout_user()
+    return over
+
+
+def _to_sign_in() -> Any:
+    from complaints.web.pages.keeping import sign_in_again
+
+    if request.method == "POST":
+        return sign_in_again()
+    return redirect(url_for("signing_in.login", next=request.full_path.rstrip("?")))
