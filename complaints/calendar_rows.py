@@ -39,9 +39,13 @@ def _built() -> Calendar:
     days, years = package_days()
     own = {row.day: row.working for row in db.session.scalars(select(CalendarDay))}
     loaded = set(db.session.scalars(select(CalendarYear.year)))
-    seasons = list(db.session.scalars(select(OfficeSeason).order_by(OfficeSeason.month, OfficeSeason.day)))
-    hours = tuple(_hours(row) for row in seasons) or DEFAULT_HOURS
-    return Calendar({**days, **own}, frozenset(years) | loaded, hours)
+    return Calendar({**days, **own}, frozenset(years) | loaded, office_hours())
+
+
+def office_hours() -> tuple[OfficeHours, ...]:
+    """The seasons of the year with their hours; the shipped ones until an administrator sets any."""
+    seasons = db.session.scalars(select(OfficeSeason).order_by(OfficeSeason.month, OfficeSeason.day))
+    return tuple(_hours(row) for row in seasons) or DEFAULT_HOURS
 
 
 def _hours(row: OfficeSeason) -> OfficeHours:

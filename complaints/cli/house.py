@@ -1,25 +1,20 @@
-"""Commands that set the house up: organisation, rulebook, calendar."""
+"""Commands that set the house up: organisation, rulebook."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from complaints import calendar_rows, clock, rulebooks
-from complaints.cli.work import MOMENT
-from complaints.db import db, transaction
+from complaints import clock, rulebooks
+from complaints.db import transaction
 from complaints.errors import WorkError
 from complaints.seeding import SHIPPED, seed
 from schemas.rulebook import load_rulebook
-from workflows.calendar import Calendar
 from workflows.diagram import mermaid
 from workflows.errors import RulebookError
-from workflows.limits import BadLimit, Limit
 
 
 @click.command("seed")
@@ -90,36 +85,4 @@ def _text(file: Path) -> str:
         raise click.ClickException(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
 
 
-@click.group("calendar")
-def calendar_group() -> None:
-    """Working days and office hours. 工作日历。"""
-
-
-@calendar_group.command("due")
-@click.argument("start", type=MOMENT)
-@click.argument("limit")
-@with_appcontext
-def due_command(start: datetime, limit: str) -> None:
-    """When a promise made at START falls due. 计算到期时间。"""
-    try:
-        due = _calendar().due(start, Limit.parse(limit))
-    except (BadLimit, OverflowError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
-    if due.provisional:
-        click.echo(
-            "暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)",
-            err=True,
-        )
-    click.echo(due.at.isoformat(timespec="seconds"))
-
-
-def _calendar() -> Calendar:
-    """The calendar of the database, or the shipped years where there is no database yet."""
-    try:
-        return calendar_rows.calendar()
-    except (OperationalError, ProgrammingError):
-        db.session.rollback()
-        return calendar_rows.shipped_calendar()
-
-
-COMMANDS = [seed_command, rulebook_group, calendar_group]
+COMMANDS = [seed_command, rulebook_group]

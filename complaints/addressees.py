@@ -1,0 +1,84 @@
+"""Whom a notice reaches, and under which address. Never the respondent (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlalchemy import ColumnElement, select
+
+from complaints import channels, notice_texts
+from complaints.db import db
+from complaints.models import Complainant, Complaint, Notice, Officer, OfficerRole
+from complaints.visibility import not_about, visible_to
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one address. `key` is the same however often it is sent, so that a repeat is recognised."""
+
+    key: str
+    to: int  # the officer, or 0 for the citizen and for an address that many share
+    url: str = field(repr=False)  # holds the address of a person, and perhaps the password of a mail server
+    message: notice_texts.Message = field(repr=False)
+
+
+def letters(notice: Notice) -> list[Letter]:
+    """What is still to be sent of a notice. Empty where nobody has an address: the inbox then is the delivery."""
+    settings = current_app.config["SHOUWEN"]
+    to_citizen = notice.recipient == "citizen"
+    template = settings.citizen_notice_url if to_citizen else settings.officer_notice_url
+    if not template:
+        return []
+    people = [_citizen(notice)] if to_citizen else list(_officers(notice))
+    if not to_citizen and people and not channels.is_personal(template):
+        people = [(0, {})]
+    message = notice_texts.message(notice, settings.public_url)
+    return list(_addressed(notice, template, people, message))
+
+
+def _addressed(
+    notice: Notice,
+    template: str,
+    people: list[tuple[int, dict[str, str | None]]],
+    message: notice_texts.Message,
+) -> Iterator[Letter]:
+    reached = notice.words.get("reached", [])
+    for to, person in people:
+        key = f"{notice.key}/{to}" if notice.recipient == "unit" and to else notice.key
+        url = channels.address(template, key, person)
+        if url and to not in reached:
+            yield Letter(key, to, url, message)
+
+
+def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
+    """The phone is unsealed here, at the moment of sending."""
+    query = select(Complainant.phone).filter_by(complaint_id=notice.complaint_id)
+    phone = db.session.execute(query).scalar_one_or_none()
+    return 0, {"phone": phone, "email": None, "username": None}
+
+
+def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
+    for officer in _posted(notice):
+        may_know = not_about(officer) if notice.recipient == "officer" else visible_to(officer)
+        if officer.active and _holds(notice, may_know):
+            yield officer.id, {"email": officer.email, "username": officer.username, "phone": None}
+
+
+def _posted(notice: Notice) -> list[Officer]:
+    """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
+    if notice.recipient == "officer":
+        return list(db.session.scalars(select(Officer).filter_by(id=notice.officer_id)))
+    posts = select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
+    if notice.unit_id is not None:
+        posts = posts.filter_by(unit_id=notice.unit_id)
+    return [post.officer for post in db.session.scalars(posts)]
+
+
+def _holds(notice: Notice, condition: ColumnElement[bool]) -> bool:
+    """Whether the complaint of the notice, if it has one, meets a condition of visibility."""
+    if notice.complaint_id is None:
+        return True
+    query = select(Complaint.id).filter(Complaint.id == notice.complaint_id, condition)
+    return db.session.execute(query).first() is not None

@@ -1,0 +1,101 @@
+"""What administrators change about the calendar: a year's days, one day, the office hours. Inside a transaction.
+
+Promises already made keep their due times (promise 5); only provisional ones are settled, by `complaints.recalculation`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement, delete, select
+
+from complaints import calendar_rows
+from complaints.db import EDITION, db
+from complaints.models import AuditNote, CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
+from complaints.year_file import Days
+from workflows.calendar import OfficeHours
+
+BY_HAND = "set by hand"
+
+
+def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
+    """Make a year known by its published days; days set by hand stay unless the file names them.
+
+    A corrected file replaces the one before. False, and nothing changed, where the year already stands like this.
+    """
+    known = db.session.get(CalendarYear, year) is not None
+    if known and _days_of(year, from_files=True) == days:
+        return False
+    gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
+    db.session.execute(delete(CalendarDay).filter(_in(year), *gone))
+    calendar_rows.load_year(year, days, source, at)
+    _note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
+    return True
+
+
+def set_day(day: date, working: bool, label: str, at: datetime) -> bool:
+    """Decide one day by hand. False where it already stands like this."""
+    row = db.session.get(CalendarDay, day)
+    if row is not None and (row.working, row.label) == (working, label):
+        return False
+    db.session.merge(CalendarDay(day=day, working=working, label=label, source=BY_HAND))
+    _new_edition(f"day {day} {'working' if working else 'off'}", at, {"label": label})
+    return True
+
+
+def set_hours(hours: OfficeHours, at: datetime) -> None:
+    """Office hours from a day of the year on. The first season set keeps the others of the shipped hours."""
+    for season in calendar_rows.office_hours():
+        _write_season(season)
+    _write_season(hours)
+    _new_edition(f"office hours from {hours.month:02}-{hours.day:02}", at, {"spans": spans_of(hours)})
+
+
+def labels(year: int) -> dict[date, str]:
+    """The names given to days of a year here."""
+    return {day: label for day, (_, label) in _days_of(year, from_files=False).items()}
+
+
+def spans_of(hours: OfficeHours) -> list[list[str]]:
+    return [[start.isoformat("minutes"), end.isoformat("minutes")] for start, end in hours.spans]
+
+
+def hours_from(month_day: str, written: str) -> OfficeHours:
+    """`05-01` and `08:30-12:00,14:30-17:30`. Raises ValueError for anything that is no such thing."""
+    month, day = (int(part) for part in month_day.split("-"))
+    spans = [part.split("-") for part in written.replace("，", ",").split(",")]
+    return OfficeHours(
+        month, day, tuple((time.fromisoformat(a.strip()), time.fromisoformat(b.strip())) for a, b in spans)
+    )
+
+
+def _days_of(year: int, *, from_files: bool) -> Days:
+    query = select(CalendarDay).filter(_in(year))
+    if from_files:
+        query = query.filter(CalendarDay.source != BY_HAND)
+    return {row.day: (row.working, row.label) for row in db.session.scalars(query)}
+
+
+def _in(year: int) -> ColumnElement[bool]:
+    return CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
+
+
+def _write_season(hours: OfficeHours) -> None:
+    query = select(OfficeSeason).filter_by(month=hours.month, day=hours.day)
+    row = db.session.scalars(query).one_or_none()
+    if row is None:
+        row = OfficeSeason(month=hours.month, day=hours.day)
+        db.session.add(row)
+    row.spans = spans_of(hours)
+    db.session.flush()
+
+
+def _new_edition(what: str, at: datetime, detail: dict[str, object]) -> None:
+    db.session.add(CalendarEdition(at=at, what=what))
+    _note(f"calendar: {what}", at, detail)
+    db.session.flush()
+    db.session().info.pop(EDITION, None)
+
+
+def _note(what: str, at: datetime, detail: dict[str, object]) -> None:
+    db.session.add(AuditNote(at=at, by="command", what=what, detail=detail))

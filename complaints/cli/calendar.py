@@ -1,0 +1,156 @@
+"""Commands about working days and office hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from complaints import calendar_changes, calendar_rows, calendar_words, clock
+from complaints.calendar_alarm import missing_years
+from complaints.cli.work import MOMENT
+from complaints.db import db, transaction
+from complaints.errors import BadInput
+from complaints.recalculation import recalculate
+from complaints.year_file import read_year
+from workflows.calendar import SHANGHAI, Calendar, Due, OfficeHours
+from workflows.limits import BadLimit, Limit
+
+YEAR = click.argument("year", type=click.IntRange(1900, 2200))
+UNKNOWN = "暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)"
+
+
+@click.group("calendar")
+def calendar_group() -> None:
+    """Working days and office hours. 工作日历。"""
+
+
+@calendar_group.command("due")
+@click.argument("start", type=MOMENT)
+@click.argument("limit")
+@with_appcontext
+def due_command(start: datetime, limit: str) -> None:
+    """When a promise made at START falls due. 计算到期时间。"""
+    click.echo(_due(_calendar(), start, limit).at.isoformat(timespec="seconds"))
+
+
+@calendar_group.command("why")
+@click.argument("start", type=MOMENT)
+@click.argument("limit")
+@with_appcontext
+def why_command(start: datetime, limit: str) -> None:
+    """The days counted, one by one. 逐日列出计算过程。"""
+    calendar = _calendar()
+    due = _due(calendar, start, limit)
+    for line in calendar_words.counted(calendar, start, Limit.parse(limit)):
+        click.echo(line)
+    click.echo(f"到期 due {due.at.isoformat(timespec='seconds')}")
+
+
+@calendar_group.command("show")
+@YEAR
+@with_appcontext
+def show_command(year: int) -> None:
+    """Days off, make-up days and office hours of a year. 查看年度安排。"""
+    calendar, labels, hours = _of_year(year)
+    provisional = calendar.any_guessed(date(year, 1, 1), date(year, 12, 31))
+    click.echo(f"{year} {'暂定 provisional' if provisional else '已公布 known'}")
+    for line in calendar_words.special_days(calendar, year, labels):
+        click.echo(line)
+    for season in hours:
+        click.echo(_season(season))
+    for missing in missing_years(calendar, clock.now().astimezone(SHANGHAI).date()):
+        click.echo(f"{missing} 年放假安排尚未载入 (the calendar of {missing} is not loaded yet)", err=True)
+
+
+@calendar_group.command("load")
+@YEAR
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def load_command(year: int, file: Path) -> None:
+    """Make YEAR known from a CSV file: date,working,label. 载入年度放假安排。"""
+    try:
+        days = read_year(year, file.read_bytes())
+    except BadInput as error:
+        faults = [f"{file.name}:{line} {fault.zh} ({fault.en})" for line, fault in error.fields.items()]
+        raise click.ClickException("\n".join(faults)) from error
+    with transaction():
+        changed = calendar_changes.load_year(year, days, file.name, clock.now())
+    off = sum(not working for working, _ in days.values())
+    what = "" if changed else "，没有变化 (nothing new)"
+    click.echo(f"{year}: 休 off {off}, 上班 working {len(days) - off}{what}")
+    _settle(year)
+
+
+@calendar_group.command("set")
+@click.argument("day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("working", metavar="working|off", type=click.Choice(["working", "off"]))
+@click.argument("label")
+@with_appcontext
+def set_command(day: datetime, working: str, label: str) -> None:
+    """Decide one day by hand. 单日调整。"""
+    with transaction():
+        calendar_changes.set_day(day.date(), working == "working", label, clock.now())
+    click.echo(f"{day.date()} {working} {label}")
+    _settle(day.year)
+
+
+@calendar_group.command("hours")
+@click.argument("month_day", metavar="MONTH-DAY")
+@click.argument("spans")
+@with_appcontext
+def hours_command(month_day: str, spans: str) -> None:
+    """Office hours from MONTH-DAY on, such as 05-01 "08:30-12:00,14:30-17:30". 办公时间。"""
+    try:
+        hours = calendar_changes.hours_from(month_day, spans)
+    except (ValueError, TypeError) as error:
+        said = '看不懂，请写成 (write it like): 05-01 "08:30-12:00,14:30-17:30"'
+        raise click.ClickException(said) from error
+    with transaction():
+        calendar_changes.set_hours(hours, clock.now())
+    for season in calendar_rows.office_hours():
+        click.echo(_season(season))
+
+
+def _due(calendar: Calendar, start: datetime, limit: str) -> Due:
+    try:
+        due = calendar.due(start, Limit.parse(limit))
+    except (BadLimit, OverflowError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if due.provisional:
+        click.echo(UNKNOWN, err=True)
+    return due
+
+
+def _settle(year: int) -> None:
+    tally = recalculate(year, clock.now())
+    click.echo(
+        f"重算 recalculated: {tally.looked_at} 件 complaints, {tally.changed} 件变动 changed, "
+        f"{tally.moved_later} 个期限顺延 moved later, {tally.failed} 件失败 failed"
+    )
+    if tally.failed:
+        raise SystemExit(1)
+
+
+def _season(season: OfficeHours) -> str:
+    spans = ", ".join("-".join(span) for span in calendar_changes.spans_of(season))
+    return f"{season.month:02}-{season.day:02} 起 from: {spans}"
+
+
+def _calendar() -> Calendar:
+    """The calendar of the database, or the shipped years where there is no database yet."""
+    try:
+        return calendar_rows.calendar()
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        return calendar_rows.shipped_calendar()
+
+
+def _of_year(year: int) -> tuple[Calendar, dict[date, str], tuple[OfficeHours, ...]]:
+    return calendar_rows.calendar(), calendar_changes.labels(year), calendar_rows.office_hours()
+
+
+COMMANDS = [calendar_group]

@@ -1,0 +1,31 @@
+"""What is kept for a while only: the answers to requests that might be repeated."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, tuple_
+
+from complaints.db import transaction
+from complaints.models import IdempotencyKey
+
+KEPT = timedelta(days=7)
+PAGE = 200
+
+
+def forget_answers(at: datetime) -> int:
+    """Forget answers older than a week, a few at a time so that nobody waits; gives how many."""
+    gone = 0
+    while forgotten := _forget_page(at - KEPT):
+        gone += forgotten
+    return gone
+
+
+def _forget_page(before: datetime) -> int:
+    name = tuple_(IdempotencyKey.officer_id, IdempotencyKey.key)
+    old = select(IdempotencyKey.officer_id, IdempotencyKey.key).filter(IdempotencyKey.at < before)
+    with transaction() as session:
+        names = [tuple(row) for row in session.execute(old.order_by(IdempotencyKey.at).limit(PAGE))]
+        if names:
+            session.execute(delete(IdempotencyKey).filter(name.in_(names)))
+    return len(names)

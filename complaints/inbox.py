@@ -1,0 +1,56 @@
+"""An officer's notices: their own, and those to a post they hold. What they may not see is not among them (promise 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+
+from complaints.db import db
+from complaints.models import Complaint, Notice, Officer
+from complaints.visibility import not_about, visible_to
+
+MOST_COUNTED = 100
+
+
+def page(officer: Officer, before: int | None = None, limit: int = 50) -> list[Notice]:
+    """The newest first; `before` is the id of the last notice of the page before."""
+    query = _notices_of(officer, select(Notice))
+    if before is not None:
+        query = query.filter(Notice.id < before)
+    return list(db.session.scalars(query.order_by(Notice.id.desc()).limit(limit)))
+
+
+def unread(officer: Officer) -> int:
+    """How many are unread; 100 stands for a hundred or more, so that a full inbox costs no more to count."""
+    some = _notices_of(officer, select(Notice.id)).filter(Notice.read_at.is_(None)).limit(MOST_COUNTED)
+    return db.session.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+
+
+def mark_read(officer: Officer, notice_id: int, at: datetime) -> bool:
+    """Inside a transaction. A notice to a post is read for all who hold it. False where there is no such notice."""
+    query = _notices_of(officer, select(Notice)).filter(Notice.id == notice_id)
+    notice = db.session.scalars(query).one_or_none()
+    if notice is None:
+        return False
+    notice.read_at = notice.read_at or at
+    return True
+
+
+def mark_all_read(officer: Officer, up_to: int, at: datetime) -> None:
+    """Everything up to the newest notice that was on the page. Inside a transaction."""
+    shown = _notices_of(officer, select(Notice.id)).filter(Notice.id <= up_to, Notice.read_at.is_(None))
+    db.session.execute(update(Notice).filter(Notice.id.in_(shown)).values(read_at=at))
+
+
+def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
+    own, by_post = Notice.officer_id == officer.id, _by_post(officer)
+    about_nothing = Notice.complaint_id.is_(None)
+    may_know = or_(about_nothing, and_(own, not_about(officer)), and_(by_post, visible_to(officer)))
+    return query.outerjoin(Complaint, Complaint.id == Notice.complaint_id).filter(or_(own, by_post), may_know)
+
+
+def _by_post(officer: Officer) -> ColumnElement[bool]:
+    here = or_(Notice.unit_id == officer.unit_id, Notice.unit_id.is_(None))
+    return and_(Notice.recipient == "unit", Notice.role.in_(officer.roles), here)

@@ -1,0 +1,28 @@
+"""Complaints the sweep could not work and laid aside: somebody looks at them, and has them tried again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from complaints import deadlines, desk
+from complaints.db import db
+from complaints.models import AuditNote, Complaint
+
+
+def laid_aside(limit: int = 200) -> list[Complaint]:
+    """The longest waiting first."""
+    query = select(Complaint).filter(Complaint.set_aside_at.is_not(None))
+    return list(db.session.scalars(query.order_by(Complaint.set_aside_at).limit(limit)))
+
+
+def retry(number: str, at: datetime) -> bool:
+    """Let the next sweep look at it. Inside a transaction. False where it was not set aside. Raises NotFound."""
+    complaint = desk.take(number)
+    if complaint.set_aside_at is None:
+        return False
+    words = {"number": complaint.tracking_number, "failure": complaint.failure}
+    db.session.add(AuditNote(at=at, by="command", what="set aside complaint retried", detail=words))
+    deadlines.settle_next(complaint)
+    return True
