@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints import climbing, desk
-from complaints.db import db
+from complaints.db import db, written_together
 from complaints.intake import Intake, Person
 from complaints.models import Complaint, Officer
 from complaints.replay.account import Refusal, Verdict
@@ -126,11 +126,13 @@ def _actor(people: People, complaint: Complaint, by: str, row: Row) -> Actor:
 
 def _catch_up(play: Play, complaint: Complaint, at: datetime) -> None:
     """Climb each rung at its own time, as a sweep would have, and let its review be done."""
-    while complaint.next_action_at is not None and complaint.next_action_at <= at:
-        due = complaint.next_action_at
-        climbing.climb_all(complaint, due, play.tally)
-        _review(play, complaint, due)
-        _only_running(complaint)
+    if complaint.next_action_at is None or complaint.next_action_at > at:
+        return
+    with written_together():
+        while (due := complaint.next_action_at) is not None and due <= at:
+            climbing.climb_all(complaint, due, play.tally)
+            _review(play, complaint, due)
+            _only_running(complaint)
 
 
 def _review(play: Play, complaint: Complaint, at: datetime) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import event, inspect, select
+from sqlalchemy import Connection, event, inspect, select
 
 from complaints import rulebooks
 from complaints.db import db, prepare_engine, transaction
@@ -37,7 +38,8 @@ def scratch_house() -> Iterator[Flask]:
         with app.app_context():
             upgrade()
             _keep(calendar)
-            yield app
+            with _ids_given_beforehand():
+                yield app
             db.session.remove()
     finally:
         with app.app_context():
@@ -64,6 +66,7 @@ def _small_app(settings: Any, url: str, migrations: str) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
         event.listen(db.engine, "connect", _need_not_survive)
+        event.listen(db.engine, "begin", _check_at_the_end)
     return app
 
 
@@ -71,6 +74,28 @@ def _need_not_survive(connection: Any, record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous = OFF")  # a power cut may have it
     cursor.close()
+
+
+def _check_at_the_end(connection: Connection) -> None:
+    """Rows written together come in any order; that each points at another one is checked when they are committed."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+@contextmanager
+def _ids_given_beforehand() -> Iterator[None]:
+    """The one writer of this house numbers its rows itself, so that many can be written at once."""
+    last: Counter[type] = Counter()
+
+    def give(session: Any, row: Any) -> None:
+        if "id" in row.__mapper__.columns and row.id is None:
+            last[type(row)] += 1
+            row.id = last[type(row)]
+
+    event.listen(db.session, "transient_to_pending", give)
+    try:
+        yield
+    finally:
+        event.remove(db.session, "transient_to_pending", give)
 
 
 def _has_tables() -> bool:
