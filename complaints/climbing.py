@@ -70,14 +70,14 @@ def _write(complaint: Complaint, deadline: Deadline, rung: Rung, at: datetime) -
 def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> Event:
     if not rung.reminds:
         complaint.escalated_at = at
-    working_days, _ = calendar_rows.calendar().to_go(at, escalation.due_at)
+    working_days, late = calendar_rows.calendar().to_go(at, escalation.due_at)
     words = {
         "commitment": escalation.commitment,
         "rung": escalation.rung,
         "cycle": escalation.cycle,
         "act": rung.act,
         "due_at": escalation.due_at,
-        "working_days_late": max(0, -working_days),
+        "working_days_late": working_days if late else 0,
     }
     event = desk.perform(complaint, Act("remind" if rung.reminds else "escalate", SYSTEM, at, words))
     notices.owe(complaint, event, rung.tell)

@@ -22,8 +22,10 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     if book.states[step.to_state].is_end:
         _void(complaint.running, act.at)
     else:
+        _stop_or_run(
+            complaint, act, step
+        )  # first: a promise met while its clock stood still has run on to be met
         _meet(complaint, act, book)
-        _stop_or_run(complaint, act, step)
         _revive(complaint, act, book)
         _start(complaint, act, book)
     settle_next(complaint)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import update
+
 from complaints import calendar_rows, deadlines, organisation, responsibility, rulebooks
 from complaints.db import db
 from complaints.models import Ask, Complaint, Officer
@@ -50,9 +52,13 @@ def offer_work(complaint: Complaint, act: Act) -> Detail:
 
 
 def offer_work_inside(complaint: Complaint, act: Act) -> Detail:
-    inside = {"unit": act.by.unit, **act.words} if isinstance(act.by, Officer) else act.words
-    holder = complaint.unit
-    responsibility.offer_work(complaint, Act(act.move, act.by, act.at, {**inside, "unit": holder}))
+    """From one officer of the unit to another. What the unit may do with the work is as it was: a designated unit stays
+    designated, and the time to return it does not begin again (promise 3)."""
+    before = complaint.last_work_offer
+    words = {**act.words, "unit": complaint.unit}
+    offer = responsibility.offer_work(complaint, Act(act.move, act.by, act.at, words))
+    if before is not None:
+        offer.designated, offer.return_by = before.designated, before.return_by
     return None
 
 
@@ -139,8 +145,12 @@ def note_appeal(complaint: Complaint, act: Act) -> Detail:
 
 
 def join_leading(complaint: Complaint, act: Act) -> Detail:
+    """Its own citizen, and those of complaints joined to it before, are told of the leading complaint from now on."""
     leading = act.words["leading"]
     complaint.leading_id, leading.leads_others = leading.id, True
+    if complaint.leads_others:
+        joined = update(Complaint).where(Complaint.leading_id == complaint.id)
+        db.session.execute(joined.values(leading_id=leading.id))
     return None
 
 

@@ -59,6 +59,7 @@ class _About:
 
     respondent_unit_id: int | None
     respondent_officer_id: int | None
+    recused_ids: tuple[int, ...] = ()
 
 
 def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
@@ -140,7 +141,12 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
         if category.restricted
         else intake.unit or (asked.unit if asked else _unit_for(category))
     )
-    officer = organisation.duty_officer(unit, act.at.astimezone(SHANGHAI).date(), about)
+    day = act.at.astimezone(SHANGHAI).date()
+    officer = (
+        organisation.duty_officer(unit, day, about)
+        or organisation.duty_officer(_unit_for(category), day, about)
+        or organisation.free_holder(rulebooks.current().last_resort, about)
+    )
     if officer is None:
         raise BadInput(
             {

@@ -46,6 +46,9 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     }
     if name in posts:
         unit_id, role = posts[name]
+        leader = find(complaint, name) if role == "unit_supervisor" and "rung" in event.detail else None
+        if leader is not None and leader.unit_id != unit_id:  # nobody there is free of interest: one level up
+            return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
     officer = find(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None

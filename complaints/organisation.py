@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]
     return (row.OfficerRole.officer for row in rows if row.OfficerRole.officer.active)
 
 
-def may_judge(complaint: Complaint, officer: Any) -> bool:
+def may_judge(complaint: Any, officer: Any) -> bool:
     return not is_respondent(complaint, officer) and not is_recused(complaint, officer)
 
 
@@ -67,9 +67,14 @@ def _first_free(complaint: Complaint, role: str, codes: list[str]) -> Officer | 
 
 def last_resort(complaint: Complaint) -> Officer | None:
     """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
-    for role in rulebooks.book(complaint.rulebook_version).last_resort:
+    return free_holder(rulebooks.book(complaint.rulebook_version).last_resort, complaint)
+
+
+def free_holder(roles: Iterable[str], about: Any) -> Officer | None:
+    """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row."""
+    for role in roles:
         for officer in holders(role):
-            if may_judge(complaint, officer):
+            if may_judge(about, officer):
                 return officer
     return None
 

@@ -10,7 +10,7 @@ from complaints.models import Complaint, Handover, Officer
 from workflows.language import Act, Party
 
 
-def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> None:
+def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> Handover:
     """Open a handover of the work. Until it is taken nothing changes about who is answerable."""
     unit = act.words["unit"]
     book = rulebooks.book(complaint.rulebook_version)
@@ -20,6 +20,7 @@ def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> N
     offer.giver_id = complaint.answerable_id
     _open(complaint, act, offer)
     complaint.offered_unit_id = unit.id
+    return offer
 
 
 def offer_duty(complaint: Complaint, act: Act) -> None:

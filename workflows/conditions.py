@@ -39,10 +39,6 @@ def by_a_verifier(case: Case, act: Act) -> bool:
     return bool(act.words.get("reached")) and SUPERVISOR in act.by.roles
 
 
-def clock_stopped_for_suspension(case: Case, act: Act) -> bool:
-    return case.pause_reason == "suspension"
-
-
 def _grade(act: Act) -> int:
     grade: Any = act.words.get("grade", 0)
     return int(grade)
@@ -57,6 +53,5 @@ CONDITIONS: dict[str, Condition] = {
         citizen_can_be_contacted,
         nobody_has_taken_it,
         by_a_verifier,
-        clock_stopped_for_suspension,
     )
 }

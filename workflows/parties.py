@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workflows.case import Case
+from workflows.case import Case, Offer
 from workflows.language import Actor, Party
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
@@ -44,6 +44,11 @@ def _is_offered(case: Case, actor: Actor) -> bool:
     offer = case.work_offer
     unit_id = offer.unit_id if offer else case.unit_id
     return OFFICER in actor.roles and bool(actor.unit_id == unit_id)
+
+
+def is_inside_offer(case: Case, offer: Offer) -> bool:
+    """From the present handler to another officer of the same unit (改派): the unit keeps the work either way."""
+    return case.handler_id is not None and bool(offer.unit_id == case.unit_id)
 
 
 def _leads(actor: Actor, role: str, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
+from workflows.parties import SUPERVISOR, is_inside_offer
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -12,7 +13,7 @@ WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
 
 @guard("已退回重办两次，请督办人员决定。", "Sent back twice already; a supervisor must decide now.")
 def rework_rounds_are_left(case: Case, act: Act) -> bool:
-    return case.rework_rounds < MOST_REWORK_ROUNDS
+    return case.rework_rounds < MOST_REWORK_ROUNDS or SUPERVISOR in act.by.roles
 
 
 @guard("答复人不能审核自己的答复。", "Whoever answered cannot review the answer.")
@@ -40,7 +41,7 @@ def rated_badly(case: Case, act: Act) -> bool:
 
 @guard("维持前须先联系投诉人核实。", "Contact the citizen first; then the answer may be upheld.")
 def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
-    return case.verified_at is not None
+    return case.verified_at is not None and case.rated_at is not None and case.verified_at >= case.rated_at
 
 
 @guard(
@@ -77,6 +78,10 @@ def within_appeal_period(case: Case, act: Act) -> bool:
     return case.appeal_by is not None and act.at <= case.appeal_by
 
 
-@guard("派单已签收，不会失效。", "The offer was answered; it cannot lapse.")
+@guard(
+    "派单已签收，或系指定承办，不会失效。", "The offer was answered, or is a designation; it cannot lapse."
+)
 def offer_may_lapse(case: Case, act: Act) -> bool:
-    return case.work_offer is not None and not case.work_offer.designated
+    """A designation stays until the unit takes it. From hand to hand inside the unit an offer may always lapse."""
+    offer = case.work_offer
+    return offer is not None and (not offer.designated or is_inside_offer(case, offer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
-from workflows.parties import OFFICER, is_recused, is_respondent
+from workflows.parties import OFFICER, is_inside_offer, is_recused, is_respondent
 
 MOST_RETURNS = 2  # in all; one per unit (domain §7: return max 1 per unit / 2 per complaint)
 
@@ -99,7 +99,9 @@ def within_return_window(case: Case, act: Act) -> bool:
     "只能在派单尚未签收时退回，或由承办人退回。", "It can be returned before it is taken, or by its handler."
 )
 def handler_or_still_offered(case: Case, act: Act) -> bool:
-    return case.work_offer is not None or case.handler_id == act.by.id
+    offer = case.work_offer
+    still_offered = offer is not None and not is_inside_offer(case, offer)
+    return still_offered or case.handler_id == act.by.id
 
 
 @guard("改派须换一位承办人。", "Name another officer than the present handler.", needs_words=True)

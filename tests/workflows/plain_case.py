@@ -1,0 +1,98 @@
+"""A complaint as a plain object: what the rules see of one, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from complaints.rulebooks import SHIPPED
+from schemas.rulebook import load_rulebook
+from workflows.calendar import SHANGHAI
+from workflows.language import Act, Category
+from workflows.rulebook import Rulebook
+
+FRIDAY = datetime(2026, 9, 18, 16, 0, tzinfo=SHANGHAI)
+
+
+@cache
+def shipped() -> Rulebook:
+    return load_rulebook(SHIPPED.read_text("utf8"))
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    unit_id: int = 1
+    unit_path: str = "/EZ/CENTRE/"
+    roles: tuple[str, ...] = ("officer",)
+    kind: str = "officer"
+    active: bool = True
+
+
+LIN = Person(1)
+WU = Person(2, 2, "/EZ/EC/")
+ZHOU = Person(3, 2, "/EZ/EC/", ("officer", "unit_supervisor"))
+GU = Person(4, 9, "/EZ/", ("supervisor",))
+ADMIN = Person(5, 9, "/EZ/", ("admin",))
+
+
+@dataclass(frozen=True)
+class PlainOffer:
+    unit_id: Any = 2
+    officer_id: Any = None
+    giver_id: Any = 1
+    designated: bool = False
+    return_by: datetime | None = FRIDAY + timedelta(days=3)
+
+
+@dataclass
+class PlainCase:
+    state: str = "received"
+    category: str = "ATTITUDE"
+    first_responder_id: Any = 1
+    answerable_id: Any = 1
+    handler_id: Any = None
+    unit_id: Any = 1
+    unit_path: str = "/EZ/CENTRE/"
+    intake_path: str = "/EZ/CENTRE/"
+    respondent_unit_id: Any = None
+    respondent_officer_id: Any = None
+    accepted_at: datetime | None = None
+    returns: int = 0
+    lapses: int = 0
+    supplement_requests: int = 0
+    extensions: int = 0
+    rework_rounds: int = 0
+    pause_reason: str | None = None
+    grade: int | None = None
+    rated_at: datetime | None = None
+    verified_at: datetime | None = None
+    appealed_at: datetime | None = None
+    appeal_by: datetime | None = None
+    citizen_urged_at: datetime | None = None
+    contactable: bool = True
+    ended_at: datetime | None = None
+    fresh_hands: bool = False
+    past_handler_ids: list[int] = field(default_factory=list)
+    refusing_unit_ids: list[int] = field(default_factory=list)
+    recused_ids: list[int] = field(default_factory=list)
+    review_duty_ids: list[int] = field(default_factory=list)
+    work_offer: PlainOffer | None = None
+    last_work_offer: PlainOffer | None = None
+    duty_offer: PlainOffer | None = None
+
+    @property
+    def rules(self) -> Category:
+        return shipped().categories[self.category]
+
+    def pending(self, kind: str) -> None:
+        return None
+
+    def promised_until(self, commitment: str) -> datetime | None:
+        return FRIDAY + timedelta(days=6)
+
+
+def act(move: str, by: Any, at: datetime = FRIDAY, **words: Any) -> Act:
+    return Act(move, by, at, words)
