@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 EDITION = "calendar edition"  # what a session remembers; forgotten when a transaction begins
 
+HOLDERS = "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
 PUT_OFF = "writing is put off"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -84,6 +85,7 @@ def transaction() -> Iterator[Session]:
     session.expunge_all()
     session.rollback()
     session.info.pop(EDITION, None)
+    session.info[HOLDERS] = {}
     token = _writing.set(True)
     try:
         yield session
@@ -92,6 +94,7 @@ def transaction() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
+        session.info.pop(HOLDERS, None)
         _writing.reset(token)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints import rulebooks
-from complaints.db import db
+from complaints.db import HOLDERS, db
 from complaints.models import Complaint, Officer, OfficerRole, Roster, Unit
 from workflows.parties import is_recused, is_respondent
 
@@ -21,6 +21,14 @@ def codes_of(path: str) -> list[str]:
 
 def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]:
     """Active officers with a role, nearest unit first when units are given."""
+    kept = db.session().info.get(HOLDERS, {})
+    key = (role, None if unit_codes is None else tuple(unit_codes))
+    if key not in kept:
+        kept[key] = _holders(role, unit_codes)
+    return (officer for officer in kept[key] if officer.active)
+
+
+def _holders(role: str, unit_codes: list[str] | None) -> list[Officer]:
     query = (
         select(OfficerRole, Unit.code)
         .join(Unit, Unit.id == OfficerRole.unit_id)
@@ -31,7 +39,7 @@ def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]
     rows = db.session.execute(query.order_by(OfficerRole.officer_id)).all()
     if unit_codes is not None:
         rows = sorted(rows, key=lambda row: unit_codes.index(row.code))
-    return (row.OfficerRole.officer for row in rows if row.OfficerRole.officer.active)
+    return [row.OfficerRole.officer for row in rows]
 
 
 def may_judge(complaint: Any, officer: Any) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from complaints import climbing, desk
@@ -18,6 +20,8 @@ from schemas.replay import ActPlan, Meaning, ReplayMapping
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Actor, Text
 
+# These look at what was written before: an answer in the table of promises, a handover that lets the duty change hands.
+READ_BACK = {"send_back", "take_first_responder"}
 FAILED = "（程序故障）"
 
 
@@ -30,19 +34,25 @@ class Play:
     ends_at: datetime
     tally: Tally = field(default_factory=Tally)
 
+    @cached_property
+    def may_wait(self) -> bool:
+        """Whether a case can be written at its end, in one go: many times faster, and the same rows."""
+        return not any(plan.move in READ_BACK for plan in self.mapping.plans())
+
 
 def play_case(play: Play, rows: list[Row]) -> list[Verdict]:
     """One verdict for each event. A case that fails is undone whole, and all its events count as refused."""
     try:
         with db.session.begin_nested():
-            return _play(play, rows)
+            complaint = _begin(play, rows[0])
+            with written_together() if play.may_wait else nullcontext():
+                return _play(play, complaint, rows)
     except Exception as error:
         said = Text(f"{FAILED}{type(error).__name__}: {error}", f"(a fault) {type(error).__name__}: {error}")
         return [Verdict(row, refusal=Refusal("", (said,))) for row in rows]
 
 
-def _play(play: Play, rows: list[Row]) -> list[Verdict]:
-    complaint = _begin(play, rows[0])
+def _play(play: Play, complaint: Complaint, rows: list[Row]) -> list[Verdict]:
     verdicts = [_event(play, complaint, rows[0], ("receive",))]
     for row in rows[1:]:
         _catch_up(play, complaint, row.at)
@@ -126,13 +136,10 @@ def _actor(people: People, complaint: Complaint, by: str, row: Row) -> Actor:
 
 def _catch_up(play: Play, complaint: Complaint, at: datetime) -> None:
     """Climb each rung at its own time, as a sweep would have, and let its review be done."""
-    if complaint.next_action_at is None or complaint.next_action_at > at:
-        return
-    with written_together():
-        while (due := complaint.next_action_at) is not None and due <= at:
-            climbing.climb_all(complaint, due, play.tally)
-            _review(play, complaint, due)
-            _only_running(complaint)
+    while (due := complaint.next_action_at) is not None and due <= at:
+        climbing.climb_all(complaint, due, play.tally)
+        _review(play, complaint, due)
+        _only_running(complaint)
 
 
 def _review(play: Play, complaint: Complaint, at: datetime) -> None:

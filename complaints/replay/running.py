@@ -17,7 +17,6 @@ from complaints.replay.playing import Play, play_case
 from complaints.replay.reading import Log, Row
 from complaints.replay.scratch import scratch_house
 from schemas.replay import MappingError, ReplayMapping
-from schemas.rulebook import load_rulebook
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -35,7 +34,6 @@ class Outcome:
 
 def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
     """Raises RulebookError, MappingError where the two do not fit, and DoesNotBalance."""
-    require_fit(mapping, load_rulebook(rulebook))
     with scratch_house():
         return replay_here(log, mapping, rulebook)
 
@@ -46,6 +44,7 @@ def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
     with transaction():
         people.settle(log.officers)
         book = rulebooks.publish(rulebook, begins_at)
+        require_fit(mapping, book)
     account = Account(left_out=log.left_out)
     account.enter_bad_rows(log.bad_rows)
     with tqdm(total=len(log.cases), desc=book.version, unit="case", disable=None) as bar:
