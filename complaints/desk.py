@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
@@ -52,10 +54,8 @@ def _locked(*conditions: ColumnElement[bool]) -> Complaint:
     Whoever had to wait for the lock gets the complaint as the other left it, but with the deadlines as they were before
     the wait, for only the locked table is read anew. The version seen before the wait tells, and then it is read again.
     """
-    seen = aliased(Complaint)
-    before_waiting = select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
     query = (
-        select(Complaint, calendar_rows.edition_query(), before_waiting)
+        select(Complaint, calendar_rows.edition_query(), _version_before_waiting())
         .filter(*conditions)
         .options(joinedload(Complaint.running), *_LONG_TEXTS)
         .with_for_update(of=Complaint)
@@ -69,6 +69,13 @@ def _locked(*conditions: ColumnElement[bool]) -> Complaint:
     calendar_rows.note_edition(row[1])
     complaint: Complaint = row[0]
     return complaint
+
+
+@cache
+def _version_before_waiting() -> ScalarSelect[int]:
+    """Made once: an alias adapts every column of the table anew, which costs more than the whole statement."""
+    seen = aliased(Complaint)
+    return select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
 
 
 def perform(complaint: Complaint, act: Act) -> Event:
