@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import Engine, ScalarSelect, func, select
 
 from complaints.db import EDITION, db
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.known_years import package_days
 
-_seen: dict[str, tuple[int, Calendar]] = {}
+_seen: WeakKeyDictionary[Engine, tuple[int, Calendar]] = WeakKeyDictionary()
 
 
 def edition_query() -> ScalarSelect[int]:
@@ -25,10 +26,10 @@ def calendar() -> Calendar:
     session = db.session()
     if EDITION not in session.info:
         note_edition(db.session.execute(select(edition_query())).scalar_one())
-    key, edition = str(db.engine.url), session.info[EDITION]
-    if key not in _seen or _seen[key][0] != edition:
-        _seen[key] = (edition, _built())
-    return _seen[key][1]
+    engine, edition = db.engine, session.info[EDITION]
+    if engine not in _seen or _seen[engine][0] != edition:
+        _seen[engine] = (edition, _built())
+    return _seen[engine][1]
 
 
 def note_edition(edition: int) -> None:

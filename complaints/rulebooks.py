@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 import workflows
 from complaints.db import db
@@ -24,16 +25,16 @@ def _compiled(version: str, sha256: str) -> Rulebook:
     return load_rulebook(text)
 
 
-_hashes: dict[str, str] = {}
+_hashes: WeakKeyDictionary[Engine, dict[str, str]] = WeakKeyDictionary()
 
 
 def book(version: str) -> Rulebook:
     """The rulebook of a version; compiled at most once in a process, for a published text never changes."""
-    key = f"{db.engine.url}:{version}"
-    if key not in _hashes:
+    hashes = _hashes.setdefault(db.engine, {})
+    if version not in hashes:
         query = select(RulebookText.sha256).filter_by(version=version)
-        _hashes[key] = db.session.execute(query).scalar_one()
-    return _compiled(version, _hashes[key])
+        hashes[version] = db.session.execute(query).scalar_one()
+    return _compiled(version, hashes[version])
 
 
 def current() -> Rulebook:
