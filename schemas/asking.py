@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from schemas.fields import Line, Typed, Whole, Words, YesNo
+from schemas.fields import Line, Secret, Typed, Whole, Words, YesNo
 from schemas.moves import NOTE
 
 
 class SessionIn(Typed):
     username = Line(80, required=True)
-    password = Line(200, required=True)
-
-
-class LookUp(Typed):
-    """Which complaint, and the code that shows it is yours."""
-
-    tracking_number = Line(60, required=True)
-    query_code = Line(20, required=True)
+    password = Secret(200, required=True)
 
 
 class ReviewIn(Typed):

@@ -95,6 +95,16 @@ class Words(Line):
     allowed_controls = "\n\t"
 
 
+class Secret(fields.String):
+    """A password, taken exactly as it was typed."""
+
+    default_error_messages = {**_ALWAYS, "invalid": both("须是文字。", "This should be text.")}
+
+    def __init__(self, most: int, **rest: Any) -> None:
+        said = both(f"须有 1 到 {most} 个字。", f"This should have 1 to {most} characters.")
+        super().__init__(validate=validate.Length(min=1, max=most, error=said), **rest)
+
+
 class Code(Line):
     """A code of the rulebook or of the organisation; which codes there are is not a matter of shape."""
 

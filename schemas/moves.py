@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from marshmallow import Schema
 
 from schemas.fields import Code, Line, Moment, Several, Typed, Whole, Words, YesNo
@@ -166,3 +168,23 @@ def words_schema(move: str) -> Schema:
     if move not in WORDS:
         raise UnknownMove(move)
     return WORDS[move]()
+
+
+class LookUp(Typed):
+    """Which complaint, and the code that shows it is yours."""
+
+    tracking_number = Line(60, required=True)
+    query_code = Line(20, required=True)
+
+
+@cache
+def citizen_schema(move: str) -> type[Schema]:
+    """The same words with number and code beside them: the citizen's own moves. Raises UnknownMove for other moves."""
+    if move not in CITIZEN_MOVES:
+        raise UnknownMove(move)
+    return _with_look_up(WORDS[move])
+
+
+@cache
+def _with_look_up(words: type[Schema]) -> type[Schema]:
+    return type(f"Citizen{words.__name__}", (LookUp, words), {})

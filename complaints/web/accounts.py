@@ -17,6 +17,12 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="api token")
 
 
+def token_seconds() -> int:
+    """How long a token lasts."""
+    hours: int = current_app.config["SHOUWEN"].token_hours
+    return hours * 3600
+
+
 def token_for(officer: Officer) -> str:
     """A signed token that ends by itself, or as soon as the account's uniquifier changes."""
     return _signer().dumps(officer.fs_uniquifier)
@@ -28,7 +34,7 @@ def load_by_bearer_token(incoming: Request) -> Officer | None:
     if scheme.lower() != "bearer" or not token:
         return None
     try:
-        uniquifier = _signer().loads(token.strip(), max_age=current_app.config["SECURITY_TOKEN_MAX_AGE"])
+        uniquifier = _signer().loads(token.strip(), max_age=token_seconds())
     except BadSignature:
         return None
     query = select(Officer).filter_by(fs_uniquifier=str(uniquifier), active=True)

@@ -1,0 +1,112 @@
+"""What the citizen sees with tracking number and query code: no names of staff, no respondent, no internal notes.
+
+Of a restricted complaint the citizen learns only that it is in, or that it was passed on (domain §9, public page).
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints import rulebooks
+from complaints.db import db
+from complaints.errors import NotFound
+from complaints.models import Complaint, Event
+from complaints.numbers import digits_of
+from complaints.sealed import code_hash
+from schemas.moves import CITIZEN_MOVES
+from workflows.engine import OpenMove, open_moves
+from workflows.language import CITIZEN, Act, Text
+from workflows.rulebook import Rulebook
+
+REFERRED = Text("已转办", "Passed on to the competent body")
+REFERRED_SENTENCE = Text(
+    "您的材料已收到，并已交有权处理的部门依法办理。",
+    "Your material has been received and passed on to the body with authority.",
+)
+# What is told to the citizen with a step; everything else that stands in an event stays inside.
+TOLD = {
+    "decline": ("competent_body", "contact"),
+    "ask_supplement": ("items",),
+    "grant_extension": ("days", "reason", "basis", "due_at"),
+    "give_feedback": ("remedies", "appeal_by"),
+    "uphold": ("reason",),
+    "decide_recusal": ("grant", "reason"),
+    "supervise": ("due_at",),
+    "rate": ("grade",),
+}
+
+
+def number_of(written: str, code: str) -> str:
+    """The tracking number, when the code is its own. Raises the same NotFound for a wrong code and for no such number,
+    after the same work."""
+    number = digits_of(written)
+    kept = db.session.scalars(
+        select(Complaint.query_code_hash).filter_by(tracking_number=number)
+    ).one_or_none()
+    given = code_hash(number, digits_of(code))
+    if not hmac.compare_digest(given, kept or "0" * len(given)) or kept is None:
+        raise NotFound
+    return number
+
+
+def complaint(number: str) -> Complaint:
+    return db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+
+
+def public_state(complaint: Complaint) -> tuple[str, Text, Text]:
+    """State, label and sentence for the citizen."""
+    book = rulebooks.book(complaint.rulebook_version)
+    if complaint.restricted and complaint.state != book.initial:
+        return "referred", REFERRED, REFERRED_SENTENCE
+    state = book.states[complaint.state]
+    return state.name, state.label, state.sentence
+
+
+def public_events(complaint: Complaint) -> list[Event]:
+    book = rulebooks.book(complaint.rulebook_version)
+    query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
+    shown = [event for event in db.session.scalars(query) if book.moves[event.move].public]
+    return shown[:1] if complaint.restricted else shown
+
+
+def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
+    told = {
+        name: event.detail[name] for name in TOLD.get(event.move, ()) if event.detail.get(name) is not None
+    }
+    if event.move == "decline":
+        code = event.detail["reason_code"]
+        told["reason"] = book.codes["decline_reasons"][code].in_(locale)
+        told["route"] = book.routes[code].in_(locale)
+    if event.move == "confirm_suspension":
+        told["reason"] = book.codes["suspension_reasons"][event.detail["reason"]].in_(locale)
+    if event.move == "escalate":
+        told["commitment"] = book.commitments[event.detail["commitment"]].label.in_(locale)
+    return told
+
+
+def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
+    """The answer, once the citizen was told it; whoever was joined to a leading complaint learns its answer."""
+    source, told = complaint, events
+    if complaint.state == "merged" and complaint.leading_id:
+        source = db.session.get_one(Complaint, complaint.leading_id)
+        told = public_events(source)
+    feedback = [event for event in told if event.move == "give_feedback"]
+    if complaint.restricted or not feedback or feedback[-1].seq < (source.answered_seq or 0):
+        return dict.fromkeys(("outcome", "reply", "remedies"))
+    return {
+        "outcome": source.outcome,
+        "reply": source.reply,
+        "remedies": feedback[-1].detail.get("remedies") or None,
+    }
+
+
+def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
+    """What the citizen may do in this state, each with why it is not open yet."""
+    if complaint.restricted:
+        return []
+    found = open_moves(rulebooks.book(complaint.rulebook_version), complaint, Act("", CITIZEN, at))
+    return [one for one in found if one.move.name in CITIZEN_MOVES]

@@ -1,7 +1,0 @@
-"""To be wired."""
-
-from flask import Flask
-
-
-def set_up(app: Flask) -> None:
-    pass

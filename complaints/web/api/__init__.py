@@ -1,0 +1,25 @@
+"""The API under /api/v1, and its own description at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from complaints.web.api.document import HouseApi
+
+PREFIX = "/api/v1"
+
+
+def set_up(app: Flask) -> None:
+    from complaints.web.api import complaints, escalations, house, moves, queues, reference, session, status
+
+    app.config.update(
+        API_TITLE="Shouwen 首问",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = HouseApi(app)
+    for part in (session, complaints, moves, queues, escalations, status, reference, house):
+        api.register_blueprint(part.section, url_prefix=PREFIX)
+    house.set_up(app)

@@ -1,0 +1,108 @@
+"""Who asks, which version they saw, and how the answer leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, current_app, g, jsonify, request
+from marshmallow import Schema
+from werkzeug.exceptions import Unauthorized
+
+from complaints.errors import StaleVersion
+from complaints.models import Complaint
+from complaints.web.accounts import load_by_bearer_token
+from complaints.web.api.document import BEARER, View, reader
+
+_VERSION = re.compile(r'(?:W/)?"v(\d{1,9})"|(\*)')
+
+
+def signed_in(view: View) -> View:
+    """Give the view the officer of the bearer token as its first argument; a cookie is not enough for the API."""
+
+    @wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        officer = load_by_bearer_token(request)
+        if officer is None:
+            raise Unauthorized
+        g.asker = officer
+        return view(officer, *args, **kwargs)
+
+    _describe(asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED)
+    asked.signed_in = True  # type: ignore[attr-defined]
+    return asked
+
+
+def public(view: View) -> View:
+    """Open to everybody; the law test keeps the list of such views."""
+    _describe(view, [])
+    view.signed_in = False  # type: ignore[attr-defined]
+    return view
+
+
+def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPStatus) -> None:
+    doc: dict[str, Any] = view.__dict__.setdefault("_apidoc", {})
+    doc.setdefault("manual_doc", {})["security"] = security
+    responses = doc.setdefault("response", {}).setdefault("responses", {})
+    for problem in problems:
+        responses[problem.value] = [problem.name]
+
+
+def limited(rate: str, **more: Any) -> Callable[[View], View]:
+    """At most so often as the setting `rate` says, for each address unless told otherwise."""
+    from complaints.extensions import limiter
+
+    def decorate(view: View) -> View:
+        _too_many(view)
+        return limiter.limit(lambda: getattr(current_app.config["SHOUWEN"], rate), **more)(view)
+
+    return decorate
+
+
+def _too_many(view: View) -> None:
+    responses = view.__dict__.setdefault("_apidoc", {}).setdefault("response", {}).setdefault("responses", {})
+    responses[HTTPStatus.TOO_MANY_REQUESTS.value] = [HTTPStatus.TOO_MANY_REQUESTS.name]
+
+
+def read(schema: Schema) -> dict[str, Any]:
+    """The JSON body as the schema takes it. Raises what `complaints.web.problems` knows."""
+    return dict(reader.parse(schema, request, location="json"))
+
+
+def etag_of(complaint: Complaint) -> str:
+    return f'"v{complaint.version}"'
+
+
+def unchanged(complaint: Complaint) -> bool:
+    """Whether If-None-Match names the version the asker would get."""
+    seen = _versions(request.headers.get("If-None-Match"))
+    return seen is not None and (complaint.version in seen or _ANY in seen)
+
+
+def require_match(complaint: Complaint) -> None:
+    """Raises StaleVersion when If-Match names none of what stands now."""
+    seen = _versions(request.headers.get("If-Match"))
+    if seen is not None and complaint.version not in seen and _ANY not in seen:
+        raise StaleVersion
+
+
+_ANY = -1
+
+
+def _versions(header: str | None) -> frozenset[int] | None:
+    if header is None:
+        return None
+    return frozenset(_ANY if star else int(version) for version, star in _VERSION.findall(header))
+
+
+def answer(body: Any, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Response:
+    response = jsonify(body)
+    response.status_code = status
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    response.headers["Cache-Control"] = "no-store"  # shared machines at windows keep nothing of a complaint
+    response.vary.add("Accept-Language")
+    return response

@@ -1,0 +1,125 @@
+"""Logging a complaint, and reading one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from complaints import access, clock, desk, rulebooks
+from complaints.db import db, transaction
+from complaints.errors import BadInput, NotFound
+from complaints.models import Complaint, Event, Officer
+from complaints.numbers import digits_of
+from complaints.repeats import Repeatable, first_answer, keep_answer, repeatable
+from complaints.taking_in import intake_of
+from complaints.visibility import visible_to
+from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
+from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
+from complaints.web.errors import language
+from complaints.web.showing import in_full, shown_event
+from schemas.intake import ComplaintIn
+from schemas.out import ComplaintOut, EventOut, ReceivedOut
+from workflows.language import Act, Text
+
+section = Section("api_complaints", __name__, description="Complaints")
+KEY = "Idempotency-Key"
+KEY_HEADER = {
+    "in": "header",
+    "name": KEY,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "description": "A retry with the same key and body gets the first answer.",
+}
+REPLAYED = {"Idempotent-Replayed": {"schema": {"type": "string"}, "description": "true on a retry."}}
+
+
+@section.route("/complaints", methods=["POST"])
+@signed_in
+@section.named("logComplaint", tags=["complaints"], parameters=[KEY_HEADER])
+@section.arguments(ComplaintIn)
+@section.answers(
+    HTTPStatus.CREATED, ReceivedOut, HTTPStatus.FORBIDDEN, *WITH_A_BODY, headers={**ETAG, **REPLAYED}
+)
+def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
+    """Log a complaint. The query code is said here and never again."""
+    request_again = _repeatable(officer)
+    try:
+        return _log(officer, words, request_again)
+    except IntegrityError:
+        if request_again is None:
+            raise
+        return _log(officer, words, request_again)  # the same request came at the same time and was first
+
+
+def _log(officer: Officer, words: dict[str, Any], again: Repeatable | None) -> Response:
+    at = clock.now()
+    with transaction():
+        before = first_answer(again) if again else None
+        if before is not None:
+            return answer(before, HTTPStatus.CREATED, Idempotent_Replayed="true")
+        receipt = desk.receive(intake_of(words, at), Act("receive", officer, at))
+        body = _received(receipt, officer, at)
+        if again is not None:
+            keep_answer(again, body, at)
+    return answer(body, HTTPStatus.CREATED, ETag=etag_of(receipt.complaint))
+
+
+def _received(receipt: desk.Receipt, officer: Officer, at: Any) -> dict[str, Any]:
+    shown = in_full(receipt.complaint, officer, at, language())
+    return dict(ReceivedOut().dump({**shown, "query_code": receipt.query_code}))
+
+
+def _repeatable(officer: Officer) -> Repeatable | None:
+    key = request.headers.get(KEY)
+    if key is None:
+        return None
+    if not 1 <= len(key) <= 200 or not key.isprintable():
+        raise BadInput(
+            {KEY: Text("须是 1 到 200 个可显示的字符。", "It should be 1 to 200 printable characters.")}
+        )
+    return repeatable(officer, key, request.get_json(silent=True))
+
+
+@section.route("/complaints/<tracking_number>", methods=["GET"])
+@signed_in
+@section.named("getComplaint", tags=["complaints"], parameters=[IF_NONE_MATCH])
+@section.alt_response(HTTPStatus.NOT_MODIFIED.value, HTTPStatus.NOT_MODIFIED.name)
+@section.answers(HTTPStatus.OK, ComplaintOut, HTTPStatus.NOT_FOUND, headers=ETAG)
+def get_complaint(officer: Officer, tracking_number: str) -> Response:
+    """One complaint, with the moves open to you now."""
+    at = clock.now()
+    complaint = _visible(tracking_number, officer)
+    etag = etag_of(complaint)
+    if unchanged(complaint):
+        response = Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
+    else:
+        body = ComplaintOut().dump(in_full(complaint, officer, at, language()))
+        response = answer(body, ETag=etag)
+    access.note_reading([complaint], officer, at, "complaint")
+    return response
+
+
+@section.route("/complaints/<tracking_number>/events", methods=["GET"])
+@signed_in
+@section.named("getEvents", tags=["complaints"])
+@section.answers(HTTPStatus.OK, EventOut(many=True), HTTPStatus.NOT_FOUND)
+def get_events(officer: Officer, tracking_number: str) -> Response:
+    """The permanent record of a complaint, oldest first, each event chained to the one before by its hash."""
+    at = clock.now()
+    complaint = _visible(tracking_number, officer)
+    book = rulebooks.book(complaint.rulebook_version)
+    events = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq))
+    body = EventOut(many=True).dump([shown_event(event, book, language()) for event in events])
+    access.note_reading([complaint], officer, at, "events")
+    return answer(body)
+
+
+def _visible(number: str, officer: Officer) -> Complaint:
+    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(officer))
+    complaint = db.session.scalars(query).one_or_none()
+    if complaint is None:
+        raise NotFound
+    return complaint

@@ -1,0 +1,116 @@
+"""How the API describes itself: sections, answers and problems, all in one OpenAPI document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Request
+from flask_smorest import Api, Blueprint
+from flask_smorest.utils import prepare_response
+from marshmallow import Schema, ValidationError
+from webargs.core import is_json
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from complaints.web.errors import PROBLEM_JSON
+from schemas.out import ProblemOut
+
+View = Callable[..., Any]
+
+# What may be answered to any request, beside what its own rules say.
+ANYWHERE = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
+WITH_A_BODY = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+BEARER = "bearer"
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": 'The version of the complaint, such as "v3".'}}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string"},
+    "description": "The ETag you saw; refused with 412 when the complaint has changed since.",
+}
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "The ETag you have; 304 when it is still the newest.",
+}
+
+
+class BodyReader(FlaskParser):
+    """Reads JSON strictly; an empty body counts as an empty object."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        raw = req.get_data()
+        if not raw.strip():
+            return {}
+        if not is_json(req.mimetype):
+            raise UnsupportedMediaType
+        try:
+            return json.loads(raw.decode("utf8"), parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            raise BadRequest from error
+
+    def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        messages = error.messages
+        inner = (
+            next(iter(messages.values())) if isinstance(messages, dict) and len(messages) == 1 else messages
+        )
+        raise ValidationError(inner)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+reader = BodyReader()
+
+
+class Section(Blueprint):
+    """A part of the API. Every view says what it answers with `answers`."""
+
+    ARGUMENTS_PARSER = reader
+
+    def answers(
+        self, status: HTTPStatus, schema: Any, *problems: HTTPStatus, **more: Any
+    ) -> Callable[[View], View]:
+        """Document the good answer and the problems; the view itself gives a finished response."""
+
+        def decorate(view: View) -> View:
+            for problem in (*problems, *ANYWHERE):
+                view = self.alt_response(problem.value, problem.name)(view)
+            return self.response(status.value, schema, **more)(view)
+
+        return decorate
+
+    def named(self, operation: str, **more: Any) -> Callable[[View], View]:
+        return self.doc(operationId=operation, **more)
+
+
+class HouseApi(Api):
+    """Problems are answered by `complaints.web.errors`; here they are only described."""
+
+    ERROR_SCHEMA = ProblemOut
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _init_spec(self, **options: Any) -> None:
+        super()._init_spec(**options)
+        self.spec.components.security_scheme(BEARER, {"type": "http", "scheme": "bearer"})
+
+    def _register_error_handlers(self) -> None:
+        return None
+
+    def _register_responses(self) -> None:
+        for status in HTTPStatus:
+            response: dict[str, Any] = {"description": status.phrase}
+            if status >= 400:
+                response["schema"] = self.ERROR_SCHEMA
+            prepare_response(response, self.spec, PROBLEM_JSON)
+            self.spec.components.response(status.name, response, lazy=True)

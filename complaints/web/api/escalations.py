@@ -1,0 +1,97 @@
+"""What has climbed and waits for an act, and recording that act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+
+from complaints import access, calendar_rows, clock, escalated, rulebooks
+from complaints.db import transaction
+from complaints.escalated import Climbed
+from complaints.models import Officer
+from complaints.numbers import grouped
+from complaints.queues import Position
+from complaints.web.api.asking import answer, etag_of, signed_in
+from complaints.web.api.cursors import read_cursor, written
+from complaints.web.api.document import ETAG, WITH_A_BODY, Section
+from complaints.web.errors import language
+from complaints.web.showing import Names, names_for, shown_event, usernames
+from schemas.asking import EscalationsIn, ReviewIn
+from schemas.out import EscalationsOut, EventOut
+
+section = Section("api_escalations", __name__, description="Escalations")
+COPIED = ["id", "commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]
+CURSOR = "escalations"
+
+
+@section.route("/escalations", methods=["GET"])
+@signed_in
+@section.named("listEscalations", tags=["escalations"])
+@section.arguments(EscalationsIn, location="query")
+@section.answers(HTTPStatus.OK, EscalationsOut, HTTPStatus.UNPROCESSABLE_ENTITY)
+def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
+    """Rungs climbed that nobody has acted on yet; with `all`, those already reviewed too."""
+    at, limit = clock.now(), asked["limit"]
+    start = read_cursor(CURSOR, asked.get("after"))
+    found = escalated.climbed(
+        officer, after=start.id if start else 0, limit=limit + 1, reviewed_too=asked["all"]
+    )
+    more, found = len(found) > limit, found[:limit]
+    after = Position(None, found[-1].escalation.id) if more else None
+    body = EscalationsOut().dump({"items": shown(found, at, language()), "next": written(CURSOR, after)})
+    access.note_reading({one.complaint for one in found}, officer, at, "escalations")
+    return answer(body)
+
+
+@section.route("/escalations/<int(max=9223372036854775807):escalation_id>/review", methods=["POST"])
+@signed_in
+@section.named("reviewEscalation", tags=["escalations"])
+@section.arguments(ReviewIn)
+@section.answers(
+    HTTPStatus.CREATED,
+    EventOut,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    *WITH_A_BODY,
+    headers=ETAG,
+)
+def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: int) -> Response:
+    """Record what you did about it: urge, designate, extend, supervise, accept_reason, or in your own words."""
+    at = clock.now()
+    with transaction():
+        complaint, event = escalated.review(escalation_id, officer, at, words)
+        book = rulebooks.book(complaint.rulebook_version)
+        body = EventOut().dump(shown_event(event, book, language()))
+        etag = etag_of(complaint)
+    return answer(body, HTTPStatus.CREATED, ETag=etag)
+
+
+def shown(found: list[Climbed], at: datetime, locale: str) -> list[dict[str, Any]]:
+    names = names_for([one.complaint for one in found])
+    people = usernames(
+        person for one in found for person in (one.escalation.reviewer_id, one.escalation.reviewed_by_id)
+    )
+    return [_shown(one, Names({**names.officers, **people}, names.units), at, locale) for one in found]
+
+
+def _shown(one: Climbed, names: Names, at: datetime, locale: str) -> dict[str, Any]:
+    escalation, complaint = one.escalation, one.complaint
+    book = rulebooks.book(complaint.rulebook_version)
+    days, late = calendar_rows.calendar().to_go(escalation.reviewed_at or at, escalation.due_at)
+    return {
+        **{name: getattr(escalation, name) for name in COPIED},
+        "tracking_number": grouped(complaint.tracking_number),
+        "label": book.commitments[escalation.commitment].label.in_(locale),
+        "working_days_late": days if late else 0,
+        "reviewer": names.officers.get(escalation.reviewer_id or 0),
+        "reviewed_by": names.officers.get(escalation.reviewed_by_id or 0),
+        "answerable": names.officers[complaint.answerable_id],
+        "unit": names.units[complaint.unit_id],
+        "state": complaint.state,
+        "state_label": book.states[complaint.state].label.in_(locale),
+        "subject": complaint.subject,
+    }

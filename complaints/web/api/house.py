@@ -1,0 +1,70 @@
+"""Whether the house is standing: for load balancers and Prometheus. Also at the root, where those look for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from alembic.script import ScriptDirectory
+from flask import Flask, Response, current_app
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import ServiceUnavailable
+
+from complaints.db import db
+from complaints.models import RulebookText
+from complaints.web import metrics
+from complaints.web.api.asking import answer, public
+from complaints.web.api.document import Section
+from schemas.out_public import HealthOut
+
+section = Section("api_house", __name__, description="The house itself")
+
+
+def set_up(app: Flask) -> None:
+    metrics.set_up(app)
+    for path, view in (("healthz", get_health), ("readyz", get_readiness), ("metrics", get_metrics)):
+        app.add_url_rule(f"/{path}", f"root_{path}", view, methods=["GET"])
+
+
+@section.route("/healthz", methods=["GET"])
+@public
+@section.named("getHealth", tags=["house"])
+@section.answers(HTTPStatus.OK, HealthOut)
+def get_health() -> Response:
+    """Whether the program answers at all; the database is not asked."""
+    return answer({"status": "ok"})
+
+
+@section.route("/readyz", methods=["GET"])
+@public
+@section.named("getReadiness", tags=["house"])
+@section.answers(HTTPStatus.OK, HealthOut)
+def get_readiness() -> Response:
+    """Whether work can be done: the database is there, migrated, and a rulebook is published."""
+    try:
+        ready = _migrated() and db.session.execute(select(RulebookText.version).limit(1)).first()
+    except SQLAlchemyError as error:
+        raise ServiceUnavailable(retry_after=10) from error
+    if not ready:
+        raise ServiceUnavailable(retry_after=10)
+    return answer({"status": "ok"})
+
+
+@section.route("/metrics", methods=["GET"])
+@public
+@section.named("getMetrics", tags=["house"])
+@section.answers(HTTPStatus.OK, {"type": "string"}, content_type=metrics.CONTENT_TYPE)
+def get_metrics() -> Response:
+    """Counts of requests, and how far behind the sweep and the deliveries are."""
+    return Response(metrics.exposition(), content_type=metrics.CONTENT_TYPE)
+
+
+def _migrated() -> bool:
+    version = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version == _newest(current_app.extensions["migrate"].directory)
+
+
+@cache
+def _newest(directory: str) -> str | None:
+    return ScriptDirectory(directory).get_current_head()

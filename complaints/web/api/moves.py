@@ -1,0 +1,54 @@
+"""Making a move: words in, event out, nothing decided here."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response
+
+from complaints import clock, desk, rulebooks
+from complaints.db import transaction
+from complaints.models import Officer
+from complaints.web.api.asking import answer, etag_of, read, require_match, signed_in
+from complaints.web.api.document import ETAG, IF_MATCH, WITH_A_BODY, Section
+from complaints.web.errors import language
+from complaints.web.showing import shown_event
+from complaints.wording import rows_for
+from schemas.moves import WORDS, words_schema
+from schemas.out import EventOut
+from workflows.language import Act
+
+section = Section("api_moves", __name__, description="Moves")
+BODY = {
+    "required": False,
+    "description": "The words of the move; each move has its own.",
+    "content": {"application/json": {"schema": {"anyOf": list(dict.fromkeys(WORDS.values()))}}},
+}
+MOVE = {"in": "path", "name": "move", "required": True, "schema": {"type": "string", "enum": list(WORDS)}}
+
+
+@section.route("/complaints/<tracking_number>/moves/<move>", methods=["POST"], parameters=[MOVE])
+@signed_in
+@section.named("makeMove", tags=["moves"], parameters=[IF_MATCH], requestBody=BODY)
+@section.answers(
+    HTTPStatus.CREATED,
+    EventOut,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.PRECONDITION_FAILED,
+    *WITH_A_BODY,
+    headers=ETAG,
+)
+def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
+    """Make a move on a complaint. 403 when it is not yours to make, 409 with `reasons` when it cannot be made now."""
+    words = read(words_schema(move))
+    at = clock.now()
+    with transaction():
+        complaint = desk.take(tracking_number, officer)
+        require_match(complaint)
+        book = rulebooks.book(complaint.rulebook_version)
+        event = desk.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))
+        body = EventOut().dump(shown_event(event, book, language()))
+        etag = etag_of(complaint)
+    return answer(body, HTTPStatus.CREATED, ETag=etag)

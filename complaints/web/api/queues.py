@@ -1,0 +1,39 @@
+"""The queues, a page at a time."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+
+from complaints import access, clock
+from complaints.models import Officer
+from complaints.queues import QUEUES, Part, page
+from complaints.web.api.asking import answer, signed_in
+from complaints.web.api.cursors import read_cursor, written
+from complaints.web.api.document import Section
+from complaints.web.errors import language
+from complaints.web.showing import brief, names_for
+from complaints.wording import require_code
+from schemas.asking import QueueIn
+from schemas.out import PageOut
+
+section = Section("api_queues", __name__, description="Queues")
+
+
+@section.route("/complaints", methods=["GET"])
+@signed_in
+@section.named("listComplaints", tags=["complaints"])
+@section.arguments(QueueIn, location="query")
+@section.answers(HTTPStatus.OK, PageOut, HTTPStatus.UNPROCESSABLE_ENTITY)
+def list_complaints(officer: Officer, asked: dict[str, Any]) -> Response:
+    """One page of a queue (mine, tracking, unit, offered, escalated, overdue), what is due first at the top."""
+    at, queue = clock.now(), asked["queue"]
+    require_code("queue", queue, QUEUES)
+    found = page(queue, officer, at, Part(read_cursor(queue, asked.get("after")), asked["limit"]))
+    names, locale = names_for(found.complaints), language()
+    items = [brief(one, names, one.running, locale) for one in found.complaints]
+    body = PageOut().dump({"items": items, "next": written(queue, found.next)})
+    access.note_reading(found.complaints, officer, at, f"queue {queue}")
+    return answer(body)

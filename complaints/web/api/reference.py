@@ -1,0 +1,138 @@
+"""What does not change from one complaint to the next: me, the units, the promises, the rules."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from sqlalchemy import select
+
+from complaints import rulebooks
+from complaints.db import db
+from complaints.models import Officer, Unit
+from complaints.web.api.asking import answer, public, signed_in
+from complaints.web.api.document import Section
+from complaints.web.errors import language
+from schemas.out_public import CategoryOut, MeOut, RulebookOut, UnitOut
+from workflows.language import Category, Move
+from workflows.rulebook import Rulebook
+
+section = Section("api_reference", __name__, description="People, units, promises, rules")
+
+
+@section.route("/me", methods=["GET"])
+@signed_in
+@section.named("getMe", tags=["reference"])
+@section.answers(HTTPStatus.OK, MeOut)
+def get_me(officer: Officer) -> Response:
+    """Who you are."""
+    locale = language()
+    shown = {
+        "username": officer.username,
+        "name": officer.name.in_(locale),
+        "unit": officer.unit.code,
+        "unit_name": officer.unit.name.in_(locale),
+        "roles": officer.roles,
+    }
+    return answer(MeOut().dump(shown))
+
+
+@section.route("/units", methods=["GET"])
+@signed_in
+@section.named("listUnits", tags=["reference"])
+@section.answers(HTTPStatus.OK, UnitOut(many=True))
+def list_units(officer: Officer) -> Response:
+    """The organisation, from the root down."""
+    units = list(db.session.scalars(select(Unit).filter_by(active=True).order_by(Unit.path)))
+    codes, locale = {unit.id: unit.code for unit in units}, language()
+    shown = [
+        {
+            "code": unit.code,
+            "name": unit.name.in_(locale),
+            "parent": codes.get(unit.parent_id or 0),
+            "kind": unit.kind,
+            "handles": unit.handles,
+        }
+        for unit in units
+    ]
+    return answer(UnitOut(many=True).dump(shown))
+
+
+@section.route("/categories", methods=["GET"])
+@public
+@section.named("listCategories", tags=["reference"])
+@section.answers(HTTPStatus.OK, CategoryOut(many=True))
+def list_categories() -> Response:
+    """What can be complained about, and what is promised for each."""
+    book, locale = rulebooks.current(), language()
+    return answer(CategoryOut(many=True).dump([_category(one, locale) for one in book.categories.values()]))
+
+
+@section.route("/rulebook", methods=["GET"])
+@public
+@section.named("getRulebook", tags=["reference"])
+@section.answers(HTTPStatus.OK, RulebookOut)
+def get_rulebook() -> Response:
+    """The rules in force: states, moves, commitments, and the codes that moves take."""
+    return answer(RulebookOut().dump(_rulebook(rulebooks.current(), language())))
+
+
+def _category(category: Category, locale: str) -> dict[str, Any]:
+    promises = category.promises.items()
+    copied = ("code", "extensions", "restricted", "effective_from")
+    return {
+        **{name: getattr(category, name) for name in copied},
+        "name": category.label.in_(locale),
+        "help": category.help.in_(locale),
+        "sanction": category.sanction.in_(locale),
+        "supplement": [item.in_(locale) for item in category.supplement],
+        "limits": {stage: str(promise.limit) for stage, promise in promises},
+        "basis": {stage: promise.basis.text.in_(locale) for stage, promise in promises},
+        "verified": {stage: promise.basis.verified for stage, promise in promises},
+    }
+
+
+def _rulebook(book: Rulebook, locale: str) -> dict[str, Any]:
+    return {
+        "name": book.name,
+        "version": book.version,
+        "sha256": book.sha256,
+        "title": book.title.in_(locale),
+        "states": [
+            {
+                "state": state.name,
+                "label": state.label.in_(locale),
+                "sentence": state.sentence.in_(locale),
+                "end": state.is_end,
+            }
+            for state in book.states.values()
+        ],
+        "moves": [_move(move, locale) for move in book.moves.values()],
+        "commitments": [
+            {
+                "commitment": one.name,
+                "label": one.label.in_(locale),
+                "owed_by": one.owed_by,
+                "pausable": one.pausable,
+                "public": one.public,
+            }
+            for one in book.commitments.values()
+        ],
+        "codes": {
+            name: [{"code": code, "label": label.in_(locale)} for code, label in labels.items()]
+            for name, labels in book.codes.items()
+        },
+    }
+
+
+def _move(move: Move, locale: str) -> dict[str, Any]:
+    return {
+        "move": move.name,
+        "label": move.label.in_(locale),
+        "sources": move.sources,
+        "targets": [target.state or "same" for target in move.targets],
+        "parties": [party.value for party in move.parties],
+        "sentence": move.sentence.in_(locale),
+        "public": move.public,
+    }

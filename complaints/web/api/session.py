@@ -1,0 +1,47 @@
+"""Signing in: a password for a token."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from flask_security import hash_password, verify_password
+from sqlalchemy import select
+from werkzeug.exceptions import Unauthorized
+
+from complaints.db import db
+from complaints.models import Officer
+from complaints.web.accounts import token_for, token_seconds
+from complaints.web.api.asking import answer, limited, public
+from complaints.web.api.document import WITH_A_BODY, Section
+from schemas.asking import SessionIn
+from schemas.out_public import TokenOut
+
+section = Section("api_session", __name__, description="Signing in")
+
+
+def failed(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+@section.route("/session", methods=["POST"])
+@limited("login_rate", deduct_when=failed)
+@public
+@section.named("signIn", tags=["session"])
+@section.arguments(SessionIn)
+@section.answers(HTTPStatus.OK, TokenOut, HTTPStatus.UNAUTHORIZED, *WITH_A_BODY)
+def sign_in(words: dict[str, Any]) -> Response:
+    """A token for a username and a password; send it as `Authorization: Bearer TOKEN`."""
+    officer = db.session.scalars(select(Officer).filter_by(username=words["username"])).one_or_none()
+    right = verify_password(words["password"], officer.password if officer else _nobodys_password())
+    if officer is None or not right or not officer.active:
+        raise Unauthorized
+    return answer({"token": token_for(officer), "expires_in": token_seconds()})
+
+
+@lru_cache(maxsize=1)
+def _nobodys_password() -> str:
+    """Checked when there is no such account, so that both refusals take the same time."""
+    return str(hash_password("nobody signs in with this"))

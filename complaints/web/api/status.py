@@ -1,0 +1,109 @@
+"""What needs no login: looking up one's own complaint, the citizen's own moves, and complaining by the web."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, request
+
+from complaints import citizen, clock, desk, rulebooks
+from complaints.db import transaction
+from complaints.numbers import digits_of
+from complaints.taking_in import intake_of
+from complaints.web.api.asking import answer, limited, public, read
+from complaints.web.api.document import WITH_A_BODY, Section
+from complaints.web.errors import language
+from complaints.web.public_view import event_view, public_view, receipt_view
+from complaints.wording import rows_for
+from schemas.intake import WebComplaintIn
+from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
+from schemas.out_public import PublicEventOut, PublicOut, WebReceiptOut
+from workflows.language import CITIZEN, Act
+
+section = Section("api_status", __name__, description="For citizens")
+BODY = {
+    "required": True,
+    "description": "Tracking number, query code, and the words of the move.",
+    "content": {
+        "application/json": {
+            "schema": {"anyOf": list(dict.fromkeys(citizen_schema(move) for move in CITIZEN_MOVES))}
+        }
+    },
+}
+MOVE = {
+    "in": "path",
+    "name": "move",
+    "required": True,
+    "schema": {"type": "string", "enum": list(CITIZEN_MOVES)},
+}
+
+
+def wrong(response: Response) -> bool:
+    return response.status_code == HTTPStatus.NOT_FOUND
+
+
+def number_tried() -> str:
+    """The complaint somebody tries codes on, from wherever they do it."""
+    body = request.get_json(silent=True)
+    number = body.get("tracking_number") if isinstance(body, dict) else None
+    return f"number {digits_of(str(number))}"
+
+
+@section.route("/status", methods=["POST"])
+@limited("status_rate")
+@limited("wrong_rate", deduct_when=wrong)
+@limited("wrong_rate", deduct_when=wrong, key_func=number_tried)
+@public
+@section.named("lookUp", tags=["status"])
+@section.arguments(LookUp)
+@section.answers(HTTPStatus.OK, PublicOut, HTTPStatus.NOT_FOUND, *WITH_A_BODY)
+def look_up(words: dict[str, Any]) -> Response:
+    """Where a complaint stands, for whoever has its number and code. Wrong and unknown are answered alike."""
+    at = clock.now()
+    number = citizen.number_of(words["tracking_number"], words["query_code"])
+    complaint = citizen.complaint(number)
+    return answer(PublicOut().dump(public_view(complaint, at, language())))
+
+
+@section.route("/status/moves/<move>", methods=["POST"], parameters=[MOVE])
+@limited("status_rate")
+@limited("wrong_rate", deduct_when=wrong)
+@limited("wrong_rate", deduct_when=wrong, key_func=number_tried)
+@public
+@section.named("makeCitizenMove", tags=["status"], requestBody=BODY)
+@section.answers(
+    HTTPStatus.CREATED,
+    PublicEventOut,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    *WITH_A_BODY,
+)
+def make_citizen_move(move: str) -> Response:
+    """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, request_recusal."""
+    words = read(citizen_schema(move)())
+    at = clock.now()
+    number = citizen.number_of(words.pop("tracking_number"), words.pop("query_code"))
+    with transaction():
+        complaint = desk.take(number)
+        book = rulebooks.book(complaint.rulebook_version)
+        event = desk.perform(complaint, Act(move, CITIZEN, at, rows_for(move, words, CITIZEN, book)))
+        body = PublicEventOut().dump(event_view(complaint, event, language()))
+    return answer(body, HTTPStatus.CREATED)
+
+
+@section.route("/intake", methods=["POST"])
+@limited("status_rate")
+@public
+@section.named("complain", tags=["status"])
+@section.arguments(WebComplaintIn)
+@section.answers(HTTPStatus.CREATED, WebReceiptOut, *WITH_A_BODY)
+def complain(words: dict[str, Any]) -> Response:
+    """Complain by the web. Keep the number and the code: the code is said here and never again."""
+    at = clock.now()
+    with transaction():
+        intake = intake_of({**words, "channel": "web"}, at)
+        receipt = desk.receive(intake, Act("receive", CITIZEN, at))
+        body = WebReceiptOut().dump(receipt_view(receipt.complaint, receipt.query_code, language()))
+    return answer(body, HTTPStatus.CREATED)
