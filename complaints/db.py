@@ -17,7 +17,9 @@ from sqlalchemy.types import TypeDecorator
 
 EDITION = "calendar edition"  # what a session remembers; forgotten when a transaction begins
 
-HOLDERS = "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
+HOLDERS = (
+    "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
+)
 PUT_OFF = "writing is put off"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -33,7 +35,6 @@ NAMES = {
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-
 
 
 class HouseSession(FlaskSession):

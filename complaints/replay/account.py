@@ -41,7 +41,9 @@ class Account:
     refused: int = 0
     ignored: int = 0
     made: Counter[str] = field(default_factory=Counter)
-    refusals: Counter[tuple[str, Text]] = field(default_factory=Counter)  # by activity or column, and sentence
+    refusals: Counter[tuple[str, Text]] = field(
+        default_factory=Counter
+    )  # by activity or column, and sentence
     nothing: Counter[tuple[str, Text]] = field(default_factory=Counter)  # by activity, and why
     unmapped: Counter[str] = field(default_factory=Counter)
     remarks: Counter[Text] = field(default_factory=Counter)
@@ -85,8 +87,9 @@ class Account:
     def balance(self, events: int, cases: int) -> None:
         """Raises DoesNotBalance unless every event and every case of the file is in the account exactly once."""
         counted = self.events + self.left_out
-        parts = sum(self.refusals.values()) + len(self.bad_rows), sum(self.nothing.values()) + sum(
-            self.unmapped.values()
+        parts = (
+            sum(self.refusals.values()) + len(self.bad_rows),
+            sum(self.nothing.values()) + sum(self.unmapped.values()),
         )
         if counted != events or self.cases != cases or parts != (self.refused, self.ignored):
             raise DoesNotBalance(

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
@@ -41,14 +42,6 @@ class Figures:
     def climbed(self) -> int:
         return sum(sum(rungs.values()) for rungs in self.rungs.values())
 
-    @property
-    def kept(self) -> int:
-        return sum(row.kept for row in self.promises.values())
-
-    @property
-    def late(self) -> int:
-        return sum(row.late for row in self.promises.values())
-
 
 def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     """The figures at the end of the log, commitments in the order of the rulebook."""
@@ -66,7 +59,8 @@ def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     )
 
 
-def _counted(query):  # type: ignore[no-untyped-def]  # a Select of two columns, the second a count
+def _counted(query: Select[Any]) -> Counter[Any]:
+    """A Select of two columns, the second a count."""
     return Counter({row[0]: row[1] for row in db.session.execute(query)})
 
 
@@ -75,23 +69,22 @@ def _promises(ends_at: datetime, order: list[str]) -> dict[str, Promises]:
     columns = (Deadline.commitment, Deadline.due_at, Deadline.met_at, Deadline.void_at, Deadline.paused_at)
     for row in db.session.execute(select(*columns).execution_options(yield_per=2000)):
         promises = found.setdefault(row.commitment, Promises())
-        kind = _kind(row.due_at, row.met_at or row.void_at, row.met_at is not None, row.paused_at, ends_at)
+        kind = _kind(row, ends_at)
         promises.made += 1
         setattr(promises, kind, getattr(promises, kind) + 1)
     return {name: found[name] for name in order if name in found}
 
 
-def _kind(
-    due_at: datetime, over_at: datetime | None, met: bool, paused_at: datetime | None, ends_at: datetime
-) -> str:
+def _kind(row: Any, ends_at: datetime) -> str:
     """A promise the complaint outlived (void) was still broken if it was due before."""
-    if over_at is None and paused_at is not None and due_at > paused_at:
+    over_at = row.met_at or row.void_at
+    if over_at is None and row.paused_at is not None and row.due_at > row.paused_at:
         return PAUSED
-    if (over_at or ends_at) > due_at:
+    if (over_at or ends_at) > row.due_at:
         return LATE
-    if met:
+    if row.met_at is not None:
         return KEPT
-    return VOID if over_at is not None else RUNNING
+    return VOID if row.void_at is not None else RUNNING
 
 
 def _rungs(order: list[str]) -> dict[str, Counter[str]]:
@@ -111,5 +104,4 @@ def _handlers() -> Counter[int]:
         .group_by(Handover.complaint_id)
         .subquery()
     )
-    counted: Counter[int] = _counted(select(taken.c.taken, func.count()).group_by(taken.c.taken))
-    return counted
+    return _counted(select(taken.c.taken, func.count()).group_by(taken.c.taken))

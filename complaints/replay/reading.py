@@ -76,9 +76,7 @@ def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
         else:
             cases.setdefault(row.case, []).append(row)
     if not cases:
-        raise UnreadableLog(
-            Text(f"{file}：没有一行可用的记录。", f"{file}: not one row of it can be used.")
-        )
+        raise UnreadableLog(Text(f"{file}：没有一行可用的记录。", f"{file}: not one row of it can be used."))
     for rows in cases.values():
         rows.sort(key=lambda row: row.at)
     return Log(cases, tuple(bad), left_out)
@@ -123,9 +121,7 @@ def _places(file: Path, header: list[str]) -> dict[str, int]:
 
 
 def _row(line: int, fields: list[str], places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
-    words = {
-        name: fields[place].strip() if place < len(fields) else None for name, place in places.items()
-    }
+    words = {name: fields[place].strip() if place < len(fields) else None for name, place in places.items()}
     for name, word in words.items():
         if not word:
             zh, en = ("没有这一栏", "is missing") if word is None else ("是空的", "is empty")

@@ -12,7 +12,7 @@ from complaints import rulebooks
 from complaints.db import db, transaction
 from complaints.replay import people
 from complaints.replay.account import Account
-from complaints.replay.figures import Figures, figures
+from complaints.replay.figures import Figures, Promises, figures
 from complaints.replay.playing import Play, play_case
 from complaints.replay.reading import Log, Row
 from complaints.replay.scratch import scratch_house
@@ -27,9 +27,19 @@ PAGE = 100  # cases in one transaction
 class Outcome:
     """One log under one rulebook."""
 
-    version: str
+    book: Rulebook
     account: Account
     figures: Figures
+
+    @property
+    def promises(self) -> dict[str, Promises]:
+        """The promises of the house to the citizen; not what it waits for, nor the reviews a replay does by itself."""
+        owed = {name: row.owed_by for name, row in self.book.commitments.items()}
+        return {
+            name: row
+            for name, row in self.figures.promises.items()
+            if owed[name] not in ("citizen", "reviewer")
+        }
 
 
 def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
@@ -51,7 +61,7 @@ def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
         for page in _pages(log):
             _play_page(page, Play(mapping, people.found(), ends_at), account)
             bar.update(len(page))
-    outcome = Outcome(book.version, account, figures(ends_at, book.commitments))
+    outcome = Outcome(book, account, figures(ends_at, book.commitments))
     db.session.rollback()
     account.balance(log.events, len(log.cases))
     return outcome
