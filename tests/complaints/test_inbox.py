@@ -1,0 +1,103 @@
+"""An officer's notices, and none they may not see."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from complaints import inbox
+from complaints.db import transaction
+from complaints.models import Complaint
+from tests.house import House, shanghai
+
+AT = shanghai("2026-09-18T18:00")
+
+
+def assigned(house: House, **words: object) -> str:
+    number = house.logs("2026-09-18T16:00", **words)
+    house.does("window", number, "assign", "2026-09-18T16:05", unit="EC-BUREAU")
+    return number
+
+
+def test_a_post_has_the_notices_of_its_unit_and_another_unit_has_not(either_house: House) -> None:
+    assigned(either_house)
+
+    kinds = [notice.kind for notice in inbox.page(either_house.officer("handler"))]
+
+    assert kinds == ["assign"]
+    assert inbox.page(either_house.officer("other")) == []
+
+
+def test_the_officer_complained_of_has_no_notice_of_it(house: House) -> None:
+    assigned(house, respondent_officer="handler")
+
+    assert inbox.page(house.officer("handler")) == []
+    assert inbox.unread(house.officer("handler")) == 0
+
+
+def test_what_was_read_is_no_longer_counted(either_house: House) -> None:
+    assigned(either_house)
+    handler = either_house.officer("handler")
+    (notice,) = inbox.page(handler)
+    assert inbox.unread(handler) == 1
+
+    with transaction():
+        assert inbox.mark_read(either_house.officer("handler"), notice.id, AT)
+
+    assert inbox.unread(either_house.officer("handler")) == 0
+
+
+def test_nobody_marks_the_notices_of_another(house: House) -> None:
+    assigned(house)
+    (notice,) = inbox.page(house.officer("handler"))
+
+    with transaction():
+        assert not inbox.mark_read(house.officer("other"), notice.id, AT)
+        inbox.mark_all_read(house.officer("other"), notice.id, AT)
+
+    assert inbox.unread(house.officer("handler")) == 1
+
+
+def test_all_on_the_page_are_read_at_once_but_none_that_came_later(house: House) -> None:
+    for _ in range(3):
+        assigned(house)
+    newest, middle, _ = inbox.page(house.officer("handler"))
+
+    with transaction():
+        inbox.mark_all_read(house.officer("handler"), middle.id, AT)
+
+    assert [row.id for row in inbox.page(house.officer("handler")) if row.read_at is None] == [newest.id]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(house: House) -> None:
+    for _ in range(5):
+        assigned(house)
+    handler = house.officer("handler")
+
+    first = inbox.page(handler, limit=2)
+    second = inbox.page(handler, before=first[-1].id, limit=2)
+    third = inbox.page(handler, before=second[-1].id, limit=2)
+
+    ids = [notice.id for notice in (*first, *second, *third)]
+    assert len(ids) == 5 and ids == sorted(ids, reverse=True)
+
+
+@pytest.fixture
+def laid_aside(house: House) -> str:
+    number = house.logs("2026-09-18T16:00")
+    with transaction() as session:
+        session.execute(update(Complaint).values(set_aside_at=AT, next_action_at=None, failure="KeyError: x"))
+    return number
+
+
+def test_a_complaint_set_aside_is_listed_and_swept_again_when_retried(house: House, laid_aside: str) -> None:
+    run = house.app.test_cli_runner().invoke
+    grouped = f"{laid_aside[:4]}-{laid_aside[4:8]}-{laid_aside[8:]}"
+    assert grouped in run(args=["set-aside", "list"]).output
+
+    assert run(args=["set-aside", "retry", grouped]).exit_code == 0
+
+    assert house.complaint(laid_aside).next_action_at is not None
+    assert run(args=["set-aside", "list"]).output == ""
+    assert run(args=["set-aside", "retry", grouped]).exit_code == 1
+    assert run(args=["set-aside", "retry", "123"]).exit_code == 1
