@@ -1,5 +1,6 @@
 """The rows. Importing this package makes every table known."""
 
+from complaints.models.citizen import Attachment, Draft, Visit
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.event import AccessLog, Event
@@ -15,10 +16,12 @@ from complaints.models.house import (
 )
 from complaints.models.notice import Notice
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
+from complaints.models.saved_view import SavedView
 
 __all__ = [
     "AccessLog",
     "Ask",
+    "Attachment",
     "AuditNote",
     "CalendarDay",
     "CalendarEdition",
@@ -26,6 +29,7 @@ __all__ = [
     "Complainant",
     "Complaint",
     "Deadline",
+    "Draft",
     "Escalation",
     "Event",
     "Handover",
@@ -36,5 +40,7 @@ __all__ = [
     "OfficerRole",
     "Roster",
     "RulebookText",
+    "SavedView",
     "Unit",
+    "Visit",
 ]

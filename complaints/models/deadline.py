@@ -27,6 +27,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
             "due_at",
             postgresql_where=text("provisional AND met_at IS NULL AND void_at IS NULL"),
         ),
+        Index("ix_deadline_due", "due_at", "commitment"),  # how well promises were kept since a day
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

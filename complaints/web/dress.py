@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, request, session, url_for
+from flask import Flask, g, request, session, url_for
 from flask_babel import get_locale, gettext
 from flask_security import current_user
 from markupsafe import Markup
@@ -100,11 +100,16 @@ def asset(name: str) -> str:
 
 
 def officer_name() -> str:
-    return said(current_user.name) if current_user.is_authenticated else ""
+    return said(current_user.name) if _is_officer() else ""
+
+
+def _is_officer() -> bool:
+    """Never asked while an error is told: who is asking stands in the database."""
+    return not g.get("without_person") and bool(current_user.is_authenticated)
 
 
 def places() -> list[Place]:
-    listed = _for_officer(set(current_user.roles)) if current_user.is_authenticated else _for_citizen()
+    listed = _for_officer(set(current_user.roles)) if _is_officer() else _for_citizen()
     return [
         Place(
             label, address, request.path == address or (address != "/" and request.path.startswith(address))

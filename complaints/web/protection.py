@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
 from flask_principal import identity_loaded
 from flask_security.core import _on_identity_loaded
 from flask_wtf.csrf import CSRFProtect
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 
@@ -32,6 +37,15 @@ HEADERS = {
 }
 
 
+MOST_READ = 200 * 1024 * 1024
+
+
+def reads_large_files(view: View) -> View:
+    """A page that answers a file that is too large with a sentence beside the form: it must read it to its end."""
+    view.most_read = MOST_READ  # type: ignore[attr-defined]
+    return view
+
+
 def set_up(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session: a slow writer loses nothing
     app.config["WTF_CSRF_SSL_STRICT"] = False  # it wants a Referer, which our pages never send
@@ -48,6 +62,8 @@ def set_up(app: Flask) -> None:
 def _refuse_forged_posts() -> None:
     """Every post that a cookie could carry. The API knows people by their bearer token alone."""
     if not request.path.startswith(API):
+        view = current_app.view_functions.get(request.endpoint or "")
+        request.max_content_length = getattr(view, "most_read", request.max_content_length)
         csrf.protect()
 
 

@@ -1,0 +1,103 @@
+"""Files that come with a complaint: what may come in is told from the content, never from the name."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from complaints.db import db
+from complaints.drafts import hash_of
+from complaints.errors import BadInput
+from complaints.models import Attachment
+from workflows.language import Text
+
+MOST = 5  # files with one complaint
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it came: the name somebody gave it, and what is in it."""
+
+    name: str
+    body: bytes
+
+
+def kind_of(body: bytes) -> str | None:
+    """The media type of a photo or PDF by its first bytes and its end; None for everything else."""
+    if body.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if body.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
+        return "image/webp"
+    if body.startswith(b"%PDF-") and b"%%EOF" in body[-2048:]:
+        return "application/pdf"
+    return None
+
+
+def add(token: str, file: File, at: datetime) -> Attachment:
+    """Keep a file with a draft. Inside a transaction. Raises BadInput with the sentence that says why not."""
+    kind = kind_of(file.body)
+    if kind is None:
+        raise _wrong(
+            f"“{file.name[:60]}”不是照片或 PDF，没有收下；可以收 JPG、PNG、WebP 照片和 PDF。",
+            f"“{file.name[:60]}” is neither a photo nor a PDF and was not taken; JPG, PNG, WebP and PDF can be.",
+        )
+    if _count(token) >= MOST:
+        raise _wrong(f"最多附 {MOST} 个文件。", f"At most {MOST} files.")
+    row = Attachment(
+        draft_hash=hash_of(token),
+        name=_plain(file.name, kind),
+        kind=kind,
+        size=len(file.body),
+        sha256=hashlib.sha256(file.body).hexdigest(),
+        at=at,
+        body=file.body,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def of_draft(token: str) -> list[Attachment]:
+    query = select(Attachment).filter_by(draft_hash=hash_of(token)).order_by(Attachment.id)
+    return list(db.session.scalars(query))
+
+
+def remove(token: str, attachment_id: int) -> None:
+    """Inside a transaction."""
+    row = db.session.scalars(
+        select(Attachment).filter_by(draft_hash=hash_of(token), id=attachment_id)
+    ).one_or_none()
+    if row is not None:
+        db.session.delete(row)
+
+
+def hand_over(token: str, complaint_id: int) -> None:
+    """The files of a draft become those of the complaint. Inside a transaction."""
+    db.session.execute(
+        update(Attachment)
+        .where(Attachment.draft_hash == hash_of(token))
+        .values(complaint_id=complaint_id, draft_hash=None)
+    )
+
+
+def _count(token: str) -> int:
+    query = select(func.count()).select_from(Attachment).filter_by(draft_hash=hash_of(token))
+    return db.session.execute(query).scalar_one()
+
+
+def _plain(name: str, kind: str) -> str:
+    """The name without folders and control signs, with the ending its content has."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(sign for sign in base if sign.isprintable())[:120].strip(". ")
+    stem = kept.rsplit(".", 1)[0] if "." in kept else kept
+    return (stem or "file") + ENDINGS[kind]
+
+
+def _wrong(zh: str, en: str) -> BadInput:
+    return BadInput({"files": Text(zh, en)})

@@ -1,0 +1,48 @@
+"""What is kept for a citizen on the web: a draft while it is written, a visit while it is looked at, and files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from complaints.db import Key, UTCDateTime, db
+from complaints.sealed import Sealed, SealedBytes
+
+
+class Draft(db.Model):  # type: ignore[name-defined,misc]
+    """A complaint being written. Found by a token that only the browser knows; gone when sent, cleared or old."""
+
+    __tablename__ = "draft"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(Sealed)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Visit(db.Model):  # type: ignore[name-defined,misc]
+    """A citizen looking at their complaint for a short while; with the query code only right after logging it."""
+
+    __tablename__ = "visit"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    query_code: Mapped[str | None] = mapped_column(Sealed)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Attachment(db.Model):  # type: ignore[name-defined,misc]
+    """A photo or a document. Name and content are sealed; `kind` was read from the content, not from the name."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    draft_hash: Mapped[str | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(Sealed)
+    kind: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    body: Mapped[bytes] = mapped_column(SealedBytes, deferred=True)

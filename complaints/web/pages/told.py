@@ -1,0 +1,148 @@
+"""A complaint as its citizen reads it: where it stands, what comes next, who answers, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from complaints import citizen, rulebooks
+from complaints.models import Complaint, Deadline, Event
+from complaints.web.dress import page_language, said
+from complaints.web.public_view import public_deadlines
+from workflows.engine import OpenMove
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+STAGES = ("received", "assigned", "handled", "feedback")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened; `more` are the sentences told with it."""
+
+    label: str
+    at: datetime
+    sentence: str
+    more: tuple[str, ...]
+    late: bool
+
+
+@dataclass(frozen=True)
+class View:
+    complaint: Complaint
+    state: str
+    label: Text
+    sentence: Text
+    category: str
+    stage: int  # 1…4, or 0 where the four do not apply
+    stages: list[str]
+    ended: bool
+    answerable: tuple[str, str] | None  # unit and post, never a name
+    promises: list[tuple[Deadline, Text]]
+    next: tuple[str, Deadline] | None
+    late: bool
+    extensions: list[Told]
+    history: list[Told]
+    result: dict[str, Any]
+    moves: list[OpenMove]
+
+
+def view_of(complaint: Complaint, at: datetime) -> View:
+    book = rulebooks.book(complaint.rulebook_version)
+    events = citizen.public_events(complaint)
+    state, label, sentence = citizen.public_state(complaint)
+    rows = public_deadlines(complaint, book)
+    running = sorted((row for row in rows if row.is_running), key=lambda row: row.due_at)
+    return View(
+        complaint=complaint,
+        state=state,
+        label=label,
+        sentence=sentence,
+        category="" if complaint.restricted else said(book.categories[complaint.category].label),
+        stage=_stage(complaint),
+        stages=[said(book.states[name].label) for name in STAGES],
+        ended=complaint.state == "closed",
+        answerable=_answerable(complaint),
+        promises=[(row, book.commitments[row.commitment].label) for row in [*running, *_over(rows)]],
+        next=_next(running),
+        late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
+        extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
+        history=[_told(event, book) for event in reversed(events)],
+        result=_result(complaint, events, book),
+        moves=citizen.citizen_moves(complaint, at),
+    )
+
+
+def _over(rows: list[Deadline]) -> list[Deadline]:
+    return [row for row in rows if row.met_at is not None]
+
+
+def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
+    """A promise of the house; what the citizen has time for is no promise of theirs."""
+    return book.commitments[deadline.commitment].owed_by != "citizen"
+
+
+def _stage(complaint: Complaint) -> int:
+    if complaint.restricted or complaint.state in ("declined", "withdrawn", "merged"):
+        return 0
+    return 4 if complaint.state == "closed" else STAGES.index(complaint.state) + 1
+
+
+def _answerable(complaint: Complaint) -> tuple[str, str] | None:
+    if complaint.restricted or complaint.ended_at is not None:
+        return None
+    first = complaint.answerable_id == complaint.first_responder_id
+    return said(complaint.answerable.unit.name), gettext("首问责任人") if first else gettext("承办人")
+
+
+def _next(running: list[Deadline]) -> tuple[str, Deadline] | None:
+    sentences = {
+        "acceptance": gettext("首问责任人决定是否受理，并安排办理"),
+        "first_contact": gettext("承办人与您联系"),
+        "handling": gettext("承办单位办理，并拿出结果"),
+        "feedback": gettext("首问责任人把结果告诉您"),
+        "closing": gettext("请您评价；期满没有评价的，自动归档"),
+        "verification_contact": gettext("另外的人员就您的评价与您联系"),
+        "verification": gettext("另外的人员核实，并决定重办还是维持"),
+        "rework": gettext("重新办理，并拿出结果"),
+        "appeal_review": gettext("上级单位复查，并拿出结果"),
+        "supplement_wait": gettext("请您补充材料"),
+        "supervision": gettext("在上级限定的日期前完成"),
+    }
+    for row in running:
+        if row.commitment in sentences and not row.paused:
+            return sentences[row.commitment], row
+    return None
+
+
+def _told(event: Event, book: Rulebook) -> Told:
+    move = book.moves[event.move]
+    return Told(said(move.label), event.at, said(move.sentence), _more(event, book), event.move == "escalate")
+
+
+def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
+    detail = citizen.told_with(event, book, page_language())
+    words = {
+        "reason": gettext("理由"),
+        "basis": gettext("依据"),
+        "commitment": gettext("承诺事项"),
+        "competent_body": gettext("应找的单位"),
+        "contact": gettext("联系方式"),
+        "route": gettext("可以这样办"),
+        "remedies": gettext("救济途径"),
+    }
+    told = [
+        gettext("%(word)s：%(said)s", word=word, said=detail[key])
+        for key, word in words.items()
+        if key in detail
+    ]
+    return (*told, *(str(item) for item in detail.get("items", ())))
+
+
+def _result(complaint: Complaint, events: list[Event], book: Rulebook) -> dict[str, Any]:
+    result = citizen.result_of(complaint, events)
+    label = book.codes["outcomes"].get(result["outcome"])
+    return {**result, "label": said(label) if label else ""}

@@ -1,0 +1,166 @@
+"""The citizen's own complaint: looked up by number and query code, never by anything in an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+from marshmallow import ValidationError
+from sqlalchemy import select
+from werkzeug import Response
+
+from complaints import citizen, desk, rulebooks, visits
+from complaints.db import db, transaction
+from complaints.errors import NotFound
+from complaints.extensions import limiter
+from complaints.models import Complaint, Visit
+from complaints.numbers import grouped
+from complaints.web.dress import page_language, said
+from complaints.web.moments import now
+from complaints.web.pages.sending import VISIT
+from complaints.web.pages.told import view_of
+from schemas.fields import spoken
+from schemas.moves import CITIZEN_MOVES, words_schema
+from workflows.errors import Refused
+from workflows.language import CITIZEN, Act
+
+pages = Blueprint("tracking", __name__)
+
+MOVES = ", ".join(CITIZEN_MOVES)
+
+
+def _rate(name: str) -> str:
+    return str(getattr(current_app.config["SHOUWEN"], name))
+
+
+@pages.get("/status")
+def status() -> str:
+    visit = _visit()
+    if visit is None:
+        return render_template("look_up.html", errors={}, number="")
+    return _told(db.session.get_one(Complaint, visit.complaint_id))
+
+
+@pages.post("/status")
+@limiter.limit(lambda: _rate("status_rate"))
+@limiter.limit(lambda: _rate("wrong_rate"), deduct_when=lambda response: response.status_code == 404)
+def look_up() -> Response | tuple[str, int]:
+    typed = request.form.get("tracking_number", "")[:60]
+    try:
+        number = citizen.number_of(typed, request.form.get("query_code", "")[:20])
+    except NotFound:
+        wrong = gettext("编号或查询码不对，请对照回执再看一遍。")
+        return render_template("look_up.html", errors={"tracking_number": wrong}, number=typed), 404
+    with transaction():
+        complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
+        session[VISIT] = visits.begin(complaint_id, now())
+    return redirect(url_for(".status"), 303)
+
+
+@pages.post("/status/leave")
+def leave() -> Response:
+    _forget()
+    flash(gettext("已离开。这台设备上没有留下您的信息。"), "success")
+    return redirect(url_for("front.home"), 303)
+
+
+@pages.get("/receipt")
+def receipt() -> Response | str:
+    visit = _visit()
+    if visit is None or visit.query_code is None:
+        return redirect(url_for(".status"))
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    return render_template(
+        "receipt.html",
+        view=view_of(complaint, now()),
+        code=visit.query_code,
+        qr=_qr(complaint),
+        paper=request.args.get("paper"),
+        address=_address(),
+    )
+
+
+@pages.get(f"/status/<any({MOVES}):move>")
+def ask(move: str) -> Response | str:
+    """A page of its own for what needs words or a second thought."""
+    visit = _visit()
+    if visit is None:
+        return redirect(url_for(".status"))
+    return _ask(db.session.get_one(Complaint, visit.complaint_id), move, {})
+
+
+@pages.post(f"/status/<any({MOVES}):move>")
+@limiter.limit(lambda: _rate("status_rate"))
+def act(move: str) -> Response | tuple[str, int]:
+    visit = _visit()
+    if visit is None:
+        return render_template("look_up.html", errors={"tracking_number": _ended()}, number=""), 404
+    complaint_id = visit.complaint_id
+    try:
+        _perform(complaint_id, move)
+    except (ValidationError, Refused) as error:
+        complaint = db.session.get_one(Complaint, complaint_id)
+        return _ask(complaint, move, _said_wrong(error)), 409 if isinstance(error, Refused) else 422
+    book = rulebooks.current()
+    flash(said(book.moves[move].sentence), "success")
+    return redirect(url_for(".status"), 303)
+
+
+def _perform(complaint_id: int, move: str) -> None:
+    schema = words_schema(move)
+    typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
+    words = schema.load(typed)
+    with transaction():
+        complaint = desk.take_by_id(complaint_id)
+        desk.perform(complaint, Act(move, CITIZEN, now(), words))
+
+
+def _visit() -> Visit | None:
+    visit = visits.current(session.get(VISIT), now())
+    if visit is None:
+        session.pop(VISIT, None)
+    return visit
+
+
+def _forget() -> None:
+    token = session.pop(VISIT, "")
+    if token:
+        with transaction():
+            visits.end(token)
+
+
+def _ended() -> str:
+    return str(gettext("停留太久，已自动离开。请再输入一次编号和查询码。"))
+
+
+def _told(complaint: Complaint) -> str:
+    return render_template("told.html", view=view_of(complaint, now()))
+
+
+def _ask(complaint: Complaint, move: str, errors: dict[str, str]) -> str:
+    book = rulebooks.book(complaint.rulebook_version)
+    grades = sorted(book.codes["grades"].items(), reverse=True)
+    return render_template(
+        "ask.html", view=view_of(complaint, now()), move=book.moves[move], errors=errors, grades=grades
+    )
+
+
+def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
+    if isinstance(error, Refused):
+        return {"main": " ".join(said(reason) for reason in error.reasons)}
+    messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
+    return {name: spoken(found[0], page_language()) for name, found in messages.items()}
+
+
+def _address() -> str:
+    base = current_app.config["SHOUWEN"].public_url or request.host_url
+    return f"{base.rstrip('/')}{url_for('.status')}"
+
+
+def _qr(complaint: Complaint) -> Markup:
+    """The address of the status page; the number stands behind a #, so it reaches no server and no log."""
+    code = segno.make(f"{_address()}#{grouped(complaint.tracking_number)}", micro=False, error="m")
+    return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))
