@@ -75,6 +75,8 @@ def _day(year: int, cells: list[str]) -> tuple[date, bool, str]:
         raise _Fault(f"{day} 不在 {year} 年。", f"{day} is not in {year}.")
     if word not in WORKING:
         raise _Fault(f"“{word[:20]}”应为 yes 或 no。", f"“{word[:20]}” should be yes or no.")
+    if not label.isprintable():
+        raise _Fault("说明里有不能显示的字符。", "The label holds signs that cannot be shown.")
     if len(label) > LONGEST_LABEL:
         raise _Fault(f"说明不能超过 {LONGEST_LABEL} 字。", f"A label has at most {LONGEST_LABEL} signs.")
     return day, WORKING[word], label
