@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from complaints import calendar_rows, rulebooks
 from complaints.db import db
@@ -14,6 +15,18 @@ from workflows.calendar import Calendar, Due
 from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Rung, Step
 from workflows.rulebook import Rulebook
+
+MOVING = (
+    "due_at",
+    "provisional",
+    "paused_at",
+    "remaining",
+    "met_at",
+    "met_seq",
+    "void_at",
+    "next_rung",
+    "next_at",
+)
 
 
 def follow(complaint: Complaint, act: Act, step: Step) -> None:
@@ -29,6 +42,15 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
         _revive(complaint, act, book)
         _start(complaint, act, book)
     settle_next(complaint)
+    _write_alike(complaint.running)
+
+
+def _write_alike(deadlines: Iterable[Deadline]) -> None:
+    """Rows that change in the same columns are updated in one statement, however many there are."""
+    for deadline in deadlines:
+        if inspect(deadline).persistent and db.session.is_modified(deadline):
+            for name in MOVING:
+                flag_modified(deadline, name)
 
 
 def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -93,10 +94,15 @@ def duty_officer(unit: Unit, day: date, complaint_about: Any) -> Officer | None:
     rows = db.session.scalars(select(Roster).filter_by(unit_id=unit.id)).all()
     by_date = [row.officer for row in rows if row.on_date == day]
     by_weekday = [row.officer for row in rows if row.on_date is None and row.weekday == day.weekday()]
-    for officer in [*by_date, *by_weekday, *holders("officer", codes_of(unit.path))]:
+    for officer in chain(by_date, by_weekday, _officers_from(unit)):
         if officer.active and not is_respondent(complaint_about, officer):
             return officer
     return None
+
+
+def _officers_from(unit: Unit) -> Iterator[Officer]:
+    """A generator: nobody is looked for while the roster knows somebody."""
+    yield from holders("officer", codes_of(unit.path))
 
 
 def unit_above(complaint: Complaint) -> Unit:
