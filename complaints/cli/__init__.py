@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from complaints.cli import calendar, house, jobs, replay, work
+from complaints.cli import calendar, demo, house, jobs, replay, simulate, work
 
 
 def set_up(app: Flask) -> None:
-    for command in (*work.COMMANDS, *jobs.COMMANDS, *house.COMMANDS, *calendar.COMMANDS, *replay.COMMANDS):
-        app.cli.add_command(command)
+    for family in (house, work, jobs, calendar, replay, simulate, demo):
+        for command in family.COMMANDS:
+            app.cli.add_command(command)

@@ -1,0 +1,54 @@
+"""The command that lets a city live and judges whether the promises held."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from flask.cli import with_appcontext
+
+from complaints.cli.progress import progress
+from complaints.db import transaction
+from complaints.scratch import scratch_house
+from complaints.seeding import SHIPPED, seed
+
+
+@click.command("simulate")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days of the calendar. 天数。"
+)
+@click.option(
+    "--seed",
+    "number",
+    type=int,
+    default=1,
+    show_default=True,
+    help="The same seed, the same history. 随机种子。",
+)
+@click.option(
+    "--per-day",
+    type=click.FloatRange(0.1, 500),
+    default=6.0,
+    show_default=True,
+    help="Complaints on a working day. 每日件数。",
+)
+@with_appcontext
+def simulate_command(days: int, number: int, per_day: float) -> None:
+    """A city's life of complaints, in a database of its own; the promises are judged every week. 仿真。"""
+    from complaints.simulation.report import figures, lines
+    from complaints.simulation.run import STARTS, Span, simulate
+
+    with scratch_house("simulation"):
+        with transaction():
+            seed(SHIPPED.read_text("utf8"), STARTS)
+        with progress("days", days) as told:
+            outcome = simulate(Span(days, number, per_day), told=told)
+        found = figures(outcome)
+        click.echo("\n".join(lines(outcome, found)))
+    click.echo(json.dumps({"days": days, "seed": number, **asdict(found)}))
+    if outcome.broken:
+        raise SystemExit(1)
+
+
+COMMANDS = [simulate_command]

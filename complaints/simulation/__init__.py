@@ -1,0 +1,1 @@
+"""A city's life, simulated through the real verbs, and the judges who look whether the nine promises held."""

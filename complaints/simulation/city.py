@@ -1,0 +1,114 @@
+"""A city in time: an agenda of who looks at what next, and a clock that only ever moves to the next entry."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from complaints import calendar_rows
+from complaints.models import Complaint
+from complaints.simulation.cast import Cast, Temper, wait_of
+from complaints.simulation.turns import Desk, next_turn, situation
+from workflows.calendar import SHANGHAI, Calendar
+
+HOUR = timedelta(hours=1)
+CITIZENS_WAKE, CITIZENS_SLEEP = 8, 21  # hours of the day
+
+
+@dataclass(order=True)
+class Entry:
+    """Something that will happen; `order` keeps entries of one moment in the order they were planned."""
+
+    at: datetime
+    order: int
+    what: str = field(compare=False)
+    key: Any = field(compare=False, default=None)
+
+
+@dataclass
+class City:
+    """Everything that changes while the city lives."""
+
+    rng: Random
+    cast: Cast
+    now: datetime
+    calendar: Calendar
+    swept_at: datetime
+    agenda: list[Entry] = field(default_factory=list)
+    order: Any = field(default_factory=count)
+    looks: dict[int, datetime] = field(default_factory=dict)  # complaint → when somebody looks at it next
+    numbers: list[int] = field(default_factory=list)  # the complaints that came in, by id
+    scripted: set[int] = field(default_factory=set)  # whose acts are written down beforehand
+    newest_escalation: int = 0
+    acts: int = 0
+    seen_refusals: Counter[str] = field(default_factory=Counter)
+    stuck: Counter[str] = field(default_factory=Counter)  # situations in which nobody could act
+    faults: list[str] = field(default_factory=list)
+
+    def plan(self, at: datetime, what: str, key: Any = None) -> None:
+        heapq.heappush(self.agenda, Entry(at, next(self.order), what, key))
+
+    def chance(self, of: float) -> bool:
+        return self.rng.random() < of
+
+    def desk(self, complaint: Complaint) -> Desk:
+        return Desk(complaint, self.now, self.rng, self.cast)
+
+
+def new_city(seed: int, starts: datetime, tempers: dict[str, Temper] | None = None) -> City:
+    starts = starts.astimezone(SHANGHAI)
+    return City(Random(seed), Cast(seed, tempers), starts, calendar_rows.calendar(), full_hour(starts))
+
+
+def full_hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def live(city: City, until: datetime, deeds: dict[str, Callable[[City, Any], None]]) -> None:
+    """Do what the agenda says until that moment, the sweep coming by every hour."""
+    from complaints.simulation.sweeping import sweep_until
+
+    while city.agenda and city.agenda[0].at <= until:
+        entry = heapq.heappop(city.agenda)
+        sweep_until(city, entry.at)
+        city.now = entry.at
+        deeds[entry.what](city, entry.key)
+    sweep_until(city, until)
+    city.now = until
+
+
+def look_later(city: City, complaint: Complaint) -> None:
+    """Plan when whoever is next looks at this complaint, as their temper has it."""
+    if complaint.id in city.scripted:
+        return
+    turn = next_turn(city.desk(complaint))
+    if turn is None:
+        city.looks.pop(complaint.id, None)
+        if complaint.ended_at is None:
+            city.stuck[situation(complaint)] += 1
+    elif turn.move is None:
+        city.looks.pop(complaint.id, None)  # this citizen does not rate; the rating period will end by itself
+    else:
+        look_at(city, complaint.id, when(city, turn.actor))
+
+
+def look_at(city: City, complaint_id: int, at: datetime) -> None:
+    city.looks[complaint_id] = at
+    city.plan(at, "look", complaint_id)
+
+
+def when(city: City, actor: Any, temper: Temper | None = None) -> datetime:
+    """Officers act in office hours; citizens when they are awake."""
+    wait = wait_of(temper or city.cast.temper(actor), city.rng)
+    if actor.kind == "officer":
+        return city.calendar.add_working_seconds(city.now, wait)
+    at = city.now + timedelta(seconds=wait)
+    if CITIZENS_WAKE <= at.hour < CITIZENS_SLEEP:
+        return at
+    return (at + timedelta(hours=12)).replace(hour=city.rng.randrange(CITIZENS_WAKE, CITIZENS_SLEEP))

@@ -1,0 +1,98 @@
+"""Promises about how a complaint ends: no “not ours” ending, and “handled” is not “over”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint, Notice
+from complaints.simulation.histories import History, histories
+from workflows.guards.aftermath import WORST_GRADES
+
+WORKS = ("sign_for", "answer", "answer_on_the_spot")
+BEGINS_ANEW = ("answer", "answer_on_the_spot", "reopen", "appeal", "send_back")
+NEEDED_TO_DECLINE = ("reason_code", "competent_body", "contact")
+
+
+def promise_4(session: Session) -> list[str]:
+    """Declining says why, who is competent and how to reach them, and the citizen is told."""
+    declined = set(session.scalars(select(Complaint.tracking_number).filter_by(state="declined")))
+    told = {
+        (row.complaint_id, row.event_seq)
+        for row in session.execute(
+            select(Notice.complaint_id, Notice.event_seq).filter_by(recipient="citizen", kind="decline")
+        )
+    }
+    found, explained = [], set()
+    for number, history in histories(session, "decline"):
+        explained.add(number)
+        step = history[-1]
+        missing = [word for word in NEEDED_TO_DECLINE if not str(step.detail.get(word) or "").strip()]
+        found += [f"{number} was declined without {word}" for word in missing]
+        if (step.complaint_id, step.seq) not in told:
+            found.append(f"{number} was declined and the citizen not told")
+    return found + [f"{number} was declined by no recorded act" for number in sorted(declined - explained)]
+
+
+def promise_9(session: Session) -> list[str]:
+    """Closed only after the result was told; a bad rating was verified by somebody else, or the work begun again."""
+    states = {
+        row.tracking_number: row.state
+        for row in session.execute(select(Complaint.tracking_number, Complaint.state))
+    }
+    found = []
+    for number, history in histories(session):
+        found += [f"{number}: {wrong}" for wrong in _wrong_endings(history)]
+        if history[-1].to_state != states.pop(number):
+            found.append(f"{number} stands elsewhere than its last step left it")
+    found += [
+        f"{number} is closed and nothing says how" for number, state in states.items() if state == "closed"
+    ]
+    return found
+
+
+@dataclass
+class _SoFar:
+    """What is true of the newest answer, walking from step to step."""
+
+    told: bool = False
+    grade: int = 0
+    verified: bool = False
+    workers: set[int | None] = field(default_factory=set)
+
+    @property
+    def rated_badly(self) -> bool:
+        return self.grade in WORST_GRADES
+
+    def go_past(self, step: Row[Any]) -> None:
+        if step.move in BEGINS_ANEW or step.move == "give_feedback":
+            self.told, self.grade, self.verified = step.move == "give_feedback", 0, False
+        if step.move in WORKS:
+            self.workers.add(step.by_id)
+        if step.move == "rate":
+            self.grade = int(step.detail.get("grade") or 0)
+        if step.move == "contact" and self.rated_badly and step.party == "supervisor":
+            self.verified = self.verified or bool(step.detail.get("reached"))
+
+
+def _wrong_endings(history: History) -> Iterator[str]:
+    so_far = _SoFar()
+    for step in history:
+        so_far.go_past(step)
+        if step.to_state == "closed" and step.from_state != "closed":
+            yield from _wrong_closing(step, so_far)
+
+
+def _wrong_closing(step: Row[Any], so_far: _SoFar) -> Iterator[str]:
+    if not so_far.told:
+        yield "closed although the result never reached the citizen"
+    if so_far.rated_badly and step.move != "uphold":
+        yield "rated badly and closed without verification"
+    if so_far.rated_badly and not so_far.verified:
+        yield "upheld without contact with the citizen since the rating"
+    if step.move == "uphold" and step.by_id in so_far.workers:
+        yield "upheld by somebody who had handled it"

@@ -1,0 +1,60 @@
+"""What a simulation says at its end: figures for people, and one JSON line for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+
+from complaints.db import db
+from complaints.models import Complaint, Escalation, Event
+from complaints.simulation.run import Outcome
+
+ENDS = ("closed", "declined", "withdrawn", "merged")
+
+
+@dataclass(frozen=True)
+class Figures:
+    complaints: int
+    events: int
+    ends: dict[str, int]
+    open: int
+    breaches: int  # promises whose due time was passed while they ran
+    escalations: int  # rungs climbed, reminders left out
+    reviews: int
+    returns: int
+    bad_ratings: int
+    stuck: int  # looks at which nobody of the house could act
+    violations: int
+
+
+def figures(outcome: Outcome) -> Figures:
+    states = dict(
+        db.session.execute(select(Complaint.state, func.count()).group_by(Complaint.state)).tuples().all()
+    )
+    moves = dict(db.session.execute(select(Event.move, func.count()).group_by(Event.move)).tuples().all())
+    climbs = select(func.count()).select_from(Escalation).filter(Escalation.reminder.is_(False))
+    return Figures(
+        complaints=sum(states.values()),
+        events=sum(moves.values()),
+        ends={end: states.get(end, 0) for end in ENDS},
+        open=sum(number for state, number in states.items() if state not in ENDS),
+        breaches=db.session.scalar(climbs.filter(Escalation.rung == "0")) or 0,
+        escalations=db.session.scalar(climbs) or 0,
+        reviews=moves.get("review", 0),
+        returns=moves.get("return", 0),
+        bad_ratings=_bad_ratings(),
+        stuck=sum(outcome.city.stuck.values()),
+        violations=len(outcome.broken),
+    )
+
+
+def _bad_ratings() -> int:
+    ratings = db.session.scalars(select(Event.detail).filter_by(move="rate"))
+    return sum(detail["grade"] <= 2 for detail in ratings)
+
+
+def lines(outcome: Outcome, found: Figures) -> list[str]:
+    words = asdict(found) | {"ends": ", ".join(f"{end} {number}" for end, number in found.ends.items())}
+    said = [f"{name.replace('_', ' '):12} {value}" for name, value in words.items()]
+    return [*said, *(f"! {sentence}" for sentence in outcome.broken)]
