@@ -1,0 +1,18 @@
+"""A search an officer keeps under a name. It never holds what could identify a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from complaints.db import Key, db
+
+
+class SavedView(db.Model):  # type: ignore[name-defined,misc]
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("officer_id", "title"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    title: Mapped[str]
+    criteria: Mapped[dict[str, str]] = mapped_column(JSON)
