@@ -1,0 +1,117 @@
+"""Finding complaints again: by number, by who complained (through the blind index), by words, place, kind and time.
+
+Words are looked for with LIKE, which no index serves for Chinese on every database. So they are looked for among the
+newest complaints only, and the answer says how far back that reaches; dates narrow it to any other stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from complaints.db import db
+from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.numbers import digits_of
+from complaints.persons import may_be_found_by_person
+from complaints.sealed import blind_index
+from complaints.visibility import visible_to
+from complaints.worklists import ROW
+from workflows.calendar import SHANGHAI
+
+LOOKED_THROUGH = (
+    20_000  # ids back from the newest complaint, when words are looked for and no dates are given
+)
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; empty means anything. `phone` in E.164, `unit` a code, the days in Shanghai, both included."""
+
+    number: str = ""
+    phone: str = ""
+    name: str = ""
+    words: str = ""
+    unit: str = ""
+    category: str = ""
+    state: str = ""
+    urgency: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Wanted()
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether only the newest complaints were looked through."""
+        exact = self.number or self.phone or self.name
+        return not exact and not (self.since and self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    complaints: list[Complaint]
+    next: int | None  # the id to go on before
+
+
+def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
+    """The newest first, a page at a time."""
+    query = (
+        select(Complaint)
+        .join(Complainant, Complainant.complaint_id == Complaint.id)
+        .filter(visible_to(officer), *_conditions(wanted, officer))
+        .options(*ROW)
+        .order_by(Complaint.id.desc())
+        .limit(ON_A_PAGE + 1)
+    )
+    if before is not None:
+        query = query.filter(Complaint.id < before)
+    found = list(db.session.scalars(query))
+    rows = found[:ON_A_PAGE]
+    return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
+
+
+def _conditions(wanted: Wanted, officer: Officer) -> Iterator[ColumnElement[bool]]:
+    if wanted.number:
+        yield Complaint.tracking_number == digits_of(wanted.number)
+    if wanted.phone:
+        yield Complainant.phone_index == blind_index("phone", wanted.phone)
+    if wanted.name:
+        yield Complainant.name_index == blind_index("name", wanted.name)
+    if wanted.phone or wanted.name:
+        yield may_be_found_by_person(officer)
+    if wanted.is_bounded:
+        newest = select(func.max(Complaint.id)).scalar_subquery()
+        yield Complaint.id > newest - LOOKED_THROUGH
+    for word in wanted.words.split():
+        yield or_(
+            Complaint.subject.contains(word, autoescape=True),
+            Complaint.narrative.contains(word, autoescape=True),
+        )
+    yield from _places_and_times(wanted)
+
+
+def _places_and_times(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for column, value in (
+        (Complaint.category, wanted.category),
+        (Complaint.state, wanted.state),
+        (Complaint.urgency, wanted.urgency),
+    ):
+        if value:
+            yield column == value
+    if wanted.unit:
+        at_unit = select(Unit.id).filter_by(code=wanted.unit).scalar_subquery()
+        yield or_(Complaint.unit_id == at_unit, Complaint.intake_unit_id == at_unit)
+    if wanted.since:
+        yield Complaint.received_at >= _opens(wanted.since)
+    if wanted.until:
+        yield Complaint.received_at < _opens(wanted.until + timedelta(days=1))
+
+
+def _opens(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)

@@ -1,0 +1,66 @@
+"""Logging a complaint at the window and deciding on it in the same breath: one transaction, once, whatever is pressed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from complaints import desk, rulebooks
+from complaints.db import db, transaction
+from complaints.models import Complaint, IdempotencyKey, Officer
+from complaints.repeats import Repeatable, first_answer, keep_answer
+from complaints.taking_in import intake_of
+from complaints.wording import rows_for
+from workflows.language import Act
+
+
+@dataclass(frozen=True)
+class Breath:
+    """`words` as `schemas.intake.ComplaintIn` gives them; `move` is what follows at once, empty for logging alone."""
+
+    words: Mapping[str, Any]
+    move: str = ""
+    move_words: Mapping[str, Any] = field(default_factory=dict)
+
+
+def log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, Any]:
+    """The number and query code; the same ones when the request comes again.
+
+    Raises BadInput, Refused (and then nothing was logged), or KeyReused for another complaint under the same key.
+    """
+    try:
+        with transaction():
+            return first_answer(request) or _log(request, breath, at)
+    except IntegrityError:
+        answered = first_answer(request)  # the other of two presses at once was faster
+        if answered is None:
+            raise
+        return answered
+
+
+def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, Any]:
+    officer = db.session.get_one(Officer, request.officer_id)
+    receipt = desk.receive(intake_of(breath.words, at), Act("receive", officer, at))
+    if breath.move:
+        book = rulebooks.book(receipt.complaint.rulebook_version)
+        rows = rows_for(breath.move, breath.move_words, officer, book)
+        desk.perform(receipt.complaint, Act(breath.move, officer, at, rows))
+    answer = {"number": receipt.complaint.tracking_number, "code": receipt.query_code}
+    keep_answer(request, answer, at)
+    return answer
+
+
+def answer_under(officer: Officer, key: str) -> Repeatable | None:
+    """The request an officer made under a key, to show its receipt again; None when there was none."""
+    row = db.session.get(IdempotencyKey, (officer.id, key))
+    return Repeatable(officer.id, key, row.request_sha256) if row else None
+
+
+def logged(number: str) -> Complaint:
+    """For the receipt: whoever logged it may hand it out, even where they may not follow the complaint (restricted)."""
+    return db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()

@@ -1,0 +1,116 @@
+"""One complaint as its page tells it: read with a constant number of queries, and only if the officer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from complaints.db import db
+from complaints.errors import NotFound
+from complaints.models import Complaint, Event, Handover, Officer, Unit
+from complaints.numbers import digits_of
+from complaints.visibility import visible_to
+
+MOST_EVENTS = 300
+
+# Moves after which another person may be answerable: the latest of them says since when it is so.
+_CHANGES_HANDS = (
+    "receive",
+    "sign_for",
+    "return",
+    "answer",
+    "answer_on_the_spot",
+    "send_back",
+    "reopen",
+    "appeal",
+    "take_first_responder",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain of responsibility. `step`: first, offered, taken, returned, lapsed, withdrawn or duty."""
+
+    step: str
+    unit_id: int | None
+    officer_id: int | None
+    at: datetime
+    reason: str | None = None
+    designated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Officers and units by id, for everybody named on a page."""
+
+    officers: dict[int, Officer]
+    units: dict[int, Unit]
+
+
+def read(number: str, officer: Officer) -> Complaint:
+    """Raises NotFound for what is not there, or not for this officer to see."""
+    query = (
+        select(Complaint)
+        .filter(Complaint.tracking_number == digits_of(number), visible_to(officer))
+        .options(joinedload(Complaint.complainant), joinedload(Complaint.unit))
+        .options(
+            *(
+                selectinload(getattr(Complaint, name))
+                for name in ("running", "deadlines", "handovers", "asks")
+            )
+        )
+        .options(selectinload(Complaint.escalations))
+    )
+    complaint: Complaint | None = db.session.scalars(query).one_or_none()
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def history(complaint: Complaint, after: int = 0) -> list[Event]:
+    """The newest first; `after` is the number of the last step somebody has seen already."""
+    query = select(Event).filter(Event.complaint_id == complaint.id, Event.seq > after)
+    query = query.options(joinedload(Event.officer).options(lazyload(Officer.unit)))
+    return list(db.session.scalars(query.order_by(Event.seq.desc()).limit(MOST_EVENTS)))
+
+
+def held_since(complaint: Complaint, events: Sequence[Event]) -> datetime:
+    """Since when the answerable person is who it is; `events` newest first."""
+    changes = (event.at for event in events if event.move in _CHANGES_HANDS)
+    return next(changes, complaint.received_at)
+
+
+def chain(complaint: Complaint) -> list[Link]:
+    """The chain of responsibility, oldest first: who took it in, then each offer with its one answer."""
+    first = _first_holder(complaint)
+    links = [Link("first", None, first, complaint.received_at)]
+    for row in complaint.handovers:
+        links.append(_link(row))
+    return links
+
+
+def _first_holder(complaint: Complaint) -> int:
+    """Whoever gave the first responder's duty away first had it from the start."""
+    duties = [row.giver_id for row in complaint.handovers if row.kind == "duty"]
+    return duties[0] if duties else complaint.first_responder_id
+
+
+def _link(row: Handover) -> Link:
+    step = row.step if row.kind == "work" else f"duty_{row.step}"
+    return Link(step, row.unit_id, row.officer_id, row.at, row.reason, row.designated)
+
+
+def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
+    """Everybody on the page, in two queries."""
+    officer_ids = {link.officer_id for link in links} | {row.by_id for row in complaint.asks}
+    officer_ids |= {complaint.first_responder_id, complaint.answerable_id, complaint.handler_id}
+    officer_ids |= {complaint.respondent_officer_id, complaint.received_by_id}
+    unit_ids = {link.unit_id for link in links} | set(complaint.refusing_unit_ids)
+    unit_ids |= {complaint.unit_id, complaint.intake_unit_id, complaint.respondent_unit_id}
+    officers = db.session.scalars(select(Officer).filter(Officer.id.in_(officer_ids - {None})))
+    units = db.session.scalars(select(Unit).filter(Unit.id.in_(unit_ids - {None})))
+    return People({row.id: row for row in officers}, {row.id: row for row in units})

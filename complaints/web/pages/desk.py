@@ -1,0 +1,107 @@
+"""The desk: what stands on it, the keys to it, and the notices that came in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext
+from flask_security import current_user
+from werkzeug import Response
+
+from complaints import inbox, worklists
+from complaints.db import transaction
+from complaints.notice_lines import lines_of
+from complaints.queues import Page, Part, Position
+from complaints.web.moments import now
+from complaints.web.pages.desk_rows import Row, offers_of, rows_of
+from complaints.web.signed_in import for_roles
+
+pages = Blueprint("desk", __name__)
+
+STAFF = ("officer", "unit_supervisor", "supervisor", "discipline", "last_resort")
+LABELS = {
+    "mine": lazy_gettext("仍由我负责"),
+    "offered": lazy_gettext("派给本单位"),
+    "today": lazy_gettext("今天到期"),
+    "overdue": lazy_gettext("已超期"),
+    "tracking": lazy_gettext("我首问、在别处"),
+    "waiting": lazy_gettext("等投诉人"),
+    "unit": lazy_gettext("本单位"),
+}
+NOTICES_ON_A_PAGE = 40
+
+
+@pages.get("/desk")
+@for_roles(*STAFF)
+def home() -> str:
+    name = request.args.get("list", "mine")
+    if name not in LABELS:
+        abort(404)
+    after = position_of(request.args.get("after", ""))
+    page = worklists.page(name, current_user, now(), Part(after, worklists.ON_A_PAGE))
+    return render_template(
+        "desk/home.html",
+        name=name,
+        labels=LABELS,
+        rows=_rows(name, page),
+        counts=worklists.counts(current_user, now()),
+        most=worklists.MOST_COUNTED,
+        unread=inbox.unread(current_user),
+        first=after is None,
+        following=cursor_of(page.next) if page.next else "",
+    )
+
+
+def _rows(name: str, page: Page) -> list[Row]:
+    if name == "offered":
+        return offers_of(page.complaints, current_user, now())
+    return rows_of(page.complaints, current_user)
+
+
+def cursor_of(position: Position) -> str:
+    due = position.due_at.isoformat() if position.due_at else ""
+    return f"{position.id}.{due}"
+
+
+def position_of(cursor: str) -> Position | None:
+    """A cursor nobody could have got from us starts at the beginning."""
+    number, _, due = cursor.partition(".")
+    if not number.isdigit() or len(number) > 18:
+        return None
+    try:
+        due_at = datetime.fromisoformat(due) if due else None
+    except ValueError:
+        return None
+    return Position(due_at, int(number)) if due_at is None or due_at.tzinfo else None
+
+
+@pages.get("/desk/keys")
+@for_roles(*STAFF)
+def keys() -> str:
+    return render_template("desk/keys.html")
+
+
+@pages.get("/desk/inbox")
+@for_roles(*STAFF)
+def notices() -> str:
+    before = request.args.get("before", type=int)
+    found = inbox.page(current_user, before, NOTICES_ON_A_PAGE + 1)
+    shown = found[:NOTICES_ON_A_PAGE]
+    return render_template(
+        "desk/inbox.html",
+        lines=lines_of(shown),
+        first=before is None,
+        following=shown[-1].id if len(found) > len(shown) else None,
+        unread=inbox.unread(current_user),
+    )
+
+
+@pages.post("/desk/inbox/read")
+@for_roles(*STAFF)
+def mark_read() -> Response:
+    up_to = request.form.get("up_to", type=int)
+    if up_to:
+        with transaction():
+            inbox.mark_all_read(current_user, up_to, now())
+    return redirect(url_for("desk.notices"), 303)

@@ -1,0 +1,111 @@
+"""The page of one complaint: who holds it, what is promised, what happened, and what this person may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template
+from flask_security import current_user
+
+from complaints import one_complaint, rulebooks
+from complaints.access import note_reading
+from complaints.errors import NotFound
+from complaints.models import Complaint, Deadline, Event
+from complaints.persons import may_see_person
+from complaints.web.moments import now
+from complaints.web.pages.desk import STAFF
+from complaints.web.pages.desk_forms import needs_no_words
+from complaints.web.pages.desk_words import FIRST, GRAVE, ICONS
+from complaints.web.signed_in import for_roles
+from complaints.why_then import Count, count_of
+from schemas.moves import WORDS
+from workflows.engine import PARTY_LABELS, OpenMove, open_moves
+from workflows.language import Act, Party, Text
+from workflows.rulebook import Rulebook
+
+pages = Blueprint("desk_complaint", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    deadline: Deadline
+    label: Text
+    owed_by: Text
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words."""
+
+    event: Event
+    label: Text
+    sentence: Text
+    party: Text
+
+
+@pages.get("/desk/c/<number>")
+@for_roles(*STAFF)
+def show(number: str) -> str:
+    try:
+        complaint = one_complaint.read(number, current_user)
+    except NotFound:
+        abort(404)
+    page = page_of(complaint)
+    note_reading([complaint], current_user, now(), "desk page")
+    return page
+
+
+def page_of(complaint: Complaint) -> str:
+    book = rulebooks.book(complaint.rulebook_version)
+    events = one_complaint.history(complaint)
+    links = one_complaint.chain(complaint)
+    first, rest = sorted_moves(book, complaint, now())
+    return render_template(
+        "desk/complaint.html",
+        complaint=complaint,
+        book=book,
+        running=[promised(book, row) for row in complaint.running],
+        past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
+        events=told(book, events),
+        links=links,
+        people=one_complaint.people_of(complaint, links),
+        since=one_complaint.held_since(complaint, events),
+        person=complaint.complainant if may_see_person(complaint, current_user) else None,
+        first_moves=first,
+        more_moves=rest,
+        plain=needs_no_words,
+        icons=ICONS,
+        grave=GRAVE,
+    )
+
+
+def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], list[OpenMove]]:
+    """The moves of this person that have words of their own: the usual ones that are open first, then the others."""
+    found = [one for one in open_moves(book, complaint, Act("", current_user, at)) if one.move.name in WORDS]
+    usual = [one for one in found if one.move.name in FIRST and not one.reasons]
+    usual.sort(key=lambda one: FIRST.index(one.move.name))
+    return usual, [one for one in found if one not in usual]
+
+
+def promised(book: Rulebook, deadline: Deadline) -> Promised:
+    commitment = book.commitments[deadline.commitment]
+    owed_by = _OWED.get(commitment.owed_by) or PARTY_LABELS[Party(commitment.owed_by)]
+    return Promised(deadline, commitment.label, owed_by, count_of(deadline))
+
+
+_OWED = {"answerable": Text("现在的责任人", "whoever is answerable now")}
+
+
+def told(book: Rulebook, events: Sequence[Event]) -> list[Told]:
+    return [
+        Told(
+            event,
+            book.moves[event.move].label,
+            book.moves[event.move].sentence,
+            PARTY_LABELS[Party(event.party)],
+        )
+        for event in events
+    ]

@@ -1,0 +1,82 @@
+"""A complaint as one row of a list: what stands there, why it stands where it does, and what may be done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaints import rulebooks
+from complaints.models import Complaint, Deadline, Officer
+from complaints.worklists import next_promise
+from workflows.engine import OpenMove, open_moves
+from workflows.language import Act, Text
+from workflows.parties import is_party
+from workflows.rulebook import Rulebook
+
+QUICK = ("urge", "contact", "report_progress")
+ANSWERS = ("sign_for", "return", "take_first_responder", "refuse_first_responder")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    complaint: Complaint
+    state: Text
+    category: Text
+    urgency: Text
+    promise: Deadline | None
+    promised: Text | None
+    quick: tuple[str, ...]
+    answers: tuple[OpenMove, ...] = ()
+    note: str = ""
+
+
+def rows_of(complaints: Iterable[Complaint], officer: Officer) -> list[Row]:
+    return [_row(complaint, officer) for complaint in complaints]
+
+
+def offers_of(complaints: Iterable[Complaint], officer: Officer, at: datetime) -> list[Row]:
+    """The same for what is offered, with the moves that answer the offer and the note that came with it."""
+    return [_offer(complaint, officer, at) for complaint in complaints]
+
+
+def _row(complaint: Complaint, officer: Officer) -> Row:
+    book = rulebooks.book(complaint.rulebook_version)
+    promise = next_promise(complaint)
+    return Row(
+        complaint=complaint,
+        state=book.states[complaint.state].label,
+        category=book.categories[complaint.category].label,
+        urgency=book.codes["urgencies"][complaint.urgency],
+        promise=promise,
+        promised=book.commitments[promise.commitment].label if promise else None,
+        quick=tuple(name for name in QUICK if _may(book, complaint, officer, name)),
+    )
+
+
+def _may(book: Rulebook, complaint: Complaint, officer: Officer, name: str) -> bool:
+    """Party and state alone: the parties of the quick moves are columns of the row, so nothing more is read."""
+    move = book.moves[name]
+    return complaint.state in move.sources and any(
+        is_party(complaint, officer, party) for party in move.parties
+    )
+
+
+def _offer(complaint: Complaint, officer: Officer, at: datetime) -> Row:
+    row = _row(complaint, officer)
+    book = rulebooks.book(complaint.rulebook_version)
+    moves = open_moves(book, complaint, Act("", officer, at))
+    offer = complaint.work_offer or complaint.duty_offer
+    return Row(
+        **{name: getattr(row, name) for name in ("complaint", "state", "category", "urgency", "promise")},
+        promised=row.promised,
+        quick=(),
+        answers=tuple(one for one in moves if one.move.name in ANSWERS and _fits(one, complaint)),
+        note=(offer.reason or "") if offer else "",
+    )
+
+
+def _fits(one: OpenMove, complaint: Complaint) -> bool:
+    """The work is answered where work is offered, the duty where the duty is."""
+    about_work = one.move.name in ("sign_for", "return")
+    return (complaint.work_offer if about_work else complaint.duty_offer) is not None

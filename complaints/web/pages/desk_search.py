@@ -1,0 +1,119 @@
+"""Search. What could name a person travels in the body of a post, never in an address; the rest may stand in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_security import current_user
+from werkzeug import Response
+
+from complaints import finding, rulebooks, saved_views
+from complaints.access import note_reading
+from complaints.db import transaction
+from complaints.finding import Wanted
+from complaints.numbers import looks_right
+from complaints.web.dress import said
+from complaints.web.moments import now
+from complaints.web.pages import desk_choices
+from complaints.web.pages.desk import STAFF
+from complaints.web.pages.desk_intake import phone_of
+from complaints.web.pages.desk_rows import rows_of
+from complaints.web.signed_in import for_roles
+
+pages = Blueprint("desk_search", __name__)
+
+IN_AN_ADDRESS = ("unit", "category", "state", "urgency", "since", "until")
+IN_A_POST = ("number", "phone", "name", "words")
+
+
+@pages.get("/desk/search")
+@for_roles(*STAFF)
+def ask() -> str:
+    return _page({name: request.args.get(name, "") for name in IN_AN_ADDRESS})
+
+
+@pages.post("/desk/search")
+@for_roles(*STAFF)
+def search() -> Response | str | tuple[str, int]:
+    typed = {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
+    if request.form.get("do") == "save":
+        return _save(typed)
+    return _page(typed)
+
+
+@pages.post("/desk/search/forget")
+@for_roles(*STAFF)
+def forget() -> Response:
+    with transaction():
+        saved_views.forget(current_user, request.form.get("view", 0, type=int))
+    return redirect(url_for(".ask"), 303)
+
+
+def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
+    kept = {name: typed[name] for name in IN_AN_ADDRESS if typed[name]}
+    title = request.form.get("title", "").strip()[: saved_views.LONGEST_TITLE]
+    if not title or not kept:
+        return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
+    with transaction():
+        saved_views.keep(current_user, title, kept)
+    return redirect(url_for(".ask", **kept), 303)
+
+
+def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str:
+    faults = {**_faults(typed), **(errors or {})}
+    wanted = _wanted(typed)
+    found = None
+    if not wanted.is_empty and not faults:
+        found = finding.find(wanted, current_user, request.form.get("before", type=int))
+    book = rulebooks.current()
+    page = render_template(
+        "desk/search.html",
+        typed=typed,
+        errors=faults,
+        wanted=wanted,
+        found=found,
+        rows=rows_of(found.complaints, current_user) if found else [],
+        reach=finding.LOOKED_THROUGH,
+        book=book,
+        categories=desk_choices.categories(book),
+        units=desk_choices.units(),
+        urgencies=desk_choices.codes(book, "urgencies"),
+        states=[(state.name, said(state.label)) for state in book.states.values()],
+        views=saved_views.of(current_user),
+        fixed=IN_AN_ADDRESS,
+    )
+    if found:
+        note_reading(found.complaints, current_user, now(), "desk search")
+    return page
+
+
+def _wanted(typed: Mapping[str, str]) -> Wanted:
+    plain: dict[str, Any] = {
+        name: typed.get(name, "")
+        for name in ("number", "name", "words", "unit", "category", "state", "urgency")
+    }
+    days = {name: _day(typed.get(name, "")) for name in ("since", "until")}
+    return Wanted(**plain, phone=phone_of(typed.get("phone", "")), **days)
+
+
+def _faults(typed: Mapping[str, str]) -> dict[str, str]:
+    faults = {}
+    if typed.get("number") and not looks_right(typed["number"]):
+        faults["number"] = gettext("编号应是 12 位数字，请核对；校验位不对时往往是抄错或少了一位。")
+    if typed.get("phone") and not phone_of(typed["phone"]):
+        faults["phone"] = gettext("这不是电话号码；应如 138 0013 8000 或 0711-3352345。")
+    for name in ("since", "until"):
+        if typed.get(name) and _day(typed[name]) is None:
+            faults[name] = gettext("日期应如 2026-12-01。")
+    return faults
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,153 @@
+"""What the fields of a move are called on its form, what helps to fill them, and where their choices come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`choices` names a list of the rulebook, or "units", "officers", "own_officers"; `rows` makes a text area."""
+
+    label: Text
+    hint: Text | None = None
+    choices: str | None = None
+    rows: int = 3
+
+
+_REASON = Word(Text("理由", "Reason"))
+WORDS: dict[str, Word] = {
+    "note": Word(Text("备注", "Note"), Text("可以不填。", "May stay empty."), rows=2),
+    "reason": _REASON,
+    "unit": Word(
+        Text("承办单位", "Unit"),
+        Text("可用中文、拼音或首字母找。", "Type Chinese, pinyin or initials."),
+        "units",
+    ),
+    "officer": Word(
+        Text("承办人", "Officer"),
+        Text(
+            "不指定时由该单位任一工作人员签收。", "If nobody is named, any officer of the unit may take it."
+        ),
+        "officers",
+    ),
+    "reason_code": Word(Text("不予受理的理由", "Ground for not accepting"), None, "decline_reasons"),
+    "competent_body": Word(Text("应找的单位", "Competent body")),
+    "contact": Word(Text("该单位的联系方式", "How to reach it")),
+    "items": Word(
+        Text("还缺的材料", "What is missing"),
+        Text(
+            "一行一项，一次写全；以后再要须由督办人员提出。",
+            "One item a line, all at once: asking a second time needs a supervisor.",
+        ),
+        rows=6,
+    ),
+    "outcome": Word(Text("办理结论", "Outcome"), None, "outcomes"),
+    "findings": Word(Text("查明的事实", "Findings"), Text("内部留存。", "For the record."), rows=5),
+    "reply": Word(
+        Text("给投诉人的答复", "Reply to the citizen"),
+        Text("投诉人会看到这段话。", "The citizen reads these words."),
+        rows=5,
+    ),
+    "how": Word(Text("联系方式", "How"), None, "feedback_methods"),
+    "reached": Word(Text("联系上了吗", "Reached?")),
+    "days": Word(Text("延长多少", "How much longer")),
+    "basis": Word(Text("依据", "Basis")),
+    "evidence": Word(Text("证明材料", "Evidence")),
+    "method": Word(Text("怎样告知", "How the citizen was told"), None, "feedback_methods"),
+    "remedies": Word(
+        Text("救济途径", "Remedies"),
+        Text(
+            "告知投诉人还可以怎样做，例如申请复查。",
+            "What the citizen may still do, such as ask for a review.",
+        ),
+    ),
+    "leading": Word(Text("主件编号", "Number of the leading complaint")),
+    "due_at": Word(
+        Text("限定日期", "Binding date"), Text("到当日下班时。", "Until close of business that day.")
+    ),
+    "instruction": Word(Text("督办要求", "Instruction")),
+    "grant": Word(Text("决定", "Decision")),
+}
+OF_MOVE: dict[tuple[str, str], Word] = {
+    ("suspend", "reason"): Word(Text("中止事由", "Reason"), None, "suspension_reasons"),
+    ("return", "reason"): Word(
+        Text("退回理由", "Why it is returned"),
+        Text(
+            "写明为什么不属于本单位、应由谁办；退回的单位会列在本件上。",
+            "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
+        ),
+    ),
+    ("reassign", "officer"): Word(Text("改派给", "To whom"), None, "own_officers"),
+    ("change_first_responder", "officer"): Word(
+        Text("接任人", "Successor"),
+        Text("接任人确认前，首问责任不变。", "Until the successor takes it, the duty stays where it is."),
+        "officers",
+    ),
+    ("report_progress", "note"): Word(
+        Text("办理进展", "Progress"),
+        Text(
+            "投诉人会看到有进展，首问责任人会看到内容。",
+            "The citizen sees that there is progress; the first responder reads it.",
+        ),
+        rows=4,
+    ),
+    ("contact", "note"): Word(
+        Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
+    ),
+    ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
+    ("decide_recusal", "reason"): _REASON,
+}
+YES_NO: dict[str, tuple[Text, Text]] = {
+    "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
+    "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
+}
+GRAVE = {"decline", "return", "merge", "recuse", "send_back", "refuse_extension", "refuse_suspension"}
+ICONS = {
+    "accept": "check2-circle",
+    "assign": "send",
+    "answer_on_the_spot": "lightning-charge",
+    "ask_supplement": "list-check",
+    "supplement": "file-earmark-plus",
+    "decline": "signpost-split",
+    "sign_for": "pen",
+    "return": "reply",
+    "contact": "telephone",
+    "report_progress": "chat-left-text",
+    "answer": "clipboard-check",
+    "give_feedback": "megaphone",
+    "urge": "bell",
+    "send_back": "arrow-counterclockwise",
+    "request_extension": "calendar-plus",
+    "suspend": "pause-circle",
+    "resume": "play-circle",
+    "close": "archive",
+    "merge": "union",
+}
+# What is done most often comes first; the rest stands under "more".
+FIRST = (
+    "sign_for",
+    "take_first_responder",
+    "accept",
+    "assign",
+    "answer_on_the_spot",
+    "answer",
+    "give_feedback",
+    "grant_extension",
+    "confirm_suspension",
+    "close",
+    "report_progress",
+    "contact",
+    "resume",
+    "supplement",
+    "ask_supplement",
+    "return",
+    "send_back",
+    "urge",
+)
+
+
+def word_for(move: str, name: str) -> Word:
+    return OF_MOVE.get((move, name)) or WORDS.get(name) or Word(Text(name, name))

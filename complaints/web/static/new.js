@@ -1,0 +1,49 @@
+// Logging a complaint: earlier complaints of the same phone while typing, and the one-time notice of the category.
+(() => {
+  "use strict";
+
+  const form = document.querySelector("[data-new]");
+  const phone = form.elements.phone;
+  const category = form.elements.category;
+  const earlier = document.getElementById("earlier");
+  const notices = form.querySelector("[data-notices]");
+  let asked = "";
+
+  document.documentElement.classList.add("js");
+
+  async function look() {
+    const about = `${phone.value.trim()} ${category.value}`;
+    if (about === asked || phone.value.replace(/\D/g, "").length < 7) return;
+    asked = about;
+    const body = new URLSearchParams({
+      csrf_token: form.elements.csrf_token.value,
+      phone: phone.value,
+      category: category.value,
+    });
+    try {
+      const answer = await fetch(form.dataset.earlier, { method: "POST", body, redirect: "error" });
+      if (answer.ok) earlier.innerHTML = await answer.text();
+    } catch {
+      asked = ""; // no connection: the button beside the field does the same
+    }
+  }
+
+  function show_notice() {
+    notices.classList.toggle("has-choice", Boolean(category.value));
+    for (const list of notices.querySelectorAll("[data-category]")) {
+      list.open = list.dataset.category === category.value;
+    }
+  }
+
+  let waiting = 0;
+  phone.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 500);
+  });
+  phone.addEventListener("change", look);
+  category.addEventListener("change", () => {
+    show_notice();
+    look();
+  });
+  show_notice();
+})();
