@@ -10,7 +10,7 @@ from typing import Any
 from flask import Request
 from flask_smorest import Api, Blueprint
 from flask_smorest.utils import prepare_response
-from marshmallow import Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -45,7 +45,9 @@ IF_NONE_MATCH = {
 
 
 class BodyReader(FlaskParser):
-    """Reads JSON strictly; an empty body counts as an empty object."""
+    """Reads strictly: a misspelt field or question is refused. An empty body counts as an empty object."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": None, "query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         raw = req.get_data()

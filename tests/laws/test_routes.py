@@ -1,0 +1,60 @@
+"""Every route knows who asks, or stands in the short list of what is open to everybody."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.house import House
+
+API = "/api/v1"
+OPEN_API = {
+    "POST /api/v1/session",
+    "POST /api/v1/status",
+    "POST /api/v1/status/moves/<move>",
+    "POST /api/v1/intake",
+    "GET /api/v1/categories",
+    "GET /api/v1/rulebook",
+    "GET /api/v1/openapi.json",
+    "GET /api/v1/healthz",
+    "GET /api/v1/readyz",
+    "GET /api/v1/metrics",
+}
+
+
+def open_routes(app: Flask) -> set[str]:
+    """What the API answers without a token of ours, found by asking."""
+    client = app.test_client()
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(API):
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                if client.open(_address(rule), method=method).status_code != 401:
+                    found.add(f"{method} {rule.rule}")
+    return found
+
+
+def _address(rule: Rule) -> str:
+    values = dict.fromkeys(rule.arguments, "1")
+    return str(rule.build(values, append_unknown=False)[1])  # type: ignore[index]
+
+
+def test_every_route_of_the_api_asks_who_you_are_or_is_listed_as_open(house: House):
+    assert open_routes(house.app) == OPEN_API
+
+
+def test_every_view_of_the_api_says_whether_it_is_signed_in(house: House):
+    views = {
+        rule.rule: house.app.view_functions[rule.endpoint]
+        for rule in house.app.url_map.iter_rules()
+        if rule.rule.startswith(API) and not rule.rule.endswith("openapi.json")
+    }
+
+    assert [path for path, view in views.items() if not hasattr(view, "signed_in")] == []
+
+
+def test_an_open_route_is_seen(house: House):
+    house.app._got_first_request = False
+    house.app.add_url_rule(f"{API}/leak", "leak", lambda: "everything")
+
+    assert open_routes(house.app) - OPEN_API == {"GET /api/v1/leak"}
