@@ -41,7 +41,7 @@ def scheduler_command() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # jobs run in threads of their own
     scheduler = _scheduler(app)
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: scheduler.shutdown(wait=False))
+        signal.signal(sign, lambda *_: _stop(scheduler))
     structlog.get_logger().info("scheduler started", jobs=[job.id for job in scheduler.get_jobs()])
     scheduler.start()
     _leave()
@@ -65,6 +65,12 @@ def _scheduler(app: Flask) -> BlockingScheduler:
             next_run_time=clock.now(),
         )
     return scheduler
+
+
+def _stop(scheduler: BlockingScheduler) -> None:
+    if not scheduler.running:  # not yet, or no longer
+        raise SystemExit(0)
+    scheduler.shutdown(wait=False)
 
 
 def _leave() -> None:

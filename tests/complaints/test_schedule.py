@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -97,6 +98,24 @@ def test_two_schedulers_climb_each_rung_once(overdue_house: House, port: int) ->
         ]
         assert rungs and len(rungs) == len(set(rungs))
     assert len(office.keys) == len(set(office.keys))
+
+
+@pytest.mark.slow
+def test_a_mail_server_that_says_nothing_does_not_keep_it_from_stopping(
+    overdue_house: House, port: int
+) -> None:
+    overdue_house.logs("2026-09-18T16:00")
+    with socket.create_server(("127.0.0.1", port)) as mute:
+        mute.settimeout(30)
+        process = start(overdue_house, port)
+        connection, _ = mute.accept()  # and never a greeting
+        began = time.monotonic()
+        said = stop(process)
+        connection.close()
+
+    assert time.monotonic() - began < 10
+    assert process.returncode == 0 and "broken_off" in said
+    assert notices(recipient="citizen")[0].delivered_at is None
 
 
 def test_a_job_that_raises_is_logged_without_its_words(
