@@ -24,8 +24,8 @@ from workflows.errors import Refused
 from workflows.language import CITIZEN, Act
 from workflows.limits import Limit
 
-DAYS = 100  # of the calendar
-PER_DAY = 2.4  # on a working day: about 200 complaints with the written stories
+DAYS = 90  # of the calendar
+PER_DAY = 2.0  # on a working day: with the written stories about 170 complaints
 SEED = 27
 TEMPERS = {"window": STEADY, "handler": SLOW, "leader": PROMPT, "supervisor": STEADY, "other": STEADY}
 TO_TRY = ("due today", "told, to be rated", "waiting for the citizen")

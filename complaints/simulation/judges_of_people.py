@@ -140,7 +140,7 @@ def promise_6(session: Session) -> list[str]:
     ]
 
 
-def _respondents_at_work() -> Iterator[tuple[str, Select[tuple[str]]]]:
+def _respondents_at_work() -> Iterator[tuple[str, Select[str]]]:
     for name in ("first_responder_id", "answerable_id", "handler_id"):
         yield f"being {name.removesuffix('_id')}", _person(getattr(Complaint, name))
     for what, table, names in (
@@ -157,7 +157,7 @@ def _respondents_at_work() -> Iterator[tuple[str, Select[tuple[str]]]]:
         yield what, query.filter(table.unit_id == Complaint.respondent_unit_id)
 
 
-def _person(column: Any, table: Any = None) -> Select[tuple[str]]:
+def _person(column: Any, table: Any = None) -> Select[str]:
     """Complaints where the officer in this column is the respondent, or of the unit complained of."""
     officer = aliased(Officer)
     query = select(Complaint.tracking_number)
