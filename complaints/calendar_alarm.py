@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-from complaints import calendar_rows
+from complaints import calendar_rows, notices
 from complaints.db import db, transaction
-from complaints.models import Notice
 from workflows.calendar import SHANGHAI, Calendar
 
 FIRST_MONTH = 11  # the State Council's notice for a year appears in the autumn before it (domain §5)
@@ -31,16 +29,7 @@ def warn(at: datetime) -> int:
 
 def _owe(year: int, day: date, at: datetime) -> int:
     week = "{}-W{:02}".format(*day.isocalendar()[:2])
-    by_mail = bool(current_app.config["SHOUWEN"].officer_notice_url)
-    notice = Notice(
-        key=f"calendar/{year}/{week}",
-        kind="calendar_unknown",
-        recipient="unit",
-        role="admin",
-        words={"year": year},
-        created_at=at,
-        next_try_at=at.astimezone(UTC) if by_mail else None,
-    )
+    notice = notices.to_administrators(f"calendar/{year}/{week}", "calendar_unknown", at, {"year": year})
     with suppress(IntegrityError):  # this week's stands already, perhaps by another scheduler
         with db.session.begin_nested():
             db.session.add(notice)

@@ -105,6 +105,20 @@ def _notice(
     )
 
 
+def to_administrators(key: str, kind: str, at: datetime, words: dict[str, Any]) -> Notice:
+    """A notice of the house itself, to every administrator; it shows nothing of a complaint but its number."""
+    by_mail = bool(current_app.config["SHOUWEN"].officer_notice_url)
+    return Notice(
+        key=key,
+        kind=kind,
+        recipient="unit",
+        role="admin",
+        words=words,
+        created_at=at,
+        next_try_at=at.astimezone(UTC) if by_mail else None,
+    )
+
+
 def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:
     """At once where a channel is set up; otherwise the inbox, or the status page, is the whole delivery."""
     settings = current_app.config["SHOUWEN"]

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from complaints import climbing
+from complaints import climbing, notices
 from complaints.db import db, transaction
-from complaints.models import Complaint, Notice
+from complaints.models import Complaint
 
 PAGE = 50
 MOST_FAILURES = 5
@@ -90,12 +90,4 @@ def _note_failure(complaint_id: int, failures: int, at: datetime, error: Excepti
 
 def _tell_administrators(complaint: Complaint, at: datetime) -> None:
     key = f"{complaint.tracking_number}/set aside/{at.isoformat()}"
-    row = Notice(
-        key=key,
-        kind="set_aside",
-        recipient="unit",
-        role="admin",
-        created_at=at,
-        words={"number": complaint.tracking_number},
-    )
-    db.session.add(row)
+    db.session.add(notices.to_administrators(key, "set_aside", at, {"number": complaint.tracking_number}))

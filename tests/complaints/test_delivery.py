@@ -243,6 +243,23 @@ def test_who_was_reached_is_not_sent_it_again_when_another_was_not(
     assert len(office.to("handler@house.test")) == 1
 
 
+def test_administrators_are_mailed_when_the_sweep_gives_a_complaint_up(
+    mailing_house: House, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = mailing_house.logs(RECEIVED)
+
+    def broken(*_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("complaints.climbing.climb_all", broken)
+    for day in range(1, 8):
+        mailing_house.sweeps(f"2026-10-{10 + day}T10:00")
+    delivers(shanghai("2026-10-20T10:00"))
+
+    (mail,) = office.to("admin@house.test")
+    assert f"{number[:4]}-{number[4:8]}-{number[8:]}" in mail.get_content()
+
+
 def test_one_that_cannot_be_written_stops_no_other(mailing_house: House, office: PostOffice) -> None:
     for _ in range(2):
         mailing_house.logs(RECEIVED)
