@@ -1,4 +1,4 @@
-"""English for the pages: the catalogue is read from its .po file at start, so nothing compiled is kept or committed."""
+"""English for the pages: the catalogues are read from their .po files at start, so nothing compiled is kept or committed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask
 
-ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES"  # one .po for each part of the site
 
 
 def set_up(app: Flask) -> None:
@@ -23,9 +24,13 @@ def set_up(app: Flask) -> None:
 
 @cache
 def english() -> Translations:
-    with ENGLISH.open("rb") as file:
-        catalogue = read_po(file, locale="en")
+    whole = Catalog(locale="en")
+    for path in sorted(ENGLISH.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    whole[message.id] = message
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, whole)
     compiled.seek(0)
     return Translations(fp=compiled)

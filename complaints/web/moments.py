@@ -68,11 +68,17 @@ def to_go(due_at: datetime) -> Far:
     """Working time until a due time, or since it (domain §5)."""
     days, passed = calendar_rows.calendar().to_go(now(), due_at)
     if passed:
-        return Far(gettext("已超过 %(n)s 个工作日", n=days) if days else gettext("今天已过期限"), "late")
+        return Far(_late(days), "late")
     if days == 0:
         return Far(gettext("今天到期"), "soon")
-    words = gettext("还有 %(n)s 个工作日", n=days)
+    words = gettext("还有 1 个工作日") if days == 1 else gettext("还有 %(n)s 个工作日", n=days)
     return Far(words, "soon" if days <= SOON else "running")
+
+
+def _late(days: int) -> str:
+    if days == 0:
+        return str(gettext("今天已过期限"))
+    return str(gettext("已超过 1 个工作日") if days == 1 else gettext("已超过 %(n)s 个工作日", n=days))
 
 
 def limit_in_words(limit: str) -> str:
@@ -80,12 +86,15 @@ def limit_in_words(limit: str) -> str:
     if limit == "fixed":
         return str(gettext("限定日期"))
     parsed = Limit.parse(limit)
-    words = {
+    if parsed.value == 1:
+        one = {"wh": gettext("1 个工作小时"), "wd": gettext("1 个工作日"), "cd": gettext("1 日")}
+        return str(one[parsed.unit])
+    many = {
         "wh": gettext("%(n)s 个工作小时", n=parsed.value),
         "wd": gettext("%(n)s 个工作日", n=parsed.value),
         "cd": gettext("%(n)s 日", n=parsed.value),
     }
-    return str(words[parsed.unit])
+    return str(many[parsed.unit])
 
 
 def bar_of(deadline: Deadline) -> Bar:

@@ -70,7 +70,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         next=_next(running),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
-        history=[_told(event, book) for event in reversed(events)],
+        history=_history(events, book),
         result=_result(complaint, events, book),
         moves=citizen.citizen_moves(complaint, at),
     )
@@ -118,9 +118,26 @@ def _next(running: list[Deadline]) -> tuple[str, Deadline] | None:
     return None
 
 
-def _told(event: Event, book: Rulebook) -> Told:
+def _history(events: list[Event], book: Rulebook) -> list[Told]:
+    """Newest first. Rungs climbed one after the other on one promise are told once, with how many there were."""
+    found: list[tuple[Event, int]] = []
+    for event in reversed(events):
+        commitment = event.detail.get("commitment") if event.move == "escalate" else None
+        if commitment and not book.commitments[commitment].public:
+            continue
+        if commitment and found and found[-1][0].detail.get("commitment") == commitment:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((event, 1))
+    return [_told(event, book, times) for event, times in found]
+
+
+def _told(event: Event, book: Rulebook, times: int = 1) -> Told:
     move = book.moves[event.move]
-    return Told(said(move.label), event.at, said(move.sentence), _more(event, book), event.move == "escalate")
+    more = _more(event, book)
+    if times > 1:
+        more = (*more, gettext("已逐级上报 %(n)s 次", n=times))
+    return Told(said(move.label), event.at, said(move.sentence), more, event.move == "escalate")
 
 
 def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
