@@ -29,7 +29,8 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     __tablename__ = "complaint"
     __table_args__ = (
         CheckConstraint(
-            "answerable_id = first_responder_id OR answerable_id = handler_id", name="answerable_is_known"
+            "answerable_id = first_responder_id OR (handler_id IS NOT NULL AND answerable_id = handler_id)",
+            name="answerable_is_known",
         ),
         CheckConstraint(
             "respondent_officer_id IS NULL OR (respondent_officer_id <> first_responder_id"
