@@ -1,9 +1,9 @@
 """Several schedulers and web workers on one database, killed at random moments: every promise holds all the same.
 
 The workers are real processes (tests/simulation/crew.py) and are killed with SIGKILL, so nothing of theirs runs
-afterwards. The test is seen to fail when the locks are taken out of complaints/desk.py and complaints/sweep.py (workers
-then report stale rows and violated constraints), when `desk.take` does not read the deadlines again after a wait (clocks
-disagree), and when an effect commits apart from its escalation (rungs told without one).
+afterwards. The test was seen to fail when the locks were taken out of complaints/desk.py and complaints/sweep.py (workers
+report stale rows), and when a rung's row was committed before what the rung does (workers report rungs climbed twice, which
+the unique key refuses). Waiting for a lock has its own tests in test_waiting.py.
 """
 
 from __future__ import annotations
