@@ -163,14 +163,22 @@ PLANTS = [
     ),
     (2, "before this one was answered", "DELETE FROM handover WHERE step = 'returned'"),
     (2, "without a reason", "UPDATE handover SET reason = NULL WHERE step = 'returned'"),
-    (2, "before it was offered", "UPDATE handover SET at = '2020-01-01 00:00:00.000000' WHERE step = 'taken'"),
+    (
+        2,
+        "before it was offered",
+        "UPDATE handover SET at = '2020-01-01 00:00:00.000000' WHERE step = 'taken'",
+    ),
     (2, "than the handler", "UPDATE complaint SET answerable_id = first_responder_id WHERE id = {overdue}"),
     (2, "who took the work", f"UPDATE complaint SET handler_id = {ADMIN} WHERE id = {{overdue}}"),
     (3, "after a designation", f"{AGAIN} WHERE move = 'return'"),
     (3, "twice by one unit", f"{AGAIN} WHERE move = 'return'"),
     (3, "not those listed", "UPDATE complaint SET refusing_unit_ids = '[]' WHERE id = {designated}"),
     (3, "not those listed", "UPDATE complaint SET returns = 0 WHERE id = {designated}"),
-    (4, "without contact", "UPDATE event SET detail = json_remove(detail, '$.contact') WHERE move = 'decline'"),
+    (
+        4,
+        "without contact",
+        "UPDATE event SET detail = json_remove(detail, '$.contact') WHERE move = 'decline'",
+    ),
     (
         4,
         "without reason_code",
@@ -178,16 +186,32 @@ PLANTS = [
     ),
     (4, "not told", "DELETE FROM notice WHERE kind = 'decline' AND recipient = 'citizen'"),
     (4, "by no recorded act", "DELETE FROM event WHERE move = 'decline'"),
-    (5, "moved earlier", "UPDATE deadline SET due_at = '2026-03-01 00:00:00.000000' WHERE commitment = 'handling'"),
+    (
+        5,
+        "moved earlier",
+        "UPDATE deadline SET due_at = '2026-03-01 00:00:00.000000' WHERE commitment = 'handling'",
+    ),
     (5, "no basis", "UPDATE deadline SET basis_zh = '' WHERE commitment = 'handling'"),
     (5, "nobody had asked", "DELETE FROM ask WHERE step = 'asked'"),
     (5, "the one who asked", f"UPDATE ask SET by_id = {HANDLER} WHERE step = 'granted'"),
-    (5, "after the promise had expired", "UPDATE ask SET at = '2026-03-15 00:00:00.000000' WHERE step = 'asked'"),
+    (
+        5,
+        "after the promise had expired",
+        "UPDATE ask SET at = '2026-03-15 00:00:00.000000' WHERE step = 'asked'",
+    ),
     (5, "extended 2 times", "INSERT INTO ask SELECT * FROM ask"),
     (5, "not told", "DELETE FROM notice WHERE kind = 'grant_extension' AND recipient = 'citizen'"),
-    (6, "first_responder", "UPDATE complaint SET respondent_officer_id = first_responder_id WHERE id = {closed}"),
+    (
+        6,
+        "first_responder",
+        "UPDATE complaint SET respondent_officer_id = first_responder_id WHERE id = {closed}",
+    ),
     (6, "being handler", "UPDATE complaint SET respondent_unit_id = unit_id WHERE id = {overdue}"),
-    (6, "an event", f"UPDATE event SET by_id = {HANDLER} WHERE complaint_id = {{about_ec}} AND move = 'sign_for'"),
+    (
+        6,
+        "an event",
+        f"UPDATE event SET by_id = {HANDLER} WHERE complaint_id = {{about_ec}} AND move = 'sign_for'",
+    ),
     (6, "a handover", "UPDATE handover SET unit_id = (SELECT id FROM unit WHERE code = 'EC-BUREAU')"),
     (6, "a handover", f"UPDATE handover SET officer_id = {HANDLER} WHERE complaint_id = {{about_ec}}"),
     (6, "an escalation", f"UPDATE escalation SET reviewer_id = {HANDLER} WHERE complaint_id = {{about_ec}}"),
@@ -224,9 +248,7 @@ PLANTS = [
 
 
 @pytest.mark.parametrize(("number", "said", "plant"), PLANTS)
-def test_a_broken_promise_is_found(
-    world: World, tmp_path: Path, number: int, said: str, plant: str
-) -> None:
+def test_a_broken_promise_is_found(world: World, tmp_path: Path, number: int, said: str, plant: str) -> None:
     found = promises.violations(planted(world, tmp_path, plant), WHOLE_RUN)
 
     assert [line for line in found if line.startswith(f"promise_{number}:") and said in line], found

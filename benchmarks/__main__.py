@@ -1,0 +1,67 @@
+"""python -m benchmarks [--quick] [--write]: measures, prints a table, and exits 1 where a floor is missed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks import beside_bare, measures
+from benchmarks.figures import Figure, table
+from benchmarks.measures import Size
+from tests.databases import Kind, postgres_url
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+SIZES: dict[Kind, Size] = {"postgresql": Size(1_000, 300_000, 40), "sqlite": Size(1_000, 50_000, 40)}
+QUICK: dict[Kind, Size] = {"postgresql": Size(300, 3_000, 5), "sqlite": Size(300, 3_000, 5)}
+TEXT = """# Benchmarks
+
+`make bench` measures and fails where a floor is missed; `.venv/bin/python -m benchmarks --write` also writes this page.
+What holds on any machine is a ratio: both sides are timed in turn, in one process, and the medians compared. The
+milliseconds are those of the machine that wrote this page, a PostgreSQL without fsync and a SQLite file beside it; without
+the wait for a disk a bare INSERT is at its fastest, so the ratios beside it are at their worst.
+
+{table}
+
+"Open" complaints are rows the desk itself wrote, copied inside the database with their deadlines, escalations and
+hand-overs; a tenth of them are long overdue and escalated. All are held by a few units, as in a city.
+"""
+
+
+def run(sizes: dict[Kind, Size]) -> Iterator[Figure]:
+    for kind in _kinds():
+        size = sizes[kind]
+        yield from beside_bare.of_intake_and_move(kind, size.times * 2)
+        yield from measures.of_few_and_many(kind, size)
+    yield from measures.of_time_and_rules(sizes["sqlite"].times)
+
+
+def _kinds() -> list[Kind]:
+    try:
+        postgres_url()
+    except pytest.skip.Exception as trouble:
+        print(f"Without PostgreSQL: {trouble}", file=sys.stderr)
+        return ["sqlite"]
+    return ["postgresql", "sqlite"]
+
+
+def main(words: list[str] | None = None) -> int:
+    asked = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="few complaints and few runs, under a minute")
+    asked.add_argument("--write", action="store_true", help=f"write {PAGE.name} too")
+    options = asked.parse_args(words)
+    figures = []
+    for figure in run(QUICK if options.quick else SIZES):
+        print(f"{figure.name}: {figure.value:.3g} {figure.unit}", file=sys.stderr, flush=True)
+        figures.append(figure)
+    print(table(figures))
+    if options.write:
+        PAGE.write_text(TEXT.format(table=table(figures)), "utf8")
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,134 @@
+"""Filling a house with as many open complaints as a benchmark wants, fast.
+
+`load(house, n)` logs and moves a hundred complaints through the desk, so that every row is one the house itself wrote, and
+copies them inside the database until there are `n`. The copies have due times a little later each, and no events.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, text
+
+from complaints import desk
+from complaints.db import db, transaction
+from complaints.intake import Intake, Person
+from complaints.models import Complainant, Complaint, Deadline, Escalation, Handover, Officer
+from complaints.sweep import sweep
+from tests.house import House, shanghai
+from workflows.language import Act
+
+MADE_BY_HAND = 100
+NOW = shanghai("2026-09-21T10:00")  # nothing is due for a while after it
+LONG_AGO = shanghai("2026-08-03T09:00")
+LATER_EACH = 7  # seconds between the due times of one copy and the next
+COPIED = (Complaint, Complainant, Deadline, Escalation, Handover)
+SHIFTED = {"next_due_at", "next_action_at", "due_at", "first_due_at", "next_at"}
+
+
+def load(house: House, n: int) -> None:
+    """Until the house, which was empty, has `n` open complaints, a tenth of them long overdue and escalated."""
+    for number in range(min(n, MADE_BY_HAND)):
+        _make(house, number, LONG_AGO if number % 10 == 0 else NOW - timedelta(hours=1))
+    sweep(NOW)
+    copies = max(0, n // MADE_BY_HAND - 1)
+    if copies:
+        with transaction() as session:
+            _copy(session.connection(), copies)
+    _analyse()
+
+
+def _make(house: House, number: int, at: datetime) -> None:
+    """One complaint, as far on its way as its number says: logged, accepted, offered, or worked on."""
+    names = ("window", "other", "handler")
+    by = names[number % 3]
+    person = Person(name=f"李大爷{number}", phone=f"+86138{number:08}")
+    intake = Intake(
+        category="ATTITUDE", channel="window", subject="窗口态度", narrative="工作人员态度差。", person=person
+    )
+    with transaction():
+        officer = house.officer(by)
+        tracking_number = desk.receive(intake, Act("receive", officer, at)).complaint.tracking_number
+    taker = _takers(house, by)[number % 5]
+    steps: list[tuple[str, str, dict[str, Any]]] = [
+        (by, "accept", {}),
+        (by, "assign", {"unit": taker.unit.code}),
+        (taker.username, "sign_for", {}),
+    ]
+    for minute, (who, move, words) in enumerate(steps[: number % 4], 1):
+        house.does(who, tracking_number, move, f"{at + timedelta(minutes=minute):%Y-%m-%dT%H:%M}", **words)
+
+
+def _takers(house: House, giver: str) -> list[Officer]:
+    """Officers of other units, one of them `handler` where it can be."""
+    unit_id = house.officer(giver).unit_id
+    query = db.select(Officer).order_by(Officer.username != "handler", Officer.id)
+    officers = db.session.scalars(query)
+    return [one for one in officers if "officer" in one.roles and one.unit.handles and one.unit_id != unit_id]
+
+
+def _copy(connection: Connection, copies: int) -> None:
+    if connection.dialect.name == "postgresql":
+        # The rows copied refer to rows that are there; a million foreign keys need not be looked up one by one.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+    strides = {model.__tablename__: _highest_id(connection, model.__table__) for model in COPIED}
+    for model in COPIED:
+        _multiply(connection, model.__table__, strides, copies)
+        if connection.dialect.name == "postgresql" and "id" in model.__table__.columns:
+            name = model.__tablename__
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"
+            )
+
+
+def _highest_id(connection: Connection, table: Table) -> int:
+    key = next(iter(table.primary_key.columns))
+    return connection.execute(db.select(db.func.max(key))).scalar_one() or 0
+
+
+def _multiply(connection: Connection, table: Table, strides: dict[str, int], copies: int) -> None:
+    columns = list(table.columns)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    values = ", ".join(_copied(column, strides, connection.dialect.name) for column in columns)
+    key = next(iter(table.primary_key.columns)).name
+    connection.execute(
+        text(
+            f"WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
+            f" INSERT INTO {table.name} ({names})"
+            f" SELECT {values} FROM {table.name} o CROSS JOIN copy WHERE o.{key} <= :last"
+        ),
+        {"copies": copies, "last": strides[table.name]},
+    )
+
+
+def _copied(column: Column[Any], strides: dict[str, int], dialect: str) -> str:
+    """What stands in a column of the n-th copy: references lead to rows of the same copy."""
+    own = f'o."{column.name}"'
+    if column.name == "tracking_number":
+        return f"CAST(100000000000 + o.id + copy.n * {strides['complaint']} AS VARCHAR)"
+    if column.name in SHIFTED:
+        return _later(own, dialect)
+    target = _target(column)
+    return f"{own} + copy.n * {strides[target]}" if target in strides else own
+
+
+def _target(column: Column[Any]) -> str:
+    """The table whose numbers a column holds: its own, or the one it refers to."""
+    if column.name == "id":
+        return column.table.name
+    if column.name == "escalation_id":
+        return "escalation"
+    return next((key.column.table.name for key in column.foreign_keys), "")
+
+
+def _later(time: str, dialect: str) -> str:
+    if dialect == "postgresql":
+        return f"{time} + copy.n * interval '{LATER_EACH} seconds'"
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {time}, '+' || (copy.n * {LATER_EACH}) || ' seconds')"
+
+
+def _analyse() -> None:
+    command = "ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(command)
