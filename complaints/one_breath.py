@@ -55,10 +55,10 @@ def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, Any]:
     return answer
 
 
-def answer_under(officer: Officer, key: str) -> Repeatable | None:
-    """The request an officer made under a key, to show its receipt again; None when there was none."""
+def answer_under(officer: Officer, key: str) -> dict[str, Any] | None:
+    """What an officer was answered under a key, to show the receipt again; None when nothing was asked under it."""
     row = db.session.get(IdempotencyKey, (officer.id, key))
-    return Repeatable(officer.id, key, row.request_sha256) if row else None
+    return first_answer(Repeatable(officer.id, key, row.request_sha256)) if row else None
 
 
 def logged(number: str) -> Complaint:

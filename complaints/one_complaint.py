@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -32,15 +32,32 @@ _CHANGES_HANDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One link of the chain of responsibility. `step`: first, offered, taken, returned, lapsed, withdrawn or duty."""
+class Answer:
+    """What became of an offer. `step`: taken, returned, lapsed or withdrawn."""
 
     step: str
+    officer_id: int | None
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain of responsibility. `kind`: first (took it in), work or duty (offered on); `is_now` where
+    the responsibility lies at present."""
+
+    kind: str
     unit_id: int | None
     officer_id: int | None
     at: datetime
     reason: str | None = None
     designated: bool = False
+    answer: Answer | None = None
+    is_now: bool = False
+
+    @property
+    def step(self) -> str:
+        return self.kind if self.kind == "first" else (self.answer.step if self.answer else "offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +101,14 @@ def held_since(complaint: Complaint, events: Sequence[Event]) -> datetime:
     return next(changes, complaint.received_at)
 
 
-def chain(complaint: Complaint) -> list[Link]:
+def chain(complaint: Complaint, events: Sequence[Event]) -> list[Link]:
     """The chain of responsibility, oldest first: who took it in, then each offer with its one answer."""
-    first = _first_holder(complaint)
-    links = [Link("first", None, first, complaint.received_at)]
+    links = [Link("first", complaint.intake_unit_id, _first_holder(complaint), complaint.received_at)]
+    given_back = [event for event in reversed(events) if event.move == "return"]
     for row in complaint.handovers:
-        links.append(_link(row))
-    return links
+        if row.step == "offered":
+            links.append(_link(row, _answer(complaint, row, given_back)))
+    return _with_now(complaint, links)
 
 
 def _first_holder(complaint: Complaint) -> int:
@@ -99,14 +117,42 @@ def _first_holder(complaint: Complaint) -> int:
     return duties[0] if duties else complaint.first_responder_id
 
 
-def _link(row: Handover) -> Link:
-    step = row.step if row.kind == "work" else f"duty_{row.step}"
-    return Link(step, row.unit_id, row.officer_id, row.at, row.reason, row.designated)
+def _link(row: Handover, answer: Answer | None) -> Link:
+    return Link(row.kind, row.unit_id, row.officer_id, row.at, row.reason, row.designated, answer)
+
+
+def _answer(complaint: Complaint, offer: Handover, given_back: Sequence[Event]) -> Answer | None:
+    """A handler may give back what was taken already: that stands in the history, not among the hand-overs."""
+    rows = [row for row in complaint.handovers if (row.kind, row.round) == (offer.kind, offer.round)]
+    last = rows[-1]
+    if last is offer:
+        return None
+    if last.step == "taken" and offer.kind == "work":
+        later = (event for event in given_back if event.by_id == last.officer_id and event.at > last.at)
+        event = next(later, None)
+        if event is not None:
+            return Answer("returned", event.by_id, event.at, event.detail.get("reason"))
+    return Answer(last.step, last.officer_id if last.step == "taken" else last.by_id, last.at, last.reason)
+
+
+def _with_now(complaint: Complaint, links: list[Link]) -> list[Link]:
+    """Mark the link the answerable person stands on: the last they took, else where it was taken in."""
+    if complaint.ended_at is not None:
+        return links
+    kind = "work" if complaint.answerable_id == complaint.handler_id else "duty"
+    taken = [
+        place
+        for place, link in enumerate(links)
+        if link.kind == kind and link.answer and link.answer.step == "taken"
+    ]
+    place = taken[-1] if taken else 0
+    return [*links[:place], replace(links[place], is_now=True), *links[place + 1 :]]
 
 
 def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
     """Everybody on the page, in two queries."""
     officer_ids = {link.officer_id for link in links} | {row.by_id for row in complaint.asks}
+    officer_ids |= {link.answer.officer_id for link in links if link.answer}
     officer_ids |= {complaint.first_responder_id, complaint.answerable_id, complaint.handler_id}
     officer_ids |= {complaint.respondent_officer_id, complaint.received_by_id}
     unit_ids = {link.unit_id for link in links} | set(complaint.refusing_unit_ids)

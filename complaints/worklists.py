@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, lazyload, load_only, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
@@ -21,6 +22,7 @@ from workflows.calendar import SHANGHAI
 MOST_COUNTED = 100
 ON_A_PAGE = 30
 
+FIRST_PAGE = Part(limit=ON_A_PAGE)
 Condition = Callable[[Officer, datetime], ColumnElement[bool]]
 
 
@@ -61,7 +63,6 @@ LISTS: dict[str, Condition] = {
     "unit": QUEUES["unit"],
 }
 
-_NAMES: tuple[InstrumentedAttribute[str], ...] = (Officer.name_zh, Officer.name_en)
 COLUMNS = (
     Complaint.tracking_number,
     Complaint.rulebook_version,
@@ -112,13 +113,13 @@ _OFFERS = (
 )
 
 
-def page(name: str, officer: Officer, at: datetime, part: Part = Part(limit=ON_A_PAGE)) -> Page:
+def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page:
     """One page of a list of LISTS. The list of offers brings what deciding on an offer needs."""
     query = _rows(name, officer, at).options(*ROW, *(_OFFERS if name == "offered" else ()))
     query = query.order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id).limit(part.limit + 1)
     if part.after is not None:
         query = query.filter(_beyond(part.after))
-    found = list(db.session.scalars(query))
+    found: list[Complaint] = list(db.session.scalars(query))
     rows = found[: part.limit]
     more = len(found) > part.limit
     return Page(rows, Position(rows[-1].next_due_at, rows[-1].id) if more else None)
@@ -136,13 +137,13 @@ def next_promise(complaint: Complaint) -> Deadline | None:
     return promises[0] if promises else None
 
 
-def _rows(name: str, officer: Officer, at: datetime) -> Select[tuple[Complaint]]:
+def _rows(name: str, officer: Officer, at: datetime) -> Select[Any]:
     return select(Complaint).filter(
         Complaint.ended_at.is_(None), visible_to(officer), LISTS[name](officer, at)
     )
 
 
-def _counted(name: str, officer: Officer, at: datetime):  # type: ignore[no-untyped-def]  # a scalar subquery
+def _counted(name: str, officer: Officer, at: datetime) -> ScalarSelect[int]:
     some = _rows(name, officer, at).with_only_columns(literal(1)).limit(MOST_COUNTED).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 

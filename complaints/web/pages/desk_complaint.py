@@ -22,7 +22,7 @@ from complaints.web.signed_in import for_roles
 from complaints.why_then import Count, count_of
 from schemas.moves import WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
-from workflows.language import Act, Party, Text
+from workflows.language import Act, Move, Party, Text
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_complaint", __name__)
@@ -38,12 +38,13 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event in words."""
+    """An event in words; `about` is the promise and the rung of an escalation."""
 
     event: Event
     label: Text
     sentence: Text
     party: Text
+    about: Text | None
 
 
 @pages.get("/desk/c/<number>")
@@ -61,13 +62,14 @@ def show(number: str) -> str:
 def page_of(complaint: Complaint) -> str:
     book = rulebooks.book(complaint.rulebook_version)
     events = one_complaint.history(complaint)
-    links = one_complaint.chain(complaint)
+    links = one_complaint.chain(complaint, events)
     first, rest = sorted_moves(book, complaint, now())
     return render_template(
         "desk/complaint.html",
         complaint=complaint,
         book=book,
-        running=[promised(book, row) for row in complaint.running],
+        running=[promised(book, row) for row in complaint.running if row.commitment != "review"],
+        reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
         events=told(book, events),
         links=links,
@@ -100,12 +102,17 @@ _OWED = {"answerable": Text("现在的责任人", "whoever is answerable now")}
 
 
 def told(book: Rulebook, events: Sequence[Event]) -> list[Told]:
-    return [
-        Told(
-            event,
-            book.moves[event.move].label,
-            book.moves[event.move].sentence,
-            PARTY_LABELS[Party(event.party)],
-        )
-        for event in events
-    ]
+    return [_told(book, event, book.moves[event.move]) for event in events]
+
+
+def _told(book: Rulebook, event: Event, move: Move) -> Told:
+    return Told(event, move.label, move.sentence, PARTY_LABELS[Party(event.party)], _about(book, event))
+
+
+def _about(book: Rulebook, event: Event) -> Text | None:
+    commitment = book.commitments.get(event.detail.get("commitment", ""))
+    if commitment is None:
+        return None
+    rungs = (rung.label for rung in book.ladders[commitment.ladder] if rung.name == event.detail.get("rung"))
+    rung = next(rungs, commitment.label)
+    return Text(f"{commitment.label.zh}：{rung.zh}", f"{commitment.label.en}: {rung.en}")

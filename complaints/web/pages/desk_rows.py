@@ -10,7 +10,7 @@ from complaints import rulebooks
 from complaints.models import Complaint, Deadline, Officer
 from complaints.worklists import next_promise
 from workflows.engine import OpenMove, open_moves
-from workflows.language import Act, Text
+from workflows.language import Act, Move, Party, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
@@ -26,7 +26,8 @@ class Row:
     urgency: Text
     promise: Deadline | None
     promised: Text | None
-    quick: tuple[str, ...]
+    quick: tuple[str, ...]  # `keeps`: the move by which this person keeps the next promise
+    keeps: Move | None = None
     answers: tuple[OpenMove, ...] = ()
     note: str = ""
 
@@ -51,7 +52,24 @@ def _row(complaint: Complaint, officer: Officer) -> Row:
         promise=promise,
         promised=book.commitments[promise.commitment].label if promise else None,
         quick=tuple(name for name in QUICK if _may(book, complaint, officer, name)),
+        keeps=_keeps(book, complaint, officer, promise),
     )
+
+
+def _keeps(book: Rulebook, complaint: Complaint, officer: Officer, promise: Deadline | None) -> Move | None:
+    """The first move that keeps the next promise and is this person's to make."""
+    cues = book.commitments[promise.commitment].met_by if promise else ()
+    names = (
+        cue.move for cue in cues if cue.move not in QUICK and _carries(book, complaint, officer, cue.move)
+    )
+    name = next(names, None)
+    return book.moves[name] if name else None
+
+
+def _carries(book: Rulebook, complaint: Complaint, officer: Officer, name: str) -> bool:
+    move = book.moves[name]
+    carried = [party for party in (Party.FIRST_RESPONDER, Party.HANDLER) if party in move.parties]
+    return complaint.state in move.sources and any(is_party(complaint, officer, party) for party in carried)
 
 
 def _may(book: Rulebook, complaint: Complaint, officer: Officer, name: str) -> bool:

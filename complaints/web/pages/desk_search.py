@@ -54,7 +54,7 @@ def forget() -> Response:
 
 
 def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
-    kept = {name: typed[name] for name in IN_AN_ADDRESS if typed[name]}
+    kept: dict[str, Any] = {name: typed[name] for name in IN_AN_ADDRESS if typed[name]}
     title = request.form.get("title", "").strip()[: saved_views.LONGEST_TITLE]
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
@@ -96,8 +96,8 @@ def _wanted(typed: Mapping[str, str]) -> Wanted:
         name: typed.get(name, "")
         for name in ("number", "name", "words", "unit", "category", "state", "urgency")
     }
-    days = {name: _day(typed.get(name, "")) for name in ("since", "until")}
-    return Wanted(**plain, phone=phone_of(typed.get("phone", "")), **days)
+    plain |= {name: _day(typed.get(name, "")) for name in ("since", "until")}
+    return Wanted(**plain, phone=phone_of(typed.get("phone", "")))
 
 
 def _faults(typed: Mapping[str, str]) -> dict[str, str]:

@@ -1,79 +1,147 @@
-// A select that can be searched: letters typed above it leave the options that hold them, by Chinese, pinyin or initials.
+// A select becomes a field to type into: what was typed, in Chinese, pinyin or initials, leaves the options that hold it.
+// Arrow keys walk through them, Enter or Tab takes one, Escape goes back. The select itself stays and is what is sent.
 (() => {
   "use strict";
 
-  const MOST_SHOWN = 6;
+  const MOST_SHOWN = 60;
+  const ORDER = ["startsWith", "includes"];
 
-  function set_up(field) {
-    const select = field.querySelector("select");
-    const text = document.createElement("input");
-    const said = document.createElement("span");
-    text.type = "search";
-    text.className = "finder-text";
-    text.autocomplete = "off";
-    text.placeholder = field.dataset.finder;
-    text.setAttribute("aria-label", `${field.querySelector("label").firstChild.textContent.trim()}：${field.dataset.finder}`);
-    text.setAttribute("aria-controls", select.id);
-    said.className = "hidden";
-    said.setAttribute("role", "status");
-    select.before(text, said);
-    const options = [...select.options].map((option) => ({
-      option,
-      words: `${option.text} ${option.dataset.find || ""}`.toLowerCase(),
-    }));
+  class Finder {
+    constructor(field) {
+      this.field = field;
+      this.select = field.querySelector("select");
+      this.options = [...this.select.options].map((option) => ({
+        option,
+        label: option.text,
+        words: `${option.text} ${option.dataset.find || ""}`.toLowerCase(),
+      }));
+      this.build();
+      this.listen();
+      this.show_chosen();
+    }
 
-    function look() {
-      const wanted = text.value.trim().toLowerCase();
-      const shown = options.filter(({ option, words }) => {
-        const fits = !wanted || (option.value && words.includes(wanted));
-        option.hidden = option.disabled = !fits;
-        return fits;
-      });
-      for (const group of select.querySelectorAll("optgroup")) {
-        group.hidden = ![...group.children].some((option) => !option.hidden);
+    build() {
+      const id = this.select.id;
+      this.input = document.createElement("input");
+      this.list = document.createElement("ul");
+      this.said = document.createElement("span");
+      this.select.id = `${id}-chosen`;
+      Object.assign(this.input, { id, type: "text", autocomplete: "off", placeholder: this.field.dataset.finder });
+      this.input.spellcheck = false;
+      for (const name of ["aria-describedby", "aria-invalid"]) {
+        if (this.select.hasAttribute(name)) this.input.setAttribute(name, this.select.getAttribute(name));
       }
-      if (wanted) {
-        select.size = Math.min(Math.max(shown.length, 2), MOST_SHOWN);
-        said.textContent = field.dataset.found.replace("{n}", shown.length);
-        choose(shown.length ? shown[0].option : options[0].option);
-      } else {
-        select.removeAttribute("size");
-        said.textContent = "";
-      }
+      const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list` };
+      for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
+      this.input.required = this.select.required;
+      this.select.required = false;
+      this.select.hidden = true;
+      this.list.id = `${id}-list`;
+      this.list.hidden = true;
+      this.list.setAttribute("role", "listbox");
+      this.list.setAttribute("aria-label", this.field.querySelector("label").firstChild.textContent.trim());
+      this.said.className = "hidden";
+      this.said.setAttribute("role", "status");
+      const box = document.createElement("div");
+      box.className = "finder-box";
+      box.append(this.input, this.list);
+      this.select.before(box, this.said);
     }
 
-    function choose(option) {
-      if (option.selected) return;
-      option.selected = true;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-
-    function close() {
-      text.value = "";
-      for (const { option } of options) option.hidden = option.disabled = false;
-      for (const group of select.querySelectorAll("optgroup")) group.hidden = false;
-      select.removeAttribute("size");
-    }
-
-    text.addEventListener("input", look);
-    text.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown" && text.value) {
+    listen() {
+      this.input.addEventListener("input", () => this.look());
+      this.input.addEventListener("focus", () => this.input.select());
+      this.input.addEventListener("click", () => this.list.hidden && this.look(""));
+      this.input.addEventListener("blur", () => this.leave());
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();
-        select.focus();
+        const item = event.target.closest("[role=option]");
+        if (item) this.take(Number(item.dataset.place));
+      });
+    }
+
+    look(text = this.input.value) {
+      const wanted = text.trim().toLowerCase();
+      this.shown = this.options.filter(({ option, words }) => option.value && words.includes(wanted)).slice(0, MOST_SHOWN);
+      if (wanted) this.shown.sort((a, b) => this.rank(a, wanted) - this.rank(b, wanted));
+      this.list.replaceChildren(...this.shown.map((one, place) => this.item(one, place)));
+      this.open(this.shown.length > 0);
+      this.point(wanted && this.shown.length ? 0 : -1);
+      this.said.textContent = this.field.dataset.found.replace("{n}", this.shown.length);
+    }
+
+    rank({ words }, wanted) {
+      const parts = words.split(" ");
+      return ORDER.findIndex((how) => parts.some((part) => part[how](wanted)));
+    }
+
+    item({ label }, place) {
+      const item = document.createElement("li");
+      item.id = `${this.list.id}-${place}`;
+      item.dataset.place = place;
+      item.textContent = label;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      return item;
+    }
+
+    open(yes) {
+      this.list.hidden = !yes;
+      this.input.setAttribute("aria-expanded", String(yes));
+      if (!yes) this.input.removeAttribute("aria-activedescendant");
+    }
+
+    point(place) {
+      this.place = place;
+      [...this.list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+      const item = this.list.children[place];
+      if (!item) return this.input.removeAttribute("aria-activedescendant");
+      this.input.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    }
+
+    key(event) {
+      const closed = this.list.hidden;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (closed) return this.look("");
+        const by = event.key === "ArrowDown" ? 1 : -1;
+        this.point((this.place + by + this.shown.length) % this.shown.length);
       } else if (event.key === "Enter" && !event.ctrlKey) {
-        event.preventDefault(); // Enter takes the first that was found; it never sends a half-filled form
-        if (text.value) {
-          close();
-          select.focus();
-        }
-      } else if (event.key === "Escape") {
-        close();
+        event.preventDefault(); // Enter takes what was found; it never sends a half-filled form
+        if (!closed && this.place >= 0) this.take(this.place);
+      } else if (event.key === "Escape" && !closed) {
+        event.stopPropagation();
+        this.show_chosen();
+        this.open(false);
       }
-    });
-    field.addEventListener("focusout", (event) => {
-      if (!field.contains(event.relatedTarget)) close();
-    });
+    }
+
+    leave() {
+      const typed = this.input.value.trim();
+      if (!this.list.hidden && typed && this.place >= 0) this.take(this.place);
+      else if (!typed) this.choose("");
+      this.show_chosen();
+      this.open(false);
+    }
+
+    take(place) {
+      this.choose(this.shown[place].option.value);
+      this.show_chosen();
+      this.open(false);
+    }
+
+    choose(value) {
+      if (this.select.value === value) return;
+      this.select.value = value;
+      this.select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    show_chosen() {
+      this.input.value = this.select.value ? this.select.selectedOptions[0].text : "";
+    }
   }
 
-  document.querySelectorAll("[data-finder]").forEach(set_up);
+  document.querySelectorAll("[data-finder]").forEach((field) => new Finder(field));
 })();

@@ -4,7 +4,7 @@
 
   const form = document.querySelector("[data-new]");
   const phone = form.elements.phone;
-  const category = form.elements.category;
+  const category = form.querySelector('[name=category]');
   const earlier = document.getElementById("earlier");
   const notices = form.querySelector("[data-notices]");
   let asked = "";
