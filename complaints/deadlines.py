@@ -49,13 +49,13 @@ def _write_alike(deadlines: Iterable[Deadline]) -> None:
     """Rows that change in the same columns are updated in one statement, however many there are."""
     for deadline in deadlines:
         if inspect(deadline).persistent and db.session.is_modified(deadline):
-            for name in MOVING:
+            for name in inspect(deadline).dict.keys() & MOVING:  # a row made in this session may lack some
                 flag_modified(deadline, name)
 
 
 def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
     for deadline in complaint.running:
-        if _cued(book.commitments[deadline.commitment].met_by, complaint, act):
+        if deadline.is_running and _cued(book.commitments[deadline.commitment].met_by, complaint, act):
             meet(deadline, act.at, complaint.seq)
 
 

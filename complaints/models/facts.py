@@ -52,7 +52,7 @@ class Facts:
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""
         names = WORK_PROMISES if commitment == "handling" else (commitment,)
-        found: list[Deadline] = [row for row in self.running if row.commitment in names]
+        found: list[Deadline] = [row for row in self.running if row.commitment in names and row.is_running]
         return found[-1] if found else None
 
     def promised_until(self, commitment: str) -> datetime | None:
