@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +16,7 @@ from complaints.web.api.asking import answer, public, signed_in
 from complaints.web.api.document import Section
 from complaints.web.errors import language
 from schemas.out_public import CategoryOut, MeOut, RulebookOut, UnitOut
-from workflows.language import Category, Move
+from workflows.language import Category, Commitment, Move, State, Text
 from workflows.rulebook import Rulebook
 
 section = Section("api_reference", __name__, description="People, units, promises, rules")
@@ -95,35 +96,35 @@ def _category(category: Category, locale: str) -> dict[str, Any]:
 
 def _rulebook(book: Rulebook, locale: str) -> dict[str, Any]:
     return {
-        "name": book.name,
-        "version": book.version,
-        "sha256": book.sha256,
+        **{name: getattr(book, name) for name in ("name", "version", "sha256")},
         "title": book.title.in_(locale),
-        "states": [
-            {
-                "state": state.name,
-                "label": state.label.in_(locale),
-                "sentence": state.sentence.in_(locale),
-                "end": state.is_end,
-            }
-            for state in book.states.values()
-        ],
+        "states": [_state(state, locale) for state in book.states.values()],
         "moves": [_move(move, locale) for move in book.moves.values()],
-        "commitments": [
-            {
-                "commitment": one.name,
-                "label": one.label.in_(locale),
-                "owed_by": one.owed_by,
-                "pausable": one.pausable,
-                "public": one.public,
-            }
-            for one in book.commitments.values()
-        ],
-        "codes": {
-            name: [{"code": code, "label": label.in_(locale)} for code, label in labels.items()]
-            for name, labels in book.codes.items()
-        },
+        "commitments": [_commitment(one, locale) for one in book.commitments.values()],
+        "codes": {name: _codes(labels, locale) for name, labels in book.codes.items()},
     }
+
+
+def _state(state: State, locale: str) -> dict[str, Any]:
+    return {
+        "state": state.name,
+        "label": state.label.in_(locale),
+        "sentence": state.sentence.in_(locale),
+        "end": state.is_end,
+    }
+
+
+def _commitment(one: Commitment, locale: str) -> dict[str, Any]:
+    copied = ("owed_by", "pausable", "public")
+    return {
+        **{name: getattr(one, name) for name in copied},
+        "commitment": one.name,
+        "label": one.label.in_(locale),
+    }
+
+
+def _codes(labels: Mapping[str, Text], locale: str) -> list[dict[str, str]]:
+    return [{"code": code, "label": label.in_(locale)} for code, label in labels.items()]
 
 
 def _move(move: Move, locale: str) -> dict[str, Any]:

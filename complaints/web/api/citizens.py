@@ -21,7 +21,7 @@ from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
 from schemas.out_public import PublicEventOut, PublicOut, WebReceiptOut
 from workflows.language import CITIZEN, Act
 
-section = Section("api_status", __name__, description="For citizens")
+section = Section("api_citizens", __name__, description="For citizens")
 BODY = {
     "required": True,
     "description": "Tracking number, query code, and the words of the move.",
