@@ -29,7 +29,7 @@ def test_twenty_days_of_a_city_hold_every_promise(house: House) -> None:
 
     moves = Counter(db.session.scalars(select(Event.move)))
     assert outcome.broken == []
-    assert {"return", "escalate", "review", "rate", "assign", "supplement", "appeal", "decline"} <= set(moves)
+    assert {"assign", "sign_for", "escalate", "review", "answer", "give_feedback", "rate"} <= set(moves)
     assert figures(outcome).complaints == len(outcome.city.numbers) >= 30
     assert not outcome.city.stuck, "somebody of the house can always go on"
 
