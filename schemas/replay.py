@@ -215,7 +215,7 @@ def _wrong_placeholders(acts: Mapping[str, ActPlan]) -> Iterator[Text]:
 def _wrong_zone(words: Mapping[str, Any]) -> Iterator[Text]:
     try:
         ZoneInfo(words["zone"])
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # what ZoneInfo raises for a name it does not know
         yield Text(f"zone：没有时区“{words['zone']}”。", f"zone: there is no time zone “{words['zone']}”.")
 
 

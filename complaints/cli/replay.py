@@ -94,8 +94,15 @@ def _tell(text: str, outcomes: list[Outcome], target: Path | None) -> None:
             raise click.ClickException(
                 f"写不了 {target} ({target} cannot be written): {error.strerror}"
             ) from error
+    faults = sum(outcome.account.faults for outcome in outcomes)
+    if faults:
+        click.echo(
+            f"程序故障，{faults} 个事件未能重放 ({faults} events failed by a fault of the program).", err=True
+        )
     found = [{"rulebook": outcome.book.version, **totals(outcome)} for outcome in outcomes]
     click.echo(json.dumps(found[0] | ({"other": found[1]} if len(found) > 1 else {}), ensure_ascii=False))
+    if faults:
+        raise SystemExit(1)
 
 
 def _text(file: Path) -> str:

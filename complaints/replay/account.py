@@ -16,10 +16,11 @@ class DoesNotBalance(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Who was refused what: the move, and the sentences of the rules."""
+    """What was refused, and the sentences of the rules; `fault` when it was the program that failed, not the rules."""
 
     move: str
     reasons: tuple[Text, ...]
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Account:
     remarks: Counter[Text] = field(default_factory=Counter)
     bad_rows: list[BadRow] = field(default_factory=list)
     left_out: int = 0
+    faults: int = 0  # events of cases the program failed on; they count as refused
 
     @property
     def events(self) -> int:
@@ -74,6 +76,7 @@ class Account:
             self.remarks[verdict.remark] += 1
         if verdict.refusal is not None:
             self.refused += 1
+            self.faults += verdict.refusal.fault
             self.refusals.update((verdict.row.activity, reason) for reason in verdict.refusal.reasons[:1])
         elif verdict.unmapped:
             self.ignored += 1

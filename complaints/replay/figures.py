@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, func, select
 
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
@@ -59,8 +59,8 @@ def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     )
 
 
-def _counted(query: Select[Any]) -> Counter[Any]:
-    """A Select of two columns, the second a count."""
+def _counted(query: Executable) -> Counter[Any]:
+    """A query of two columns, the second a count."""
     return Counter({row[0]: row[1] for row in db.session.execute(query)})
 
 

@@ -22,7 +22,6 @@ from workflows.language import CITIZEN, Act, Actor, Text
 
 # These look at what was written before: an answer in the table of promises, a handover that lets the duty change hands.
 READ_BACK = {"send_back", "take_first_responder"}
-FAILED = "（程序故障）"
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,9 @@ def play_case(play: Play, rows: list[Row]) -> list[Verdict]:
             with written_together() if play.may_wait else nullcontext():
                 return _play(play, complaint, rows)
     except Exception as error:
-        said = Text(f"{FAILED}{type(error).__name__}: {error}", f"(a fault) {type(error).__name__}: {error}")
-        return [Verdict(row, refusal=Refusal("", (said,))) for row in rows]
+        what = f"{type(error).__name__}: {error}"[:200]
+        said = Text(f"程序故障：{what}", f"a fault of the program: {what}")
+        return [Verdict(row, refusal=Refusal("", (said,), fault=True)) for row in rows]
 
 
 def _play(play: Play, complaint: Complaint, rows: list[Row]) -> list[Verdict]:
@@ -80,7 +80,7 @@ def _event(play: Play, complaint: Complaint, row: Row, made: tuple[str, ...] = (
     meaning, acts = _meaning(play.mapping, complaint, row, officer)
     if meaning is None:
         why = Text("对照表中没有这一活动。", "The mapping does not know this activity.")
-        return Verdict(row, made, ignored=why, unmapped=not made)
+        return Verdict(row, made, ignored=why, unmapped=True)
     remark = meaning.remark
     for plan in acts:
         try:
