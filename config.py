@@ -23,7 +23,6 @@ from complaints.setting_values import (
     yes_or_no,
 )
 
-
 LEAST_SECRET = 16  # characters
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from complaints import calendar_rows, deadlines, desk, notices, rulebooks
+from complaints import calendar_rows, deadlines, desk, notices, one_deadline, rulebooks
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event
 from workflows.errors import Refused
@@ -36,7 +36,7 @@ def _climb(complaint: Complaint, deadline: Deadline, at: datetime, tally: Tally)
     rung = ladder[deadline.next_rung]
     escalation = _write(complaint, deadline, rung, at)
     deadline.next_rung += 1
-    deadlines.set_next(deadline, ladder)
+    one_deadline.set_next(deadline, ladder)
     if rung.act != "close":
         _tell(complaint, escalation, rung, at)
         tally.reminded += rung.reminds

@@ -11,9 +11,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from complaints import calendar_rows, rulebooks
 from complaints.db import db
 from complaints.models import Complaint, Deadline
-from workflows.calendar import Calendar, Due
+from complaints.one_deadline import meet, move_due, run_on, set_next, skip_what_is_past, stop
+from workflows.calendar import Due
 from workflows.conditions import CONDITIONS
-from workflows.language import Act, Commitment, Cue, Promise, Rung, Step
+from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.rulebook import Rulebook
 
 MOVING = (
@@ -59,11 +60,6 @@ def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
             meet(deadline, act.at, complaint.seq)
 
 
-def meet(deadline: Deadline, at: datetime, seq: int) -> None:
-    """`seq` counts the events before this step: the step that meets it is the next."""
-    deadline.met_at, deadline.met_seq, deadline.next_at = at.astimezone(UTC), seq + 1, None
-
-
 def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
@@ -85,33 +81,6 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
             stop(deadline, act.at)
         elif step.move.clock == "run" and deadline.paused:
             run_on(deadline, act.at, book.ladders[book.commitments[deadline.commitment].ladder])
-
-
-def stop(deadline: Deadline, at: datetime) -> None:
-    """Stop the clock and keep what is left of the promise, in its own unit. What is already broken keeps its due time."""
-    deadline.paused_at, deadline.next_at = at.astimezone(UTC), None
-    deadline.remaining = calendar_rows.calendar().remaining(at, deadline.due_at, _unit(deadline))
-
-
-def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
-    """Give back the working time the clock stood still (domain §9.1); a due time never moves earlier."""
-    paused_at, deadline.paused_at = deadline.paused_at, None
-    if paused_at is not None and deadline.due_at > paused_at:
-        fresh = calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline))
-        move_due(deadline, fresh)
-    deadline.remaining = None
-    set_next(deadline, ladder)
-
-
-def move_due(deadline: Deadline, fresh: Due) -> None:
-    """A due time that was told is moved later or not at all."""
-    later = max(deadline.due_at, fresh.at.astimezone(UTC))
-    deadline.provisional = fresh.provisional
-    deadline.due_at = later
-
-
-def _unit(deadline: Deadline) -> str:
-    return deadline.limit[-2:] if deadline.limit[-2:] in ("wh", "wd", "cd") else "wd"
 
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
@@ -158,9 +127,8 @@ def _due_of(
         return "fixed", promise, Due(fixed, calendar.is_provisional(fixed.date()), ())
     due = calendar.due(act.at, promise.limit)
     if commitment.name == "handling" and complaint.sender_due_at and complaint.sender_due_at < due.at:
-        due = Due(
-            complaint.sender_due_at, due.provisional, ()
-        )  # domain §9, channels: the earlier deadline wins
+        # domain §9, channels: of two deadlines the earlier one wins
+        due = Due(complaint.sender_due_at, due.provisional, ())
     return str(promise.limit), promise, due
 
 
@@ -185,29 +153,12 @@ def start(
         next_rung=0,
     )
     ladder = rulebooks.book(complaint.rulebook_version).ladders[commitment.ladder]
-    _skip_what_is_past(deadline, ladder, at)
+    skip_what_is_past(deadline, ladder, at)
     if complaint.pause_reason and commitment.pausable:
         stop(deadline, at)
     db.session.add(deadline)
     complaint.running.append(deadline)
     return deadline
-
-
-def _skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:
-    """A reminder that would stand before the promise was made is left out, as for a promise of one day."""
-    set_next(deadline, ladder)
-    while deadline.next_at and deadline.next_at <= at and ladder[deadline.next_rung].offset.value < 0:
-        deadline.next_rung += 1
-        set_next(deadline, ladder)
-
-
-def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
-    """When the next rung of the ladder is reached; none when the ladder is done, or the deadline is not running."""
-    at: datetime | None = None
-    if deadline.is_running and not deadline.paused_at and deadline.next_rung < len(ladder):
-        calendar: Calendar = calendar_rows.calendar()
-        at = calendar.rung_at(deadline.due_at, ladder[deadline.next_rung].offset).astimezone(UTC)
-    deadline.next_at = at
 
 
 def settle_next(complaint: Complaint) -> None:
@@ -230,5 +181,5 @@ def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) ->
     deadline.cycle = complaint.cycles[commitment.name] + 1
     complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}
     deadline.next_rung = 0
-    _skip_what_is_past(deadline, book.ladders[commitment.ladder], at)
+    skip_what_is_past(deadline, book.ladders[commitment.ladder], at)
     return deadline.due_at

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Select, and_, or_, select
 
-from complaints import deadlines, desk, rulebooks
+from complaints import deadlines, desk, one_deadline, rulebooks
 from complaints.db import db, transaction
 from complaints.models import Complaint, Deadline
 from complaints.promised_again import promised_again
@@ -95,7 +95,7 @@ def _again(complaint: Complaint, deadline: Deadline) -> dict[str, str] | None:
     if not deadline.provisional or not deadline.is_running:
         return None
     before, standing = deadline.due_at, promised_again(complaint, deadline)
-    deadlines.move_due(deadline, standing.due)
+    one_deadline.move_due(deadline, standing.due)
     if deadline.paused_at:
         deadline.remaining = max(deadline.remaining or 0, standing.remaining)
     if deadline.due_at == before and deadline.provisional:
@@ -106,7 +106,7 @@ def _again(complaint: Complaint, deadline: Deadline) -> dict[str, str] | None:
 def _set_rungs(complaint: Complaint) -> None:
     book = rulebooks.book(complaint.rulebook_version)
     for row in complaint.running:
-        deadlines.set_next(row, book.ladders[book.commitments[row.commitment].ladder])
+        one_deadline.set_next(row, book.ladders[book.commitments[row.commitment].ladder])
 
 
 def _settle_next(complaint: Complaint) -> None:

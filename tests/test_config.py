@@ -10,9 +10,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from complaints import keys
-from config import SETTINGS, SettingMissing, SettingWrong, flask_config, read_settings
 from complaints.keys import KeysUnreadable, kept_keys
 from complaints.setting_values import PROJECT
+from config import SETTINGS, SettingMissing, SettingWrong, flask_config, read_settings
 from tests.laws.tree import ROOT
 
 KEY, OLDER_KEY = (Fernet.generate_key().decode() for _ in range(2))
