@@ -16,6 +16,7 @@ from complaints.models.organisation import Officer, Unit
 from complaints.sealed import Sealed
 
 WORKING = "ended_at IS NULL"
+OFFERED = "duty_offered_id IS NOT NULL"
 RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None))"
 
 
@@ -51,6 +52,21 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
         *(
             Index(f"ix_complaint_{name}", f"{name}_id", "next_due_at", "id", postgresql_where=text(WORKING))
             for name in ("answerable", "first_responder", "handler", "unit", "intake_unit", "offered_unit")
+        ),
+        *(
+            Index(  # "of my unit and those below it" is the beginning of a path
+                f"ix_complaint_{name}",
+                name,
+                postgresql_where=text(WORKING),
+                postgresql_ops={name: "text_pattern_ops"},
+            )
+            for name in ("unit_path", "intake_path")
+        ),
+        Index(
+            "ix_complaint_duty_offered",
+            "duty_offered_id",
+            postgresql_where=text(OFFERED),
+            sqlite_where=text(OFFERED),
         ),
         Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
         Index(
