@@ -76,7 +76,12 @@ def officer_called(username: str, field: str = "officer") -> Officer:
 
 
 def _leading(number: str, by: Actor) -> Complaint:
-    query = select(Complaint).filter_by(tracking_number=digits_of(number))
+    query = (
+        select(Complaint)
+        .filter_by(tracking_number=digits_of(number))
+        .with_for_update(of=Complaint)  # it is changed too: from now on it leads others
+        .execution_options(populate_existing=True)
+    )
     if isinstance(by, Officer):
         query = query.filter(visible_to(by))
     leading = db.session.scalars(query).one_or_none()

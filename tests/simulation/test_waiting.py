@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from complaints import desk, ledger
+from complaints import desk, ledger, rulebooks
 from complaints.db import db, transaction
+from complaints.wording import rows_for
 from tests.house import House, opened, shanghai
 from workflows.language import Act
 
@@ -67,6 +68,28 @@ def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgr
     deadlines = {row.commitment: row for row in house.complaint(number).deadlines}
     assert deadlines["first_contact"].met_at == shanghai("2026-09-20T10:00")
     assert deadlines["signing"].met_at == shanghai("2026-09-20T09:00")
+
+
+def test_a_complaint_can_be_joined_to_one_that_somebody_is_working_on(postgres_house: House) -> None:
+    house = postgres_house
+    leading, number = house.logs("2026-09-18T16:00"), house.logs("2026-09-18T16:05")
+
+    def merge() -> None:
+        with transaction():
+            me = house.officer("window")
+            complaint = desk.take(number, me)
+            at = shanghai("2026-09-18T16:10")
+            words = rows_for("merge", {"leading": leading}, me, rulebooks.book(complaint.rulebook_version))
+            desk.perform(complaint, Act("merge", me, at, words))
+
+    with ExitStack() as after_the_commit, transaction():
+        me = house.officer("window")
+        desk.perform(desk.take(leading, me), Act("accept", me, shanghai("2026-09-18T16:10"), {}))
+        after_the_commit.enter_context(_meanwhile(house, merge))
+        _waits_for_a_lock()
+
+    assert house.complaint(number).state == "merged"
+    assert house.complaint(leading).leads_others
 
 
 def test_the_ledger_of_a_working_house_is_not_called_broken(postgres_house: House) -> None:
