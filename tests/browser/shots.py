@@ -66,6 +66,7 @@ def _stories(site: Site) -> dict[str, citizen.Paper]:
         outcome="substantiated", findings="属实", reply="经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。",
     )
     house.does("window", answered, "give_feedback", "2026-09-16T10:00", method="phone", remedies="三十日内可以申请复查。", note="已告知")
+    site.house.sweeps("2026-09-20T09:00")
     return {name: citizen.Paper(number, house.codes[number]) for name, number in (("late", late), ("answered", answered))}
 
 

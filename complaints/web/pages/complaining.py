@@ -136,9 +136,11 @@ def _faults(step: str, words: dict[str, Any]) -> dict[str, str]:
     try:
         schema.load({name: words.get(name, "") for name in schema.fields})
     except ValidationError as error:
-        return _said_wrong(error)
+        empty = {name: one for name, one in offering.still_missing().items() if not words.get(name)}
+        wrong = _said_wrong(error)
+        return {name: empty.get(name, sentence) for name, sentence in wrong.items()}
     if step == "category" and words["category"] not in dict(offering.categories()):
-        return {"category": gettext("请选一类。")}
+        return {"category": offering.still_missing()["category"]}
     return {}
 
 

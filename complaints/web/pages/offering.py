@@ -50,3 +50,15 @@ def _respondent(words: dict[str, Any]) -> str:
     unit = dict(units()).get(words["unit"], "")
     parts = [part for part in (unit, words["respondent_name"]) if part]
     return "；".join(parts) or gettext("没有指明")
+
+
+def still_missing() -> dict[str, str]:
+    """What to say beside a field that was left empty."""
+    return {
+        "category": gettext("请选一类。"),
+        "narrative": gettext("请写下发生了什么。"),
+        "named": gettext("请选一项。"),
+        "grade": gettext("请选一项。"),
+        "note": gettext("请写下补充的内容。"),
+        "reason": gettext("请写下理由。"),
+    }

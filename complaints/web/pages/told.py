@@ -23,7 +23,6 @@ STAGES = ("received", "assigned", "handled", "feedback")
 class Told:
     """One thing that happened; `more` are the sentences told with it."""
 
-    label: str
     at: datetime
     sentence: str
     more: tuple[str, ...]
@@ -54,7 +53,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
     book = rulebooks.book(complaint.rulebook_version)
     events = citizen.public_events(complaint)
     state, label, sentence = citizen.public_state(complaint)
-    rows = public_deadlines(complaint, book)
+    rows = sorted(public_deadlines(complaint, book), key=lambda row: not row.is_running)
     running = sorted((row for row in rows if row.is_running), key=lambda row: row.due_at)
     return View(
         complaint=complaint,
@@ -66,7 +65,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         stages=[said(book.states[name].label) for name in STAGES],
         ended=complaint.state == "closed",
         answerable=_answerable(complaint),
-        promises=[(row, book.commitments[row.commitment].label) for row in [*running, *_over(rows)]],
+        promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
         next=_next(running),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
@@ -74,10 +73,6 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         result=_result(complaint, events, book),
         moves=citizen.citizen_moves(complaint, at),
     )
-
-
-def _over(rows: list[Deadline]) -> list[Deadline]:
-    return [row for row in rows if row.met_at is not None]
 
 
 def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
@@ -137,7 +132,7 @@ def _told(event: Event, book: Rulebook, times: int = 1) -> Told:
     more = _more(event, book)
     if times > 1:
         more = (*more, gettext("已逐级上报 %(n)s 次", n=times))
-    return Told(said(move.label), event.at, said(move.sentence), more, event.move == "escalate")
+    return Told(event.at, said(move.sentence), more, event.move == "escalate")
 
 
 def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
@@ -149,7 +144,6 @@ def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
         "competent_body": gettext("应找的单位"),
         "contact": gettext("联系方式"),
         "route": gettext("可以这样办"),
-        "remedies": gettext("救济途径"),
     }
     told = [
         gettext("%(word)s：%(said)s", word=word, said=detail[key])

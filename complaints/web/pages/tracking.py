@@ -20,6 +20,7 @@ from complaints.models import Complaint, Visit
 from complaints.numbers import grouped
 from complaints.web.dress import page_language, said
 from complaints.web.moments import now
+from complaints.web.pages.offering import still_missing
 from complaints.web.pages.sending import VISIT
 from complaints.web.pages.told import view_of
 from schemas.fields import spoken
@@ -152,7 +153,8 @@ def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
     if isinstance(error, Refused):
         return {"main": " ".join(said(reason) for reason in error.reasons)}
     messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
-    return {name: spoken(found[0], page_language()) for name, found in messages.items()}
+    empty = {name: one for name, one in still_missing().items() if not request.form.get(name, "").strip()}
+    return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}
 
 
 def _address() -> str:

@@ -1,0 +1,53 @@
+"""A browser without a screen: the pages as people without JavaScript get them."""
+
+from __future__ import annotations
+
+import contextvars
+import re
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+TAGS = re.compile(r"<(script|style|svg|head).*?</\1>|<[^>]+>", re.DOTALL)
+
+
+class Visitor:
+    """Keeps cookies, sends the form token of the last page, follows redirects when told to."""
+
+    def __init__(self, app: Flask, language: str = "zh") -> None:
+        self.client = app.test_client()
+        self.language = language
+        self.token = ""
+
+    def get(self, address: str, **how: Any) -> TestResponse:
+        return self._note(self._ask("get", address, **how))
+
+    def post(
+        self, address: str, files: dict[str, tuple[bytes, str]] | None = None, **fields: Any
+    ) -> TestResponse:
+        words = {"csrf_token": self.token, **fields}
+        words |= {name: (BytesIO(body), called) for name, (body, called) in (files or {}).items()}
+        kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
+        return self._note(self._ask("post", address, data=words, content_type=kind))
+
+    def follow(self, answer: TestResponse) -> TestResponse:
+        return self.get(answer.headers["Location"])
+
+    def _ask(self, method: str, address: str, **how: Any) -> TestResponse:
+        headers = {"Accept-Language": self.language, **how.pop("headers", {})}
+        # A context of its own, as a server gives each request; tests stand inside the application's.
+        return contextvars.Context().run(getattr(self.client, method), address, headers=headers, **how)
+
+    def _note(self, answer: TestResponse) -> TestResponse:
+        found = TOKEN.search(answer.text) if answer.mimetype == "text/html" else None
+        self.token = found[1] if found else self.token
+        return answer
+
+
+def words_on(answer: TestResponse) -> str:
+    """What a person reads, in one line."""
+    return " ".join(unescape(TAGS.sub(" ", answer.text)).split())

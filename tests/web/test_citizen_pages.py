@@ -1,0 +1,477 @@
+"""The citizen's pages without JavaScript: nothing typed is lost, nothing personal shows, everybody is told the truth."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+from sqlalchemy import event, func, make_url, select
+
+from complaints import clock, drafts
+from complaints.db import db, transaction
+from complaints.models import Attachment, Complaint, Draft, Visit
+from tests.house import PASSWORD, shanghai
+from tests.web.pages import Visitor, words_on
+
+JPEG = b"\xff\xd8\xff\xe0 a photo"
+ANSWERS = {
+    "category": {"category": "ATTITUDE"},
+    "what": {"narrative": "窗口人员说话难听。\n希望道歉。"},
+    "who": {"unit": "EC-CENTRE", "respondent_name": ""},
+    "reach": {"named": "yes", "name": "李大爷", "phone": "138 0013 8000"},
+    "secret": {"confidential": "yes"},
+}
+
+
+@pytest.fixture
+def now(monkeypatch):
+    moments = [shanghai("2026-09-21T10:00")]
+    monkeypatch.setattr(clock, "now", lambda: moments[-1])
+    return lambda text: moments.append(shanghai(text))
+
+
+@pytest.fixture
+def li(house, now):
+    return Visitor(house.app)
+
+
+def writes(visitor, **other):
+    visitor.get("/complain/category")
+    for step, words in {**ANSWERS, **other}.items():
+        answer = visitor.post(f"/complain/{step}", **words)
+    return answer
+
+
+def sends(visitor, **other):
+    writes(visitor, **other)
+    return visitor.follow(visitor.post("/complain/check"))
+
+
+def paper_of(answer):
+    number = re.search(r'receipt-number">([\d-]+)', answer.text)[1]
+    code = re.search(r'receipt-code">([\d ]+)', answer.text)[1]
+    return number, code.replace(" ", "")
+
+
+def looks_up(visitor, number, code):
+    visitor.get("/status")
+    return visitor.post("/status", tracking_number=number, query_code=code)
+
+
+def complaint_of(number):
+    db.session.rollback()
+    plain = number.replace("-", "")
+    return db.session.scalars(select(Complaint).filter_by(tracking_number=plain)).one()
+
+
+def test_a_complaint_is_logged_and_has_somebody_answerable(li):
+    receipt = sends(li)
+
+    number, code = paper_of(receipt)
+    complaint = complaint_of(number)
+    assert (complaint.channel, complaint.category, complaint.confidential) == ("web", "ATTITUDE", True)
+    assert complaint.complainant.phone == "+8613800138000"
+    assert "首问责任人" in words_on(receipt) and "最晚" in words_on(receipt)
+    assert len(code) == 6
+
+
+def test_the_receipt_names_a_unit_and_no_person(li, house):
+    receipt = words_on(sends(li))
+
+    assert "鄂州市公共法律服务中心" in receipt
+    assert not [who for who in ("林溪", "陈望", "何安", "罗青禾") if who in receipt]
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "kept"),
+    [
+        ("what", {"narrative": "很长的话" * 6000}, "很长的话很长的话"),
+        ("reach", {"named": "yes", "name": "李大爷", "phone": "12"}, "李大爷"),
+        ("reach", {"named": "yes", "name": "", "phone": "13800138000"}, "13800138000"),
+    ],
+)
+def test_what_cannot_be_used_is_kept_and_said(li, step, typed, kept):
+    writes(li)
+
+    answer = li.post(f"/complain/{step}", **typed)
+
+    assert answer.status_code == 422
+    assert kept in answer.text and 'role="alert"' in answer.text
+    assert kept in li.get(f"/complain/{step}").text
+
+
+def test_a_step_left_empty_is_asked_for_in_plain_words(li):
+    li.get("/complain/category")
+
+    answer = li.post("/complain/category")
+
+    assert answer.status_code == 422 and "请选一类。" in words_on(answer)
+
+
+def test_what_was_written_is_there_again_after_the_connection_was_lost(li):
+    li.get("/complain/category")
+    li.post("/complain/category", category="FEE")
+    li.post("/complain/keep/what", narrative="写到一半")
+
+    assert "写到一半" in li.get("/complain/what").text
+    assert "接着上次的写" in words_on(li.get("/complain"))
+
+
+def test_a_draft_is_sealed_and_forgotten_after_a_day(li, house, now):
+    writes(li)
+    raw = sqlite3.connect(make_url(house.app.config["SQLALCHEMY_DATABASE_URI"]).database)
+    assert "说话难听" not in str(raw.execute("SELECT * FROM draft").fetchall())
+
+    now("2026-09-22T10:01")
+    with transaction():
+        drafts.forget_old(clock.now())
+
+    assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
+    assert "说话难听" not in li.get("/complain/what").text
+
+
+def test_clearing_leaves_nothing_behind(li):
+    writes(li)
+    li.post("/complain/files", files={"files": (JPEG, "a.jpg")})
+
+    li.post("/complain/clear")
+
+    assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Attachment)) == 0
+
+
+def test_pressing_send_twice_logs_one_complaint(li):
+    writes(li)
+    first = li.client.get_cookie("session").value
+    answer = li.post("/complain/check")
+    li.client.set_cookie("session", first)
+
+    again = li.post("/complain/check")
+
+    assert (answer.status_code, again.status_code) == (303, 303)
+    assert paper_of(li.follow(again))
+    assert db.session.scalar(select(func.count()).select_from(Complaint)) == 1
+
+
+def test_an_anonymous_complaint_keeps_no_name(li):
+    number, _ = paper_of(sends(li, reach={"named": "no", "name": "李大爷", "phone": "13800138000"}))
+
+    person = complaint_of(number).complainant
+    assert (person.anonymous, person.name, person.phone) == (True, None, None)
+
+
+def test_a_photo_comes_with_the_complaint_sealed(li, house):
+    writes(li)
+    li.post("/complain/files", files={"files": (JPEG, "..\\现场<b>.exe")})
+    number, _ = paper_of(li.follow(li.post("/complain/check")))
+
+    row = db.session.scalars(select(Attachment)).one()
+    assert (row.complaint_id, row.draft_hash, row.kind) == (complaint_of(number).id, None, "image/jpeg")
+    assert (row.body, row.name) == (JPEG, "现场<b>.jpg")
+    raw = sqlite3.connect(make_url(house.app.config["SQLALCHEMY_DATABASE_URI"]).database)
+    assert b"a photo" not in raw.execute("SELECT body FROM attachment").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "body", [b"MZ\x90\x00 program", b"<html><script>", b"PK\x03\x04", b"", b"%PDF-1.7 no end"]
+)
+def test_a_disguised_program_is_refused_with_a_sentence(li, body):
+    writes(li)
+
+    answer = li.post("/complain/files", files={"files": (body, "photo.jpg")})
+
+    assert answer.status_code == 422 and "不是照片或 PDF" in words_on(answer)
+    assert "说话难听" in li.get("/complain/what").text
+
+
+def test_a_photo_that_is_too_large_is_told_and_nothing_is_lost(li):
+    writes(li)
+
+    answer = li.post("/complain/files", files={"files": (JPEG + b"x" * 20_000_000, "big.jpg")})
+
+    assert answer.status_code == 422 and "太大" in words_on(answer)
+    assert "说话难听" in li.get("/complain/check").text
+
+
+def test_at_most_five_files_come_with_a_complaint(li):
+    writes(li)
+    for _ in range(5):
+        li.post("/complain/files", files={"files": (JPEG, "a.jpg")})
+
+    answer = li.post("/complain/files", files={"files": (JPEG, "a.jpg")})
+
+    assert answer.status_code == 422 and "最多附 5 个文件" in words_on(answer)
+
+
+def test_wrong_and_unknown_numbers_cannot_be_told_apart(li, house):
+    number, _ = paper_of(sends(li))
+    li.post("/status/leave")
+
+    wrong = looks_up(li, number, "000000")
+    unknown = looks_up(li, "1234-5678-9012", "000000")
+
+    assert wrong.status_code == unknown.status_code == 404
+    assert words_on(wrong) == words_on(unknown)
+    assert wrong.text.count("<") == unknown.text.count("<")
+
+
+def test_the_status_page_opens_with_number_and_code_and_ends_when_left(li, house):
+    number, code = paper_of(sends(li))
+    li.post("/status/leave")
+
+    page = li.follow(looks_up(li, number, code))
+    assert number in page.text and code not in page.text
+
+    li.post("/status/leave")
+    assert number not in li.get("/status").text
+    assert db.session.scalar(select(func.count()).select_from(Visit)) == 0
+
+
+def test_a_visit_ends_by_itself_after_twenty_minutes(li, now):
+    number, _ = paper_of(sends(li))
+
+    now("2026-09-21T10:21")
+
+    assert number not in li.get("/status").text
+    assert li.get("/receipt").status_code == 302
+
+
+def test_nothing_personal_stands_in_an_address_a_title_or_a_cache(li):
+    pages = [writes(li), li.get("/complain/check")]
+    sent = li.post("/complain/check")
+    receipt = li.follow(sent)
+    number, code = paper_of(receipt)
+    found = looks_up(Visitor(li.client.application), number, code)
+    pages += [sent, receipt, found, li.get("/status")]
+
+    for page in pages:
+        address = f"{page.request.full_path} {page.headers.get('Location', '')}"
+        title = "".join(re.findall("<title>(.*?)</title>", page.text))
+        for secret in (number, number.replace("-", ""), code, "李大爷", "13800138000"):
+            assert secret not in address and secret not in title
+        assert page.headers["Cache-Control"] == "no-store"
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_code_on_the_paper_holds_no_query_code(li, house):
+    import segno
+
+    receipt = sends(li)
+    number, code = paper_of(receipt)
+    made = segno.make(f"http://localhost/status#{number}", micro=False, error="m")
+
+    assert re.search(r'<path[^>]*d="([^"]+)"', receipt.text[receipt.text.index('class="qr"') :])[
+        1
+    ] in made.svg_inline(omitsize=True, border=2)
+    assert code not in f"http://localhost/status#{number}"
+
+
+def test_the_citizen_urges_once_a_day(li):
+    sends(li)
+    li.get("/status")
+
+    first, second = li.post("/status/urge"), li.post("/status/urge")
+
+    assert first.status_code == 303
+    assert second.status_code == 409 and "今天已经催办过一次" in words_on(second)
+
+
+def test_withdrawing_is_asked_twice(li):
+    number, _ = paper_of(sends(li))
+
+    assert "不能恢复" in words_on(li.get("/status/withdraw"))
+    li.post("/status/withdraw")
+
+    assert complaint_of(number).state == "withdrawn"
+
+
+def test_a_promise_that_was_not_kept_is_told_honestly(house, now):
+    number = house.logs("2026-09-10T10:00")
+    house.does("window", number, "accept", "2026-09-10T11:00")
+    house.sweeps("2026-09-21T09:00")
+    visitor = Visitor(house.app)
+
+    page = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+
+    assert "已超过承诺时限，已报上级督办" in page
+
+
+def test_an_extension_is_told_with_its_reason(house, now):
+    number = house.logs("2026-09-18T10:00")
+    house.does("window", number, "accept", "2026-09-18T10:10")
+    house.does("window", number, "assign", "2026-09-18T10:20", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T11:00")
+    house.does(
+        "handler",
+        number,
+        "request_extension",
+        "2026-09-18T11:10",
+        days=5,
+        reason="需要调监控",
+        basis="情况复杂",
+    )
+    house.does("leader", number, "grant_extension", "2026-09-18T11:20")
+    visitor = Visitor(house.app)
+
+    page = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+
+    assert "需要调监控" in page and "情况复杂" in page
+
+
+def test_the_citizen_rates_and_a_bad_grade_opens_a_verification(house, now):
+    number = house.logs("2026-09-18T10:00")
+    house.does(
+        "window",
+        number,
+        "answer_on_the_spot",
+        "2026-09-18T10:30",
+        outcome="other",
+        findings="无",
+        reply="答复内容",
+    )
+    house.does("window", number, "give_feedback", "2026-09-18T11:00", method="phone")
+    visitor = Visitor(house.app)
+    page = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+    assert "答复内容" in page
+
+    empty = visitor.post("/status/rate")
+    visitor.post("/status/rate", grade="1", comment="没解决")
+
+    assert empty.status_code == 422 and "请选一项。" in words_on(empty)
+    assert complaint_of(number).grade == 1
+
+
+def test_of_a_restricted_complaint_only_that_it_is_in_is_told(house, now):
+    number = house.logs("2026-09-18T10:00", category="DISC")
+    visitor = Visitor(house.app)
+
+    page = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+
+    assert "已登记" in page
+    assert not [word for word in ("检举", "纪检", "您可以", "承诺的期限", "接下来") if word in page]
+
+
+def test_everything_is_said_in_english_too(house, now):
+    visitor = Visitor(house.app, "en")
+    receipt = words_on(sends(visitor))
+
+    assert "Complaint receipt" in receipt and "First responder" in receipt
+    assert not re.search("[\u4e00-\u9fff]", receipt.replace("中文", ""))
+
+
+def test_the_language_stays_and_the_page_too(li):
+    li.get("/commitments")
+
+    answer = li.post("/comforts", locale="en", next="/commitments")
+
+    assert answer.headers["Location"] == "/commitments"
+    assert "Our service commitments" in words_on(li.get("/commitments"))
+
+
+@pytest.mark.parametrize(
+    "next_", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", ""]
+)
+def test_nobody_is_sent_to_another_site(li, next_):
+    li.get("/")
+
+    assert li.post("/comforts", locale="en", next=next_).headers["Location"] == "/"
+
+
+def test_commitments_hide_numbers_that_could_point_at_a_person(house, now):
+    for _ in range(3):
+        number = house.logs("2026-09-01T10:00")
+        house.does("window", number, "accept", "2026-09-01T10:10")
+
+    page = words_on(Visitor(house.app).get("/commitments"))
+
+    assert "件数太少" in page and "0/3" not in page
+
+
+def test_commitments_tell_how_many_were_kept(house, now):
+    for hour in range(10):
+        number = house.logs("2026-09-01T10:00")
+        house.does("window", number, "accept", "2026-09-01T10:10")
+        if hour < 9:
+            house.does("window", number, "assign", "2026-09-01T10:20", unit="EC-BUREAU")
+            house.does("handler", number, "sign_for", "2026-09-01T11:00")
+            house.does(
+                "handler", number, "answer", "2026-09-02T11:00", outcome="other", findings="无", reply="好"
+            )
+    visitor = Visitor(house.app)
+
+    assert "90% （9/10 件）" in words_on(visitor.get("/commitments"))
+
+
+def test_officers_go_to_their_desk_and_others_to_theirs(house, now):
+    homes = {"window": "/desk", "supervisor": "/supervise", "admin": "/admin"}
+    for username, home in homes.items():
+        visitor = Visitor(house.app)
+        visitor.get("/login")
+        assert visitor.post("/login", username=username, password=PASSWORD).headers["Location"] == home
+
+
+def test_a_wrong_name_and_a_wrong_password_sound_the_same(house, now):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+
+    one = visitor.post("/login", username="window", password="wrong")
+    other = visitor.post("/login", username="nobody-here", password="wrong")
+
+    assert one.status_code == other.status_code == 401
+    assert words_on(one) == words_on(other)
+
+
+def test_a_forged_post_does_nothing(house, now):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.token = ""
+
+    answer = visitor.post("/login", username="window", password=PASSWORD)
+
+    assert answer.status_code == 400
+
+
+def test_what_was_typed_comes_back_after_the_token_was_lost(li):
+    li.get("/complain/category")
+    li.client.delete_cookie("session")
+
+    answer = li.post("/complain/what", narrative="写了很久的话")
+
+    assert answer.status_code == 400 and "写了很久的话" in answer.text
+    again = li.post("/complain/what", narrative="写了很久的话")
+    assert again.status_code == 303
+
+
+def test_pages_allow_no_foreign_frame_or_script(li):
+    policy = li.get("/").headers["Content-Security-Policy"]
+
+    assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]*src=)|\son\w+=|\sstyle=", li.get("/").text)
+
+
+@pytest.mark.parametrize(("address", "code"), [("/nothing-here", 404), ("/login/x", 404), ("/comforts", 405)])
+def test_what_goes_wrong_is_told_in_both_languages(house, now, address, code):
+    chinese, english = Visitor(house.app).get(address), Visitor(house.app, "en").get(address)
+
+    assert chinese.status_code == english.status_code == code
+    assert "回到首页" in words_on(chinese) and "To the front page" in words_on(english)
+
+
+def test_the_status_page_asks_the_database_as_often_for_a_long_story_as_for_a_short_one(house, now):
+    short, long = house.logs("2026-09-10T10:00"), house.logs("2026-09-10T10:00")
+    house.does("window", long, "accept", "2026-09-10T11:00")
+    for day in range(11, 18):
+        house.does("citizen", long, "urge", f"2026-09-{day}T11:00")
+    house.sweeps("2026-09-21T09:00")
+
+    assert queries_of(house, long) == queries_of(house, short) <= 16
+
+
+def queries_of(house, number):
+    visitor = Visitor(house.app)
+    visitor.follow(looks_up(visitor, number, house.codes[number]))
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda *rest: asked.append(rest[2]))
+    visitor.get("/status")
+    return len(asked)
