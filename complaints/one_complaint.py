@@ -17,18 +17,8 @@ from complaints.visibility import visible_to
 
 MOST_EVENTS = 300
 
-# Moves after which another person may be answerable: the latest of them says since when it is so.
-_CHANGES_HANDS = (
-    "receive",
-    "sign_for",
-    "return",
-    "answer",
-    "answer_on_the_spot",
-    "send_back",
-    "reopen",
-    "appeal",
-    "take_first_responder",
-)
+# Moves after which another person is answerable: the latest of them says since when it is so.
+_CHANGES_HANDS = ("receive", "sign_for", "answer", "send_back", "reopen", "appeal", "take_first_responder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +86,14 @@ def history(complaint: Complaint, after: int = 0) -> list[Event]:
 
 
 def held_since(complaint: Complaint, events: Sequence[Event]) -> datetime:
-    """Since when the answerable person is who it is; `events` newest first."""
-    changes = (event.at for event in events if event.move in _CHANGES_HANDS)
+    """Since when the answerable person is who it is; `events` newest first. What is returned before it was taken
+    changes nothing: until then the giver was answerable (promise 2)."""
+    changes = (event.at for event in events if _changed_hands(event))
     return next(changes, complaint.received_at)
+
+
+def _changed_hands(event: Event) -> bool:
+    return event.move in _CHANGES_HANDS or (event.move == "return" and event.party == "handler")
 
 
 def chain(complaint: Complaint, events: Sequence[Event]) -> list[Link]:
