@@ -15,7 +15,7 @@ from benchmarks.measures import Size
 from tests.databases import Kind, postgres_url
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-SIZES: dict[Kind, Size] = {"postgresql": Size(1_000, 300_000, 40), "sqlite": Size(1_000, 50_000, 40)}
+SIZES: dict[Kind, Size] = {"postgresql": Size(1_000, 300_000, 25), "sqlite": Size(1_000, 20_000, 25)}
 QUICK: dict[Kind, Size] = {"postgresql": Size(300, 3_000, 5), "sqlite": Size(300, 3_000, 5)}
 TEXT = """# Benchmarks
 
