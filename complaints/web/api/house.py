@@ -61,10 +61,12 @@ def get_metrics() -> Response:
 
 
 def _migrated() -> bool:
+    """At our newest migration, or at one we do not know: a database ahead of this program still serves it."""
     version = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return version == _newest(current_app.extensions["migrate"].directory)
+    return version is not None and version not in _older(current_app.extensions["migrate"].directory)
 
 
 @cache
-def _newest(directory: str) -> str | None:
-    return ScriptDirectory(directory).get_current_head()
+def _older(directory: str) -> frozenset[str]:
+    scripts = ScriptDirectory(directory)
+    return frozenset(one.revision for one in scripts.walk_revisions()) - {scripts.get_current_head()}
