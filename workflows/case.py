@@ -29,6 +29,7 @@ class Ask(Protocol):
 class Case(Protocol):
     """A complaint as the rules see it. All times are aware datetimes."""
 
+    id: Any
     state: str
     category: str
     first_responder_id: Any

@@ -49,6 +49,7 @@ class PlainOffer:
 
 @dataclass
 class PlainCase:
+    id: Any = 1
     state: str = "received"
     category: str = "ATTITUDE"
     first_responder_id: Any = 1

@@ -87,3 +87,8 @@ def decider_is_not_asked_to_step_aside(case: Case, act: Act) -> bool:
 @guard("该升级事项已经处理。", "This escalation has already been reviewed.", needs_words=True)
 def escalation_awaits_review(case: Case, act: Act) -> bool:
     return act.words["escalation"].reviewed_at is None
+
+
+@guard("该升级事项不属于本件投诉。", "That escalation belongs to another complaint.", needs_words=True)
+def escalation_is_of_this_complaint(case: Case, act: Act) -> bool:
+    return bool(act.words["escalation"].complaint_id == case.id)

@@ -1,0 +1,109 @@
+"""Escalation adds eyes; it moves no blame (promise 8)."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints import desk
+from complaints.db import transaction
+from complaints.models import Escalation, Event
+from tests.complaints.stories import answerable, in_hand
+from tests.house import House, shanghai
+from workflows.errors import NotNow, NotYours
+from workflows.language import Act
+
+
+def _open(house: House, number: str, rung: str = "+1wd") -> Escalation:
+    rows = house.complaint(number).escalations
+    return next(row for row in rows if row.commitment == "handling" and row.rung == rung)
+
+
+def _breached(house: House) -> str:
+    number = in_hand(house)
+    house.does("handler", number, "report_progress", "2026-09-24T09:00", note="…")
+    house.sweeps("2026-09-28T08:30")
+    return number
+
+
+def _reviews(house: House, by: str, number: str, at: str, act: str = "urged") -> Event:
+    with transaction():
+        actor = house.officer(by)
+        complaint = desk.take(number, actor)
+        climb = next(
+            row for row in complaint.escalations if (row.commitment, row.rung) == ("handling", "+1wd")
+        )
+        return desk.perform(complaint, Act("review", actor, shanghai(at), {"escalation": climb, "act": act}))
+
+
+def test_the_leader_gets_a_duty_and_the_handler_stays_answerable(either_house: House) -> None:
+    house = either_house
+    number = _breached(house)
+
+    assert answerable(house, number) == "handler"
+    assert house.complaint(number).state == "assigned"
+    escalation = _open(house, number)
+    assert escalation.reviewer.username == "leader"
+    assert f"{house.due(number, 'review'):%m-%d %H:%M}" == "09-29 17:30"
+
+
+def test_a_review_is_an_act_on_the_record(either_house: House) -> None:
+    house = either_house
+    number = _breached(house)
+
+    event = _reviews(house, "leader", number, "2026-09-28T10:00", "interviewed")
+
+    assert event.detail["rung"] == "+1wd"
+    escalation = _open(house, number)
+    assert (escalation.review_act, escalation.reviewed_by_id) == ("interviewed", house.officer("leader").id)
+    assert "review" not in {row.commitment for row in house.complaint(number).running}
+    assert answerable(house, number) == "handler"
+
+
+def test_a_review_is_done_once(house: House) -> None:
+    number = _breached(house)
+    _reviews(house, "leader", number, "2026-09-28T10:00")
+
+    with pytest.raises(NotNow, match="已经处理"):
+        _reviews(house, "supervisor", number, "2026-09-28T11:00")
+
+
+def test_whoever_is_late_does_not_review_the_lateness(house: House) -> None:
+    number = _breached(house)
+
+    with pytest.raises(NotYours):
+        _reviews(house, "handler", number, "2026-09-28T10:00")
+
+
+def test_an_escalation_of_another_complaint_is_not_reviewed_here(house: House) -> None:
+    one, other = _breached(house), _breached(house)
+    climb = _open(house, other)
+
+    with pytest.raises(NotNow, match="不属于本件"):
+        house.does("leader", one, "review", "2026-09-28T10:00", escalation=climb, act="urged")
+
+
+def test_a_review_left_undone_climbs_itself(house: House) -> None:
+    number = _breached(house)
+
+    house.sweeps("2026-10-12T18:00")
+
+    climbed = [row.rung for row in house.complaint(number).escalations if row.commitment == "review"]
+    assert {"0", "+1wd", "+3wd"} <= set(climbed)
+    assert _open(house, number).reviewed_at is None
+
+
+def test_time_alone_does_no_review(house: House) -> None:
+    number = _breached(house)
+    house.sweeps("2026-12-31T18:00")
+
+    duties = [row for row in house.complaint(number).running if row.commitment == "review"]
+    assert duties
+    assert all(row.met_at is None for row in duties)
+
+
+def test_meeting_the_promise_late_ends_no_review(house: House) -> None:
+    number = _breached(house)
+    words = {"outcome": "other", "findings": "…", "reply": "…"}
+    house.does("handler", number, "answer", "2026-09-28T10:00", **words)
+
+    assert "review" in {row.commitment for row in house.complaint(number).running}

@@ -1,0 +1,70 @@
+"""One matter, one leading complaint; every citizen is still told."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.db import db
+from complaints.models import Notice
+from tests.complaints.stories import ANSWER, in_hand
+from tests.house import House
+from workflows.errors import NotNow
+
+
+def _told(house: House, number: str) -> list[str]:
+    query = db.select(Notice.kind).filter_by(complaint_id=house.complaint(number).id, recipient="citizen")
+    return list(db.session.scalars(query.order_by(Notice.id)))
+
+
+def _merge(house: House, number: str, leading: str, at: str = "2026-09-18T11:00") -> None:
+    house.does("window", number, "merge", at, leading=leading)
+
+
+@pytest.fixture(autouse=True)
+def leading_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories name the leading complaint by its number."""
+    from complaints import desk
+
+    perform = desk.perform
+
+    def by_number(complaint, act):  # type: ignore[no-untyped-def]
+        if isinstance(act.words.get("leading"), str):
+            act.words["leading"] = desk.take(act.words["leading"])
+        return perform(complaint, act)
+
+    monkeypatch.setattr(desk, "perform", by_number)
+
+
+def test_the_joined_citizen_hears_what_the_leading_one_hears(either_house: House) -> None:
+    house = either_house
+    leading, joined = in_hand(house), house.logs("2026-09-18T10:00")
+    _merge(house, joined, leading)
+
+    house.does("handler", leading, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("window", leading, "give_feedback", "2026-09-21T15:00", method="phone")
+
+    assert house.complaint(joined).state == "merged"
+    assert not house.complaint(joined).running
+    assert _told(house, joined)[-2:] == ["merge", "give_feedback"]
+
+
+def test_joined_twice_over_the_first_citizen_still_hears(either_house: House) -> None:
+    house = either_house
+    one, two, leading = house.logs("2026-09-18T10:00"), house.logs("2026-09-18T10:00"), in_hand(house)
+    _merge(house, one, two)
+    _merge(house, two, leading, "2026-09-18T11:30")
+
+    house.does("handler", leading, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("window", leading, "give_feedback", "2026-09-21T15:00", method="phone")
+
+    assert _told(house, one)[-1] == "give_feedback"
+    assert _told(house, two)[-1] == "give_feedback"
+
+
+def test_a_complaint_does_not_lead_itself_nor_does_one_that_is_over(house: House) -> None:
+    number, over = house.logs("2026-09-18T10:00"), house.logs("2026-09-18T10:00")
+    house.does("citizen", over, "withdraw", "2026-09-18T10:30")
+
+    for leading in (number, over):
+        with pytest.raises(NotNow, match="主件"):
+            _merge(house, number, leading)
