@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ TEXT = """# Benchmarks
 `make bench` measures and fails where a floor is missed; `.venv/bin/python -m benchmarks --write` also writes this page.
 What holds on any machine is a ratio: both sides are timed in turn, in one process, and the medians compared. The
 milliseconds are those of the machine that wrote this page, a PostgreSQL without fsync and a SQLite file beside it; without
-the wait for a disk a bare INSERT is at its fastest, so the ratios beside it are at their worst.
+the wait for a disk a bare INSERT is at its fastest, so the ratios beside it are at their worst. Other work was going on
+there: a load of {load:.0f} on {cores} cores.
 
 {table}
 
@@ -59,7 +61,8 @@ def main(words: list[str] | None = None) -> int:
         figures.append(figure)
     print(table(figures))
     if options.write:
-        PAGE.write_text(TEXT.format(table=table(figures)), "utf8")
+        load, cores = os.getloadavg()[0], os.cpu_count()
+        PAGE.write_text(TEXT.format(table=table(figures), load=load, cores=cores), "utf8")
     return 0 if all(figure.holds for figure in figures) else 1
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from benchmarks.figures import Figure
 from benchmarks.loading import NOW, load
@@ -49,7 +50,7 @@ def of_few_and_many(kind: Kind, size: Size) -> Iterator[Figure]:
     with ExitStack() as stack:
         few, many = (stack.enter_context(opened(kind)) for _ in range(2))
         for house, n in ((few, size.few), (many, size.many)):
-            inside(house, lambda house=house, n=n: load(house, n))()  # type: ignore[misc]
+            inside(house, partial(load, house, n))()
         yield from _tick(kind, few, many, size)
         for queue, username in QUEUES:
             yield _first_page(kind, (few, many), (queue, username), size)
@@ -76,14 +77,12 @@ def _first_page(kind: Kind, houses: tuple[House, House], asked: tuple[str, str],
         queues.page(queue, _officer(house, username), SOON)
 
     tasks = {
-        name: inside(house, lambda house=house: look(house))
-        for name, house in zip(("few", "many"), houses, strict=True)
-    }  # type: ignore[misc]
+        name: inside(house, partial(look, house)) for name, house in zip(("few", "many"), houses, strict=True)
+    }
     found = medians(tasks, size.times)
     note = f"{found['many'] * 1000:.1f} ms with {size.many:,} open, {found['few'] * 1000:.1f} ms with {size.few:,}"
-    floor = (
-        1.5 if kind == "postgresql" else None
-    )  # SQLite sorts all that one person has; it is for a house of a few
+    # SQLite sorts all that one person has, and it is meant for a house of a few: no floor there.
+    floor = 1.5 if kind == "postgresql" else None
     name = f"first page of {queue} for {username} ({NAMES[kind]})"
     return Figure(name, found["many"] / found["few"], "×", floor, note)
 
@@ -93,7 +92,9 @@ def _officer(house: House, username: str) -> Officer:
     if username != IDLE:
         return house.officer(username)
     newest_first = db.select(Officer).order_by(Officer.id.desc())
-    return next(one for one in db.session.scalars(newest_first) if "unit_supervisor" in one.roles)
+    leaders = (one for one in db.session.scalars(newest_first) if "unit_supervisor" in one.roles)
+    found: Officer = next(leaders)
+    return found
 
 
 def _climbing(kind: Kind, house: House) -> Iterator[Figure]:
