@@ -14,7 +14,8 @@ from typing import Any
 from complaints import calendar_rows
 from complaints.models import Complaint
 from complaints.simulation.cast import Cast, Temper, wait_of
-from complaints.simulation.turns import Desk, next_turn, situation
+from complaints.simulation.situations import Desk, situation
+from complaints.simulation.turns import next_turn
 from workflows.calendar import SHANGHAI, Calendar
 
 HOUR = timedelta(hours=1)

@@ -11,8 +11,9 @@ from complaints.db import db, transaction
 from complaints.errors import BadInput, NotFound
 from complaints.models import Complaint, Escalation, Officer
 from complaints.simulation.city import City, look_later
+from complaints.simulation.situations import Turn
 from complaints.simulation.stories import any_intake
-from complaints.simulation.turns import Turn, next_turn
+from complaints.simulation.turns import next_turn
 from complaints.simulation.words import Scene, words_for
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Party

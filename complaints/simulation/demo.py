@@ -16,7 +16,8 @@ from complaints.simulation.cast import PROMPT, SLOW, STEADY
 from complaints.simulation.city import City, live, new_city
 from complaints.simulation.deeds import DEEDS
 from complaints.simulation.run import fill
-from complaints.simulation.scenes import STORIES, Step, Story
+from complaints.simulation.scene_words import Step, Story
+from complaints.simulation.scenes import STORIES
 from complaints.simulation.stories import any_intake
 from complaints.simulation.sweeping import sweep_now
 from workflows.calendar import SHANGHAI
