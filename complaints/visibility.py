@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint, Escalation, Officer
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
@@ -14,12 +14,11 @@ STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"
 def visible_to(officer: Officer) -> ColumnElement[bool]:
     """The complaints an officer may see, as a condition for any query.
 
-    Nobody sees a complaint about themselves or their own unit. Administrators see none. A restricted complaint is for
-    the discipline officers and for the persons who carry it.
+    Nobody sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended with
+    them. A restricted complaint is for the discipline officers and for the persons who carry it.
     """
-    if not STAFF & set(officer.roles):
-        return false()
-    reach = or_(_carried_by(officer), *_by_post(officer))
+    by_post = _by_post(officer) if STAFF & set(officer.roles) else []
+    reach = or_(_carried_by(officer), *by_post)
     if "discipline" not in officer.roles:
         reach = and_(reach, or_(Complaint.restricted.is_(False), _carried_by(officer)))
     return and_(not_about(officer), reach)
@@ -38,6 +37,14 @@ def _carried_by(officer: Officer) -> ColumnElement[bool]:
         Complaint.answerable_id == officer.id,
         Complaint.handler_id == officer.id,
         Complaint.duty_offered_id == officer.id,
+        Complaint.id.in_(_to_review(officer)),
+    )
+
+
+def _to_review(officer: Officer) -> Select[int]:
+    """Escalations that wait for this officer: also where the work has left their unit since, as after a lapse."""
+    return select(Escalation.complaint_id).where(
+        Escalation.reviewer_id == officer.id, Escalation.reviewed_at.is_(None)
     )
 
 
