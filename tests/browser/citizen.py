@@ -20,7 +20,10 @@ def fill(page: Page, step: str) -> None:
     if step == "category":
         page.check("input[value=ATTITUDE]")
     elif step == "what":
-        page.fill("#narrative", "9 月 18 日上午十点，在市公共法律服务中心 3 号窗口，工作人员说话很难听，让我去别处问。\n希望当面道歉。")
+        page.fill(
+            "#narrative",
+            "9 月 18 日上午十点，在市公共法律服务中心 3 号窗口，工作人员说话很难听，让我去别处问。\n希望当面道歉。",
+        )
     elif step == "who":
         page.select_option("#unit", "EC-CENTRE")
     elif step == "reach":

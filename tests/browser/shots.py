@@ -62,19 +62,41 @@ def _stories(site: Site) -> dict[str, citizen.Paper]:
     house.sweeps("2026-09-24T09:00")
     answered = house.logs("2026-09-15T10:00")
     house.does(
-        "window", answered, "answer_on_the_spot", "2026-09-15T10:20",
-        outcome="substantiated", findings="属实", reply="经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。",
+        "window",
+        answered,
+        "answer_on_the_spot",
+        "2026-09-15T10:20",
+        outcome="substantiated",
+        findings="属实",
+        reply="经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。",
     )
-    house.does("window", answered, "give_feedback", "2026-09-16T10:00", method="phone", remedies="三十日内可以申请复查。", note="已告知")
+    house.does(
+        "window",
+        answered,
+        "give_feedback",
+        "2026-09-16T10:00",
+        method="phone",
+        remedies="三十日内可以申请复查。",
+        note="已告知",
+    )
     site.house.sweeps("2026-09-20T09:00")
-    return {name: citizen.Paper(number, house.codes[number]) for name, number in (("late", late), ("answered", answered))}
+    return {
+        name: citizen.Paper(number, house.codes[number])
+        for name, number in (("late", late), ("answered", answered))
+    }
 
 
 def _shoot_citizen(browser: Browser, site: Site, look: Look, told: dict[str, citizen.Paper]) -> None:
     context = person(browser, site, viewport=look.viewport)
     page = context.new_page()
     citizen.look(page, locale=look.locale, theme=look.theme, large=look.large)
-    for name, address in (("home", "/"), ("commitments", "/commitments"), ("login", "/login"), ("nothing", "/nothing"), ("complain-0", "/complain")):
+    for name, address in (
+        ("home", "/"),
+        ("commitments", "/commitments"),
+        ("login", "/login"),
+        ("nothing", "/nothing"),
+        ("complain-0", "/complain"),
+    ):
         page.goto(address)
         _shoot(page, look, name)
     page.goto("/complain/category")

@@ -178,7 +178,7 @@ def test_what_is_being_written_is_kept_without_sending_it(browser, site):
     citizen.fill(page, "category")
 
     page.fill("#narrative", "写到一半")
-    page.wait_for_function("document.getElementById('kept').textContent !== ''")
+    page.wait_for_selector("#kept:not(:empty)")
     page.goto("/complain/what")
 
     assert page.input_value("#narrative") == "写到一半"

@@ -277,6 +277,24 @@ def test_the_citizen_urges_once_a_day(li):
     assert second.status_code == 409 and "今天已经催办过一次" in words_on(second)
 
 
+def test_what_is_missing_is_listed_where_it_is_supplied(house, now):
+    number = house.logs("2026-09-18T10:00")
+    house.does("window", number, "ask_supplement", "2026-09-18T10:10", items=["哪个窗口", "大概时间"])
+    visitor = Visitor(house.app)
+
+    page = visitor.follow(looks_up(visitor, number, house.codes[number]))
+
+    assert "哪个窗口" in words_on(page)
+    assert "大概时间" in words_on(visitor.get("/status/supplement"))
+
+
+@pytest.mark.parametrize("move", ["supplement", "withdraw", "rate", "appeal", "request_recusal", "urge"])
+def test_every_act_of_the_citizen_has_its_page(li, move):
+    sends(li)
+
+    assert li.get(f"/status/{move}").status_code == 200
+
+
 def test_withdrawing_is_asked_twice(li):
     number, _ = paper_of(sends(li))
 

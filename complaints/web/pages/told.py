@@ -43,6 +43,7 @@ class View:
     promises: list[tuple[Deadline, Text]]
     next: tuple[str, Deadline] | None
     late: bool
+    missing: list[str]
     extensions: list[Told]
     history: list[Told]
     result: dict[str, Any]
@@ -68,11 +69,20 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
         next=_next(running),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
+        missing=_missing(complaint, events),
         extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
         history=_history(events, book),
         result=_result(complaint, events, book),
         moves=citizen.citizen_moves(complaint, at),
     )
+
+
+def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
+    """What the citizen was asked for, while it is waited for."""
+    if complaint.pause_reason != "supplement":
+        return []
+    asked = [event for event in events if event.move == "ask_supplement"]
+    return [str(item) for item in asked[-1].detail.get("items", ())] if asked else []
 
 
 def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
