@@ -27,18 +27,21 @@ class Climbed:
 
 
 def climbed(
-    officer: Officer, *, after: int = 0, limit: int = 25, reviewed_too: bool = False
+    officer: Officer, *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
 ) -> list[Climbed]:
-    """Escalations in the order they were climbed, from the id `after` on."""
+    """Escalations, the newest first, from below the id `before` on: those still to review on complaints still open, or
+    with `reviewed_too` all there were."""
     query = (
         select(Escalation, Complaint)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
-        .filter(Escalation.reminder.is_(False), Escalation.id > after, _seen_by(officer))
-        .order_by(Escalation.id)
+        .filter(Escalation.reminder.is_(False), _seen_by(officer))
+        .order_by(Escalation.id.desc())
         .limit(limit)
     )
+    if before is not None:
+        query = query.filter(Escalation.id < before)
     if not reviewed_too:
-        query = query.filter(Escalation.reviewed_at.is_(None))
+        query = query.filter(Escalation.reviewed_at.is_(None), Complaint.ended_at.is_(None))
     return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
 
 

@@ -108,6 +108,8 @@ def _officers_from(unit: Unit) -> Iterator[Officer]:
 def unit_above(complaint: Complaint) -> Unit:
     """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
     handled_by = db.session.get_one(Officer, complaint.past_handler_ids[-1]).unit
+    if complaint.rules.restricted:  # it stays in its own channel; another officer there takes it
+        return handled_by
     units = {
         unit.code: unit for unit in db.session.scalars(select(Unit).filter_by(handles=True, active=True))
     }

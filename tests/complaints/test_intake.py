@@ -14,7 +14,7 @@ from complaints.models import Complaint, Roster
 from complaints.numbers import looks_right
 from complaints.visibility import visible_to
 from tests.house import House, shanghai
-from workflows.errors import NotYours
+from workflows.errors import NotNow, NotYours
 from workflows.language import Act
 
 
@@ -108,3 +108,14 @@ def test_the_query_code_is_kept_only_as_a_hash(house: House) -> None:
 
 def test_a_complaint_keeps_the_rulebook_it_came_in_under(house: House) -> None:
     assert house.complaint(house.logs("2026-09-18T09:00")).rulebook_version == "2026.1"
+
+
+def test_a_restricted_complaint_stays_in_its_channel(house: House) -> None:
+    number = house.logs("2026-09-18T16:00", category="DISC")
+    first = house.complaint(number).first_responder.username
+
+    with pytest.raises(NotNow, match="专门渠道"):
+        house.does(first, number, "assign", "2026-09-18T16:30", unit="EC-BUREAU")
+    house.does(first, number, "assign", "2026-09-18T16:31", unit="EZ-DISC")
+
+    assert house.complaint(number).state == "assigned"

@@ -75,5 +75,5 @@ def test_pages_of_escalations_hold_each_once(api):
         found += [item["id"] for item in page["items"]]
         after = f"&after={page['next']}"
 
-    assert found == every == sorted(every) and page["next"] is None
+    assert found == every == sorted(every, reverse=True) and page["next"] is None
     problem(api.by("supervisor").get("/escalations?after=x"), 422)

@@ -16,6 +16,17 @@ def unit_is_not_respondent(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "检举控告等限制类投诉只能在专门渠道内办理。",
+    "A restricted complaint stays in its own channel.",
+    needs_words=True,
+)
+def unit_is_of_the_channel(case: Case, act: Act) -> bool:
+    """Or with the unit that holds it, which took the place of a channel that is itself complained of."""
+    unit = act.words["unit"]
+    return not case.rules.restricted or unit.kind == case.rules.unit_kind or bool(unit.id == case.unit_id)
+
+
+@guard(
     "该单位不承办投诉，请另选单位。",
     "That unit does not handle complaints; choose another.",
     needs_words=True,

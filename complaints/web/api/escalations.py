@@ -33,11 +33,11 @@ CURSOR = "escalations"
 @section.arguments(EscalationsIn, location="query")
 @section.answers(HTTPStatus.OK, EscalationsOut, HTTPStatus.UNPROCESSABLE_ENTITY)
 def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
-    """Rungs climbed that nobody has acted on yet; with `all`, those already reviewed too."""
+    """Rungs climbed that nobody has acted on yet, the newest first; with `all`, those reviewed or ended too."""
     at, limit = clock.now(), asked["limit"]
     start = read_cursor(CURSOR, asked.get("after"))
     found = escalated.climbed(
-        officer, after=start.id if start else 0, limit=limit + 1, reviewed_too=asked["all"]
+        officer, before=start.id if start else None, limit=limit + 1, reviewed_too=asked["all"]
     )
     more, found = len(found) > limit, found[:limit]
     after = Position(None, found[-1].escalation.id) if more else None
