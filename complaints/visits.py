@@ -13,9 +13,9 @@ from complaints.models import Visit
 LASTS = timedelta(minutes=20)
 
 
-def begin(complaint_id: int, at: datetime, query_code: str | None = None) -> str:
+def start(complaint_id: int, at: datetime, query_code: str | None = None) -> str:
     """Let somebody in; gives the token for their session. Inside a transaction."""
-    db.session.execute(delete(Visit).where(Visit.expires_at <= at))
+    forget_old(at)
     token = new_token()
     db.session.add(
         Visit(
@@ -36,3 +36,8 @@ def current(token: str | None, at: datetime) -> Visit | None:
 def end(token: str) -> None:
     """Inside a transaction."""
     db.session.execute(delete(Visit).where(Visit.token_hash == hash_of(token)))
+
+
+def forget_old(at: datetime) -> None:
+    """Visits past their time. Inside a transaction."""
+    db.session.execute(delete(Visit).where(Visit.expires_at <= at))

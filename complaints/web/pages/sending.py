@@ -27,6 +27,6 @@ def send(token: str, at: datetime) -> str:
         loaded = WebComplaintIn().load(whole(words))
         receipt = desk.receive(intake_of(loaded, at), Act("receive", CITIZEN, at))
         attachments.hand_over(token, receipt.complaint.id)
-        visit = visits.begin(receipt.complaint.id, at, receipt.query_code)
+        visit = visits.start(receipt.complaint.id, at, receipt.query_code)
         drafts.replace_by(token, {SENT: visit}, at + visits.LASTS)
         return visit

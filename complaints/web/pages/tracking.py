@@ -57,7 +57,7 @@ def look_up() -> Response | tuple[str, int]:
         return render_template("look_up.html", errors={"tracking_number": wrong}, number=typed), 404
     with transaction():
         complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
-        session[VISIT] = visits.begin(complaint_id, now())
+        session[VISIT] = visits.start(complaint_id, now())
     return redirect(url_for(".status"), 303)
 
 
