@@ -59,7 +59,7 @@ def of_few_and_many(kind: Kind, size: Size) -> Iterator[Figure]:
 
 def _tick(kind: Kind, few: House, many: House, size: Size) -> Iterator[Figure]:
     tick = {name: inside(house, lambda: sweep(SOON)) for name, house in (("few", few), ("many", many))}
-    found = medians(tick, size.times * 3)
+    found = medians(tick, size.times * 20)
     note = f"{found['many'] * 1000:.2f} ms with {size.many:,} open, {found['few'] * 1000:.2f} ms with {size.few:,}"
     yield Figure(f"sweep, nothing due ({NAMES[kind]})", found["many"] / found["few"], "×", 1.3, note)
     with many.app.app_context():
