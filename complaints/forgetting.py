@@ -1,4 +1,4 @@
-"""What is kept for a while only: the answers to requests that might be repeated."""
+"""What is kept for a while only: answers to requests that might be repeated, drafts and visits of citizens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_
 
+from complaints import drafts, visits
 from complaints.db import transaction
 from complaints.models import IdempotencyKey
 
@@ -19,6 +20,13 @@ def forget_answers(at: datetime) -> int:
     while forgotten := _forget_page(at - KEPT):
         gone += forgotten
     return gone
+
+
+def forget_drafts(at: datetime) -> None:
+    """What citizens began and did not send, and their visits: nothing waits here for the next citizen to come."""
+    with transaction():
+        drafts.forget_old(at)
+        visits.forget_old(at)
 
 
 def _forget_page(before: datetime) -> int:

@@ -15,7 +15,7 @@ from complaints import clock
 from complaints.calendar_alarm import warn
 from complaints.db import db
 from complaints.delivery import deliver
-from complaints.forgetting import forget_answers
+from complaints.forgetting import forget_answers, forget_drafts
 from complaints.sweep import sweep
 from config import Settings
 
@@ -35,6 +35,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
         Job("forget answers", timedelta(days=1), lambda now: forget_answers(now())),
+        Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),
     )
 
 

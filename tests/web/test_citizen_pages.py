@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from html import unescape
 
 import pytest
 from sqlalchemy import event, func, make_url, select
@@ -11,7 +12,7 @@ from sqlalchemy import event, func, make_url, select
 from complaints import clock, drafts
 from complaints.db import db, transaction
 from complaints.models import Attachment, Complaint, Draft, Visit
-from tests.house import PASSWORD, shanghai
+from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import Visitor, words_on
 
 JPEG = b"\xff\xd8\xff\xe0 a photo"
@@ -438,6 +439,39 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(house, now):
 
     assert one.status_code == other.status_code == 401
     assert words_on(one) == words_on(other)
+
+
+def test_what_an_officer_typed_is_there_after_signing_in_again(house, now):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+
+    ended = visitor.post("/desk/inbox/read", up_to="12345")
+    hidden = dict(re.findall(r'name="(kept|kept_for|next)" value="([^"]*)"', ended.text))
+    words = {name: unescape(value) for name, value in hidden.items()}
+    back = visitor.post("/login", username="window", password=PASSWORD, **words)
+
+    assert ended.status_code == 401 and "没有丢失" in words_on(ended)
+    assert 'action="/desk/inbox/read"' in back.text and 'value="12345"' in back.text
+
+
+def test_a_session_ends_after_a_working_day(house, now):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.post("/login", username="window", password=PASSWORD)
+    assert visitor.get("/desk").status_code == 200
+
+    now("2026-09-21T22:30")
+
+    assert visitor.get("/desk").headers["Location"].startswith("/login")
+
+
+def test_too_many_wrong_passwords_have_to_wait(now):
+    with opened("sqlite", SHOUWEN_LOGIN_RATE="3 per minute") as house:
+        visitor = Visitor(house.app)
+        visitor.get("/login")
+        codes = [visitor.post("/login", username="window", password="wrong").status_code for _ in range(5)]
+
+    assert codes[-1] == 429 and codes[0] == 401
 
 
 def test_a_forged_post_does_nothing(house, now):
