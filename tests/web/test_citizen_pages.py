@@ -77,6 +77,18 @@ def test_a_complaint_is_logged_and_has_somebody_answerable(li):
     assert len(code) == 6
 
 
+def test_both_databases_take_it_in_once_and_let_its_citizen_in(either_house, now):
+    visitor = Visitor(either_house.app)
+    writes(visitor)
+    visitor.post("/complain/files", files={"files": (JPEG, "a.jpg")})
+    number, code = paper_of(visitor.follow(visitor.post("/complain/check")))
+    visitor.post("/status/leave")
+
+    assert number in visitor.follow(looks_up(visitor, number, code)).text
+    assert visitor.post("/status/urge").status_code == 303
+    assert "90 天" in words_on(visitor.get("/commitments"))
+
+
 def test_the_receipt_names_a_unit_and_no_person(li, house):
     receipt = words_on(sends(li))
 
