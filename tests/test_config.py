@@ -76,7 +76,7 @@ def test_postgresql_addresses_get_the_driver_that_is_installed(env, scheme):
         ("LOG_LEVEL", "loud", "one of DEBUG, INFO"),
         ("PUBLIC_URL", "complaints.example", "begins with https://"),
         ("DATABASE_URL", "shouwen.db", "an address such as postgresql://"),
-        ("PII_KEYS", f"{KEY},nonsense", "Fernet keys separated by commas"),
+        pytest.param("PII_KEYS", f"{KEY},nonsense", "Fernet keys separated by commas", id="one key of two"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_would_be_right(env, name, value, right):
