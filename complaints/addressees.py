@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints import channels, notice_texts
+from complaints.absences import covers
 from complaints.db import db
-from complaints.models import Complainant, Complaint, Notice, Officer, OfficerRole
+from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.visibility import not_about, visible_to
 
 
@@ -46,7 +47,7 @@ def _addressed(
 ) -> Iterator[Letter]:
     reached = notice.words.get("reached", [])
     for to, person in people:
-        key = f"{notice.key}/{to}" if notice.recipient == "unit" and to else notice.key
+        key = notice.key if to in (0, notice.officer_id) else f"{notice.key}/{to}"
         url = channels.address(template, key, person)
         if url and to not in reached:
             yield Letter(key, to, url, message)
@@ -61,15 +62,27 @@ def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
 
 def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
     for officer in _posted(notice):
-        may_know = not_about(officer) if notice.recipient == "officer" else visible_to(officer)
+        may_know = _may_know(notice, officer)
         if officer.active and _holds(notice, may_know):
             yield officer.id, {"email": officer.email, "username": officer.username, "phone": None}
+
+
+def _may_know(notice: Notice, officer: Officer) -> ColumnElement[bool]:
+    if notice.recipient == "unit":
+        return visible_to(officer)
+    if officer.id == notice.officer_id:
+        return not_about(officer)
+    return and_(not_about(officer), Complaint.restricted.is_(False))  # a deputy
 
 
 def _posted(notice: Notice) -> list[Officer]:
     """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
     if notice.recipient == "officer":
-        return list(db.session.scalars(select(Officer).filter_by(id=notice.officer_id)))
+        deputies = select(Absence.deputy_id).filter(
+            Absence.officer_id == notice.officer_id, covers(notice.created_at)
+        )
+        people = or_(Officer.id == notice.officer_id, Officer.id.in_(deputies))
+        return list(db.session.scalars(select(Officer).filter(people).order_by(Officer.id)))
     posts = select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
     if notice.unit_id is not None:
         posts = posts.filter_by(unit_id=notice.unit_id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
 
+from complaints import absences
 from complaints.db import db
 from complaints.models import Complaint, Notice, Officer
 from complaints.visibility import not_about, visible_to
@@ -45,10 +46,23 @@ def mark_all_read(officer: Officer, up_to: int, at: datetime) -> None:
 
 
 def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
-    own, by_post = Notice.officer_id == officer.id, _by_post(officer)
+    own, by_post, instead = Notice.officer_id == officer.id, _by_post(officer), _instead_of_others(officer)
     about_nothing = Notice.complaint_id.is_(None)
-    may_know = or_(about_nothing, and_(own, not_about(officer)), and_(by_post, visible_to(officer)))
-    return query.outerjoin(Complaint, Complaint.id == Notice.complaint_id).filter(or_(own, by_post), may_know)
+    may_know = or_(
+        about_nothing,
+        and_(own, not_about(officer)),
+        and_(by_post, visible_to(officer)),
+        and_(instead, not_about(officer), Complaint.restricted.is_(False)),
+    )
+    return query.outerjoin(Complaint, Complaint.id == Notice.complaint_id).filter(
+        or_(own, by_post, instead), may_know
+    )
+
+
+def _instead_of_others(officer: Officer) -> ColumnElement[bool]:
+    """Notices to officers who were away while this one stood in. Their names come first: the index goes by them."""
+    names = absences.stood_in_for(officer)
+    return and_(Notice.officer_id.in_(names), absences.owed_while_away(officer)) if names else false()
 
 
 def _by_post(officer: Officer) -> ColumnElement[bool]:

@@ -13,7 +13,6 @@ from complaints.errors import BadInput
 from complaints.models import Complainant, Complaint, Officer, Unit
 from complaints.numbers import new_query_code, new_tracking_number
 from complaints.sealed import blind_index, code_hash
-from workflows.calendar import SHANGHAI
 from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
 from workflows.parties import is_respondent
@@ -141,10 +140,9 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
         if category.restricted
         else intake.unit or (asked.unit if asked else _unit_for(category))
     )
-    day = act.at.astimezone(SHANGHAI).date()
     officer = (
-        organisation.duty_officer(unit, day, about)
-        or organisation.duty_officer(_unit_for(category), day, about)
+        organisation.duty_officer(unit, act.at, about)
+        or organisation.duty_officer(_unit_for(category), act.at, about)
         or organisation.free_holder(rulebooks.current().last_resort, about)
     )
     if officer is None:

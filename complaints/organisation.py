@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from complaints import rulebooks
+from complaints import absences, rulebooks
 from complaints.db import HOLDERS, db
-from complaints.models import Complaint, Officer, OfficerRole, Roster, Unit
+from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
+from workflows.calendar import SHANGHAI
 from workflows.parties import is_recused, is_respondent
 
 
@@ -88,21 +89,34 @@ def free_holder(roles: Iterable[str], about: Any) -> Officer | None:
     return None
 
 
-def duty_officer(unit: Unit, day: date, complaint_about: Any) -> Officer | None:
+def duty_officer(unit: Unit, at: datetime, complaint_about: Any) -> Officer | None:
     """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
-    the units above. `complaint_about` carries the respondent, who is passed over."""
-    rows = db.session.scalars(select(Roster).filter_by(unit_id=unit.id)).all()
-    by_date = [row.officer for row in rows if row.on_date == day]
-    by_weekday = [row.officer for row in rows if row.on_date is None and row.weekday == day.weekday()]
-    for officer in chain(by_date, by_weekday, _officers_from(unit)):
+    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent, who is passed over.
+    """
+    for officer in chain(_on_duty(unit, at), _officers_from(unit, at)):
         if officer.active and not is_respondent(complaint_about, officer):
             return officer
     return None
 
 
-def _officers_from(unit: Unit) -> Iterator[Officer]:
-    """A generator: nobody is looked for while the roster knows somebody."""
-    yield from holders("officer", codes_of(unit.path))
+def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
+    """By the roster: by date before by weekday, the deputy before the officer who is away, who is better than nobody."""
+    day = at.astimezone(SHANGHAI).date()
+    away = and_(Absence.officer_id == Roster.officer_id, absences.covers(at))
+    query = select(Roster, Absence.id).outerjoin(Absence, away).filter(Roster.unit_id == unit.id)
+    rows = sorted(db.session.execute(query), key=lambda row: row.Roster.on_date is None)
+    for row in rows:
+        if row.Roster.on_date == day or (row.Roster.on_date is None and row.Roster.weekday == day.weekday()):
+            if row.id is not None:
+                yield absences.present(row.Roster.officer, at)
+            yield row.Roster.officer
+
+
+def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
+    """Those who are there before those who are away. A generator: nobody is looked for while the roster knows somebody."""
+    officers = list(holders("officer", codes_of(unit.path)))
+    away = absences.deputies([officer.id for officer in officers], at)
+    yield from sorted(officers, key=lambda officer: officer.id in away)
 
 
 def unit_above(complaint: Complaint) -> Unit:

@@ -12,8 +12,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, selectinload
 
+from complaints.absences import covers
 from complaints.db import db
-from complaints.models import Complaint, Deadline, Handover, Officer
+from complaints.models import Absence, Complaint, Deadline, Handover, Officer
 from complaints.visibility import visible_to
 
 MOST = 100
@@ -85,11 +86,13 @@ def _unit(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 def _offered(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
-    work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer), _not_recused(officer))
+    work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
     return or_(work, Complaint.duty_offered_id == officer.id)
 
 
-def _open_to(officer: Officer) -> ColumnElement[bool]:
+def _open_to(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """To anybody, to me by name, or to somebody in whose place I am."""
+    away = select(Absence.officer_id).where(Absence.deputy_id == officer.id, covers(at))
     answer = aliased(Handover)
     answered = exists().where(
         answer.complaint_id == Handover.complaint_id,
@@ -101,7 +104,7 @@ def _open_to(officer: Officer) -> ColumnElement[bool]:
         Handover.complaint_id == Complaint.id,
         Handover.kind == "work",
         Handover.step == "offered",
-        or_(Handover.officer_id.is_(None), Handover.officer_id == officer.id),
+        or_(Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)),
         ~answered,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints import calendar_rows, rulebooks
+from complaints import absences, calendar_rows, organisation, rulebooks
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
 from workflows.language import Act, Party
@@ -25,8 +25,9 @@ def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> H
 
 def offer_duty(complaint: Complaint, act: Act) -> None:
     """Offer the first responder's duty to a person; until it is taken it stays where it is."""
-    _open(complaint, act, Handover(kind="duty", giver_id=complaint.first_responder_id, designated=False))
-    complaint.duty_offered_id = act.words["officer"].id
+    offer = Handover(kind="duty", giver_id=complaint.first_responder_id, designated=False)
+    _open(complaint, act, offer)
+    complaint.duty_offered_id = offer.officer_id
 
 
 def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
@@ -34,11 +35,23 @@ def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
     complaint.cycles = {**complaint.cycles, name: complaint.cycles.get(name, 0) + 1}
     officer = act.words.get("officer")
     offer.complaint_id, offer.round, offer.step = complaint.id, complaint.cycles[name], "offered"
-    offer.officer_id = officer.id if officer else None
+    offer.officer_id = _addressee(complaint, offer, officer, act) if officer else None
     offer.by_id, offer.at = act.by.id, act.at
     offer.reason = act.words.get("reason") or act.words.get("note")
     db.session.add(offer)
     _keep_at_hand(complaint, offer)
+
+
+def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act) -> int | None:
+    """The officer named; while away, the deputy. Where the deputy may not take it, the work is offered to the whole unit,
+    and the duty to the officer named all the same: it lapses to whoever has it now."""
+    there = absences.present(officer, act.at)
+    if there is officer:
+        return officer.id
+    fit = organisation.may_judge(complaint, there)
+    if offer.kind == "duty":
+        return there.id if fit and there.id != complaint.first_responder_id else officer.id
+    return there.id if fit and there.unit_id == offer.unit_id else None
 
 
 def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handover | None:

@@ -1,5 +1,6 @@
 """The rows. Importing this package makes every table known."""
 
+from complaints.models.absence import Absence
 from complaints.models.citizen import Attachment, Draft, Visit
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.deadline import Deadline, Escalation
@@ -19,6 +20,7 @@ from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
 from complaints.models.saved_view import SavedView
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "Ask",
     "Attachment",

@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.db import Key, UTCDateTime, db
 from complaints.models.organisation import Officer
+
+RETURNED = "move = 'return'"  # which units send back what
 
 
 class Event(db.Model):  # type: ignore[name-defined,misc]
     """One step of one complaint, chained to the one before it by `hash` (see complaints.ledger)."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("complaint_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "seq"),
+        Index("ix_event_returned", "at", postgresql_where=text(RETURNED), sqlite_where=text(RETURNED)),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))

@@ -45,6 +45,11 @@ class Facts:
         steps: list[Handover] = [row for row in self.handovers if row.kind == kind]
         return steps[-1] if steps and steps[-1].step == "offered" else None
 
+    def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
+        from complaints import absences  # reads rows itself
+
+        return absences.stands_in(deputy_id, officer_id, at)
+
     def pending(self, kind: str) -> Ask | None:
         steps: list[Ask] = [row for row in self.asks if row.kind == kind]
         return steps[-1] if steps and steps[-1].step == "asked" else None

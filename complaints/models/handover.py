@@ -40,6 +40,12 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
             sqlite_where=text("step <> 'offered'"),
             postgresql_where=text("step <> 'offered'"),
         ),
+        Index(
+            "ix_handover_lapsed",
+            "at",
+            sqlite_where=text("step = 'lapsed'"),
+            postgresql_where=text("step = 'lapsed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -88,6 +88,9 @@ class PlainCase:
     def rules(self) -> Category:
         return shipped().categories[self.category]
 
+    def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
+        return False
+
     def pending(self, kind: str) -> None:
         return None
 

@@ -72,7 +72,11 @@ def offer_is_waiting(case: Case, act: Act) -> bool:
 @guard("该派单指定了另一位承办人。", "The offer names another officer.")
 def offer_is_open_to_me(case: Case, act: Act) -> bool:
     offer = case.work_offer
-    return offer is None or offer.officer_id in (None, act.by.id)
+    return (
+        offer is None
+        or offer.officer_id in (None, act.by.id)
+        or case.stands_in(act.by.id, offer.officer_id, act.at)
+    )
 
 
 @guard(

@@ -1,0 +1,121 @@
+"""Officers away, and their deputies: who is there in somebody's place at a moment. Never nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, select
+
+from complaints.db import db
+from complaints.errors import BadInput
+from complaints.models import Absence, Notice, Officer, Unit
+from workflows.language import Text
+
+LONGEST_CHAIN = 5  # a deputy who is away has a deputy too
+
+
+def covers(at: datetime) -> ColumnElement[bool]:
+    return and_(Absence.from_at <= at, Absence.until_at > at)
+
+
+def deputies(officer_ids: Collection[int], at: datetime) -> dict[int, Officer]:
+    """Officer id → deputy, for those of them who are away."""
+    query = select(Absence).filter(Absence.officer_id.in_(officer_ids), covers(at)).order_by(Absence.id)
+    return {row.officer_id: row.deputy for row in db.session.scalars(query)} if officer_ids else {}
+
+
+def present(officer: Officer, at: datetime) -> Officer:
+    """The officer; while away the deputy, or the deputy's own. Where everybody is away, the first deputy."""
+    found = deputies([officer.id], at).get(officer.id)
+    if found is None:
+        return officer
+    first, seen = found, {officer.id}
+    while found.id not in seen and len(seen) < LONGEST_CHAIN:
+        seen.add(found.id)
+        following = deputies([found.id], at).get(found.id)
+        if following is None:
+            return found
+        found = following
+    return first
+
+
+def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:
+    query = select(Absence.id).filter(
+        Absence.deputy_id == deputy_id, Absence.officer_id == officer_id, covers(at)
+    )
+    return db.session.execute(query).first() is not None
+
+
+def stood_in_for(officer: Officer) -> list[int]:
+    """Everybody whose place this officer takes now, took, or will take."""
+    query = select(Absence.officer_id).filter(Absence.deputy_id == officer.id).distinct()
+    return list(db.session.scalars(query))
+
+
+def owed_while_away(deputy: Officer) -> ColumnElement[bool]:
+    """A notice made while this deputy stood in for the officer it is for."""
+    return exists().where(
+        Absence.deputy_id == deputy.id,
+        Absence.officer_id == Notice.officer_id,
+        Absence.from_at <= Notice.created_at,
+        Absence.until_at > Notice.created_at,
+    )
+
+
+def mark(officer: Officer, deputy: Officer, times: tuple[datetime, datetime], by: Officer) -> Absence:
+    """Mark an officer away from one time until another. Inside a transaction. Raises BadInput."""
+    begins, ends = times
+    if deputy.id == officer.id:
+        raise BadInput({"deputy": Text("代理人须是另一个人。", "The deputy should be somebody else.")})
+    if not deputy.active or ("officer" in officer.roles and "officer" not in deputy.roles):
+        raise BadInput(
+            {"deputy": Text("代理人须能办理投诉。", "The deputy should be somebody who handles complaints.")}
+        )
+    if ends <= begins:
+        raise BadInput({"until": Text("结束须晚于开始。", "The end should come after the beginning.")})
+    overlapping = select(Absence.id).filter(
+        Absence.officer_id == officer.id, Absence.from_at < ends, Absence.until_at > begins
+    )
+    if db.session.execute(overlapping).first():
+        raise BadInput(
+            {
+                "officer": Text(
+                    "这段时间已登记过请假；请先结束原来的。",
+                    "An absence in this time is there already; end it first.",
+                )
+            }
+        )
+    row = Absence(officer_id=officer.id, deputy_id=deputy.id, set_by_id=by.id, from_at=begins, until_at=ends)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def end(row: Absence, at: datetime) -> None:
+    """Back at work: an absence that has begun ends now, one that has not never begins. Inside a transaction."""
+    row.until_at = max(at, row.from_at)
+
+
+def led_by(officer: Officer) -> ColumnElement[bool]:
+    """Officers of the units somebody leads, for queries that join `Unit`."""
+    return Unit.path.startswith(officer.unit_path, autoescape=True)
+
+
+def listed(officer: Officer, at: datetime) -> list[Absence]:
+    """Absences of now and later among the people somebody leads."""
+    query = (
+        select(Absence)
+        .join(Officer, Officer.id == Absence.officer_id)
+        .join(Unit, Unit.id == Officer.unit_id)
+        .filter(led_by(officer), Absence.until_at > at)
+        .order_by(Absence.from_at, Absence.id)
+        .limit(200)
+    )
+    return list(db.session.scalars(query))
+
+
+def people(officer: Officer) -> Iterable[Officer]:
+    """Active officers of the units somebody leads."""
+    query = select(Officer).join(Unit, Unit.id == Officer.unit_id).filter(Officer.active, led_by(officer))
+    return db.session.scalars(query.order_by(Unit.path, Officer.id))

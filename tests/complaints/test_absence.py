@@ -1,0 +1,144 @@
+"""Somebody is away: what was meant for them comes to their deputy, never to nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from complaints import absences, inbox
+from complaints.db import db, transaction
+from complaints.errors import BadInput
+from complaints.models import Officer, Roster
+from complaints.queues import page
+from tests.house import House, shanghai
+from workflows.errors import Refused
+
+EC = "EC-BUREAU"
+
+
+def away(house: House, who: str, deputy: str, begins: str = "2026-09-14T08:00", ends: str = "2026-09-30T18:00"):
+    with transaction():
+        absences.mark(
+            house.officer(who), house.officer(deputy), (shanghai(begins), shanghai(ends)), house.officer("leader")
+        )
+
+
+def offered_to(house: House, number: str) -> str | None:
+    offer = house.complaint(number).work_offer
+    return offer.officer.username if offer and offer.officer else None
+
+
+def test_work_offered_to_somebody_away_names_the_deputy(house):
+    away(house, "handler", "echeng.xie")
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    assert offered_to(house, number) == "echeng.xie"
+    house.does("echeng.xie", number, "sign_for", "2026-09-17T10:00")
+
+
+def test_work_that_waited_already_may_be_taken_by_the_deputy_and_by_nobody_else(house):
+    number = house.logs("2026-09-17T09:00")
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+    with pytest.raises(Refused):
+        house.does("echeng.xie", number, "sign_for", "2026-09-17T09:40")
+
+    away(house, "handler", "echeng.xie", begins="2026-09-17T09:45")
+
+    deputy = house.officer("echeng.xie")
+    found = page("offered", deputy, shanghai("2026-09-17T10:00")).complaints
+    assert [one.tracking_number for one in found] == [number]
+    house.does("echeng.xie", number, "sign_for", "2026-09-17T10:00")
+    assert house.complaint(number).handler.username == "echeng.xie"
+
+
+def test_a_deputy_of_another_unit_leaves_the_offer_to_the_whole_unit(house):
+    away(house, "handler", "window")
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    offer = house.complaint(number).work_offer
+    assert offer.officer_id is None and offer.unit.code == EC
+
+
+def test_the_duty_officer_who_is_away_is_replaced_by_the_deputy(house):
+    at = shanghai("2026-09-17T09:00")
+    with transaction():
+        unit, officer = house.unit("EZ-CENTRE"), house.officer("window")
+        for row in db.session.query(Roster).filter_by(unit_id=unit.id):
+            db.session.delete(row)
+        db.session.flush()
+        db.session.add(Roster(unit_id=unit.id, weekday=at.weekday(), officer_id=officer.id))
+    away(house, "window", "centre.he")
+
+    receipt = house.receipt("2026-09-17T09:00", by="citizen", unit="EZ-CENTRE")
+
+    assert receipt.complaint.first_responder.username == "centre.he"
+
+
+def test_with_everybody_away_it_is_still_somebody(house):
+    away(house, "window", "centre.he")
+    away(house, "centre.he", "window")
+
+    receipt = house.receipt("2026-09-17T09:00", by="citizen", unit="EZ-CENTRE")
+
+    assert receipt.complaint.first_responder_id is not None
+
+
+def test_the_first_responders_duty_goes_to_the_deputy_but_never_back_to_its_giver(house):
+    away(house, "centre.he", "window")
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("supervisor", number, "change_first_responder", "2026-09-17T10:00", officer="centre.he", reason="轮岗")
+
+    assert house.complaint(number).duty_offered_id == house.officer("centre.he").id
+
+
+def test_notices_of_the_time_away_come_to_the_deputy_too(house):
+    number = house.logs("2026-09-17T09:00")
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-17T10:00")
+    away(house, "handler", "echeng.xie", begins="2026-09-18T08:00")
+
+    house.does("supervisor", number, "urge", "2026-09-18T09:00")
+
+    def urged(username: str) -> bool:
+        return "urge" in [row.kind for row in inbox.page(house.officer(username)) if row.officer_id]
+
+    assert urged("handler") and urged("echeng.xie")
+
+
+def test_the_absence_ends_and_everything_is_as_before(house):
+    away(house, "handler", "echeng.xie")
+    with transaction():
+        row = absences.listed(house.officer("leader"), shanghai("2026-09-15T09:00"))[0]
+        absences.end(row, shanghai("2026-09-16T09:00"))
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    assert offered_to(house, number) == "handler"
+
+
+def test_a_deputy_is_somebody_else_and_two_absences_do_not_overlap(house):
+    away(house, "handler", "echeng.xie")
+
+    for who, deputy in (("handler", "window"), ("window", "window")):
+        with pytest.raises(BadInput):
+            away(house, who, deputy)
+
+
+def test_a_chain_of_deputies_ends_with_somebody_who_is_there(house):
+    away(house, "handler", "echeng.xie")
+    away(house, "echeng.xie", "leader")
+
+    there: Officer = absences.present(house.officer("handler"), at=_noon())
+
+    assert there.username == "leader"
+
+
+def _noon() -> datetime:
+    return shanghai("2026-09-17T12:00")
