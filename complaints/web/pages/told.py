@@ -16,6 +16,7 @@ from workflows.engine import OpenMove
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
+WORKED_ON = Text("承办单位已签收，正在办理。", "The unit has taken it and is working on it.")
 STAGES = ("received", "assigned", "handled", "feedback")
 
 
@@ -60,7 +61,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         complaint=complaint,
         state=state,
         label=label,
-        sentence=sentence,
+        sentence=WORKED_ON if state == "assigned" and complaint.handler_id else sentence,
         category="" if complaint.restricted else said(book.categories[complaint.category].label),
         stage=_stage(complaint),
         stages=[said(book.states[name].label) for name in STAGES],
