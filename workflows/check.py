@@ -21,6 +21,7 @@ NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 def faults_of(book: Rulebook) -> list[Text]:
     """All faults of a rulebook; empty when it can be published (design §4)."""
     names = [
+        *_moves_of_the_house(book),
         *_unknown_names(book),
         *_unheard_rungs(book),
         *_endless_ladders(book),
@@ -35,6 +36,18 @@ def faults_of(book: Rulebook) -> list[Text]:
         *_unanswerable(book),
         *faults_of_clocks(book),
     ]
+
+
+def _moves_of_the_house(book: Rulebook) -> Iterator[Text]:
+    """The moves the program itself makes must be there; whom a rung tells stands on the rung, and only there."""
+    for name in ("receive", "escalate", "remind", "review", "recalculate"):
+        if name not in book.moves:
+            yield Text(f"缺少系统动作 {name}。", f"moves.{name} is missing: the program itself makes it.")
+        elif name in ("escalate", "remind") and book.moves[name].tell:
+            yield Text(
+                f"moves.{name}：告知谁写在阶梯上，这里须为空。",
+                f"moves.{name}: whom to tell stands on the rungs; leave it empty here.",
+            )
 
 
 def _unknown_names(book: Rulebook) -> Iterator[Text]:

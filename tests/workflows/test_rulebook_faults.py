@@ -263,3 +263,17 @@ def test_the_shipped_rulebook_has_no_fault_and_is_checked_quickly() -> None:
     load_rulebook(text)
 
     assert time.process_time() - before < 2
+
+
+def test_a_move_the_program_makes_itself_must_be_there() -> None:
+    def spoil(content: Content) -> None:
+        del content["moves"]["recalculate"]
+
+    assert any("moves.recalculate is missing" in fault.en for fault in _faults(spoil))
+
+
+def test_whom_a_rung_tells_stands_on_the_rung_alone() -> None:
+    def spoil(content: Content) -> None:
+        content["moves"]["escalate"]["tell"] = ["handler"]
+
+    assert any("moves.escalate" in fault.en for fault in _faults(spoil))
