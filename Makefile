@@ -32,7 +32,7 @@ demo: env ## everything from nothing to a running site with demo data (SHOUWEN_P
 	@exec $(BIN)/flask demo
 
 test: env ## the tests; ARGS="tests/laws -x" for some of them
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: lint test ## lint, types, tests: what CI runs
 
