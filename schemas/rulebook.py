@@ -8,6 +8,15 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from schemas.rulebook_building import (
+    build_category,
+    build_commitment,
+    build_move,
+    build_rung,
+    build_stage,
+    build_state,
+    text_of,
+)
 from schemas.rulebook_parts import (
     BasisSchema,
     CategorySchema,
@@ -17,13 +26,6 @@ from schemas.rulebook_parts import (
     RungSchema,
     StateSchema,
     TextField,
-    build_category,
-    build_commitment,
-    build_move,
-    build_rung,
-    build_stage,
-    build_state,
-    text_of,
 )
 from schemas.yaml_text import read_yaml, sentences
 from workflows.check import faults_of

@@ -1,0 +1,133 @@
+"""From the checked words of a rulebook file to the immutable objects of `workflows.language`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.errors import RulebookError
+from workflows.language import (
+    Basis,
+    Category,
+    Commitment,
+    Cue,
+    Move,
+    Promise,
+    Rung,
+    State,
+    Target,
+    Text,
+)
+from workflows.limits import BadLimit, Limit
+
+
+def text_of(words: Mapping[str, str]) -> Text:
+    return Text(words["zh"], words["en"])
+
+
+def build_state(name: str, row: Mapping[str, Any]) -> State:
+    return State(name, text_of(row["label"]), text_of(row["sentence"]), row["answerable"])
+
+
+def build_move(name: str, row: Mapping[str, Any]) -> Move:
+    targets = row["to"] if isinstance(row["to"], list) else [row["to"]]
+    return Move(
+        name=name,
+        label=text_of(row["label"]),
+        sources=tuple(row["sources"]),
+        targets=tuple(_target(name, target) for target in targets),
+        parties=tuple(row["parties"]),
+        guards=tuple(row["guards"]),
+        effects=tuple(row["effects"]),
+        clock=row["clock"],
+        tell=tuple(row["tell"]),
+        sentence=text_of(row["sentence"]),
+        public=row["public"],
+    )
+
+
+def _target(move: str, written: Any) -> Target:
+    if isinstance(written, str):
+        return Target(None if written == "same" else written)
+    if isinstance(written, dict) and set(written) == {"state", "when"}:
+        return Target(str(written["state"]), str(written["when"]))
+    raise RulebookError(
+        [
+            Text(
+                f"moves.{move}.to：看不懂“{written}”。",
+                f"moves.{move}.to: “{written}” is not a state or a choice of states.",
+            )
+        ]
+    )
+
+
+def build_commitment(name: str, row: Mapping[str, Any]) -> Commitment:
+    return Commitment(
+        name=name,
+        label=text_of(row["label"]),
+        starts=_cues(row["starts"]),
+        met_by=_cues(row["met_by"]),
+        revived_by=_cues(row["revived_by"]),
+        runs=row["runs"],
+        pausable=row["pausable"],
+        public=row["public"],
+        owed_by=row["owed_by"],
+        ladder=row["ladder"],
+    )
+
+
+def _cues(rows: list[Mapping[str, str]]) -> tuple[Cue, ...]:
+    return tuple(Cue(row["move"], row.get("when")) for row in rows)
+
+
+def build_rung(row: Mapping[str, Any]) -> Rung:
+    return Rung(
+        row["at"], row["act"], text_of(row["label"]), tuple(row["tell"]), row["review"], row["perform"]
+    )
+
+
+def build_stage(name: str, row: Mapping[str, str], bases: Mapping[str, Basis]) -> dict[str, Promise]:
+    """The limits of one stage by urgency; each rests on the stage's basis."""
+    basis = _basis(row.get("basis", ""), bases, f"limits.{name}")
+    urgencies = {key: value for key, value in row.items() if key != "basis"}
+    return {
+        urgency: Promise(_limit(value, f"limits.{name}.{urgency}"), basis)
+        for urgency, value in urgencies.items()
+    }
+
+
+def _limit(written: str, where: str) -> Limit:
+    try:
+        return Limit.parse(written)
+    except BadLimit as error:
+        raise RulebookError([Text(f"{where}：{error.zh}", f"{where}: {error.en}")]) from error
+
+
+def _basis(name: str, bases: Mapping[str, Basis], where: str) -> Basis:
+    if not name:
+        raise RulebookError([Text(f"{where}：没有写明依据。", f"{where}: the limit has no basis text.")])
+    if name not in bases:
+        raise RulebookError(
+            [Text(f"{where}：没有名为“{name}”的依据。", f"{where}: there is no basis called “{name}”.")]
+        )
+    return bases[name]
+
+
+def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]) -> Category:
+    where = f"categories.{code}"
+    promises = {
+        k: Promise(v["limit"], _basis(v["basis"], bases, f"{where}.{k}")) for k, v in row["limits"].items()
+    }
+    return Category(
+        code=code,
+        label=text_of(row["label"]),
+        help=text_of(row["help"]),
+        promises=promises,
+        extensions=row["extensions"],
+        unit_kind=row["unit_kind"],
+        sanction=text_of(row["sanction"]),
+        restricted=row["restricted"],
+        effective_from=row["effective_from"].isoformat(),
+        verified_by=row["verified_by"],
+        supplement=tuple(text_of(item) for item in row["supplement"]),
+    )
