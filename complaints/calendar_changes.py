@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, delete, select
 
-from complaints import calendar_rows
+from complaints import audit, calendar_rows
 from complaints.db import EDITION, db
-from complaints.models import AuditNote, CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
+from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from complaints.year_file import Days
 from workflows.calendar import OfficeHours
 
@@ -29,7 +29,7 @@ def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
     gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
     db.session.execute(delete(CalendarDay).filter(_in(year), *gone))
     calendar_rows.load_year(year, days, source, at)
-    _note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
+    audit.note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
     return True
 
 
@@ -92,10 +92,6 @@ def _write_season(hours: OfficeHours) -> None:
 
 def _new_edition(what: str, at: datetime, detail: dict[str, object]) -> None:
     db.session.add(CalendarEdition(at=at, what=what))
-    _note(f"calendar: {what}", at, detail)
+    audit.note(f"calendar: {what}", at, detail)
     db.session.flush()
     db.session().info.pop(EDITION, None)
-
-
-def _note(what: str, at: datetime, detail: dict[str, object]) -> None:
-    db.session.add(AuditNote(at=at, by="command", what=what, detail=detail))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from traceback import extract_tb
 
+from workflows.errors import Refused, RulebookError, UnknownMove
 from workflows.language import Text
+
+HOUSE = Path(__file__).parent
 
 
 class WorkError(Exception):
@@ -69,3 +74,15 @@ class VersionTaken(WorkError):
                 f"Rulebook version {version} was published with other content; give the new text a new version.",
             )
         )
+
+
+def told_of(error: Exception) -> str:
+    """An error as it may be kept and shown: its name and place, and its sentence where it is one of ours.
+
+    The words of any other error may hold what was being written, as a database's do with its parameters.
+    """
+    if isinstance(error, WorkError | Refused | RulebookError | UnknownMove):
+        return f"{type(error).__name__}: {error}"[:500]
+    ours = [frame for frame in extract_tb(error.__traceback__) if HOUSE in Path(frame.filename).parents]
+    place = f" ({Path(ours[-1].filename).name}:{ours[-1].lineno})" if ours else ""
+    return f"{type(error).__name__}{place}"

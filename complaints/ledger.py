@@ -95,10 +95,10 @@ def breaks() -> Iterator[tuple[int, Break | None]]:
         .execution_options(yield_per=500)
     )
     for row in heads:
-        yield row.seq, _break_of(row.id, row.tracking_number, (row.head_hash, row.seq))
+        yield row.seq, break_of(row.id, row.tracking_number, (row.head_hash, row.seq))
 
 
-def _break_of(complaint_id: int, number: str, head: tuple[str, int]) -> Break | None:
+def break_of(complaint_id: int, number: str, head: tuple[str, int]) -> Break | None:
     """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
     newest = select(Complaint.head_hash, Complaint.seq).filter_by(id=complaint_id)
     while fault := _first_break(complaint_id, number, *head):

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from complaints import deadlines, desk
+from complaints import audit, deadlines, desk
 from complaints.db import db
-from complaints.models import AuditNote, Complaint
+from complaints.models import Complaint
 
 
 def laid_aside(limit: int = 200) -> list[Complaint]:
@@ -22,7 +22,6 @@ def retry(number: str, at: datetime) -> bool:
     complaint = desk.take(number)
     if complaint.set_aside_at is None:
         return False
-    words = {"number": complaint.tracking_number, "failure": complaint.failure}
-    db.session.add(AuditNote(at=at, by="command", what="set aside complaint retried", detail=words))
+    audit.note("set aside complaint retried", at, {"number": complaint.tracking_number})
     deadlines.settle_next(complaint)
     return True

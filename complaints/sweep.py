@@ -15,6 +15,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from complaints import climbing, notices
 from complaints.db import db, transaction
+from complaints.errors import told_of
 from complaints.models import Complaint
 
 PAGE = 50
@@ -80,7 +81,7 @@ def _sweep_one(complaint: Complaint, at: datetime, tally: Tally) -> None:
 def _note_failure(complaint_id: int, failures: int, at: datetime, error: Exception) -> None:
     complaint = db.session.get_one(Complaint, complaint_id, populate_existing=True)
     complaint.failures = failures
-    complaint.failure = f"{type(error).__name__}: {error}"[:500]
+    complaint.failure = told_of(error)
     complaint.next_action_at = (at + RETRY_AFTER * 2**failures).astimezone(UTC)
     if failures >= MOST_FAILURES:
         complaint.set_aside_at, complaint.next_action_at = at, None

@@ -1,0 +1,49 @@
+"""What stands in the way of an officer leaving a post, or a unit closing: open complaints in their hands (promise 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from complaints.db import db
+from complaints.models import Complaint, Officer, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """How many open complaints an officer holds, in each way; `any` counts each complaint once."""
+
+    first_responder: int
+    answerable: int
+    handler: int
+    any: int
+
+
+def of_officer(officer_id: int) -> Burden:
+    columns = (Complaint.first_responder_id, Complaint.answerable_id, Complaint.handler_id)
+    held = [column == officer_id for column in columns]
+    first, answerable, handler = (_open(one) for one in held)
+    offered = Complaint.duty_offered_id == officer_id
+    return Burden(first, answerable, handler, _open(or_(*held, offered)))
+
+
+def of_unit(unit_id: int) -> int:
+    """Open complaints that are with the unit or offered to it."""
+    return _open(or_(Complaint.unit_id == unit_id, Complaint.offered_unit_id == unit_id))
+
+
+def active_officers(unit_id: int) -> int:
+    query = select(func.count(Officer.id)).filter_by(unit_id=unit_id, active=True)
+    return db.session.execute(query).scalar_one()
+
+
+def active_units_below(unit: Unit) -> int:
+    below = Unit.path.startswith(unit.path, autoescape=True)
+    query = select(func.count(Unit.id)).filter(below, Unit.id != unit.id, Unit.active)
+    return db.session.execute(query).scalar_one()
+
+
+def _open(condition) -> int:  # type: ignore[no-untyped-def]  # any condition on a complaint
+    query = select(func.count(Complaint.id)).filter(Complaint.ended_at.is_(None), condition)
+    return int(db.session.execute(query).scalar_one())
