@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import yaml
 from marshmallow import Schema, ValidationError, fields, validate
 
-from schemas.rulebook_parts import TextField, text_of
+from schemas.rulebook_building import text_of
+from schemas.rulebook_parts import TextField
 from workflows.language import Text
 
 # Where a complaint stands to the officer of the log's event. Each activity says what it means in each of them.
