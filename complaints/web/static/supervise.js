@@ -1,5 +1,9 @@
 // The open board keeps itself true: once a minute its rows are asked for again, unless somebody is choosing or writing.
 "use strict";
+for (const button of document.querySelectorAll("[data-print-page]")) {
+  button.classList.remove("js-only");
+  button.addEventListener("click", () => window.print());
+}
 (() => {
   const board = document.querySelector("[data-board]");
   if (!board) return;

@@ -1,0 +1,25 @@
+"""Counts that may be a moment old: made once for each who asks, kept for a while in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from complaints.db import db
+
+Made = TypeVar("Made")
+MOST = 500
+
+_kept: dict[tuple[str, str], tuple[datetime, Any]] = {}
+
+
+def remembered(name: str, at: datetime, lasts: timedelta, make: Callable[[], Made]) -> Made:
+    """What `make` gave less than `lasts` ago under this name, on this database; else what it gives now."""
+    key = (str(db.engine.url), name)
+    if key not in _kept or not timedelta() <= at - _kept[key][0] < lasts:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[key] = (at, make())
+    made: Made = _kept[key][1]
+    return made

@@ -1,0 +1,114 @@
+"""A supervisor acts on a complaint, and with the same stroke records the review of what climbed on it (promise 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints import desk, rulebooks
+from complaints.board import seen_by
+from complaints.board_rows import waiting_escalations
+from complaints.db import db
+from complaints.errors import NotFound, StaleVersion
+from complaints.models import Complaint, Officer
+from complaints.numbers import digits_of
+from complaints.wording import rows_for
+from workflows.errors import NotYours
+from workflows.language import Act, Party, Text
+from workflows.parties import is_party, is_recused
+from workflows.rulebook import Rulebook
+
+ACCEPT = "accept_reason"  # 说明的理由成立: an act of its own, which moves nothing
+MOVES = (
+    "urge",
+    "designate",
+    "reassign",
+    "supervise",
+    "grant_extension",
+    "refuse_extension",
+    "confirm_suspension",
+    "refuse_suspension",
+    "decide_recusal",
+)
+ACTS = (*MOVES, ACCEPT)
+_RECORDED_AS = {"grant_extension": "extend"}
+_POSTS = (Party.SUPERVISOR, Party.UNIT_SUPERVISOR, Party.INTAKE_SUPERVISOR, Party.REVIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A complaint that was ticked, as it was when it was looked at."""
+
+    number: str
+    version: int
+
+
+def acts_of(officer: Officer, book: Rulebook) -> list[str]:
+    """The acts an officer's posts may do at all; on which complaint, the rulebook says each time."""
+    held = set(officer.roles)
+    return [name for name in ACTS if held & _roles(book, "review" if name == ACCEPT else name)]
+
+
+def _roles(book: Rulebook, move: str) -> set[str]:
+    parties = [party for party in book.moves[move].parties if party in _POSTS]
+    return {role for party in parties for role in book.roles[party.value]}
+
+
+def carry_out(picked: Picked, act: str, words: Mapping[str, Any], by: tuple[Officer, datetime]) -> Complaint:
+    """One act on one complaint; the escalations waiting there are reviewed by it. Inside a transaction.
+
+    Raises NotFound, StaleVersion, BadInput, or Refused with the sentences of the rules; then nothing has changed.
+    """
+    officer, at = by
+    complaint = _take(picked, officer)
+    book = rulebooks.book(complaint.rulebook_version)
+    if act != ACCEPT:
+        desk.perform(complaint, Act(act, officer, at, rows_for(act, words, officer, book)))
+    reviewed = _review(complaint, act, words, by)
+    if act == ACCEPT and not reviewed:
+        raise NotYours("review", [_NOTHING_TO_REVIEW])
+    return complaint
+
+
+_NOTHING_TO_REVIEW = Text(
+    "本件没有等待您处理的升级，“理由成立”无从记录。",
+    "No escalation of this complaint waits for you, so there is nothing to accept.",
+)
+
+
+def _take(picked: Picked, officer: Officer) -> Complaint:
+    """What stands on the officer's board may be taken, also where only the review is theirs."""
+    seen = select(Complaint.id).filter(
+        Complaint.tracking_number == digits_of(picked.number), seen_by(officer)
+    )
+    complaint_id = db.session.scalars(seen).one_or_none()
+    if complaint_id is None:
+        raise NotFound
+    complaint = desk.take_by_id(complaint_id)
+    if complaint.version != picked.version:
+        raise StaleVersion
+    return complaint
+
+
+def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[Officer, datetime]) -> int:
+    """Every escalation that waits is done with by this act, if it is this officer's to review."""
+    officer, at = by
+    waiting = waiting_escalations(complaint)
+    if not waiting or not _may_review(complaint, officer):
+        return 0
+    note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
+    for escalation in waiting:
+        said = {"act": _RECORDED_AS.get(act, act), "note": note, "escalation": escalation}
+        desk.perform(complaint, Act("review", officer, at, said))
+    return len(waiting)
+
+
+def _may_review(complaint: Complaint, officer: Officer) -> bool:
+    parties = rulebooks.book(complaint.rulebook_version).moves["review"].parties
+    return not is_recused(complaint, officer) and any(
+        is_party(complaint, officer, party) for party in parties
+    )

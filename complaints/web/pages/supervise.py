@@ -1,0 +1,172 @@
+"""The supervisor's board: what climbed, what is asked for, what will be late, what is late, what stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import lazy_gettext
+from flask_security import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload, load_only
+
+from complaints import board, rulebooks, supervising
+from complaints.access import note_reading
+from complaints.board import Asked, Found, Narrowed, Place
+from complaints.db import db
+from complaints.models import Officer, Unit
+from complaints.web.moments import now
+from complaints.web.pages.supervise_rows import Row, rows_of
+from complaints.web.pages.supervise_words import add_words
+from complaints.web.signed_in import for_roles
+
+pages = Blueprint("supervise", __name__)
+pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
+
+OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
+ON_THE_BOARD, ON_A_PAGE = 8, 30
+LABELS = {
+    "escalated": lazy_gettext("待处理的升级"),
+    "asking": lazy_gettext("待决定的申请"),
+    "soon": lazy_gettext("今天和明天将超期"),
+    "stalled": lazy_gettext("久无进展"),
+    "overdue": lazy_gettext("已超期"),
+    "waiting": lazy_gettext("中止、待补正"),
+}
+FILTERS = ("unit", "officer", "commitment")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: all sections, one of them, or what falls due on a day."""
+
+    found: dict[str, Found]
+    section: str = ""
+    day: date | None = None
+
+
+@pages.get("/supervise")
+@for_roles(*OVERSEERS)
+def home() -> str:
+    asked, units = _asked()
+    found = {name: board.found(name, asked, ON_THE_BOARD) for name in LABELS}
+    return _page(Shown(found), asked, units)
+
+
+@pages.get("/supervise/list/<section>")
+@for_roles(*OVERSEERS)
+def listed(section: str) -> str:
+    if section not in LABELS:
+        abort(404)
+    asked, units = _asked()
+    found = board.found(section, asked, ON_A_PAGE, place_of(request.args.get("after", "")))
+    return _page(Shown({section: found}, section), asked, units)
+
+
+@pages.get("/supervise/day/<day>")
+@for_roles(*OVERSEERS)
+def due_on(day: str) -> str:
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    asked, units = _asked()
+    found = board.due_on(wanted, asked, ON_A_PAGE, place_of(request.args.get("after", "")))
+    return _page(Shown({"day": found}, "day", wanted), asked, units)
+
+
+def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
+    rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
+    book = rulebooks.current()
+    page = render_template(
+        "supervise/rows.html" if request.headers.get("X-Part") else "supervise/home.html",
+        sections=rows,
+        labels=LABELS,
+        section=shown.section,
+        day=shown.day,
+        counts=board.counts(asked) if not shown.day else {},
+        most=board.MOST_COUNTED,
+        more={name: _address(name, one, shown.day) for name, one in shown.found.items()},
+        first=not request.args.get("after"),
+        units=units,
+        officers=_officers(asked.officer),
+        commitments=book.commitments,
+        book=book,
+        acts=supervising.acts_of(asked.officer, book),
+        filters=_filters(),
+    )
+    _note(rows, asked)
+    return page
+
+
+def _note(rows: dict[str, list[Row]], asked: Asked) -> None:
+    shown = [row.complaint for found in rows.values() for row in found if not row.hidden]
+    note_reading(shown, asked.officer, asked.at, "supervise")
+
+
+def _asked() -> tuple[Asked, dict[int, Unit]]:
+    """Who looks and at what; a filter nobody could have chosen here narrows nothing."""
+    units = _units()
+    code = request.args.get("unit", "")
+    path = next((unit.path for unit in units.values() if unit.code == code), "")
+    commitment = request.args.get("commitment", "")
+    if commitment not in rulebooks.current().commitments:
+        commitment = ""
+    narrowed = Narrowed(path, request.args.get("officer", type=int), commitment)
+    return Asked(current_user, now(), narrowed), units
+
+
+def _units() -> dict[int, Unit]:
+    """All units: names of those on the rows, and among them those to choose from."""
+    query = (
+        select(Unit)
+        .order_by(Unit.path)
+        .options(load_only(Unit.code, Unit.name_zh, Unit.name_en, Unit.path, Unit.handles, Unit.active))
+    )
+    return {unit.id: unit for unit in db.session.scalars(query)}
+
+
+def _officers(officer: Officer) -> list[Officer]:
+    """Who may hold a complaint in this officer's part of the house."""
+    query = select(Officer).join(Unit, Unit.id == Officer.unit_id).options(lazyload(Officer.unit))
+    query = query.filter(Officer.active, Unit.path.startswith(officer.unit_path, autoescape=True))
+    return [
+        one for one in db.session.scalars(query.order_by(Unit.path, Officer.id)) if "officer" in one.roles
+    ]
+
+
+def _filters() -> dict[str, Any]:
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
+
+def _address(section: str, found: Found, day: date | None) -> str:
+    """Where a list goes on; from the board, the whole list."""
+    after = cursor_of(found.next) if found.next else ""
+    if not after:
+        return ""
+    if day is not None:
+        return url_for("supervise.due_on", day=day.isoformat(), after=after, **_filters())
+    if request.endpoint == "supervise.home":
+        return url_for("supervise.listed", section=section, **_filters())
+    return url_for("supervise.listed", section=section, after=after, **_filters())
+
+
+def cursor_of(place: Place) -> str:
+    key = place.key.isoformat() if isinstance(place.key, datetime) else place.key
+    return f"{place.id}.{'' if key is None else key}"
+
+
+def place_of(cursor: str) -> Place | None:
+    """A cursor nobody could have got from us starts at the beginning."""
+    number, _, key = cursor.partition(".")
+    if not number.isdigit() or len(number) > 18:
+        return None
+    if key in ("", "0", "1"):
+        return Place(int(key) if key else None, int(number))
+    try:
+        at = datetime.fromisoformat(key)
+    except ValueError:
+        return None
+    return Place(at, int(number)) if at.tzinfo else None

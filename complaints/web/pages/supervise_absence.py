@@ -1,0 +1,101 @@
+"""Who is away, and who stands in: marked by whoever leads the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_security import current_user
+from marshmallow import ValidationError
+from werkzeug import Response
+
+from complaints import absences
+from complaints.db import db, transaction
+from complaints.errors import BadInput
+from complaints.models import Absence, Officer
+from complaints.pinyin import letters
+from complaints.web.dress import said
+from complaints.web.moments import now
+from complaints.web.pages.desk_choices import Choice
+from complaints.web.pages.desk_forms import faults_of
+from complaints.web.pages.supervise import OVERSEERS
+from complaints.web.signed_in import for_roles
+from complaints.wording import officer_called
+from schemas.absence import AbsenceIn
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+pages = Blueprint("supervise_absence", __name__)
+
+NOT_YOURS = Text("您只能为所领导单位的人员登记请假。", "You can mark away only people of the units you lead.")
+
+
+@pages.get("/supervise/absence")
+@for_roles(*OVERSEERS)
+def show() -> str:
+    return _page({})
+
+
+@pages.post("/supervise/absence")
+@for_roles(*OVERSEERS)
+def mark() -> Response | tuple[str, int]:
+    typed = {name: request.form.get(name, "").strip() for name in AbsenceIn().fields}
+    try:
+        _mark(AbsenceIn().load({name: value for name, value in typed.items() if value}))
+    except ValidationError as error:
+        return _page(faults_of(error.messages)), 422
+    except BadInput as error:
+        return _page({name: said(text) for name, text in error.fields.items()}), 422
+    flash(gettext("已登记。指名派给他的件和通知，这段时间由代理人接。"), "success")
+    return redirect(url_for(".show"), 303)
+
+
+@pages.post("/supervise/absence/<int:absence_id>/end")
+@for_roles(*OVERSEERS)
+def end(absence_id: int) -> Response:
+    with transaction():
+        leader = db.session.get_one(Officer, current_user.id)
+        row = db.session.get(Absence, absence_id)
+        if row is None or not row.officer.unit_path.startswith(leader.unit_path):
+            abort(404)
+        absences.end(row, now())
+    flash(gettext("已销假。"), "success")
+    return redirect(url_for(".show"), 303)
+
+
+def _mark(words: Mapping[str, Any]) -> None:
+    with transaction():
+        leader = db.session.get_one(Officer, current_user.id)
+        officer = officer_called(str(words["officer"]))
+        if not officer.unit_path.startswith(leader.unit_path):
+            raise BadInput({"officer": NOT_YOURS})
+        deputy = officer_called(str(words["deputy"]), "deputy")
+        absences.mark(officer, deputy, _times(words["first"], words["last"]), leader)
+
+
+def _times(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of the first day until the end of the last, in Shanghai; never what has passed already."""
+    begins = datetime.combine(first, time(), SHANGHAI)
+    today = now().astimezone(SHANGHAI).date()
+    return now() if first == today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
+
+
+def _page(errors: dict[str, str]) -> str:
+    people = list(absences.people(current_user))
+    return render_template(
+        "supervise/absence.html",
+        rows=absences.listed(current_user, now()),
+        people=[_choice(one) for one in people if set(one.roles) - {"admin"}],
+        errors=errors,
+        typed=request.form,
+        today=now().astimezone(SHANGHAI).date().isoformat(),
+    )
+
+
+def _choice(officer: Officer) -> Choice:
+    unit = said(officer.unit.name)
+    found_by = f"{letters(officer.name_zh)} {letters(officer.unit.name_zh)}"
+    return Choice(officer.username, f"{said(officer.name)} · {unit}", found_by, unit)

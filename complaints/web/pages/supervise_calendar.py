@@ -1,0 +1,29 @@
+"""What falls due on each day of the coming weeks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_babel import get_locale
+from flask_security import current_user
+
+from complaints import due_days, rulebooks
+from complaints.web.moments import now
+from complaints.web.pages.supervise import OVERSEERS
+from complaints.web.signed_in import for_roles
+from workflows.calendar import SHANGHAI
+
+pages = Blueprint("supervise_calendar", __name__)
+
+
+@pages.get("/supervise/calendar")
+@for_roles(*OVERSEERS)
+def show() -> str:
+    locale = get_locale()
+    names = locale.days["format"]["abbreviated"] if locale else {}
+    return render_template(
+        "supervise/calendar.html",
+        weeks=due_days.weeks(current_user, now()),
+        today=now().astimezone(SHANGHAI).date(),
+        weekdays=[names[n] for n in range(7)],
+        commitments=rulebooks.current().commitments,
+    )

@@ -1,0 +1,93 @@
+"""Charts that print, each with the table it was drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask_babel import gettext
+from flask_security import current_user
+from markupsafe import Markup
+
+from complaints import rulebooks, tallies
+from complaints.web.dress import said
+from complaints.web.moments import now
+from complaints.web.pages import charts
+from complaints.web.pages.supervise import OVERSEERS
+from complaints.web.pages.supervise_words import noon, short_day
+from complaints.web.signed_in import for_roles
+
+pages = Blueprint("supervise_charts", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`marks`: the series by name, with the class of their colour; `rows`: a label and its numbers."""
+
+    name: str
+    title: str
+    hint: str
+    drawing: Markup
+    marks: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@pages.get("/supervise/charts")
+@for_roles(*OVERSEERS)
+def show() -> str:
+    return render_template("supervise/charts.html", charts=[_kept(), _open(), _weeks()])
+
+
+def _kept() -> Chart:
+    commitments = rulebooks.current().commitments
+    rows = tallies.kept_and_broken(current_user, now())
+    labels = [said(commitments[row.commitment].label) for row in rows]
+    kept, broken = gettext("守住"), gettext("失约")
+    title = gettext("承诺守住了多少")
+    return Chart(
+        name="kept",
+        title=title,
+        hint=gettext("最近 90 天到期的承诺，按承诺分；失约最多的在最前。"),
+        drawing=charts.bars(
+            labels, [(kept, [r.kept for r in rows]), (broken, [r.broken for r in rows])], title
+        ),
+        marks=((kept, "kept"), (broken, "broken")),
+        heads=(gettext("承诺"), gettext("到期"), kept, broken, gettext("守约率")),
+        rows=tuple(
+            (label, str(r.due), str(r.kept), str(r.broken), f"{r.kept * 100 // r.due}%")
+            for label, r in zip(labels, rows, strict=True)
+        ),
+    )
+
+
+def _open() -> Chart:
+    rows = tallies.open_by_unit(current_user, now())
+    labels = [said(row.unit) for row in rows]
+    running, late = gettext("未超期"), gettext("超期")
+    title = gettext("在办件在哪里")
+    series = [(running, [row.open - row.late for row in rows]), (late, [row.late for row in rows])]
+    return Chart(
+        name="open",
+        title=title,
+        hint=gettext("现在在办的件，按承办单位分；最多的十二个单位。"),
+        drawing=charts.bars(labels, series, title),
+        marks=((running, "running"), (late, "broken")),
+        heads=(gettext("单位"), gettext("在办"), late),
+        rows=tuple((label, str(r.open), str(r.late)) for label, r in zip(labels, rows, strict=True)),
+    )
+
+
+def _weeks() -> Chart:
+    rows = tallies.breaches(current_user, now())
+    labels = [short_day(noon(row.monday)) for row in rows]
+    title, broken = gettext("每周失约"), gettext("失约")
+    return Chart(
+        name="weeks",
+        title=title,
+        hint=gettext("最近 12 周，按到期那一周的星期一记。"),
+        drawing=charts.columns(labels, (broken, [row.broken for row in rows]), title),
+        marks=((broken, "broken"),),
+        heads=(gettext("星期一"), broken),
+        rows=tuple((label, str(row.broken)) for label, row in zip(labels, rows, strict=True)),
+    )

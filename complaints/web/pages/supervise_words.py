@@ -1,0 +1,65 @@
+"""Words, icons and small dates of the supervisors' pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import format_datetime, gettext
+
+from complaints import rulebooks
+from complaints.supervising import ACCEPT
+from complaints.web.dress import said
+from complaints.web.pages.desk_forms import FormField
+from complaints.web.pages.desk_words import Word
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+ICONS = {
+    "urge": "bell",
+    "designate": "pin-map",
+    "reassign": "person-gear",
+    "supervise": "flag",
+    "grant_extension": "calendar-plus",
+    "refuse_extension": "calendar-x",
+    "confirm_suspension": "pause-circle",
+    "refuse_suspension": "play-circle",
+    "decide_recusal": "person-slash",
+    ACCEPT: "check2-square",
+}
+ACCEPTING = Text("理由成立", "Accept the reason")
+REASON = FormField(
+    "note",
+    "area",
+    Word(
+        Text("承办人说明了什么理由、为什么成立", "The reason given, and why it is accepted"),
+        Text(
+            "记入升级的处置记录；期限不变，责任不变。",
+            "Recorded as the review of the escalation; no time limit moves, and nobody's responsibility does.",
+        ),
+    ),
+    True,
+)
+
+
+def add_words(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        act_icons=ICONS, act_label=act_label, noon=noon, clock_time=clock_time, short_day=short_day
+    )
+
+
+def act_label(act: str) -> str:
+    return said(ACCEPTING if act == ACCEPT else rulebooks.current().moves[act].label)
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), SHANGHAI)
+
+
+def clock_time(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).strftime("%H:%M")
+
+
+def short_day(at: datetime) -> str:
+    """Month and day, for the many dates of a dense row; the whole stands in its title."""
+    return str(format_datetime(at.astimezone(SHANGHAI), gettext("M月d日"), rebase=False))

@@ -1,0 +1,281 @@
+"""The supervisor's pages: who sees what stands there, and what an act does, on one complaint or on many."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import event
+
+from complaints import clock
+from complaints.db import db
+from tests.house import PASSWORD, House, shanghai
+from tests.web.pages import Visitor, words_on
+
+EC = "EC-BUREAU"
+PICK = re.compile(r'name="pick" value="([\d.]+)"')
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch):
+    def set_to(text: str) -> None:
+        monkeypatch.setattr(clock, "now", lambda: shanghai(text))
+
+    set_to("2026-09-30T10:00")
+    return set_to
+
+
+def signed_in(house: House, username: str, language: str = "zh") -> Visitor:
+    visitor = Visitor(house.app, language)
+    visitor.get("/login")
+    answer = visitor.post("/login", username=username, password=PASSWORD)
+    assert answer.status_code in (302, 303), words_on(answer)
+    return visitor
+
+
+def late(house: House, **words) -> str:
+    """A complaint with the handler, long overdue, that climbed."""
+    number = house.logs("2026-09-08T10:00", **words)
+    house.does("window", number, "accept", "2026-09-08T10:30")
+    house.does("window", number, "assign", "2026-09-08T10:40", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-08T14:30")
+    return number
+
+
+def picks(answer) -> list[str]:
+    return PICK.findall(answer.text)
+
+
+def waiting(house: House, number: str) -> list:
+    return [e for e in house.complaint(number).escalations if not e.reviewed_at and not e.reminder]
+
+
+def test_a_window_officer_is_turned_away_with_a_way_back(house, at):
+    answer = signed_in(house, "window").get("/supervise")
+
+    assert answer.status_code == 403 and 'href="/"' in answer.text
+
+
+def test_what_climbed_stands_first_with_who_why_and_what_was_tried(house, at):
+    number = late(house, subject="排队两小时")
+    house.does("handler", number, "contact", "2026-09-08T15:30", how="phone", reached=True, note="已了解经过")
+    house.sweeps("2026-09-24T09:00")
+
+    page = words_on(signed_in(house, "supervisor").get("/supervise"))
+
+    for words in ("待处理的升级", "排队两小时", "鄂城区司法局", "已超过", "联系投诉人", "已了解经过"):
+        assert words in page, words
+
+
+def test_each_complaint_stands_on_the_board_once(house, at):
+    numbers = [late(house) for _ in range(3)]
+    house.sweeps("2026-09-24T09:00")
+    fresh = house.logs("2026-09-29T16:00")
+
+    found = picks(signed_in(house, "supervisor").get("/supervise"))
+
+    assert sorted(one.split(".")[0] for one in found) == sorted([*numbers, fresh])
+
+
+def test_nobody_sees_their_own_complaint_on_the_board(house, at):
+    number = house.logs("2026-09-08T10:00", unit="EZ-CENTRE", respondent_officer="supervisor")
+    house.sweeps("2026-09-24T09:00")
+
+    about = signed_in(house, "supervisor")
+    assert picks(about.get("/supervise")) == []
+    assert [row.split(".")[0] for row in picks(signed_in(house, "bureau.jiang").get("/supervise"))] == [number]
+
+
+def test_a_leader_sees_the_own_units_alone(house, at):
+    mine, elsewhere = late(house), house.logs("2026-09-08T10:00", by="hotline.ren", unit="EZ-HOTLINE")
+    house.sweeps("2026-09-24T09:00")
+
+    found = [one.split(".")[0] for one in picks(signed_in(house, "leader").get("/supervise"))]
+
+    assert mine in found and elsewhere not in found
+
+
+def test_urging_many_at_once_records_the_review_of_each(house, at):
+    numbers = [late(house), late(house)]
+    house.sweeps("2026-09-24T09:00")
+    assert all(waiting(house, number) for number in numbers)
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+
+    answer = visitor.post("/supervise/act/urge", pick=found, sure="1", note="请今日答复", next="/supervise")
+
+    assert answer.status_code == 303, words_on(answer)
+    assert "2 件" in words_on(visitor.follow(answer))
+    for number in numbers:
+        rows = [e for e in house.complaint(number).escalations if not e.reminder]
+        assert {(row.review_act, row.review_note) for row in rows} == {("urge", "请今日答复")}
+        assert waiting(house, number) == [] and house.moves(number)[-1] == "review"
+
+
+def test_what_is_refused_is_told_and_the_rest_is_done(house, at):
+    fine, gone = late(house), late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+    house.does("handler", gone, "report_progress", "2026-09-30T09:59", note="刚刚报告")
+
+    answer = visitor.post(
+        "/supervise/act/supervise", pick=found, sure="1", due_at="2026-10-15", instruction="十月十五日前办结"
+    )
+
+    page = words_on(answer)
+    assert answer.status_code == 409 and "1 件已完成，1 件没有办成" in page and "别人已经更改了本件" in page
+    assert "十月十五日前办结" in answer.text and [one.split(".")[0] for one in picks(answer)] == [gone]
+    assert "supervise" in house.moves(fine) and "supervise" not in house.moves(gone)
+
+    again = visitor.post(
+        "/supervise/act/supervise", pick=picks(answer), sure="1", due_at="2026-10-15", instruction="十月十五日前办结"
+    )
+    assert again.status_code == 303 and house.due(gone, "supervision") == shanghai("2026-10-15T17:30")
+
+
+def test_a_form_without_its_words_is_shown_again_with_what_was_typed(house, at):
+    late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+
+    answer = visitor.post("/supervise/act/designate", pick=found, sure="1", reason="两次退回")
+
+    assert answer.status_code == 422 and "两次退回" in answer.text and picks(answer) == found
+
+
+def test_the_unit_chooser_shows_load_and_returns(house, at):
+    bounced = house.logs("2026-09-29T09:00", category="NOTICE")
+    house.does("window", bounced, "assign", "2026-09-29T09:20", unit="EC-CENTRE")
+    house.does("eccentre.feng", bounced, "return", "2026-09-29T11:00", reason="应由市中心办理")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+
+    page = visitor.post("/supervise/act/designate", pick=found).text
+
+    assert "90 天退回 1" in page and "退回过本件" in page
+
+
+def test_an_extension_is_granted_by_somebody_else_than_who_asked(house, at):
+    number = late(house)
+    house.does("handler", number, "request_extension", "2026-09-10T09:00", days=3, reason="核实", basis="规则")
+    at("2026-09-10T10:00")
+    leader = signed_in(house, "leader")
+    found = picks(leader.get("/supervise/list/asking"))
+
+    assert leader.post("/supervise/act/grant_extension", pick=found, sure="1").status_code == 303
+    assert "grant_extension" in house.moves(number)
+    assert picks(leader.get("/supervise/list/asking")) == []
+
+
+def test_accepting_a_reason_reviews_and_moves_nothing(house, at):
+    number = late(house)
+    house.sweeps("2026-09-24T09:00")
+    due, visitor = house.due(number, "handling"), signed_in(house, "supervisor")
+
+    words = {"pick": picks(visitor.get("/supervise")), "sure": "1"}
+    assert visitor.post("/supervise/act/accept_reason", **words).status_code == 422
+    assert visitor.post("/supervise/act/accept_reason", note="等鉴定结论", **words).status_code == 303
+    assert waiting(house, number) == [] and house.due(number, "handling") == due
+
+
+def test_the_filters_narrow_the_board(house, at):
+    number = late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    handler = house.officer("handler").id
+
+    assert picks(visitor.get("/supervise?unit=HR-BUREAU")) == []
+    for narrowed in (f"unit={EC}", f"officer={handler}", "commitment=handling"):
+        assert [one.split(".")[0] for one in picks(visitor.get(f"/supervise?{narrowed}"))] == [number]
+
+
+def test_pages_of_a_section_hold_each_once(house, at, monkeypatch):
+    monkeypatch.setattr("complaints.web.pages.supervise.ON_A_PAGE", 2)
+    numbers = {late(house) for _ in range(5)}
+    house.sweeps("2026-09-24T09:00")
+    visitor, address, found = signed_in(house, "supervisor"), "/supervise/list/escalated", []
+    while address:
+        page = visitor.get(address)
+        found += [one.split(".")[0] for one in picks(page)]
+        following = re.search(r'rel="next" href="([^"]+)"', page.text)
+        address = following[1].replace("&amp;", "&") if following else ""
+
+    assert len(found) == 5 and set(found) == numbers
+
+
+def test_an_open_page_is_sent_its_rows_alone(house, at):
+    late(house)
+    visitor = signed_in(house, "supervisor")
+
+    part = visitor.get("/supervise", headers={"X-Part": "rows"})
+
+    assert "<html" not in part.text and "board-section" in part.text
+
+
+def test_a_page_costs_the_same_however_much_stands_on_it(house, at):
+    addresses = ("/supervise", "/supervise/list/escalated", "/supervise/load", "/supervise/calendar", "/supervise/charts")
+    late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    before = [_asked(visitor, address) for address in addresses]
+    for _ in range(6):
+        house.does("handler", late(house), "contact", "2026-09-09T09:00", how="phone", reached=True, note="x")
+    bounced = house.logs("2026-09-29T09:00", category="NOTICE")
+    house.does("window", bounced, "assign", "2026-09-29T09:20", unit="EC-CENTRE")
+    house.sweeps("2026-09-24T09:30")
+    at("2026-09-30T11:00")
+
+    after = [_asked(visitor, address) for address in addresses]
+
+    assert after == before and max(after) <= 30
+
+
+def _asked(visitor: Visitor, address: str) -> int:
+    asked: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert visitor.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_the_calendar_leads_to_the_day(house, at):
+    number = house.logs("2026-09-29T16:00")
+    visitor = signed_in(house, "supervisor")
+
+    assert "/supervise/day/2026-09-30" in visitor.get("/supervise/calendar").text
+    assert [one.split(".")[0] for one in picks(visitor.get("/supervise/day/2026-09-30"))] == [number]
+    assert visitor.get("/supervise/day/2026-99-99").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_charts_have_their_numbers_beside_them_and_nothing_from_elsewhere(house, at, language):
+    late(house)
+    page = signed_in(house, "supervisor", language).get("/supervise/charts")
+
+    assert page.text.count("<svg role=") >= 3 and page.text.count("<caption") == 3
+    assert "<style" not in page.text and "http://" not in page.text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_leader_marks_people_of_the_own_unit_away_and_back(house, at):
+    leader = signed_in(house, "leader")
+    leader.get("/supervise/absence")
+    words = {"deputy": "echeng.xie", "first": "2026-09-30", "last": "2026-10-09"}
+
+    assert leader.post("/supervise/absence", officer="window", **words).status_code == 422
+    assert leader.post("/supervise/absence", officer="handler", **{**words, "last": "2026-09-01"}).status_code == 422
+    assert leader.post("/supervise/absence", officer="handler", **words).status_code == 303
+    page = leader.get("/supervise/absence")
+    assert "谢" in words_on(page) or "2026年10月9日" in words_on(page)
+
+    end = re.search(r'action="(/supervise/absence/\d+/end)"', page.text)[1]
+    assert signed_in(house, "leader").client.post(end).status_code != 303
+    assert leader.post(end).status_code == 303
+    assert "都在岗" in words_on(leader.get("/supervise/absence"))
