@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import undefer
 
 from complaints.db import db
 from complaints.drafts import hash_of
-from complaints.errors import BadInput
-from complaints.models import Attachment
+from complaints.errors import BadInput, NotFound
+from complaints.models import Attachment, Complaint, Officer
+from complaints.numbers import digits_of
+from complaints.persons import may_see_person
+from complaints.visibility import visible_to
 from workflows.language import Text
 
 MOST = 5  # files with one complaint
@@ -66,6 +70,30 @@ def add(token: str, file: File, at: datetime) -> Attachment:
 def of_draft(token: str) -> list[Attachment]:
     query = select(Attachment).filter_by(draft_hash=hash_of(token)).order_by(Attachment.id)
     return list(db.session.scalars(query))
+
+
+def of_complaint(complaint_id: int) -> list[Attachment]:
+    """Without their contents, which are read for one file at a time."""
+    query = select(Attachment).filter_by(complaint_id=complaint_id).order_by(Attachment.id)
+    return list(db.session.scalars(query))
+
+
+def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Complaint, Attachment]:
+    """A file with its content. Raises NotFound for what is not there, or not for this officer to see.
+
+    A photo may show who the citizen is: of a confidential complaint, files are for those who carry it alone.
+    """
+    query = (
+        select(Complaint, Attachment)
+        .join(Attachment, Attachment.complaint_id == Complaint.id)
+        .filter(Complaint.tracking_number == digits_of(number), Attachment.id == attachment_id)
+        .filter(visible_to(officer))
+        .options(undefer(Attachment.body))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None or not may_see_person(found[0], officer):
+        raise NotFound
+    return found[0], found[1]
 
 
 def remove(token: str, attachment_id: int) -> None:
