@@ -9,12 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import citizen
+from tests.browser import citizen, supervise
 from tests.browser.site import PHONE, WIDE, Site, chromium, person, running
 from tests.house import PASSWORD
 
 OUT = Path("shots")
-STAFF = {"window": ["/desk", "/desk/new"], "supervisor": ["/supervise"], "admin": ["/admin"]}
+STAFF = {"window": ["/desk", "/desk/new"], "supervisor": supervise.PAGES, "admin": ["/admin"]}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ LOOKS = (
 def main(only: str = "") -> None:
     OUT.mkdir(exist_ok=True)
     with running() as site, chromium() as browser:
+        supervise.furnish(site)
         told = _stories(site)
         for look in LOOKS:
             if only in look.name:

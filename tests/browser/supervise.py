@@ -5,6 +5,15 @@ from __future__ import annotations
 from tests.browser.site import Site
 
 EC, HR = "EC-BUREAU", "HR-BUREAU"
+PAGES = [
+    "/supervise",
+    "/supervise/list/escalated",
+    "/supervise/load",
+    "/supervise/calendar",
+    "/supervise/day/2026-09-29",
+    "/supervise/charts",
+    "/supervise/absence",
+]
 SUBJECTS = ("排队两小时无人理会，问话不答", "三个窗口互相推诿，没人接材料", "承诺三天答复，至今没有消息")
 
 

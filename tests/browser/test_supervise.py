@@ -1,0 +1,129 @@
+"""A supervisor in a real browser: with the keyboard, with other eyes, with the board open all day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import citizen, desk, supervise
+from tests.browser.site import PHONE, WIDE, person
+from tests.browser.test_citizen import LOOKS, faults, too_wide
+
+pytestmark = pytest.mark.browser
+
+EYES = [(look, WIDE) for look in LOOKS] + [(look, PHONE) for look in ("chinese, large", "english, dark and large")]
+
+
+def at_work(browser, site, username="supervisor", **how):
+    """Somebody signed in, with the windows and the scripts they have."""
+    look = how.pop("look", {})
+    context = person(browser, site, **{"viewport": WIDE, **how})
+    page = context.new_page()
+    citizen.look(page, **look)
+    desk.sign_in(page, username)
+    return page
+
+
+def waiting(site, number):
+    return [row for row in site.house.complaint(number).escalations if not row.reviewed_at and not row.reminder]
+
+
+@pytest.mark.parametrize(("look", "viewport"), EYES, ids=[f"{look}, {size['width']} px" for look, size in EYES])
+def test_axe_finds_nothing_and_nothing_is_too_wide(browser, site, look, viewport):
+    supervise.furnish(site)
+    page = at_work(browser, site, look=LOOKS[look], viewport=viewport)
+    wrong = {}
+
+    def see(name):
+        if bad := faults(page) + ([f"{too_wide(page)} px too wide"] if too_wide(page) else []):
+            wrong[name] = bad
+
+    for address in supervise.PAGES:
+        page.goto(address)
+        see(address)
+    page.goto("/supervise")
+    page.locator("[name=pick]").first.check()
+    page.click("button[formaction$=designate]")
+    see("designate")
+
+    assert wrong == {}
+    page.context.close()
+
+
+def test_two_are_supervised_with_the_keyboard_alone(browser, site):
+    told = supervise.furnish(site)
+    page = at_work(browser, site)
+    page.goto("/supervise")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert "2" in page.inner_text("[data-picked]")
+
+    page.locator("button[formaction$=supervise]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#due_at").focus()
+    page.keyboard.type("09282026")
+    page.locator("#instruction").focus()
+    page.keyboard.type("九月二十八日前办结并报结果")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/supervise")
+
+    assert "2 件" in page.inner_text("[role=status]")
+    done = [number for number in told.values() if "supervise" in site.house.moves(number)]
+    assert len(done) == 2 and all(waiting(site, number) == [] for number in done)
+    page.context.close()
+
+
+def test_without_scripts_everything_works(browser, site):
+    told = supervise.furnish(site)
+    page = at_work(browser, site, java_script_enabled=False)
+    page.goto("/supervise")
+    assert page.locator("#as-of a").is_visible()
+    page.locator(f"[name=pick][value^='{told['bounced']}']").check()
+    page.click("button[formaction$=designate]")
+    page.select_option("#unit", "HR-BUREAU")
+    page.click("[data-submit]")
+    assert site.house.complaint(told["bounced"]).offered_unit_id is None  # the reason is missing
+    page.fill("#reason", "已退回两次，由华容区承办")
+    page.click("[data-submit]")
+
+    assert site.house.complaint(told["bounced"]).offered_unit_id == site.house.unit("HR-BUREAU").id
+    page.context.close()
+
+
+def test_the_open_board_renews_itself_but_not_while_somebody_chooses(browser, site):
+    supervise.furnish(site)
+    page = at_work(browser, site)
+    page.goto("/supervise")
+    before = page.locator("[name=pick]").count()
+    page.evaluate("scrollTo(0, 300)")
+    top = page.evaluate("scrollY")
+    site.house.logs("2026-09-18T16:00", subject="刚刚登记的件")
+
+    page.locator("[name=pick]").first.check()
+    page.evaluate("document.dispatchEvent(new Event('shouwen:renew'))")
+    page.wait_for_timeout(300)
+    assert page.locator("[name=pick]").count() == before
+
+    page.locator("[name=pick]").first.uncheck()
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 300)")
+    page.evaluate("document.dispatchEvent(new Event('shouwen:renew'))")
+    page.get_by_text("刚刚登记的件").first.wait_for()
+    assert page.locator("[name=pick]").count() == before + 1 and page.evaluate("scrollY") == top
+    page.context.close()
+
+
+def test_the_board_is_light_and_says_nothing_to_the_console(browser, site):
+    supervise.furnish(site)
+    page = at_work(browser, site)
+    said, weight = [], [0]
+    page.on("console", lambda message: said.append(message.text))
+    page.on("response", lambda answer: weight.__setitem__(0, weight[0] + len(answer.body())))
+    for address in supervise.PAGES:
+        weight[0] = 0
+        page.goto(address, wait_until="networkidle")
+        assert weight[0] < 250_000, (address, weight)
+
+    assert said == []
+    page.context.close()
