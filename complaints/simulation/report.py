@@ -29,10 +29,8 @@ class Figures:
 
 
 def figures(outcome: Outcome) -> Figures:
-    states = dict(
-        db.session.execute(select(Complaint.state, func.count()).group_by(Complaint.state)).tuples().all()
-    )
-    moves = dict(db.session.execute(select(Event.move, func.count()).group_by(Event.move)).tuples().all())
+    states = dict(db.session.execute(select(Complaint.state, func.count()).group_by(Complaint.state)).all())
+    moves = dict(db.session.execute(select(Event.move, func.count()).group_by(Event.move)).all())
     climbs = select(func.count()).select_from(Escalation).filter(Escalation.reminder.is_(False))
     return Figures(
         complaints=sum(states.values()),
