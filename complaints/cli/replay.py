@@ -71,8 +71,8 @@ def _rulebooks(other: Path | None, changes: tuple[str, ...]) -> list[str]:
     ours = house_rulebook()
     if other is None and not changes:
         return [ours]
-    theirs = with_limits(_checked(_text(other)) if other else ours, changes) if changes else _text(other)  # type: ignore[arg-type]
-    return [ours, _checked(theirs)]
+    theirs = _checked(_text(other)) if other else ours
+    return [ours, _checked(with_limits(theirs, changes)) if changes else theirs]
 
 
 def _checked(text: str) -> str:

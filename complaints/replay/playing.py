@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from complaints import climbing, desk
@@ -33,18 +32,19 @@ class Play:
     ends_at: datetime
     tally: Tally = field(default_factory=Tally)
 
-    @cached_property
-    def may_wait(self) -> bool:
-        """Whether a case can be written at its end, in one go: many times faster, and the same rows."""
-        return not any(plan.move in READ_BACK for plan in self.mapping.plans())
+    def writing(self) -> AbstractContextManager[None]:
+        """A case is written at its end, in one go: many times faster, and the same rows. Not so where a move reads back."""
+        waits = not any(plan.move in READ_BACK for plan in self.mapping.plans())
+        return written_together() if waits else nullcontext()
 
 
 def play_case(play: Play, rows: list[Row]) -> list[Verdict]:
     """One verdict for each event. A case that fails is undone whole, and all its events count as refused."""
     try:
         with db.session.begin_nested():
-            complaint = _begin(play, rows[0])
-            with written_together() if play.may_wait else nullcontext():
+            with play.writing():
+                complaint = _begin(play, rows[0])
+            with play.writing():
                 return _play(play, complaint, rows)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"[:200]
