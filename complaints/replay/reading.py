@@ -47,6 +47,7 @@ class Log:
     cases: dict[str, list[Row]]
     bad_rows: tuple[BadRow, ...]
     left_out: int  # events of the cases beyond the limit
+    span: tuple[datetime, datetime]
 
     @property
     def events(self) -> int:
@@ -56,11 +57,6 @@ class Log:
     @property
     def officers(self) -> list[str]:
         return sorted({row.officer for rows in self.cases.values() for row in rows})
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        times = [row.at for rows in self.cases.values() for row in rows]
-        return min(times), max(times)
 
 
 def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
@@ -79,7 +75,8 @@ def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
         raise UnreadableLog(Text(f"{file}：没有一行可用的记录。", f"{file}: not one row of it can be used."))
     for rows in cases.values():
         rows.sort(key=lambda row: row.at)
-    return Log(cases, tuple(bad), left_out)
+    times = [row.at for rows in cases.values() for row in rows]
+    return Log(cases, tuple(bad), left_out, (min(times), max(times)))
 
 
 def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:

@@ -152,7 +152,8 @@ def _remarks(outcome: Outcome) -> Numbers:
 def _promises(outcome: Outcome) -> Numbers:
     return {
         _both(outcome.book.commitments[name].label): tuple(getattr(row, kind) for kind in KINDS)
-        for name, row in outcome.figures.promises.items()
+        for name in outcome.book.commitments
+        if (row := outcome.figures.promises.get(name))
     }
 
 
@@ -162,7 +163,8 @@ def _rungs(outcome: Outcome) -> Numbers:
         f"{_both(outcome.book.commitments[name].label)} {rung.name} {_both(rung.label)}": (
             climbed[rung.name],
         )
-        for name, climbed in outcome.figures.rungs.items()
+        for name in outcome.book.commitments
+        if (climbed := outcome.figures.rungs.get(name))
         for rung in ladders[name]
         if climbed[rung.name]
     }

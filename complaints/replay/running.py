@@ -15,7 +15,6 @@ from complaints.replay.account import Account
 from complaints.replay.figures import Figures, Promises, figures
 from complaints.replay.playing import Play, play_case
 from complaints.replay.reading import Log, Row
-from complaints.replay.scratch import scratch_house
 from schemas.replay import MappingError, ReplayMapping
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -42,14 +41,8 @@ class Outcome:
         }
 
 
-def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
-    """Raises RulebookError, MappingError where the two do not fit, and DoesNotBalance."""
-    with scratch_house():
-        return replay_here(log, mapping, rulebook)
-
-
 def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
-    """The same in the house at hand, which must be empty."""
+    """Play the log in the house at hand, which must be empty. Raises RulebookError, MappingError, DoesNotBalance."""
     begins_at, ends_at = log.span
     with transaction():
         people.settle(log.officers)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,14 +27,24 @@ CALENDAR = (CalendarEdition, CalendarYear, CalendarDay, OfficeSeason)
 
 
 @contextmanager
-def scratch_house() -> Iterator[Flask]:
+def scratch_folder() -> Iterator[Path]:
+    """A folder below the instance, for the scratch houses of one replay; gone afterwards with all that is in it."""
+    instance = current_app.config["SHOUWEN"].instance
+    instance.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="replay-", dir=instance))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def scratch_house(folder: Path) -> Iterator[Flask]:
     """Inside the application of the real house; what happens within happens in the scratch house alone."""
     settings = current_app.config["SHOUWEN"]
     calendar, migrations = _calendar_rows(), current_app.extensions["migrate"].directory
     db.session.rollback()  # nothing of the real house is held while the replay runs
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="replay-", dir=settings.instance))
-    app = _small_app(settings, f"sqlite:///{folder / 'replay.sqlite'}", migrations)
+    app = _small_app(settings, f"sqlite:///{folder / uuid.uuid4().hex}.sqlite", migrations)
     try:
         with app.app_context():
             upgrade()
@@ -44,7 +55,6 @@ def scratch_house() -> Iterator[Flask]:
     finally:
         with app.app_context():
             db.engine.dispose()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def house_rulebook() -> str:

@@ -15,10 +15,10 @@ from complaints import desk, ledger
 from complaints.cli.replay import HELPDESK, replay_command
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
-from complaints.replay import playing, running
+from complaints.replay import playing, running, sharing
 from complaints.replay.account import Account, DoesNotBalance, Verdict
 from complaints.replay.reading import Row, read
-from complaints.replay.scratch import house_rulebook, scratch_house
+from complaints.replay.scratch import house_rulebook, scratch_folder, scratch_house
 from complaints.replay.whatif import with_limits
 from schemas.replay import load_mapping
 from tests.house import House
@@ -83,7 +83,7 @@ def played(house: House, tmp_path: Path) -> Iterator[running.Outcome]:
     """The oddities, still standing in their scratch house."""
     mapping = load_mapping(HELPDESK.read_text("utf8"))
     log, rulebook = read(log_file(tmp_path), mapping.zone), house_rulebook()
-    with scratch_house():
+    with scratch_folder() as folder, scratch_house(folder):
         yield running.replay_here(log, mapping, rulebook)
 
 
@@ -213,6 +213,17 @@ def test_only_the_first_cases_when_asked_and_the_rest_is_counted(house: House, t
 
     assert (found["cases"], found["events"]) == (2, 32)
     assert found["left_out"] == 32 - 10 - 4
+
+
+def test_two_processes_come_to_the_same_account_as_one(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, alone, _ = flask(house, log_file(tmp_path))
+    monkeypatch.setattr(sharing, "LONG", 2)
+    monkeypatch.setattr(sharing.os, "cpu_count", lambda: 2)
+    _, together, _ = flask(house, log_file(tmp_path))
+
+    assert together == alone
 
 
 def test_what_if_shows_both_rulebooks_side_by_side(house: House, tmp_path: Path) -> None:
