@@ -85,11 +85,11 @@ def send_test(template: str, typed: str, at: datetime) -> None:
     """Outside any transaction. Raises BadInput, or channels.ChannelFailed."""
     asked = Text("请填写要发往的地址。", "Write the address it should go to.")
     if channels.is_personal(template) and not typed.strip():
-        raise BadInput({"address": asked})
+        raise BadInput({"recipient": asked})
     person = dict.fromkeys(channels.PERSONAL, typed.strip())
     url = channels.address(template, f"test/{secrets.token_hex(6)}", person)
     if url is None:
-        raise BadInput({"address": asked})
+        raise BadInput({"recipient": asked})
     title = "首问：测试通知 / Shouwen: a test"
     body = f"这是一条测试通知，收到即说明通道可用。\nThis is a test; having received it, you know that the channel works.\n{at:%Y-%m-%d %H:%M} UTC"
     channels.send(url, title, body)

@@ -1,0 +1,145 @@
+"""Administration: what needs attention, and the notes of what was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import select
+
+from complaints import calendar_rows, rulebooks
+from complaints.administration import letters
+from complaints.backlog import Backlog, backlog
+from complaints.calendar_alarm import missing_years
+from complaints.db import db
+from complaints.models import AuditNote
+from complaints.web.moments import now
+from complaints.web.signed_in import for_roles
+from workflows.calendar import SHANGHAI
+from workflows.rulebook import Rulebook
+
+pages = Blueprint("admin", __name__)
+
+ON_A_PAGE = 40
+SLOW = 300  # seconds the oldest due work may wait before somebody should look
+WHAT = {
+    "unit added": lazy_gettext("新增单位"),
+    "unit renamed": lazy_gettext("单位改名"),
+    "unit handles": lazy_gettext("单位开始承办投诉"),
+    "unit handles no more": lazy_gettext("单位不再承办投诉"),
+    "unit deactivated": lazy_gettext("停用单位"),
+    "unit activated": lazy_gettext("启用单位"),
+    "officer added": lazy_gettext("新增人员"),
+    "officer moved": lazy_gettext("人员调动"),
+    "officer deactivated": lazy_gettext("停用人员"),
+    "officer activated": lazy_gettext("启用人员"),
+    "roles changed": lazy_gettext("角色变更"),
+    "password reset": lazy_gettext("重置密码"),
+    "roster changed": lazy_gettext("值班变更"),
+    "rulebook published": lazy_gettext("发布规则"),
+    "dead letters retried": lazy_gettext("重发全部未送达通知"),
+    "dead letter retried": lazy_gettext("重发一条未送达通知"),
+    "set aside complaint retried": lazy_gettext("重试搁置件"),
+    "test message sent": lazy_gettext("发送测试通知"),
+    "ledger verified": lazy_gettext("核验台账"),
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to look at. Tones: kept, soon, late."""
+
+    tone: str
+    label: str
+    words: str
+    address: str
+
+
+@pages.get("/admin")
+@for_roles("admin")
+def home() -> str:
+    return render_template("admin/home.html", matters=_matters())
+
+
+def _matters() -> list[Matter]:
+    behind, book = backlog(now()), rulebooks.current()
+    return [_calendar(), _dead(behind), _aside(behind), *_jobs(behind), _limits(book)]
+
+
+def _calendar() -> Matter:
+    day = now().astimezone(SHANGHAI).date()
+    missing = missing_years(calendar_rows.calendar(), day)
+    label, address = gettext("日历"), "/admin/calendar"
+    if not missing:
+        return Matter("kept", label, gettext("今年的放假安排已载入。"), address)
+    years = "、".join(str(year) for year in missing) if len(missing) > 1 else str(missing[0])
+    words = gettext("%(years)s 年放假安排还没有载入，涉及的期限都是暂定的。", years=years)
+    return Matter(
+        "late" if day.year in missing else "soon", label, words, f"/admin/calendar/load?year={missing[0]}"
+    )
+
+
+def _dead(behind: Backlog) -> Matter:
+    label, n = gettext("未送达的通知"), behind.dead_letters
+    words = gettext("%(n)s 条通知多次发送失败，已停止发送。", n=n) if n else gettext("没有。")
+    return Matter("late" if n else "kept", label, words, "/admin/notices")
+
+
+def _aside(behind: Backlog) -> Matter:
+    label, n = gettext("搁置的投诉"), behind.set_aside
+    words = gettext("%(n)s 件自动处理反复失败，期限不再自动上报。", n=n) if n else gettext("没有。")
+    return Matter("late" if n else "kept", label, words, "/admin/notices#aside")
+
+
+def _jobs(behind: Backlog) -> list[Matter]:
+    jobs = ((gettext("期限巡查"), behind.sweep_behind), (gettext("通知发送"), behind.delivery_behind))
+    return [
+        Matter(
+            "late",
+            label,
+            gettext(
+                "最早的一项已等了 %(n)s 分钟，请检查定时任务是否在运行。", n=int(wait.total_seconds() // 60)
+            ),
+            "/admin/notices",
+        )
+        if wait.total_seconds() > SLOW
+        else Matter("kept", label, gettext("没有积压。"), "/admin/notices")
+        for label, wait in jobs
+    ]
+
+
+def _limits(book: Rulebook) -> Matter:
+    promises = [one for category in book.categories.values() for one in category.promises.values()]
+    open_ones = sum(not promise.basis.verified for promise in promises)
+    label = gettext("时限依据")
+    if not open_ones:
+        return Matter("kept", label, gettext("全部时限的依据都已经法制审核。"), "/admin/limits")
+    words = gettext("%(all)s 项时限中有 %(n)s 项的依据待法制审核。", all=len(promises), n=open_ones)
+    return Matter("soon", label, words, "/admin/limits")
+
+
+@pages.get("/admin/audit")
+@for_roles("admin")
+def notes() -> str:
+    before = request.args.get("before", type=int)
+    query = select(AuditNote).order_by(AuditNote.id.desc()).limit(ON_A_PAGE + 1)
+    found = list(db.session.scalars(query.filter(AuditNote.id < before) if before else query))
+    shown = found[:ON_A_PAGE]
+    following = shown[-1].id if len(found) > ON_A_PAGE else None
+    return render_template(
+        "admin/audit.html", notes=shown, what=WHAT, told=_told, first=before is None, following=following
+    )
+
+
+def _told(note: AuditNote) -> list[tuple[str, str]]:
+    """What was changed; of an error only its kind."""
+    detail = {**note.detail}
+    if detail.get("failure"):
+        detail["failure"] = letters.kind_of(str(detail["failure"]))
+    return [(name, _short(value)) for name, value in detail.items()]
+
+
+def _short(value: object) -> str:
+    words = "；".join("–".join(map(str, span)) for span in value) if isinstance(value, list) else str(value)
+    return words if len(words) <= 120 else words[:119] + "…"

@@ -1,0 +1,60 @@
+"""Verifying the ledger from a page: a part with each press of the button, until the end or the first break."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from complaints import audit
+from complaints.administration import verifying
+from complaints.administration.verifying import Verified
+from complaints.web.moments import now
+from complaints.web.pages.admin_acts import act
+from complaints.web.signed_in import for_roles
+from workflows.language import Text
+
+pages = Blueprint("admin_ledger", __name__)
+
+BREAKS = {
+    "an event is missing": Text("缺少一条记录", "An event is missing"),
+    "the event was changed": Text("记录被改动过", "The event was changed"),
+    "events are missing at the end": Text("末尾缺少记录", "Events are missing at the end"),
+}
+
+
+@pages.get("/admin/ledger")
+@for_roles("admin")
+def start() -> str:
+    return _page(None, 0, 0)
+
+
+@pages.post("/admin/ledger")
+@for_roles("admin")
+def go_on() -> str:
+    part = verifying.verify(_whole("after"))
+    complaints, events = _whole("complaints") + part.complaints, _whole("events") + part.events
+    if part.after is None or part.first is not None:
+        words = {
+            "complaints": complaints,
+            "events": events,
+            "break": part.first.tracking_number if part.first else "-",
+        }
+        act(lambda: audit.note("ledger verified", now(), words))
+    return _page(part, complaints, events)
+
+
+def _page(part: Verified | None, complaints: int, events: int) -> str:
+    return render_template(
+        "admin/ledger.html",
+        part=part,
+        complaints=complaints,
+        events=events,
+        all=verifying.how_many(),
+        breaks=BREAKS,
+        at_once=verifying.AT_ONCE,
+    )
+
+
+def _whole(name: str) -> int:
+    """What the last part left in the form; anything else begins anew."""
+    written = request.form.get(name, "")
+    return int(written) if written.isdigit() and len(written) < 18 else 0

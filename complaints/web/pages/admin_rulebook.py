@@ -1,0 +1,95 @@
+"""A new version of the rulebook: pasted or uploaded, checked, compared, measured on the past, published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+
+from complaints import rulebooks
+from complaints.administration import differences, hindsight, new_rules
+from complaints.db import db
+from complaints.models import RulebookText
+from complaints.web.dress import said
+from complaints.web.moments import now
+from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
+from complaints.web.signed_in import for_roles
+from schemas.rulebook import load_rulebook
+from workflows.errors import RulebookError
+from workflows.language import Text
+
+pages = Blueprint("admin_rulebook", __name__)
+
+PARTS = {
+    "limits": Text("时限", "Limits"),
+    "bases": Text("依据", "What limits rest on"),
+    "ladders": Text("升级阶梯", "Ladders"),
+    "moves": Text("动作", "Moves"),
+    "commitments": Text("承诺", "Commitments"),
+    "categories": Text("类别", "Categories"),
+    "states": Text("状态", "States"),
+    "roles": Text("角色", "Roles"),
+    "codes": Text("选项", "Choices"),
+}
+
+
+@pages.get("/admin/rulebook")
+@for_roles("admin")
+def form() -> str:
+    query = select(RulebookText.version, RulebookText.published_at).order_by(RulebookText.published_at.desc())
+    versions = db.session.execute(query.limit(50)).all()
+    current = rulebooks.current().version
+    start = new_rules.current_text() if request.args.get("from") == current else ""
+    return render_template("admin/rulebook.html", versions=versions, current=current, text=start, errors={})
+
+
+@pages.post("/admin/rulebook")
+@for_roles("admin")
+def submit() -> Answer:
+    text = _written()
+    if request.form.get("do") != "publish":
+        return checked(text)
+    if request.form.get("sure") != "1":
+        return checked(text, {"sure": gettext("发布前请确认：新登记的投诉都将照此办理。")})
+    came = act(lambda: new_rules.publish(text, now()).version)
+    if came.result is None:
+        return checked(text, came.faults)
+    return done(
+        gettext("规则 %(version)s 已发布，从现在起登记的投诉照此办理。", version=came.result),
+        url_for("admin_limits.listed"),
+    )
+
+
+def _written() -> str:
+    """What was uploaded, else what stands in the form. A browser writes lines with a carriage return; files do not."""
+    file = request.files.get("file")
+    raw = file.read().decode("utf8", errors="replace") if file else ""
+    return (raw or request.form.get("text", "")).replace("\r\n", "\n")
+
+
+def checked(text: str, faults: Mapping[str, str] | None = None) -> Answer:
+    """The text with every fault, or with what it changes and what it would have broken."""
+    faults = dict(faults or {})
+    found: dict[str, Any] = {}
+    try:
+        found = _compared(text)
+    except RulebookError as error:
+        faults |= {f"fault-{n}": said(one) for n, one in enumerate(error.faults, 1)}
+    page = render_template("admin/rulebook_check.html", text=text, errors=faults, sections=PARTS, **found)
+    return (page, REFUSED) if faults else page
+
+
+def _compared(text: str) -> dict[str, Any]:
+    new, old = load_rulebook(text), rulebooks.current()
+    changes = hindsight.changed_limits(old, new)
+    return {
+        "new": new,
+        "old": old,
+        "differences": differences.differences(old, new),
+        "changes": changes,
+        "past": hindsight.measure(changes, now()),
+        "most": hindsight.MOST,
+    }
