@@ -6,41 +6,23 @@ at MOST_COUNTED.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from complaints import calendar_rows
+from complaints.board_sections import SECTIONS, Asked, Condition, of_the_house, running, waits
 from complaints.db import db
-from complaints.models import Ask, Complaint, Deadline, Escalation, Officer
+from complaints.models import Complaint, Deadline, Escalation, Officer
+from complaints.remembered import forget, remembered
 from complaints.visibility import not_about, visible_to
 from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
-OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the house
-OF_THE_BOARD = ("review",)  # a supervisor's own duty stands with the escalation it belongs to
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """What the board is narrowed to: a unit with those below it (by path), an officer, a commitment."""
-
-    unit_path: str = ""
-    officer_id: int | None = None
-    commitment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who looks, when, and at what part of the whole."""
-
-    officer: Officer
-    at: datetime
-    narrowed: Narrowed = field(default_factory=Narrowed)
+NEARLY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,51 +39,66 @@ class Found:
     next: Place | None
 
 
-Condition = Callable[[Asked], ColumnElement[bool]]
-
-
 def found(section: str, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The complaints of one page of a section, in its order."""
-    rows = list(db.session.execute(_ordered(section, asked, after).limit(limit + 1)))
-    more, rows = len(rows) > limit, rows[:limit]
-    return Found(tuple(row.id for row in rows), Place(rows[-1].key, rows[-1].place) if more else None)
+    if section != "escalated":
+        return _page(_of(section, asked), limit, after)
+    mine = _climbed(asked, 1, limit, after) if after is None or after.key == 1 else []
+    others = _climbed(asked, 0, limit, after if after is not None and after.key == 0 else None)
+    return _cut([*mine, *others], limit)
 
 
 def counts(asked: Asked) -> dict[str, int]:
-    """How many stand in each section, in one statement; MOST_COUNTED stands for that many or more."""
-    some = {
-        name: _of(name, asked).with_only_columns(literal(1)).limit(MOST_COUNTED).subquery()
-        for name in SECTIONS
-    }
+    """How many stand in each section, in one statement; MOST_COUNTED stands for that many or more.
+
+    Remembered for half a minute, or until this officer acts: lists are always true, their numbers nearly.
+    """
+    name = f"{_about(asked.officer)} {asked.narrowed}"
+    return remembered(name, asked.at, NEARLY, lambda: _counts(asked))
+
+
+def count_anew(officer: Officer) -> None:
+    """This officer has changed something, and sees it in the numbers at once."""
+    forget(_about(officer))
+
+
+def _about(officer: Officer) -> str:
+    return f"board of {officer.id};"
+
+
+def _counts(asked: Asked) -> dict[str, int]:
+    some = {name: [_of(name, asked)] for name in SECTIONS if name != "escalated"}
+    some["escalated"] = [_first_waiting(asked, True), _first_waiting(asked, False)]
     counted = [
-        select(func.count()).select_from(rows).scalar_subquery().label(name) for name, rows in some.items()
+        sum((_counted(query) for query in queries), literal(0)).label(name) for name, queries in some.items()
     ]
-    return dict(db.session.execute(select(*counted)).one()._mapping)
+    found = db.session.execute(select(*counted)).one()._mapping
+    return {name: min(MOST_COUNTED, found[name]) for name in SECTIONS}
 
 
-def seen_by(officer: Officer) -> ColumnElement[bool]:
-    """What stands on an officer's board: what they may see, and what waits for their own review."""
-    mine = _awaits_review(Escalation.reviewer_id == officer.id)
-    return or_(visible_to(officer), and_(mine, not_about(officer)))
+def _counted(query: Select[Any]) -> ColumnElement[int]:
+    rows = query.with_only_columns(literal(1), maintain_column_froms=True).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(rows).scalar_subquery()
 
 
 def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The open complaints with a promise of the house that falls due on a day, earliest first."""
     begins = datetime.combine(day, time(), SHANGHAI)
-    falls = _running(Deadline.due_at >= begins, Deadline.due_at < begins + timedelta(days=1), _of_the_house())
+    falls = running(Deadline.due_at >= begins, Deadline.due_at < begins + timedelta(days=1), of_the_house())
     query = _open(asked).filter(falls)
     return _page(query, limit, after)
 
 
 def _page(query: Select[Any], limit: int, after: Place | None) -> Found:
-    rows = list(db.session.execute(_by_due(query, after).limit(limit + 1)))
+    return _cut(list(db.session.execute(_by_due(query, after).limit(limit + 1))), limit)
+
+
+def _cut(rows: list[Any], limit: int) -> Found:
     more, rows = len(rows) > limit, rows[:limit]
     return Found(tuple(row.id for row in rows), Place(rows[-1].key, rows[-1].place) if more else None)
 
 
 def _of(section: str, asked: Asked) -> Select[Any]:
-    if section == "escalated":
-        return _narrow(select(Complaint.id).filter(seen_by(asked.officer), _awaits_review()), asked)
     earlier = [~condition(asked) for condition in _before(section)]
     return _open(asked).filter(SECTIONS[section](asked), *earlier)
 
@@ -123,32 +120,37 @@ def _narrow(query: Select[Any], asked: Asked) -> Select[Any]:
     if narrowed.officer_id is not None:
         query = query.filter(Complaint.answerable_id == narrowed.officer_id)
     if narrowed.commitment:
-        query = query.filter(_running(Deadline.commitment == narrowed.commitment))
+        query = query.filter(running(Deadline.commitment == narrowed.commitment))
     return query
 
 
-def _ordered(section: str, asked: Asked, after: Place | None) -> Select[Any]:
-    query = _of(section, asked)
-    if section != "escalated":
-        return _by_due(query, after)
-    first = _first_waiting(asked.officer)
-    query = query.join(first, first.c.complaint_id == Complaint.id)
-    query = query.add_columns(first.c.mine.label("key"), first.c.first.label("place"))
-    if after is not None and isinstance(after.key, int):
-        query = query.filter(
-            or_(first.c.mine < after.key, and_(first.c.mine == after.key, first.c.first > after.id))
-        )
-    return query.order_by(first.c.mine.desc(), first.c.first)
+def _climbed(asked: Asked, mine: int, limit: int, after: Place | None) -> list[Any]:
+    """Complaints with an escalation that waits for this officer, or for others; each at its first, oldest first.
 
-
-def _first_waiting(officer: Officer) -> Any:
-    """For each complaint the first escalation that waits, and whether one of them waits for this officer."""
-    mine = case((Escalation.reviewer_id == officer.id, 1), else_=0)
-    query = select(
-        Escalation.complaint_id, func.min(Escalation.id).label("first"), func.max(mine).label("mine")
+    Read along the index of what waits, so that a page costs what stands on it.
+    """
+    query = _first_waiting(asked, bool(mine)).add_columns(
+        literal(mine).label("key"), Escalation.id.label("place")
     )
-    waiting = query.where(Escalation.reviewed_at.is_(None), Escalation.reminder.is_(False))
-    return waiting.group_by(Escalation.complaint_id).subquery()
+    if after is not None:
+        query = query.filter(Escalation.id > after.id)
+    return list(db.session.execute(query.order_by(Escalation.id).limit(limit + 1)))
+
+
+def _first_waiting(asked: Asked, mine: bool) -> Select[Any]:
+    own, earlier = Escalation.reviewer_id == asked.officer.id, aliased(Escalation)
+    before = [earlier.complaint_id == Escalation.complaint_id, earlier.id < Escalation.id, *waits(earlier)]
+    if mine:
+        before.append(earlier.reviewer_id == asked.officer.id)
+    query = select(Complaint.id).join(Escalation, Escalation.complaint_id == Complaint.id)
+    query = query.filter(*waits(Escalation), ~exists().where(*before))
+    if mine:
+        return _narrow(query.filter(own, not_about(asked.officer)), asked)
+    other = aliased(Escalation)
+    own_too = exists().where(
+        other.complaint_id == Complaint.id, other.reviewer_id == asked.officer.id, *waits(other)
+    )
+    return _narrow(query.filter(~own_too, visible_to(asked.officer)), asked)
 
 
 def _by_due(query: Select[Any], after: Place | None) -> Select[Any]:
@@ -163,78 +165,3 @@ def _beyond(after: Place) -> ColumnElement[bool]:
         return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
     same = and_(Complaint.next_due_at == after.key, Complaint.id > after.id)
     return or_(Complaint.next_due_at > after.key, same, Complaint.next_due_at.is_(None))
-
-
-def _awaits_review(*more: ColumnElement[bool]) -> Exists:
-    return exists().where(
-        Escalation.complaint_id == Complaint.id,
-        Escalation.reviewed_at.is_(None),
-        Escalation.reminder.is_(False),
-        *more,
-    )
-
-
-def _running(*more: ColumnElement[bool]) -> Exists:
-    """A deadline of the complaint whose clock runs."""
-    return exists().where(
-        Deadline.complaint_id == Complaint.id,
-        Deadline.met_at.is_(None),
-        Deadline.void_at.is_(None),
-        Deadline.paused_at.is_(None),
-        *more,
-    )
-
-
-def _of_the_house() -> ColumnElement[bool]:
-    return Deadline.commitment.not_in((*OF_THE_CITIZEN, *OF_THE_BOARD))
-
-
-def _escalated(asked: Asked) -> ColumnElement[bool]:
-    return _awaits_review()
-
-
-def _asking(asked: Asked) -> ColumnElement[bool]:
-    """Somebody asked for an extension, a suspension or a recusal, and nobody has decided."""
-    later = aliased(Ask)
-    answered = exists().where(
-        later.complaint_id == Ask.complaint_id, later.kind == Ask.kind, later.id > Ask.id
-    )
-    return exists().where(Ask.complaint_id == Complaint.id, Ask.step == "asked", ~answered)
-
-
-def _stalled(asked: Asked) -> ColumnElement[bool]:
-    late = _running(Deadline.commitment == "progress", Deadline.due_at < asked.at)
-    return and_(Complaint.next_due_at < asked.at, late)
-
-
-def _overdue(asked: Asked) -> ColumnElement[bool]:
-    late = _running(Deadline.due_at < asked.at, _of_the_house())
-    return and_(Complaint.next_due_at < asked.at, late)
-
-
-def _soon(asked: Asked) -> ColumnElement[bool]:
-    until = end_of_tomorrow(asked.at)
-    falls = _running(Deadline.due_at >= asked.at, Deadline.due_at < until, _of_the_house())
-    return and_(Complaint.next_due_at < until, falls)
-
-
-def _waiting(asked: Asked) -> ColumnElement[bool]:
-    return Complaint.pause_reason.is_not(None)
-
-
-def end_of_tomorrow(at: datetime) -> datetime:
-    """The end of the next working day in Shanghai: on a Friday, tomorrow is Monday."""
-    today = at.astimezone(SHANGHAI).date()
-    tomorrow = calendar_rows.calendar().working_day_after(today, 1)
-    return datetime.combine(tomorrow + timedelta(days=1), time(), SHANGHAI)
-
-
-# In the order of the board. A complaint that is late already is not shown again as late soon.
-SECTIONS: dict[str, Condition] = {
-    "escalated": _escalated,
-    "asking": _asking,
-    "soon": lambda asked: and_(_soon(asked), ~_overdue(asked)),
-    "stalled": _stalled,
-    "overdue": _overdue,
-    "waiting": _waiting,
-}

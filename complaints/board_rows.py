@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from complaints.board import OF_THE_BOARD, OF_THE_CITIZEN, end_of_tomorrow
+from complaints.board_sections import OF_THE_BOARD, OF_THE_CITIZEN, end_of_tomorrow
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer
 from complaints.worklists import ROW

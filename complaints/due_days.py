@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 
 from complaints import calendar_rows
-from complaints.board import OF_THE_BOARD, OF_THE_CITIZEN
+from complaints.board_sections import OF_THE_BOARD, OF_THE_CITIZEN
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer
 from complaints.remembered import remembered

@@ -23,3 +23,9 @@ def remembered(name: str, at: datetime, lasts: timedelta, make: Callable[[], Mad
         _kept[key] = (at, make())
     made: Made = _kept[key][1]
     return made
+
+
+def forget(beginning: str) -> None:
+    """What is remembered under names that begin so."""
+    for key in [key for key in _kept if key[1].startswith(beginning)]:
+        _kept.pop(key, None)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints import desk, rulebooks
-from complaints.board import seen_by
 from complaints.board_rows import waiting_escalations
+from complaints.board_sections import seen_by
 from complaints.db import db
 from complaints.errors import NotFound, StaleVersion
 from complaints.models import Complaint, Officer

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from complaints import load
-from complaints.board import OF_THE_BOARD, OF_THE_CITIZEN
+from complaints.board_sections import OF_THE_BOARD, OF_THE_CITIZEN
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.remembered import remembered

@@ -14,7 +14,8 @@ from sqlalchemy.orm import lazyload, load_only
 
 from complaints import board, rulebooks, supervising
 from complaints.access import note_reading
-from complaints.board import Asked, Found, Narrowed, Place
+from complaints.board import Found, Place
+from complaints.board_sections import Asked, Narrowed
 from complaints.db import db
 from complaints.models import Officer, Unit
 from complaints.web.moments import now

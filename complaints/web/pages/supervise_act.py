@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
 from werkzeug import Response
 
-from complaints import load, rulebooks, supervising
-from complaints.board import seen_by
+from complaints import board, load, rulebooks, supervising
 from complaints.board_rows import hidden_from
+from complaints.board_sections import seen_by
 from complaints.db import db, transaction
 from complaints.errors import BadInput, NotFound, StaleVersion
 from complaints.models import Complaint, Officer, Unit
@@ -74,6 +74,7 @@ def act(name: str) -> Response | str | tuple[str, int]:
     except ValidationError as error:
         return _form(name, picked, errors=faults_of(error.messages)), 422
     outcomes = [_attempt(name, one, words) for one in picked]
+    board.count_anew(current_user)
     if not any(outcome.why for outcome in outcomes):
         _tell(name, len(outcomes))
         return redirect(_back(), 303)
