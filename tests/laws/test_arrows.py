@@ -10,7 +10,10 @@ import pytest
 from tests.laws.tree import ROOT, Source, plant, product
 
 SETTINGS = {"config"}
-SETTINGS_ALONE = ("complaints.keys", "complaints.setting_values")  # what config.py is made of; they use nothing of ours
+SETTINGS_ALONE = (
+    "complaints.keys",
+    "complaints.setting_values",
+)  # what config.py is made of; they use nothing of ours
 FRONT = ("complaints.web", "complaints.cli", "complaints.schedule")
 MAY_USE = {
     "workflows": {"workflows"},

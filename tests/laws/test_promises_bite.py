@@ -78,7 +78,10 @@ def test_1_somebody_known_is_always_answerable(house: House) -> None:
         db.session.execute(nobody_known)
     assert not _found(promises.promise_1)
 
-    _unguarded("DROP TRIGGER answerable_is_known_update", f"UPDATE complaint SET answerable_id = {house.officer('other').id}")
+    _unguarded(
+        "DROP TRIGGER answerable_is_known_update",
+        f"UPDATE complaint SET answerable_id = {house.officer('other').id}",
+    )
     assert _found(promises.promise_1)
 
 
