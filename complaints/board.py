@@ -85,7 +85,7 @@ def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> F
     """The open complaints with a promise of the house that falls due on a day, earliest first."""
     begins = datetime.combine(day, time(), SHANGHAI)
     falls = running(Deadline.due_at >= begins, Deadline.due_at < begins + timedelta(days=1), of_the_house())
-    query = _open(asked).filter(falls)
+    query = _open(asked).filter(falls, Complaint.next_due_at < begins + timedelta(days=1))
     return _page(query, limit, after)
 
 
@@ -141,27 +141,33 @@ def _first_waiting(asked: Asked, mine: bool) -> Select[Any]:
     own, earlier = Escalation.reviewer_id == asked.officer.id, aliased(Escalation)
     before = [earlier.complaint_id == Escalation.complaint_id, earlier.id < Escalation.id, *waits(earlier)]
     if mine:
-        before.append(earlier.reviewer_id == asked.officer.id)
+        before.append(_reviews(earlier, asked.officer))
     query = select(Complaint.id).join(Escalation, Escalation.complaint_id == Complaint.id)
     query = query.filter(*waits(Escalation), ~exists().where(*before))
     if mine:
         return _narrow(query.filter(own, not_about(asked.officer)), asked)
     other = aliased(Escalation)
     own_too = exists().where(
-        other.complaint_id == Complaint.id, other.reviewer_id == asked.officer.id, *waits(other)
+        other.complaint_id == Complaint.id, _reviews(other, asked.officer), *waits(other)
     )
     return _narrow(query.filter(~own_too, visible_to(asked.officer)), asked)
+
+
+def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
+    """Written as a sum: looked up by complaint, where there are few, and not among all that wait for the officer."""
+    return row.reviewer_id + 0 == officer.id
 
 
 def _by_due(query: Select[Any], after: Place | None) -> Select[Any]:
     query = query.add_columns(Complaint.next_due_at.label("key"), Complaint.id.label("place"))
     if after is not None:
         query = query.filter(_beyond(after))
-    return query.order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
+    return query.order_by(Complaint.next_due_at, Complaint.id)
 
 
 def _beyond(after: Place) -> ColumnElement[bool]:
-    if after.key is None or isinstance(after.key, int):
-        return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
+    """No section has a complaint without a next due time."""
+    if not isinstance(after.key, datetime):
+        return Complaint.id > after.id
     same = and_(Complaint.next_due_at == after.key, Complaint.id > after.id)
-    return or_(Complaint.next_due_at > after.key, same, Complaint.next_due_at.is_(None))
+    return or_(Complaint.next_due_at > after.key, same)
