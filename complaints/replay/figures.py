@@ -38,7 +38,7 @@ class Figures:
     states: Counter[str]
     promises: dict[str, Promises]
     rungs: dict[str, Counter[str]]
-    handovers: Counter[int] = field(default_factory=Counter)  # complaints by how many handlers they had
+    handovers: Counter[int] = field(default_factory=Counter)  # complaints by how often the work was taken
     lapses: Counter[int] = field(default_factory=Counter)  # complaints by how many offers lapsed
 
     def __add__(self, other: Figures) -> Figures:

@@ -178,10 +178,10 @@ def _standing(outcome: Outcome) -> Numbers:
     found = outcome.figures
     states = _counted(found.states, lambda name: _both(outcome.book.states[name].label))
     handlers = {
-        f"{count} 位承办人 {count} handlers": (cases,) for count, cases in sorted(found.handovers.items())
+        f"签收 {count} 次 taken {count} times": (cases,) for count, cases in sorted(found.handovers.items())
     }
     lapses = {
-        f"派单失效 {count} 次 {count} offers lapsed": (cases,)
+        f"派单失效 {count} 次 offers lapsed: {count}": (cases,)
         for count, cases in sorted(found.lapses.items())
     }
     return states | handlers | lapses
