@@ -9,12 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import citizen, supervise
+from tests.browser import citizen, supervise, test_admin
 from tests.browser.site import PHONE, WIDE, Site, chromium, person, running
 from tests.house import PASSWORD
 
 OUT = Path("shots")
-STAFF = {"window": ["/desk", "/desk/new"], "supervisor": supervise.PAGES, "admin": ["/admin"]}
+STAFF = {"window": ["/desk", "/desk/new"], "supervisor": supervise.PAGES, "admin": test_admin.PAGES}
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _shoot_staff(browser: Browser, site: Site, look: Look) -> None:
         for address in addresses:
             answer: Any = page.goto(address)
             if answer.status == 200:
-                _shoot(page, look, f"{username}{address.replace('/', '-')}")
+                _shoot(page, look, f"{username}{address.split('?')[0].replace('/', '-')}")
         context.close()
 
 

@@ -59,7 +59,10 @@ class Matter:
 @pages.get("/admin")
 @for_roles("admin")
 def home() -> str:
-    return render_template("admin/home.html", matters=_matters())
+    tones = ("late", "soon", "kept")
+    return render_template(
+        "admin/home.html", matters=sorted(_matters(), key=lambda one: tones.index(one.tone))
+    )
 
 
 def _matters() -> list[Matter]:
@@ -95,18 +98,17 @@ def _aside(behind: Backlog) -> Matter:
 def _jobs(behind: Backlog) -> list[Matter]:
     jobs = ((gettext("期限巡查"), behind.sweep_behind), (gettext("通知发送"), behind.delivery_behind))
     return [
-        Matter(
-            "late",
-            label,
-            gettext(
-                "最早的一项已等了 %(n)s 分钟，请检查定时任务是否在运行。", n=int(wait.total_seconds() // 60)
-            ),
-            "/admin/notices",
-        )
+        Matter("late", label, _waiting(int(wait.total_seconds() // 60)), "/admin/notices")
         if wait.total_seconds() > SLOW
         else Matter("kept", label, gettext("没有积压。"), "/admin/notices")
         for label, wait in jobs
     ]
+
+
+def _waiting(minutes: int) -> str:
+    if minutes < 120:
+        return str(gettext("最早的一项已等了 %(n)s 分钟，请检查定时任务是否在运行。", n=minutes))
+    return str(gettext("最早的一项已等了 %(n)s 小时，请检查定时任务是否在运行。", n=minutes // 60))
 
 
 def _limits(book: Rulebook) -> Matter:

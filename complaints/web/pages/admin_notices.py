@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 
-from complaints import audit, channels, delivery, set_aside
+from complaints import audit, channels, delivery, rulebooks, set_aside
 from complaints.administration import letters
 from complaints.db import db
 from complaints.errors import BadInput, NotFound
@@ -15,11 +15,17 @@ from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure
 from complaints.web.signed_in import for_roles
+from workflows.language import Text
 
 pages = Blueprint("admin_notices", __name__)
 
 CHANNELS = {"officer": lazy_gettext("发给工作人员"), "citizen": lazy_gettext("发给投诉人")}
 VARIABLES = {"officer": "SHOUWEN_OFFICER_NOTICE_URL", "citizen": "SHOUWEN_CITIZEN_NOTICE_URL"}
+
+OF_THE_HOUSE = {
+    "set_aside": Text("投诉被搁置", "A complaint was set aside"),
+    "calendar_unknown": Text("放假安排未载入", "Holidays are not loaded"),
+}
 
 
 def _template(channel: str) -> str:
@@ -42,6 +48,7 @@ def _page(faults: Mapping[str, str]) -> str:
         masked=letters.masked,
         personal=channels.is_personal,
         dead=dead[:most],
+        kinds=_kinds(),
         dead_all=letters.how_many_dead(),
         dead_next=dead[most - 1].id if len(dead) > most else None,
         aside=[one for _, one in aside[:most]],
@@ -49,6 +56,13 @@ def _page(faults: Mapping[str, str]) -> str:
         typed=request.form,
         errors=faults,
     )
+
+
+def _kinds() -> dict[str, Text]:
+    """A notice is about a move, the act of a rung, or the house itself."""
+    book = rulebooks.current()
+    rungs = {rung.act: rung.label for ladder in book.ladders.values() for rung in ladder}
+    return {**OF_THE_HOUSE, **rungs, **{name: move.label for name, move in book.moves.items()}}
 
 
 @pages.post("/admin/notices/test")
