@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints import calendar_rows
 from complaints.db import db
@@ -103,7 +103,23 @@ def measure(changes: Sequence[Changed], at: datetime) -> Hindsight:
 
 def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
     """One more than can be measured, the newest first. Those whose end is open on both clocks are decided by `_count`."""
-    touched = or_(
+    query = (
+        select(*_columns())
+        .join(Complaint, Complaint.id == Deadline.complaint_id)
+        .filter(
+            Deadline.started_at >= at - PERIOD,
+            Deadline.void_at.is_(None),
+            Deadline.paused_at.is_(None),
+            Deadline.limit != "fixed",
+            Complaint.restricted.is_(False),
+            _touched(changes),
+        )
+    )
+    return db.session.execute(query.order_by(Deadline.id.desc()).limit(MOST + 1)).all()
+
+
+def _touched(changes: Iterable[Changed]) -> ColumnElement[bool]:
+    return or_(
         *(
             and_(
                 Complaint.category == one.category,
@@ -113,7 +129,10 @@ def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
             for one in changes
         )
     )
-    columns = (
+
+
+def _columns() -> tuple[Any, ...]:
+    return (
         Complaint.category,
         Complaint.urgency,
         Deadline.commitment,
@@ -123,19 +142,6 @@ def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
         Deadline.due_at,
         Deadline.met_at,
     )
-    query = (
-        select(*columns)
-        .join(Complaint, Complaint.id == Deadline.complaint_id)
-        .filter(
-            Deadline.started_at >= at - PERIOD,
-            Deadline.void_at.is_(None),
-            Deadline.paused_at.is_(None),
-            Deadline.limit != "fixed",
-            Complaint.restricted.is_(False),
-            touched,
-        )
-    )
-    return db.session.execute(query.order_by(Deadline.id.desc()).limit(MOST + 1)).all()
 
 
 def _due(calendar: Calendar, row: Any, limit: Limit) -> datetime:
