@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints import organisation
 from complaints.db import db
 from complaints.errors import BadInput
 from complaints.models import Complaint, Officer, Unit
@@ -31,7 +32,7 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
             require_code(name, value, book.codes[CODED[move, name]])
     found = dict(words)
     if "unit" in words:
-        found["unit"] = unit_called(words["unit"])
+        found["unit"] = _with_somebody(unit_called(words["unit"]))
     if "officer" in words:
         found["officer"] = officer_called(words["officer"])
     if "leading" in words:
@@ -58,6 +59,20 @@ def unit_called(code: str, field: str = "unit") -> Unit:
     if unit is None:
         raise BadInput(
             {field: Text(f"没有代码为“{code}”的单位。", f"There is no unit with the code “{code}”.")}
+        )
+    return unit
+
+
+def _with_somebody(unit: Unit) -> Unit:
+    """Work offered to a unit without officers would only wait until it lapses. Raises BadInput."""
+    if unit.handles and next(organisation.holders("officer", [unit.code]), None) is None:
+        raise BadInput(
+            {
+                "unit": Text(
+                    f"{unit.name_zh}现在没有可以签收的工作人员，请另选单位。",
+                    f"Nobody at {unit.name_en} could take it at present; choose another unit.",
+                )
+            }
         )
     return unit
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import citizen, desk
-from tests.browser.citizen import Paper
 from tests.browser.site import PHONE, WIDE, person
 from tests.house import PASSWORD
 
