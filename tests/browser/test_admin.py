@@ -90,7 +90,8 @@ def test_an_officer_is_added_without_a_script_or_a_mouse(browser, site):
     for words in ("张新", "Zhang Xin", "ec.zhang"):
         page.keyboard.type(words)
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert page.locator(".password").is_visible() and "张新" in page.inner_text("h1")
     context.close()
