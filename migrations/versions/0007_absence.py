@@ -28,7 +28,10 @@ def upgrade() -> None:
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("deputy_id <> officer_id", name=op.f("ck_absence_deputy_is_somebody_else")),
         sa.CheckConstraint("until_at >= from_at", name=op.f("ck_absence_ends_after_it_begins")),
-        *(sa.ForeignKeyConstraint([name], ["officer.id"], name=op.f(f"fk_absence_{name}")) for name in people),
+        *(
+            sa.ForeignKeyConstraint([name], ["officer.id"], name=op.f(f"fk_absence_{name}"))
+            for name in people
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
     for name in ("officer_id", "deputy_id"):

@@ -10,7 +10,9 @@ from tests.browser.test_citizen import LOOKS, faults, too_wide
 
 pytestmark = pytest.mark.browser
 
-EYES = [(look, WIDE) for look in LOOKS] + [(look, PHONE) for look in ("chinese, large", "english, dark and large")]
+EYES = [(look, WIDE) for look in LOOKS] + [
+    (look, PHONE) for look in ("chinese, large", "english, dark and large")
+]
 
 
 def at_work(browser, site, username="supervisor", **how):
@@ -24,10 +26,14 @@ def at_work(browser, site, username="supervisor", **how):
 
 
 def waiting(site, number):
-    return [row for row in site.house.complaint(number).escalations if not row.reviewed_at and not row.reminder]
+    return [
+        row for row in site.house.complaint(number).escalations if not row.reviewed_at and not row.reminder
+    ]
 
 
-@pytest.mark.parametrize(("look", "viewport"), EYES, ids=[f"{look}, {size['width']} px" for look, size in EYES])
+@pytest.mark.parametrize(
+    ("look", "viewport"), EYES, ids=[f"{look}, {size['width']} px" for look, size in EYES]
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(browser, site, look, viewport):
     supervise.furnish(site)
     page = at_work(browser, site, look=LOOKS[look], viewport=viewport)

@@ -17,10 +17,15 @@ from workflows.errors import Refused
 EC = "EC-BUREAU"
 
 
-def away(house: House, who: str, deputy: str, begins: str = "2026-09-14T08:00", ends: str = "2026-09-30T18:00"):
+def away(
+    house: House, who: str, deputy: str, begins: str = "2026-09-14T08:00", ends: str = "2026-09-30T18:00"
+):
     with transaction():
         absences.mark(
-            house.officer(who), house.officer(deputy), (shanghai(begins), shanghai(ends)), house.officer("leader")
+            house.officer(who),
+            house.officer(deputy),
+            (shanghai(begins), shanghai(ends)),
+            house.officer("leader"),
         )
 
 
@@ -92,7 +97,9 @@ def test_the_first_responders_duty_goes_to_the_deputy_but_never_back_to_its_give
     away(house, "centre.he", "window")
     number = house.logs("2026-09-17T09:00")
 
-    house.does("supervisor", number, "change_first_responder", "2026-09-17T10:00", officer="centre.he", reason="轮岗")
+    house.does(
+        "supervisor", number, "change_first_responder", "2026-09-17T10:00", officer="centre.he", reason="轮岗"
+    )
 
     assert house.complaint(number).duty_offered_id == house.officer("centre.he").id
 

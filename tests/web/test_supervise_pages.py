@@ -83,7 +83,9 @@ def test_nobody_sees_their_own_complaint_on_the_board(house, at):
 
     about = signed_in(house, "supervisor")
     assert picks(about.get("/supervise")) == []
-    assert [row.split(".")[0] for row in picks(signed_in(house, "bureau.jiang").get("/supervise"))] == [number]
+    assert [row.split(".")[0] for row in picks(signed_in(house, "bureau.jiang").get("/supervise"))] == [
+        number
+    ]
 
 
 def test_a_leader_sees_the_own_units_alone(house, at):
@@ -129,7 +131,11 @@ def test_what_is_refused_is_told_and_the_rest_is_done(house, at):
     assert "supervise" in house.moves(fine) and "supervise" not in house.moves(gone)
 
     again = visitor.post(
-        "/supervise/act/supervise", pick=picks(answer), sure="1", due_at="2026-10-15", instruction="十月十五日前办结"
+        "/supervise/act/supervise",
+        pick=picks(answer),
+        sure="1",
+        due_at="2026-10-15",
+        instruction="十月十五日前办结",
     )
     assert again.status_code == 303 and house.due(gone, "supervision") == shanghai("2026-10-15T17:30")
 
@@ -159,7 +165,9 @@ def test_the_unit_chooser_shows_load_and_returns(house, at):
 
 def test_an_extension_is_granted_by_somebody_else_than_who_asked(house, at):
     number = late(house)
-    house.does("handler", number, "request_extension", "2026-09-10T09:00", days=3, reason="核实", basis="规则")
+    house.does(
+        "handler", number, "request_extension", "2026-09-10T09:00", days=3, reason="核实", basis="规则"
+    )
     at("2026-09-10T10:00")
     leader = signed_in(house, "leader")
     found = picks(leader.get("/supervise/list/asking"))
@@ -215,7 +223,13 @@ def test_an_open_page_is_sent_its_rows_alone(house, at):
 
 
 def test_a_page_costs_the_same_however_much_stands_on_it(house, at):
-    addresses = ("/supervise", "/supervise/list/escalated", "/supervise/load", "/supervise/calendar", "/supervise/charts")
+    addresses = (
+        "/supervise",
+        "/supervise/list/escalated",
+        "/supervise/load",
+        "/supervise/calendar",
+        "/supervise/charts",
+    )
     late(house)
     house.sweeps("2026-09-24T09:00")
     visitor = signed_in(house, "supervisor")
@@ -270,7 +284,10 @@ def test_a_leader_marks_people_of_the_own_unit_away_and_back(house, at):
     words = {"deputy": "echeng.xie", "first": "2026-09-30", "last": "2026-10-09"}
 
     assert leader.post("/supervise/absence", officer="window", **words).status_code == 422
-    assert leader.post("/supervise/absence", officer="handler", **{**words, "last": "2026-09-01"}).status_code == 422
+    assert (
+        leader.post("/supervise/absence", officer="handler", **{**words, "last": "2026-09-01"}).status_code
+        == 422
+    )
     assert leader.post("/supervise/absence", officer="handler", **words).status_code == 303
     page = leader.get("/supervise/absence")
     assert "谢" in words_on(page) or "2026年10月9日" in words_on(page)
