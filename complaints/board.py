@@ -155,7 +155,8 @@ def _first_waiting(asked: Asked, mine: bool) -> Select[Any]:
 
 def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
     """Written as a sum: looked up by complaint, where there are few, and not among all that wait for the officer."""
-    return row.reviewer_id + 0 == officer.id
+    same: ColumnElement[bool] = row.reviewer_id + 0 == officer.id
+    return same
 
 
 def _by_due(query: Select[Any], after: Place | None) -> Select[Any]:
