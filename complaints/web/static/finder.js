@@ -53,6 +53,7 @@
       this.input.addEventListener("focus", () => this.input.select());
       this.input.addEventListener("click", () => this.list.hidden && this.look(""));
       this.input.addEventListener("blur", () => this.leave());
+      window.addEventListener("pageshow", () => this.show_chosen()); // the browser may bring an earlier choice back
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();

@@ -7,7 +7,12 @@
   const category = form.querySelector('[name=category]');
   const earlier = document.getElementById("earlier");
   const notices = form.querySelector("[data-notices]");
+  const once = form.elements.once;
   let asked = "";
+
+  // Coming back to a form that was sent: sending it again is the same request, so it is not logged a second time.
+  if (history.state && history.state.once) once.value = history.state.once;
+  form.addEventListener("submit", () => history.replaceState({ ...history.state, once: once.value }, ""));
 
   document.documentElement.classList.add("js");
 
