@@ -14,7 +14,11 @@ from tests.browser.site import PHONE, WIDE, Site, chromium, person, running
 from tests.house import PASSWORD
 
 OUT = Path("shots")
-STAFF = {"window": ["/desk", "/desk/new"], "supervisor": supervise.PAGES, "admin": test_admin.PAGES}
+STAFF = {
+    "window": ["/desk", "/desk/new", "/desk/search", "/desk/inbox", "/desk/keys"],
+    "supervisor": supervise.PAGES,
+    "admin": test_admin.PAGES,
+}
 
 
 @dataclass(frozen=True)

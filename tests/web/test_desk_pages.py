@@ -87,7 +87,9 @@ def test_a_complaint_is_logged_and_assigned_in_one_breath_and_its_receipt_printe
     assert house.moves(complaint.tracking_number) == ["receive", "assign"]
     assert complaint.first_responder.username == "window" and complaint.offered_unit_id == house.unit(EC).id
     said = words_on(receipt)
-    assert grouped(complaint.tracking_number) in said and re.search(r"查询码 \d{6}", said)
+    assert grouped(complaint.tracking_number) in said and re.search(
+        r"查询码（请勿告诉别人） \d{3} \d{3}", said
+    )
     assert complaint.tracking_number not in answer.headers["Location"]
 
 
@@ -273,7 +275,7 @@ def test_the_page_says_who_holds_it_why_then_and_what_may_be_done(house, lin):
 
     said = words_on(lin.get(f"/desk/c/{number}"))
 
-    assert "现在由谁负责 您（林溪）" in said
+    assert "现在由谁负责 您 · 林溪" in said
     assert "09-20 1 09-21 2 09-22 3 09-23 4 09-24 5" in said  # the make-up Sunday counts
     assert "派单" in said and "该投诉已经受理，不必再次受理。" in said
 

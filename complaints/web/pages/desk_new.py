@@ -19,6 +19,8 @@ from complaints.web.moments import now
 from complaints.web.pages import desk_choices
 from complaints.web.pages.desk_forms import faults_of
 from complaints.web.pages.desk_intake import Wrong, breath_of, name_on_the_form, phone_of
+from complaints.web.pages.told import view_of
+from complaints.web.pages.tracking import qr_of, status_address
 from complaints.web.signed_in import for_roles
 from workflows.errors import Refused
 
@@ -109,14 +111,13 @@ def receipt(key: str) -> str:
     if answer is None:
         abort(404)
     complaint = one_breath.logged(answer["number"])
-    book = rulebooks.book(complaint.rulebook_version)
-    promises = [row for row in complaint.running if book.commitments[row.commitment].public]
     return render_template(
         "desk/receipt.html",
         complaint=complaint,
+        view=view_of(complaint, now()),
         code=answer["code"],
-        book=book,
-        promises=[] if complaint.restricted else promises,
+        qr=qr_of(complaint),
+        address=status_address(),
         slip=request.args.get("paper") == "slip",
         key=key,
     )

@@ -78,9 +78,9 @@ def receipt() -> Response | str:
         "receipt.html",
         view=view_of(complaint, now()),
         code=visit.query_code,
-        qr=_qr(complaint),
+        qr=qr_of(complaint),
         paper=request.args.get("paper"),
-        address=_address(),
+        address=status_address(),
     )
 
 
@@ -157,12 +157,12 @@ def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
     return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}
 
 
-def _address() -> str:
+def status_address() -> str:
     base = current_app.config["SHOUWEN"].public_url or request.host_url
-    return f"{base.rstrip('/')}{url_for('.status')}"
+    return f"{base.rstrip('/')}{url_for('tracking.status')}"
 
 
-def _qr(complaint: Complaint) -> Markup:
+def qr_of(complaint: Complaint) -> Markup:
     """The address of the status page; the number stands behind a #, so it reaches no server and no log."""
-    code = segno.make(f"{_address()}#{grouped(complaint.tracking_number)}", micro=False, error="m")
+    code = segno.make(f"{status_address()}#{grouped(complaint.tracking_number)}", micro=False, error="m")
     return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))

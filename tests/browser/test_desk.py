@@ -1,0 +1,142 @@
+"""The desk in a real browser: once is once, what is typed stays, and everybody can use it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import func, select
+
+from complaints.db import db
+from complaints.models import Complaint
+from tests.browser import citizen, desk
+from tests.browser.site import PHONE, WIDE, person
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/desk",
+    "/desk?list=unit",
+    "/desk?list=today",
+    "/desk/new",
+    "/desk/search?category=ATTITUDE",
+    "/desk/inbox",
+    "/desk/keys",
+)
+
+
+@pytest.fixture
+def lin(browser, site):
+    page = person(browser, site, viewport=WIDE).new_page()
+    desk.sign_in(page, "window")
+    return page
+
+
+def how_many():
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Complaint))
+
+
+def test_a_complaint_is_logged_and_assigned_without_the_mouse(lin, site):
+    keys = lin.keyboard
+    keys.press("n")
+    lin.wait_for_url("**/desk/new")
+    keys.type("13900139000")
+    keys.press("Tab")  # to the button beside it
+    keys.press("Tab")
+    keys.type("王阿姨")
+    lin.focus("#category")
+    keys.type("tuiwei")
+    keys.press("Tab")
+    lin.focus("#narrative")
+    keys.type("三个窗口互相推。")
+    lin.focus("#unit")
+    keys.type("ecqsfj")
+    keys.press("Enter")
+    keys.press("Control+Enter")
+    lin.wait_for_url("**/desk/receipt/*")
+
+    complaint = db.session.scalars(select(Complaint)).one()
+    assert (complaint.category, complaint.state) == ("SHIRK", "assigned")
+    assert complaint.offered_unit_id == site.house.unit(desk.EC).id
+
+
+def test_a_double_click_logs_once(lin, site):
+    lin.goto("/desk/new")
+    lin.fill("#phone", "13900139000")
+    lin.fill("#category", "ckfwtd")
+    lin.press("#category", "Enter")
+    lin.fill("#narrative", "说话难听。")
+    lin.check("input[value=log]")
+    lin.dblclick("button[data-submit]")
+    lin.wait_for_url("**/desk/receipt/*")
+
+    assert how_many() == 1
+
+
+def test_earlier_complaints_appear_while_the_phone_is_typed(lin, site):
+    number = site.house.logs("2026-09-18T10:00")
+
+    lin.goto("/desk/new")
+    lin.type("#phone", "13800138000")
+
+    lin.locator("#earlier a").first.wait_for()
+    assert number in lin.inner_text("#earlier").replace("-", "")
+    assert "13800138000" not in lin.url
+
+
+def test_two_officers_at_once_lose_nothing(lin, site):
+    number = site.house.logs("2026-09-21T09:00")
+    lin.goto(f"/desk/c/{number}/decline")
+    lin.select_option("#reason_code", "not_our_remit")
+    lin.fill("#competent_body", "市人社局")
+    lin.fill("#contact", "12333")
+    site.house.does("centre.chen", number, "accept", "2026-09-21T09:30")
+
+    lin.click("button[data-submit]")
+
+    assert "您打开之后发生的事" in lin.inner_text("main")
+    assert lin.input_value("#competent_body") == "市人社局"
+
+
+def test_the_keys_walk_through_a_list_and_open_it(lin, site):
+    first, second = site.house.logs("2026-09-20T10:00"), site.house.logs("2026-09-20T11:00")
+    lin.goto("/desk")
+    lin.keyboard.press("j")
+    lin.keyboard.press("j")
+    lin.keyboard.press("k")
+    lin.keyboard.press("Enter")
+    lin.wait_for_url(f"**/desk/c/{first}")
+    lin.keyboard.press("g")
+    lin.keyboard.press("m")
+    lin.wait_for_url("**/desk")
+    lin.keyboard.press("?")
+    lin.wait_for_url("**/desk/keys")
+    assert second != first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
+def test_everybody_can_use_every_page(browser, site, theme, viewport, large):
+    told = desk.furnish(site)
+    page = person(browser, site, viewport=viewport).new_page()
+    citizen.look(page, theme=theme, large=large)
+    desk.sign_in(page, "window")
+    pages = [
+        *ADDRESSES,
+        f"/desk/c/{told['late']}",
+        f"/desk/c/{told['returned']}/assign",
+        f"/desk/c/{told['fresh']}/decline",
+    ]
+    for address in pages:
+        page.goto(address)
+        for summary in page.locator("main details > summary").all():
+            summary.evaluate("it => { it.parentElement.open = true }")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {re.sub(' +', ' ', found.generate_report())[:3000]}"
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), address
