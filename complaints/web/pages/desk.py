@@ -23,7 +23,7 @@ STAFF = ("officer", "unit_supervisor", "supervisor", "discipline", "last_resort"
 LABELS = {
     "mine": lazy_gettext("仍由我负责"),
     "offered": lazy_gettext("派给本单位"),
-    "today": lazy_gettext("今天到期"),
+    "today": lazy_gettext("今日到期"),
     "overdue": lazy_gettext("已超期"),
     "tracking": lazy_gettext("我首问、在别处"),
     "waiting": lazy_gettext("等投诉人"),

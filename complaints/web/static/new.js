@@ -48,8 +48,6 @@
   phone.addEventListener("change", look);
   category.addEventListener("change", () => {
     show_notice();
-    const aside = notices.parentElement;
-    aside.scrollTop = notices.offsetTop - aside.offsetTop;
     look();
   });
   show_notice();
