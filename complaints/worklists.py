@@ -115,7 +115,9 @@ _OFFERS = (
 
 def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page:
     """One page of a list of LISTS. The list of offers brings what deciding on an offer needs."""
-    query = _rows(name, officer, at).options(*ROW, *(_OFFERS if name == "offered" else ()))
+    query = _rows(LISTS[name](officer, at), visible_to(officer)).options(
+        *ROW, *(_OFFERS if name == "offered" else ())
+    )
     query = query.order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id).limit(part.limit + 1)
     if part.after is not None:
         query = query.filter(_beyond(part.after))
@@ -127,7 +129,8 @@ def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
     """How many stand on each list, in one statement; MOST_COUNTED stands for that many or more."""
-    counted = [_counted(name, officer, at).label(name) for name in LISTS]
+    mine_to_see = visible_to(officer)  # built once for all lists: building it costs more than running it
+    counted = [_counted(LISTS[name](officer, at), mine_to_see).label(name) for name in LISTS]
     return dict(db.session.execute(select(*counted)).one()._mapping)
 
 
@@ -137,15 +140,13 @@ def next_promise(complaint: Complaint) -> Deadline | None:
     return promises[0] if promises else None
 
 
-def _rows(name: str, officer: Officer, at: datetime) -> Select[Any]:
-    return select(Complaint).filter(
-        Complaint.ended_at.is_(None), visible_to(officer), LISTS[name](officer, at)
-    )
+def _rows(condition: ColumnElement[bool], visible: ColumnElement[bool]) -> Select[Any]:
+    return select(Complaint).filter(Complaint.ended_at.is_(None), visible, condition)
 
 
-def _counted(name: str, officer: Officer, at: datetime) -> ScalarSelect[int]:
-    some = _rows(name, officer, at).with_only_columns(literal(1)).limit(MOST_COUNTED).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+def _counted(condition: ColumnElement[bool], visible: ColumnElement[bool]) -> ScalarSelect[int]:
+    some = select(literal(1)).select_from(Complaint).filter(Complaint.ended_at.is_(None), visible, condition)
+    return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 
 def _beyond(after: Position) -> ColumnElement[bool]:
