@@ -35,9 +35,19 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
         found["unit"] = _with_somebody(unit_called(words["unit"]))
     if "officer" in words:
         found["officer"] = officer_called(words["officer"])
+    if move == "reopen" and "unit" not in found:
+        found["unit"] = _unit_of(found.get("officer"))
     if "leading" in words:
         found["leading"] = _leading(words["leading"], by)
     return found
+
+
+def _unit_of(officer: Officer | None) -> Unit:
+    if officer is None:
+        raise BadInput(
+            {"unit": Text("请写明重办的单位或承办人。", "Name the unit, or the officer, who does it again.")}
+        )
+    return officer.unit
 
 
 def require_code(field: str, code: str, labels: Mapping[str, Any]) -> None:

@@ -65,6 +65,14 @@ class Designate(Noted):
     officer = Code()
 
 
+class Reopen(Noted):
+    """Another unit, or another officer, who says which unit."""
+
+    unit = Code()
+    officer = Code()
+    reason = Words(REASON, required=True)
+
+
 class Reassign(Noted):
     officer = Code(required=True)
     reason = Words(REASON, required=True)
@@ -93,6 +101,7 @@ class Suspend(Noted):
 
 class GiveFeedback(Noted):
     method = Line(50, required=True)
+    when = Moment()
     remedies = Words(NOTE, may_be_empty=True)
 
 
@@ -145,7 +154,7 @@ WORDS: dict[str, type[Schema]] = {
     "send_back": Reasoned,
     "give_feedback": GiveFeedback,
     "rate": Rate,
-    "reopen": Designate,
+    "reopen": Reopen,
     "uphold": Reasoned,
     "close": Noted,
     "appeal": MaybeReasoned,

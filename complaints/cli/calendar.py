@@ -45,7 +45,7 @@ def why_command(start: datetime, limit: str) -> None:
     """The days counted, one by one. 逐日列出计算过程。"""
     calendar = _calendar()
     due = _due(calendar, start, limit)
-    for line in calendar_words.counted(calendar, start, Limit.parse(limit)):
+    for line in calendar_words.counted(calendar, start, Limit.parse(limit.lower())):
         click.echo(line)
     click.echo(f"到期 due {due.at.isoformat(timespec='seconds')}")
 
@@ -117,7 +117,7 @@ def hours_command(month_day: str, spans: str) -> None:
 
 def _due(calendar: Calendar, start: datetime, limit: str) -> Due:
     try:
-        due = calendar.due(start, Limit.parse(limit))
+        due = calendar.due(start, Limit.parse(limit.lower()))
     except (BadLimit, OverflowError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if due.provisional:

@@ -152,3 +152,21 @@ def test_a_declined_complaint_takes_no_further_move(small):
 
     for move, more in (("accept", {}), ("assign", {"unit": EC}), ("urge", {})):
         assert problem(small.by("window").move(number, move, more), 409)["reasons"]
+
+
+def test_feedback_says_when_the_citizen_was_told_and_reopening_may_name_an_officer_alone(house):
+    number = house.logs("2026-09-18T16:00")
+    house.does("window", number, "answer_on_the_spot", "2026-09-18T16:10", **ANSWER)
+    api = Api(house)
+
+    told = api.by("window").post(
+        f"/complaints/{number}/moves/give_feedback",
+        {"method": "phone", "when": "2026-09-18T16:20:00+08:00", "remedies": "可申请复查"},
+    )
+    house.does("citizen", number, "rate", "2026-09-21T10:00", grade=1)
+    again = api.by("supervisor").post(
+        f"/complaints/{number}/moves/reopen", {"officer": "handler", "reason": "重新核实"}
+    )
+
+    assert told.status_code == 201 and told.json["detail"]["when"].startswith("2026-09-18T08:20")
+    assert again.status_code == 201 and again.json["detail"]["unit"] == "EC-BUREAU"

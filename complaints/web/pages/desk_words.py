@@ -57,6 +57,7 @@ WORDS: dict[str, Word] = {
     "basis": Word(Text("依据", "Basis")),
     "evidence": Word(Text("证明材料", "Evidence")),
     "method": Word(Text("怎样告知", "How the citizen was told"), None, "feedback_methods"),
+    "when": Word(Text("告知时间", "When they were told"), Text("不填就是现在。", "Empty means now.")),
     "remedies": Word(
         Text("救济途径", "Remedies"),
         Text(
