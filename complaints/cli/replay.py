@@ -10,10 +10,10 @@ from flask.cli import with_appcontext
 
 import complaints.replay
 from complaints.replay.account import DoesNotBalance
+from complaints.replay.house import house_rulebook
 from complaints.replay.reading import UnreadableLog, read
 from complaints.replay.report import report, totals
 from complaints.replay.running import Outcome
-from complaints.replay.scratch import house_rulebook
 from complaints.replay.sharing import replay
 from complaints.replay.whatif import with_limits
 from schemas.replay import MappingError, ReplayMapping, load_mapping

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from complaints.cli.progress import progress
 from complaints.db import transaction
-from complaints.scratch import scratch_house
+from complaints.scratch import scratch_folder, scratch_house
 from complaints.seeding import SHIPPED, seed
 
 
@@ -39,7 +39,7 @@ def simulate_command(days: int, number: int, per_day: float) -> None:
     from complaints.simulation.report import figures, lines
     from complaints.simulation.run import STARTS, Span, simulate
 
-    with scratch_house("simulation"):
+    with scratch_folder("simulation") as folder, scratch_house(folder):
         with transaction():
             seed(SHIPPED.read_text("utf8"), STARTS)
         with progress("days", days) as told:

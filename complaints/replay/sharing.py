@@ -13,9 +13,10 @@ from pathlib import Path
 from complaints.db import db
 from complaints.replay.account import Account
 from complaints.replay.figures import Figures
+from complaints.replay.house import replay_house
 from complaints.replay.reading import Log
 from complaints.replay.running import Outcome, replay_here, require_fit
-from complaints.replay.scratch import scratch_folder, scratch_house
+from complaints.scratch import scratch_folder
 from schemas.replay import ReplayMapping
 from schemas.rulebook import load_rulebook
 
@@ -29,7 +30,7 @@ def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
     """The whole log. Raises RulebookError, MappingError where the two do not fit, and DoesNotBalance."""
     book = load_rulebook(rulebook)
     require_fit(mapping, book)
-    with scratch_folder() as folder:
+    with scratch_folder("replay") as folder:
         works = [(share, mapping, rulebook, folder) for share in _shares(log)]
         parts = [_play(*work) for work in works] if len(works) == 1 else _side_by_side(works)
     accounts, found = zip(*parts, strict=True)
@@ -56,6 +57,6 @@ def _side_by_side(works: list[tuple[Log, ReplayMapping, str, Path]]) -> list[Par
 
 
 def _play(log: Log, mapping: ReplayMapping, rulebook: str, folder: Path) -> Part:
-    with scratch_house(folder):
+    with replay_house(folder):
         outcome = replay_here(log, mapping, rulebook)
     return outcome.account, outcome.figures

@@ -17,9 +17,10 @@ from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
 from complaints.replay import playing, running, sharing
 from complaints.replay.account import Account, DoesNotBalance, Verdict
+from complaints.replay.house import house_rulebook, replay_house
 from complaints.replay.reading import Row, read
-from complaints.replay.scratch import house_rulebook, scratch_folder, scratch_house
 from complaints.replay.whatif import with_limits
+from complaints.scratch import scratch_folder
 from schemas.replay import load_mapping
 from tests.house import House
 from workflows.calendar import SHANGHAI
@@ -83,7 +84,7 @@ def played(house: House, tmp_path: Path) -> Iterator[running.Outcome]:
     """The oddities, still standing in their scratch house."""
     mapping = load_mapping(HELPDESK.read_text("utf8"))
     log, rulebook = read(log_file(tmp_path), mapping.zone), house_rulebook()
-    with scratch_folder() as folder, scratch_house(folder):
+    with scratch_folder("replay") as folder, replay_house(folder):
         yield running.replay_here(log, mapping, rulebook)
 
 
