@@ -6,15 +6,14 @@ at MOST_COUNTED.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from complaints.board_sections import SECTIONS, Asked, Condition, of_the_house, running, waits
+from complaints.board_sections import SECTIONS, Asked, of_the_house, running, waits
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Officer
 from complaints.remembered import forget, remembered
@@ -23,11 +22,12 @@ from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
 NEARLY = timedelta(seconds=30)
+Time = InstrumentedAttribute[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ended. Escalations: 1 while they are mine, else 0. Elsewhere: the next due time."""
+    """Where a page ended. Escalations: 1 while they are mine, else 0. Elsewhere: the time the section is ordered by."""
 
     key: datetime | int | None
     id: int
@@ -42,14 +42,15 @@ class Found:
 def found(section: str, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The complaints of one page of a section, in its order."""
     if section != "escalated":
-        return _page(_of(section, asked), limit, after)
-    mine = _climbed(asked, 1, limit, after) if after is None or after.key == 1 else []
-    others = _climbed(asked, 0, limit, after if after is not None and after.key == 0 else None)
-    return _cut([*mine, *others], limit)
+        return _page(_of(section, asked), SECTIONS[section].by, limit, after)
+    rows = _page_of(_mine(asked), limit, after) if after is None or after.key == 1 else []
+    if len(rows) <= limit:
+        rows += _page_of(_others(asked), limit, after if after is not None and after.key == 0 else None)
+    return _cut(rows, limit)
 
 
 def counts(asked: Asked) -> dict[str, int]:
-    """How many stand in each section, in one statement; MOST_COUNTED stands for that many or more.
+    """How many stand in each section, in two statements; MOST_COUNTED stands for that many or more.
 
     Remembered for half a minute, or until this officer acts: lists are always true, their numbers nearly.
     """
@@ -67,17 +68,15 @@ def _about(officer: Officer) -> str:
 
 
 def _counts(asked: Asked) -> dict[str, int]:
-    some = {name: [_of(name, asked)] for name in SECTIONS if name != "escalated"}
-    some["escalated"] = [_first_waiting(asked, True), _first_waiting(asked, False)]
-    counted = [
-        sum((_counted(query) for query in queries), literal(0)).label(name) for name, queries in some.items()
-    ]
-    found = db.session.execute(select(*counted)).one()._mapping
-    return {name: min(MOST_COUNTED, found[name]) for name in SECTIONS}
+    mine = db.session.execute(select(_counted(_mine(asked), MOST_COUNTED))).scalar_one()
+    some = {name: _counted(_of(name, asked), MOST_COUNTED).label(name) for name in SECTIONS}
+    others = _counted(_others(asked), MOST_COUNTED - mine).label("others")
+    counted = db.session.execute(select(*some.values(), others)).one()._mapping
+    return {"escalated": mine + counted["others"], **{name: counted[name] for name in SECTIONS}}
 
 
-def _counted(query: Select[Any]) -> ColumnElement[int]:
-    rows = query.with_only_columns(literal(1), maintain_column_froms=True).limit(MOST_COUNTED).subquery()
+def _counted(query: Select[Any], most: int) -> ScalarSelect[int]:
+    rows = query.with_only_columns(literal(1), maintain_column_froms=True).limit(most).subquery()
     return select(func.count()).select_from(rows).scalar_subquery()
 
 
@@ -86,11 +85,14 @@ def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> F
     begins = datetime.combine(day, time(), SHANGHAI)
     falls = running(Deadline.due_at >= begins, Deadline.due_at < begins + timedelta(days=1), of_the_house())
     query = _open(asked).filter(falls, Complaint.next_due_at < begins + timedelta(days=1))
-    return _page(query, limit, after)
+    return _page(query, Complaint.next_due_at, limit, after)
 
 
-def _page(query: Select[Any], limit: int, after: Place | None) -> Found:
-    return _cut(list(db.session.execute(_by_due(query, after).limit(limit + 1))), limit)
+def _page(query: Select[Any], by: Time, limit: int, after: Place | None) -> Found:
+    query = query.add_columns(by.label("key"), Complaint.id.label("place"))
+    if after is not None:
+        query = query.filter(_beyond(by, after))
+    return _cut(list(db.session.execute(query.order_by(by, Complaint.id).limit(limit + 1))), limit)
 
 
 def _cut(rows: list[Any], limit: int) -> Found:
@@ -99,13 +101,8 @@ def _cut(rows: list[Any], limit: int) -> Found:
 
 
 def _of(section: str, asked: Asked) -> Select[Any]:
-    earlier = [~condition(asked) for condition in _before(section)]
-    return _open(asked).filter(SECTIONS[section](asked), *earlier)
-
-
-def _before(section: str) -> Sequence[Condition]:
-    names = list(SECTIONS)
-    return [SECTIONS[name] for name in names[: names.index(section)]]
+    query = _open(asked).filter(Complaint.climbed_id.is_(None), SECTIONS[section].holds(asked))
+    return query if section == "asking" else query.filter(Complaint.asked_at.is_(None))
 
 
 def _open(asked: Asked) -> Select[Any]:
@@ -124,33 +121,40 @@ def _narrow(query: Select[Any], asked: Asked) -> Select[Any]:
     return query
 
 
-def _climbed(asked: Asked, mine: int, limit: int, after: Place | None) -> list[Any]:
-    """Complaints with an escalation that waits for this officer, or for others; each at its first, oldest first.
+def _mine(asked: Asked) -> Select[Any]:
+    """Complaints with an escalation that waits for this officer, each at the first of them.
 
     Read along the index of what waits, so that a page costs what stands on it.
     """
-    query = _first_waiting(asked, bool(mine)).add_columns(
-        literal(mine).label("key"), Escalation.id.label("place")
+    earlier = aliased(Escalation)
+    before = exists().where(
+        earlier.complaint_id == Escalation.complaint_id,
+        earlier.id < Escalation.id,
+        _reviews(earlier, asked.officer),
+        *waits(earlier),
     )
-    if after is not None:
-        query = query.filter(Escalation.id > after.id)
-    return list(db.session.execute(query.order_by(Escalation.id).limit(limit + 1)))
+    own = (Escalation.reviewer_id == asked.officer.id, *waits(Escalation), ~before)
+    query = select(Complaint.id).add_columns(literal(1).label("key"), Escalation.id.label("place"))
+    query = query.join(Escalation, Escalation.complaint_id == Complaint.id)
+    return _narrow(query.filter(*own, not_about(asked.officer)), asked)
 
 
-def _first_waiting(asked: Asked, mine: bool) -> Select[Any]:
-    own, earlier = Escalation.reviewer_id == asked.officer.id, aliased(Escalation)
-    before = [earlier.complaint_id == Escalation.complaint_id, earlier.id < Escalation.id, *waits(earlier)]
-    if mine:
-        before.append(_reviews(earlier, asked.officer))
-    query = select(Complaint.id).join(Escalation, Escalation.complaint_id == Complaint.id)
-    query = query.filter(*waits(Escalation), ~exists().where(*before))
-    if mine:
-        return _narrow(query.filter(own, not_about(asked.officer)), asked)
-    other = aliased(Escalation)
+def _others(asked: Asked) -> Select[Any]:
+    """Complaints whose escalations wait for others."""
     own_too = exists().where(
-        other.complaint_id == Complaint.id, _reviews(other, asked.officer), *waits(other)
+        Escalation.complaint_id == Complaint.id, _reviews(Escalation, asked.officer), *waits(Escalation)
     )
-    return _narrow(query.filter(~own_too, visible_to(asked.officer)), asked)
+    query = select(Complaint.id).add_columns(literal(0).label("key"), Complaint.climbed_id.label("place"))
+    query = query.filter(Complaint.climbed_id.is_not(None), ~own_too, visible_to(asked.officer))
+    return _narrow(query, asked)
+
+
+def _page_of(climbed: Select[Any], limit: int, after: Place | None) -> list[Any]:
+    """Oldest first."""
+    place = climbed.selected_columns["place"]
+    if after is not None:
+        climbed = climbed.filter(place > after.id)
+    return list(db.session.execute(climbed.order_by(place).limit(limit + 1)))
 
 
 def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
@@ -159,16 +163,8 @@ def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
     return same
 
 
-def _by_due(query: Select[Any], after: Place | None) -> Select[Any]:
-    query = query.add_columns(Complaint.next_due_at.label("key"), Complaint.id.label("place"))
-    if after is not None:
-        query = query.filter(_beyond(after))
-    return query.order_by(Complaint.next_due_at, Complaint.id)
-
-
-def _beyond(after: Place) -> ColumnElement[bool]:
-    """No section has a complaint without a next due time."""
+def _beyond(by: Time, after: Place) -> ColumnElement[bool]:
+    """No section has a complaint without the time it is ordered by."""
     if not isinstance(after.key, datetime):
         return Complaint.id > after.id
-    same = and_(Complaint.next_due_at == after.key, Complaint.id > after.id)
-    return or_(Complaint.next_due_at > after.key, same)
+    return or_(by > after.key, and_(by == after.key, Complaint.id > after.id))

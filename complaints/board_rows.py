@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from complaints.board_sections import OF_THE_BOARD, OF_THE_CITIZEN, end_of_tomorrow
+from complaints.board_sections import end_of_tomorrow
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer
+from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.worklists import ROW
 from workflows.language import Text
 
@@ -105,9 +106,10 @@ def _climbed(complaint: Complaint, officer: Officer) -> list[Why]:
 
 
 def _promises(complaint: Complaint, section: str, at: datetime) -> Iterable[Deadline]:
-    ours = [row for row in complaint.running if row.commitment not in (*OF_THE_CITIZEN, *OF_THE_BOARD)]
+    ours = [row for row in complaint.running if row.commitment not in NOT_OF_THE_HOUSE]
     moving = [row for row in ours if not row.paused]
     chosen = {
+        "asking": [row for row in moving if row.commitment == "verification"] or moving[:1],
         "soon": [row for row in moving if at <= row.due_at < end_of_tomorrow(at)],
         "stalled": [row for row in moving if row.commitment == "progress"],
         "overdue": [row for row in moving if row.due_at < at],

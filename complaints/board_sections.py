@@ -8,16 +8,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from complaints import calendar_rows
-from complaints.models import Ask, Complaint, Deadline, Escalation, Officer
+from complaints.models import Complaint, Deadline, Escalation, Officer
+from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import not_about, visible_to
 from workflows.calendar import SHANGHAI
-
-LONG_AGO = datetime(2000, 1, 1, tzinfo=SHANGHAI)
-OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the house
-OF_THE_BOARD = ("review",)  # a supervisor's own duty stands with the escalation it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +40,26 @@ Condition = Callable[[Asked], ColumnElement[bool]]
 
 def seen_by(officer: Officer) -> ColumnElement[bool]:
     """What stands on an officer's board: what they may see, and what waits for their own review."""
-    mine = _awaits_review(Escalation.reviewer_id == officer.id)
-    return or_(visible_to(officer), and_(mine, not_about(officer)))
-
-
-def _escalated(asked: Asked) -> ColumnElement[bool]:
-    return _awaits_review()
-
-
-def _asking(asked: Asked) -> ColumnElement[bool]:
-    """Somebody asked for an extension, a suspension or a recusal, and nobody has decided."""
-    later = aliased(Ask)
-    answered = exists().where(
-        later.complaint_id == Ask.complaint_id, later.kind == Ask.kind, later.id > Ask.id
+    mine = exists().where(
+        Escalation.complaint_id == Complaint.id, Escalation.reviewer_id == officer.id, *waits(Escalation)
     )
-    asking = exists().where(Ask.complaint_id == Complaint.id, Ask.step == "asked", ~answered)
-    return and_(asking, _has_a_promise())
+    return or_(visible_to(officer), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
 
 
 def _soon(asked: Asked) -> ColumnElement[bool]:
-    until = end_of_tomorrow(asked.at)
-    falls = running(Deadline.due_at >= asked.at, Deadline.due_at < until, of_the_house())
-    return and_(Complaint.next_due_at < until, falls)
-
-
-def _stalled(asked: Asked) -> ColumnElement[bool]:
-    late = running(Deadline.commitment == "progress", Deadline.due_at < asked.at)
-    return and_(Complaint.next_due_at < asked.at, late)
+    """Not late yet, and late before the next working day is over."""
+    return and_(Complaint.house_due_at >= asked.at, Complaint.house_due_at < end_of_tomorrow(asked.at))
 
 
 def _overdue(asked: Asked) -> ColumnElement[bool]:
-    late = running(Deadline.due_at < asked.at, of_the_house())
-    return and_(Complaint.next_due_at < asked.at, late)
+    heard = or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= asked.at)
+    return and_(Complaint.house_due_at < asked.at, heard)
 
 
 def _waiting(asked: Asked) -> ColumnElement[bool]:
-    return and_(Complaint.pause_reason.is_not(None), _has_a_promise())
-
-
-def _has_a_promise() -> ColumnElement[bool]:
-    """True of every open complaint (a working state has a commitment running); said so that the index is used."""
-    return Complaint.next_due_at > LONG_AGO
+    """The clock stands still; what runs beside it is neither late nor nearly so."""
+    at_ease = or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(asked.at))
+    return and_(Complaint.pause_reason.is_not(None), at_ease)
 
 
 def end_of_tomorrow(at: datetime) -> datetime:
@@ -91,14 +67,6 @@ def end_of_tomorrow(at: datetime) -> datetime:
     today = at.astimezone(SHANGHAI).date()
     tomorrow = calendar_rows.calendar().working_day_after(today, 1)
     return datetime.combine(tomorrow + timedelta(days=1), time(), SHANGHAI)
-
-
-def _awaits_review(*more: ColumnElement[bool]) -> Exists:
-    return exists().where(
-        Escalation.complaint_id == Complaint.id,
-        *waits(Escalation),
-        *more,
-    )
 
 
 def waits(row: Any) -> list[ColumnElement[bool]]:
@@ -117,15 +85,22 @@ def running(*more: ColumnElement[bool]) -> Exists:
 
 
 def of_the_house() -> ColumnElement[bool]:
-    return Deadline.commitment.not_in((*OF_THE_CITIZEN, *OF_THE_BOARD))
+    return Deadline.commitment.not_in(NOT_OF_THE_HOUSE)
 
 
-# In the order of the board. A complaint that is late already is not shown again as late soon.
-SECTIONS: dict[str, Condition] = {
-    "escalated": _escalated,
-    "asking": _asking,
-    "soon": lambda asked: and_(_soon(asked), ~_overdue(asked)),
-    "stalled": _stalled,
-    "overdue": _overdue,
-    "waiting": _waiting,
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Open complaints no escalation of which waits, by a time of theirs, earliest first."""
+
+    by: InstrumentedAttribute[datetime | None]
+    holds: Condition
+
+
+# In the order of the board, after the escalations; a complaint stands in the first that fits.
+SECTIONS = {
+    "asking": Section(Complaint.asked_at, lambda asked: Complaint.asked_at.is_not(None)),
+    "soon": Section(Complaint.house_due_at, _soon),
+    "stalled": Section(Complaint.progress_due_at, lambda asked: Complaint.progress_due_at < asked.at),
+    "overdue": Section(Complaint.house_due_at, _overdue),
+    "waiting": Section(Complaint.next_due_at, _waiting),
 }

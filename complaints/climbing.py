@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from complaints import calendar_rows, deadlines, desk, notices, one_deadline, rulebooks
+from complaints import calendar_rows, deadlines, desk, notices, one_deadline, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event
 from workflows.errors import Refused
@@ -62,6 +62,7 @@ def _write(complaint: Complaint, deadline: Deadline, rung: Rung, at: datetime) -
     )
     db.session.add(row)
     db.session.flush()
+    standing.note_climbed(complaint, row)
     if "escalations" in complaint.__dict__:
         complaint.escalations.append(row)
     return row

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from complaints import calendar_rows, rulebooks
+from complaints import calendar_rows, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Deadline
 from complaints.one_deadline import meet, move_due, run_on, set_next, skip_what_is_past, stop
@@ -162,12 +162,13 @@ def start(
 
 
 def settle_next(complaint: Complaint) -> None:
-    """The two times every list and every sweep is ordered by: the next promise, and the next rung."""
+    """The times every list and every sweep is ordered by: the next promise, and the next rung."""
     running = [row for row in complaint.running if row.is_running]
     complaint.next_due_at = min((row.due_at for row in running if not row.paused_at), default=None) or min(
         (row.due_at for row in running), default=None
     )
     complaint.next_action_at = min((row.next_at for row in running if row.next_at), default=None)
+    standing.note_promises(complaint)
     complaint.set_aside_at, complaint.failure, complaint.failures = None, None, 0
 
 

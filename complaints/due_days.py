@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 
 from complaints import calendar_rows
-from complaints.board_sections import OF_THE_BOARD, OF_THE_CITIZEN
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer
 from complaints.remembered import remembered
+from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
 
@@ -63,7 +63,7 @@ def _counted(officer: Officer, days: list[date]) -> dict[date, dict[tuple[str, b
             Deadline.met_at.is_(None),
             Deadline.void_at.is_(None),
             Deadline.paused_at.is_(None),
-            Deadline.commitment.not_in((*OF_THE_CITIZEN, *OF_THE_BOARD)),
+            Deadline.commitment.not_in(NOT_OF_THE_HOUSE),
             Complaint.ended_at.is_(None),
             visible_to(officer),
         )

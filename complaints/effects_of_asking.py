@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints import deadlines, one_deadline
+from complaints import deadlines, one_deadline, standing
 from complaints.db import db
 from complaints.models import Ask, Complaint
 from workflows.calendar import SHANGHAI
@@ -86,6 +86,7 @@ def note_review(complaint: Complaint, act: Act) -> Detail:
     escalation = act.words["escalation"]
     escalation.reviewed_at, escalation.reviewed_by_id = act.at, act.by.id
     escalation.review_act, escalation.review_note = act.words["act"], act.words.get("note")
+    standing.note_reviewed(complaint, escalation)
     for deadline in complaint.running:
         if deadline.escalation_id == escalation.id:
             one_deadline.meet(deadline, act.at, complaint.seq)
@@ -97,3 +98,4 @@ def _add(complaint: Complaint, act: Act, row: Ask) -> None:
     db.session.add(row)
     if "asks" in complaint.__dict__:
         complaint.asks.append(row)
+    standing.note_asked(complaint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.db import Key, UTCDateTime, db
@@ -17,6 +17,14 @@ from complaints.sealed import Sealed
 
 WORKING = "ended_at IS NULL"
 OFFERED = "duty_offered_id IS NOT NULL"
+UNCLIMBED = f"{WORKING} AND climbed_id IS NULL"
+BOARD = {  # by name: the columns of an index, and the complaints in it
+    "house_due": (("house_due_at", "id"), f"{UNCLIMBED} AND asked_at IS NULL"),
+    "progress_due": (("progress_due_at", "id"), f"{UNCLIMBED} AND asked_at IS NULL"),
+    "asked": (("asked_at", "id"), f"{UNCLIMBED} AND asked_at IS NOT NULL"),
+    "paused": (("next_due_at", "id"), f"{UNCLIMBED} AND asked_at IS NULL AND pause_reason IS NOT NULL"),
+    "climbed": (("climbed_id",), "climbed_id IS NOT NULL"),
+}
 RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None))"
 
 
@@ -69,6 +77,10 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
             sqlite_where=text(OFFERED),
         ),
         Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
+        *(
+            Index(f"ix_complaint_{name}", *columns, sqlite_where=text(which), postgresql_where=text(which))
+            for name, (columns, which) in BOARD.items()
+        ),
         Index(
             "ix_complaint_escalated", "escalated_at", "id", postgresql_where=text("escalated_at IS NOT NULL")
         ),
@@ -140,6 +152,10 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     next_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     next_action_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    house_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # these four: complaints/standing.py
+    progress_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    climbed_id: Mapped[int | None] = mapped_column(BigInteger)
     failures: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
     set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
