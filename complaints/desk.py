@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
@@ -29,11 +29,16 @@ def receive(intake: Intake, act: Act) -> Receipt:
     return Receipt(complaint, code)
 
 
-def take(number: str, officer: Officer | None = None, version: int | None = None) -> Complaint:
+def take(
+    number: str, officer: Officer | None = None, version: int | None = None, beside: str | None = None
+) -> Complaint:
     """Lock a complaint for a change, its running deadlines with it. Only what `officer` may see can be taken.
 
+    `beside` is the number of a second complaint that the words of the move name, which is changed as well.
     Raises NotFound, or StaleVersion when the complaint is no longer the version the person looked at.
     """
+    if beside is not None:
+        _lock_in_order(digits_of(number), digits_of(beside))
     conditions = [Complaint.tracking_number == digits_of(number)]
     if officer is not None:
         conditions.append(visible_to(officer))
@@ -46,6 +51,16 @@ def take(number: str, officer: Officer | None = None, version: int | None = None
 def take_by_id(complaint_id: int) -> Complaint:
     """The same for the house itself, which may take any complaint."""
     return _locked(Complaint.id == complaint_id)
+
+
+def _lock_in_order(number: str, beside: str) -> None:
+    """The two, and those joined to the first before, which move on with it: always the smallest id first.
+
+    Two people who name each other's complaint then wait for one another instead of stopping each other for good.
+    """
+    itself = select(Complaint.id).filter_by(tracking_number=number).correlate(None).scalar_subquery()
+    concerned = or_(Complaint.tracking_number.in_([number, beside]), Complaint.leading_id == itself)
+    db.session.execute(select(Complaint.id).filter(concerned).order_by(Complaint.id).with_for_update())
 
 
 def _locked(*conditions: ColumnElement[bool]) -> Complaint:

@@ -45,7 +45,7 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     words = read(words_schema(move))
     at = clock.now()
     with transaction():
-        complaint = desk.take(tracking_number, officer)
+        complaint = desk.take(tracking_number, officer, beside=words.get("leading"))
         require_match(complaint)
         book = rulebooks.book(complaint.rulebook_version)
         event = desk.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))

@@ -85,7 +85,7 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> None:
     version = request.form.get("version", type=int)
     with transaction():
         officer = db.session.get_one(Officer, current_user.id)
-        complaint = desk.take(number, officer, version)
+        complaint = desk.take(number, officer, version, words.get("leading"))
         book = rulebooks.book(complaint.rulebook_version)
         act = Act(move, officer, now(), rows_for(move, words, officer, book))
         desk.perform(complaint, act)
