@@ -40,6 +40,18 @@ class BadInput(WorkError):
         )
 
 
+class PasswordGiven(WorkError):
+    """The officer signs in with a password somebody gave them, and has yet to choose their own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "您用的是管理员给的一次性密码。请先在登录页面登录，设置自己的密码，再使用接口。",
+                "This account has a one-time password. Sign in on the pages and choose your own first.",
+            )
+        )
+
+
 class StaleVersion(WorkError):
     """Somebody else changed the complaint after it was read."""
 

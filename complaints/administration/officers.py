@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from flask_security import hash_password
 from sqlalchemy import delete, select
 
-from complaints import audit
+from complaints import audit, passwords
 from complaints.administration import burdens
 from complaints.administration.units import names_wrong
 from complaints.db import db
@@ -33,7 +31,7 @@ def found(username: str) -> Officer:
 
 
 def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[Officer, str]:
-    """A new account and its first password, which is told once and kept nowhere. Raises BadInput."""
+    """A new account and a password for its first sign-in, told once and kept nowhere. Raises BadInput."""
     username, wanted = words.get("username", "").strip().lower(), sorted(set(roles))
     unit = _unit(words.get("unit", ""))
     faults = names_wrong(words) | _roles_wrong(wanted) | _account_wrong(username, words.get("email", ""))
@@ -41,7 +39,6 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
         faults["unit"] = Text("请选择单位。", "Choose the unit.")
     if faults or unit is None:
         raise BadInput(faults)
-    password = new_password()
     officer = Officer(
         username=username,
         name_zh=words["name_zh"].strip(),
@@ -49,21 +46,15 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
         email=words.get("email", "").strip() or None,
         unit_id=unit.id,
         roles=wanted,
-        password=hash_password(password),
+        password="",
         active=True,
-        fs_uniquifier=secrets.token_hex(32),
     )
+    password = passwords.give(officer)
     db.session.add(officer)
     db.session.flush()
     _write_posts(officer)
     audit.note("officer added", at, {"officer": username, "unit": unit.code, "roles": ", ".join(wanted)})
     return officer, password
-
-
-def new_password() -> str:
-    """Easy to read out, with about 80 bits: four groups of letters and digits that are not taken for each other."""
-    signs = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(4))
 
 
 def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
@@ -77,7 +68,7 @@ def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
         _refuse_the_last_administrator(officer)
     officer.roles = wanted
     _write_posts(officer)
-    end_sessions(officer)
+    passwords.end_sessions(officer)
     audit.note("roles changed", at, {"officer": officer.username, "roles": ", ".join(wanted)})
 
 
@@ -102,7 +93,7 @@ def close(officer: Officer, at: datetime) -> None:
         _refuse_the_last_administrator(officer)
     officer.active = False
     db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
-    end_sessions(officer)
+    passwords.end_sessions(officer)
     audit.note("officer deactivated", at, {"officer": officer.username})
 
 
@@ -116,16 +107,10 @@ def reopen(officer: Officer, at: datetime) -> None:
 
 
 def reset_password(officer: Officer, at: datetime) -> str:
-    """A new password, told once; every session and token of the account ends."""
-    password = new_password()
-    officer.password = hash_password(password)
-    end_sessions(officer)
+    """A password for one sign-in, told once; every session and token of the account ends."""
+    password = passwords.give(officer)
     audit.note("password reset", at, {"officer": officer.username})
     return password
-
-
-def end_sessions(officer: Officer) -> None:
-    officer.fs_uniquifier = secrets.token_hex(32)
 
 
 def _unit(code: str) -> Unit | None:

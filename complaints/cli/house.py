@@ -9,8 +9,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from complaints import clock, rulebooks
+from complaints.administration import officers
 from complaints.db import transaction
-from complaints.errors import WorkError
+from complaints.errors import NotFound, WorkError
 from complaints.seeding import SHIPPED, seed
 from schemas.rulebook import load_rulebook
 from workflows.diagram import mermaid
@@ -85,4 +86,17 @@ def _text(file: Path) -> str:
         raise click.ClickException(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
 
 
-COMMANDS = [seed_command, rulebook_group]
+@click.command("password")
+@click.argument("username")
+@with_appcontext
+def password_command(username: str) -> None:
+    """Give an account a one-time password; at the next sign-in they choose their own. 重置密码。"""
+    try:
+        with transaction():
+            password = officers.reset_password(officers.found(username), clock.now())
+    except NotFound as error:
+        raise click.ClickException(f"没有“{username}”这个账号 (there is no account “{username}”).") from error
+    click.echo(password)
+
+
+COMMANDS = [seed_command, rulebook_group, password_command]

@@ -50,6 +50,7 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     roles: Mapped[list[str]] = mapped_column(JSON)  # type: ignore[assignment]
     email: Mapped[str | None]  # type: ignore[assignment]  # most windows share one address, or have none
     password: Mapped[str]
+    password_given: Mapped[bool] = mapped_column(default=False)  # they have yet to choose their own
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     demo: Mapped[bool] = mapped_column(default=False)

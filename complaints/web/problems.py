@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from complaints.errors import BadInput, KeyReused, NotFound, StaleVersion, WorkError
+from complaints.errors import BadInput, KeyReused, NotFound, PasswordGiven, StaleVersion, WorkError
 from complaints.web.problem_texts import DETAILS, TITLES, UNUSABLE
 from schemas.fields import both
 from workflows.errors import NotYours, Refused, UnknownMove
@@ -64,6 +64,11 @@ def _(error: Refused) -> Problem:
 @problem_of.register(NotFound)
 def _(error: UnknownMove | NotFound) -> Problem:
     return Problem(404, error.text)
+
+
+@problem_of.register
+def _(error: PasswordGiven) -> Problem:
+    return Problem(403, error.text)
 
 
 @problem_of.register

@@ -31,14 +31,19 @@ def _load_from_session(uniquifier: str) -> Officer | None:
     return db.session.scalars(query).one_or_none()
 
 
-def for_roles(*roles: str) -> Callable[[View], View]:
-    """A page for officers holding one of the roles; without roles, for every officer who is signed in."""
+def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], View]:
+    """A page for officers holding one of the roles; without roles, for every officer who is signed in.
+
+    Whoever signed in with a password they were given gets no page but the one where they choose their own.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **words: Any) -> Any:
             if not current_user.is_authenticated or _is_over():
                 return _to_sign_in()
+            if current_user.password_given and not before_choosing:
+                return _to_choose_a_password()
             if roles and not set(roles) & set(current_user.roles):
                 abort(403)
             return view(*args, **words)
@@ -65,3 +70,11 @@ def _to_sign_in() -> Any:
     if request.method == "POST":
         return sign_in_again()
     return redirect(url_for("signing_in.login", next=request.full_path.rstrip("?")))
+
+
+def _to_choose_a_password() -> Any:
+    from complaints.web.pages.own_password import choose_first
+
+    if request.method == "POST":
+        return choose_first()
+    return redirect(url_for("own_password.form", next=request.full_path.rstrip("?")))

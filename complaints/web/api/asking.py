@@ -12,7 +12,7 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema
 from werkzeug.exceptions import Unauthorized
 
-from complaints.errors import StaleVersion
+from complaints.errors import PasswordGiven, StaleVersion
 from complaints.models import Complaint
 from complaints.web.accounts import load_by_bearer_token
 from complaints.web.api.document import BEARER, View, reader
@@ -29,9 +29,11 @@ def signed_in(view: View) -> View:
         if officer is None:
             raise Unauthorized
         g.asker = officer
+        if officer.password_given:
+            raise PasswordGiven
         return view(officer, *args, **kwargs)
 
-    _describe(asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED)
+    _describe(asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
     asked.signed_in = True  # type: ignore[attr-defined]
     return asked
 

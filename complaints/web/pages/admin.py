@@ -36,6 +36,7 @@ WHAT = {
     "officer activated": lazy_gettext("启用人员"),
     "roles changed": lazy_gettext("角色变更"),
     "password reset": lazy_gettext("重置密码"),
+    "password chosen": lazy_gettext("设置了自己的密码"),
     "roster changed": lazy_gettext("值班变更"),
     "rulebook published": lazy_gettext("发布规则"),
     "dead letters retried": lazy_gettext("重发全部未送达通知"),

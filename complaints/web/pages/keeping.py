@@ -10,7 +10,7 @@ from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 
 FOREIGN = {"cross-site", "same-site"}
-NOT_KEPT = {"csrf_token", "password", "kept", "kept_for"}
+NOT_KEPT = {"csrf_token", "password", "password_again", "password_now", "kept", "kept_for"}
 
 Pairs = list[tuple[str, str]]
 

@@ -22,7 +22,7 @@ pages = Blueprint("signing_in", __name__)
 WRONG = 401
 
 
-def _login_rate() -> str:
+def login_rate() -> str:
     return str(current_app.config["SHOUWEN"].login_rate)
 
 
@@ -40,13 +40,13 @@ def login() -> Response | str:
 
 
 @pages.post("/login")
-@limiter.limit(_login_rate, deduct_when=lambda response: response.status_code == WRONG)
+@limiter.limit(login_rate, deduct_when=lambda response: response.status_code == WRONG)
 def check() -> Response | tuple[str, int] | str:
     officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
     following = local(request.form.get("next"), "")
     if officer is None:
         return _form(following, {"username": gettext("用户名或密码不正确。")}), WRONG
-    _begin(officer)
+    start_session(officer)
     address = local(request.form.get("kept_for"), "")
     if address:
         return render_template("resend.html", kept=carried(), address=address)
@@ -71,7 +71,8 @@ def _known(username: str, password: str) -> Officer | None:
     return officer if verify_password(password[:200], officer.password) else None
 
 
-def _begin(officer: Officer) -> None:
+def start_session(officer: Officer) -> None:
+    """A new session, with nothing of the one before but how the pages look."""
     kept = {name: session[name] for name in ("locale", "print", "theme") if name in session}
     session.clear()
     session.update(kept)

@@ -1,0 +1,84 @@
+"""Officers choose their own password: at the first sign-in before anything else, later whenever they like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext
+from flask_security import current_user
+from werkzeug import Response
+
+from complaints import audit, passwords
+from complaints.db import db, transaction
+from complaints.errors import BadInput
+from complaints.extensions import limiter
+from complaints.models import Officer
+from complaints.web.addresses import local
+from complaints.web.dress import said
+from complaints.web.moments import now
+from complaints.web.pages import keeping, signing_in
+from complaints.web.signed_in import for_roles
+
+pages = Blueprint("own_password", __name__)
+
+
+@pages.get("/password")
+@for_roles(before_choosing=True)
+def form() -> str:
+    return _form()
+
+
+@pages.post("/password")
+@limiter.limit(signing_in.login_rate, deduct_when=lambda response: response.status_code == signing_in.WRONG)
+@for_roles(before_choosing=True)
+def choose() -> Response | str | tuple[str, int]:
+    try:
+        officer = _chosen()
+    except BadInput as error:
+        faults = {name: said(text) for name, text in error.fields.items()}
+        return _form(faults), signing_in.WRONG if "password_now" in faults else 422
+    signing_in.start_session(officer)  # the sessions there were, this one too, ended with the old password
+    flash(gettext("密码已设置；其他地方的登录都已结束。"), "kept")
+    following = local(request.form.get("kept_for"), "")
+    if following:
+        return render_template("resend.html", kept=keeping.carried(), address=following)
+    return redirect(local(request.form.get("next"), signing_in.home_of(officer)), 303)
+
+
+def _chosen() -> Officer:
+    typed = passwords.Typed(
+        new=request.form.get("password", ""),
+        again=request.form.get("password_again", ""),
+        current=request.form.get("password_now", ""),
+    )
+    username, own_id = str(current_user.username), current_user.id
+    with audit.changed_by(username), transaction():
+        officer = db.session.get_one(Officer, own_id)
+        passwords.choose(officer, typed, now())
+        return officer
+
+
+def choose_first() -> tuple[str, int]:
+    """In the place of a post that cannot be answered yet: what it brought is carried along."""
+    return _page({}, request.path, keeping.as_text(keeping.typed()), request.path), 403
+
+
+def _form(faults: Mapping[str, str] | None = None) -> str:
+    following = local(request.values.get("next"), "")
+    return _page(
+        faults or {}, following, request.form.get("kept", ""), local(request.form.get("kept_for"), "")
+    )
+
+
+def _page(faults: Mapping[str, str], following: str, kept: str, kept_for: str) -> str:
+    return render_template(
+        "own_password.html",
+        errors=faults,
+        next=following,
+        kept=kept,
+        kept_for=kept_for,
+        given=current_user.password_given,
+        shortest=passwords.SHORTEST,
+        home=signing_in.home_of(current_user),
+    )
