@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from complaints.board_sections import SECTIONS, Asked, of_the_house, running, waits
@@ -22,7 +22,8 @@ from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
 NEARLY = timedelta(seconds=30)
-Time = InstrumentedAttribute[datetime | None]
+Time = InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime]
+Id = InstrumentedAttribute[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Found:
 def found(section: str, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The complaints of one page of a section, in its order."""
     if section != "escalated":
-        return _page(_of(section, asked), SECTIONS[section].by, limit, after)
+        return _page(_of(section, asked), (SECTIONS[section].by, Complaint.id), limit, after)
     rows = _page_of(_mine(asked), limit, after) if after is None or after.key == 1 else []
     if len(rows) <= limit:
         rows += _page_of(_others(asked), limit, after if after is not None and after.key == 0 else None)
@@ -69,30 +70,42 @@ def _about(officer: Officer) -> str:
 
 def _counts(asked: Asked) -> dict[str, int]:
     mine = db.session.execute(select(_counted(_mine(asked), MOST_COUNTED))).scalar_one()
-    some = {name: _counted(_of(name, asked), MOST_COUNTED).label(name) for name in SECTIONS}
-    others = _counted(_others(asked), MOST_COUNTED - mine).label("others")
+    some = {
+        name: _counted(_of(name, asked).order_by(section.by), MOST_COUNTED).label(name)
+        for name, section in SECTIONS.items()
+    }
+    others = _counted(_others(asked).order_by(Complaint.climbed_id), MOST_COUNTED - mine).label("others")
     counted = db.session.execute(select(*some.values(), others)).one()._mapping
     return {"escalated": mine + counted["others"], **{name: counted[name] for name in SECTIONS}}
 
 
 def _counted(query: Select[Any], most: int) -> ScalarSelect[int]:
+    """At most so many. Ordered queries are counted along their index: else the whole table may be read for a few."""
     rows = query.with_only_columns(literal(1), maintain_column_froms=True).limit(most).subquery()
     return select(func.count()).select_from(rows).scalar_subquery()
 
 
 def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> Found:
-    """The open complaints with a promise of the house that falls due on a day, earliest first."""
+    """The open complaints with a promise of the house that falls due on a day, by the first of them, earliest first."""
+    other = aliased(Deadline)
+    earlier = tuple_(other.due_at, other.id) < tuple_(Deadline.due_at, Deadline.id)
+    first = ~exists().where(other.complaint_id == Deadline.complaint_id, earlier, *_falls(other, day))
+    query = _open(asked).join(Deadline, Deadline.complaint_id == Complaint.id)
+    query = query.filter(*_falls(Deadline, day), first)
+    return _page(query, (Deadline.due_at, Deadline.id), limit, after)
+
+
+def _falls(row: Any, day: date) -> list[ColumnElement[bool]]:
     begins = datetime.combine(day, time(), SHANGHAI)
-    falls = running(Deadline.due_at >= begins, Deadline.due_at < begins + timedelta(days=1), of_the_house())
-    query = _open(asked).filter(falls, Complaint.next_due_at < begins + timedelta(days=1))
-    return _page(query, Complaint.next_due_at, limit, after)
+    return [*running(row), of_the_house(row), row.due_at >= begins, row.due_at < begins + timedelta(days=1)]
 
 
-def _page(query: Select[Any], by: Time, limit: int, after: Place | None) -> Found:
-    query = query.add_columns(by.label("key"), Complaint.id.label("place"))
+def _page(query: Select[Any], by: tuple[Time, Id], limit: int, after: Place | None) -> Found:
+    time, id = by
+    query = query.add_columns(time.label("key"), id.label("place"))
     if after is not None:
-        query = query.filter(_beyond(by, after))
-    return _cut(list(db.session.execute(query.order_by(by, Complaint.id).limit(limit + 1))), limit)
+        query = query.filter(_beyond(time, id, after))
+    return _cut(list(db.session.execute(query.order_by(time, id).limit(limit + 1))), limit)
 
 
 def _cut(rows: list[Any], limit: int) -> Found:
@@ -117,8 +130,13 @@ def _narrow(query: Select[Any], asked: Asked) -> Select[Any]:
     if narrowed.officer_id is not None:
         query = query.filter(Complaint.answerable_id == narrowed.officer_id)
     if narrowed.commitment:
-        query = query.filter(running(Deadline.commitment == narrowed.commitment))
+        query = query.filter(_promises(narrowed.commitment))
     return query
+
+
+def _promises(commitment: str) -> ColumnElement[bool]:
+    of_it = (Deadline.complaint_id == Complaint.id, Deadline.commitment == commitment)
+    return exists().where(*of_it, *running(Deadline))
 
 
 def _mine(asked: Asked) -> Select[Any]:
@@ -163,8 +181,8 @@ def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
     return same
 
 
-def _beyond(by: Time, after: Place) -> ColumnElement[bool]:
+def _beyond(time: Time, id: Id, after: Place) -> ColumnElement[bool]:
     """No section has a complaint without the time it is ordered by."""
     if not isinstance(after.key, datetime):
-        return Complaint.id > after.id
-    return or_(by > after.key, and_(by == after.key, Complaint.id > after.id))
+        return id > after.id
+    return or_(time > after.key, and_(time == after.key, id > after.id))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from complaints import calendar_rows
-from complaints.models import Complaint, Deadline, Escalation, Officer
+from complaints.models import Complaint, Escalation, Officer
 from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import not_about, visible_to
 from workflows.calendar import SHANGHAI
@@ -73,19 +73,14 @@ def waits(row: Any) -> list[ColumnElement[bool]]:
     return [row.reviewed_at.is_(None), row.reminder.is_(False)]
 
 
-def running(*more: ColumnElement[bool]) -> Exists:
-    """A deadline of the complaint whose clock runs."""
-    return exists().where(
-        Deadline.complaint_id == Complaint.id,
-        Deadline.met_at.is_(None),
-        Deadline.void_at.is_(None),
-        Deadline.paused_at.is_(None),
-        *more,
-    )
+def running(row: Any) -> list[ColumnElement[bool]]:
+    """Of a deadline: its clock runs."""
+    return [row.met_at.is_(None), row.void_at.is_(None), row.paused_at.is_(None)]
 
 
-def of_the_house() -> ColumnElement[bool]:
-    return Deadline.commitment.not_in(NOT_OF_THE_HOUSE)
+def of_the_house(row: Any) -> ColumnElement[bool]:
+    one: ColumnElement[bool] = row.commitment.not_in(NOT_OF_THE_HOUSE)
+    return one
 
 
 @dataclass(frozen=True, slots=True)

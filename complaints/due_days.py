@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 
 from complaints import calendar_rows
+from complaints.board_sections import of_the_house, running
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer
 from complaints.remembered import remembered
-from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
 
@@ -60,10 +60,8 @@ def _counted(officer: Officer, days: list[date]) -> dict[date, dict[tuple[str, b
         .where(
             Deadline.due_at >= begins,
             Deadline.due_at < begins + timedelta(days=len(days)),
-            Deadline.met_at.is_(None),
-            Deadline.void_at.is_(None),
-            Deadline.paused_at.is_(None),
-            Deadline.commitment.not_in(NOT_OF_THE_HOUSE),
+            *running(Deadline),
+            of_the_house(Deadline),
             Complaint.ended_at.is_(None),
             visible_to(officer),
         )

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from complaints import load
+from complaints.board_sections import of_the_house
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.remembered import remembered
-from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -99,7 +99,7 @@ def _fallen_due(officer: Officer, at: datetime, since: datetime) -> Select[Any]:
         .where(
             Deadline.due_at >= since,
             Deadline.due_at < at,
-            Deadline.commitment.not_in(NOT_OF_THE_HOUSE),
+            of_the_house(Deadline),
             Deadline.void_at.is_(None),
             Deadline.paused_at.is_(None),
             visible_to(officer),

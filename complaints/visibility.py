@@ -18,7 +18,7 @@ def visible_to(officer: Officer) -> ColumnElement[bool]:
     them. A restricted complaint is for the discipline officers and for the persons who carry it.
     """
     by_post = _by_post(officer) if STAFF & set(officer.roles) else []
-    reach = or_(_carried_by(officer), *by_post)
+    reach = or_(*by_post, _carried_by(officer))
     if "discipline" not in officer.roles:
         reach = and_(reach, or_(Complaint.restricted.is_(False), _carried_by(officer)))
     return and_(not_about(officer), reach)
@@ -37,7 +37,7 @@ def _carried_by(officer: Officer) -> ColumnElement[bool]:
         Complaint.answerable_id == officer.id,
         Complaint.handler_id == officer.id,
         Complaint.duty_offered_id == officer.id,
-        Complaint.id.in_(_to_review(officer)),
+        and_(Complaint.climbed_id.is_not(None), Complaint.id.in_(_to_review(officer))),
     )
 
 

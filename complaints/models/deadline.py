@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from complaints.db import Key, UTCDateTime, db
 from complaints.models.organisation import Officer
 
+RUNS = "met_at IS NULL AND void_at IS NULL AND paused_at IS NULL"
+
 
 class Deadline(db.Model):  # type: ignore[name-defined,misc]
     """A commitment running on one complaint. Limit, basis and due time are frozen when the promise is made (promise 5).
@@ -27,6 +29,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
             "due_at",
             postgresql_where=text("provisional AND met_at IS NULL AND void_at IS NULL"),
         ),
+        Index("ix_deadline_running", "due_at", "id", sqlite_where=text(RUNS), postgresql_where=text(RUNS)),
         Index("ix_deadline_due", "due_at", "commitment"),  # how well promises were kept since a day
     )
 

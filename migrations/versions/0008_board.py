@@ -11,6 +11,7 @@ from alembic import op
 revision = "0008"
 down_revision = "0007"
 
+RUNS = sa.text("met_at IS NULL AND void_at IS NULL AND paused_at IS NULL")
 TIMES = ("house_due_at", "progress_due_at", "asked_at")
 UNCLIMBED = "ended_at IS NULL AND climbed_id IS NULL"
 INDEXES = {
@@ -67,9 +68,13 @@ def upgrade() -> None:
             postgresql_where=sa.text(which),
             sqlite_where=sa.text(which),
         )
+    op.create_index(
+        "ix_deadline_running", "deadline", ["due_at", "id"], postgresql_where=RUNS, sqlite_where=RUNS
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_deadline_running", "deadline")
     for name in INDEXES:
         op.drop_index(f"ix_complaint_{name}", "complaint")
     for name in ("climbed_id", *TIMES):
