@@ -113,6 +113,16 @@ def reset_password(officer: Officer, at: datetime) -> str:
     return password
 
 
+def set_mail(officer: Officer, mail: str, at: datetime) -> None:
+    """Where notices go by mail, or nowhere when empty. Who they are when they sign in stays. Raises BadInput."""
+    address = mail.strip()
+    if faults := _mail_wrong(address):
+        raise BadInput(faults)
+    officer.email = address or None
+    what = "mail address set" if address else "mail address removed"
+    audit.note(what, at, {"officer": officer.username})  # the address is nobody's business but theirs
+
+
 def _unit(code: str) -> Unit | None:
     return db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
 
@@ -135,9 +145,18 @@ def _account_wrong(username: str, mail: str) -> dict[str, Text]:
         )
     elif db.session.scalars(select(Officer.id).filter_by(username=username)).first():
         faults["username"] = Text("这个用户名已有人使用。", "Somebody has this username already.")
-    if mail.strip() and not MAIL.fullmatch(mail.strip()):
-        faults["email"] = Text("这不是邮箱地址。", "This is not a mail address.")
-    return faults
+    return faults | _mail_wrong(mail.strip())
+
+
+def _mail_wrong(mail: str) -> dict[str, Text]:
+    if not mail or MAIL.fullmatch(mail):
+        return {}
+    return {
+        "email": Text(
+            "这不是邮箱地址；应像 name@example.cn 这样。",
+            "This is not a mail address; one looks like name@example.cn.",
+        )
+    }
 
 
 def _roles_wrong(roles: list[str]) -> dict[str, Text]:

@@ -141,6 +141,23 @@ def test_every_page_opens_and_shows_no_word_of_any_complaint(house, chen):
             assert word not in answer.text, (page, word)
 
 
+def test_the_walk_leaves_no_page_of_administration_out(house):
+    matching = house.app.url_map.bind("localhost").match
+    walked = {matching(page.partition("?")[0], method="GET")[0] for page in PAGES}
+
+    rules = [rule for rule in house.app.url_map.iter_rules() if rule.rule.startswith("/admin")]
+    assert {rule.endpoint for rule in rules if "GET" in (rule.methods or ())} == walked
+
+
+def test_an_administrator_finds_no_complaint_anywhere_else_either(house, chen):
+    number = with_handler(house)
+
+    for address in ("/desk", f"/desk/c/{number}", f"/desk/search?q={number}", "/desk/inbox", "/supervise"):
+        answer = chen.get(address)
+        assert answer.status_code in (403, 404), address
+        assert "窗口态度" not in answer.text and "李大爷" not in answer.text, address
+
+
 def test_what_needs_attention_stands_on_the_first_page(house, now, chen):
     said = words_on(chen.get("/admin"))
     assert "没有积压" in said and "待法制审核" in said
@@ -214,6 +231,7 @@ def test_an_officer_is_added_with_a_password_told_once_and_can_sign_in(house, ch
     newcomer.get("/login")
 
     assert newcomer.post("/login", username="ec.zhang", password=password).status_code == 303
+    assert newcomer.get("/desk").headers["Location"].startswith("/password")
     assert password not in chen.get("/admin/officers/ec.zhang").text + chen.get("/admin/audit").text
     assert row(OfficerRole, officer_id=row(Officer, username="ec.zhang").id).role == "officer"
     assert notes() == [("admin", "officer added")]
@@ -268,6 +286,31 @@ def test_a_new_password_ends_every_token(house, chen):
     assert client.get("/api/v1/me", headers=bearer).status_code == 401
     assert client._ask("post", "/api/v1/session", json=asked).status_code == 401
     assert notes() == [("admin", "password reset")]
+
+
+def test_an_officer_gets_another_mail_address_and_goes_on_working(house, chen):
+    handler = signed_in(house, "handler")
+    chen.get("/admin/officers/handler")
+
+    assert chen.post("/admin/officers/handler/mail", email=" zhang@example.cn ").status_code == 303
+
+    assert row(Officer, username="handler").email == "zhang@example.cn"
+    assert handler.get("/desk").status_code == 200
+    assert notes() == [("admin", "mail address set")]
+    assert "zhang@" not in chen.get("/admin/officers/handler").text + chen.get("/admin/audit").text
+    chen.post("/admin/officers/handler/mail", remove="1")
+    assert row(Officer, username="handler").email is None
+
+
+@pytest.mark.parametrize("mail", ["zhang at example", "a@b@c", ""])
+def test_a_wrong_mail_address_is_told_and_what_was_typed_is_still_there(house, chen, mail):
+    chen.get("/admin/officers/handler")
+    before = row(Officer, username="handler").email
+
+    answer = chen.post("/admin/officers/handler/mail", email=mail)
+
+    assert answer.status_code == 422 and 'href="#email"' in answer.text and f'value="{mail}"' in answer.text
+    assert row(Officer, username="handler").email == before and notes() == []
 
 
 def test_a_closed_account_is_out_at_once_and_back_when_opened(house, chen):

@@ -37,6 +37,8 @@ WHAT = {
     "roles changed": lazy_gettext("角色变更"),
     "password reset": lazy_gettext("重置密码"),
     "password chosen": lazy_gettext("设置了自己的密码"),
+    "mail address set": lazy_gettext("更改邮箱"),
+    "mail address removed": lazy_gettext("去掉邮箱"),
     "roster changed": lazy_gettext("值班变更"),
     "rulebook published": lazy_gettext("发布规则"),
     "dead letters retried": lazy_gettext("重发全部未送达通知"),

@@ -134,6 +134,22 @@ def move(username: str) -> Answer:
     return done(gettext("已调到新单位；原来的值班安排已取消。"), url_for(".one", username=username))
 
 
+@pages.post("/admin/officers/<username>/mail")
+@for_roles("admin")
+def set_mail(username: str) -> Answer:
+    """What stands there is shown to nobody, so an empty field changes nothing; taking it away has its own button."""
+    mail = "" if request.form.get("remove") else request.form.get("email", "").strip()
+    if not mail and not request.form.get("remove"):
+        return _one(username, {"email": gettext("请填写邮箱地址。")}), REFUSED
+    came = act(lambda: officers.set_mail(_other(username), mail, now()))
+    if came.faults:
+        return _one(username, came.faults), REFUSED
+    return done(
+        gettext("邮箱已更改。") if mail else gettext("邮箱已去掉，通知只在站内。"),
+        url_for(".one", username=username),
+    )
+
+
 @pages.post("/admin/officers/<username>/close")
 @for_roles("admin")
 def close(username: str) -> Answer:
