@@ -28,31 +28,32 @@ class Breath:
     move_words: Mapping[str, Any] = field(default_factory=dict)
 
 
-def log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, Any]:
-    """The number and query code; the same ones when the request comes again.
+def log(request: Repeatable, breath: Breath, at: datetime) -> bool:
+    """Log it, once: False when this very request came before, and then nothing happens.
 
     Raises BadInput, Refused (and then nothing was logged), or KeyReused for another complaint under the same key.
     """
     try:
         with transaction():
-            return first_answer(request) or _log(request, breath, at)
+            if first_answer(request) is not None:
+                return False
+            keep_answer(request, _log(request, breath, at), at)
+            return True
     except IntegrityError:
-        answered = first_answer(request)  # the other of two presses at once was faster
-        if answered is None:
+        if first_answer(request) is None:  # otherwise the other of two presses at once was faster
             raise
-        return answered
+        return False
 
 
-def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, Any]:
+def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
+    """What its receipt is made of."""
     officer = db.session.get_one(Officer, request.officer_id)
     receipt = desk.receive(intake_of(breath.words, at), Act("receive", officer, at))
     if breath.move:
         book = rulebooks.book(receipt.complaint.rulebook_version)
         rows = rows_for(breath.move, breath.move_words, officer, book)
         desk.perform(receipt.complaint, Act(breath.move, officer, at, rows))
-    answer = {"number": receipt.complaint.tracking_number, "code": receipt.query_code}
-    keep_answer(request, answer, at)
-    return answer
+    return {"number": receipt.complaint.tracking_number, "code": receipt.query_code}
 
 
 def answer_under(officer: Officer, key: str) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ class Repeatable:
 
 
 def repeatable(officer: Officer, key: str, asked: Any) -> Repeatable:
-    canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"), default=str)
     return Repeatable(officer.id, key, hashlib.sha256(canonical.encode()).hexdigest())
 
 

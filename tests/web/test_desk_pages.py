@@ -16,6 +16,7 @@ from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor, words_on
 
 EC = "EC-BUREAU"
+BROWSER = {"Sec-Fetch-Mode": "navigate"}
 TYPED = {
     "phone": "139 0013 9000",
     "name": "王阿姨",
@@ -52,8 +53,11 @@ def lin(at_desk):
 def logs(visitor, **words):
     """Fill in the form and send it; the answer to the sending."""
     page = visitor.get("/desk/new")
-    once = re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
-    return visitor.post("/desk/new", **{"once": once, "then": "log", **TYPED, **words})
+    return visitor.post("/desk/new", **{"once": token_on(page), "then": "log", **TYPED, **words})
+
+
+def token_on(page):
+    return re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
 
 
 def version_on(page):
@@ -110,14 +114,56 @@ def test_a_second_press_of_the_button_logs_nothing_more(house, lin):
     assert how_many(house) == 1
 
 
-def test_another_complaint_in_a_form_that_was_sent_already_is_told_so(house, lin):
+def test_sending_the_same_form_again_shows_the_receipt_made_then_and_says_so(house, lin):
+    once = token_on(lin.get("/desk/new"))
+    first = lin.follow(lin.post("/desk/new", once=once, then="log", **TYPED))
+
+    again = lin.follow(lin.post("/desk/new", once=once, then="log", **{**TYPED, "name": " 王阿姨 "}))
+
+    assert "已登记过，这是当时的回执" in words_on(again) and "已登记过" not in words_on(first)
+    assert how_many(house) == 1
+
+
+def test_going_back_to_a_form_that_was_sent_leads_to_its_receipt(house, lin):
+    address = lin.get("/desk/new", headers=BROWSER).headers["Location"]
+    receipt = lin.post("/desk/new", once=token_on(lin.get(address)), then="log", **TYPED).headers["Location"]
+
+    back = lin.get(address, headers=BROWSER)
+
+    assert back.headers["Location"] == receipt and "已登记过，这是当时的回执" in words_on(lin.follow(back))
+    assert lin.get("/desk/new", headers=BROWSER).headers["Location"] != address
+
+
+def test_the_same_form_of_another_officer_is_another_one(house, at_desk, lin):
+    address = lin.get("/desk/new", headers=BROWSER).headers["Location"]
+    once = token_on(lin.get(address))
+    lin.post("/desk/new", once=once, then="log", **TYPED)
+    he = at_desk("centre.he")
+
+    assert he.get(address, headers=BROWSER).status_code == 200
+    assert he.post("/desk/new", once=once, then="log", **TYPED).status_code == 303 and how_many(house) == 2
+
+
+def test_the_token_of_a_form_stands_in_no_address(house, lin):
+    once = token_on(lin.get("/desk/new"))
+    answer = lin.post("/desk/new", once=once, then="log", **TYPED)
+
+    receipt = lin.follow(answer)
+
+    assert once not in answer.headers["Location"] and once not in receipt.text
+
+
+def test_another_complaint_in_a_form_that_was_sent_is_told_so_and_sending_it_again_logs_it(house, lin):
     lin.get("/desk/new")
-    lin.post("/desk/new", once="the same form", then="log", **TYPED)
+    first = lin.post("/desk/new", once="the same form", then="log", **TYPED).headers["Location"]
+    other = {**TYPED, "narrative": "另一件事"}
 
-    answer = lin.post("/desk/new", once="the same form", then="log", **{**TYPED, "narrative": "另一件事"})
-
+    answer = lin.post("/desk/new", once="the same form", then="log", **other)
     assert answer.status_code == 422 and "已经登记过一件" in words_on(answer)
-    assert how_many(house) == 1 and "另一件事" in answer.text
+    assert how_many(house) == 1 and "另一件事" in answer.text and f'href="{first}"' in answer.text
+
+    again = lin.post("/desk/new", once=token_on(answer), then="log", **other)
+    assert again.status_code == 303 and again.headers["Location"] != first and how_many(house) == 2
 
 
 def test_what_is_wrong_is_said_at_its_field_and_everything_typed_is_still_there(house, lin):

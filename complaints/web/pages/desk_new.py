@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints import earlier, one_breath, rulebooks
+from complaints.drafts import hash_of
 from complaints.errors import BadInput, KeyReused
 from complaints.repeats import repeatable
+from complaints.sealed import blind_index
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import desk_choices
@@ -31,42 +34,60 @@ Answer = Response | str | tuple[str, int]
 
 @pages.get("/desk/new")
 @for_roles("officer")
-def form() -> str:
-    return _form({})
+def form() -> Answer:
+    """Each form a browser opens has an address of its own: going back to one that was sent leads to its receipt."""
+    opened = request.args.get("form", "")[:40]
+    if not opened and _is_browsed():
+        return redirect(url_for(".form", form=secrets.token_urlsafe(9)))
+    once = blind_index("form of the desk", opened) if opened else secrets.token_urlsafe(18)
+    if opened and one_breath.answer_under(current_user, _key(once)):
+        return _to_receipt(once, again=True)
+    return _form({}, once)
 
 
 @pages.post("/desk/new")
 @for_roles("officer")
 def log() -> Answer:
+    once = request.form.get("once", "")[:64] or secrets.token_urlsafe(18)
     if request.form.get("do") == "look":
-        return _form({})
-    errors = _attempt()
-    if errors:
-        return _form(errors), 422
-    return redirect(url_for(".receipt", key=_once()), 303)
-
-
-def _attempt() -> dict[str, str]:
-    """The faults, by field; none when it was logged."""
-    typed = sorted((name, value) for name, value in request.form.items() if name not in ("csrf_token", "do"))
+        return _form({}, once)
     try:
-        one_breath.log(repeatable(current_user, _once(), typed), breath_of(request.form), now())
-    except Wrong as error:
-        return error.faults
-    except ValidationError as error:
-        return faults_of(error.messages)
-    except BadInput as error:
-        return {name_on_the_form(name): said(text) for name, text in error.fields.items()}
-    except Refused as error:
-        return {"then": "；".join(said(reason) for reason in error.reasons)}
+        breath = breath_of(request.form)
+        fresh = one_breath.log(repeatable(current_user, _key(once), asdict(breath)), breath, now())
     except KeyReused:
-        return {"once": gettext("这张表已经登记过一件，没有重复登记。要再登一件，请重新打开“登记投诉”。")}
-    return {}
+        return _form({}, secrets.token_urlsafe(18), before=_key(once)), 422
+    except (Wrong, ValidationError, BadInput, Refused) as error:
+        return _form(_faults(error), once), 422
+    return _to_receipt(once, again=not fresh)
 
 
-def _once() -> str:
-    """The token that makes a second press of the button the same request as the first."""
-    return request.form.get("once", "")[:64] or secrets.token_urlsafe(18)
+def _to_receipt(once: str, again: bool) -> Response:
+    if again:
+        flash(gettext("已登记过，这是当时的回执，没有重复登记。"), "soon")
+    return redirect(url_for(".receipt", key=_key(once)), 303)
+
+
+def _key(once: str) -> str:
+    """What the receipt is kept under and found by; the token of the form itself stands in no address."""
+    return hash_of(once)[:32]
+
+
+def _is_browsed() -> bool:
+    """Whether a person opens the page in a browser, which can go back to it."""
+    headers = request.headers
+    return headers.get("Sec-Fetch-Mode") == "navigate" or "Upgrade-Insecure-Requests" in headers
+
+
+def _faults(error: Exception) -> dict[str, str]:
+    """By the names of the form."""
+    if isinstance(error, Wrong):
+        return error.faults
+    if isinstance(error, ValidationError):
+        return faults_of(error.messages)
+    if isinstance(error, BadInput):
+        return {name_on_the_form(name): said(text) for name, text in error.fields.items()}
+    reasons = error.reasons if isinstance(error, Refused) else ()
+    return {"then": "；".join(said(reason) for reason in reasons)}
 
 
 @pages.post("/desk/earlier")
@@ -84,13 +105,15 @@ def _earlier() -> dict[str, Any]:
     return {"looked": True, "found": earlier.of_phone(phone, current_user, now(), category)}
 
 
-def _form(errors: dict[str, str]) -> str:
+def _form(errors: dict[str, str], once: str, before: str = "") -> str:
+    """`before`: what was logged with this form, which holds other words now and goes on under a new token."""
     book = rulebooks.current()
     return render_template(
         "desk/new.html",
         typed=request.form or {"urgency": "normal", "channel": "window", "then": "assign"},
         errors=errors,
-        once=_once(),
+        once=once,
+        before=before,
         book=book,
         categories=desk_choices.categories(book),
         units=desk_choices.units(),
