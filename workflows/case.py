@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from workflows.language import Category
@@ -70,6 +70,10 @@ class Case(Protocol):
     def recused_ids(self) -> Collection[Any]: ...
     @property
     def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
+    @property
+    def unreached_on(
+        self,
+    ) -> Collection[date]: ...  # working days with a vain contact since the last that succeeded
     @property
     def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
     def pending(self, kind: str) -> Ask | None: ...

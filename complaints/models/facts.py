@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from workflows.language import Category
@@ -15,6 +15,7 @@ WORK_PROMISES = ("handling", "rework", "appeal_review")  # the one promise the w
 
 
 class Facts:
+    id: Any
     running: Any
     handovers: Any
     asks: Any
@@ -53,6 +54,14 @@ class Facts:
     def pending(self, kind: str) -> Ask | None:
         steps: list[Ask] = [row for row in self.asks if row.kind == kind]
         return steps[-1] if steps and steps[-1].step == "asked" else None
+
+    @property
+    def unreached_on(self) -> set[date]:
+        from complaints import (
+            contacts,  # reads the ledger; asked only where a suspension is asked for that reason
+        )
+
+        return contacts.unreached_on(self.id)
 
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""

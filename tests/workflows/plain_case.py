@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -80,6 +80,7 @@ class PlainCase:
     refusing_unit_ids: list[int] = field(default_factory=list)
     recused_ids: list[int] = field(default_factory=list)
     review_duty_ids: list[int] = field(default_factory=list)
+    unreached_on: list[date] = field(default_factory=list)
     work_offer: PlainOffer | None = None
     last_work_offer: PlainOffer | None = None
     duty_offer: PlainOffer | None = None

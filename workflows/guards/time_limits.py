@@ -6,6 +6,10 @@ from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
 
+LEAST_DAYS_TRIED = (
+    3  # domain §7, clock stops: unreachable means at least 3 attempts on different working days
+)
+
 
 @guard(
     "承诺时限已过，延期须在到期前申请。",
@@ -46,6 +50,15 @@ def suspension_pending(case: Case, act: Act) -> bool:
 def suspension_was_asked_by_somebody_else(case: Case, act: Act) -> bool:
     ask = case.pending("suspension")
     return ask is None or ask.asked_by_id != act.by.id
+
+
+@guard(
+    "联系不上投诉人的，须已在三个不同工作日联系而均未成功，才能申请中止。",
+    "For a citizen who cannot be reached, contact must have been tried in vain on three different working days.",
+    needs_words=True,
+)
+def unreachable_was_tried_on_enough_days(case: Case, act: Act) -> bool:
+    return act.words["reason"] != "unreachable" or len(set(case.unreached_on)) >= LEAST_DAYS_TRIED
 
 
 @guard("本件的时限已经停止计算。", "The clock of this complaint is already stopped.")
