@@ -17,7 +17,7 @@ from complaints.board_sections import SECTIONS, Asked, of_the_house, running, wa
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Officer
 from complaints.remembered import forget, remembered
-from complaints.visibility import not_about, visible_to
+from complaints.visibility import not_about
 from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
@@ -119,7 +119,7 @@ def _of(section: str, asked: Asked) -> Select[Any]:
 
 
 def _open(asked: Asked) -> Select[Any]:
-    query = select(Complaint.id).filter(Complaint.ended_at.is_(None), visible_to(asked.officer))
+    query = select(Complaint.id).filter(Complaint.ended_at.is_(None), asked.visible)
     return _narrow(query, asked)
 
 
@@ -163,7 +163,7 @@ def _others(asked: Asked) -> Select[Any]:
         Escalation.complaint_id == Complaint.id, _reviews(Escalation, asked.officer), *waits(Escalation)
     )
     query = select(Complaint.id).add_columns(literal(0).label("key"), Complaint.climbed_id.label("place"))
-    query = query.filter(Complaint.climbed_id.is_not(None), ~own_too, visible_to(asked.officer))
+    query = query.filter(Complaint.climbed_id.is_not(None), ~own_too, asked.visible)
     return _narrow(query, asked)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -26,13 +27,18 @@ class Narrowed:
     commitment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """Who looks, when, and at what part of the whole."""
 
     officer: Officer
     at: datetime
     narrowed: Narrowed = field(default_factory=Narrowed)
+
+    @cached_property
+    def visible(self) -> ColumnElement[bool]:
+        """What they may see; building it costs more than the database takes to answer."""
+        return visible_to(self.officer)
 
 
 Condition = Callable[[Asked], ColumnElement[bool]]

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_security import current_user
 from werkzeug import Response
 
-from complaints import finding, rulebooks, saved_views
+from complaints import finding, saved_views
 from complaints.access import note_reading
 from complaints.db import transaction
 from complaints.finding import Wanted
@@ -22,6 +22,7 @@ from complaints.web.pages import desk_choices
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_intake import phone_of
 from complaints.web.pages.desk_rows import rows_of
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 
 pages = Blueprint("desk_search", __name__)
@@ -69,7 +70,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     found = None
     if not wanted.is_empty and not faults:
         found = finding.find(wanted, current_user, request.form.get("before", type=int))
-    book = rulebooks.current()
+    book = current_rules()
     page = render_template(
         "desk/search.html",
         typed=typed,

@@ -12,7 +12,7 @@ from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload, load_only
 
-from complaints import board, rulebooks, supervising
+from complaints import board, supervising
 from complaints.access import note_reading
 from complaints.board import Found, Place
 from complaints.board_sections import Asked, Narrowed
@@ -21,6 +21,7 @@ from complaints.models import Officer, Unit
 from complaints.web.moments import now
 from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 
 pages = Blueprint("supervise", __name__)
@@ -80,7 +81,7 @@ def due_on(day: str) -> str:
 
 def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
     rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
-    book = rulebooks.current()
+    book = current_rules()
     page = render_template(
         "supervise/rows.html" if request.headers.get("X-Part") else "supervise/home.html",
         sections=rows,
@@ -113,7 +114,7 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
     code = request.args.get("unit", "")
     path = next((unit.path for unit in units.values() if unit.code == code), "")
     commitment = request.args.get("commitment", "")
-    if commitment not in rulebooks.current().commitments:
+    if commitment not in current_rules().commitments:
         commitment = ""
     narrowed = Narrowed(path, request.args.get("officer", type=int), commitment)
     return Asked(current_user, now(), narrowed), units

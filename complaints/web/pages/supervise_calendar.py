@@ -6,9 +6,10 @@ from flask import Blueprint, render_template
 from flask_babel import get_locale
 from flask_security import current_user
 
-from complaints import due_days, rulebooks
+from complaints import due_days
 from complaints.web.moments import now
 from complaints.web.pages.supervise import OVERSEERS
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 from workflows.calendar import SHANGHAI
 
@@ -25,5 +26,5 @@ def show() -> str:
         weeks=due_days.weeks(current_user, now()),
         today=now().astimezone(SHANGHAI).date(),
         weekdays=[names[n] for n in range(7)],
-        commitments=rulebooks.current().commitments,
+        commitments=current_rules().commitments,
     )

@@ -9,12 +9,13 @@ from flask_babel import gettext
 from flask_security import current_user
 from markupsafe import Markup
 
-from complaints import rulebooks, tallies
+from complaints import tallies
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import charts
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.pages.supervise_words import noon, short_day
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 
 pages = Blueprint("supervise_charts", __name__)
@@ -40,7 +41,7 @@ def show() -> str:
 
 
 def _kept() -> Chart:
-    commitments = rulebooks.current().commitments
+    commitments = current_rules().commitments
     rows = tallies.kept_and_broken(current_user, now())
     labels = [said(commitments[row.commitment].label) for row in rows]
     kept, broken = gettext("守住"), gettext("失约")

@@ -10,13 +10,14 @@ from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
-from complaints import load, rulebooks
+from complaints import load
 from complaints.db import db
 from complaints.load import Carried, Load, OfUnit
 from complaints.models import Officer, Unit
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.supervise import OVERSEERS
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 from workflows.rulebook import Rulebook
 
@@ -58,7 +59,7 @@ def show() -> str:
 
 def _units(found: Load, units: dict[int, Unit]) -> list[UnitRow]:
     """Units that carry, wait or sent back anything, or could be given work here; the fullest first."""
-    book = rulebooks.current()
+    book = current_rules()
     here = [
         unit
         for unit in units.values()

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
-from complaints import rulebooks
 from complaints.supervising import ACCEPT
 from complaints.web.dress import said
 from complaints.web.pages.desk_forms import FormField
 from complaints.web.pages.desk_words import Word
+from complaints.web.rules_now import current_rules
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -49,7 +49,7 @@ def add_words(app: Flask) -> None:
 
 
 def act_label(act: str) -> str:
-    return said(ACCEPTING if act == ACCEPT else rulebooks.current().moves[act].label)
+    return said(ACCEPTING if act == ACCEPT else current_rules().moves[act].label)
 
 
 def noon(day: date) -> datetime:
