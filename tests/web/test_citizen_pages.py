@@ -12,52 +12,9 @@ from sqlalchemy import event, func, make_url, select
 from complaints import clock, drafts
 from complaints.db import db, transaction
 from complaints.models import Attachment, Complaint, Draft, Visit
-from tests.house import PASSWORD, opened, shanghai
+from tests.house import PASSWORD, opened
+from tests.web.citizens import JPEG, looks_up, paper_of, sends, writes
 from tests.web.pages import Visitor, words_on
-
-JPEG = b"\xff\xd8\xff\xe0 a photo"
-ANSWERS = {
-    "category": {"category": "ATTITUDE"},
-    "what": {"narrative": "窗口人员说话难听。\n希望道歉。"},
-    "who": {"unit": "EC-CENTRE", "respondent_name": ""},
-    "reach": {"named": "yes", "name": "李大爷", "phone": "138 0013 8000"},
-    "secret": {"confidential": "yes"},
-}
-
-
-@pytest.fixture
-def now(monkeypatch):
-    moments = [shanghai("2026-09-21T10:00")]
-    monkeypatch.setattr(clock, "now", lambda: moments[-1])
-    return lambda text: moments.append(shanghai(text))
-
-
-@pytest.fixture
-def li(house, now):
-    return Visitor(house.app)
-
-
-def writes(visitor, **other):
-    visitor.get("/complain/category")
-    for step, words in {**ANSWERS, **other}.items():
-        answer = visitor.post(f"/complain/{step}", **words)
-    return answer
-
-
-def sends(visitor, **other):
-    writes(visitor, **other)
-    return visitor.follow(visitor.post("/complain/check"))
-
-
-def paper_of(answer):
-    number = re.search(r'receipt-number">([\d-]+)', answer.text)[1]
-    code = re.search(r'receipt-code">([\d ]+)', answer.text)[1]
-    return number, code.replace(" ", "")
-
-
-def looks_up(visitor, number, code):
-    visitor.get("/status")
-    return visitor.post("/status", tracking_number=number, query_code=code)
 
 
 def complaint_of(number):

@@ -10,22 +10,16 @@ from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug import Response
 
-from complaints import attachments, drafts
+from complaints import attachments, drafts, visits
 from complaints.db import transaction
 from complaints.errors import BadInput
-from complaints.web.dress import page_language, said
 from complaints.web.moments import now
-from complaints.web.pages import offering, sending
-from complaints.web.pages.sending import SENT, VISIT
+from complaints.web.pages import comforts, offering, sending, visiting
+from complaints.web.pages.complaint_steps import ORDER, faults, first_missing, said_wrong, typed
+from complaints.web.pages.visiting import DRAFT
 from complaints.web.protection import reads_large_files
-from schemas.fields import spoken
-from schemas.web_complaint import STEPS
 
 pages = Blueprint("complaining", __name__, url_prefix="/complain")
-
-NAMES = (*STEPS, "files", "check")
-ORDER = ("category", "what", "files", "who", "reach", "secret", "check")
-DRAFT = "draft"
 
 
 @pages.get("")
@@ -37,21 +31,28 @@ def start() -> str:
 def show(step: str) -> Response | str:
     if step not in ORDER:
         abort(404)
-    missing = _first_missing(_words())
+    words = _words()
+    if not words and step != ORDER[0] and visiting.has_receipt():
+        return _to_receipt(again=True)  # back from the receipt: there is nothing left here to send
+    missing = first_missing(words)
     if ORDER.index(step) > ORDER.index(missing):
         return redirect(url_for(".show", step=missing))
-    return _page(step, {})
+    return _page(step, {}, words)
 
 
 @pages.post("/<any(category, what, who, reach, secret):step>")
-def keep(step: str) -> Response | tuple[str, int]:
+def keep(step: str) -> Response | str | tuple[str, int]:
     """Kept first, checked afterwards: what cannot be used yet is not lost either."""
-    words = _typed(step)
+    words = typed(step)
+    if _was_sent():
+        return _page(step, {}, words, sent_before=True), 422
     with transaction():
         drafts.keep(_token(), words, now())
-    errors = _faults(step, words)
+    if comforts.pressed():
+        return _page(step, {}, words)
+    errors = faults(step, words)
     if errors:
-        return _page(step, errors), 422
+        return _page(step, errors, words), 422
     return redirect(url_for(".show", step=_after(step)), 303)
 
 
@@ -59,13 +60,15 @@ def keep(step: str) -> Response | tuple[str, int]:
 def keep_unfinished(step: str) -> tuple[str, int]:
     """Sent by the page itself while somebody writes."""
     with transaction():
-        drafts.keep(_token(), _typed(step), now())
+        drafts.keep(_token(), typed(step), now())
     return "", 204
 
 
 @pages.post("/files")
 @reads_large_files
 def files() -> Response | tuple[str, int]:
+    if _was_sent():
+        return _to_receipt(again=True)
     token = _token()
     if request.form.get("remove", "").isdigit():
         with transaction():
@@ -73,34 +76,68 @@ def files() -> Response | tuple[str, int]:
         return redirect(url_for(".show", step="files"), 303)
     errors = _take_in(token)
     if errors:
-        return _page("files", errors), 422
+        return _page("files", errors, _words()), 422
     following = "files" if request.form.get("more") else "who"
     return redirect(url_for(".show", step=following), 303)
 
 
 @pages.post("/check")
 def send() -> Response | tuple[str, int]:
-    """Once, however often the button is pressed."""
-    words = _words()
-    if SENT not in words and _first_missing(words) != "check":
-        return redirect(url_for(".show", step=_first_missing(words)), 303)
+    """Once, however often the button is pressed: the page says which draft it sends."""
+    token = _once() or session.get(DRAFT, "")
+    words = drafts.words_of(token, now())
+    if not words:
+        return _nothing_to_send()
+    if sending.SENT not in words and first_missing(words) != ORDER[-1]:
+        return redirect(url_for(".show", step=first_missing(words)), 303)
     try:
-        visit = sending.send(str(session[DRAFT]), now())
+        sent = sending.send(token, now())
     except (BadInput, ValidationError) as error:
-        return _page("check", _said_wrong(error)), 422
-    session.pop(DRAFT)
-    session[VISIT] = visit
-    return redirect(url_for("tracking.receipt"), 303)
+        return _page("check", said_wrong(error), words), 422
+    if session.get(DRAFT) == token:
+        session.pop(DRAFT)
+    if visits.current(sent.visit, now()) is None:
+        return _nothing_to_send()
+    visiting.begin(sent.visit)
+    return _to_receipt(sent.again)
 
 
 @pages.post("/clear")
 def clear() -> Response:
-    token = session.pop(DRAFT, "")
-    if token:
-        with transaction():
-            drafts.forget(token)
+    visiting.clear()
     flash(gettext("已清除，这台设备上没有留下您填写的内容。"), "success")
     return redirect(url_for("front.home"), 303)
+
+
+def _to_receipt(again: bool) -> Response:
+    if again:
+        flash(gettext("已登记过，这是当时的回执，没有重复登记。"), "soon")
+    return redirect(url_for("tracking.receipt"), 303)
+
+
+def _nothing_to_send() -> Response:
+    """Sent before and left since, cleared, or too old: in no case is anything logged."""
+    if visiting.has_receipt():
+        return _to_receipt(again=True)
+    flash(
+        gettext("这一份已经登记过，或已经清除，没有重复登记。登记过的，请凭回执上的编号和查询码查询。"),
+        "soon",
+    )
+    return redirect(url_for("tracking.status"), 303)
+
+
+def _once() -> str:
+    """The draft a page was made for, as it says itself."""
+    return request.form.get("once", "")[:64]
+
+
+def _was_sent() -> bool:
+    """Whether the page belongs to a draft that is a complaint by now; what is written from here on begins another."""
+    token = _once() or session.get(DRAFT, "")
+    sent = sending.was_sent(token, now())
+    if sent and session.get(DRAFT) == token:
+        session.pop(DRAFT)
+    return sent
 
 
 def _token() -> str:
@@ -108,47 +145,14 @@ def _token() -> str:
 
 
 def _words() -> dict[str, Any]:
-    token = session.get(DRAFT)
-    return drafts.words_of(token, now()) if token else {}
-
-
-def _typed(step: str) -> dict[str, str]:
-    """The fields of a step as they were typed, within reason; a box left empty is an answer too."""
-    return {name: request.form.get(name, "")[:60000] for name in STEPS[step]().fields}
-
-
-def _first_missing(words: dict[str, Any]) -> str:
-    """The first step without a usable answer; files may always be none."""
-    for step in ORDER[:-1]:
-        if step in STEPS and (not set(STEPS[step]().fields) <= set(words) or _faults(step, words)):
-            return step
-    return "check"
+    words = drafts.words_of(session.get(DRAFT, ""), now())
+    return {} if sending.SENT in words else words
 
 
 def _after(step: str) -> str:
     if request.form.get("back_to_check"):
         return "check"
     return ORDER[ORDER.index(step) + 1]
-
-
-def _faults(step: str, words: dict[str, Any]) -> dict[str, str]:
-    schema = STEPS[step]()
-    try:
-        schema.load({name: words.get(name, "") for name in schema.fields})
-    except ValidationError as error:
-        empty = {name: one for name, one in offering.still_missing().items() if not words.get(name)}
-        wrong = _said_wrong(error)
-        return {name: empty.get(name, sentence) for name, sentence in wrong.items()}
-    if step == "category" and words["category"] not in dict(offering.categories()):
-        return {"category": offering.still_missing()["category"]}
-    return {}
-
-
-def _said_wrong(error: BadInput | ValidationError) -> dict[str, str]:
-    if isinstance(error, BadInput):
-        return {name.split(".")[-1]: said(text) for name, text in error.fields.items()}
-    messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
-    return {name: spoken(found[0], page_language()) for name, found in messages.items()}
 
 
 def _take_in(token: str) -> dict[str, str]:
@@ -171,12 +175,11 @@ def _take_in(token: str) -> dict[str, str]:
                 drafts.keep(token, {}, now())
                 attachments.add(token, attachments.File(upload.filename, body), now())
         except BadInput as error:
-            return _said_wrong(error)
+            return said_wrong(error)
     return {}
 
 
-def _page(step: str, errors: dict[str, str]) -> str:
-    words = _words()
+def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before: bool = False) -> str:
     more: dict[str, Callable[[], Any]] = {
         "category": lambda: {"options": offering.category_choices()},
         "who": lambda: {"units": offering.units()},
@@ -190,6 +193,8 @@ def _page(step: str, errors: dict[str, str]) -> str:
         step=step,
         words=words,
         errors=errors,
+        once=_token(),
+        sent_before=sent_before,
         place=place,
         steps=len(ORDER),
         back=ORDER[place - 2] if place > 1 else None,

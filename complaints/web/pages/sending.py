@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from complaints import attachments, desk, drafts, visits
@@ -12,16 +13,23 @@ from schemas.intake import WebComplaintIn
 from schemas.web_complaint import whole
 from workflows.language import CITIZEN, Act
 
-VISIT = "visit"  # in the session: the token of the visit
-SENT = "sent"  # in a draft that was sent: the same token, for whoever pressed twice
+SENT = "sent"  # in a draft that was sent: the token of the visit, for whoever presses twice
 
 
-def send(token: str, at: datetime) -> str:
-    """The token of the visit to the receipt. Raises BadInput, ValidationError, or NotFound when there is no draft."""
+@dataclass(frozen=True)
+class Sent:
+    """`visit` is the token that opens the receipt; `again` when the draft had been sent before."""
+
+    visit: str
+    again: bool
+
+
+def send(token: str, at: datetime) -> Sent:
+    """Raises BadInput, ValidationError, or NotFound when there is no draft."""
     with transaction():
         words = drafts.words_of(token, at, to_send=True)
         if SENT in words:
-            return str(words[SENT])
+            return Sent(str(words[SENT]), again=True)
         if not words:
             raise NotFound
         loaded = WebComplaintIn().load(whole(words))
@@ -29,4 +37,9 @@ def send(token: str, at: datetime) -> str:
         attachments.hand_over(token, receipt.complaint.id)
         visit = visits.start(receipt.complaint.id, at, receipt.query_code)
         drafts.replace_by(token, {SENT: visit}, at + visits.LASTS)
-        return visit
+        return Sent(visit, again=False)
+
+
+def was_sent(token: str, at: datetime) -> bool:
+    """Whether a page belongs to a draft that has become a complaint since it was shown."""
+    return bool(token) and SENT in drafts.words_of(token, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 from marshmallow import ValidationError
@@ -16,12 +16,12 @@ from complaints import citizen, desk, rulebooks, visits
 from complaints.db import db, transaction
 from complaints.errors import NotFound
 from complaints.extensions import limiter
-from complaints.models import Complaint, Visit
+from complaints.models import Complaint
 from complaints.numbers import grouped
 from complaints.web.dress import page_language, said
 from complaints.web.moments import now
+from complaints.web.pages import visiting
 from complaints.web.pages.offering import still_missing
-from complaints.web.pages.sending import VISIT
 from complaints.web.pages.told import view_of
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, words_schema
@@ -39,7 +39,7 @@ def _rate(name: str) -> str:
 
 @pages.get("/status")
 def status() -> str:
-    visit = _visit()
+    visit = visiting.current()
     if visit is None:
         return render_template("look_up.html", errors={}, number="")
     return _told(db.session.get_one(Complaint, visit.complaint_id))
@@ -57,20 +57,21 @@ def look_up() -> Response | tuple[str, int]:
         return render_template("look_up.html", errors={"tracking_number": wrong}, number=typed), 404
     with transaction():
         complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
-        session[VISIT] = visits.start(complaint_id, now())
+        visit = visits.start(complaint_id, now())
+    visiting.begin(visit)
     return redirect(url_for(".status"), 303)
 
 
 @pages.post("/status/leave")
 def leave() -> Response:
-    _forget()
+    visiting.clear()
     flash(gettext("已离开。这台设备上没有留下您的信息。"), "success")
     return redirect(url_for("front.home"), 303)
 
 
 @pages.get("/receipt")
 def receipt() -> Response | str:
-    visit = _visit()
+    visit = visiting.current()
     if visit is None or visit.query_code is None:
         return redirect(url_for(".status"))
     complaint = db.session.get_one(Complaint, visit.complaint_id)
@@ -87,7 +88,7 @@ def receipt() -> Response | str:
 @pages.get(f"/status/<any({MOVES}):move>")
 def ask(move: str) -> Response | str:
     """A page of its own for what needs words or a second thought."""
-    visit = _visit()
+    visit = visiting.current()
     if visit is None:
         return redirect(url_for(".status"))
     return _ask(db.session.get_one(Complaint, visit.complaint_id), move, {})
@@ -96,7 +97,7 @@ def ask(move: str) -> Response | str:
 @pages.post(f"/status/<any({MOVES}):move>")
 @limiter.limit(lambda: _rate("status_rate"))
 def act(move: str) -> Response | tuple[str, int]:
-    visit = _visit()
+    visit = visiting.current()
     if visit is None:
         return render_template("look_up.html", errors={"tracking_number": _ended()}, number=""), 404
     complaint_id = visit.complaint_id
@@ -117,20 +118,6 @@ def _perform(complaint_id: int, move: str) -> None:
     with transaction():
         complaint = desk.take_by_id(complaint_id)
         desk.perform(complaint, Act(move, CITIZEN, now(), words))
-
-
-def _visit() -> Visit | None:
-    visit = visits.current(session.get(VISIT), now())
-    if visit is None:
-        session.pop(VISIT, None)
-    return visit
-
-
-def _forget() -> None:
-    token = session.pop(VISIT, "")
-    if token:
-        with transaction():
-            visits.end(token)
 
 
 def _ended() -> str:

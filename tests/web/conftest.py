@@ -1,0 +1,21 @@
+"""A clock that stands still until it is told otherwise, and a citizen with a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints import clock
+from tests.house import shanghai
+from tests.web.pages import Visitor
+
+
+@pytest.fixture
+def now(monkeypatch):
+    moments = [shanghai("2026-09-21T10:00")]
+    monkeypatch.setattr(clock, "now", lambda: moments[-1])
+    return lambda text: moments.append(shanghai(text))
+
+
+@pytest.fixture
+def li(house, now):
+    return Visitor(house.app)
