@@ -96,6 +96,12 @@ def return_work(complaint: Complaint, act: Act) -> Detail:
     return {"refused_by": act.by.unit.code if isinstance(act.by, Officer) else None}
 
 
+def return_work_inside(complaint: Complaint, act: Act) -> Detail:
+    """Back to the giver, who never stopped being answerable (promise 2). The unit keeps it: no return of promise 3."""
+    responsibility.answer_offer(complaint, act, "work", "returned")
+    return None
+
+
 def lapse_work(complaint: Complaint, act: Act) -> Detail:
     responsibility.answer_offer(complaint, act, "work", "lapsed")
     complaint.lapses += 1

@@ -141,6 +141,7 @@ WORDS: dict[str, type[Schema]] = {
     "return": Return,
     "designate": Designate,
     "reassign": Reassign,
+    "refuse_reassignment": Reasoned,
     "contact": Contact,
     "report_progress": ReportProgress,
     "request_extension": RequestExtension,

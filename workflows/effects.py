@@ -16,6 +16,7 @@ EFFECTS = frozenset(
         "withdraw_offer",
         "take_work",
         "return_work",
+        "return_work_inside",
         "lapse_work",
         "start_again",
         "note_contact",

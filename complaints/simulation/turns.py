@@ -8,6 +8,7 @@ from complaints.simulation.situations import Desk, Turn, by_first, by_responder,
 from workflows.guards.aftermath import MOST_REWORK_ROUNDS
 from workflows.guards.handing_over import MOST_RETURNS
 from workflows.language import CITIZEN
+from workflows.parties import is_inside_offer
 
 
 def next_turn(desk: Desk) -> Turn | None:
@@ -54,6 +55,8 @@ def _offered(desk: Desk) -> Turn | None:
     if not takers:
         return by_first(desk.cast.supervisors(complaint), "designate")
     taker = desk.rng.choice(takers)
+    if offer.officer_id == taker.id and is_inside_offer(complaint, offer):
+        return Turn(taker, "sign_for" if desk.chance(0.85) else "refuse_reassignment")
     bounces = _may_return(desk) and desk.chance(desk.cast.temper(taker).bounces)
     return Turn(taker, "return" if bounces else "sign_for")
 

@@ -164,6 +164,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "designate": _designate,
     "reopen": _reopen,
     "reassign": _reassign,
+    "refuse_reassignment": lambda scene: {"reason": "手头在办件已满，请另行安排。"},
     "change_first_responder": _change_first_responder,
     "refuse_first_responder": lambda scene: {"reason": "本人同期休假。"},
     "contact": _contact,

@@ -37,6 +37,7 @@ class Talk:
             "designate": lambda: {"unit": self.unit(), "reason": "指定"},
             "reopen": lambda: {"unit": self.unit(), "reason": "重办", "officer": self.somebody_or_nobody()},
             "reassign": lambda: {"officer": self.officer(), "reason": "改派"},
+            "refuse_reassignment": lambda: {"reason": "手头已满"},
             "return": lambda: {"reason": "not_our_remit"},
             "contact": lambda: {"how": "phone", "reached": self.random.random() < 0.7},
             "request_extension": lambda: {

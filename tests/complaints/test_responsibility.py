@@ -204,6 +204,53 @@ def test_reassigning_lapses_back_to_the_present_handler(house: House) -> None:
     assert complaint.offered_unit_id is None
 
 
+def test_a_reassignment_goes_back_to_the_giver_with_a_reason(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house)
+    house.does("leader", number, "reassign", "2026-09-18T15:00", officer="echeng.xie", reason="出差")
+    due = house.due(number, "handling")
+
+    house.does("echeng.xie", number, "refuse_reassignment", "2026-09-18T15:30", reason="手头已满")
+
+    complaint = house.complaint(number)
+    last = complaint.handovers[-1]
+    assert (last.step, last.reason, last.by_id) == ("returned", "手头已满", house.officer("echeng.xie").id)
+    assert (complaint.state, answerable(house, number)) == ("assigned", "handler")
+    assert complaint.offered_unit_id is None and complaint.deadline("signing") is None
+    assert house.due(number, "handling") == due
+    house.does("leader", number, "reassign", "2026-09-18T16:00", officer="echeng.xie", reason="仍请接手")
+
+
+def test_a_reassignment_refused_is_no_return_of_the_unit(house: House) -> None:
+    number = in_hand(house)
+    house.does("leader", number, "reassign", "2026-09-18T15:00", officer="echeng.xie", reason="出差")
+    house.does("echeng.xie", number, "refuse_reassignment", "2026-09-18T15:30", reason="手头已满")
+
+    complaint = house.complaint(number)
+    assert (complaint.returns, complaint.refusing_unit_ids) == (0, [])
+    house.does("handler", number, "return", "2026-09-18T16:00", reason="不属本单位职责")
+    assert house.complaint(number).returns == 1
+
+
+def test_a_reassignment_is_refused_only_by_whom_it_names(house: House) -> None:
+    number = in_hand(house)
+    with pytest.raises(NotNow, match="没有单位内部改派"):
+        house.does("echeng.xie", number, "refuse_reassignment", "2026-09-18T14:00", reason="…")
+    house.does("leader", number, "reassign", "2026-09-18T15:00", officer="echeng.xie", reason="出差")
+
+    with pytest.raises(NotNow, match="没有单位内部改派"):
+        house.does("handler", number, "refuse_reassignment", "2026-09-18T15:30", reason="…")
+    assert refusal(house, "other", number, "refuse_reassignment", reason="…") in ("NotFound", "NotYours")
+
+
+def test_what_was_offered_to_the_unit_is_returned_not_refused_by_one_of_it(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit=EC, officer="handler")
+
+    with pytest.raises(NotNow, match="没有单位内部改派"):
+        house.does("handler", number, "refuse_reassignment", "2026-09-18T10:30", reason="…")
+
+
 def test_reassigning_in_a_designated_unit_lapses_too(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
     house.does("supervisor", number, "designate", "2026-09-18T09:10", unit=EC, reason="职责清单")

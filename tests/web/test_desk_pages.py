@@ -263,6 +263,22 @@ def test_an_offer_is_taken_or_returned_with_a_reason_where_it_stands(house, at_d
     assert house.complaint(second).state == "received" and house.complaint(second).returns == 1
 
 
+def test_a_colleague_offered_the_work_may_say_no_where_it_stands(house, at_desk):
+    number = house.logs("2026-09-21T09:01")
+    house.does("window", number, "assign", "2026-09-21T09:10", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-21T09:20")
+    house.does("leader", number, "reassign", "2026-09-21T09:30", officer="echeng.xie", reason="出差")
+    xie = at_desk("echeng.xie")
+
+    offered = xie.get("/desk?list=offered")
+    assert f"/desk/c/{number}/refuse_reassignment" in offered.text
+    assert f"/desk/c/{number}/return" not in offered.text
+    xie.post(f"/desk/c/{number}/refuse_reassignment", version=version_on(offered), reason="手头已满")
+
+    assert house.complaint(number).answerable.username == "handler"
+    assert "手头已满" in words_on(at_desk("handler").get(f"/desk/c/{number}"))
+
+
 def test_a_page_of_the_desk_asks_the_same_number_of_questions_whatever_stands_on_it(house, lin):
     house.logs("2026-09-18T09:00")
     for name in ("mine", "unit"):

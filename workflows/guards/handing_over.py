@@ -119,6 +119,15 @@ def handler_or_still_offered(case: Case, act: Act) -> bool:
     return still_offered or case.handler_id == act.by.id
 
 
+@guard("没有单位内部改派等您接手。", "No work was reassigned to you inside your unit.")
+def work_was_reassigned_to_me(case: Case, act: Act) -> bool:
+    """To say no is for the one who was named, or stands in for them; the unit keeps the work, so nothing bounces."""
+    offer = case.work_offer
+    if offer is None or offer.officer_id is None or not is_inside_offer(case, offer):
+        return False
+    return offer.officer_id == act.by.id or case.stands_in(act.by.id, offer.officer_id, act.at)
+
+
 @guard("改派须换一位承办人。", "Name another officer than the present handler.", needs_words=True)
 def another_officer(case: Case, act: Act) -> bool:
     officer = act.words.get("officer")

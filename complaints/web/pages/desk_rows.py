@@ -11,11 +11,11 @@ from complaints.models import Complaint, Deadline, Officer
 from complaints.worklists import next_promise
 from workflows.engine import OpenMove, open_moves
 from workflows.language import Act, Move, Party, Text
-from workflows.parties import is_party
+from workflows.parties import is_inside_offer, is_party
 from workflows.rulebook import Rulebook
 
 QUICK = ("urge", "contact", "report_progress")
-ANSWERS = ("sign_for", "return", "take_first_responder", "refuse_first_responder")
+ANSWERS = ("sign_for", "return", "refuse_reassignment", "take_first_responder", "refuse_first_responder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ def _offer(complaint: Complaint, officer: Officer, at: datetime) -> Row:
 
 
 def _fits(one: OpenMove, complaint: Complaint) -> bool:
-    """The work is answered where work is offered, the duty where the duty is."""
-    about_work = one.move.name in ("sign_for", "return")
-    return (complaint.work_offer if about_work else complaint.duty_offer) is not None
+    """The work is answered where work is offered, the duty where the duty is; what came from a colleague goes back there."""
+    name, offer = one.move.name, complaint.work_offer
+    if name in ("return", "refuse_reassignment"):
+        return offer is not None and is_inside_offer(complaint, offer) == (name != "return")
+    return (offer if name == "sign_for" else complaint.duty_offer) is not None

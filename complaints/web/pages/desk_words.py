@@ -81,6 +81,13 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
         ),
     ),
+    ("refuse_reassignment", "reason"): Word(
+        Text("不接的理由", "Why you do not take it"),
+        Text(
+            "原承办人和单位负责人会看到；本件仍由原承办人负责。",
+            "The present handler, who stays answerable, and the head of the unit will read it.",
+        ),
+    ),
     ("reassign", "officer"): Word(Text("改派给", "To whom"), None, "own_officers"),
     ("change_first_responder", "officer"): Word(
         Text("接任人", "Successor"),
@@ -115,6 +122,7 @@ ICONS = {
     "decline": "signpost-split",
     "sign_for": "pen",
     "return": "reply",
+    "refuse_reassignment": "reply",
     "contact": "telephone",
     "report_progress": "chat-left-text",
     "answer": "clipboard-check",
@@ -145,6 +153,7 @@ FIRST = (
     "supplement",
     "ask_supplement",
     "return",
+    "refuse_reassignment",
     "send_back",
     "urge",
 )
