@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import joinedload, lazyload, undefer
 
 from complaints.db import db
 from complaints.drafts import hash_of
@@ -16,9 +18,10 @@ from complaints.models import Attachment, Complaint, Officer
 from complaints.numbers import digits_of
 from complaints.persons import may_see_person
 from complaints.visibility import visible_to
-from workflows.language import Text
+from workflows.language import Act, Text
 
-MOST = 5  # files with one complaint
+MOST = 5  # files of the citizen with one complaint
+MOST_OF_OFFICERS = 20
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
 
 
@@ -45,16 +48,50 @@ def kind_of(body: bytes) -> str | None:
 
 def add(token: str, file: File, at: datetime) -> Attachment:
     """Keep a file with a draft. Inside a transaction. Raises BadInput with the sentence that says why not."""
+    row = _row(file, at)
+    if _count(Attachment.draft_hash == hash_of(token)) >= MOST:
+        raise _wrong(f"最多附 {MOST} 个文件。", f"At most {MOST} files.")
+    row.draft_hash = hash_of(token)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
+    """Files an officer adds to a complaint, and what is told of them in the ledger. Raises BadInput.
+
+    The name of a file may say who the citizen is: of a confidential complaint it stands sealed with the file alone.
+    """
+    files: Sequence[File] = act.words.get("files") or ()
+    if not files:
+        raise _wrong("请选择文件。", "Choose a file.")
+    rows = [_of_officer(complaint, file, act) for file in files]
+    db.session.add_all(rows)
+    db.session.flush()
+    return [_told(row, with_name=not complaint.confidential) for row in rows]
+
+
+def _of_officer(complaint: Complaint, file: File, act: Act) -> Attachment:
+    row = _row(file, act.at)
+    own = Attachment.complaint_id == complaint.id
+    if _count(own, Attachment.sha256 == row.sha256):
+        raise _wrong(f"“{row.name}”已经在附件里了。", f"“{row.name}” is among the files already.")
+    if _count(own, Attachment.added_by_id.is_not(None)) + len(act.words["files"]) > MOST_OF_OFFICERS:
+        raise _wrong(
+            f"工作人员最多添加 {MOST_OF_OFFICERS} 个文件。", f"Officers add at most {MOST_OF_OFFICERS} files."
+        )
+    row.complaint_id, row.added_by_id = complaint.id, act.by.id
+    return row
+
+
+def _row(file: File, at: datetime) -> Attachment:
     kind = kind_of(file.body)
     if kind is None:
         raise _wrong(
             f"“{file.name[:60]}”不是照片或 PDF，没有收下；可以收 JPG、PNG、WebP 照片和 PDF。",
             f"“{file.name[:60]}” is neither a photo nor a PDF and was not taken; JPG, PNG, WebP and PDF can be.",
         )
-    if _count(token) >= MOST:
-        raise _wrong(f"最多附 {MOST} 个文件。", f"At most {MOST} files.")
-    row = Attachment(
-        draft_hash=hash_of(token),
+    return Attachment(
         name=_plain(file.name, kind),
         kind=kind,
         size=len(file.body),
@@ -62,9 +99,11 @@ def add(token: str, file: File, at: datetime) -> Attachment:
         at=at,
         body=file.body,
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
+
+
+def _told(row: Attachment, *, with_name: bool) -> dict[str, Any]:
+    told = {"id": row.id, "sha256": row.sha256, "size": row.size}
+    return {**told, "name": row.name} if with_name else told
 
 
 def of_draft(token: str) -> list[Attachment]:
@@ -75,6 +114,7 @@ def of_draft(token: str) -> list[Attachment]:
 def of_complaint(complaint_id: int) -> list[Attachment]:
     """Without their contents, which are read for one file at a time."""
     query = select(Attachment).filter_by(complaint_id=complaint_id).order_by(Attachment.id)
+    query = query.options(joinedload(Attachment.added_by).options(lazyload(Officer.unit)))
     return list(db.session.scalars(query))
 
 
@@ -114,8 +154,8 @@ def hand_over(token: str, complaint_id: int) -> None:
     )
 
 
-def _count(token: str) -> int:
-    query = select(func.count()).select_from(Attachment).filter_by(draft_hash=hash_of(token))
+def _count(*conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Attachment).filter(*conditions)
     return db.session.execute(query).scalar_one()
 
 

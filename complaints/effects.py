@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from complaints import calendar_rows, effects_of_asking, organisation, responsibility, rulebooks
+from complaints import attachments, calendar_rows, effects_of_asking, organisation, responsibility, rulebooks
 from complaints.db import db
 from complaints.effects_of_asking import Detail
 from complaints.models import Complaint, Officer
@@ -120,6 +120,10 @@ def note_contact(complaint: Complaint, act: Act) -> Detail:
     if act.words.get("reached") and complaint.state == "feedback" and "supervisor" in act.by.roles:
         complaint.verified_at = act.at
     return None
+
+
+def keep_files(complaint: Complaint, act: Act) -> Detail:
+    return {"files": attachments.keep(complaint, act)}
 
 
 def count_rework(complaint: Complaint, act: Act) -> Detail:

@@ -14,6 +14,7 @@ from complaints.db import db
 from complaints.errors import VersionTaken
 from complaints.models import RulebookText
 from schemas.rulebook import load_rulebook
+from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 SHIPPED = Path(workflows.__file__).parent / "rulebooks" / "complaint-2026.yaml"
@@ -59,3 +60,22 @@ def publish(text: str, at: datetime) -> Rulebook:
     elif known.sha256 != fresh.sha256:
         raise VersionTaken(fresh.version)
     return fresh
+
+
+def shipped_waits() -> Text | None:
+    """What to do where the rulebook that comes with the program is not what is published under its version."""
+    fresh = load_rulebook(SHIPPED.read_text("utf8"))
+    known = db.session.get(RulebookText, fresh.version)
+    if known is None:
+        return Text(
+            f"程序自带的规则 {fresh.version} 还没有发布；核对后请运行 flask rulebook publish。",
+            f"The rulebook of this program, {fresh.version}, is not published; look at it, then: flask rulebook publish",
+        )
+    if known.sha256 == fresh.sha256:
+        return None
+    return Text(
+        f"已发布的规则 {fresh.version} 与程序自带的内容不同，新增的办理事项暂不可用。请复制 {SHIPPED.name}，"
+        "把 version 改成新的版本号，再运行 flask rulebook publish FILE；在办件仍按原版本办完。",
+        f"The published rulebook {fresh.version} differs from the one of this program, and moves added since are not open. "
+        f"Copy {SHIPPED.name}, give it a new version, then: flask rulebook publish FILE. Open complaints stay on theirs.",
+    )

@@ -20,6 +20,7 @@ EFFECTS = frozenset(
         "lapse_work",
         "start_again",
         "note_contact",
+        "keep_files",
         "ask_extension",
         "grant_extension",
         "refuse_extension",

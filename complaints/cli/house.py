@@ -25,9 +25,12 @@ def seed_command(file: Path) -> None:
     """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
     with transaction():
         tally = seed(file.read_text("utf8"), clock.now())
+        waits = rulebooks.shipped_waits()
     click.echo(
         f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}"
     )
+    if waits:
+        click.echo(f"{waits.zh}\n{waits.en}", err=True)
     password = current_app.config["SHOUWEN"].demo_password
     if password:
         click.echo(f"demo accounts: window handler leader other supervisor admin; password: {password}")

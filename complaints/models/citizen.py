@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.db import Key, UTCDateTime, db
+from complaints.models.organisation import Officer
 from complaints.sealed import Sealed, SealedBytes
 
 
@@ -33,7 +34,10 @@ class Visit(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Attachment(db.Model):  # type: ignore[name-defined,misc]
-    """A photo or a document. Name and content are sealed; `kind` was read from the content, not from the name."""
+    """A photo or a document. Name and content are sealed; `kind` was read from the content, not from the name.
+
+    `added_by` is the officer who added it; empty for what came from the citizen.
+    """
 
     __tablename__ = "attachment"
 
@@ -45,4 +49,7 @@ class Attachment(db.Model):  # type: ignore[name-defined,misc]
     size: Mapped[int]
     sha256: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     body: Mapped[bytes] = mapped_column(SealedBytes, deferred=True)
+
+    added_by: Mapped[Officer | None] = relationship()

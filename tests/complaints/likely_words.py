@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from complaints.attachments import File
 from complaints.db import db
 from complaints.models import Complaint, Escalation
 from tests.house import House
@@ -45,6 +46,7 @@ class Talk:
                 "reason": "复杂",
                 "basis": "规定",
             },
+            "attach": lambda: {"files": [File("现场.jpg", b"\xff\xd8\xff" + self.random.randbytes(4))]},
             "suspend": lambda: {"reason": "hearing", "evidence": "通知书"},
             "send_back": lambda: {"reason": "不清楚"},
             "give_feedback": lambda: {"method": "phone"},

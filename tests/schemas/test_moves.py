@@ -14,7 +14,7 @@ from schemas.rulebook import load_rulebook
 from workflows.errors import UnknownMove
 from workflows.language import Party
 
-NOT_OFFERED = {"receive", "review"}
+NOT_OFFERED = {"receive", "review", "attach"}
 
 
 def refused(move: str, words: Any, locale: str = "en") -> dict[str, list[str]]:
@@ -42,7 +42,7 @@ def test_every_move_of_the_citizen_is_offered_to_the_citizen():
     assert set(CITIZEN_MOVES) == theirs - NOT_OFFERED
 
 
-@pytest.mark.parametrize("move", ["lapse", "escalate", "receive", "review", "dance", ""])
+@pytest.mark.parametrize("move", ["lapse", "escalate", "receive", "review", "attach", "dance", ""])
 def test_a_move_that_nobody_makes_with_words_is_unknown(move):
     with pytest.raises(UnknownMove):
         words_schema(move)

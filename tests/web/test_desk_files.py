@@ -1,15 +1,17 @@
-"""Files that came with a complaint: whoever may see the complaint can save them, and nobody else learns of them."""
+"""Files of a complaint: whoever may see it can save them, who carries it adds to them, and nobody else learns of them."""
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import select
+import hashlib
 
-from complaints import attachments, clock, drafts
+import pytest
+from sqlalchemy import select, text
+
+from complaints import attachments, citizen, clock, drafts, inbox, ledger
 from complaints.attachments import File
 from complaints.db import db, transaction
-from complaints.models import AccessLog, Attachment
-from tests.house import PASSWORD, shanghai
+from complaints.models import AccessLog, Attachment, Event
+from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import Visitor, words_on
 
 EC = "EC-BUREAU"
@@ -62,7 +64,7 @@ def test_in_english_too(house, at_desk):
 def test_a_complaint_without_files_has_no_list_of_them(house, at_desk):
     number = house.logs(AT)
 
-    assert "附件" not in words_on(at_desk("window").get(f"/desk/c/{number}"))
+    assert "附件" not in words_on(at_desk("centre.he").get(f"/desk/c/{number}"))
 
 
 @pytest.mark.parametrize("username", ["window", "centre.he", "supervisor"])
@@ -151,3 +153,175 @@ def test_of_a_confidential_complaint_only_who_carries_it_opens_the_files(house, 
     assert he.get(address).status_code == 404
     page = he.get(f"/desk/c/{number}")
     assert "只有首问责任人和承办人能打开" in words_on(page) and "现场" not in page.text
+
+
+def adds(visitor, number, body=JPEG, name="现场核查.jpg", **more):
+    visitor.get(f"/desk/c/{number}/files")
+    return visitor.post(f"/desk/c/{number}/files", files={"files": (body, name)}, **more)
+
+
+def with_handler(house, **more):
+    number = house.logs(AT, **more)
+    house.does("window", number, "assign", "2026-09-18T17:00", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-18T17:10")
+    return number
+
+
+def newest_event(house, number):
+    complaint = house.complaint(number)
+    query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq.desc())
+    return db.session.scalars(query).first()
+
+
+@pytest.mark.parametrize("username", ["window", "handler", "leader"])
+def test_whoever_carries_it_adds_a_file_and_it_is_on_the_record(house, at_desk, username):
+    number = with_handler(house)
+    visitor = at_desk(username)
+    assert f'href="/desk/c/{number}/files"' in visitor.get(f"/desk/c/{number}").text
+
+    answer = adds(visitor, number, PDF, "..\\核查 <b>笔录.exe", note="现场核查笔录")
+
+    assert answer.status_code == 303
+    event, file = newest_event(house, number), db.session.scalars(select(Attachment)).one()
+    assert (event.move, event.by_name, event.note) == ("attach", username, "现场核查笔录")
+    assert event.detail["files"] == [
+        {
+            "id": file.id,
+            "name": "核查 <b>笔录.pdf",
+            "sha256": hashlib.sha256(PDF).hexdigest(),
+            "size": len(PDF),
+        }
+    ]
+    assert (file.added_by.username, file.kind, file.complaint_id) == (
+        username,
+        "application/pdf",
+        house.complaint(number).id,
+    )
+    page = visitor.get(f"/desk/c/{number}")
+    assert "核查 &lt;b&gt;笔录.pdf" in page.text and "1 个附件" in words_on(page)
+    assert f"{visitor_name(house, username)} 添加" in words_on(page)
+    assert at_desk("window").get(f"/desk/c/{number}/files/{file.id}").data == PDF
+    assert [broken for _, broken in ledger.breaks() if broken] == []
+
+
+def visitor_name(house, username):
+    return house.officer(username).name_zh
+
+
+def test_the_content_stands_sealed_and_only_once(house, at_desk):
+    number = with_handler(house)
+    handler = at_desk("handler")
+    adds(handler, number)
+
+    again = adds(handler, number)
+
+    assert again.status_code == 422 and "已经在附件里了" in words_on(again)
+    (stored,) = db.session.execute(text("SELECT body, name FROM attachment")).all()
+    assert JPEG not in bytes(stored.body) and "现场" not in str(stored.name)
+
+
+def test_whoever_only_looks_adds_nothing(house, at_desk):
+    number = with_handler(house)
+
+    for username, code in (("echeng.xie", 409), ("supervisor", 409), ("other", 404), ("admin", 403)):
+        visitor = at_desk(username)
+        visitor.get("/password")  # any page of theirs with a form
+        assert visitor.post(f"/desk/c/{number}/files", files={"files": (JPEG, "a.jpg")}).status_code == code
+    assert f"/desk/c/{number}/files" not in at_desk("echeng.xie").get(f"/desk/c/{number}").text
+    assert db.session.scalars(select(Attachment)).all() == []
+
+
+def test_a_closed_complaint_takes_no_more_files(house, at_desk):
+    number = with_handler(house)
+    house.does("citizen", number, "withdraw", "2026-09-19T09:00")
+
+    answer = adds(at_desk("handler"), number)
+
+    assert answer.status_code == 409 and "现在不能由您给本件添加附件" in words_on(answer)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b"<html>", "不是照片或 PDF"),
+        (b"\xff\xd8\xff" + b"x" * 1_100_000, "太大，最多 1 MB"),
+        (b"", "不是照片"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_and_what_was_typed_stays(monkeypatch, body, sentence):
+    monkeypatch.setattr(clock, "now", lambda: shanghai("2026-09-21T10:00"))
+    with opened("sqlite", SHOUWEN_MAX_UPLOAD_MB="1") as house:
+        number = with_handler(house)
+        visitor = Visitor(house.app)
+        visitor.get("/login")
+        visitor.post("/login", username="handler", password=PASSWORD)
+
+        answer = adds(visitor, number, body, "证据.jpg", note="说到一半")
+
+        assert answer.status_code == 422 and sentence in words_on(answer) and "说到一半" in answer.text
+        assert house.moves(number)[-1] == "sign_for"
+
+
+def test_without_a_file_it_asks_for_one(house, at_desk):
+    number = with_handler(house)
+    handler = at_desk("handler")
+    handler.get(f"/desk/c/{number}/files")
+
+    answer = handler.post(f"/desk/c/{number}/files", files={"files": (b"", "")})
+
+    assert answer.status_code == 422 and "请选择文件" in words_on(answer)
+
+
+def test_officers_add_so_many_and_no_more(house, at_desk, monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_OF_OFFICERS", 1)
+    number = with_handler(house)
+    comes_with(house, number)
+    handler = at_desk("handler")
+
+    assert adds(handler, number, PDF, "a.pdf").status_code == 303
+    assert "最多添加 1 个" in words_on(adds(handler, number, b"\x89PNG\r\n\x1a\n", "b.png"))
+
+
+def test_of_a_restricted_complaint_files_are_added_and_opened_by_those_alone_who_may_see_it(house, at_desk):
+    number = house.logs(AT, category="DISC")
+    carrier = house.complaint(number).first_responder.username
+
+    assert adds(at_desk(carrier), number).status_code == 303
+    db.session.rollback()
+    file = db.session.scalars(select(Attachment)).one()
+    for username in ("window", "leader", "supervisor"):
+        assert at_desk(username).get(f"/desk/c/{number}/files/{file.id}").status_code == 404
+
+
+def test_the_name_of_a_confidential_file_is_not_on_the_record(house, at_desk):
+    number = with_handler(house, confidential=True)
+
+    adds(at_desk("handler"), number, name="李大爷的伤情.jpg")
+
+    assert "name" not in newest_event(house, number).detail["files"][0]
+    assert "李大爷的伤情" not in at_desk("leader").get(f"/desk/c/{number}").text
+
+
+def test_the_citizen_learns_nothing_of_files_officers_added(house, at_desk):
+    number = with_handler(house)
+    adds(at_desk("handler"), number)
+
+    told = [event.move for event in citizen.public_events(house.complaint(number))]
+
+    assert "attach" not in told
+
+
+def test_whoever_is_concerned_is_told_and_nobody_of_their_own_act(house, at_desk):
+    number = with_handler(house)
+    adds(at_desk("handler"), number)
+
+    def heard(username):
+        return [row.kind for row in inbox.page(house.officer(username))].count("attach")
+
+    assert (heard("window"), heard("handler")) == (1, 0)
+
+
+def test_the_form_speaks_english_too(house, at_desk):
+    number = with_handler(house)
+
+    assert "Add files" in words_on(at_desk("handler", "en").get(f"/desk/c/{number}/files"))

@@ -1,26 +1,48 @@
-"""The files that came with a complaint: listed on its page, and handed out as files, never shown inside a page."""
+"""The files of a complaint: added by those who carry it, listed on its page, handed out as files, never shown inside one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, send_file
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext
 from flask_security import current_user
+from werkzeug import Response
 
-from complaints import attachments
+from complaints import attachments, desk, one_complaint, rulebooks
 from complaints.access import note_reading
-from complaints.errors import NotFound
-from complaints.models import Attachment
+from complaints.attachments import File
+from complaints.db import db, transaction
+from complaints.errors import BadInput, NotFound
+from complaints.models import Attachment, Complaint, Officer
+from complaints.numbers import digits_of
+from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.desk import STAFF
+from complaints.web.protection import reads_large_files
 from complaints.web.signed_in import for_roles
+from schemas.moves import NOTE
+from workflows.errors import Refused
+from workflows.language import Act, Text
+from workflows.parties import is_party
 
 pages = Blueprint("desk_files", __name__)
 pages.add_app_template_global(attachments.of_complaint, "files_of")
 
 MEGABYTE = 1024 * 1024
 UNKNOWN = "application/octet-stream"
+MOVE = "attach"
 
 
 @pages.get("/desk/c/<number>/files/<int(max=9223372036854775807):file_id>")
@@ -36,6 +58,78 @@ def fetch(number: str, file_id: int) -> Response:
     answer = _handed_out(file)
     note_reading([complaint], current_user, now(), "desk file")
     return answer
+
+
+@pages.get("/desk/c/<number>/files")
+@for_roles(*STAFF)
+def form(number: str) -> str:
+    return _form(number)
+
+
+@pages.post("/desk/c/<number>/files")
+@reads_large_files
+@for_roles(*STAFF)
+def add(number: str) -> Response | tuple[str, int]:
+    try:
+        count = _add(number, _uploads())
+    except NotFound:
+        abort(404)
+    except BadInput as error:
+        return _form(number, {name: said(text) for name, text in error.fields.items()}), 422
+    except Refused as error:
+        return _form(number, {"files": "".join(said(reason) for reason in error.reasons)}), 409
+    flash(gettext("已添加 %(n)s 个附件，已记入台账。", n=count), "success")
+    return redirect(url_for("desk_complaint.show", number=digits_of(number)) + "#files", 303)
+
+
+def _uploads() -> tuple[File, ...]:
+    """What was chosen. Raises BadInput for one that is too large; no more of it is read than shows that."""
+    most = current_app.config["SHOUWEN"].max_upload_mb
+    files = []
+    for upload in request.files.getlist("files"):
+        body = upload.stream.read(most * MEGABYTE + 1) if upload.filename else b""
+        if len(body) > most * MEGABYTE:
+            name = str(upload.filename)[:60]
+            too_large = Text(f"“{name}”太大，最多 {most} MB。", f"“{name}” is too large; at most {most} MB.")
+            raise BadInput({"files": too_large})
+        if upload.filename:
+            files.append(File(upload.filename, body))
+    return tuple(files)
+
+
+def _add(number: str, files: tuple[File, ...]) -> int:
+    words = {"files": files, "note": request.form.get("note", "").strip()[:NOTE]}
+    with transaction():
+        officer = db.session.get_one(Officer, current_user.id)
+        complaint = desk.take(number, officer)
+        desk.perform(complaint, Act(MOVE, officer, now(), words))
+    return len(files)
+
+
+def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
+    try:
+        complaint = one_complaint.read(number, current_user)
+    except NotFound:
+        abort(404)
+    return render_template(
+        "desk/attach.html",
+        complaint=complaint,
+        may_add=may_add_files(complaint),
+        errors=faults or {},
+        note=request.form.get("note", ""),
+        most_note=NOTE,
+        max_mb=current_app.config["SHOUWEN"].max_upload_mb,
+        most=attachments.MOST_OF_OFFICERS,
+    )
+
+
+@pages.app_template_global("may_add_files")
+def may_add_files(complaint: Complaint) -> bool:
+    """Party and state; a complaint pinned to rules without this move takes no files of officers."""
+    move = rulebooks.book(complaint.rulebook_version).moves.get(MOVE)
+    if move is None or complaint.state not in move.sources:
+        return False
+    return any(is_party(complaint, current_user, party) for party in move.parties)
 
 
 def _handed_out(file: Attachment) -> Response:
