@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from complaints.board_sections import SECTIONS, Asked, of_the_house, running, waits
@@ -88,10 +88,10 @@ def _counted(query: Select[Any], most: int) -> ScalarSelect[int]:
 def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The open complaints with a promise of the house that falls due on a day, by the first of them, earliest first."""
     other = aliased(Deadline)
-    earlier = tuple_(other.due_at, other.id) < tuple_(Deadline.due_at, Deadline.id)
-    first = ~exists().where(other.complaint_id == Deadline.complaint_id, earlier, *_falls(other, day))
+    falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day))
+    first = falls.order_by(other.due_at, other.id).limit(1).scalar_subquery()
     query = _open(asked).join(Deadline, Deadline.complaint_id == Complaint.id)
-    query = query.filter(*_falls(Deadline, day), first)
+    query = query.filter(*_falls(Deadline, day), Deadline.id == first)
     return _page(query, (Deadline.due_at, Deadline.id), limit, after)
 
 

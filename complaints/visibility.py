@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from complaints.models import Complaint, Escalation, Officer
 
@@ -37,14 +37,19 @@ def _carried_by(officer: Officer) -> ColumnElement[bool]:
         Complaint.answerable_id == officer.id,
         Complaint.handler_id == officer.id,
         Complaint.duty_offered_id == officer.id,
-        and_(Complaint.climbed_id.is_not(None), Complaint.id.in_(_to_review(officer))),
+        and_(Complaint.climbed_id.is_not(None), _to_review(officer)),
     )
 
 
-def _to_review(officer: Officer) -> Select[int]:
-    """Escalations that wait for this officer: also where the work has left their unit since, as after a lapse."""
-    return select(Escalation.complaint_id).where(
-        Escalation.reviewer_id == officer.id, Escalation.reviewed_at.is_(None)
+def _to_review(officer: Officer) -> ColumnElement[bool]:
+    """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
+
+    Looked up for one complaint at a time, where there are few, and not among all that wait for the officer.
+    """
+    return exists().where(
+        Escalation.complaint_id == Complaint.id,
+        Escalation.reviewer_id + 0 == officer.id,
+        Escalation.reviewed_at.is_(None),
     )
 
 
