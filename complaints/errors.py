@@ -88,6 +88,19 @@ class VersionTaken(WorkError):
         )
 
 
+class NoRules(WorkError):
+    """Nothing can be taken in, shown or promised before a rulebook is published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "还没有发布办理规则，暂时不能使用。请系统管理员运行 flask rulebook publish；新装的系统运行 flask seed。",
+                "No rules are published yet, so nothing can be done here. Administrators: run flask rulebook publish, "
+                "or flask seed in a new house.",
+            )
+        )
+
+
 def told_of(error: Exception) -> str:
     """An error as it may be kept and shown: its name and place, and its sentence where it is one of ours.
 

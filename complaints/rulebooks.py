@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 import workflows
 from complaints.db import db
-from complaints.errors import VersionTaken
+from complaints.errors import NoRules, VersionTaken
 from complaints.models import RulebookText
 from schemas.rulebook import load_rulebook
 from workflows.language import Text
@@ -39,11 +39,13 @@ def book(version: str) -> Rulebook:
 
 
 def current() -> Rulebook:
-    """The newest published rulebook: what a complaint that comes in now is pinned to."""
+    """The newest published rulebook: what a complaint that comes in now is pinned to. Raises NoRules where there is none."""
     newest = select(RulebookText.version, RulebookText.sha256).order_by(
         RulebookText.published_at.desc(), RulebookText.version.desc()
     )
-    row = db.session.execute(newest.limit(1)).one()
+    row = db.session.execute(newest.limit(1)).one_or_none()
+    if row is None:
+        raise NoRules
     return _compiled(row.version, row.sha256)
 
 

@@ -47,3 +47,7 @@ DETAILS = {
     ),
 }
 UNUSABLE = DETAILS[422]
+NO_TABLES = Text(
+    "数据库还没有建好。请系统管理员运行 flask db upgrade；新装的系统随后运行 flask seed。",
+    "The database has no tables yet. Administrators: run flask db upgrade, and in a new house flask seed after it.",
+)

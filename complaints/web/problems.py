@@ -15,8 +15,8 @@ from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from complaints.errors import BadInput, KeyReused, NotFound, PasswordGiven, StaleVersion, WorkError
-from complaints.web.problem_texts import DETAILS, TITLES, UNUSABLE
+from complaints.errors import BadInput, KeyReused, NoRules, NotFound, PasswordGiven, StaleVersion, WorkError
+from complaints.web.problem_texts import DETAILS, NO_TABLES, TITLES, UNUSABLE
 from schemas.fields import both
 from workflows.errors import NotYours, Refused, UnknownMove
 from workflows.language import Text
@@ -104,6 +104,11 @@ def _(error: WorkError) -> Problem:
 
 
 @problem_of.register
+def _(error: NoRules) -> Problem:
+    return Problem(503, error.text, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
+
+
+@problem_of.register
 def _(error: ValidationError) -> Problem:
     messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
     return Problem(422, UNUSABLE, errors=messages)
@@ -128,9 +133,17 @@ def _(error: HTTPException) -> Problem:
 @problem_of.register(exc.TimeoutError)
 def _(error: exc.DBAPIError | exc.TimeoutError) -> Problem:
     """A database that is away, read-only or full: nothing was done, and it is worth trying again."""
+    if _has_no_tables(error):
+        return Problem(503, NO_TABLES, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
     if _passes(error):
         return _known(503, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
     return _known(500, unexpected=True)
+
+
+def _has_no_tables(error: exc.DBAPIError | exc.TimeoutError) -> bool:
+    """A new database, not migrated yet: undefined table in PostgreSQL's words, and in SQLite's."""
+    orig = getattr(error, "orig", None)
+    return getattr(orig, "sqlstate", None) == "42P01" or str(orig).startswith("no such table")
 
 
 def _passes(error: exc.DBAPIError | exc.TimeoutError) -> bool:
