@@ -1,15 +1,19 @@
-"""An officer's notices: their own, and those to a post they hold. What they may not see is not among them (promise 6)."""
+"""An officer's notices: their own, and those to a post they hold, new until they read them themselves.
+
+What they may not see is not among them (promise 6).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert, literal, or_, select
 
 from complaints import absences
-from complaints.db import db
-from complaints.models import Complaint, Notice, Officer
+from complaints.db import UTCDateTime, db
+from complaints.models import Complaint, Notice, NoticeRead, Officer
 from complaints.visibility import not_about, visible_to
 
 MOST_COUNTED = 100
@@ -25,24 +29,44 @@ def page(officer: Officer, before: int | None = None, limit: int = 50) -> list[N
 
 def unread(officer: Officer) -> int:
     """How many are unread; 100 stands for a hundred or more, so that a full inbox costs no more to count."""
-    some = _notices_of(officer, select(Notice.id)).filter(Notice.read_at.is_(None)).limit(MOST_COUNTED)
+    some = _unread(officer, select(Notice.id)).limit(MOST_COUNTED)
     return db.session.execute(select(func.count()).select_from(some.subquery())).scalar_one()
 
 
+def new_to(officer: Officer, notices: Collection[Notice]) -> set[int]:
+    """The ids of those among them that this officer has not read."""
+    ids = [notice.id for notice in notices if notice.read_at is None]
+    query = (
+        select(NoticeRead.notice_id).filter_by(officer_id=officer.id).filter(NoticeRead.notice_id.in_(ids))
+    )
+    return set(ids) - set(db.session.scalars(query))
+
+
 def mark_read(officer: Officer, notice_id: int, at: datetime) -> bool:
-    """Inside a transaction. A notice to a post is read for all who hold it. False where there is no such notice."""
-    query = _notices_of(officer, select(Notice)).filter(Notice.id == notice_id)
-    notice = db.session.scalars(query).one_or_none()
-    if notice is None:
+    """Inside a transaction. Others who hold the post have still to read it. False where there is no such notice."""
+    query = _notices_of(officer, select(Notice.id)).filter(Notice.id == notice_id)
+    if db.session.execute(query).first() is None:
         return False
-    notice.read_at = notice.read_at or at
+    _read(officer, Notice.id == notice_id, at)
     return True
 
 
 def mark_all_read(officer: Officer, up_to: int, at: datetime) -> None:
     """Everything up to the newest notice that was on the page. Inside a transaction."""
-    shown = _notices_of(officer, select(Notice.id)).filter(Notice.id <= up_to, Notice.read_at.is_(None))
-    db.session.execute(update(Notice).filter(Notice.id.in_(shown)).values(read_at=at))
+    _read(officer, Notice.id <= up_to, at)
+
+
+def _read(officer: Officer, which: ColumnElement[bool], at: datetime) -> None:
+    """One person's readings come one after the other, so that two windows pressed at once write none twice."""
+    db.session.get_one(Officer, officer.id, with_for_update={"of": Officer})
+    query: Select[Any] = select(Notice.id, literal(officer.id), literal(at, UTCDateTime()))
+    rows = _unread(officer, query).filter(which)
+    db.session.execute(insert(NoticeRead).from_select(["notice_id", "officer_id", "at"], rows))
+
+
+def _unread(officer: Officer, query: Select[Any]) -> Select[Any]:
+    read = exists().where(NoticeRead.officer_id == officer.id, NoticeRead.notice_id == Notice.id)
+    return _notices_of(officer, query).filter(Notice.read_at.is_(None), ~read)
 
 
 def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:

@@ -15,7 +15,7 @@ from complaints.models.house import (
     OfficeSeason,
     RulebookText,
 )
-from complaints.models.notice import Notice
+from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
 from complaints.models.saved_view import SavedView
 
@@ -37,6 +37,7 @@ __all__ = [
     "Handover",
     "IdempotencyKey",
     "Notice",
+    "NoticeRead",
     "OfficeSeason",
     "Officer",
     "OfficerRole",

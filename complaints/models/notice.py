@@ -38,7 +38,9 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     role: Mapped[str | None]
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # for all, from when reading was not personal
     next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None]
@@ -48,3 +50,13 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     last_error: Mapped[str | None]
 
     complaint: Mapped[Any] = relationship("Complaint")
+
+
+class NoticeRead(db.Model):  # type: ignore[name-defined,misc]
+    """Who has read what: a notice to a post is new to each who holds it until they read it themselves."""
+
+    __tablename__ = "notice_read"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

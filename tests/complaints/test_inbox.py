@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from complaints import inbox
+from complaints import absences, inbox
 from complaints.db import transaction
-from complaints.models import Complaint
+from complaints.models import Complaint, Notice
 from tests.house import House, shanghai
 
 AT = shanghai("2026-09-18T18:00")
@@ -66,7 +66,47 @@ def test_all_on_the_page_are_read_at_once_but_none_that_came_later(house: House)
     with transaction():
         inbox.mark_all_read(house.officer("handler"), middle.id, AT)
 
-    assert [row.id for row in inbox.page(house.officer("handler")) if row.read_at is None] == [newest.id]
+    handler = house.officer("handler")
+    assert inbox.new_to(handler, inbox.page(handler)) == {newest.id}
+
+
+def test_what_one_of_a_post_has_read_is_still_new_to_the_others(either_house: House) -> None:
+    assigned(either_house)
+    (notice,) = inbox.page(either_house.officer("handler"))
+
+    for _ in range(2):
+        with transaction():
+            inbox.mark_all_read(either_house.officer("handler"), notice.id, AT)
+
+    colleague = either_house.officer("echeng.xie")
+    assert (inbox.unread(either_house.officer("handler")), inbox.unread(colleague)) == (0, 1)
+    assert inbox.new_to(colleague, inbox.page(colleague)) == {notice.id}
+
+
+def test_what_was_read_before_reading_was_personal_stays_read_for_all(house: House) -> None:
+    assigned(house)
+    with transaction() as session:
+        session.execute(update(Notice).values(read_at=AT))
+
+    for username in ("handler", "echeng.xie"):
+        officer = house.officer(username)
+        assert inbox.unread(officer) == 0 and inbox.new_to(officer, inbox.page(officer)) == set()
+
+
+def test_a_deputy_reads_for_themselves(house: House) -> None:
+    number = assigned(house)
+    house.does("handler", number, "sign_for", "2026-09-18T16:10")
+    with transaction():
+        times = (shanghai("2026-09-18T17:00"), shanghai("2026-09-30T17:00"))
+        absences.mark(house.officer("handler"), house.officer("echeng.xie"), times, house.officer("leader"))
+    house.does("window", number, "urge", "2026-09-18T17:30")
+    own = [row for row in inbox.page(house.officer("handler")) if row.officer_id]
+
+    with transaction():
+        assert inbox.mark_read(house.officer("echeng.xie"), own[0].id, AT)
+
+    assert own[0].id in inbox.new_to(house.officer("handler"), own)
+    assert inbox.new_to(house.officer("echeng.xie"), own) == set()
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(house: House) -> None:

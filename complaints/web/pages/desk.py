@@ -91,6 +91,7 @@ def notices() -> str:
     return render_template(
         "desk/inbox.html",
         lines=lines_of(shown),
+        new=inbox.new_to(current_user, shown),
         first=before is None,
         following=shown[-1].id if len(found) > len(shown) else None,
         unread=inbox.unread(current_user),
