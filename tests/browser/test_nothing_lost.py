@@ -29,6 +29,13 @@ def chooses(page, field, words):
     page.press(f"#{field}", "Enter")
 
 
+def chooses_attitude(page, scripts):
+    if scripts:
+        chooses(page, "category", "ckfwtd")
+    else:
+        page.select_option("#category", "ATTITUDE")
+
+
 def fills_in(page, unit="ecqsfj"):
     page.goto("/desk/new")
     page.fill("#phone", "13800138000")
@@ -70,10 +77,7 @@ def test_going_back_after_logging_shows_the_receipt_and_logs_nothing_more(browse
     page.goto("/desk/new")
     page.fill("#phone", "13800138000")
     page.fill("#narrative", NARRATIVE)
-    if scripts:
-        chooses(page, "category", "ckfwtd")
-    else:
-        page.select_option("#category", "ATTITUDE")
+    chooses_attitude(page, scripts)
     page.check("input[value=log]")
     page.locator("[data-submit]").click()
     page.wait_for_url("**/desk/receipt/**")
@@ -105,3 +109,34 @@ def test_a_unit_with_no_officer_is_told_at_its_field_and_the_form_stays(site, li
     lin.wait_for_url("**/desk/receipt/**")
     (complaint,) = logged()
     assert complaint.offered_unit_id == site.house.unit("HR-BUREAU").id
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_change_of_language_or_size_in_the_middle_loses_no_word_and_enter_still_sends(
+    browser, site, scripts
+):
+    page = person(browser, site, viewport=WIDE, java_script_enabled=scripts).new_page()
+    desk.sign_in(page, "window")
+    page.goto("/desk/new")
+    page.fill("#phone", "13800138000")
+    page.fill("#name", "李大爷")
+    page.fill("#narrative", NARRATIVE)
+    chooses_attitude(page, scripts)
+
+    for button, sign in (
+        ("locale", "html[lang=en]"),
+        ("print", "html[data-print=large]"),
+        ("theme", "html[data-theme=dark]"),
+    ):
+        page.click(f"button[name={button}]")
+        page.wait_for_selector(sign)
+        assert page.input_value("#narrative").strip() == NARRATIVE.strip()
+        assert (page.input_value("#phone"), page.input_value("#name")) == ("13800138000", "李大爷")
+        assert page.url == f"{site.address}/desk/new"
+
+    page.check("input[value=log]")
+    page.press("#name", "Enter")
+    page.wait_for_url("**/desk/receipt/**")
+    (complaint,) = logged()
+    assert (complaint.category, complaint.complainant.name) == ("ATTITUDE", "李大爷")
+    page.context.close()

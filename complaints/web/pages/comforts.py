@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, session
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, request, session
 from flask_babel import refresh
 from werkzeug import Response
+from werkzeug.exceptions import HTTPException
 
 from complaints.web.addresses import local
 
@@ -16,7 +19,20 @@ CHOICES = {"locale": {"zh", "en"}, "print": {"large", "usual"}, "theme": {"light
 @pages.post("/comforts")
 def choose() -> Response:
     pressed()
-    return redirect(local(request.form.get("next")), 303)
+    return redirect(_nearest(local(request.form.get("next"))), 303)
+
+
+def _nearest(address: str) -> str:
+    """The page the button was pressed on; of one that answers to a post alone, the page above it."""
+    places = current_app.create_url_adapter(request)
+    while address.strip("/") and places is not None:
+        try:
+            places.match(urlsplit(address).path, "GET")
+        except HTTPException:
+            address = address.rpartition("/")[0] or "/"
+        else:
+            break
+    return address
 
 
 def pressed() -> bool:

@@ -20,6 +20,7 @@ from complaints.persons import may_see_person
 from complaints.web.addresses import local
 from complaints.web.dress import said
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_complaint import told
 from complaints.web.pages.desk_forms import faults_of, fields_of, read_words
@@ -46,6 +47,9 @@ class Fault:
     stale: bool = False
 
 
+AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
+
+
 @pages.get("/desk/c/<number>/<move>")
 @for_roles(*STAFF)
 def form(number: str, move: str) -> Answer:
@@ -55,7 +59,7 @@ def form(number: str, move: str) -> Answer:
 @pages.post("/desk/c/<number>/<move>")
 @for_roles(*STAFF)
 def make(number: str, move: str) -> Answer:
-    fault = _attempt(number, move)
+    fault = AS_IT_WAS if comforts.pressed() else _attempt(number, move)
     if fault is not None:
         return _form(number, move, fault), fault.code
     complaint_page = url_for("desk_complaint.show", number=digits_of(number))
@@ -100,9 +104,12 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         abort(404)
     mine = [one for one in open_moves(book, complaint, Act("", current_user, now())) if one.move.name == move]
     seen = request.form.get("seq", complaint.seq, type=int)
+    opened = request.form if fault is AS_IT_WAS else {}
     return render_template(
         "desk/move.html",
         complaint=complaint,
+        version=opened.get("version", complaint.version),
+        seq=opened.get("seq", complaint.seq),
         book=book,
         move=book.moves[move],
         fields=fields_of(move, book, complaint.unit_id),

@@ -19,7 +19,7 @@ from complaints.repeats import repeatable
 from complaints.sealed import blind_index
 from complaints.web.dress import said
 from complaints.web.moments import now
-from complaints.web.pages import desk_choices
+from complaints.web.pages import comforts, desk_choices
 from complaints.web.pages.desk_forms import faults_of
 from complaints.web.pages.desk_intake import Wrong, breath_of, name_on_the_form, phone_of
 from complaints.web.pages.told import view_of
@@ -49,7 +49,7 @@ def form() -> Answer:
 @for_roles("officer")
 def log() -> Answer:
     once = request.form.get("once", "")[:64] or secrets.token_urlsafe(18)
-    if request.form.get("do") == "look":
+    if comforts.pressed() or request.form.get("do") == "look":
         return _form({}, once)
     try:
         breath = breath_of(request.form)

@@ -18,7 +18,7 @@ from complaints.finding import Wanted
 from complaints.numbers import looks_right
 from complaints.web.dress import said
 from complaints.web.moments import now
-from complaints.web.pages import desk_choices
+from complaints.web.pages import comforts, desk_choices
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_intake import phone_of
 from complaints.web.pages.desk_rows import rows_of
@@ -40,6 +40,7 @@ def ask() -> str:
 @pages.post("/desk/search")
 @for_roles(*STAFF)
 def search() -> Response | str | tuple[str, int]:
+    comforts.pressed()
     typed = {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
     if request.form.get("do") == "save":
         return _save(typed)

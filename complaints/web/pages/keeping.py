@@ -9,8 +9,10 @@ from flask import current_app, render_template, request
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 
+from complaints.web.pages.comforts import CHOICES
+
 FOREIGN = {"cross-site", "same-site"}
-NOT_KEPT = {"csrf_token", "password", "password_again", "password_now", "kept", "kept_for"}
+NOT_KEPT = {*CHOICES, "csrf_token", "password", "password_again", "password_now", "kept", "kept_for"}
 
 Pairs = list[tuple[str, str]]
 

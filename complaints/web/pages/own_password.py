@@ -17,7 +17,7 @@ from complaints.models import Officer
 from complaints.web.addresses import local
 from complaints.web.dress import said
 from complaints.web.moments import now
-from complaints.web.pages import keeping, signing_in
+from complaints.web.pages import comforts, keeping, signing_in
 from complaints.web.signed_in import for_roles
 
 pages = Blueprint("own_password", __name__)
@@ -33,6 +33,8 @@ def form() -> str:
 @limiter.limit(signing_in.login_rate, deduct_when=lambda response: response.status_code == signing_in.WRONG)
 @for_roles(before_choosing=True)
 def choose() -> Response | str | tuple[str, int]:
+    if comforts.pressed():
+        return _form()
     try:
         officer = _chosen()
     except BadInput as error:

@@ -14,6 +14,7 @@ from complaints.extensions import limiter
 from complaints.models import Officer
 from complaints.web import moments
 from complaints.web.addresses import local
+from complaints.web.pages import comforts
 from complaints.web.pages.keeping import carried
 from complaints.web.signed_in import SINCE
 
@@ -42,6 +43,8 @@ def login() -> Response | str:
 @pages.post("/login")
 @limiter.limit(login_rate, deduct_when=lambda response: response.status_code == WRONG)
 def check() -> Response | tuple[str, int] | str:
+    if comforts.pressed():
+        return _form(local(request.form.get("next"), ""))
     officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
     following = local(request.form.get("next"), "")
     if officer is None:

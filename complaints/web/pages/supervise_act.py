@@ -24,6 +24,7 @@ from complaints.supervising import ACCEPT, Picked
 from complaints.web.addresses import local
 from complaints.web.dress import said
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.desk_choices import Choice, units
 from complaints.web.pages.desk_forms import FormField, faults_of, fields_of, read_words
 from complaints.web.pages.desk_words import GRAVE
@@ -67,7 +68,7 @@ def act(name: str) -> Response | str | tuple[str, int]:
     if not picked:
         flash(gettext("请先勾选要处理的件。"), "warning")
         return redirect(_back(), 303)
-    if not request.form.get("sure"):
+    if comforts.pressed() or not request.form.get("sure"):
         return _form(name, picked)
     try:
         words = _words(name)
