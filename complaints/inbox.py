@@ -59,8 +59,8 @@ def mark_all_read(officer: Officer, up_to: int, at: datetime) -> None:
 def _read(officer: Officer, which: ColumnElement[bool], at: datetime) -> None:
     """One person's readings come one after the other, so that two windows pressed at once write none twice."""
     db.session.get_one(Officer, officer.id, with_for_update={"of": Officer})
-    query: Select[Any] = select(Notice.id, literal(officer.id), literal(at, UTCDateTime()))
-    rows = _unread(officer, query).filter(which)
+    columns: tuple[Any, ...] = (Notice.id, literal(officer.id), literal(at, UTCDateTime()))
+    rows = _unread(officer, select(*columns)).filter(which)
     db.session.execute(insert(NoticeRead).from_select(["notice_id", "officer_id", "at"], rows))
 
 
