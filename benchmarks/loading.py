@@ -1,7 +1,8 @@
 """Filling a house with as many open complaints as a benchmark wants, fast.
 
 `load(house, n)` logs and moves a hundred complaints through the desk, so that every row is one the house itself wrote, and
-copies them inside the database until there are `n`. The copies have due times a little later each, and no events.
+copies them inside the database until there are `n`. The copies have due times a little later each, and no events. With
+`open_in=10` nine copies in ten are over: of the two years before, closed, all promises kept, all escalations reviewed.
 """
 
 from __future__ import annotations
@@ -24,18 +25,31 @@ NOW = shanghai("2026-09-21T10:00")  # nothing is due for a while after it
 LONG_AGO = shanghai("2026-08-03T09:00")
 LATER_EACH = 7  # seconds between the due times of one copy and the next
 COPIED = (Complaint, Complainant, Deadline, Escalation, Handover)
-SHIFTED = {"next_due_at", "next_action_at", "due_at", "first_due_at", "next_at"}
+IN_THE_PAST = {"received_at", "accepted_at", "started_at", "first_due_at", "due_at", "climbed_at", "at"}
+ENDED = {"ended_at": "received_at", "met_at": "due_at", "reviewed_at": "climbed_at"}  # with these times
+OF_OPEN_ONES = {"next_due_at", "next_action_at", "next_at", "house_due_at", "progress_due_at", "climbed_id"}
+YEARS = timedelta(days=730)  # over which those that are over are spread
+SHIFTED = {
+    "house_due_at",
+    "progress_due_at",
+    "next_due_at",
+    "next_action_at",
+    "due_at",
+    "first_due_at",
+    "next_at",
+}
 
 
-def load(house: House, n: int) -> None:
-    """Until the house, which was empty, has `n` open complaints, a tenth of them long overdue and escalated."""
+def load(house: House, n: int, open_in: int = 1) -> None:
+    """Until the house, which was empty, has `n` complaints: one in `open_in` is open, and a tenth of these long overdue
+    and escalated."""
     for number in range(min(n, MADE_BY_HAND)):
         _make(house, number, LONG_AGO if number % 10 == 0 else NOW - timedelta(hours=1))
     sweep(NOW)
     copies = max(0, n // MADE_BY_HAND - 1)
     if copies:
         with transaction() as session:
-            _copy(session.connection(), copies)
+            _copy(session.connection(), copies, open_in)
     _analyse()
 
 
@@ -68,13 +82,13 @@ def _takers(house: House, giver: str) -> list[Officer]:
     return [one for one in officers if "officer" in one.roles and one.unit.handles and one.unit_id != unit_id]
 
 
-def _copy(connection: Connection, copies: int) -> None:
+def _copy(connection: Connection, copies: int, open_in: int) -> None:
     if connection.dialect.name == "postgresql":
         # The rows copied refer to rows that are there; a million foreign keys need not be looked up one by one.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
     strides = {model.__tablename__: _highest_id(connection, model.__table__) for model in COPIED}
     for model in COPIED:
-        _multiply(connection, model.__table__, strides, copies)
+        _multiply(connection, model.__table__, strides, (copies, open_in))
         if connection.dialect.name == "postgresql" and "id" in model.__table__.columns:
             name = model.__tablename__
             connection.exec_driver_sql(
@@ -87,10 +101,20 @@ def _highest_id(connection: Connection, table: Table) -> int:
     return connection.execute(db.select(db.func.max(key))).scalar_one() or 0
 
 
-def _multiply(connection: Connection, table: Table, strides: dict[str, int], copies: int) -> None:
-    columns = list(table.columns)
+def _multiply(
+    connection: Connection, table: Table, strides: dict[str, int], copies_open: tuple[int, int]
+) -> None:
+    columns, (copies, open_in) = list(table.columns), copies_open
     names = ", ".join(f'"{column.name}"' for column in columns)
-    values = ", ".join(_copied(column, strides, connection.dialect.name) for column in columns)
+    copied = [_copied(column, strides, connection.dialect.name) for column in columns]
+    over = [
+        _when_over(column.name, value, connection.dialect.name)
+        for column, value in zip(columns, copied, strict=True)
+    ]
+    values = ", ".join(
+        now if now == then else f"CASE WHEN copy.n % :open_in = 0 THEN {now} ELSE {then} END"
+        for now, then in zip(copied, over, strict=True)
+    )
     key = next(iter(table.primary_key.columns)).name
     connection.execute(
         text(
@@ -98,8 +122,23 @@ def _multiply(connection: Connection, table: Table, strides: dict[str, int], cop
             f" INSERT INTO {table.name} ({names})"
             f" SELECT {values} FROM {table.name} o CROSS JOIN copy WHERE o.{key} <= :last"
         ),
-        {"copies": copies, "last": strides[table.name]},
+        {
+            "copies": copies,
+            "last": strides[table.name],
+            "open_in": open_in,
+            "earlier": YEARS.total_seconds() / copies,
+        },
     )
+
+
+def _when_over(name: str, copied: str, dialect: str) -> str:
+    """What stands in a column of a copy that is over."""
+    if name == "state":
+        return "'closed'"
+    if name in OF_OPEN_ONES:
+        return "NULL"
+    time = ENDED.get(name, name)
+    return _shifted(f'o."{time}"', "- copy.n * :earlier", dialect) if time in IN_THE_PAST else copied
 
 
 def _copied(column: Column[Any], strides: dict[str, int], dialect: str) -> str:
@@ -108,7 +147,7 @@ def _copied(column: Column[Any], strides: dict[str, int], dialect: str) -> str:
     if column.name == "tracking_number":
         return f"CAST(100000000000 + o.id + copy.n * {strides['complaint']} AS VARCHAR)"
     if column.name in SHIFTED:
-        return _later(own, dialect)
+        return _shifted(own, f"+ copy.n * {LATER_EACH}", dialect)
     target = _target(column)
     return f"{own} + copy.n * {strides[target]}" if target in strides else own
 
@@ -117,15 +156,15 @@ def _target(column: Column[Any]) -> str:
     """The table whose numbers a column holds: its own, or the one it refers to."""
     if column.name == "id":
         return column.table.name
-    if column.name == "escalation_id":
+    if column.name in ("escalation_id", "climbed_id"):
         return "escalation"
     return next((key.column.table.name for key in column.foreign_keys), "")
 
 
-def _later(time: str, dialect: str) -> str:
+def _shifted(time: str, seconds: str, dialect: str) -> str:
     if dialect == "postgresql":
-        return f"{time} + copy.n * interval '{LATER_EACH} seconds'"
-    return f"strftime('%Y-%m-%d %H:%M:%f000', {time}, '+' || (copy.n * {LATER_EACH}) || ' seconds')"
+        return f"{time} + (0 {seconds}) * interval '1 second'"
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {time}, (0 {seconds}) || ' seconds')"
 
 
 def _analyse() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, defer, selectinload
 
 from complaints.absences import covers
 from complaints.db import db
-from complaints.models import Absence, Complaint, Deadline, Handover, Officer
+from complaints.models import Absence, Complaint, Handover, Officer
 from complaints.visibility import visible_to
 
 MOST = 100
@@ -122,15 +122,8 @@ def _escalated(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 
 def _overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
-    """A clock that stands still is not late, another of the same complaint may be."""
-    late = exists().where(
-        Deadline.complaint_id == Complaint.id,
-        Deadline.met_at.is_(None),
-        Deadline.void_at.is_(None),
-        Deadline.paused_at.is_(None),
-        Deadline.due_at < at,
-    )
-    return and_(Complaint.next_due_at < at, or_(Complaint.pause_reason.is_(None), late))
+    """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
+    return and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
 
 
 QUEUES: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {

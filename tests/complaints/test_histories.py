@@ -23,6 +23,7 @@ from complaints.models import Complaint
 from complaints.simulation.promises import violations
 from complaints.sweep import sweep
 from tests.complaints.likely_words import Talk
+from tests.complaints.misplaced import misplaced
 from tests.house import House, new_app, shanghai, template
 from workflows.engine import open_moves
 from workflows.errors import Refused
@@ -152,6 +153,7 @@ class Histories(RuleBasedStateMachine):
         found = violations(db.session(), self.swept_at)
         assert not found, (found, [self.house.moves(number) for number in self.numbers])
         assert not [broken for _, broken in ledger.breaks() if broken]
+        assert not misplaced(db.session())
 
 
 @cache

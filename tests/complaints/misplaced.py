@@ -1,0 +1,40 @@
+"""Whether every complaint stands on the board where its rows say: reckoned as the migration did that first filled the columns."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+MIGRATION = Path(__file__).resolve().parents[2] / "migrations" / "versions" / "0008_board.py"
+
+
+def misplaced(session: Session) -> list[str]:
+    """One line for each column of a complaint that says other than its deadlines, asks and escalations."""
+    filled = _migration()
+    of_open = {"house_due_at": filled.HOUSE, "progress_due_at": filled.PROGRESS, "asked_at": filled.ASKED}
+    found = [_wrong(session, name, reckoned, "ended_at IS NULL") for name, reckoned in of_open.items()] + [
+        _wrong(session, "climbed_id", filled.CLIMBED, "TRUE")
+    ]
+    return [line for lines in found for line in lines]
+
+
+def _wrong(session: Session, name: str, reckoned: str, which: str) -> list[str]:
+    query = text(
+        f"SELECT tracking_number, {name}, {reckoned} FROM complaint"
+        f" WHERE {which} AND {name} IS DISTINCT FROM {reckoned}"
+    )
+    return [f"{row[0]}: {name} is {row[1]}, its rows say {row[2]}" for row in session.execute(query)]
+
+
+@cache
+def _migration() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("migration_0008", MIGRATION)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
