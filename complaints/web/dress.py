@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from complaints.numbers import grouped
 from complaints.web import icons, moments
+from complaints.web.signed_in import mark_of
 from workflows.language import Text
 
 STATIC = Path(__file__).parent / "static"
@@ -34,6 +35,7 @@ def set_up(app: Flask) -> None:
             name: globals()[name]
             for name in (
                 "asset",
+                "form_mark",
                 "large_print",
                 "officer_name",
                 "other_language",
@@ -106,6 +108,11 @@ def officer_name() -> str:
 def _is_officer() -> bool:
     """Never asked while an error is told: who is asking stands in the database."""
     return not g.get("without_person") and bool(current_user.is_authenticated)
+
+
+def form_mark() -> str:
+    """Whose form it is; of a citizen nobody asks."""
+    return mark_of(current_user) if _is_officer() else ""
 
 
 def places() -> list[Place]:

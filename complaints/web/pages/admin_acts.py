@@ -66,5 +66,7 @@ def is_sure() -> bool:
 
 def ask(title: str, words: str, back: str, **more: Any) -> str:
     """The question before such an act; what was chosen is carried along."""
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    kept = [
+        (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "whose")
+    ]
     return render_template("admin/sure.html", title=title, words=words, back=back, kept=kept, **more)

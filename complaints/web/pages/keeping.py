@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from flask import current_app, render_template, request
+from cryptography.fernet import InvalidToken
+from flask import current_app, flash, g, redirect, render_template, request
+from flask_babel import gettext
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
+from werkzeug import Response
 
+from complaints.models import Officer
+from complaints.sealed import seal, unseal
 from complaints.web.pages.comforts import CHOICES
+from complaints.web.signed_in import mark_of
 
 FOREIGN = {"cross-site", "same-site"}
-NOT_KEPT = {*CHOICES, "csrf_token", "password", "password_again", "password_now", "kept", "kept_for"}
+NOT_KEPT = {*CHOICES, "csrf_token", "whose", "password", "password_again", "password_now", "kept", "kept_for"}
 
 Pairs = list[tuple[str, str]]
 
@@ -22,34 +27,59 @@ def typed() -> Pairs:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
 
 
-def carried() -> Pairs:
-    """What the sign-in form carried along from before."""
+def packed() -> str:
+    """The same, and who typed it, to be carried along by the form that asks for a password.
+
+    Sealed: whoever comes to the machine next can neither read it there nor get it by signing in themselves.
+    """
+    return seal(json.dumps([_typist(), typed()], ensure_ascii=False))
+
+
+def carried(officer: Officer) -> Pairs | None:
+    """What the form carried along from before; None when somebody else typed it, or it cannot be read."""
     try:
-        found: Any = json.loads(request.form.get("kept") or "[]")
-        return [(str(name), str(value)) for name, value in found if name not in NOT_KEPT]
-    except (ValueError, TypeError):
-        return []
+        typist, found = json.loads(unseal(request.form.get("kept", "")))
+    except (InvalidToken, ValueError):
+        return None
+    return [(name, value) for name, value in found] if typist in ("", mark_of(officer)) else None
 
 
-def as_text(pairs: Pairs) -> str:
-    return json.dumps(pairs, ensure_ascii=False)
+def sent_again(officer: Officer, address: str) -> str | None:
+    """The page to send once more what was typed before signing in; None, and a sentence, when it is somebody else's."""
+    kept = carried(officer)
+    if kept is not None:
+        return render_template("resend.html", kept=kept, address=address)
+    flash(_somebody_elses(), "warning")
+    return None
 
 
-def typed_again(error: CSRFError) -> tuple[str, int]:
+def typed_again(error: CSRFError) -> Response | tuple[str, int]:
     """A post without a valid token. One that came from our own page is shown again, to be sent by the person."""
     if request.headers.get("Sec-Fetch-Site") in FOREIGN:
         return render_template("resend.html", kept=[], address=None), 400
     if needs_sign_in() and not current_user.is_authenticated:
         return sign_in_again()
+    if current_user.is_authenticated and _typist() not in ("", mark_of(current_user)):
+        flash(_somebody_elses(), "warning")
+        return redirect("/login", 303)  # which leads on to the desk of whoever is signed in
     return render_template("resend.html", kept=typed(), address=request.path), 400
 
 
 def sign_in_again() -> tuple[str, int]:
     """The sign-in page, with what was typed."""
     page = render_template(
-        "login.html", next=request.path, kept=as_text(typed()), kept_for=request.path, ended=True, errors={}
+        "login.html", next=request.path, kept=packed(), kept_for=request.path, ended=True, errors={}
     )
     return page, 401
+
+
+def _somebody_elses() -> str:
+    return str(gettext("刚才没写完的那张表不是您打开的，内容没有交给您，也没有提交。"))
+
+
+def _typist() -> str:
+    """The mark of the officer whose session ended just now, else of the one who opened the form."""
+    return str(g.get("typist") or request.form.get("whose", ""))
 
 
 def needs_sign_in() -> bool:

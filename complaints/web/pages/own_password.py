@@ -43,9 +43,8 @@ def choose() -> Response | str | tuple[str, int]:
     signing_in.start_session(officer)  # the sessions there were, this one too, ended with the old password
     flash(gettext("密码已设置；其他地方的登录都已结束。"), "kept")
     following = local(request.form.get("kept_for"), "")
-    if following:
-        return render_template("resend.html", kept=keeping.carried(), address=following)
-    return redirect(local(request.form.get("next"), signing_in.home_of(officer)), 303)
+    page = keeping.sent_again(officer, following) if following else None
+    return page or redirect(local(request.form.get("next"), signing_in.home_of(officer)), 303)
 
 
 def _chosen() -> Officer:
@@ -63,7 +62,7 @@ def _chosen() -> Officer:
 
 def choose_first() -> tuple[str, int]:
     """In the place of a post that cannot be answered yet: what it brought is carried along."""
-    return _page({}, request.path, keeping.as_text(keeping.typed()), request.path), 403
+    return _page({}, request.path, keeping.packed(), request.path), 403
 
 
 def _form(faults: Mapping[str, str] | None = None) -> str:

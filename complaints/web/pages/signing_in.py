@@ -15,7 +15,7 @@ from complaints.models import Officer
 from complaints.web import moments
 from complaints.web.addresses import local
 from complaints.web.pages import comforts
-from complaints.web.pages.keeping import carried
+from complaints.web.pages.keeping import sent_again
 from complaints.web.signed_in import SINCE
 
 pages = Blueprint("signing_in", __name__)
@@ -51,9 +51,8 @@ def check() -> Response | tuple[str, int] | str:
         return _form(following, {"username": gettext("用户名或密码不正确。")}), WRONG
     start_session(officer)
     address = local(request.form.get("kept_for"), "")
-    if address:
-        return render_template("resend.html", kept=carried(), address=address)
-    return redirect(following or home_of(officer), 303)
+    page = sent_again(officer, address) if address else None
+    return page or redirect((not address and following) or home_of(officer), 303)
 
 
 @pages.post("/logout")
