@@ -17,15 +17,18 @@ _kept: dict[tuple[str, str], tuple[datetime, Any]] = {}
 def remembered(name: str, at: datetime, lasts: timedelta, make: Callable[[], Made]) -> Made:
     """What `make` gave less than `lasts` ago under this name, on this database; else what it gives now."""
     key = (str(db.engine.url), name)
-    if key not in _kept or not timedelta() <= at - _kept[key][0] < lasts:
+    kept = _kept.get(key)  # read once: other threads of this process keep and forget meanwhile
+    if kept is None or not timedelta() <= at - kept[0] < lasts:
+        kept = at, make()
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[key] = (at, make())
-    made: Made = _kept[key][1]
+        _kept[key] = kept
+    made: Made = kept[1]
     return made
 
 
 def forget(beginning: str) -> None:
     """What is remembered under names that begin so."""
-    for key in [key for key in _kept if key[1].startswith(beginning)]:
-        _kept.pop(key, None)
+    for key in list(_kept):
+        if key[1].startswith(beginning):
+            _kept.pop(key, None)
