@@ -1,7 +1,7 @@
 """Finding complaints again: by number, by who complained (through the blind index), by words, place, kind and time.
 
 Words are looked for with LIKE, which no index serves for Chinese on every database. So they are looked for among the
-newest complaints only, and the answer says how far back that reaches; dates narrow it to any other stretch.
+newest complaints only, of all or of the dates given, and the answer says how far back that reaches.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from complaints.db import db
 from complaints.models import Complainant, Complaint, Officer, Unit
@@ -21,9 +21,7 @@ from complaints.visibility import visible_to
 from complaints.worklists import ROW
 from workflows.calendar import SHANGHAI
 
-LOOKED_THROUGH = (
-    20_000  # ids back from the newest complaint, when words are looked for and no dates are given
-)
+LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
 ON_A_PAGE = 30
 
 
@@ -49,14 +47,13 @@ class Wanted:
     @property
     def is_bounded(self) -> bool:
         """Whether only the newest complaints were looked through."""
-        exact = self.number or self.phone or self.name
-        return not exact and not (self.since and self.until)
+        return not (self.number or self.phone or self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     complaints: list[Complaint]
-    next: int | None  # the id to go on before
+    next: int | None  # the id to go on behind
 
 
 def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
@@ -66,11 +63,11 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
         .join(Complainant, Complainant.complaint_id == Complaint.id)
         .filter(visible_to(officer), *_conditions(wanted, officer))
         .options(*ROW)
-        .order_by(Complaint.id.desc())
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(ON_A_PAGE + 1)
     )
     if before is not None:
-        query = query.filter(Complaint.id < before)
+        query = query.filter(_beyond(before))
     found = list(db.session.scalars(query))
     rows = found[:ON_A_PAGE]
     return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
@@ -85,9 +82,7 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[ColumnElement[bool
         yield Complainant.name_index == blind_index("name", wanted.name)
     if wanted.phone or wanted.name:
         yield may_be_found_by_person(officer)
-    if wanted.is_bounded:
-        newest = select(func.max(Complaint.id)).scalar_subquery()
-        yield Complaint.id > newest - LOOKED_THROUGH
+    yield from _within(wanted)
     for word in wanted.words.split():
         yield or_(
             Complaint.subject.contains(word, autoescape=True),
@@ -107,10 +102,24 @@ def _places_and_times(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.unit:
         at_unit = select(Unit.id).filter_by(code=wanted.unit).scalar_subquery()
         yield or_(Complaint.unit_id == at_unit, Complaint.intake_unit_id == at_unit)
+
+
+def _within(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """The dates given; and among them, or among all, no further back than is looked through."""
     if wanted.since:
         yield Complaint.received_at >= _opens(wanted.since)
-    if wanted.until:
-        yield Complaint.received_at < _opens(wanted.until + timedelta(days=1))
+    until = [Complaint.received_at < _opens(wanted.until + timedelta(days=1))] if wanted.until else []
+    yield from until
+    if wanted.is_bounded:
+        newest = select(Complaint.received_at).where(*until).order_by(Complaint.received_at.desc())
+        last = newest.offset(LOOKED_THROUGH - 1).limit(1).scalar_subquery()
+        yield Complaint.received_at >= func.coalesce(last, _opens(date(2000, 1, 1)))
+
+
+def _beyond(before: int) -> ColumnElement[bool]:
+    then = select(Complaint.received_at).filter_by(id=before).scalar_subquery()
+    same = and_(Complaint.received_at == then, Complaint.id < before)
+    return or_(Complaint.received_at < then, same)
 
 
 def _opens(day: date) -> datetime:

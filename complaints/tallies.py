@@ -5,11 +5,11 @@ Counts of what the asking officer may see, at most ten minutes old.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from complaints import load
 from complaints.board_sections import of_the_house
@@ -38,6 +38,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class _Moment:
+    """Promises of a commitment that fell due at one time, and how many of them were broken."""
+
+    due_at: datetime
+    commitment: str
+    due: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenIn:
     unit: Text
     open: int
@@ -52,7 +62,13 @@ class Week:
 
 def kept_and_broken(officer: Officer, at: datetime) -> list[Kept]:
     """Promises that fell due in the last ninety days, by commitment; the one broken most often first."""
-    return remembered(f"kept for {officer.id}", at, FRESH, lambda: _kept(officer, at))
+    due, broken = Counter[str](), Counter[str]()
+    for moment in _fallen_due(officer, at):
+        if moment.due_at >= at - PERIOD:
+            due[moment.commitment] += moment.due
+            broken[moment.commitment] += moment.broken
+    found = [Kept(name, due[name] - broken[name], broken[name]) for name in due]
+    return sorted(found, key=lambda row: (-row.broken, -row.kept))
 
 
 def open_by_unit(officer: Officer, at: datetime) -> list[OpenIn]:
@@ -65,36 +81,32 @@ def open_by_unit(officer: Officer, at: datetime) -> list[OpenIn]:
 
 def breaches(officer: Officer, at: datetime) -> list[Week]:
     """Promises broken in each of the last weeks, by the week in which they fell due."""
-    return remembered(f"breaches for {officer.id}", at, FRESH, lambda: _breaches(officer, at))
-
-
-def _kept(officer: Officer, at: datetime) -> list[Kept]:
-    broken = func.sum(case((_is_broken(at), 1), else_=0))
-    query = _fallen_due(officer, at, at - PERIOD).with_only_columns(
-        Deadline.commitment, func.count(), broken, maintain_column_froms=True
-    )
-    rows = db.session.execute(query.group_by(Deadline.commitment))
-    found = [Kept(row[0], row[1] - int(row[2]), int(row[2])) for row in rows]
-    return sorted(found, key=lambda row: (-row.broken, -row.kept))
-
-
-def _breaches(officer: Officer, at: datetime) -> list[Week]:
-    today = at.astimezone(SHANGHAI).date()
-    monday = today - timedelta(days=today.weekday())
-    mondays = [monday - timedelta(weeks=n) for n in range(WEEKS - 1, -1, -1)]
-    since = datetime.combine(mondays[0], datetime.min.time(), SHANGHAI)
-    query = _fallen_due(officer, at, since).filter(_is_broken(at))
-    by_due = query.with_only_columns(Deadline.due_at, func.count(), maintain_column_froms=True)
+    mondays = _mondays(at)
     counted = dict.fromkeys(mondays, 0)
-    for due_at, n in db.session.execute(by_due.group_by(Deadline.due_at)):
-        day = due_at.astimezone(SHANGHAI).date()
-        counted[day - timedelta(days=day.weekday())] += n
+    for moment in _fallen_due(officer, at):
+        day = moment.due_at.astimezone(SHANGHAI).date()
+        monday = day - timedelta(days=day.weekday())
+        if monday in counted:
+            counted[monday] += moment.broken
     return [Week(one, n) for one, n in counted.items()]
 
 
-def _fallen_due(officer: Officer, at: datetime, since: datetime) -> Select[Any]:
-    return (
-        select(Deadline.id)
+def _mondays(at: datetime) -> list[date]:
+    today = at.astimezone(SHANGHAI).date()
+    monday = today - timedelta(days=today.weekday())
+    return [monday - timedelta(weeks=n) for n in range(WEEKS - 1, -1, -1)]
+
+
+def _fallen_due(officer: Officer, at: datetime) -> list[_Moment]:
+    """Read once for both. Most promises end at close of business, so that there are few moments to count by."""
+    return remembered(f"fallen due for {officer.id}", at, FRESH, lambda: _counted(officer, at))
+
+
+def _counted(officer: Officer, at: datetime) -> list[_Moment]:
+    since = min(at - PERIOD, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
+    broken = func.sum(case((_is_broken(at), 1), else_=0))
+    query = (
+        select(Deadline.due_at, Deadline.commitment, func.count(), broken)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= since,
@@ -104,7 +116,9 @@ def _fallen_due(officer: Officer, at: datetime, since: datetime) -> Select[Any]:
             Deadline.paused_at.is_(None),
             visible_to(officer),
         )
+        .group_by(Deadline.due_at, Deadline.commitment)
     )
+    return [_Moment(row[0], row[1], row[2], int(row[3])) for row in db.session.execute(query)]
 
 
 def _is_broken(at: datetime) -> ColumnElement[bool]:

@@ -76,6 +76,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
             postgresql_where=text(OFFERED),
             sqlite_where=text(OFFERED),
         ),
+        Index("ix_complaint_received", "received_at", "id"),
         Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
         *(
             Index(f"ix_complaint_{name}", *columns, sqlite_where=text(which), postgresql_where=text(which))
