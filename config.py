@@ -101,6 +101,11 @@ class Settings:
     wrong_rate: str = _row(
         "20 per minute", "How many wrong tracking numbers or query codes one address may try.", rate
     )
+    guess_rate: str = _row(
+        "10 per hour",
+        "How many wrong query codes may be tried for one tracking number, from wherever they come.",
+        rate,
+    )
     login_rate: str = _row(
         "30 per minute", "How many failed sign-ins one address may make; successful ones do not count.", rate
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from complaints import citizen, clock, desk, rulebooks
 from complaints.db import transaction
-from complaints.numbers import digits_of
 from complaints.taking_in import intake_of
 from complaints.web.api.asking import answer, limited, public, read
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.errors import language
+from complaints.web.guessing import few_guesses
 from complaints.web.public_view import event_view, public_view, receipt_view
 from complaints.wording import rows_for
 from schemas.intake import WebComplaintIn
@@ -39,21 +39,9 @@ MOVE = {
 }
 
 
-def wrong(response: Response) -> bool:
-    return response.status_code == HTTPStatus.NOT_FOUND
-
-
-def number_tried() -> str:
-    """The complaint somebody tries codes on, from wherever they do it."""
-    body = request.get_json(silent=True)
-    number = body.get("tracking_number") if isinstance(body, dict) else None
-    return f"number {digits_of(str(number))}"
-
-
 @section.route("/status", methods=["POST"])
 @limited("status_rate")
-@limited("wrong_rate", deduct_when=wrong)
-@limited("wrong_rate", deduct_when=wrong, key_func=number_tried)
+@few_guesses
 @public
 @section.named("lookUp", tags=["status"])
 @section.arguments(LookUp)
@@ -68,8 +56,7 @@ def look_up(words: dict[str, Any]) -> Response:
 
 @section.route("/status/moves/<move>", methods=["POST"], parameters=[MOVE])
 @limited("status_rate")
-@limited("wrong_rate", deduct_when=wrong)
-@limited("wrong_rate", deduct_when=wrong, key_func=number_tried)
+@few_guesses
 @public
 @section.named("makeCitizenMove", tags=["status"], requestBody=BODY)
 @section.answers(

@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_limiter import RateLimitExceeded
 from markupsafe import Markup
 from marshmallow import ValidationError
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from complaints.extensions import limiter
 from complaints.models import Complaint
 from complaints.numbers import grouped
 from complaints.web.dress import page_language, said
+from complaints.web.guessing import NUMBER, few_guesses
 from complaints.web.moments import now
 from complaints.web.pages import comforts, visiting
 from complaints.web.pages.offering import still_missing
@@ -47,7 +49,7 @@ def status() -> str:
 
 @pages.post("/status")
 @limiter.limit(lambda: _rate("status_rate"))
-@limiter.limit(lambda: _rate("wrong_rate"), deduct_when=lambda response: response.status_code == 404)
+@few_guesses
 def look_up() -> Response | tuple[str, int]:
     typed = request.form.get("tracking_number", "")[:60]
     if comforts.pressed():
@@ -62,6 +64,18 @@ def look_up() -> Response | tuple[str, int]:
         visit = visits.start(complaint_id, now())
     visiting.begin(visit)
     return redirect(url_for(".status"), 303)
+
+
+@pages.errorhandler(429)
+def wait(error: RateLimitExceeded) -> tuple[str, int]:
+    """Whoever has to wait is told why, and where they are served at once."""
+    if getattr(error.limit, "scope", "") == NUMBER:
+        why = gettext("这个编号试错的次数太多，为了不让别人猜出查询码，暂时不能在网上查，请过一小时再试。")
+    else:
+        why = gettext("从这里查询得太频繁，请过几分钟再试。")
+    way = gettext("急的话，请带上投诉时留的电话到窗口，或拨打 12348，核对身份后替您查。")
+    typed = request.form.get("tracking_number", "")[:60]
+    return render_template("look_up.html", errors={"tracking_number": f"{why}{way}"}, number=typed), 429
 
 
 @pages.post("/status/leave")
