@@ -53,11 +53,11 @@ def stood_in_for(officer: Officer) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def owed_while_away(deputy: Officer) -> ColumnElement[bool]:
-    """A notice made while this deputy stood in for the officer it is for."""
+def owed_while_away(deputy: Officer, holder: int | None = None) -> ColumnElement[bool]:
+    """A notice made while this deputy stood in for the officer it is for, or for the holder of the post it is for."""
     return exists().where(
         Absence.deputy_id == deputy.id,
-        Absence.officer_id == Notice.officer_id,
+        Absence.officer_id == (Notice.officer_id if holder is None else holder),
         Absence.from_at <= Notice.created_at,
         Absence.until_at > Notice.created_at,
     )

@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from complaints import desk
+from complaints import absences, desk
 from complaints.db import db
 from complaints.errors import NotFound
-from complaints.models import Complaint, Escalation, Event, Officer
-from complaints.visibility import not_about, visible_to
-from workflows.errors import NotNow
+from complaints.models import Absence, Complaint, Escalation, Event, Officer
+from complaints.numbers import digits_of
+from complaints.visibility import not_about, reviewed_instead, visible_to
+from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
-from workflows.language import Act
+from workflows.language import Act, Party, Text
+from workflows.parties import is_party
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
+NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,14 @@ class Climbed:
 
 
 def climbed(
-    officer: Officer, *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
+    by: tuple[Officer, datetime], *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
 ) -> list[Climbed]:
-    """Escalations, the newest first, from below the id `before` on: those still to review on complaints still open, or
-    with `reviewed_too` all there were."""
+    """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review on
+    complaints still open, or with `reviewed_too` all there were."""
     query = (
         select(Escalation, Complaint)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
-        .filter(Escalation.reminder.is_(False), _seen_by(officer))
+        .filter(Escalation.reminder.is_(False), _seen_by(*by))
         .order_by(Escalation.id.desc())
         .limit(limit)
     )
@@ -45,12 +48,45 @@ def climbed(
     return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
 
 
-def _seen_by(officer: Officer) -> ColumnElement[bool]:
+def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """Who reviews it sees it, even without seeing the complaint: the last resort may be an administrator."""
-    mine = and_(Escalation.reviewer_id == officer.id, not_about(officer))
+    away = select(Absence.officer_id).where(Absence.deputy_id == officer.id, absences.covers(at))
+    instead = and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
+    mine = or_(and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
     if OVERSEERS & set(officer.roles):
         return or_(mine, visible_to(officer))
     return mine
+
+
+def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
+    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and with
+    them those that wait for nobody in particular."""
+    waiting = [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
+    names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
+    mine = names & {officer.id}
+    if not mine and is_party(complaint, officer, Party.REVIEWER, at):
+        mine = {one for one in names if absences.stands_in(officer.id, one, at)}
+    return [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+
+
+def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any]) -> int:
+    """One act about everything that waits for this officer on a complaint. Inside a transaction.
+
+    Raises NotFound for what is not theirs to see, NotYours where nothing waits for them.
+    """
+    seen = select(Complaint.id).filter(
+        Complaint.tracking_number == digits_of(number), visible_to(officer, at)
+    )
+    complaint_id = db.session.scalars(seen).one_or_none()
+    if complaint_id is None:
+        raise NotFound
+    complaint = desk.take_by_id(complaint_id)
+    waiting = waiting_for(complaint, officer, at)
+    if not waiting:
+        raise NotYours("review", [NOTHING_WAITS])
+    for escalation in waiting:
+        desk.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))
+    return len(waiting)
 
 
 def review(
@@ -63,7 +99,7 @@ def review(
     query = (
         select(Escalation.complaint_id)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
-        .filter(Escalation.id == escalation_id, Escalation.reminder.is_(False), _seen_by(officer))
+        .filter(Escalation.id == escalation_id, Escalation.reminder.is_(False), _seen_by(officer, at))
     )
     complaint_id = db.session.scalars(query).one_or_none()
     if complaint_id is None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert,
 
 from complaints import absences
 from complaints.db import UTCDateTime, db
-from complaints.models import Complaint, Notice, NoticeRead, Officer
+from complaints.models import Complaint, Notice, NoticeRead, Officer, OfficerRole
 from complaints.visibility import not_about, visible_to
 
 MOST_COUNTED = 100
@@ -70,7 +70,8 @@ def _unread(officer: Officer, query: Select[Any]) -> Select[Any]:
 
 
 def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
-    own, by_post, instead = Notice.officer_id == officer.id, _by_post(officer), _instead_of_others(officer)
+    own, by_post = Notice.officer_id == officer.id, _by_post(officer)
+    instead = _instead_of_others(officer)
     about_nothing = Notice.complaint_id.is_(None)
     may_know = or_(
         about_nothing,
@@ -84,9 +85,23 @@ def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
 
 
 def _instead_of_others(officer: Officer) -> ColumnElement[bool]:
-    """Notices to officers who were away while this one stood in. Their names come first: the index goes by them."""
+    """Notices to officers who were away while this one stood in, and to the posts they hold. Their names and posts come
+    first: the indexes go by them."""
     names = absences.stood_in_for(officer)
-    return and_(Notice.officer_id.in_(names), absences.owed_while_away(officer)) if names else false()
+    if not names:
+        return false()
+    posts = db.session.execute(select(OfficerRole).filter(OfficerRole.officer_id.in_(names))).scalars()
+    to_posts = [_to_post(one, officer) for one in posts]
+    return or_(and_(Notice.officer_id.in_(names), absences.owed_while_away(officer)), *to_posts)
+
+
+def _to_post(post: OfficerRole, deputy: Officer) -> ColumnElement[bool]:
+    return and_(
+        Notice.unit_id == post.unit_id,
+        Notice.role == post.role,
+        Notice.recipient == "unit",
+        absences.owed_while_away(deputy, post.officer_id),
+    )
 
 
 def _by_post(officer: Officer) -> ColumnElement[bool]:

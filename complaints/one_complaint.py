@@ -58,11 +58,11 @@ class People:
     units: dict[int, Unit]
 
 
-def read(number: str, officer: Officer) -> Complaint:
-    """Raises NotFound for what is not there, or not for this officer to see."""
+def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint:
+    """Raises NotFound for what is not there, or not for this officer to see (with a time: as a deputy then, too)."""
     query = (
         select(Complaint)
-        .filter(Complaint.tracking_number == digits_of(number), visible_to(officer))
+        .filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
         .options(joinedload(Complaint.complainant), joinedload(Complaint.unit))
         .options(
             *(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from complaints import desk, rulebooks
 from complaints.board_rows import waiting_escalations
@@ -16,6 +16,7 @@ from complaints.db import db
 from complaints.errors import NotFound, StaleVersion
 from complaints.models import Complaint, Officer
 from complaints.numbers import digits_of
+from complaints.visibility import reviewed_instead
 from complaints.wording import rows_for
 from workflows.errors import NotYours
 from workflows.language import Act, Party, Text
@@ -64,7 +65,7 @@ def carry_out(picked: Picked, act: str, words: Mapping[str, Any], by: tuple[Offi
     Raises NotFound, StaleVersion, BadInput, or Refused with the sentences of the rules; then nothing has changed.
     """
     officer, at = by
-    complaint = _take(picked, officer)
+    complaint = _take(picked, officer, at)
     book = rulebooks.book(complaint.rulebook_version)
     if act != ACCEPT:
         desk.perform(complaint, Act(act, officer, at, rows_for(act, words, officer, book)))
@@ -80,10 +81,11 @@ _NOTHING_TO_REVIEW = Text(
 )
 
 
-def _take(picked: Picked, officer: Officer) -> Complaint:
+def _take(picked: Picked, officer: Officer, at: datetime) -> Complaint:
     """What stands on the officer's board may be taken, also where only the review is theirs."""
     seen = select(Complaint.id).filter(
-        Complaint.tracking_number == digits_of(picked.number), seen_by(officer)
+        Complaint.tracking_number == digits_of(picked.number),
+        or_(seen_by(officer), reviewed_instead(officer, at)),
     )
     complaint_id = db.session.scalars(seen).one_or_none()
     if complaint_id is None:
@@ -98,7 +100,7 @@ def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[
     """Every escalation that waits is done with by this act, if it is this officer's to review."""
     officer, at = by
     waiting = waiting_escalations(complaint)
-    if not waiting or not _may_review(complaint, officer):
+    if not waiting or not _may_review(complaint, officer, at):
         return 0
     note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
     for escalation in waiting:
@@ -107,8 +109,8 @@ def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[
     return len(waiting)
 
 
-def _may_review(complaint: Complaint, officer: Officer) -> bool:
+def _may_review(complaint: Complaint, officer: Officer, at: datetime) -> bool:
     parties = rulebooks.book(complaint.rulebook_version).moves["review"].parties
     return not is_recused(complaint, officer) and any(
-        is_party(complaint, officer, party) for party in parties
+        is_party(complaint, officer, party, at) for party in parties
     )

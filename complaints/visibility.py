@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from complaints.models import Complaint, Escalation, Officer
+from complaints import absences
+from complaints.models import Absence, Complaint, Escalation, Officer
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
-def visible_to(officer: Officer) -> ColumnElement[bool]:
+def visible_to(officer: Officer, at: datetime | None = None) -> ColumnElement[bool]:
     """The complaints an officer may see, as a condition for any query.
 
     Nobody sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended with
-    them. A restricted complaint is for the discipline officers and for the persons who carry it.
+    them. A restricted complaint is for the discipline officers and for the persons who carry it. With a time, what waits
+    for the review of whoever the officer stands in for then is seen too.
     """
     by_post = _by_post(officer) if STAFF & set(officer.roles) else []
-    reach = or_(*by_post, _carried_by(officer))
+    instead = [reviewed_instead(officer, at)] if at is not None else []
+    reach = or_(*by_post, *instead, _carried_by(officer))
     if "discipline" not in officer.roles:
         reach = and_(reach, or_(Complaint.restricted.is_(False), _carried_by(officer)))
     return and_(not_about(officer), reach)
@@ -46,10 +50,30 @@ def _to_review(officer: Officer) -> ColumnElement[bool]:
 
     Looked up for one complaint at a time, where there are few, and not among all that wait for the officer.
     """
-    return exists().where(
+    mine = exists().where(
         Escalation.complaint_id == Complaint.id,
         Escalation.reviewer_id + 0 == officer.id,
         Escalation.reviewed_at.is_(None),
+    )
+    return mine.correlate(Complaint)  # a query may be about escalations itself
+
+
+def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
+    stays with the persons who were given it; nor of their own work."""
+    waiting = (
+        select(Escalation.complaint_id)
+        .join(Absence, Absence.officer_id == Escalation.reviewer_id)
+        .where(Absence.deputy_id == officer.id, absences.covers(at), Escalation.reviewed_at.is_(None))
+        .correlate(None)
+    )
+    return and_(
+        Complaint.climbed_id.is_not(None),
+        Complaint.restricted.is_(False),
+        Complaint.id.in_(waiting),
+        Complaint.answerable_id != officer.id,
+        or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
+        not_about(officer),
     )
 
 

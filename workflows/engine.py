@@ -53,13 +53,13 @@ def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
     return [
         OpenMove(move, tuple(_refusals(book, case, replace(act, move=move.name), with_words=False)))
         for move in book.moves.values()
-        if case.state in move.sources and any(is_party(case, act.by, party) for party in move.parties)
+        if case.state in move.sources and any(is_party(case, act.by, party, act.at) for party in move.parties)
     ]
 
 
 def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party:
     for party in move.parties:
-        if is_party(case, act.by, party):
+        if is_party(case, act.by, party, act.at):
             return party
     raise NotYours(move.name, [_who_may(book, move)])
 

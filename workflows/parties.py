@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from workflows.case import Case, Offer
@@ -22,13 +23,18 @@ def is_recused(case: Case, officer: Any) -> bool:
     return officer.id in case.recused_ids
 
 
-def is_party(case: Case, actor: Actor, party: Party) -> bool:
+def is_party(case: Case, actor: Actor, party: Party, at: datetime | None = None) -> bool:
     """Whether the actor is this party to the complaint. The respondent never is; a recused officer keeps only
-    what was theirs before, until it is taken over (work does not stop meanwhile, domain §7)."""
+    what was theirs before, until it is taken over (work does not stop meanwhile, domain §7).
+
+    With a time, a deputy is the reviewer too in the place of whoever is away then.
+    """
     if actor.kind != "officer":
         return party.value == actor.kind
     if is_respondent(case, actor):
         return False
+    if party is Party.REVIEWER and at is not None and _reviews_instead(case, actor, at):
+        return True
     if party in _BY_PERSON:
         return _BY_PERSON[party](case, actor)
     return party in _BY_POST and not is_recused(case, actor) and _BY_POST[party](case, actor)
@@ -49,6 +55,13 @@ def _is_offered(case: Case, actor: Actor) -> bool:
 def is_inside_offer(case: Case, offer: Offer) -> bool:
     """From the present handler to another officer of the same unit (改派): the unit keeps the work either way."""
     return case.handler_id is not None and bool(offer.unit_id == case.unit_id)
+
+
+def _reviews_instead(case: Case, actor: Actor, at: datetime) -> bool:
+    """Whoever has the work now does not review its lateness, in nobody's place."""
+    if actor.id in (case.answerable_id, case.handler_id):
+        return False
+    return any(case.stands_in(actor.id, one, at) for one in set(case.review_duty_ids))
 
 
 def _leads(actor: Actor, role: str, path: str) -> bool:

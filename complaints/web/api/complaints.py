@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -91,7 +92,7 @@ def _repeatable(officer: Officer) -> Repeatable | None:
 def get_complaint(officer: Officer, tracking_number: str) -> Response:
     """One complaint, with the moves open to you now."""
     at = clock.now()
-    complaint = _visible(tracking_number, officer)
+    complaint = _visible(tracking_number, officer, at)
     etag = etag_of(complaint)
     if unchanged(complaint):
         response = Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
@@ -109,7 +110,7 @@ def get_complaint(officer: Officer, tracking_number: str) -> Response:
 def get_events(officer: Officer, tracking_number: str) -> Response:
     """The permanent record of a complaint, oldest first, each event chained to the one before by its hash."""
     at = clock.now()
-    complaint = _visible(tracking_number, officer)
+    complaint = _visible(tracking_number, officer, at)
     book = rulebooks.book(complaint.rulebook_version)
     events = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq))
     body = EventOut(many=True).dump([shown_event(event, book, language()) for event in events])
@@ -117,8 +118,8 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     return answer(body)
 
 
-def _visible(number: str, officer: Officer) -> Complaint:
-    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(officer))
+def _visible(number: str, officer: Officer, at: datetime) -> Complaint:
+    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
     complaint = db.session.scalars(query).one_or_none()
     if complaint is None:
         raise NotFound

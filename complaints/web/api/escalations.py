@@ -37,7 +37,7 @@ def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
     at, limit = clock.now(), asked["limit"]
     start = read_cursor(CURSOR, asked.get("after"))
     found = escalated.climbed(
-        officer, before=start.id if start else None, limit=limit + 1, reviewed_too=asked["all"]
+        (officer, at), before=start.id if start else None, limit=limit + 1, reviewed_too=asked["all"]
     )
     more, found = len(found) > limit, found[:limit]
     after = Position(None, found[-1].escalation.id) if more else None

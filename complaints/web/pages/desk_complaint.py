@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import Blueprint, abort, render_template
 from flask_security import current_user
 
-from complaints import one_complaint, rulebooks
+from complaints import escalated, one_complaint, rulebooks
 from complaints.access import note_reading
 from complaints.errors import NotFound
 from complaints.models import Complaint, Deadline, Event
@@ -51,7 +51,7 @@ class Told:
 @for_roles(*STAFF)
 def show(number: str) -> str:
     try:
-        complaint = one_complaint.read(number, current_user)
+        complaint = one_complaint.read(number, current_user, now())
     except NotFound:
         abort(404)
     page = page_of(complaint)
@@ -69,6 +69,7 @@ def page_of(complaint: Complaint) -> str:
         complaint=complaint,
         book=book,
         running=[promised(book, row) for row in complaint.running if row.commitment != "review"],
+        to_review=escalated.waiting_for(complaint, current_user, now()),
         reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
         events=told(book, events),

@@ -29,6 +29,7 @@ from complaints.models import Attachment, Complaint, Officer
 from complaints.numbers import digits_of
 from complaints.web.dress import said
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
 from complaints.web.protection import reads_large_files
 from complaints.web.signed_in import for_roles
@@ -69,7 +70,9 @@ def form(number: str) -> str:
 @pages.post("/desk/c/<number>/files")
 @reads_large_files
 @for_roles(*STAFF)
-def add(number: str) -> Response | tuple[str, int]:
+def add(number: str) -> Response | str | tuple[str, int]:
+    if comforts.pressed():
+        return _form(number)
     try:
         count = _add(number, _uploads())
     except NotFound:
