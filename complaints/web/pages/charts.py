@@ -23,7 +23,7 @@ _PLAIN: dict[str, Any] = {
     "width": 760,
     "show_legend": False,
     "print_values": True,
-    "print_values_position": "top",
+    "print_values_position": "center",
     "show_minor_y_labels": True,
     "margin": 8,
     "no_prefix": True,

@@ -1,0 +1,56 @@
+"""Complaints at every point of their life: what citizens find by their number, what lies on desks and on the board."""
+
+from __future__ import annotations
+
+from tests.browser import desk, supervise
+from tests.browser.citizen import Paper
+from tests.browser.site import Site
+
+REPLY = "经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。"
+REMEDIES = "三十日内可以向上级单位申请复查。"
+
+
+def furnish(site: Site) -> dict[str, Paper]:
+    """Number and code of each, by the name of its point."""
+    numbers = {**desk.furnish(site), **supervise.furnish(site), **_of_citizens(site)}
+    return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}
+
+
+def _of_citizens(site: Site) -> dict[str, str]:
+    house = site.house
+    told = {
+        "told": _told(site, "2026-09-15"),
+        "over": _told(site, "2026-09-14"),
+        "declined": house.logs("2026-09-17T09:00", subject="单位拖欠工资"),
+        "restricted": house.logs("2026-09-17T10:00", category="DISC", subject="收受好处费"),
+        "bad": _told(site, "2026-09-17"),
+    }
+    house.does("citizen", told["over"], "rate", "2026-09-16T12:00", grade=5)
+    house.does("citizen", told["bad"], "rate", "2026-09-18T12:00", grade=1, comment="还是没人道歉")
+    house.does(
+        "window",
+        told["declined"],
+        "decline",
+        "2026-09-17T10:00",
+        reason_code="not_our_remit",
+        competent_body="鄂州市劳动保障监察支队",
+        contact="0711-12333，古城路 8 号",
+    )
+    return told
+
+
+def _told(site: Site, day: str) -> str:
+    house = site.house
+    number = house.logs(f"{day}T09:30", subject="在 3 号窗口被呵斥")
+    answer = {"outcome": "substantiated", "findings": "监控和取号记录都能印证。", "reply": REPLY}
+    house.does("window", number, "answer_on_the_spot", f"{day}T09:50", **answer)
+    house.does(
+        "window",
+        number,
+        "give_feedback",
+        f"{day}T11:00",
+        method="phone",
+        remedies=REMEDIES,
+        note="已当面告知",
+    )
+    return number
