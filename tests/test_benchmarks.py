@@ -38,6 +38,7 @@ def test_every_benchmark_gives_a_figure_and_the_command_says_whether_the_floors_
         "intake beside",
         "report_progress beside",
         "first page of mine",
+        "/supervise for supervisor",
         "rulebook",
     ):
         assert name in shown
