@@ -63,6 +63,25 @@ def test_the_whole_way_on_a_phone_without_scripts(browser, site):
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_after_finish_and_clear_going_back_shows_nothing(browser, site, scripts):
+    page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
+    found = citizen.complain(page)
+    page.get_by_text("结束并清除").click()
+    citizen.look_up(page, found)
+    page.get_by_text("结束并清除").click()
+
+    for _ in range(14):
+        page.go_back()
+        shown = page.content() + "".join(
+            page.locator("input, textarea").evaluate_all("all => all.map(one => one.value)")
+        )
+        assert not [
+            one for one in (found.number, found.code, "李大爷", "13800138000", "3 号窗口") if one in shown
+        ]
+    page.context.close()
+
+
 def test_missing_items_are_supplied_and_a_bad_grade_is_given_from_a_phone(browser, site):
     found = a_late_complaint(site)
     context = person(browser, site, viewport=PHONE, java_script_enabled=False)

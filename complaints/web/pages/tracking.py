@@ -81,7 +81,7 @@ def wait(error: RateLimitExceeded) -> tuple[str, int]:
 @pages.post("/status/leave")
 def leave() -> Response:
     visiting.clear()
-    flash(gettext("已离开。这台设备上没有留下您的信息。"), "success")
+    flash(gettext("已结束并清除，这台设备上没有留下您的信息。"), "success")
     return redirect(url_for("front.home"), 303)
 
 
