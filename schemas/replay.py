@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 
 from schemas.replay_parts import PLACEHOLDERS, STANDINGS, ReplaySchema
 from schemas.rulebook_building import text_of
+from schemas.yaml_text import not_yaml
 from workflows.language import Text
 
 
@@ -103,11 +104,7 @@ def _read(text: str) -> dict[str, Any]:
     try:
         return dict(ReplaySchema().load(yaml.safe_load(text)))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        raise MappingError(
-            [Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]
-        ) from error
+        raise MappingError([not_yaml(error)]) from error
     except ValidationError as error:
         raise MappingError(
             [Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]

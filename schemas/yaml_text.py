@@ -35,14 +35,16 @@ def read_yaml(text: str) -> dict[str, Any]:
     try:
         content = yaml.load(text, _OnceOnly)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        raise RulebookError(
-            [Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")]
-        ) from error
+        raise RulebookError([not_yaml(error)]) from error
     if not isinstance(content, dict):
         raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
     return content
+
+
+def not_yaml(error: yaml.YAMLError) -> Text:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 0
+    return Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")
 
 
 def sentences(messages: Any, where: str = "") -> Iterator[Text]:

@@ -8,7 +8,7 @@ from typing import Any
 from complaints import citizen, rulebooks
 from complaints.models import Complaint, Deadline, Event
 from complaints.numbers import grouped
-from complaints.web.showing import newest_deadlines, shown_deadline
+from complaints.web.showing import newest_deadlines, shown_deadline, shown_moves
 from workflows.rulebook import Rulebook
 
 
@@ -26,7 +26,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "grade": complaint.grade,
         "appeal_by": complaint.appeal_by,
         "steps": [_step(event, book, locale) for event in events],
-        **_moves(complaint, at, locale),
+        **shown_moves(citizen.citizen_moves(complaint, at), locale),
     }
 
 
@@ -98,20 +98,4 @@ def _step(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
         "at": event.at,
         "sentence": move.sentence.in_(locale),
         "detail": citizen.told_with(event, book, locale),
-    }
-
-
-def _moves(complaint: Complaint, at: datetime, locale: str) -> dict[str, Any]:
-    found = citizen.citizen_moves(complaint, at)
-    return {
-        "moves": [one.move.name for one in found if not one.reasons],
-        "refused_moves": [
-            {
-                "move": one.move.name,
-                "label": one.move.label.in_(locale),
-                "reasons": [reason.in_(locale) for reason in one.reasons],
-            }
-            for one in found
-            if one.reasons
-        ],
     }

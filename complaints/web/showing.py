@@ -14,7 +14,7 @@ from complaints.db import db
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.numbers import grouped
 from schemas.moves import WORDS
-from workflows.engine import open_moves
+from workflows.engine import OpenMove, open_moves
 from workflows.language import Act
 from workflows.rulebook import Rulebook
 
@@ -94,9 +94,13 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
 
 
 def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
-    """Names of the moves open now to whoever acts, and those not open yet with the rules that refuse them."""
+    """The moves that whoever acts may make with words of their own."""
     found = open_moves(rulebooks.book(complaint.rulebook_version), complaint, act)
-    found = [one for one in found if one.move.name in WORDS]
+    return shown_moves([one for one in found if one.move.name in WORDS], locale)
+
+
+def shown_moves(found: Sequence[OpenMove], locale: str) -> dict[str, Any]:
+    """Names of those open now, and those not open yet with the rules that refuse them."""
     return {
         "moves": [one.move.name for one in found if not one.reasons],
         "refused_moves": [
