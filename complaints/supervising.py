@@ -34,6 +34,8 @@ MOVES = (
     "confirm_suspension",
     "refuse_suspension",
     "decide_recusal",
+    "reopen",
+    "uphold",
 )
 ACTS = (*MOVES, ACCEPT)
 _RECORDED_AS = {"grant_extension": "extend"}

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from complaints import clock
 from complaints.db import db
+from tests.complaints.stories import badly_rated
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
 
@@ -296,3 +297,62 @@ def test_a_leader_marks_people_of_the_own_unit_away_and_back(house, at):
     assert signed_in(house, "leader").client.post(end).status_code != 303
     assert leader.post(end).status_code == 303
     assert "都在岗" in words_on(leader.get("/supervise/absence"))
+
+
+@pytest.fixture
+def dissatisfied(house, at) -> str:
+    at("2026-09-22T11:00")
+    return badly_rated(house)
+
+
+def test_a_bad_rating_stands_on_the_board_from_the_moment_it_is_given(house, dissatisfied):
+    page = signed_in(house, "supervisor").get("/supervise/list/asking")
+
+    assert [one.split(".")[0] for one in picks(page)] == [dissatisfied]
+    assert "重办还是维持 非常不满意" in words_on(page) and "先联系投诉人" in words_on(page)
+
+
+def test_it_is_reopened_where_it_stands(house, dissatisfied):
+    visitor = signed_in(house, "supervisor")
+    words = {"pick": picks(visitor.get("/supervise")), "next": "/supervise"}
+    form = visitor.post("/supervise/act/reopen", **words)
+    assert "对这 1 件" in words_on(form) and 'name="unit"' in form.text and "在办" in words_on(form)
+
+    nowhere = visitor.post("/supervise/act/reopen", **words, sure="1", reason="答复没有回应诉求")
+    same = visitor.post("/supervise/act/reopen", **words, sure="1", reason="核实", officer="handler")
+    done = visitor.post("/supervise/act/reopen", **words, sure="1", reason="核实", officer="echeng.xie")
+
+    assert nowhere.status_code == 409 and "请写明重办的单位或承办人" in words_on(nowhere)
+    assert same.status_code == 409 and house.moves(dissatisfied)[-1] == "reopen"
+    assert done.status_code == 303
+    assert house.complaint(dissatisfied).work_offer.officer.username == "echeng.xie"
+    assert picks(visitor.get("/supervise/list/asking")) == []
+
+
+def test_it_is_upheld_only_after_the_citizen_was_contacted(house, dissatisfied):
+    visitor = signed_in(house, "supervisor")
+    words = {"sure": "1", "reason": "已核实，答复属实", "next": "/supervise"}
+
+    early = visitor.post("/supervise/act/uphold", pick=picks(visitor.get("/supervise")), **words)
+    visitor.get(f"/desk/c/{dissatisfied}/contact")
+    said = visitor.post(
+        f"/desk/c/{dissatisfied}/contact",
+        how="phone",
+        reached="true",
+        note="说明了核实情况",
+        next="/supervise",
+    )
+    board = visitor.follow(said)
+    late = visitor.post("/supervise/act/uphold", pick=picks(board), **words)
+
+    assert early.status_code == 409 and "没有办成" in words_on(early)
+    assert "先联系投诉人" not in words_on(board)
+    assert late.status_code == 303 and house.complaint(dissatisfied).state == "closed"
+
+
+def test_a_leader_does_not_decide_on_a_bad_rating(house, dissatisfied):
+    leader = signed_in(house, "leader")
+
+    page = leader.get("/supervise")
+
+    assert "/supervise/act/reopen" not in page.text and "/supervise/act/uphold" not in page.text

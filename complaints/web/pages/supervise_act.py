@@ -40,6 +40,7 @@ from workflows.language import Act
 
 pages = Blueprint("supervise_act", __name__)
 
+GIVES_WORK = ("designate", "reopen")  # to a unit, chosen knowing what each carries
 AT_ONCE = 50  # complaints that one act may be about
 
 
@@ -135,6 +136,7 @@ def _form(
         label=act_label(name),
         chosen=chosen,
         fields=_fields(name, chosen),
+        gives_work=name in GIVES_WORK,
         typed=request.form if request.form.get("sure") else {},
         errors=errors or {},
         outcomes=outcomes,
@@ -183,7 +185,7 @@ def _fields(name: str, chosen: Sequence[Chosen]) -> list[FormField]:
         return [REASON]
     unit_id = chosen[0].complaint.unit_id if chosen else current_user.unit_id
     fields = fields_of(name, rulebooks.current(), unit_id)
-    if name != "designate":
+    if name not in GIVES_WORK:
         return fields
     return [replace(one, choices=_with_load(chosen)) if one.name == "unit" else one for one in fields]
 

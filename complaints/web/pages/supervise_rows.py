@@ -32,10 +32,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked for and nobody has decided."""
+    """What somebody asked for and nobody has decided; a bad rating asks too, and `to_contact` says what comes first."""
 
     kind: str
     words: str
+    to_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,11 @@ def lateness(due_at: datetime, at: datetime) -> tuple[str, str]:
 
 def _wishes(complaint: Complaint, book: Rulebook) -> list[Wish]:
     asks = [complaint.pending(kind) for kind in ("extension", "suspension", "recusal")]
-    return [Wish(ask.kind, _asked(ask, book)) for ask in asks if ask is not None]
+    wishes = [Wish(ask.kind, _asked(ask, book)) for ask in asks if ask is not None]
+    if complaint.deadline("verification") is not None:
+        grade = said(book.codes["grades"][str(complaint.grade)])
+        wishes.append(Wish("verification", grade, to_contact=complaint.verified_at is None))
+    return wishes
 
 
 def _asked(ask: Ask, book: Rulebook) -> str:

@@ -25,6 +25,8 @@ ICONS = {
     "confirm_suspension": "pause-circle",
     "refuse_suspension": "play-circle",
     "decide_recusal": "person-slash",
+    "reopen": "arrow-counterclockwise",
+    "uphold": "shield-check",
     ACCEPT: "check2-square",
 }
 ACCEPTING = Text("理由成立", "Accept the reason")
