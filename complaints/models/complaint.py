@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db
+from complaints.db import Key, UTCDateTime, db, only
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
@@ -16,7 +16,6 @@ from complaints.models.organisation import Officer, Unit
 from complaints.sealed import Sealed
 
 WORKING = "ended_at IS NULL"
-OFFERED = "duty_offered_id IS NOT NULL"
 UNCLIMBED = f"{WORKING} AND climbed_id IS NULL"
 BOARD = {  # by name: the columns of an index, and the complaints in it
     "house_due": (("house_due_at", "id"), f"{UNCLIMBED} AND asked_at IS NULL"),
@@ -54,37 +53,20 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
             "state IN ('received','assigned','handled','feedback') OR ended_at IS NOT NULL",
             name="ends_have_a_time",
         ),
-        Index(
-            "ix_complaint_next_action", "next_action_at", postgresql_where=text("next_action_at IS NOT NULL")
-        ),
+        Index("ix_complaint_next_action", "next_action_at", **only("next_action_at IS NOT NULL")),
         *(
-            Index(f"ix_complaint_{name}", f"{name}_id", "next_due_at", "id", postgresql_where=text(WORKING))
+            Index(f"ix_complaint_{name}", f"{name}_id", "next_due_at", "id", **only(WORKING))
             for name in ("answerable", "first_responder", "handler", "unit", "intake_unit", "offered_unit")
         ),
-        *(
-            Index(  # "of my unit and those below it" is the beginning of a path
-                f"ix_complaint_{name}",
-                name,
-                postgresql_where=text(WORKING),
-                postgresql_ops={name: "text_pattern_ops"},
-            )
+        *(  # "of my unit and those below it" is the beginning of a path
+            Index(f"ix_complaint_{name}", name, postgresql_ops={name: "text_pattern_ops"}, **only(WORKING))
             for name in ("unit_path", "intake_path")
         ),
-        Index(
-            "ix_complaint_duty_offered",
-            "duty_offered_id",
-            postgresql_where=text(OFFERED),
-            sqlite_where=text(OFFERED),
-        ),
+        Index("ix_complaint_duty_offered", "duty_offered_id", **only("duty_offered_id IS NOT NULL")),
         Index("ix_complaint_received", "received_at", "id"),
-        Index("ix_complaint_due", "next_due_at", "id", postgresql_where=text(WORKING)),
-        *(
-            Index(f"ix_complaint_{name}", *columns, sqlite_where=text(which), postgresql_where=text(which))
-            for name, (columns, which) in BOARD.items()
-        ),
-        Index(
-            "ix_complaint_escalated", "escalated_at", "id", postgresql_where=text("escalated_at IS NOT NULL")
-        ),
+        Index("ix_complaint_due", "next_due_at", "id", **only(WORKING)),
+        *(Index(f"ix_complaint_{name}", *columns, **only(which)) for name, (columns, which) in BOARD.items()),
+        Index("ix_complaint_escalated", "escalated_at", "id", **only("escalated_at IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db
+from complaints.db import Key, UTCDateTime, db, only
 from complaints.models.organisation import Officer
 
 RUNS = "met_at IS NULL AND void_at IS NULL AND paused_at IS NULL"
@@ -29,7 +29,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
             "due_at",
             postgresql_where=text("provisional AND met_at IS NULL AND void_at IS NULL"),
         ),
-        Index("ix_deadline_running", "due_at", "id", sqlite_where=text(RUNS), postgresql_where=text(RUNS)),
+        Index("ix_deadline_running", "due_at", "id", **only(RUNS)),
         Index("ix_deadline_due", "due_at", "commitment"),  # how well promises were kept since a day
     )
 
@@ -68,7 +68,7 @@ class Escalation(db.Model):  # type: ignore[name-defined,misc]
     __tablename__ = "escalation"
     __table_args__ = (
         UniqueConstraint("deadline_id", "rung", "cycle"),
-        Index("ix_escalation_reviewer", "reviewer_id", "id", postgresql_where=text("reviewed_at IS NULL")),
+        Index("ix_escalation_reviewer", "reviewer_id", "id", **only("reviewed_at IS NULL")),
         Index("ix_escalation_open", "id", postgresql_where=text("reviewed_at IS NULL AND reminder IS FALSE")),
     )
 
