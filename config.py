@@ -198,6 +198,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SHOUWEN": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        # What was being written stands in no error text, and so in no log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "RATELIMIT_STORAGE_URI": settings.ratelimit_storage,
         "SESSION_COOKIE_SECURE": https_only,

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import insert, make_url, select, text
+from sqlalchemy.exc import IntegrityError
 
-from complaints.db import db
+from complaints.db import db, transaction
 from complaints.models import Complaint, Event
 from tests.house import House
 from tests.web.api import COMPLAINT, Api, problem
@@ -82,6 +83,13 @@ def test_what_is_recorded_of_a_fault_holds_no_word_that_was_typed(api, monkeypat
 
     assert recorded[0]["error"] == "RuntimeError" and recorded[0]["where"]
     assert "13800138000" not in str(recorded) and "李大爷" not in str(recorded)
+
+
+def test_an_error_of_the_database_does_not_say_what_was_being_written(house):
+    with pytest.raises(IntegrityError) as refused, transaction() as session:
+        session.execute(insert(Complaint).values(subject="李大爷 13800138000"))
+
+    assert "INSERT" in str(refused.value) and "13800138000" not in str(refused.value)
 
 
 def test_a_database_that_only_reads_is_said_and_nothing_is_half_done(api):
