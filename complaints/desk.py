@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
@@ -54,13 +54,11 @@ def take_by_id(complaint_id: int) -> Complaint:
 
 
 def _lock_in_order(number: str, beside: str) -> None:
-    """The two, and those joined to the first before, which move on with it: always the smallest id first.
-
-    Two people who name each other's complaint then wait for one another instead of stopping each other for good.
+    """The smallest id first, and what has ended after what is open, for a move on an open complaint may go on to those
+    joined to it. Two people who name each other's complaint then wait, instead of stopping each other for good.
     """
-    itself = select(Complaint.id).filter_by(tracking_number=number).correlate(None).scalar_subquery()
-    concerned = or_(Complaint.tracking_number.in_([number, beside]), Complaint.leading_id == itself)
-    db.session.execute(select(Complaint.id).filter(concerned).order_by(Complaint.id).with_for_update())
+    both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
+    db.session.execute(select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
 
 
 def _locked(*conditions: ColumnElement[bool]) -> Complaint:

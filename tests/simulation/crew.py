@@ -37,7 +37,7 @@ class Watch:
     """The clock all workers go by: house time runs `speed` times as fast as the wall's. Seconds are monotonic."""
 
     began: float
-    ends: float
+    over: Path  # a file: when it is there, everybody goes home
     house_time: datetime
     speed: float
 
@@ -45,7 +45,7 @@ class Watch:
         return self.house_time + timedelta(seconds=(time.monotonic() - self.began) * self.speed)
 
     def is_over(self) -> bool:
-        return time.monotonic() >= self.ends
+        return self.over.exists()
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,24 @@ class Post:
 
 def work(post: Post) -> None:
     """The whole life of one worker."""
-    app = _back_room(post.env)
+    try:
+        with _back_room(post.env).app_context():
+            _work_until_it_is_over(post)
+    except BaseException:
+        trouble = post.troubles / f"{post.name}-{os.getpid()}.txt"
+        trouble.write_text(traceback.format_exc(), "utf8")
+        raise
+
+
+def _work_until_it_is_over(post: Post) -> None:
     task: Callable[[Post, random.Random], None] = TASKS[post.task]
-    with app.app_context():
-        try:
-            chance = random.Random(post.seed)
-            while not post.watch.is_over():
-                task(post, chance)
-        except BaseException:
-            trouble = post.troubles / f"{post.name}-{os.getpid()}.txt"
-            trouble.write_text(traceback.format_exc(), "utf8")
-            raise
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    chance = random.Random(post.seed)
+    try:
+        while not post.watch.is_over():
+            task(post, chance)
+    finally:
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _back_room(env: dict[str, str]) -> Flask:
@@ -142,19 +146,28 @@ def _log(post: Post, chance: random.Random) -> None:
 
 
 def _act(number: str, watch: Watch, chance: random.Random) -> None:
+    """One move as a page sends it: chosen by what was seen there, made on what stands there by then."""
+    by = _somebody(number, chance)
+    move = _some_move(number, Act("", by, watch.at()), chance)
+    if move is None:
+        return
+    words = talk.words(move, watch.at(), chance)
     with transaction():
-        by = _somebody(number, chance)
-        complaint = desk.take(number, by if isinstance(by, Officer) else None)
-        book, at = rulebooks.book(complaint.rulebook_version), watch.at()
-        known = [
-            one.move.name
-            for one in open_moves(book, complaint, Act("", by, at))
-            if not one.reasons and one.move.name in talk.WORDS
-        ]
-        if known:
-            move = chance.choice([name for name in known for _ in range(talk.weight(name))])
-            words = rows_for(move, talk.words(move, at, chance), by, book)
-            desk.perform(complaint, Act(move, by, at, words))
+        officer = by if isinstance(by, Officer) else None
+        complaint = desk.take(number, officer, beside=words.get("leading"))
+        rows = rows_for(move, words, by, rulebooks.book(complaint.rulebook_version))
+        desk.perform(complaint, Act(move, by, watch.at(), rows))
+
+
+def _some_move(number: str, act: Act, chance: random.Random) -> str | None:
+    complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+    known = [
+        one.move.name
+        for one in open_moves(rulebooks.book(complaint.rulebook_version), complaint, act)
+        if not one.reasons and one.move.name in talk.WORDS
+    ]
+    likely = [name for name in known for _ in range(talk.weight(name))]
+    return chance.choice(likely) if likely else None
 
 
 def _somebody(number: str, chance: random.Random) -> Actor:
