@@ -66,6 +66,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
         Index("ix_complaint_received", "received_at", "id"),
         Index("ix_complaint_due", "next_due_at", "id", **only(WORKING)),
         *(Index(f"ix_complaint_{name}", *columns, **only(which)) for name, (columns, which) in BOARD.items()),
+        Index("ix_complaint_set_aside", "id", **only("set_aside_at IS NOT NULL")),
         Index("ix_complaint_escalated", "escalated_at", "id", **only("escalated_at IS NOT NULL")),
     )
 
@@ -141,7 +142,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     climbed_id: Mapped[int | None] = mapped_column(BigInteger)
     failures: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
-    set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     complainant: Mapped[Complainant] = relationship(back_populates="complaint", uselist=False)
     first_responder: Mapped[Officer] = relationship(foreign_keys=[first_responder_id])

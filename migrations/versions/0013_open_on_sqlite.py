@@ -1,6 +1,7 @@
-"""On SQLite too the indexes of open complaints hold the open ones only, as on PostgreSQL: a desk costs what is on it.
+"""On SQLite too the indexes of open complaints hold the open ones only, as on PostgreSQL: a desk costs what is on it. And
+those set aside are found without looking through the others, on both.
 
-Nothing changes on PostgreSQL. On SQLite building them lets nobody write meanwhile, a few seconds for each hundred thousand.
+On SQLite building them lets nobody write meanwhile, a few seconds for each hundred thousand.
 """
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from alembic import op
 revision = "0013"
 down_revision = "0012"
 
+SET_ASIDE = sa.text("set_aside_at IS NOT NULL")
 WORKING = "ended_at IS NULL"
 BY_PERSON = ("answerable", "first_responder", "handler", "unit", "intake_unit", "offered_unit")
 INDEXES = {  # name: its table, its columns, the rows in it
@@ -26,11 +28,17 @@ INDEXES = {  # name: its table, its columns, the rows in it
 
 
 def upgrade() -> None:
+    op.drop_index("ix_complaint_set_aside_at", "complaint")
+    op.create_index(
+        "ix_complaint_set_aside", "complaint", ["id"], sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE
+    )
     _build(partial=True)
 
 
 def downgrade() -> None:
     _build(partial=False)
+    op.drop_index("ix_complaint_set_aside", "complaint")
+    op.create_index("ix_complaint_set_aside_at", "complaint", ["set_aside_at"])
 
 
 def _build(partial: bool) -> None:
