@@ -98,7 +98,7 @@ def send() -> Response | tuple[str, int]:
         session.pop(DRAFT)
     if visits.current(sent.visit, now()) is None:
         return _nothing_to_send()
-    visiting.begin(sent.visit)
+    visiting.let_in(sent.visit)
     return _to_receipt(sent.again)
 
 

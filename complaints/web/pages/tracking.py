@@ -62,7 +62,7 @@ def look_up() -> Response | tuple[str, int]:
     with transaction():
         complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
         visit = visits.start(complaint_id, now())
-    visiting.begin(visit)
+    visiting.let_in(visit)
     return redirect(url_for(".status"), 303)
 
 

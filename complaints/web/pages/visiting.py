@@ -15,7 +15,7 @@ from complaints.web.moments import now
 DRAFT, VISIT = "draft", "visit"  # in the session
 
 
-def begin(token: str) -> None:
+def let_in(token: str) -> None:
     """One at a time: whatever was open in this browser before is over."""
     if session.get(VISIT) != token:
         end()
