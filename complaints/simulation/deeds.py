@@ -164,7 +164,7 @@ def _try(city: City, complaint_id: int, move: str, who: Any) -> None:
             if actor is None:
                 return
             _make(city, complaint, Turn(actor, move))
-    except (Refused, NotFound):
+    except (Refused, NotFound, BadInput):
         return
     look_later(city, db.session.get_one(Complaint, complaint_id))
 

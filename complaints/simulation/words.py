@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints import calendar_rows
+from complaints.attachments import File
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Unit
 from complaints.simulation.cast import Cast
@@ -149,6 +150,10 @@ def _contact(scene: Scene) -> Words:
     return {"how": "phone", "reached": scene.rng.random() < 0.85, "note": say(scene.rng, "notes", "contact")}
 
 
+def _attach(scene: Scene) -> Words:
+    return {"files": [File("现场.jpg", b"\xff\xd8\xff" + scene.rng.randbytes(8))]}
+
+
 def _decide_recusal(scene: Scene) -> Words:
     return {"grant": scene.rng.random() < 0.5, "reason": "经核查决定。"}
 
@@ -167,6 +172,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "refuse_reassignment": lambda scene: {"reason": "手头在办件已满，请另行安排。"},
     "change_first_responder": _change_first_responder,
     "refuse_first_responder": lambda scene: {"reason": "本人同期休假。"},
+    "attach": _attach,
     "contact": _contact,
     "report_progress": lambda scene: {"note": say(scene.rng, "notes", "progress")},
     "request_extension": _request_extension,
