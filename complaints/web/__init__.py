@@ -6,8 +6,9 @@ from flask import Flask
 
 
 def set_up(app: Flask) -> None:
-    from complaints.web import api, errors, pages
+    from complaints.web import api, errors, lighter, pages
 
     errors.set_up(app)
     api.set_up(app)
     pages.set_up(app)
+    lighter.set_up(app)

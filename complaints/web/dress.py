@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import phonenumbers
 from flask import Flask, g, request, session, url_for
 from flask_babel import get_locale, gettext
 from flask_security import current_user
@@ -56,6 +57,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(draw_icon=icons.draw_icon, state_icon=icons.state_icon, now=moments.now)
     app.jinja_env.filters["grouped"] = grouped
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["read_out"] = read_out
 
 
 def page_language() -> str:
@@ -75,6 +77,17 @@ def said(text: Text) -> str:
 def lines(text: str) -> Markup:
     """What a person typed, with its line breaks and nothing else."""
     return Markup("<br>").join(str(text).splitlines())
+
+
+def read_out(phone: str) -> str:
+    """A stored number (E.164) as people say it: 138 0013 8000; one from abroad keeps its country."""
+    try:
+        number = phonenumbers.parse(phone, "CN")
+    except phonenumbers.NumberParseException:
+        return phone
+    here = number.country_code == phonenumbers.country_code_for_region("CN")
+    form = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(number, form.NATIONAL if here else form.INTERNATIONAL))
 
 
 def theme() -> str:

@@ -6,11 +6,13 @@ from tests.browser import desk, supervise
 from tests.browser.citizen import Paper
 from tests.browser.site import Site
 
+Told = dict[str, Paper]
+
 REPLY = "经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。"
 REMEDIES = "三十日内可以向上级单位申请复查。"
 
 
-def furnish(site: Site) -> dict[str, Paper]:
+def furnish(site: Site) -> Told:
     """Number and code of each, by the name of its point."""
     numbers = {**desk.furnish(site), **supervise.furnish(site), **_of_citizens(site)}
     return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}

@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import citizen
 from tests.browser.site import PHONE, WIDE, person
 
 pytestmark = pytest.mark.browser
-
-LOOKS = {
-    "chinese, light": {},
-    "chinese, dark": {"theme": "dark"},
-    "chinese, large": {"large": True},
-    "english, light": {"locale": "en"},
-    "english, dark and large": {"locale": "en", "theme": "dark", "large": True},
-}
-
-
-def too_wide(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def faults(page):
-    """What axe finds, in a line for each place."""
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def a_late_complaint(site):
@@ -113,55 +88,6 @@ def test_missing_items_are_supplied_and_a_bad_grade_is_given_from_a_phone(browse
     context.close()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=list(LOOKS))
-def test_axe_finds_nothing_and_nothing_is_too_wide(browser, site, look):
-    found = a_late_complaint(site)
-    site.house.sweeps("2026-09-21T09:00")
-    context = person(browser, site, viewport=PHONE)
-    page = context.new_page()
-    citizen.look(page, **LOOKS[look])
-    wrong = {}
-
-    def see(name):
-        if bad := faults(page) + ([f"{too_wide(page)} px too wide"] if too_wide(page) else []):
-            wrong[name] = bad
-
-    for address in ("/", "/commitments", "/login", "/nothing", "/complain", "/status"):
-        page.goto(address)
-        see(address)
-    page.goto("/complain/category")
-    page.locator("main form .button").last.click()
-    see("a step left empty")
-    for step in citizen.STEPS:
-        page.goto(f"/complain/{step}")
-        see(step)
-        citizen.fill(page, step)
-    see("receipt")
-    page.locator("form[action='/status/leave'] button").click()
-    citizen.look_up(page, citizen.Paper(found.number, "000001"))
-    see("wrong code")
-    citizen.look_up(page, found)
-    see("status")
-    for move in ("withdraw", "supplement", "request_recusal", "rate", "appeal"):
-        page.goto(f"/status/{move}")
-        see(move)
-    context.close()
-
-    assert wrong == {}
-
-
-def test_pages_reflow_at_four_times_the_size(browser, site):
-    """400 % of a window 1280 wide leaves 320 (WCAG 1.4.10)."""
-    context = person(browser, site, viewport={"width": 320, "height": 256})
-    page = context.new_page()
-    citizen.look(page, large=True)
-
-    for address in ("/", "/commitments", "/login", "/complain", "/complain/category", "/status"):
-        page.goto(address)
-        assert too_wide(page) == 0, address
-    context.close()
-
-
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, site):
     context = person(browser, site, viewport=WIDE)
     page = context.new_page()
@@ -201,16 +127,4 @@ def test_what_is_being_written_is_kept_without_sending_it(browser, site):
     page.goto("/complain/what")
 
     assert page.input_value("#narrative") == "写到一半"
-    context.close()
-
-
-def test_no_page_is_heavy_on_first_load(browser, site):
-    context = person(browser, site, viewport=PHONE)
-    page = context.new_page()
-    sizes = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())))
-
-    page.goto("/commitments", wait_until="networkidle")
-
-    assert sum(sizes) < 250_000
     context.close()

@@ -1,26 +1,19 @@
-"""A supervisor in a real browser: with the keyboard, with other eyes, with the board open all day."""
+"""A supervisor in a real browser: with the keyboard, without scripts, with the board open all day."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browser import citizen, desk, supervise
-from tests.browser.site import PHONE, WIDE, person
-from tests.browser.test_citizen import LOOKS, faults, too_wide
+from tests.browser import desk, supervise
+from tests.browser.site import WIDE, person
 
 pytestmark = pytest.mark.browser
 
-EYES = [(look, WIDE) for look in LOOKS] + [
-    (look, PHONE) for look in ("chinese, large", "english, dark and large")
-]
-
 
 def at_work(browser, site, username="supervisor", **how):
-    """Somebody signed in, with the windows and the scripts they have."""
-    look = how.pop("look", {})
+    """Somebody signed in, with the scripts they have."""
     context = person(browser, site, **{"viewport": WIDE, **how})
     page = context.new_page()
-    citizen.look(page, **look)
     desk.sign_in(page, username)
     return page
 
@@ -29,30 +22,6 @@ def waiting(site, number):
     return [
         row for row in site.house.complaint(number).escalations if not row.reviewed_at and not row.reminder
     ]
-
-
-@pytest.mark.parametrize(
-    ("look", "viewport"), EYES, ids=[f"{look}, {size['width']} px" for look, size in EYES]
-)
-def test_axe_finds_nothing_and_nothing_is_too_wide(browser, site, look, viewport):
-    supervise.furnish(site)
-    page = at_work(browser, site, look=LOOKS[look], viewport=viewport)
-    wrong = {}
-
-    def see(name):
-        if bad := faults(page) + ([f"{too_wide(page)} px too wide"] if too_wide(page) else []):
-            wrong[name] = bad
-
-    for address in supervise.PAGES:
-        page.goto(address)
-        see(address)
-    page.goto("/supervise")
-    page.locator("[name=pick]").first.check()
-    page.click("button[formaction$=designate]")
-    see("designate")
-
-    assert wrong == {}
-    page.context.close()
 
 
 def test_two_are_supervised_with_the_keyboard_alone(browser, site):
@@ -117,19 +86,4 @@ def test_the_open_board_renews_itself_but_not_while_somebody_chooses(browser, si
     page.evaluate("document.dispatchEvent(new Event('shouwen:renew'))")
     page.get_by_text("刚刚登记的件").first.wait_for()
     assert page.locator("[name=pick]").count() == before + 1 and page.evaluate("scrollY") == top
-    page.context.close()
-
-
-def test_the_board_is_light_and_says_nothing_to_the_console(browser, site):
-    supervise.furnish(site)
-    page = at_work(browser, site)
-    said, weight = [], [0]
-    page.on("console", lambda message: said.append(message.text))
-    page.on("response", lambda answer: weight.__setitem__(0, weight[0] + len(answer.body())))
-    for address in supervise.PAGES:
-        weight[0] = 0
-        page.goto(address, wait_until="networkidle")
-        assert weight[0] < 250_000, (address, weight)
-
-    assert said == []
     page.context.close()

@@ -1,0 +1,84 @@
+"""What stands in people's way on the page that is open, each fault in a line. Axe is brought to a page once, whatever is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+RUN = """async options => {
+    const found = await axe.run(document, {...options, resultTypes: ["violations"], preload: false});
+    return found.violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
+}"""
+UNSEEN = """() => {
+    const ways = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
+    const faint = ways.filter(one => {
+        if (one.tabIndex < 0 || one.disabled || one.type === "hidden" || !one.checkVisibility()) return false;
+        one.focus({preventScroll: true});
+        const look = getComputedStyle(one);
+        return one.tabIndex > 0 || look.outlineStyle === "none" || parseFloat(look.outlineWidth) < 2;
+    });
+    document.activeElement.blur();
+    return faint.map(one => `no focus to be seen, or out of order: ${one.outerHTML.slice(0, 160)}`);
+}"""
+
+
+def faults(page: Page, rules: dict[str, object] = EVERYTHING) -> list[str]:
+    """What axe finds."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
+
+
+def too_wide(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+def without_visible_focus(page: Page) -> list[str]:
+    """What the Tab key reaches without showing that it has; and what it reaches out of order."""
+    page.keyboard.press("Shift")  # from now on the browser takes the person for one who uses the keyboard
+    found: list[str] = page.evaluate(UNSEEN)
+    return found
+
+
+@contextmanager
+def unfolded(page: Page) -> Iterator[None]:
+    """The open page with everything shown that a person may unfold."""
+    page.evaluate("window.folds = [...document.querySelectorAll('main details:not([open])')]")
+    page.evaluate("window.folds.forEach(one => { one.open = true })")
+    try:
+        yield
+    finally:
+        page.evaluate("window.folds.forEach(one => { one.open = false })")
+
+
+@contextmanager
+def wearing(page: Page, **attributes: str) -> Iterator[None]:
+    """The open page in other colours or another size: both are attributes of the page's root."""
+    put_on = "worn => Object.assign(document.documentElement.dataset, worn)"
+    take_off = "worn => { for (const name in worn) delete document.documentElement.dataset[name] }"
+    page.evaluate(put_on, attributes)
+    try:
+        yield
+    finally:
+        page.evaluate(take_off, attributes)
+
+
+@contextmanager
+def through(page: Page, width: int) -> Iterator[None]:
+    """The open page in a window of another width."""
+    before = page.viewport_size or {"width": 1366, "height": 768}
+    page.set_viewport_size({"width": width, "height": 740})
+    try:
+        yield
+    finally:
+        page.set_viewport_size(before)
