@@ -69,8 +69,15 @@ def public_state(complaint: Complaint) -> tuple[str, Text, Text]:
 def public_events(complaint: Complaint) -> list[Event]:
     book = rulebooks.book(complaint.rulebook_version)
     query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
-    shown = [event for event in db.session.scalars(query) if book.moves[event.move].public]
+    shown = [event for event in db.session.scalars(query) if _is_for_the_citizen(event, book)]
     return shown[:1] if complaint.restricted else shown
+
+
+def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
+    """That a superior is late with a review is no promise to the citizen that was broken."""
+    commitment = book.commitments.get(event.detail.get("commitment", ""))
+    own_affair = event.move == "escalate" and commitment is not None and commitment.owed_by == "reviewer"
+    return book.moves[event.move].public and not own_affair
 
 
 def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from complaints.one_deadline import meet, move_due, run_on, set_next, skip_what_
 from workflows.calendar import Due
 from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
+from workflows.needs_check import SYSTEM_MOVES
 from workflows.rulebook import Rulebook
 
 MOVING = (
@@ -34,7 +35,9 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     """Let every commitment do what this step means for it, then set when the complaint is looked at next."""
     book = rulebooks.book(complaint.rulebook_version)
     if book.states[step.to_state].is_end:
-        _void(complaint.running, act.at)
+        _void(_ends_with_it(complaint, book, step.to_state), act.at)
+        if step.from_state and not book.states[step.from_state].is_end:
+            standing.note_over(complaint)
     else:
         _stop_or_run(
             complaint, act, step
@@ -64,6 +67,13 @@ def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
             deadline.void_at, deadline.next_at = at.astimezone(UTC), None
+
+
+def _ends_with_it(complaint: Complaint, book: Rulebook, end: str) -> list[Deadline]:
+    """Everything but a review that waits: a duty of its own, which runs until there is an act (promise 8). Rules that let
+    nothing climb after the end end it as well."""
+    goes_on = all(end in book.moves[name].sources for name in SYSTEM_MOVES)
+    return [row for row in complaint.running if not (goes_on and row.escalation_id is not None)]
 
 
 def _cued(cues: tuple[Cue, ...], complaint: Complaint, act: Act) -> bool:

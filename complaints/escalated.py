@@ -32,8 +32,8 @@ class Climbed:
 def climbed(
     by: tuple[Officer, datetime], *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
 ) -> list[Climbed]:
-    """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review on
-    complaints still open, or with `reviewed_too` all there were."""
+    """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review
+    (of a complaint that is over, only what is somebody's duty), or with `reviewed_too` all there were."""
     query = (
         select(Escalation, Complaint)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
@@ -44,7 +44,8 @@ def climbed(
     if before is not None:
         query = query.filter(Escalation.id < before)
     if not reviewed_too:
-        query = query.filter(Escalation.reviewed_at.is_(None), Complaint.ended_at.is_(None))
+        duty = or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
+        query = query.filter(Escalation.reviewed_at.is_(None), duty)
     return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation
@@ -47,10 +47,22 @@ def note_climbed(complaint: Complaint, row: Escalation) -> None:
 def note_reviewed(complaint: Complaint, row: Escalation) -> None:
     """The next that waits takes the place of the one reviewed."""
     if complaint.climbed_id == row.id:
-        waiting = select(func.min(Escalation.id)).filter_by(
-            complaint_id=complaint.id, reviewed_at=None, reminder=False
-        )
-        complaint.climbed_id = db.session.scalar(waiting.filter(Escalation.id != row.id))
+        complaint.climbed_id = _first_waiting(complaint, Escalation.id != row.id)
+
+
+def note_over(complaint: Complaint) -> None:
+    """Once a complaint is over, only what is somebody's duty to review still waits."""
+    if complaint.climbed_id is not None:
+        complaint.climbed_id = _first_waiting(complaint)
+
+
+def _first_waiting(complaint: Complaint, *conditions: ColumnElement[bool]) -> int | None:
+    query = select(func.min(Escalation.id)).filter_by(
+        complaint_id=complaint.id, reviewed_at=None, reminder=False
+    )
+    if complaint.ended_at is not None:
+        query = query.filter(Escalation.reviewer_id.is_not(None))
+    return db.session.scalar(query.filter(*conditions))
 
 
 def _first(rows: Iterable[Deadline]) -> datetime | None:

@@ -9,12 +9,13 @@ from workflows.conditions import CONDITIONS
 from workflows.effects import EFFECTS, RECIPIENTS, ROLES
 from workflows.guards import GUARDS
 from workflows.language import Move, Party, Rung, Text
-from workflows.needs_check import faults_of_needs
+from workflows.needs_check import SYSTEM_MOVES, faults_of_needs
 from workflows.rulebook import Rulebook
 
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
 EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
 ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
+AFTER_THE_END = ("review", "appeal", *SYSTEM_MOVES)  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 
@@ -165,9 +166,7 @@ def _closure(book: Rulebook, start: set[str]) -> set[str]:
 
 def _unanswerable(book: Rulebook) -> Iterator[Text]:
     for name, state in book.states.items():
-        leaves = any(
-            name in move.sources for move in book.moves.values() if move.name not in ("review", "appeal")
-        )
+        leaves = any(name in move.sources for move in book.moves.values() if move.name not in AFTER_THE_END)
         if state.is_end and leaves:
             yield Text(
                 f"状态 {name} 还在办理，却无人负责。",

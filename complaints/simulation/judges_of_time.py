@@ -182,7 +182,9 @@ def _forgotten_reviews(session: Session) -> Iterator[str]:
     query = (
         select(Escalation.id)
         .join(Deadline, Deadline.escalation_id == Escalation.id)
-        .filter(Escalation.reviewed_at.is_(None), Deadline.met_at.is_not(None))
+        .filter(
+            Escalation.reviewed_at.is_(None), or_(Deadline.met_at.is_not(None), Deadline.void_at.is_not(None))
+        )
     )
     for climb_id in session.scalars(query):
         yield f"escalation {climb_id} was never reviewed and its duty counts as done"

@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from complaints import desk
-from complaints.db import transaction
-from complaints.models import Escalation, Event
+from complaints.citizen import public_events
+from complaints.db import db, transaction
+from complaints.escalated import climbed
+from complaints.models import Escalation, Event, Notice
+from complaints.rulebooks import SHIPPED, publish
 from tests.complaints.stories import answerable, in_hand
 from tests.house import House, shanghai
 from workflows.errors import NotNow, NotYours
 from workflows.language import Act
+
+WHILE_OPEN = "from: [received, assigned, handled, feedback]\n    parties: [system]"
+AFTER_THE_END = WHILE_OPEN.replace("feedback]", "feedback, closed, declined, withdrawn, merged]")
 
 
 def _open(house: House, number: str, rung: str = "+1wd") -> Escalation:
@@ -44,6 +50,73 @@ def test_the_leader_gets_a_duty_and_the_handler_stays_answerable(either_house: H
     escalation = _open(house, number)
     assert escalation.reviewer.username == "leader"
     assert f"{house.due(number, 'review'):%m-%d %H:%M}" == "09-29 17:30"
+
+
+def _over_before_the_review(house: House) -> str:
+    """Breached on the 24th, reported to the leader on the 28th, and withdrawn before the leader looked."""
+    number = _breached(house)
+    house.does("citizen", number, "withdraw", "2026-09-28T09:00")
+    return number
+
+
+def test_a_review_that_waits_keeps_its_clock_when_the_complaint_is_over(either_house: House) -> None:
+    house = either_house
+    number = _over_before_the_review(house)
+
+    complaint = house.complaint(number)
+    assert [row.commitment for row in complaint.running] == ["review"]
+    assert complaint.next_action_at == complaint.running[0].due_at
+
+    tally = house.sweeps("2026-09-30T08:30")
+
+    complaint = house.complaint(number)
+    assert (tally.failed, tally.climbed) == (0, 2)
+    assert [row.rung for row in complaint.escalations if row.commitment == "review"] == ["0", "+1wd"]
+    assert (complaint.state, complaint.ended_at) == ("withdrawn", shanghai("2026-09-28T09:00"))
+
+
+def test_what_is_reviewed_after_the_end_is_over_for_good(house: House) -> None:
+    number = _over_before_the_review(house)
+
+    _reviews(house, "leader", number, "2026-09-28T10:00")
+
+    complaint = house.complaint(number)
+    assert (complaint.running, complaint.next_action_at, complaint.climbed_id) == ([], None, None)
+    assert house.sweeps("2026-10-30T08:30").climbed == 0
+
+
+def test_a_review_that_waits_on_a_complaint_that_is_over_is_still_asked_for(house: House) -> None:
+    number = _over_before_the_review(house)
+    at = shanghai("2026-09-28T10:00")
+
+    waiting = [one.complaint.tracking_number for one in climbed((house.officer("leader"), at))]
+    _reviews(house, "leader", number, "2026-09-28T10:00")
+
+    assert waiting == [number]
+    assert climbed((house.officer("leader"), at)) == []
+
+
+def test_the_citizen_hears_nothing_of_a_review_that_is_late(house: House) -> None:
+    number = _over_before_the_review(house)
+    house.sweeps("2026-10-09T08:30")
+    complaint = house.complaint(number)
+
+    assert {event.detail.get("commitment") for event in public_events(complaint)} == {None, "handling"}
+    kinds = db.session.scalars(
+        db.select(Notice.kind).filter_by(complaint_id=complaint.id, recipient="citizen")
+    )
+    assert "escalate" not in set(kinds)
+
+
+def test_under_rules_that_let_nothing_climb_after_the_end_the_review_ends_too(house: House) -> None:
+    """Complaints pinned to rules published before."""
+    older = SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
+    with transaction():
+        publish(older.replace(AFTER_THE_END, WHILE_OPEN), shanghai("2026-09-01T09:00"))
+    number = _over_before_the_review(house)
+
+    assert house.complaint(number).running == []
+    assert house.sweeps("2026-10-09T08:30").failed == 0
 
 
 def test_a_review_is_an_act_on_the_record(either_house: House) -> None:

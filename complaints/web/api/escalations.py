@@ -33,7 +33,9 @@ CURSOR = "escalations"
 @section.arguments(EscalationsIn, location="query")
 @section.answers(HTTPStatus.OK, EscalationsOut, HTTPStatus.UNPROCESSABLE_ENTITY)
 def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
-    """Rungs climbed that nobody has acted on yet, the newest first; with `all`, those reviewed or ended too."""
+    """Rungs climbed that nobody has acted on yet, the newest first; with `all`, those reviewed too.
+
+    Of a complaint that is over, only what is somebody's duty to review is left."""
     at, limit = clock.now(), asked["limit"]
     start = read_cursor(CURSOR, asked.get("after"))
     found = escalated.climbed(
