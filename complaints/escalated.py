@@ -70,6 +70,14 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
     return [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
 
 
+def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Complaint]:
+    """Open complaints with an escalation that waits for somebody whose place this officer takes now, oldest first."""
+    if not absences.stood_in_for(officer):
+        return []
+    query = select(Complaint).filter(Complaint.ended_at.is_(None), reviewed_instead(officer, at))
+    return list(db.session.scalars(query.order_by(Complaint.climbed_id).limit(limit)))
+
+
 def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any]) -> int:
     """One act about everything that waits for this officer on a complaint. Inside a transaction.
 

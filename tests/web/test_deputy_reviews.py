@@ -61,6 +61,7 @@ def test_the_deputy_finds_the_complaint_and_records_the_act_on_its_page(house, d
     number = breached(house)
     away(house, deputy)
     visitor = signed_in(house, deputy)
+    assert f'href="/desk/c/{number}"' in visitor.get("/desk?list=overdue").text
 
     page = visitor.get(f"/desk/c/{number}")
     assert "升级等您处理" in words_on(page) and "不在岗，由您代为处理" in words_on(page)
@@ -102,7 +103,7 @@ def test_before_and_after_the_absence_it_is_nobody_elses(house):
     deputy = signed_in(house, "other")
 
     assert deputy.get(f"/desk/c/{number}").status_code == 404 and listed(house, "other") == []
-    deputy.get("/desk")
+    assert "代为处理" not in words_on(deputy.get("/desk"))
     assert deputy.post(f"/desk/c/{number}/review", **NOTE).status_code == 404
     assert waiting(house, number)
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from flask_security import current_user
 from werkzeug import Response
 
-from complaints import inbox, worklists
+from complaints import escalated, inbox, worklists
 from complaints.db import transaction
 from complaints.notice_lines import lines_of
 from complaints.queues import Page, Part, Position
@@ -45,6 +45,7 @@ def home() -> str:
         name=name,
         labels=LABELS,
         rows=_rows(name, page),
+        to_review=escalated.waiting_instead(current_user, now()),
         counts=worklists.counts(current_user, now()),
         most=worklists.MOST_COUNTED,
         unread=inbox.unread(current_user),
