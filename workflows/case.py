@@ -71,9 +71,7 @@ class Case(Protocol):
     @property
     def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
     @property
-    def unreached_on(
-        self,
-    ) -> Collection[date]: ...  # working days with a vain contact since the last that succeeded
+    def unreached_on(self) -> Collection[date]: ...  # working days of vain contacts since the last good one
     @property
     def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
     def pending(self, kind: str) -> Ask | None: ...

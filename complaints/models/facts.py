@@ -57,9 +57,7 @@ class Facts:
 
     @property
     def unreached_on(self) -> set[date]:
-        from complaints import (
-            contacts,  # reads the ledger; asked only where a suspension is asked for that reason
-        )
+        from complaints import contacts  # reads the ledger; asked only for a suspension for that reason
 
         return contacts.unreached_on(self.id)
 
