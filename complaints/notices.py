@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from complaints import organisation
 from complaints.db import db
-from complaints.models import Complaint, Event, Notice, Officer
+from complaints.models import Complaint, Escalation, Event, Notice, Officer
 
 
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
@@ -50,8 +50,18 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         if leader is not None and leader.unit_id != unit_id:  # nobody there is free of interest: one level up
             return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
-    officer = find(complaint, name)
+    officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def _reviewer(complaint: Complaint, event: Event) -> Officer | None:
+    """Whose duty the review is that this rung is about."""
+    of_it = event.detail.get("commitment"), event.detail.get("cycle")
+    for duty in complaint.running:
+        if duty.escalation_id and (duty.commitment, duty.cycle) == of_it:
+            climb = db.session.get(Escalation, duty.escalation_id)
+            return climb.reviewer if climb and climb.reviewer and climb.reviewer.active else None
+    return None
 
 
 def find(complaint: Complaint, name: str) -> Officer | None:

@@ -119,6 +119,28 @@ def test_under_rules_that_let_nothing_climb_after_the_end_the_review_ends_too(ho
     assert house.sweeps("2026-10-09T08:30").failed == 0
 
 
+def test_who_is_late_with_a_review_is_urged_themselves(house: House) -> None:
+    """On the 30th the supervisor is given a review too, which is due on October 8th."""
+    number = _breached(house)
+    for at in ("09-30T08:30", "10-08T18:00"):
+        house.sweeps(f"2026-{at}")
+    duty = _open(house, number, "+3wd")
+    urged = [
+        (row.detail["cycle"], row.seq)
+        for row in db.session.scalars(db.select(Event).filter_by(move="escalate").order_by(Event.seq))
+        if (row.detail["commitment"], row.detail["rung"]) == ("review", "0")
+    ]
+    told = {
+        row.event_seq: row.officer_id
+        for row in db.session.scalars(db.select(Notice).filter_by(kind="escalate", recipient="officer"))
+    }
+
+    reviews = [row for row in house.complaint(number).deadlines if row.commitment == "review"]
+    cycle = next(row.cycle for row in reviews if row.escalation_id == duty.id)
+    assert duty.reviewer.username == "supervisor"
+    assert told[dict(urged)[cycle]] == duty.reviewer_id
+
+
 def test_a_review_is_an_act_on_the_record(either_house: House) -> None:
     house = either_house
     number = _breached(house)
