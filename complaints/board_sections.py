@@ -38,18 +38,18 @@ class Asked:
     @cached_property
     def visible(self) -> ColumnElement[bool]:
         """What they may see; building it costs more than the database takes to answer."""
-        return visible_to(self.officer)
+        return visible_to(self.officer, self.at)
 
 
 Condition = Callable[[Asked], ColumnElement[bool]]
 
 
-def seen_by(officer: Officer) -> ColumnElement[bool]:
+def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """What stands on an officer's board: what they may see, and what waits for their own review."""
     mine = exists().where(
         Escalation.complaint_id == Complaint.id, Escalation.reviewer_id == officer.id, *waits(Escalation)
     )
-    return or_(visible_to(officer), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
+    return or_(visible_to(officer, at), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
 
 
 def _soon(asked: Asked) -> ColumnElement[bool]:

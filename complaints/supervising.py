@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from complaints import desk, rulebooks
 from complaints.board_rows import waiting_escalations
@@ -16,7 +16,6 @@ from complaints.db import db
 from complaints.errors import NotFound, StaleVersion
 from complaints.models import Complaint, Officer
 from complaints.numbers import digits_of
-from complaints.visibility import reviewed_instead
 from complaints.wording import rows_for
 from workflows.errors import NotYours
 from workflows.language import Act, Party, Text
@@ -86,8 +85,7 @@ _NOTHING_TO_REVIEW = Text(
 def _take(picked: Picked, officer: Officer, at: datetime) -> Complaint:
     """What stands on the officer's board may be taken, also where only the review is theirs."""
     seen = select(Complaint.id).filter(
-        Complaint.tracking_number == digits_of(picked.number),
-        or_(seen_by(officer), reviewed_instead(officer, at)),
+        Complaint.tracking_number == digits_of(picked.number), seen_by(officer, at)
     )
     complaint_id = db.session.scalars(seen).one_or_none()
     if complaint_id is None:

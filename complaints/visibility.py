@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from complaints import absences
 from complaints.models import Absence, Complaint, Escalation, Officer
@@ -61,16 +61,17 @@ def _to_review(officer: Officer) -> ColumnElement[bool]:
 def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
     stays with the persons who were given it; nor of their own work."""
-    waiting = (
-        select(Escalation.complaint_id)
-        .join(Absence, Absence.officer_id == Escalation.reviewer_id)
-        .where(Absence.deputy_id == officer.id, absences.covers(at), Escalation.reviewed_at.is_(None))
-        .correlate(None)
+    waiting = exists().where(
+        Escalation.complaint_id == Complaint.id,
+        Escalation.reviewed_at.is_(None),
+        Absence.officer_id == Escalation.reviewer_id,
+        Absence.deputy_id == officer.id,
+        absences.covers(at),
     )
     return and_(
         Complaint.climbed_id.is_not(None),
         Complaint.restricted.is_(False),
-        Complaint.id.in_(waiting),
+        waiting.correlate(Complaint),
         Complaint.answerable_id != officer.id,
         or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
         not_about(officer),

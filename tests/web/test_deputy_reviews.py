@@ -174,3 +174,14 @@ def test_without_a_word_of_what_was_done_it_is_asked_for(house):
 
     assert answer.status_code == 422 and 'href="#note"' in answer.text
     assert 'value="interviewed" checked' in answer.text
+
+
+def test_a_deputy_with_a_board_finds_it_there_while_they_stand_in(house):
+    number = breached(house)
+    before = signed_in(house, "section.lu").get("/supervise").text
+    away(house, "section.lu")
+
+    board = signed_in(house, "section.lu").get("/supervise").text
+
+    assert f"/desk/c/{number}" not in before
+    assert f"/desk/c/{number}" in board
