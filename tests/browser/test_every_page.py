@@ -57,6 +57,7 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
     citizen.look(page, locale=locale)
     wrong = {}
     for name in WALKS[walk](page, site, told):
+        page.wait_for_load_state()
         named = page.evaluate(NAMES)
         found = [*_misnamed(named, name, locale), *_heavy(page, named), *noise]
         noise.clear()
