@@ -53,12 +53,13 @@ FORMS = {
     "handler": (
         ("asking", "contact"),
         ("late", "request_extension"),
-        ("late", "suspend"),
+        ("asking", "suspend"),
         ("late", "answer"),
         ("offered", "return"),
+        ("late", "files"),
     ),
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
-    "supervisor": (("bad", "reopen"), ("bad", "uphold")),
+    "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review")),
 }
 STATES = ("today", "late0", "waiting", "asking", "told", "over", "declined", "restricted")
 
