@@ -21,6 +21,14 @@ TOLD = 3
 LOOKED_BACK = (
     3 * TOLD
 )  # steps read for each complaint, for the same thing several times in a row is told once
+CLIMBED = (  # of an escalation: what a row says of it
+    Escalation.commitment,
+    Escalation.rung,
+    Escalation.due_at,
+    Escalation.reminder,
+    Escalation.reviewer_id,
+    Escalation.reviewed_at,
+)
 SILENT = ("remind", "recalculate", "review", "escalate")
 
 
@@ -48,7 +56,8 @@ class Why:
 
 def read(ids: Sequence[int]) -> dict[int, Complaint]:
     query = select(Complaint).filter(Complaint.id.in_(ids)).options(*ROW)
-    query = query.options(selectinload(Complaint.escalations), selectinload(Complaint.asks))
+    climbed = selectinload(Complaint.escalations).load_only(*CLIMBED)
+    query = query.options(climbed, selectinload(Complaint.asks))
     return {complaint.id: complaint for complaint in db.session.scalars(query)}
 
 

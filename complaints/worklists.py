@@ -98,13 +98,22 @@ COLUMNS = (
     Complaint.next_due_at,
     Complaint.escalated_at,
 )
+PROMISE = (  # of a deadline: what a row of a list says of it
+    Deadline.commitment,
+    Deadline.due_at,
+    Deadline.paused_at,
+    Deadline.met_at,
+    Deadline.void_at,
+    Deadline.provisional,
+    Deadline.escalation_id,
+)
 ROW = (
     load_only(*COLUMNS),
     joinedload(Complaint.answerable).options(
         load_only(Officer.name_zh, Officer.name_en), lazyload(Officer.unit)
     ),
     joinedload(Complaint.unit).load_only(Unit.code, Unit.name_zh, Unit.name_en),
-    selectinload(Complaint.running),
+    selectinload(Complaint.running).load_only(*PROMISE),
 )
 _OFFERS = (
     selectinload(Complaint.handovers),

@@ -134,6 +134,7 @@ class House:
         return deadline.due_at.astimezone(SHANGHAI) if deadline else None
 
     def moves(self, number: str) -> list[str]:
+        db.session.rollback()  # what others committed meanwhile is seen
         query = (
             select(Event)
             .join(Complaint, Complaint.id == Event.complaint_id)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import phonenumbers
 from flask import Flask, g, request, session, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_security import current_user
 from markupsafe import Markup
 
 from complaints.numbers import grouped
 from complaints.web import icons, moments
 from complaints.web.signed_in import mark_of
+from complaints.web.spoken import language
 from workflows.language import Text
 
 STATIC = Path(__file__).parent / "static"
@@ -61,8 +62,7 @@ def set_up(app: Flask) -> None:
 
 
 def page_language() -> str:
-    locale = get_locale()
-    return "en" if locale is not None and locale.language == "en" else "zh-Hans"
+    return "en" if language() == "en" else "zh-Hans"
 
 
 def other_language() -> str:
@@ -71,7 +71,7 @@ def other_language() -> str:
 
 def said(text: Text) -> str:
     """A sentence of the rulebook in the language of the page."""
-    return text.in_(page_language())
+    return text.in_(language())
 
 
 def lines(text: str) -> Markup:

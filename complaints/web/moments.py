@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from babel.dates import format_datetime
 from flask import g
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from complaints import calendar_rows, clock
 from complaints.models import Deadline
+from complaints.web.spoken import language
 from workflows.calendar import SHANGHAI
 from workflows.limits import Limit
 
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 SOON = 1  # working days before the due day that count as near
 
 
@@ -59,9 +62,14 @@ def on_day(at: datetime) -> str:
 
 
 def _written(at: datetime, chinese: str, english: str) -> str:
-    locale = get_locale()
-    form = english if locale and locale.language == "en" else chinese
-    return str(format_datetime(at.astimezone(SHANGHAI), form, tzinfo=SHANGHAI, locale=locale or "zh"))
+    spoken = language()
+    return _formatted(at.astimezone(SHANGHAI), english if spoken == "en" else chinese, LOCALES[spoken])
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(local: datetime, form: str, locale: str) -> str:
+    """The times of a page are asked for again with every look at it."""
+    return str(format_datetime(local, form, tzinfo=SHANGHAI, locale=locale))
 
 
 def to_go(due_at: datetime) -> Far:

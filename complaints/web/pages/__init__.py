@@ -7,12 +7,13 @@ from importlib import import_module
 
 from flask import Flask
 
-from complaints.web import catalogue, dress, protection, signed_in
+from complaints.web import catalogue, dress, protection, signed_in, spoken
 from complaints.web.pages import failures
 
 
 def set_up(app: Flask) -> None:
     catalogue.set_up(app)
+    spoken.set_up(app)
     dress.set_up(app)
     protection.set_up(app)
     signed_in.set_up(app)

@@ -10,6 +10,7 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
 from complaints.web.addresses import local
+from complaints.web.spoken import forget
 
 pages = Blueprint("comforts", __name__)
 
@@ -44,6 +45,7 @@ def pressed() -> bool:
     chosen = {name: request.form[name] for name in CHOICES if request.form.get(name) in CHOICES[name]}
     session.update(chosen)
     refresh()
+    forget()
     return bool(chosen)
 
 

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from complaints.web.errors import show_pages_with
 from complaints.web.pages.keeping import typed_again
 from complaints.web.problems import Problem
+from complaints.web.spoken import forget
 from schemas.fields import spoken
 
 
@@ -20,6 +21,7 @@ def set_up(app: Flask) -> None:
 def page_of(problem: Problem, locale: str) -> str:
     g.without_person = True  # who is asking stands in the database, which may be what went wrong
     with force_locale("en" if locale == "en" else "zh_Hans_CN"):
+        forget()
         return render_template(
             "failure.html", problem=problem, wrong=_sentences(problem, locale), typed=request.method == "POST"
         )

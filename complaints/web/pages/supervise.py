@@ -117,7 +117,7 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
     if commitment not in current_rules().commitments:
         commitment = ""
     narrowed = Narrowed(path, request.args.get("officer", type=int), commitment)
-    return Asked(current_user, now(), narrowed), units
+    return Asked(current_user._get_current_object(), now(), narrowed), units
 
 
 def _units() -> dict[int, Unit]:
