@@ -46,13 +46,10 @@ def _carried_by(officer: Officer) -> ColumnElement[bool]:
 
 
 def _to_review(officer: Officer) -> ColumnElement[bool]:
-    """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
-
-    Looked up for one complaint at a time, where there are few, and not among all that wait for the officer.
-    """
+    """An escalation waits for this officer: also where the work has left their unit since, as after a lapse."""
     mine = exists().where(
         Escalation.complaint_id == Complaint.id,
-        Escalation.reviewer_id + 0 == officer.id,
+        Escalation.reviewer_id == officer.id,
         Escalation.reviewed_at.is_(None),
     )
     return mine.correlate(Complaint)  # a query may be about escalations itself
