@@ -30,20 +30,6 @@ VERIFIED_SINCE = """SELECT started_at FROM deadline WHERE complaint_id = complai
 ASKED_SINCE = """SELECT at FROM ask WHERE complaint_id = complaint.id AND step = 'asked' AND NOT EXISTS (
     SELECT 1 FROM ask later WHERE later.complaint_id = ask.complaint_id AND later.kind = ask.kind AND later.id > ask.id)"""
 ASKED = f"(SELECT min(since.at) FROM ({ASKED_SINCE} UNION ALL {VERIFIED_SINCE}) since)"
-CLIMBED = "ended_at IS NULL AND climbed_id IS NULL"
-INDEXES = {
-    "house_due": (["house_due_at", "id"], f"{UNCLIMBED} AND asked_at IS NULL"),
-    "progress_due": (["progress_due_at", "id"], f"{UNCLIMBED} AND asked_at IS NULL"),
-    "asked": (["asked_at", "id"], f"{UNCLIMBED} AND asked_at IS NOT NULL"),
-    "paused": (["next_due_at", "id"], f"{UNCLIMBED} AND asked_at IS NULL AND pause_reason IS NOT NULL"),
-    "climbed": (["climbed_id"], "climbed_id IS NOT NULL"),
-}
-FIRST_DUE = """(SELECT min(due_at) FROM deadline WHERE complaint_id = complaint.id
-    AND met_at IS NULL AND void_at IS NULL AND paused_at IS NULL AND {which})"""
-HOUSE = FIRST_DUE.format(which="commitment NOT IN ('closing', 'supplement_wait', 'review')")
-PROGRESS = FIRST_DUE.format(which="commitment = 'progress'")
-ASKING = """EXISTS (SELECT 1 FROM ask WHERE complaint_id = complaint.id AND step = 'asked' AND NOT EXISTS (
-    SELECT 1 FROM ask later WHERE later.complaint_id = ask.complaint_id AND later.kind = ask.kind AND later.id > ask.id))"""
 CLIMBED = """(SELECT min(id) FROM escalation WHERE complaint_id = complaint.id
     AND reviewed_at IS NULL AND reminder IS FALSE)"""
 

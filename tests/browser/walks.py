@@ -19,28 +19,10 @@ from tests.browser.citizen import Paper
 from tests.browser.desk import sign_in
 from tests.browser.site import Site
 from tests.browser.stories import Told
+from tests.web.pages import ADMIN
 
 Walk = Iterator[str]
 
-ADMIN = (
-    "/admin",
-    "/admin/units",
-    "/admin/units/EC-BUREAU",
-    "/admin/units/new",
-    "/admin/officers",
-    "/admin/officers/new",
-    "/admin/officers/handler",
-    "/admin/rosters",
-    "/admin/rosters?unit=EC-BUREAU",
-    "/admin/calendar",
-    "/admin/calendar/load?year=2027",
-    "/admin/limits",
-    "/admin/limits/edit?category=ATTITUDE&category=house",
-    "/admin/rulebook",
-    "/admin/notices",
-    "/admin/ledger",
-    "/admin/audit",
-)
 DESK = ("/desk", "/desk?list=unit", "/desk?list=today", "/desk?list=overdue", "/desk/inbox", "/desk/keys")
 FORMS = {
     "window": (

@@ -13,6 +13,25 @@ from werkzeug.test import TestResponse
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 TAGS = re.compile(r"<(script|style|svg|head).*?</\1>|<[^>]+>", re.DOTALL)
+ADMIN = (
+    "/admin",
+    "/admin/units",
+    "/admin/units/EC-BUREAU",
+    "/admin/units/new",
+    "/admin/officers",
+    "/admin/officers/new",
+    "/admin/officers/handler",
+    "/admin/rosters",
+    "/admin/rosters?unit=EC-BUREAU",
+    "/admin/calendar",
+    "/admin/calendar/load?year=2027",
+    "/admin/limits",
+    "/admin/limits/edit?category=ATTITUDE&category=house",
+    "/admin/rulebook",
+    "/admin/notices",
+    "/admin/ledger",
+    "/admin/audit",
+)
 
 
 class Visitor:

@@ -15,27 +15,9 @@ from complaints.intake import Person
 from complaints.models import AuditNote, Complaint, Event, Notice, Officer, OfficerRole, Roster, Unit
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, opened, shanghai
-from tests.web.pages import Visitor, words_on
+from tests.web.pages import ADMIN, Visitor, words_on
 
 EC = "EC-BUREAU"
-PAGES = [
-    "/admin",
-    "/admin/units",
-    "/admin/units/new",
-    f"/admin/units/{EC}",
-    "/admin/officers",
-    "/admin/officers/new",
-    "/admin/officers/handler",
-    f"/admin/rosters?unit={EC}",
-    "/admin/calendar",
-    "/admin/calendar/load?year=2027",
-    "/admin/limits",
-    "/admin/limits/edit?category=ATTITUDE&category=house",
-    "/admin/rulebook",
-    "/admin/notices",
-    "/admin/ledger",
-    "/admin/audit",
-]
 UNIT = {
     "code": "EC-ST-XISHAN",
     "name_zh": "西山街道公共法律服务工作站",
@@ -52,13 +34,6 @@ OFFICER = {
     "roles": ["officer"],
 }
 YEAR = "date,working,label\n2027-01-01,no,元旦\n2027-02-06,yes,春节调休\n2027-02-08,no,春节\n"
-
-
-@pytest.fixture
-def now(monkeypatch):
-    moments = [shanghai("2026-09-21T10:00")]
-    monkeypatch.setattr(clock, "now", lambda: moments[-1])
-    return lambda text: moments.append(shanghai(text))
 
 
 def signed_in(house, username):
@@ -101,7 +76,7 @@ def with_handler(house):
 def test_nobody_but_an_administrator_gets_in(house, now, username):
     visitor = signed_in(house, username)
 
-    assert [visitor.get(page).status_code for page in PAGES] == [403] * len(PAGES)
+    assert [visitor.get(page).status_code for page in ADMIN] == [403] * len(ADMIN)
     assert visitor.post("/admin/units/new", **UNIT).status_code == 403
 
 
@@ -125,7 +100,7 @@ def test_every_page_opens_and_shows_no_word_of_any_complaint(house, chen):
             AuditNote(at=clock.now(), by="command", what="set aside complaint retried", detail=detail)
         )
 
-    for page in PAGES:
+    for page in ADMIN:
         answer = chen.get(page)
         assert answer.status_code == 200, page
         for word in (
@@ -143,7 +118,7 @@ def test_every_page_opens_and_shows_no_word_of_any_complaint(house, chen):
 
 def test_the_walk_leaves_no_page_of_administration_out(house):
     matching = house.app.url_map.bind("localhost").match
-    walked = {matching(page.partition("?")[0], method="GET")[0] for page in PAGES}
+    walked = {matching(page.partition("?")[0], method="GET")[0] for page in ADMIN}
 
     rules = [rule for rule in house.app.url_map.iter_rules() if rule.rule.startswith("/admin")]
     assert {rule.endpoint for rule in rules if "GET" in (rule.methods or ())} == walked
@@ -566,7 +541,7 @@ def test_an_intact_ledger_says_so(house, chen):
     assert "全部完好" in words_on(chen.post("/admin/ledger"))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ADMIN)
 def test_every_page_speaks_english_too(house, now, page):
     visitor = Visitor(house.app, language="en")
     visitor.get("/login")

@@ -12,7 +12,7 @@ from complaints import clock, worklists
 from complaints.db import db
 from complaints.models import AccessLog, Complaint, Event, IdempotencyKey
 from complaints.numbers import grouped
-from tests.house import PASSWORD, shanghai
+from tests.house import PASSWORD
 from tests.web.pages import Visitor, words_on
 
 EC = "EC-BUREAU"
@@ -25,13 +25,6 @@ TYPED = {
     "channel": "window",
     "narrative": "三个窗口互相推，没人接材料。",
 }
-
-
-@pytest.fixture
-def now(monkeypatch):
-    moments = [shanghai("2026-09-21T10:00")]
-    monkeypatch.setattr(clock, "now", lambda: moments[-1])
-    return lambda text: moments.append(shanghai(text))
 
 
 @pytest.fixture
