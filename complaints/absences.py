@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
-from complaints.db import db
+from complaints.db import STOOD_IN, db
 from complaints.errors import BadInput
 from complaints.models import Absence, Notice, Officer, Unit
 from workflows.language import Text
@@ -48,9 +48,12 @@ def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:
 
 
 def stood_in_for(officer: Officer) -> list[int]:
-    """Everybody whose place this officer takes now, took, or will take."""
-    query = select(Absence.officer_id).filter(Absence.deputy_id == officer.id).distinct()
-    return list(db.session.scalars(query))
+    """Everybody whose place this officer takes now, took, or will take; asked once a session."""
+    kept: dict[int, list[int]] = db.session().info.setdefault(STOOD_IN, {})
+    if officer.id not in kept:
+        query = select(Absence.officer_id).filter(Absence.deputy_id == officer.id).distinct()
+        kept[officer.id] = list(db.session.scalars(query))
+    return kept[officer.id]
 
 
 def owed_while_away(deputy: Officer, holder: int | None = None) -> ColumnElement[bool]:
@@ -89,6 +92,7 @@ def mark(officer: Officer, deputy: Officer, times: tuple[datetime, datetime], by
     row = Absence(officer_id=officer.id, deputy_id=deputy.id, set_by_id=by.id, from_at=begins, until_at=ends)
     db.session.add(row)
     db.session.flush()
+    db.session().info.pop(STOOD_IN, None)
     return row
 
 

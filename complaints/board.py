@@ -69,7 +69,8 @@ def _about(officer: Officer) -> str:
 
 
 def _counts(asked: Asked) -> dict[str, int]:
-    mine = db.session.execute(select(_counted(_mine(asked), MOST_COUNTED))).scalar_one()
+    own = _mine(asked).order_by(Escalation.id)
+    mine = db.session.execute(select(_counted(own, MOST_COUNTED))).scalar_one()
     some = {
         name: _counted(_of(name, asked).order_by(section.by), MOST_COUNTED).label(name)
         for name, section in SECTIONS.items()
@@ -90,7 +91,7 @@ def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> F
     other = aliased(Deadline)
     falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day))
     first = falls.order_by(other.due_at, other.id).limit(1).scalar_subquery()
-    query = _open(asked).join(Deadline, Deadline.complaint_id == Complaint.id)
+    query = _open(asked, asked.visible).join(Deadline, Deadline.complaint_id == Complaint.id)
     query = query.filter(*_falls(Deadline, day), Deadline.id == first)
     return _page(query, (Deadline.due_at, Deadline.id), limit, after)
 
@@ -114,12 +115,13 @@ def _cut(rows: list[Any], limit: int) -> Found:
 
 
 def _of(section: str, asked: Asked) -> Select[Any]:
-    query = _open(asked).filter(Complaint.climbed_id.is_(None), SECTIONS[section].holds(asked))
+    query = _open(asked, asked.visible_unclimbed)
+    query = query.filter(Complaint.climbed_id.is_(None), SECTIONS[section].holds(asked))
     return query if section == "asking" else query.filter(Complaint.asked_at.is_(None))
 
 
-def _open(asked: Asked) -> Select[Any]:
-    query = select(Complaint.id).filter(Complaint.ended_at.is_(None), asked.visible)
+def _open(asked: Asked, visible: ColumnElement[bool]) -> Select[Any]:
+    query = select(Complaint.id).filter(Complaint.ended_at.is_(None), visible)
     return _narrow(query, asked)
 
 
@@ -144,26 +146,19 @@ def _mine(asked: Asked) -> Select[Any]:
 
     Read along the index of what waits, so that a page costs what stands on it.
     """
-    earlier = aliased(Escalation)
-    before = exists().where(
-        earlier.complaint_id == Escalation.complaint_id,
-        earlier.id < Escalation.id,
-        _reviews(earlier, asked.officer),
-        *waits(earlier),
-    )
-    own = (Escalation.reviewer_id == asked.officer.id, *waits(Escalation), ~before)
+    own = (Escalation.reviewer_id == asked.officer.id, *waits(Escalation))
     query = select(Complaint.id).add_columns(literal(1).label("key"), Escalation.id.label("place"))
     query = query.join(Escalation, Escalation.complaint_id == Complaint.id)
-    return _narrow(query.filter(*own, not_about(asked.officer)), asked)
+    # None comes before the first; said so because a database expects few rows of "equal", and would sort them all.
+    first = Escalation.id <= _first_of(Escalation.complaint_id, asked.officer)
+    return _narrow(query.filter(*own, first, not_about(asked.officer)), asked)
 
 
 def _others(asked: Asked) -> Select[Any]:
     """Complaints whose escalations wait for others."""
-    own_too = exists().where(
-        Escalation.complaint_id == Complaint.id, _reviews(Escalation, asked.officer), *waits(Escalation)
-    )
+    not_mine = _first_of(Complaint.id, asked.officer).is_(None)
     query = select(Complaint.id).add_columns(literal(0).label("key"), Complaint.climbed_id.label("place"))
-    query = query.filter(Complaint.climbed_id.is_not(None), ~own_too, asked.visible)
+    query = query.filter(Complaint.climbed_id.is_not(None), not_mine, asked.seen_of_others)
     return _narrow(query, asked)
 
 
@@ -175,10 +170,12 @@ def _page_of(climbed: Select[Any], limit: int, after: Place | None) -> list[Any]
     return list(db.session.execute(climbed.order_by(place).limit(limit + 1)))
 
 
-def _reviews(row: Any, officer: Officer) -> ColumnElement[bool]:
-    """Written as a sum: looked up by complaint, where there are few, and not among all that wait for the officer."""
-    same: ColumnElement[bool] = row.reviewer_id + 0 == officer.id
-    return same
+def _first_of(complaint_id: Id, officer: Officer) -> ScalarSelect[int]:
+    """The first escalation of a complaint that waits for the officer. A value, and the reviewer in a sum: so it is looked
+    up by complaint, where there are few, and not among all that wait for the officer."""
+    row = aliased(Escalation)
+    mine = (row.complaint_id == complaint_id, row.reviewer_id + 0 == officer.id, *waits(row))
+    return select(func.min(row.id)).where(*mine).correlate(Complaint, Escalation).scalar_subquery()
 
 
 def _beyond(time: Time, id: Id, after: Place) -> ColumnElement[bool]:

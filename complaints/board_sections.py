@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from complaints import calendar_rows
+from complaints import absences, calendar_rows
 from complaints.models import Complaint, Escalation, Officer
 from complaints.standing import NOT_OF_THE_HOUSE
-from complaints.visibility import not_about, visible_to
+from complaints.visibility import not_about, reviewed_instead, visible_to, visible_unclimbed
 from workflows.calendar import SHANGHAI
 
 
@@ -39,6 +39,17 @@ class Asked:
     def visible(self) -> ColumnElement[bool]:
         """What they may see; building it costs more than the database takes to answer."""
         return visible_to(self.officer, self.at)
+
+    @cached_property
+    def visible_unclimbed(self) -> ColumnElement[bool]:
+        return visible_unclimbed(self.officer)
+
+    @cached_property
+    def seen_of_others(self) -> ColumnElement[bool]:
+        """What they may see though its escalations wait for others."""
+        if not absences.stood_in_for(self.officer):
+            return self.visible_unclimbed
+        return or_(self.visible_unclimbed, reviewed_instead(self.officer, self.at))
 
 
 Condition = Callable[[Asked], ColumnElement[bool]]

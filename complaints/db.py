@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 EDITION = "calendar edition"  # what a session remembers; forgotten when a transaction begins
+STOOD_IN = "who is stood in for"  # the same
 
 HOLDERS = (
     "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
@@ -91,6 +92,7 @@ def transaction() -> Iterator[Session]:
     session.expunge_all()
     session.rollback()
     session.info.pop(EDITION, None)
+    session.info.pop(STOOD_IN, None)
     session.info[HOLDERS] = {}
     token = _writing.set(True)
     try:

@@ -20,12 +20,24 @@ def visible_to(officer: Officer, at: datetime | None = None) -> ColumnElement[bo
     them. A restricted complaint is for the discipline officers and for the persons who carry it. With a time, what waits
     for the review of whoever the officer stands in for then is seen too.
     """
-    by_post = _by_post(officer) if STAFF & set(officer.roles) else []
+    carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
-    reach = or_(*by_post, *instead, _carried_by(officer))
-    if "discipline" not in officer.roles:
-        reach = and_(reach, or_(Complaint.restricted.is_(False), _carried_by(officer)))
-    return and_(not_about(officer), reach)
+    return _within([*_by_post(officer), *instead, carried], carried, officer)
+
+
+def visible_unclimbed(officer: Officer) -> ColumnElement[bool]:
+    """The same for complaints of which no escalation waits: each way to see one has an index, and a database may
+    take these instead of looking through the house."""
+    carried = _carried_by(officer)
+    return _within([*_by_post(officer), *carried], or_(*carried), officer)
+
+
+def _within(
+    reach: list[ColumnElement[bool]], carried: ColumnElement[bool], officer: Officer
+) -> ColumnElement[bool]:
+    unrestricted = or_(Complaint.restricted.is_(False), carried)
+    discipline = "discipline" in officer.roles
+    return and_(not_about(officer), or_(*reach), *([] if discipline else [unrestricted]))
 
 
 def not_about(officer: Officer) -> ColumnElement[bool]:
@@ -35,14 +47,10 @@ def not_about(officer: Officer) -> ColumnElement[bool]:
     )
 
 
-def _carried_by(officer: Officer) -> ColumnElement[bool]:
-    return or_(
-        Complaint.first_responder_id == officer.id,
-        Complaint.answerable_id == officer.id,
-        Complaint.handler_id == officer.id,
-        Complaint.duty_offered_id == officer.id,
-        and_(Complaint.climbed_id.is_not(None), _to_review(officer)),
-    )
+def _carried_by(officer: Officer) -> list[ColumnElement[bool]]:
+    """Whoever is answerable is the first responder or the handler: the database keeps it so."""
+    carriers: list[Any] = [Complaint.first_responder_id, Complaint.handler_id, Complaint.duty_offered_id]
+    return [column == officer.id for column in carriers]
 
 
 def _to_review(officer: Officer) -> ColumnElement[bool]:
@@ -76,6 +84,8 @@ def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 
 def _by_post(officer: Officer) -> list[ColumnElement[bool]]:
+    if not STAFF & set(officer.roles):
+        return []
     here: list[Any] = [Complaint.unit_id, Complaint.offered_unit_id, Complaint.intake_unit_id]
     conditions = [column == officer.unit_id for column in here]
     if {"unit_supervisor", "supervisor"} & set(officer.roles):

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.queues import QUEUES, Page, Part, Position
-from complaints.visibility import visible_to
+from complaints.visibility import not_about, visible_to
 from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
@@ -47,12 +46,15 @@ def _overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 
 def _waiting(officer: Officer, at: datetime) -> ColumnElement[bool]:
-    """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come."""
-    return and_(
-        _mine(officer, at), or_(Complaint.pause_reason == "supplement", Complaint.state == "feedback")
-    )
+    """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come.
+
+    The words stand in the statement itself, as they stand in the index WITH_CITIZEN, or it would not be used.
+    """
+    supplement, feedback = (literal(word, literal_execute=True) for word in ("supplement", "feedback"))
+    return and_(_mine(officer, at), or_(Complaint.pause_reason == supplement, Complaint.state == feedback))
 
 
+CARRIED = ("mine", "today", "overdue", "tracking", "waiting")  # lists of what the officer carries
 LISTS: dict[str, Condition] = {
     "mine": _mine,
     "offered": QUEUES["offered"],
@@ -124,8 +126,10 @@ _OFFERS = (
 
 def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page:
     """One page of a list of LISTS. The list of offers brings what deciding on an offer needs."""
-    query = _rows(LISTS[name](officer, at), visible_to(officer)).options(
-        *ROW, *(_OFFERS if name == "offered" else ())
+    query = (
+        select(Complaint)
+        .filter(*_on(name, officer, at))
+        .options(*ROW, *(_OFFERS if name == "offered" else ()))
     )
     query = query.order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id).limit(part.limit + 1)
     if part.after is not None:
@@ -138,8 +142,7 @@ def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
     """How many stand on each list, in one statement; MOST_COUNTED stands for that many or more."""
-    mine_to_see = visible_to(officer)  # built once for all lists: building it costs more than running it
-    counted = [_counted(LISTS[name](officer, at), mine_to_see).label(name) for name in LISTS]
+    counted = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
     return dict(db.session.execute(select(*counted)).one()._mapping)
 
 
@@ -149,12 +152,14 @@ def next_promise(complaint: Complaint) -> Deadline | None:
     return promises[0] if promises else None
 
 
-def _rows(condition: ColumnElement[bool], visible: ColumnElement[bool]) -> Select[Any]:
-    return select(Complaint).filter(Complaint.ended_at.is_(None), visible, condition)
+def _on(name: str, officer: Officer, at: datetime) -> list[ColumnElement[bool]]:
+    """What an officer carries they may see, unless it is about them: the rest of `visible_to` would only be built."""
+    seen = not_about(officer) if name in CARRIED else visible_to(officer)
+    return [Complaint.ended_at.is_(None), seen, LISTS[name](officer, at)]
 
 
-def _counted(condition: ColumnElement[bool], visible: ColumnElement[bool]) -> ScalarSelect[int]:
-    some = select(literal(1)).select_from(Complaint).filter(Complaint.ended_at.is_(None), visible, condition)
+def _counted(conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    some = select(literal(1)).select_from(Complaint).filter(*conditions)
     return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 

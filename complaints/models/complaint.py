@@ -23,6 +23,10 @@ BOARD = {  # by name: the columns of an index, and the complaints in it
     "asked": (("asked_at", "id"), f"{UNCLIMBED} AND asked_at IS NOT NULL"),
     "paused": (("next_due_at", "id"), f"{UNCLIMBED} AND asked_at IS NULL AND pause_reason IS NOT NULL"),
     "climbed": (("climbed_id",), "climbed_id IS NOT NULL"),
+    "with_citizen": (
+        ("next_due_at", "id"),
+        f"{WORKING} AND (pause_reason = 'supplement' OR state = 'feedback')",
+    ),
 }
 RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None))"
 

@@ -40,9 +40,10 @@ class Bar:
 
 def now() -> datetime:
     """The moment of this request: read once, so that a page agrees with itself."""
-    if "now" not in g:
-        g.now = clock.now()
-    return g.now  # type: ignore[no-any-return]
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        moment = g.now = clock.now()
+    return moment
 
 
 def iso(at: datetime) -> str:
@@ -59,6 +60,11 @@ def at_time(at: datetime) -> str:
 
 def on_day(at: datetime) -> str:
     return _written(at, "y年M月d日", "d MMMM y")
+
+
+def short_day(at: datetime) -> str:
+    """Month and day, for the many dates of a dense row; the whole stands in its title."""
+    return _written(at, "M月d日", "d MMM")
 
 
 def _written(at: datetime, chinese: str, english: str) -> str:

@@ -9,6 +9,7 @@ from workflows.rulebook import Rulebook
 
 
 def current_rules() -> Rulebook:
-    if "current_rules" not in g:
-        g.current_rules = rulebooks.current()
-    return g.current_rules  # type: ignore[no-any-return]
+    rules: Rulebook | None = g.get("current_rules")
+    if rules is None:
+        rules = g.current_rules = rulebooks.current()
+    return rules

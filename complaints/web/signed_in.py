@@ -32,6 +32,12 @@ def _load_from_session(uniquifier: str) -> Officer | None:
     return db.session.scalars(query).one_or_none()
 
 
+def me() -> Officer:
+    """Who is signed in, as the row itself: a page that asks for each of its lines pays for every look at `current_user`."""
+    officer: Officer = current_user._get_current_object()
+    return officer
+
+
 def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], View]:
     """A page for officers holding one of the roles; without roles, for every officer who is signed in.
 

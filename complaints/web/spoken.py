@@ -19,10 +19,11 @@ def set_up(app: Flask) -> None:
 
 def language() -> str:
     """zh or en."""
-    if "language" not in g:
+    spoken: str | None = g.get("language")
+    if spoken is None:
         locale = get_locale()
-        g.language = "en" if locale is not None and locale.language == "en" else "zh"
-    return str(g.language)
+        spoken = g.language = "en" if locale is not None and locale.language == "en" else "zh"
+    return spoken
 
 
 def forget() -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
-from flask_security import current_user
 from werkzeug import Response
 
 from complaints import escalated, inbox, worklists
@@ -15,7 +14,7 @@ from complaints.notice_lines import lines_of
 from complaints.queues import Page, Part, Position
 from complaints.web.moments import now
 from complaints.web.pages.desk_rows import Row, offers_of, rows_of
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 
 pages = Blueprint("desk", __name__)
 
@@ -39,16 +38,16 @@ def home() -> str:
     if name not in LABELS:
         abort(404)
     after = position_of(request.args.get("after", ""))
-    page = worklists.page(name, current_user, now(), Part(after, worklists.ON_A_PAGE))
+    page = worklists.page(name, me(), now(), Part(after, worklists.ON_A_PAGE))
     return render_template(
         "desk/home.html",
         name=name,
         labels=LABELS,
         rows=_rows(name, page),
-        to_review=escalated.waiting_instead(current_user, now()),
-        counts=worklists.counts(current_user, now()),
+        to_review=escalated.waiting_instead(me(), now()),
+        counts=worklists.counts(me(), now()),
         most=worklists.MOST_COUNTED,
-        unread=inbox.unread(current_user),
+        unread=inbox.unread(me()),
         first=after is None,
         following=cursor_of(page.next) if page.next else "",
     )
@@ -56,8 +55,8 @@ def home() -> str:
 
 def _rows(name: str, page: Page) -> list[Row]:
     if name == "offered":
-        return offers_of(page.complaints, current_user, now())
-    return rows_of(page.complaints, current_user)
+        return offers_of(page.complaints, me(), now())
+    return rows_of(page.complaints, me())
 
 
 def cursor_of(position: Position) -> str:
@@ -87,15 +86,15 @@ def keys() -> str:
 @for_roles(*STAFF)
 def notices() -> str:
     before = request.args.get("before", type=int)
-    found = inbox.page(current_user, before, NOTICES_ON_A_PAGE + 1)
+    found = inbox.page(me(), before, NOTICES_ON_A_PAGE + 1)
     shown = found[:NOTICES_ON_A_PAGE]
     return render_template(
         "desk/inbox.html",
         lines=lines_of(shown),
-        new=inbox.new_to(current_user, shown),
+        new=inbox.new_to(me(), shown),
         first=before is None,
         following=shown[-1].id if len(found) > len(shown) else None,
-        unread=inbox.unread(current_user),
+        unread=inbox.unread(me()),
     )
 
 
@@ -105,5 +104,5 @@ def mark_read() -> Response:
     up_to = request.form.get("up_to", type=int)
     if up_to:
         with transaction():
-            inbox.mark_all_read(current_user, up_to, now())
+            inbox.mark_all_read(me(), up_to, now())
     return redirect(url_for("desk.notices"), 303)

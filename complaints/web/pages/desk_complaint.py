@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, render_template
-from flask_security import current_user
 
 from complaints import escalated, one_complaint, rulebooks
 from complaints.access import note_reading
@@ -18,7 +17,7 @@ from complaints.web.moments import now
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_forms import needs_no_words
 from complaints.web.pages.desk_words import FIRST, GRAVE, ICONS
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from complaints.why_then import Count, count_of
 from schemas.moves import WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
@@ -51,11 +50,11 @@ class Told:
 @for_roles(*STAFF)
 def show(number: str) -> str:
     try:
-        complaint = one_complaint.read(number, current_user, now())
+        complaint = one_complaint.read(number, me(), now())
     except NotFound:
         abort(404)
     page = page_of(complaint)
-    note_reading([complaint], current_user, now(), "desk page")
+    note_reading([complaint], me(), now(), "desk page")
     return page
 
 
@@ -69,14 +68,14 @@ def page_of(complaint: Complaint) -> str:
         complaint=complaint,
         book=book,
         running=[promised(book, row) for row in complaint.running if row.commitment != "review"],
-        to_review=escalated.waiting_for(complaint, current_user, now()),
+        to_review=escalated.waiting_for(complaint, me(), now()),
         reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
         events=told(book, events),
         links=links,
         people=one_complaint.people_of(complaint, links),
         since=one_complaint.held_since(complaint, events),
-        person=complaint.complainant if may_see_person(complaint, current_user) else None,
+        person=complaint.complainant if may_see_person(complaint, me()) else None,
         first_moves=first,
         more_moves=rest,
         plain=needs_no_words,
@@ -87,7 +86,7 @@ def page_of(complaint: Complaint) -> str:
 
 def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], list[OpenMove]]:
     """The moves of this person that have words of their own: the usual ones that are open first, then the others."""
-    found = [one for one in open_moves(book, complaint, Act("", current_user, at)) if one.move.name in WORDS]
+    found = [one for one in open_moves(book, complaint, Act("", me(), at)) if one.move.name in WORDS]
     usual = [one for one in found if one.move.name in FIRST and not one.reasons]
     usual.sort(key=lambda one: FIRST.index(one.move.name))
     return usual, [one for one in found if one not in usual]

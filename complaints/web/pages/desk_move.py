@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -25,7 +24,7 @@ from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_complaint import told
 from complaints.web.pages.desk_forms import faults_of, fields_of, read_words
 from complaints.web.pages.desk_words import GRAVE
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from complaints.wording import rows_for
 from schemas.moves import WORDS, words_schema
 from workflows.engine import open_moves
@@ -88,7 +87,7 @@ def _attempt(number: str, move: str) -> Fault | None:
 def _perform(number: str, move: str, words: dict[str, Any]) -> None:
     version = request.form.get("version", type=int)
     with transaction():
-        officer = db.session.get_one(Officer, current_user.id)
+        officer = db.session.get_one(Officer, me().id)
         complaint = desk.take(number, officer, version, words.get("leading"))
         book = rulebooks.book(complaint.rulebook_version)
         act = Act(move, officer, now(), rows_for(move, words, officer, book))
@@ -102,7 +101,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     book = rulebooks.book(complaint.rulebook_version)
     if move not in WORDS or move not in book.moves:
         abort(404)
-    mine = [one for one in open_moves(book, complaint, Act("", current_user, now())) if one.move.name == move]
+    mine = [one for one in open_moves(book, complaint, Act("", me(), now())) if one.move.name == move]
     seen = request.form.get("seq", complaint.seq, type=int)
     opened = request.form if fault is AS_IT_WAS else {}
     return render_template(
@@ -118,7 +117,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         refusals=[] if fault else _refusals(mine, book.moves[move].label),
         meanwhile=told(book, one_complaint.history(complaint, seen)) if fault and fault.stale else [],
         may_try=bool(mine),
-        person=complaint.complainant if may_see_person(complaint, current_user) else None,
+        person=complaint.complainant if may_see_person(complaint, me()) else None,
         following=local(request.values.get("next"), ""),
         grave=move in GRAVE,
     )
@@ -126,7 +125,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
 
 def _read(number: str) -> Complaint:
     try:
-        return one_complaint.read(number, current_user)
+        return one_complaint.read(number, me())
     except NotFound:
         abort(404)
 

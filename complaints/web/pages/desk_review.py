@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -20,7 +19,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_forms import faults_of
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from schemas.asking import ReviewIn
 from workflows.errors import Refused
 from workflows.language import Text
@@ -62,17 +61,17 @@ def record(number: str) -> Response | str | tuple[str, int]:
 
 def _record(number: str, words: dict[str, str]) -> int:
     with transaction():
-        officer = db.session.get_one(Officer, current_user.id)
+        officer = db.session.get_one(Officer, me().id)
         return escalated.review_all(number, officer, now(), words)
 
 
 def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
     try:
-        complaint = one_complaint.read(number, current_user, now())
+        complaint = one_complaint.read(number, me(), now())
     except NotFound:
         abort(404)
     book = rulebooks.book(complaint.rulebook_version)
-    waiting = escalated.waiting_for(complaint, current_user, now())
+    waiting = escalated.waiting_for(complaint, me(), now())
     return render_template(
         "desk/review.html",
         complaint=complaint,

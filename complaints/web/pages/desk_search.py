@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_security import current_user
 from werkzeug import Response
 
 from complaints import finding, saved_views
@@ -23,7 +22,7 @@ from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_intake import phone_of
 from complaints.web.pages.desk_rows import rows_of
 from complaints.web.rules_now import current_rules
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 
 pages = Blueprint("desk_search", __name__)
 
@@ -51,7 +50,7 @@ def search() -> Response | str | tuple[str, int]:
 @for_roles(*STAFF)
 def forget() -> Response:
     with transaction():
-        saved_views.forget(current_user, request.form.get("view", 0, type=int))
+        saved_views.forget(me(), request.form.get("view", 0, type=int))
     return redirect(url_for(".ask"), 303)
 
 
@@ -61,7 +60,7 @@ def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
     with transaction():
-        saved_views.keep(current_user, title, kept)
+        saved_views.keep(me(), title, kept)
     return redirect(url_for(".ask", **kept), 303)
 
 
@@ -70,7 +69,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     wanted = _wanted(typed)
     found = None
     if not wanted.is_empty and not faults:
-        found = finding.find(wanted, current_user, request.form.get("before", type=int))
+        found = finding.find(wanted, me(), request.form.get("before", type=int))
     book = current_rules()
     page = render_template(
         "desk/search.html",
@@ -78,18 +77,18 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
         errors=faults,
         wanted=wanted,
         found=found,
-        rows=rows_of(found.complaints, current_user) if found else [],
+        rows=rows_of(found.complaints, me()) if found else [],
         reach=finding.LOOKED_THROUGH,
         book=book,
         categories=desk_choices.categories(book),
         units=desk_choices.units(),
         urgencies=desk_choices.codes(book, "urgencies"),
         states=[(state.name, said(state.label)) for state in book.states.values()],
-        views=saved_views.of(current_user),
+        views=saved_views.of(me()),
         fixed=IN_AN_ADDRESS,
     )
     if found:
-        note_reading(found.complaints, current_user, now(), "desk search")
+        note_reading(found.complaints, me(), now(), "desk search")
     return page
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import lazy_gettext
-from flask_security import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import lazyload, load_only
+from sqlalchemy.orm import load_only
 
 from complaints import board, supervising
 from complaints.access import note_reading
@@ -22,7 +22,8 @@ from complaints.web.moments import now
 from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
 from complaints.web.rules_now import current_rules
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
+from workflows.language import Text
 
 pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
@@ -117,7 +118,7 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
     if commitment not in current_rules().commitments:
         commitment = ""
     narrowed = Narrowed(path, request.args.get("officer", type=int), commitment)
-    return Asked(current_user._get_current_object(), now(), narrowed), units
+    return Asked(me(), now(), narrowed), units
 
 
 def _units() -> dict[int, Unit]:
@@ -130,13 +131,16 @@ def _units() -> dict[int, Unit]:
     return {unit.id: unit for unit in db.session.scalars(query)}
 
 
-def _officers(officer: Officer) -> list[Officer]:
-    """Who may hold a complaint in this officer's part of the house."""
-    query = select(Officer).join(Unit, Unit.id == Officer.unit_id).options(lazyload(Officer.unit))
+def _officers(officer: Officer) -> dict[int, list[tuple[int, Text]]]:
+    """By unit, who may hold a complaint in this officer's part of the house."""
+    query = select(Officer.id, Officer.name_zh, Officer.name_en, Officer.unit_id, Officer.roles)
+    query = query.join(Unit, Unit.id == Officer.unit_id)
     query = query.filter(Officer.active, Unit.path.startswith(officer.unit_path, autoescape=True))
-    return [
-        one for one in db.session.scalars(query.order_by(Unit.path, Officer.id)) if "officer" in one.roles
-    ]
+    found: dict[int, list[tuple[int, Text]]] = defaultdict(list)
+    for one in db.session.execute(query.order_by(Unit.path, Officer.id)):
+        if "officer" in one.roles:
+            found[one.unit_id].append((one.id, Text(one.name_zh, one.name_en)))
+    return found
 
 
 def _filters() -> dict[str, Any]:

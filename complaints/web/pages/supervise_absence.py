@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -22,7 +21,7 @@ from complaints.web.moments import now
 from complaints.web.pages.desk_choices import Choice
 from complaints.web.pages.desk_forms import faults_of
 from complaints.web.pages.supervise import OVERSEERS
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from complaints.wording import officer_called
 from schemas.absence import AbsenceIn
 from workflows.calendar import SHANGHAI
@@ -57,7 +56,7 @@ def mark() -> Response | tuple[str, int]:
 @for_roles(*OVERSEERS)
 def end(absence_id: int) -> Response:
     with transaction():
-        leader = db.session.get_one(Officer, current_user.id)
+        leader = db.session.get_one(Officer, me().id)
         row = db.session.get(Absence, absence_id)
         if row is None or not row.officer.unit_path.startswith(leader.unit_path):
             abort(404)
@@ -68,7 +67,7 @@ def end(absence_id: int) -> Response:
 
 def _mark(words: Mapping[str, Any]) -> None:
     with transaction():
-        leader = db.session.get_one(Officer, current_user.id)
+        leader = db.session.get_one(Officer, me().id)
         officer = officer_called(str(words["officer"]))
         if not officer.unit_path.startswith(leader.unit_path):
             raise BadInput({"officer": NOT_YOURS})
@@ -84,10 +83,10 @@ def _times(first: date, last: date) -> tuple[datetime, datetime]:
 
 
 def _page(errors: dict[str, str]) -> str:
-    people = list(absences.people(current_user))
+    people = list(absences.people(me()))
     return render_template(
         "supervise/absence.html",
-        rows=absences.listed(current_user, now()),
+        rows=absences.listed(me(), now()),
         people=[_choice(one) for one in people if set(one.roles) - {"admin"}],
         errors=errors,
         typed=request.form,

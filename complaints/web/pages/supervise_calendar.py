@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask_babel import get_locale
-from flask_security import current_user
 
 from complaints import due_days
 from complaints.web.moments import now
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.rules_now import current_rules
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from workflows.calendar import SHANGHAI
 
 pages = Blueprint("supervise_calendar", __name__)
@@ -23,7 +22,7 @@ def show() -> str:
     names = locale.days["format"]["abbreviated"] if locale else {}
     return render_template(
         "supervise/calendar.html",
-        weeks=due_days.weeks(current_user, now()),
+        weeks=due_days.weeks(me(), now()),
         today=now().astimezone(SHANGHAI).date(),
         weekdays=[names[n] for n in range(7)],
         commitments=current_rules().commitments,

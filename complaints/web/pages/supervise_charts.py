@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask_babel import gettext
-from flask_security import current_user
 from markupsafe import Markup
 
 from complaints import tallies
@@ -16,7 +15,7 @@ from complaints.web.pages import charts
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.pages.supervise_words import noon, short_day
 from complaints.web.rules_now import current_rules
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 
 pages = Blueprint("supervise_charts", __name__)
 
@@ -42,7 +41,7 @@ def show() -> str:
 
 def _kept() -> Chart:
     commitments = current_rules().commitments
-    rows = tallies.kept_and_broken(current_user, now())
+    rows = tallies.kept_and_broken(me(), now())
     labels = [said(commitments[row.commitment].label) for row in rows]
     kept, broken = gettext("守住"), gettext("失约")
     title = gettext("承诺守住了多少")
@@ -63,7 +62,7 @@ def _kept() -> Chart:
 
 
 def _open() -> Chart:
-    rows = tallies.open_by_unit(current_user, now())
+    rows = tallies.open_by_unit(me(), now())
     labels = [said(row.unit) for row in rows]
     running, late = gettext("未超期"), gettext("超期")
     title = gettext("在办件在哪里")
@@ -80,7 +79,7 @@ def _open() -> Chart:
 
 
 def _weeks() -> Chart:
-    rows = tallies.breaches(current_user, now())
+    rows = tallies.breaches(me(), now())
     labels = [short_day(noon(row.monday)) for row in rows]
     title, broken = gettext("每周失约"), gettext("失约")
     return Chart(

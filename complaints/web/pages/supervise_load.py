@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
-from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
@@ -18,7 +17,7 @@ from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.rules_now import current_rules
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("supervise_load", __name__)
@@ -46,7 +45,7 @@ class OfficerRow:
 @pages.get("/supervise/load")
 @for_roles(*OVERSEERS)
 def show() -> str:
-    found = load.load_of(current_user, now())
+    found = load.load_of(me(), now())
     units = {unit.id: unit for unit in db.session.scalars(select(Unit).order_by(Unit.path))}
     rows = _units(found, units)
     return render_template(
@@ -63,8 +62,7 @@ def _units(found: Load, units: dict[int, Unit]) -> list[UnitRow]:
     here = [
         unit
         for unit in units.values()
-        if unit.id in found.units
-        or (unit.handles and unit.active and unit.path.startswith(current_user.unit_path))
+        if unit.id in found.units or (unit.handles and unit.active and unit.path.startswith(me().unit_path))
     ]
     rows = [_row(unit, found.of(unit.id), book) for unit in here]
     return sorted(rows, key=lambda row: (-row.load.carried.open, -row.load.offered, row.unit.path))

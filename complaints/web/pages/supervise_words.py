@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from flask import Flask
-from flask_babel import format_datetime, gettext
 
 from complaints.supervising import ACCEPT
 from complaints.web.dress import said
+from complaints.web.moments import short_day
 from complaints.web.pages.desk_forms import FormField
 from complaints.web.pages.desk_words import Word
 from complaints.web.rules_now import current_rules
@@ -60,8 +60,3 @@ def noon(day: date) -> datetime:
 
 def clock_time(at: datetime) -> str:
     return at.astimezone(SHANGHAI).strftime("%H:%M")
-
-
-def short_day(at: datetime) -> str:
-    """Month and day, for the many dates of a dense row; the whole stands in its title."""
-    return str(format_datetime(at.astimezone(SHANGHAI), gettext("M月d日"), rebase=False))
