@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from complaints import tallies
 from complaints.web.dress import said
-from complaints.web.moments import now
+from complaints.web.moments import now, short_day
 from complaints.web.pages import charts
 from complaints.web.pages.supervise import OVERSEERS
-from complaints.web.pages.supervise_words import noon, short_day
+from complaints.web.pages.supervise_words import noon
 from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles, me
 
