@@ -10,6 +10,7 @@ from stdnum import verhoeff
 DIGITS = (
     12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
 )
+LONGEST = 60  # signs of a number as it is typed
 
 
 def new_tracking_number() -> str:
@@ -26,9 +27,14 @@ def grouped(number: str) -> str:
     return "-".join(number[start : start + 4] for start in range(0, len(number), 4))
 
 
+def as_written(text: str) -> str:
+    """As much of what was typed for a number as anybody reads: whoever counts tries and whoever looks up, alike."""
+    return text.strip()[:LONGEST]
+
+
 def digits_of(written: str) -> str:
     """The plain digits of a number as people write it: with spaces, dashes or full-width digits."""
-    plain = unicodedata.normalize("NFKC", written)[:60]
+    plain = unicodedata.normalize("NFKC", as_written(written))
     return "".join(sign for sign in plain if sign.isascii() and sign.isdigit())
 
 

@@ -22,9 +22,9 @@ CHANGES = {"Date", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Padding"}
 DOORS = ["page", "/status", "/status/moves/urge", "/status/moves/withdraw"]
 
 
-def tries(house, door, number, code, **how):
+def tries(house, door, number, code, as_typed=grouped, **how):
     """One look-up from a browser, or a program, of its own."""
-    words = {"tracking_number": grouped(number), "query_code": code}
+    words = {"tracking_number": as_typed(number), "query_code": code}
     if door != "page":
         return house.app.test_client().post(f"/api/v1{door}", json=words, **how)
     visitor = Visitor(house.app)
@@ -119,6 +119,39 @@ def test_one_number_is_tried_ten_times_an_hour_from_wherever_and_by_whichever_do
     assert told.status_code == 429 and int(told.headers["Retry-After"]) > 0
     assert "这个编号试错的次数太多" in words_on(told) and "到窗口，或拨打 12348" in words_on(told)
     assert f'value="{grouped(tried)}"' in told.text
+
+
+@pytest.mark.parametrize(
+    "as_typed",
+    [
+        lambda number: " " * 80 + number,
+        lambda number: number + "e\u0301" * 24 + "9",
+        lambda number: number + " " * 70 + "9",
+        lambda number: "\u2460" + number[1:] if number.startswith("1") else f"\u3000{number}\u3000",
+    ],
+    ids=["far to the right", "with signs that melt together", "with more behind", "in wide signs"],
+)
+def test_however_a_number_is_typed_its_tries_are_counted_together(house, now, as_typed):
+    number = house.logs("2026-09-21T09:00")
+    wrong = wrong_code(house, number)
+    places = [{"REMOTE_ADDR": f"10.0.0.{n}"} for n in range(24)]
+
+    codes = [
+        tries(
+            house, DOORS[n % 2], number, wrong, as_typed if n % 4 > 1 else grouped, environ_base=place
+        ).status_code
+        for n, place in enumerate(places)
+    ]
+    told = [
+        tries(house, door, number, house.codes[number], as_typed, environ_base={"REMOTE_ADDR": "10.0.1.1"})
+        for door in DOORS[:2]
+    ]
+
+    looked_up = [
+        code for code in codes if code != 422
+    ]  # too long for a program to send: not looked up at all
+    assert looked_up.count(404) == 10 and set(looked_up[-4:]) == {429}
+    assert {answer.status_code for answer in told} <= {429, 422}
 
 
 def test_while_a_number_is_closed_even_the_right_code_opens_nothing_but_the_window_serves_its_citizen(

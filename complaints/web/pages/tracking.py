@@ -18,7 +18,7 @@ from complaints.db import db, transaction
 from complaints.errors import NotFound
 from complaints.extensions import limiter
 from complaints.models import Complaint
-from complaints.numbers import grouped
+from complaints.numbers import as_written, grouped
 from complaints.web.dress import page_language, said
 from complaints.web.guessing import NUMBER, few_guesses
 from complaints.web.moments import now
@@ -51,7 +51,7 @@ def status() -> str:
 @limiter.limit(lambda: _rate("status_rate"))
 @few_guesses
 def look_up() -> Response | tuple[str, int]:
-    typed = request.form.get("tracking_number", "")[:60]
+    typed = as_written(request.form.get("tracking_number", ""))
     if comforts.pressed():
         return render_template("look_up.html", errors={}, number=typed), 200
     try:
@@ -74,7 +74,7 @@ def wait(error: RateLimitExceeded) -> tuple[str, int]:
     else:
         why = gettext("从这里查询得太频繁，请过几分钟再试。")
     way = gettext("急的话，请带上投诉时留的电话到窗口，或拨打 12348，核对身份后替您查。")
-    typed = request.form.get("tracking_number", "")[:60]
+    typed = as_written(request.form.get("tracking_number", ""))
     return render_template("look_up.html", errors={"tracking_number": f"{why}{way}"}, number=typed), 429
 
 
