@@ -5,6 +5,8 @@ Promises already made keep their due times (promise 5); only provisional ones ar
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, delete, select
@@ -13,9 +15,11 @@ from complaints import audit, calendar_rows
 from complaints.db import EDITION, db
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from complaints.year_file import Days
-from workflows.calendar import OfficeHours
+from workflows.calendar import DEFAULT_HOURS, OfficeHours
 
 BY_HAND = "set by hand"
+_DAY = re.compile(r"(\d\d?)-(\d\d?)", re.ASCII)
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
 
 
 def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
@@ -44,9 +48,13 @@ def set_day(day: date, working: bool, label: str, at: datetime) -> bool:
 
 
 def set_hours(hours: OfficeHours, at: datetime) -> None:
-    """Office hours from a day of the year on. The first season set keeps the others of the shipped hours."""
-    for season in calendar_rows.office_hours():
-        _write_season(season)
+    """Office hours from a day of the year on. The first season set keeps the others of the shipped hours.
+
+    Seasons that stand already are not read, so that one nobody can read can still be set right.
+    """
+    if db.session.scalars(select(OfficeSeason.id).limit(1)).first() is None:
+        for season in DEFAULT_HOURS:
+            _write_season(season)
     _write_season(hours)
     _new_edition(f"office hours from {hours.month:02}-{hours.day:02}", at, {"spans": spans_of(hours)})
 
@@ -61,12 +69,19 @@ def spans_of(hours: OfficeHours) -> list[list[str]]:
 
 
 def hours_from(month_day: str, written: str) -> OfficeHours:
-    """`05-01` and `08:30-12:00,14:30-17:30`. Raises ValueError for anything that is no such thing."""
-    month, day = (int(part) for part in month_day.split("-"))
-    spans = [part.split("-") for part in written.replace("，", ",").split(",")]
+    """`05-01` and `08:30-12:00,14:30-17:30`, to the minute, as they are stored. Raises ValueError for anything else."""
+    month, day = _parts(_DAY, month_day)
+    spans = [_parts(_SPAN, part) for part in unicodedata.normalize("NFKC", written).split(",")]
     return OfficeHours(
-        month, day, tuple((time.fromisoformat(a.strip()), time.fromisoformat(b.strip())) for a, b in spans)
+        int(month), int(day), tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
     )
+
+
+def _parts(shape: re.Pattern[str], written: str) -> tuple[str, str]:
+    found = shape.fullmatch(re.sub(r"\s", "", written).replace("–", "-"))
+    if found is None:
+        raise ValueError(f"not of the shape {shape.pattern}: {written!r}")
+    return found[1], found[2]
 
 
 def _days_of(year: int, *, from_files: bool) -> Days:

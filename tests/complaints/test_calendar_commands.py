@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from complaints.db import db
+from complaints import clock
+from complaints.db import db, transaction
 from complaints.errors import BadInput
-from complaints.models import AuditNote, CalendarDay, CalendarEdition
+from complaints.models import AuditNote, CalendarDay, CalendarEdition, OfficeSeason
 from complaints.year_file import read_year
 from tests.house import House
 
@@ -179,7 +180,28 @@ def test_office_hours_of_one_season_leave_the_other_as_it_was(house: House) -> N
         ("05-01", "12:00-08:00"),
         ("05-01", ""),
         ("05-01", "8-12"),
+        ("05-01", "08:30:10-08:30:50,14:30-17:30"),
+        ("05-01", "08:30Z-12:00Z"),
+        ("9" * 30 + "-01", "08:30-12:00"),
     ],
 )
 def test_office_hours_that_are_none_are_refused(house: House, season: str, spans: str) -> None:
-    assert run(house, "hours", season, spans).exit_code == 1
+    result = run(house, "hours", season, spans)
+
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert run(house, "due", "2026-07-01T09:00", "1wd").stdout == "2026-07-02T17:30:00+08:00\n"
+
+
+def test_office_hours_as_an_input_method_writes_them_are_understood(house: House) -> None:
+    result = run(house, "hours", "05-01", "08：00-12：00，15：00－18：00")
+
+    assert "05-01 起 from: 08:00-12:00, 15:00-18:00" in result.output
+
+
+def test_office_hours_nobody_can_read_are_set_right_by_the_command(house: House) -> None:
+    with transaction():
+        db.session.add(OfficeSeason(month=5, day=1, spans=[["08:30", "08:30"]]))
+        db.session.add(CalendarEdition(at=clock.now(), what="written by an older program"))
+
+    assert run(house, "hours", "05-01", "08:30-12:00,14:30-17:30").exit_code == 0
+    assert run(house, "due", "2026-07-01T09:00", "1wd").stdout == "2026-07-02T17:30:00+08:00\n"

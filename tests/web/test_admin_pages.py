@@ -371,6 +371,16 @@ def test_office_hours_are_set_by_season(house, chen):
     assert answer.status_code == 422 and 'value="all day"' in answer.text
 
 
+@pytest.mark.parametrize("spans", ["08:30:10-08:30:50,14:30-17:30", "08:30Z-12:00Z", "08:30-08:30"])
+def test_office_hours_finer_than_a_minute_or_of_another_zone_are_refused_and_the_house_goes_on(
+    house, chen, spans
+):
+    answer = chen.post("/admin/calendar/hours", **{"from": "05-01", "spans": spans})
+
+    assert answer.status_code == 422 and f'value="{spans}"' in answer.text
+    assert chen.get("/admin").status_code == chen.get("/").status_code == 200
+
+
 # Limits and rulebooks -------------------------------------------------------------------------------------------
 
 
