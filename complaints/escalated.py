@@ -21,6 +21,7 @@ from workflows.parties import is_party
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
+NOT_THEIRS = Text("该项升级不由您处理。", "This escalation is not yours to review.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,27 @@ def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 
 def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
-    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and with
-    them those that wait for nobody in particular."""
-    waiting = [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
+    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and before
+    them those that wait for nobody in particular: what is their own makes them the reviewer, and is done with last."""
+    waiting = _waiting(complaint)
     names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
         mine = {one for one in names if absences.stands_in(officer.id, one, at)}
-    return [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+    found = [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+    return sorted(found, key=lambda row: row.reviewer_id is not None)
+
+
+def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
+    """What an act of this officer is an answer to: of a supervisor, everything that waits on the complaint; of anybody
+    else, what waits for them."""
+    if is_party(complaint, officer, Party.SUPERVISOR, at):
+        return _waiting(complaint)
+    return waiting_for(complaint, officer, at)
+
+
+def _waiting(complaint: Complaint) -> list[Escalation]:
+    return [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
 
 
 def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Complaint]:
@@ -117,4 +131,6 @@ def review(
     escalation = db.session.get_one(Escalation, escalation_id, populate_existing=True)
     if escalation.reviewed_at is not None:
         raise NotNow("review", [GUARDS["escalation_awaits_review"].refusal])
+    if escalation not in answered_by(complaint, officer, at):
+        raise NotYours("review", [NOT_THEIRS])
     return complaint, desk.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints import desk, rulebooks
-from complaints.board_rows import waiting_escalations
+from complaints import desk, escalated, rulebooks
 from complaints.board_sections import seen_by
 from complaints.db import db
 from complaints.errors import NotFound, StaleVersion
@@ -19,7 +18,7 @@ from complaints.numbers import digits_of
 from complaints.wording import rows_for
 from workflows.errors import NotYours
 from workflows.language import Act, Party, Text
-from workflows.parties import is_party, is_recused
+from workflows.parties import is_recused
 from workflows.rulebook import Rulebook
 
 ACCEPT = "accept_reason"  # 说明的理由成立: an act of its own, which moves nothing
@@ -97,20 +96,11 @@ def _take(picked: Picked, officer: Officer, at: datetime) -> Complaint:
 
 
 def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[Officer, datetime]) -> int:
-    """Every escalation that waits is done with by this act, if it is this officer's to review."""
+    """Every escalation that this officer may review is done with by this act."""
     officer, at = by
-    waiting = waiting_escalations(complaint)
-    if not waiting or not _may_review(complaint, officer, at):
-        return 0
+    waiting = [] if is_recused(complaint, officer) else escalated.answered_by(complaint, officer, at)
     note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
     for escalation in waiting:
         said = {"act": _RECORDED_AS.get(act, act), "note": note, "escalation": escalation}
         desk.perform(complaint, Act("review", officer, at, said))
     return len(waiting)
-
-
-def _may_review(complaint: Complaint, officer: Officer, at: datetime) -> bool:
-    parties = rulebooks.book(complaint.rulebook_version).moves["review"].parties
-    return not is_recused(complaint, officer) and any(
-        is_party(complaint, officer, party, at) for party in parties
-    )
