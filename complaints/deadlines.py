@@ -109,6 +109,7 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
         deadline.met_at = deadline.met_seq = None
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
+    standing.note_asked(complaint)  # and what was asked for meanwhile waits again
 
 
 def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints import absences, calendar_rows, organisation, rulebooks
+from complaints import absences, calendar_rows, organisation, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
 from workflows.language import Act, Party
@@ -101,7 +101,9 @@ def _keep_at_hand(complaint: Complaint, row: Handover) -> None:
 
 def take_work(complaint: Complaint, officer: Officer) -> None:
     complaint.handler_id = officer.id
-    if officer.id not in complaint.past_handler_ids:
+    if officer.id in complaint.past_handler_ids:
+        standing.note_asked(complaint)  # what they asked for before waits again
+    else:
         complaint.past_handler_ids = [*complaint.past_handler_ids, officer.id]
     hold(complaint, officer.unit_id, officer.unit_path)
 

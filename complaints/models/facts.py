@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from complaints.models.handover import Ask, Handover
 
 WORK_PROMISES = ("handling", "rework", "appeal_review")  # the one promise the work is done under at a time
+OF_THE_HANDLER = ("extension", "suspension")  # asked for by whoever has the work
 
 
 class Facts:
     id: Any
+    state: Any
+    handler_id: Any
     running: Any
     handovers: Any
     asks: Any
@@ -52,8 +55,12 @@ class Facts:
         return absences.stands_in(deputy_id, officer_id, at)
 
     def pending(self, kind: str) -> Ask | None:
+        """What was asked for and waits for a decision. What the handler asks for falls with their having the work."""
         steps: list[Ask] = [row for row in self.asks if row.kind == kind]
-        return steps[-1] if steps and steps[-1].step == "asked" else None
+        ask = steps[-1] if steps and steps[-1].step == "asked" else None
+        if ask is None or kind not in OF_THE_HANDLER:
+            return ask
+        return ask if self.state == "assigned" and ask.by_id == self.handler_id else None
 
     @property
     def unreached_on(self) -> set[date]:

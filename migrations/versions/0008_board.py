@@ -27,7 +27,8 @@ HOUSE = FIRST_DUE.format(which="commitment NOT IN ('closing', 'supplement_wait',
 PROGRESS = FIRST_DUE.format(which="commitment = 'progress'")
 VERIFIED_SINCE = """SELECT started_at FROM deadline WHERE complaint_id = complaint.id
     AND met_at IS NULL AND void_at IS NULL AND commitment = 'verification'"""
-ASKED_SINCE = """SELECT at FROM ask WHERE complaint_id = complaint.id AND step = 'asked' AND NOT EXISTS (
+ASKED_SINCE = """SELECT at FROM ask WHERE complaint_id = complaint.id AND step = 'asked'
+    AND (kind = 'recusal' OR (complaint.state = 'assigned' AND by_id = complaint.handler_id)) AND NOT EXISTS (
     SELECT 1 FROM ask later WHERE later.complaint_id = ask.complaint_id AND later.kind = ask.kind AND later.id > ask.id)"""
 ASKED = f"(SELECT min(since.at) FROM ({ASKED_SINCE} UNION ALL {VERIFIED_SINCE}) since)"
 CLIMBED = """(SELECT min(id) FROM escalation WHERE complaint_id = complaint.id
