@@ -6,7 +6,7 @@ import pytest
 
 from complaints.db import db
 from complaints.models import Notice
-from tests.complaints.stories import ANSWER, in_hand
+from tests.complaints.stories import ANSWER, EC, HR, in_hand
 from tests.house import House
 from workflows.errors import NotNow
 
@@ -68,3 +68,36 @@ def test_a_complaint_does_not_lead_itself_nor_does_one_that_is_over(house: House
     for leading in (number, over):
         with pytest.raises(NotNow, match="主件"):
             _merge(house, number, leading)
+
+
+def test_a_complaint_never_comes_into_the_hands_of_whom_it_is_about_by_being_joined(house: House) -> None:
+    of_the_unit = in_hand(house)
+    about_the_unit = house.logs("2026-09-18T10:00", respondent_unit=EC)
+    about_the_handler = house.logs("2026-09-18T10:00", respondent_officer="handler")
+    nobody_has_it_yet = house.logs("2026-09-18T10:00", respondent_unit=HR)
+
+    for number, leading in (
+        (about_the_unit, of_the_unit),
+        (about_the_handler, of_the_unit),
+        (about_the_unit, nobody_has_it_yet),  # it could be passed to them tomorrow
+    ):
+        with pytest.raises(NotNow, match="同一单位、同一人员"):
+            _merge(house, number, leading)
+
+
+def test_one_that_names_nobody_is_joined_to_one_that_does(house: House) -> None:
+    number, leading = in_hand(house), house.logs("2026-09-18T10:00", respondent_unit=EC)
+
+    _merge(house, number, leading)
+
+    assert house.complaint(number).state == "merged"
+
+
+def test_a_restricted_complaint_and_an_ordinary_one_are_never_joined(house: House) -> None:
+    ordinary, restricted = house.logs("2026-09-18T10:00"), house.logs("2026-09-18T10:00", category="DISC")
+    discipline = house.complaint(restricted).first_responder.username
+
+    with pytest.raises(NotNow, match="限制类"):
+        house.does(discipline, restricted, "merge", "2026-09-18T11:00", leading=ordinary)
+    with pytest.raises(NotNow, match="限制类"):
+        _merge(house, ordinary, restricted)

@@ -55,6 +55,29 @@ def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
     return leading is not case and leading.ended_at is None
 
 
+@guard(
+    "主件须与本件投诉同一单位、同一人员，否则被投诉的一方可能经办本件。请分别办理；没有写明被投诉方的，可以并入写明的。",
+    "The leading complaint must be about the same unit and person, or whoever this one is about could come to handle it. "
+    "Handle each on its own, or join the one that names nobody to the one that does.",
+    needs_words=True,
+)
+def leading_complaint_is_about_the_same(case: Case, act: Act) -> bool:
+    """Who may have the leading complaint, now or later, is judged by its own respondent: it answers for both (promise 6)."""
+    leading = act.words["leading"]
+    same_unit = case.respondent_unit_id in (None, leading.respondent_unit_id)
+    return same_unit and case.respondent_officer_id in (None, leading.respondent_officer_id)
+
+
+@guard(
+    "检举控告等限制类投诉不能与普通投诉并案，请分别办理。",
+    "A restricted complaint and an ordinary one are never joined; handle each on its own.",
+    needs_words=True,
+)
+def leading_complaint_is_of_the_same_channel(case: Case, act: Act) -> bool:
+    """Joined either way, its words would leave the channel, or a citizen who is owed an answer would hear of none."""
+    return bool(act.words["leading"].rules.restricted == case.rules.restricted)
+
+
 @guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")
 def citizen_has_not_urged_today(case: Case, act: Act) -> bool:
     if act.by.kind != "citizen" or case.citizen_urged_at is None:
