@@ -56,6 +56,7 @@ class Case(Protocol):
     past_handler_ids: Collection[Any]
     ended_at: datetime | None
     lapses: int
+    leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
     @property

@@ -93,6 +93,16 @@ def test_one_that_names_nobody_is_joined_to_one_that_does(house: House) -> None:
     assert house.complaint(number).state == "merged"
 
 
+def test_a_complaint_that_others_are_joined_to_is_not_withdrawn_from_under_them(house: House) -> None:
+    leading, joined = in_hand(house), house.logs("2026-09-18T10:00")
+    _merge(house, joined, leading)
+
+    with pytest.raises(NotNow, match="不能撤回"):
+        house.does("citizen", leading, "withdraw", "2026-09-18T15:00")
+
+    assert house.complaint(leading).state == "assigned"
+
+
 def test_a_restricted_complaint_and_an_ordinary_one_are_never_joined(house: House) -> None:
     ordinary, restricted = house.logs("2026-09-18T10:00"), house.logs("2026-09-18T10:00", category="DISC")
     discipline = house.complaint(restricted).first_responder.username

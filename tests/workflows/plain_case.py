@@ -75,6 +75,7 @@ class PlainCase:
     citizen_urged_at: datetime | None = None
     contactable: bool = True
     ended_at: datetime | None = None
+    leads_others: bool = False
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

@@ -78,6 +78,16 @@ def leading_complaint_is_of_the_same_channel(case: Case, act: Act) -> bool:
     return bool(act.words["leading"].rules.restricted == case.rules.restricted)
 
 
+@guard(
+    "其他人就同一事项的投诉已并入本件，须办到有结果，因此不能撤回。您不用再做什么；不想再接到联系的，请告诉首问责任人。",
+    "Complaints of others on the same matter are joined to this one, so it is worked on until there is a result and "
+    "cannot be withdrawn. You need do nothing more; if you do not wish to be contacted, tell the first responder.",
+)
+def nobody_is_joined_to_it(case: Case, act: Act) -> bool:
+    """Withdrawn, it would leave every citizen joined to it without an answer (promise 9)."""
+    return not case.leads_others
+
+
 @guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")
 def citizen_has_not_urged_today(case: Case, act: Act) -> bool:
     if act.by.kind != "citizen" or case.citizen_urged_at is None:
