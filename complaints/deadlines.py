@@ -39,6 +39,8 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
         if step.from_state and not book.states[step.from_state].is_end:
             standing.note_over(complaint)
     else:
+        if step.from_state and book.states[step.from_state].is_end:
+            standing.note_begun_again(complaint)
         _stop_or_run(
             complaint, act, step
         )  # first: a promise met while its clock stood still has run on to be met

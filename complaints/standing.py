@@ -56,6 +56,11 @@ def note_over(complaint: Complaint) -> None:
         complaint.climbed_id = _first_waiting(complaint)
 
 
+def note_begun_again(complaint: Complaint) -> None:
+    """Open again, it has everything waiting that nobody reviewed."""
+    complaint.climbed_id = _first_waiting(complaint)
+
+
 def _first_waiting(complaint: Complaint, *conditions: ColumnElement[bool]) -> int | None:
     query = select(func.min(Escalation.id)).filter_by(
         complaint_id=complaint.id, reviewed_at=None, reminder=False

@@ -32,7 +32,7 @@ ASKED_SINCE = """SELECT at FROM ask WHERE complaint_id = complaint.id AND step =
     SELECT 1 FROM ask later WHERE later.complaint_id = ask.complaint_id AND later.kind = ask.kind AND later.id > ask.id)"""
 ASKED = f"(SELECT min(since.at) FROM ({ASKED_SINCE} UNION ALL {VERIFIED_SINCE}) since)"
 CLIMBED = """(SELECT min(id) FROM escalation WHERE complaint_id = complaint.id
-    AND reviewed_at IS NULL AND reminder IS FALSE)"""
+    AND reviewed_at IS NULL AND reminder IS FALSE AND (complaint.ended_at IS NULL OR reviewer_id IS NOT NULL))"""
 
 
 def upgrade() -> None:
