@@ -6,9 +6,11 @@ import re
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
-from complaints import clock
+from complaints import clock, supervising
 from complaints.db import db
+from complaints.web.pages import supervise_chosen
 from tests.complaints.stories import badly_rated
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
@@ -139,6 +141,69 @@ def test_what_is_refused_is_told_and_the_rest_is_done(house, at):
         instruction="十月十五日前办结",
     )
     assert again.status_code == 303 and house.due(gone, "supervision") == shanghai("2026-10-15T17:30")
+
+
+def trouble_from(monkeypatch: pytest.MonkeyPatch, n: int) -> None:
+    """The database is away from the n-th act on."""
+    carry_out, tried = supervising.carry_out, []
+
+    def carry(*words):
+        tried.append(words)
+        if len(tried) >= n:
+            raise OperationalError("", {}, Exception("database is locked"))
+        return carry_out(*words)
+
+    monkeypatch.setattr(supervising, "carry_out", carry)
+
+
+def test_when_the_database_fails_halfway_what_was_done_is_told_and_the_words_stay(house, at, monkeypatch):
+    numbers = [late(house) for _ in range(4)]
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+    trouble_from(monkeypatch, 3)
+
+    answer = visitor.post("/supervise/act/urge", pick=found, sure="1", note="请今日答复", next="/supervise")
+
+    page = words_on(answer)
+    assert answer.status_code == 409 and "2 件已完成，2 件没有办成" in page, page
+    assert "请今日答复" in answer.text and picks(answer) == found[2:]
+    monkeypatch.undo()
+    assert sum("urge" in house.moves(number) for number in numbers) == 2
+
+
+def test_when_the_database_is_gone_even_for_the_form_the_words_and_what_is_left_can_be_sent_again(
+    house, at, monkeypatch
+):
+    for _ in range(2):
+        late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+    trouble_from(monkeypatch, 2)
+
+    def away(*words):
+        raise OperationalError("", {}, Exception("could not connect"))
+
+    monkeypatch.setattr(supervise_chosen, "chosen_of", away)
+
+    answer = visitor.post("/supervise/act/urge", pick=found, sure="1", note="请今日答复", next="/supervise")
+
+    assert answer.status_code == 503 and "1 件已完成，1 件没有办成" in words_on(answer)
+    assert 'name="note" value="请今日答复"' in answer.text and picks(answer) == found[1:]
+
+
+def test_whoever_unticks_everything_keeps_the_words_and_the_complaints_to_tick(house, at):
+    late(house), late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+    visitor.post("/supervise/act/urge", pick=found)
+
+    answer = visitor.post("/supervise/act/urge", shown=found, sure="1", note="请今日答复")
+
+    assert answer.status_code == 422 and "请先勾选" in words_on(answer)
+    assert "请今日答复" in answer.text and picks(answer) == found and "checked" not in answer.text
 
 
 def test_a_form_without_its_words_is_shown_again_with_what_was_typed(house, at):

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+import structlog
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from marshmallow import ValidationError
-from sqlalchemy import select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug import Response
 
-from complaints import board, load, rulebooks, supervising
-from complaints.board_rows import hidden_from
-from complaints.board_sections import seen_by
+from complaints import board, supervising
 from complaints.db import db, transaction
 from complaints.errors import BadInput, NotFound, StaleVersion
-from complaints.models import Complaint, Officer, Unit
+from complaints.models import Officer
 from complaints.supervising import ACCEPT, Picked
 from complaints.web.addresses import local
 from complaints.web.dress import said
 from complaints.web.moments import now
-from complaints.web.pages import comforts
-from complaints.web.pages.desk_choices import Choice, units
-from complaints.web.pages.desk_forms import FormField, faults_of, fields_of, read_words
+from complaints.web.pages import comforts, keeping, supervise_chosen
+from complaints.web.pages.desk_forms import faults_of, read_words
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.pages.supervise import OVERSEERS
-from complaints.web.pages.supervise_words import REASON, act_label
+from complaints.web.pages.supervise_words import act_label
+from complaints.web.problems import problem_of
 from complaints.web.signed_in import for_roles
 from schemas.asking import ReviewIn
 from schemas.moves import words_schema
-from workflows.engine import open_moves
 from workflows.errors import Refused
-from workflows.language import Act
 
 pages = Blueprint("supervise_act", __name__)
 
-GIVES_WORK = ("designate", "reopen")  # to a unit, chosen knowing what each carries
 AT_ONCE = 50  # complaints that one act may be about
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +49,12 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A complaint on the form; `hindered` says beforehand why the act will be refused."""
+class Sheet:
+    """The form of an act: the complaints on it, and which of them are ticked."""
 
-    complaint: Complaint
-    hidden: bool
-    hindered: tuple[str, ...]
+    name: str
+    shown: Sequence[Picked]
+    ticked: Sequence[Picked]
 
 
 @pages.post("/supervise/act/<name>")
@@ -65,29 +62,26 @@ class Chosen:
 def act(name: str) -> Response | str | tuple[str, int]:
     if name not in supervising.ACTS:
         abort(404)
-    picked = _picked()
-    if not picked:
+    ticked = _complaints("pick")
+    sheet = Sheet(name, _complaints("shown") or ticked, ticked)
+    if not sheet.shown:
         flash(gettext("请先勾选要处理的件。"), "warning")
         return redirect(_back(), 303)
     if comforts.pressed() or not request.form.get("sure"):
-        return _form(name, picked)
+        return _form(sheet)
+    if not ticked:
+        return _form(sheet, {"pick": gettext("请先勾选要处理的件。")}), 422
     try:
         words = _words(name)
     except ValidationError as error:
-        return _form(name, picked, errors=faults_of(error.messages)), 422
-    outcomes = [_attempt(name, one, words) for one in picked]
-    board.count_anew(current_user)
-    if not any(outcome.why for outcome in outcomes):
-        _tell(name, len(outcomes))
-        return redirect(_back(), 303)
-    left = [one for one, outcome in zip(picked, outcomes, strict=True) if outcome.why]
-    return _form(name, left, outcomes=outcomes), 409
+        return _form(sheet, faults_of(error.messages)), 422
+    return _carried_out(sheet, words)
 
 
-def _picked() -> list[Picked]:
-    """What was ticked, each once; anything else that came is left out."""
+def _complaints(field: str) -> list[Picked]:
+    """Those that came under this name, each once; anything else that came is left out."""
     found = {}
-    for value in request.form.getlist("pick"):
+    for value in request.form.getlist(field):
         number, _, version = value.partition(".")
         if number.isdigit() and version.isdigit() and len(value) < 40:
             found[number] = Picked(number, int(version))
@@ -98,6 +92,31 @@ def _words(name: str) -> dict[str, Any]:
     if name == ACCEPT:
         return dict(ReviewIn().load({"act": ACCEPT, "note": request.form.get("note", "")}))
     return dict(words_schema(name).load(read_words(name, request.form)))
+
+
+def _carried_out(sheet: Sheet, words: dict[str, Any]) -> Response | tuple[str, int]:
+    outcomes = list(_outcomes(sheet, words))
+    board.count_anew(current_user)
+    left = [one for one, outcome in zip(sheet.ticked, outcomes, strict=True) if outcome.why]
+    if not left:
+        _tell(sheet.name, len(outcomes))
+        return redirect(_back(), 303)
+    try:
+        return _form(Sheet(sheet.name, left, left), outcomes=outcomes), 409
+    except (DBAPIError, TimeoutError) as error:
+        return _without_database(Sheet(sheet.name, left, left), outcomes), problem_of(error).status
+
+
+def _outcomes(sheet: Sheet, words: dict[str, Any]) -> Iterator[Outcome]:
+    """After trouble with the database the rest is not tried: each would wait for it as long again."""
+    trouble: tuple[str, ...] = ()
+    for one in sheet.ticked:
+        try:
+            yield Outcome(one.number, trouble) if trouble else _attempt(sheet.name, one, words)
+        except (DBAPIError, TimeoutError) as error:
+            log.error("act failed", act=sheet.name, error=type(error).__name__)
+            trouble = (said(problem_of(error).detail),)
+            yield Outcome(one.number, trouble)
 
 
 def _attempt(name: str, picked: Picked, words: dict[str, Any]) -> Outcome:
@@ -122,93 +141,33 @@ def _back() -> str:
     return local(request.form.get("next"), url_for("supervise.home"))
 
 
-def _form(
-    name: str,
-    picked: Sequence[Picked],
-    errors: dict[str, str] | None = None,
-    outcomes: Sequence[Outcome] = (),
-) -> str:
-    chosen = _chosen(name, picked)
+def _form(sheet: Sheet, errors: dict[str, str] | None = None, outcomes: Sequence[Outcome] = ()) -> str:
+    chosen = supervise_chosen.chosen_of(sheet.name, sheet.shown)
     return render_template(
         "supervise/act.html",
-        name=name,
-        label=act_label(name),
+        name=sheet.name,
+        label=act_label(sheet.name),
         chosen=chosen,
-        fields=_fields(name, chosen),
-        gives_work=name in GIVES_WORK,
+        ticked={one.number for one in sheet.ticked},
+        fields=supervise_chosen.fields_for(sheet.name, chosen),
+        gives_work=sheet.name in supervise_chosen.GIVES_WORK,
         typed=request.form if request.form.get("sure") else {},
         errors=errors or {},
         outcomes=outcomes,
         following=_back(),
-        grave=name in GRAVE,
+        grave=sheet.name in GRAVE,
     )
 
 
-def _chosen(name: str, picked: Sequence[Picked]) -> list[Chosen]:
-    """As they are now: whoever sends the form has seen this."""
-    numbers = [one.number for one in picked]
-    query = (
-        select(Complaint)
-        .filter(Complaint.tracking_number.in_(numbers))
-        .filter(seen_by(current_user, now()))
-        .options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
-        .options(joinedload(Complaint.unit), joinedload(Complaint.answerable))
-        .options(
-            *(
-                selectinload(getattr(Complaint, one))
-                for one in ("running", "escalations", "asks", "handovers")
-            )
-        )
-        .execution_options(populate_existing=True)
+def _without_database(sheet: Sheet, outcomes: Sequence[Outcome]) -> str:
+    """What was done and what was not, and the words, to be sent once more for what is left."""
+    g.without_person = True
+    kept = [(name, value) for name, value in keeping.typed() if name not in ("pick", "shown")]
+    return render_template(
+        "supervise/act.html",
+        name=sheet.name,
+        label=act_label(sheet.name),
+        kept=[*kept, *(("pick", f"{one.number}.{one.version}") for one in sheet.ticked)],
+        outcomes=outcomes,
+        following=_back(),
     )
-    rows = {row.tracking_number: row for row in db.session.scalars(query)}
-    return [_one(name, rows[number]) for number in numbers if number in rows]
-
-
-def _one(name: str, complaint: Complaint) -> Chosen:
-    return Chosen(complaint, hidden_from(complaint, current_user), _hindered(name, complaint))
-
-
-def _hindered(name: str, complaint: Complaint) -> tuple[str, ...]:
-    """The sentences known before any word is typed."""
-    move = "review" if name == ACCEPT else name
-    book = rulebooks.book(complaint.rulebook_version)
-    mine = [one for one in open_moves(book, complaint, Act("", current_user, now())) if one.move.name == move]
-    if not mine:
-        return (gettext("现在不能由您进行“%(move)s”。", move=act_label(name)),)
-    return tuple(said(reason) for reason in mine[0].reasons)
-
-
-def _fields(name: str, chosen: Sequence[Chosen]) -> list[FormField]:
-    if name == ACCEPT:
-        return [REASON]
-    unit_id = chosen[0].complaint.unit_id if chosen else current_user.unit_id
-    fields = fields_of(name, rulebooks.current(), unit_id)
-    if name not in GIVES_WORK:
-        return fields
-    return [replace(one, choices=_with_load(chosen)) if one.name == "unit" else one for one in fields]
-
-
-def _with_load(chosen: Sequence[Chosen]) -> tuple[Choice, ...]:
-    """The units, each with what it carries and what it has sent back."""
-    carried = load.load_of(current_user, now())
-    ids = {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}
-    refused = {one for row in chosen for one in row.complaint.refusing_unit_ids}
-    return tuple(
-        choice._replace(
-            label=_told(choice.label, carried.of(ids[choice.value]), ids[choice.value] in refused)
-        )
-        for choice in units()
-    )
-
-
-def _told(label: str, unit: load.OfUnit, refused: bool) -> str:
-    again = gettext("退回过本件")
-    words = gettext(
-        "%(unit)s（在办 %(open)s，超期 %(late)s，90 天退回 %(returned)s）",
-        unit=label,
-        open=unit.carried.open,
-        late=unit.carried.late,
-        returned=unit.returned.total() + unit.lapsed.total(),
-    )
-    return f"{words} — {again}" if refused else str(words)
