@@ -47,7 +47,7 @@ def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], Vi
     def mark(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **words: Any) -> Any:
-            if not current_user.is_authenticated or _is_over():
+            if not is_signed_in():
                 return _to_sign_in()
             if current_user.password_given and not before_choosing:
                 return _to_choose_a_password()
@@ -59,6 +59,10 @@ def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], Vi
         return checked  # type: ignore[return-value]
 
     return mark
+
+
+def is_signed_in() -> bool:
+    return bool(current_user.is_authenticated) and not _is_over()
 
 
 def _is_over() -> bool:

@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select
 
-from complaints.db import db
+from complaints import passwords
+from complaints.db import db, transaction
 from complaints.models import Complaint
 from tests.house import PASSWORD
 from tests.web.pages import Visitor, words_on
@@ -142,3 +143,75 @@ def test_the_longest_words_a_form_takes_come_through(machine, now):
     assert how_many() == 1
     complaint = db.session.scalars(select(Complaint)).one()
     assert (len(complaint.narrative), len(complaint.findings), len(complaint.reply)) == (20000,) * 3
+
+
+def test_signing_in_on_another_page_first_loses_nothing(machine, ended):
+    waiting = fields_on(ended)
+    signs_in(machine, "window")  # in another tab; the page that waits here is of the session before
+
+    shown = machine.post("/login", username="window", password=PASSWORD, **waiting)
+
+    assert shown.status_code == 200 and 'action="/desk/new"' in shown.text and "三号窗口" in shown.text
+    assert machine.post("/desk/new", **fields_on(shown)).status_code == 303 and how_many() == 1
+
+
+def test_somebody_else_who_signed_in_on_another_page_gets_no_word_of_it(machine, ended):
+    waiting = fields_on(ended)
+    signs_in(machine, "other")
+
+    shown = machine.post("/login", username="window", password=PASSWORD, **waiting)
+
+    page = machine.follow(shown)
+    assert NOT_YOURS in words_on(page) and "三号窗口" not in shown.text + page.text and how_many() == 0
+
+
+def test_a_page_for_signing_in_that_lost_its_token_is_shown_again_with_what_it_carries(machine, ended):
+    waiting = fields_on(ended)
+    machine.client.delete_cookie("session")
+
+    shown = machine.post("/login", username="window", password=PASSWORD, **waiting)
+
+    assert shown.status_code == 400 and "请再登录一次" in words_on(shown)
+    assert fields_on(shown)["kept"] == waiting["kept"] and 'value="window"' in shown.text
+    assert "三号窗口" in signs_in(machine, "window", **fields_on(shown)).text
+
+
+def test_signing_in_twice_on_two_pages_leads_to_the_desk(machine, now):
+    first = fields_on(machine.get("/login"))
+    signs_in(machine, "window")
+
+    answer = machine.post("/login", username="window", password=PASSWORD, **first)
+
+    assert answer.status_code == 303 and answer.headers["Location"] == "/desk"
+
+
+def test_a_session_that_ends_again_while_a_password_is_chosen_loses_nothing(house, machine, now):
+    with transaction():
+        first = passwords.give(house.officer("window"))
+    machine.get("/login")
+    machine.post("/login", username="window", password=first)
+    machine.get("/password")
+    asked = machine.post("/desk/new", **TYPED)
+    machine.client.delete_cookie("session")
+
+    again = machine.post("/password", password="x", password_again="x", **fields_on(asked))
+    shown = machine.post("/login", username="window", password=first, **fields_on(again))
+
+    assert again.status_code == 401 and "三号窗口" not in again.text
+    assert 'action="/desk/new"' in shown.text and "三号窗口" in shown.text
+
+
+def test_a_page_for_choosing_a_password_that_lost_its_token_keeps_what_it_carries(house, machine, now):
+    with transaction():
+        first = passwords.give(house.officer("window"))
+    machine.get("/login")
+    machine.post("/login", username="window", password=first)
+    machine.get("/password")
+    asked = fields_on(machine.post("/desk/new", **TYPED))
+    chosen = dict.fromkeys(("password", "password_again"), "湖水三分绿 with 梧桐 leaves")
+
+    shown = machine.post("/password", **chosen, **{**asked, "csrf_token": "of a session before"})
+    done = machine.post("/password", **chosen, **fields_on(shown))
+
+    assert shown.status_code == 400 and "请再填一次" in words_on(shown)
+    assert 'action="/desk/new"' in done.text and "三号窗口" in done.text

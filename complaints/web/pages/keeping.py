@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from complaints.models import Officer
 from complaints.sealed import seal, unseal
+from complaints.web.addresses import local
 from complaints.web.pages.comforts import CHOICES
 from complaints.web.signed_in import mark_of
 
@@ -55,7 +56,7 @@ def sent_again(officer: Officer, address: str) -> str | None:
 
 def typed_again(error: CSRFError) -> Response | tuple[str, int]:
     """A post without a valid token. One that came from our own page is shown again, to be sent by the person."""
-    if request.headers.get("Sec-Fetch-Site") in FOREIGN:
+    if is_foreign():
         return render_template("resend.html", kept=[], address=None), 400
     if needs_sign_in() and not current_user.is_authenticated:
         return sign_in_again()
@@ -66,11 +67,17 @@ def typed_again(error: CSRFError) -> Response | tuple[str, int]:
 
 
 def sign_in_again() -> tuple[str, int]:
-    """The sign-in page, with what was typed."""
-    page = render_template(
-        "login.html", next=request.path, kept=packed(), kept_for=request.path, ended=True, errors={}
-    )
+    """The sign-in page, with what was typed; what this page carried itself is carried on."""
+    kept, address = request.form.get("kept", ""), local(request.form.get("kept_for"), "")
+    if not (kept and address):
+        kept, address = packed(), request.path
+    page = render_template("login.html", next=address, kept=kept, kept_for=address, ended=True, errors={})
     return page, 401
+
+
+def is_foreign() -> bool:
+    """Whether the browser says that the page it comes from is not ours."""
+    return request.headers.get("Sec-Fetch-Site") in FOREIGN
 
 
 def _somebody_elses() -> str:

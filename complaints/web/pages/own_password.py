@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from flask_security import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 
 from complaints import audit, passwords
@@ -18,7 +19,7 @@ from complaints.web.addresses import local
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts, keeping, signing_in
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, is_signed_in, mark_of
 
 pages = Blueprint("own_password", __name__)
 
@@ -45,6 +46,15 @@ def choose() -> Response | str | tuple[str, int]:
     following = local(request.form.get("kept_for"), "")
     page = keeping.sent_again(officer, following) if following else None
     return page or redirect(local(request.form.get("next"), signing_in.home_of(officer)), 303)
+
+
+@pages.errorhandler(CSRFError)
+def token_lost(error: CSRFError) -> Response | tuple[str, int]:
+    """The page is of a session that is over. What it carries stays with whoever opened it."""
+    mine = is_signed_in() and request.form.get("whose", "") == mark_of(current_user)
+    if keeping.is_foreign() or not mine:
+        return keeping.typed_again(error)
+    return _form({"password": gettext("这一页打开得太久，请再填一次。")}), 400
 
 
 def _chosen() -> Officer:

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask_babel import gettext
 from flask_security import current_user
 from flask_security.utils import hash_password, login_user, logout_user, verify_password
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from werkzeug import Response
 
@@ -15,8 +16,8 @@ from complaints.models import Officer
 from complaints.web import moments
 from complaints.web.addresses import local
 from complaints.web.pages import comforts
-from complaints.web.pages.keeping import sent_again
-from complaints.web.signed_in import SINCE
+from complaints.web.pages.keeping import is_foreign, sent_again, typed_again
+from complaints.web.signed_in import SINCE, is_signed_in
 
 pages = Blueprint("signing_in", __name__)
 
@@ -46,11 +47,27 @@ def check() -> Response | tuple[str, int] | str:
     if comforts.pressed():
         return _form(local(request.form.get("next"), ""))
     officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
-    following = local(request.form.get("next"), "")
     if officer is None:
-        return _form(following, {"username": gettext("用户名或密码不正确。")}), WRONG
+        wrong = gettext("用户名或密码不正确。")
+        return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
     start_session(officer)
-    address = local(request.form.get("kept_for"), "")
+    return _onward(officer)
+
+
+@pages.errorhandler(CSRFError)
+def asked_twice(error: CSRFError) -> Response | str | tuple[str, int]:
+    """The page is of a session that is over: they signed in on another page meanwhile, or it stood open too long."""
+    if is_foreign() or request.endpoint != f"{pages.name}.{check.__name__}":
+        return typed_again(error)
+    if is_signed_in():
+        return _onward(current_user)
+    again = gettext("这一页打开得太久，请再登录一次。")
+    return _form(local(request.form.get("next"), ""), {"username": again}), 400
+
+
+def _onward(officer: Officer) -> Response | str:
+    """To what they typed before the session ended, else to where they wanted to go."""
+    address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), "")
     page = sent_again(officer, address) if address else None
     return page or redirect((not address and following) or home_of(officer), 303)
 
