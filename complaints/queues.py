@@ -5,28 +5,22 @@ A page costs the same number of queries whatever stands on it, and none of them 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, selectinload
 
 from complaints.absences import covers
+from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond
 from complaints.db import db
 from complaints.models import Absence, Complaint, Handover, Officer
 from complaints.visibility import visible_to
 
 MOST = 100
 LEADERS = {"unit_supervisor", "supervisor"}
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page ended: the due time (None for what has none) and the id of its last complaint."""
-
-    due_at: datetime | None
-    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +37,42 @@ class Part:
     limit: int = 25
 
 
+On = Carried | list[ColumnElement[bool]]
+
+
 def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page:
     """One page of a queue of QUEUES; what has no due time comes last."""
-    query = (
-        select(Complaint)
-        .filter(Complaint.ended_at.is_(None), visible_to(officer), QUEUES[queue](officer, at))
-        .order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
-        .options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
-        .options(selectinload(Complaint.running))
-        .limit(part.limit + 1)
-    )
-    if part.after is not None:
-        query = query.filter(_beyond(part.after))
-    found = list(db.session.scalars(query))
-    more = len(found) > part.limit
-    found = found[: part.limit]
-    return Page(found, Position(found[-1].next_due_at, found[-1].id) if more else None)
+    query = ordered(standing(queue, officer, at), part)
+    query = query.options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
+    return cut(db.session.scalars(query.options(selectinload(Complaint.running))), part)
 
 
-def _beyond(after: Position) -> ColumnElement[bool]:
-    if after.due_at is None:
-        return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
-    same = and_(Complaint.next_due_at == after.due_at, Complaint.id > after.id)
-    return or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
+def standing(queue: str, officer: Officer, at: datetime) -> On:
+    """What stands in a queue: what the officer carries, or conditions on what they may see."""
+    if queue == "mine":
+        return Carried(officer, MINE)
+    if queue == "tracking":
+        return Carried(officer, (TAKEN_IN,), (_elsewhere(officer),))
+    return [Complaint.ended_at.is_(None), visible_to(officer), SEEN[queue](officer, at)]
 
 
-def _mine(officer: Officer, at: datetime) -> ColumnElement[bool]:
-    return or_(Complaint.answerable_id == officer.id, Complaint.handler_id == officer.id)
+def ordered(on: On, part: Part) -> Select[Any]:
+    """One more than the part holds, to know whether there are more."""
+    query = select(Complaint).order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
+    if isinstance(on, Carried):
+        return query.filter(Complaint.id.in_(on.first(part.limit + 1, part.after)))
+    return query.filter(*on, *([beyond(part.after)] if part.after else [])).limit(part.limit + 1)
 
 
-def _tracking(officer: Officer, at: datetime) -> ColumnElement[bool]:
-    """Taken in by me, now elsewhere: with another answerable person, or on its way to another unit."""
-    elsewhere = or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
-    return and_(Complaint.first_responder_id == officer.id, elsewhere)
+def cut(found: Iterable[Complaint], part: Part) -> Page:
+    rows = list(found)
+    more, rows = len(rows) > part.limit, rows[: part.limit]
+    return Page(rows, Position(rows[-1].next_due_at, rows[-1].id) if more else None)
+
+
+def _elsewhere(officer: Officer) -> ColumnElement[bool]:
+    """With another answerable person, or on its way to another unit."""
+    return or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
 
 
 def _unit(officer: Officer, at: datetime) -> ColumnElement[bool]:
@@ -121,16 +118,15 @@ def _escalated(officer: Officer, at: datetime) -> ColumnElement[bool]:
     return Complaint.escalated_at.is_not(None)
 
 
-def _overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
     return and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
 
 
-QUEUES: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {
-    "mine": _mine,
-    "tracking": _tracking,
+SEEN: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {
     "unit": _unit,
     "offered": _offered,
     "escalated": _escalated,
-    "overdue": _overdue,
+    "overdue": overdue,
 }
+QUEUES = ("mine", "tracking", *SEEN)

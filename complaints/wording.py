@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -50,7 +50,7 @@ def _unit_of(officer: Officer | None) -> Unit:
     return officer.unit
 
 
-def require_code(field: str, code: str, labels: Mapping[str, Any]) -> None:
+def require_code(field: str, code: str, labels: Collection[str]) -> None:
     """Raises BadInput naming the codes there are."""
     if code not in labels:
         known = "、".join(labels), ", ".join(labels)

@@ -9,7 +9,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from complaints.errors import BadInput
-from complaints.queues import Position
+from complaints.carried import Position
 from workflows.language import Text
 
 

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext
 from werkzeug import Response
 
 from complaints import escalated, inbox, worklists
+from complaints.carried import Position
 from complaints.db import transaction
 from complaints.notice_lines import lines_of
-from complaints.queues import Page, Part, Position
+from complaints.queues import Page, Part
 from complaints.web.moments import now
 from complaints.web.pages.desk_rows import Row, offers_of, rows_of
 from complaints.web.signed_in import for_roles, me
