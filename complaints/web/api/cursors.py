@@ -8,8 +8,8 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from complaints.errors import BadInput
 from complaints.carried import Position
+from complaints.errors import BadInput
 from workflows.language import Text
 
 

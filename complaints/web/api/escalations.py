@@ -9,11 +9,11 @@ from typing import Any
 from flask import Response
 
 from complaints import access, calendar_rows, clock, escalated, rulebooks
+from complaints.carried import Position
 from complaints.db import transaction
 from complaints.escalated import Climbed
 from complaints.models import Officer
 from complaints.numbers import grouped
-from complaints.carried import Position
 from complaints.web.api.asking import answer, etag_of, signed_in
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
