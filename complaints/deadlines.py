@@ -91,7 +91,7 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
             continue
         if step.move.clock == "stop" and not deadline.paused:
             stop(deadline, act.at)
-        elif step.move.clock == "run" and deadline.paused:
+        elif step.move.clock == "run" and deadline.paused and complaint.pause_reason is None:
             run_on(deadline, act.at, book.ladders[book.commitments[deadline.commitment].ladder])
 
 

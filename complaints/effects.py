@@ -33,7 +33,8 @@ def end_pause(complaint: Complaint, act: Act) -> Detail:
 
 
 def end_suspension(complaint: Complaint, act: Act) -> Detail:
-    return end_pause(complaint, act)
+    """A suspension belongs to the work and ends with it; what the citizen is asked for is waited for all the same."""
+    return end_pause(complaint, act) if complaint.pause_reason == "suspension" else None
 
 
 def record_answer(complaint: Complaint, act: Act) -> Detail:

@@ -148,6 +148,35 @@ def test_an_answer_given_while_suspended_can_be_sent_back_and_runs_on(house: Hou
     house.does("handler", number, "answer", "2026-09-23T10:00", **ANSWER)
 
 
+def test_a_suspension_ends_when_the_unit_returns_the_complaint(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "suspend", "2026-09-18T15:00", **SUSPEND)
+    house.does("leader", number, "confirm_suspension", "2026-09-18T15:10")
+    house.does("handler", number, "return", "2026-09-18T15:20", reason="wrong_unit")
+
+    complaint = house.complaint(number)
+    assert complaint.pause_reason is None
+    assert not [row.commitment for row in complaint.running if row.paused]
+    assert running(house, number) == {"dispatch", "handling"}
+    house.sweeps("2026-10-15T12:00")
+    assert rungs(house, number, "dispatch")[-1] == "+5wd"  # nobody passed it on: that climbs to the end
+
+
+def test_what_the_citizen_was_asked_for_is_still_waited_for_when_the_unit_returns_the_complaint(
+    house: House,
+) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "ask_supplement", "2026-09-18T15:00", items=["收据"])
+    house.does("handler", number, "return", "2026-09-18T15:20", reason="wrong_unit")
+
+    complaint = house.complaint(number)
+    assert complaint.pause_reason == "supplement"
+    assert complaint.deadline("handling").paused
+    house.does("citizen", number, "supplement", "2026-09-21T09:00", note="已交")
+    assert not house.complaint(number).deadline("handling").paused
+    house.does("window", number, "assign", "2026-09-21T09:30", unit=HR)
+
+
 def test_settled_on_the_spot_after_a_suspension_leaves_no_clock_stopped(house: House) -> None:
     number = in_hand(house)
     house.does("handler", number, "suspend", "2026-09-18T15:00", **SUSPEND)
