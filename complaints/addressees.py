@@ -12,6 +12,7 @@ from complaints import channels, notice_texts
 from complaints.absences import covers
 from complaints.db import db
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
+from complaints.notices import once_offered_to
 from complaints.visibility import not_about, visible_to
 
 
@@ -69,7 +70,8 @@ def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
 
 def _may_know(notice: Notice, officer: Officer) -> ColumnElement[bool]:
     if notice.recipient == "unit":
-        return visible_to(officer)
+        called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
+        return or_(visible_to(officer), *called_back)
     if officer.id == notice.officer_id:
         return not_about(officer)
     return and_(not_about(officer), Complaint.restricted.is_(False))  # a deputy

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert,
 from complaints import absences
 from complaints.db import UTCDateTime, db
 from complaints.models import Complaint, Notice, NoticeRead, Officer, OfficerRole
+from complaints.notices import once_offered_to
 from complaints.visibility import not_about, visible_to
 
 MOST_COUNTED = 100
@@ -73,10 +74,11 @@ def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
     own, by_post = Notice.officer_id == officer.id, _by_post(officer)
     instead = _instead_of_others(officer)
     about_nothing = Notice.complaint_id.is_(None)
+    called_back = and_(Notice.kind == "lapse", once_offered_to(officer))
     may_know = or_(
         about_nothing,
         and_(own, not_about(officer)),
-        and_(by_post, visible_to(officer)),
+        and_(by_post, or_(visible_to(officer), called_back)),
         and_(instead, not_about(officer), Complaint.restricted.is_(False)),
     )
     return query.outerjoin(Complaint, Complaint.id == Notice.complaint_id).filter(

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from complaints import organisation
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Event, Notice, Officer
+from complaints.visibility import not_about
 
 
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
@@ -39,8 +40,9 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     }
     if name in people:
         return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
+    if name == "offered":
+        return {"recipient": "unit", "unit_id": _offered_unit_id(complaint), "role": "officer"}
     posts = {
-        "offered": (complaint.offered_unit_id or complaint.unit_id, "officer"),
         "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
         "intake_supervisor": (complaint.intake_unit_id, "unit_supervisor"),
     }
@@ -52,6 +54,19 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
     officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def _offered_unit_id(complaint: Complaint) -> int | None:
+    """The unit the work is offered to; when it was called back, the one that let it lie."""
+    if complaint.offered_unit_id is not None:
+        return complaint.offered_unit_id
+    offer = complaint.last_work_offer
+    return offer.unit_id if offer else complaint.unit_id
+
+
+def once_offered_to(officer: Officer) -> ColumnElement[bool]:
+    """Complaints whose call back (`lapse`) an officer of the unit hears of, though they are no longer its own to see."""
+    return and_(Complaint.restricted.is_(False), not_about(officer))
 
 
 def _reviewer(complaint: Complaint, event: Event) -> Officer | None:

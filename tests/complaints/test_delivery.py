@@ -106,6 +106,18 @@ def test_a_post_is_told_through_everybody_who_holds_it(mailing_house: House, off
     assert len({mail["X-Shouwen-Key"] for mail in told}) == len(told) >= 2
 
 
+def test_a_unit_whose_offer_was_called_back_is_told_by_mail(mailing_house: House, office: PostOffice) -> None:
+    number = mailing_house.logs("2026-09-18T09:00")
+    mailing_house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+    mailing_house.sweeps("2026-09-21T09:00")
+    delivers(shanghai("2026-09-21T09:10"))
+
+    (notice,) = notices(kind="lapse", recipient="unit")
+    told = {str(mail["To"]) for mail in office.mails if str(mail["X-Shouwen-Key"]).startswith(notice.key)}
+    assert "handler@house.test" in told
+    assert "centre.he@house.test" not in told
+
+
 def test_the_officer_complained_of_is_told_nothing(mailing_house: House, office: PostOffice) -> None:
     number = mailing_house.logs(RECEIVED, respondent_officer="handler")
     mailing_house.does("window", number, "assign", "2026-09-18T16:05", unit="EC-BUREAU")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from complaints import inbox
 from tests.complaints.stories import ANSWER, EC, HR, SECTION, answerable, in_hand, offered, refusal
 from tests.house import House
 from workflows.errors import NotNow, NotYours
@@ -165,6 +166,22 @@ def test_an_offer_left_lying_lapses_and_the_lapse_counts(either_house: House) ->
     assert [row.step for row in complaint.handovers] == ["offered", "lapsed"]
     assert complaint.deadline("dispatch") is not None
     assert any(row.commitment == "signing" and row.reviewer for row in complaint.escalations)
+
+
+def test_a_unit_that_let_an_offer_lie_hears_that_it_was_called_back(either_house: House) -> None:
+    number = offered(either_house)
+    either_house.sweeps("2026-09-21T09:00")
+
+    def hears(username: str) -> bool:
+        return "lapse" in [one.kind for one in inbox.page(either_house.officer(username))]
+
+    assert {name: hears(name) for name in ("handler", "window", "centre.he", "other")} == {
+        "handler": True,
+        "window": True,  # the first responder
+        "centre.he": False,
+        "other": False,
+    }
+    assert refusal(either_house, "handler", number, "sign_for", "2026-09-21T09:10") == "NotFound"
 
 
 def test_two_lapses_are_bouncing_too(house: House) -> None:
