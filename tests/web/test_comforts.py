@@ -192,4 +192,6 @@ def test_enter_sends_the_form_and_changes_no_language(li):
 def test_a_page_with_nothing_to_lose_keeps_the_buttons_to_itself(house, li):
     number = house.logs("2026-09-21T09:00")
 
-    assert buttons(li.get("/")) == buttons(li.follow(looks_up(li, number, house.codes[number]))) == []
+    assert (
+        buttons(li.get("/commitments")) == buttons(li.follow(looks_up(li, number, house.codes[number]))) == []
+    )

@@ -15,6 +15,7 @@ from complaints.calendar_alarm import missing_years
 from complaints.errors import BadInput
 from complaints.recalculation import recalculate
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
 from complaints.web.pages.admin_rosters import WEEKDAYS
 from complaints.web.signed_in import for_roles
@@ -138,6 +139,8 @@ def load_form() -> str:
 def load() -> Answer:
     chosen = _year_of(request.form.get("year", ""))
     written, raw = _written()
+    if comforts.pressed():
+        return _loading(chosen, written, {})
     try:
         days = read_year(chosen, raw)
     except BadInput as error:

@@ -15,6 +15,7 @@ from complaints.db import db
 from complaints.errors import WorkError
 from complaints.models import Officer, Unit
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, Came, act, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
 from workflows.language import Text
@@ -66,6 +67,8 @@ def form() -> str:
 @for_roles("admin")
 def add() -> Answer:
     wanted = request.form.getlist("roles")
+    if comforts.pressed():
+        return _form(request.form, wanted, {})
     came = act(lambda: officers.add(request.form, wanted, now()))
     if came.result is None:
         return _form(request.form, wanted, came.faults), REFUSED

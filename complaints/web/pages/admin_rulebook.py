@@ -15,6 +15,7 @@ from complaints.db import db
 from complaints.models import RulebookText
 from complaints.web.dress import said
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
 from complaints.web.signed_in import for_roles
 from schemas.rulebook import load_rulebook
@@ -39,17 +40,22 @@ PARTS = {
 @pages.get("/admin/rulebook")
 @for_roles("admin")
 def form() -> str:
+    current = rulebooks.current().version
+    return _form(current, new_rules.current_text() if request.args.get("from") == current else "")
+
+
+def _form(current: str, text: str) -> str:
     query = select(RulebookText.version, RulebookText.published_at).order_by(RulebookText.published_at.desc())
     versions = db.session.execute(query.limit(50)).all()
-    current = rulebooks.current().version
-    start = new_rules.current_text() if request.args.get("from") == current else ""
-    return render_template("admin/rulebook.html", versions=versions, current=current, text=start, errors={})
+    return render_template("admin/rulebook.html", versions=versions, current=current, text=text, errors={})
 
 
 @pages.post("/admin/rulebook")
 @for_roles("admin")
 def submit() -> Answer:
     text = _written()
+    if comforts.pressed():
+        return checked(text) if request.form.get("checked") else _form(rulebooks.current().version, text)
     if request.form.get("do") != "publish":
         return checked(text)
     if request.form.get("sure") != "1":

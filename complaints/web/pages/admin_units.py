@@ -12,6 +12,7 @@ from complaints.administration import burdens, units
 from complaints.db import db
 from complaints.models import Officer, Unit
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
 
@@ -61,6 +62,8 @@ def form() -> str:
 @pages.post("/admin/units/new")
 @for_roles("admin")
 def add() -> Answer:
+    if comforts.pressed():
+        return _form(request.form, {})
     came = act(lambda: units.add(request.form, now()).code)
     if came.result is None:
         return _form(request.form, came.faults), REFUSED

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from complaints import kept_promises
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.rules_now import current_rules
 
 pages = Blueprint("front", __name__)
@@ -16,9 +18,21 @@ STAGES = ("acceptance", "handling", "feedback")
 
 @pages.get("/")
 def home() -> str:
+    return _home("")
+
+
+@pages.post("/")
+def home_again() -> Response | str:
+    """A comfort was pressed: a number that was typed stays, the code beside it is never shown again."""
+    comforts.pressed()
+    number = request.form.get("tracking_number", "").strip()[:60]
+    return _home(number) if number else redirect(url_for(".home"), 303)
+
+
+def _home(number: str) -> str:
     book = current_rules()
     first = [(code, book.categories[code]) for code in SHOWN_FIRST if code in book.categories]
-    return render_template("home.html", first=first, book=book)
+    return render_template("home.html", first=first, book=book, number=number)
 
 
 @pages.get("/commitments")

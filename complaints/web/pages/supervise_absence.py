@@ -18,6 +18,7 @@ from complaints.models import Absence, Officer
 from complaints.pinyin import letters
 from complaints.web.dress import said
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.desk_choices import Choice
 from complaints.web.pages.desk_forms import faults_of
 from complaints.web.pages.supervise import OVERSEERS
@@ -40,7 +41,9 @@ def show() -> str:
 
 @pages.post("/supervise/absence")
 @for_roles(*OVERSEERS)
-def mark() -> Response | tuple[str, int]:
+def mark() -> Response | str | tuple[str, int]:
+    if comforts.pressed():
+        return _page({})
     typed = {name: request.form.get(name, "").strip() for name in AbsenceIn().fields}
     try:
         _mark(AbsenceIn().load({name: value for name, value in typed.items() if value}))

@@ -1,0 +1,117 @@
+"""Language, large print, dark: pressed in the middle of a form of administrators or leaders they lose no word."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from complaints import rulebooks
+from complaints.db import db
+from tests.house import PASSWORD
+from tests.web.pages import Visitor, words_on
+from tests.web.test_comforts import PRESSED, SIGNS, form_of
+
+FORMS = {
+    "/admin/rulebook": {"text": "rulebook: 写到一半的规则 ["},
+    "/admin/calendar/load?year=2027": {
+        "year": "2027",
+        "text": "date,working,label\n写到一半",
+        "source": "国办发明电",
+    },
+    "/admin/limits/edit?category=ATTITUDE": {
+        "category": "ATTITUDE",
+        "version": "2026.写错",
+        "limit.ATTITUDE.handling": "三天",
+        "verified_by.ATTITUDE": "法制科",
+    },
+    "/admin/officers/new": {
+        "username": "Zhang",
+        "name_zh": "张新",
+        "email": "不是邮箱",
+        "roles": "discipline",
+    },
+    "/admin/units/new": {"code": "xishan", "name_zh": "西山工作站", "kind": "station"},
+    "/supervise/absence": {"officer": "handler", "first": "2026-10-08", "last": "2026-10-01"},
+}
+CHOSEN = ("handler", "discipline", "ATTITUDE", "station", "2027")  # of a list, not typed
+
+
+def signed_in(house, username):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.post("/login", username=username, password=PASSWORD)
+    return visitor
+
+
+@pytest.mark.parametrize("button", PRESSED)
+@pytest.mark.parametrize("address", FORMS)
+def test_in_the_middle_of_a_form_of_the_staff_what_was_typed_stays_and_nothing_is_said_to_be_wrong(
+    house, now, address, button
+):
+    visitor = signed_in(house, "admin" if "admin" in address else "supervisor")
+    _, action = form_of(visitor.get(address))
+
+    page = visitor.post(action, **FORMS[address], **button)
+
+    assert page.status_code == 200 and SIGNS[next(iter(button))] in page.text
+    assert 'role="alert"' not in page.text and "has-wrong" not in page.text
+    shown = unescape(page.text)
+    assert [one for one in FORMS[address].values() if one not in CHOSEN and one not in shown] == []
+    assert (
+        not re.search(r'value="discipline"(?! checked)', shown) or "discipline" not in FORMS[address].values()
+    )
+
+
+def a_checked_draft(visitor):
+    visitor.get("/admin/limits/edit?category=ATTITUDE")
+    return visitor.post(
+        "/admin/limits/edit", category="ATTITUDE", version="2026.9", **{"limit.ATTITUDE.handling": "3wd"}
+    )
+
+
+def text_on(page):
+    return unescape(re.search(r'<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>', page.text, re.DOTALL)[1])
+
+
+def test_a_checked_version_stays_checked_and_is_not_published(house, now):
+    visitor = signed_in(house, "admin")
+    before = rulebooks.current().version
+    checked = a_checked_draft(visitor)
+    _, action = form_of(checked)
+
+    page = visitor.post(action, text=text_on(checked), checked="1", sure="1", locale="en")
+
+    assert page.status_code == 200 and "Publish 2026.9" in words_on(page)
+    assert not re.search(r'name="sure" value="1" checked', page.text)  # the text may have been changed
+    db.session.rollback()
+    assert text_on(page) == text_on(checked) and rulebooks.current().version == before
+
+
+def test_a_password_told_once_has_no_button_that_would_lose_it(house, now):
+    visitor = signed_in(house, "admin")
+    visitor.get("/admin/officers/handler")
+
+    page = visitor.post("/admin/officers/handler/password", sure="1")
+
+    assert 'class="password' in page.text and 'name="locale"' not in page.text
+
+
+def test_a_number_typed_on_the_front_page_stays_there(house, li):
+    page = li.get("/")
+    assert re.search(r'name="locale"[^>]*form="look-up" formaction="/"', page.text)
+
+    page = li.post("/", tracking_number="4831-2207", query_code="123456", locale="en")
+
+    assert page.status_code == 200 and '<html lang="en"' in page.text and 'value="4831-2207"' in page.text
+    assert "123456" not in page.text and "Whoever you ask first" in page.text
+
+
+def test_a_front_page_with_nothing_typed_stays_an_ordinary_page(house, li):
+    li.get("/")
+
+    answer = li.post("/", tracking_number="", query_code="", print="large")
+
+    assert answer.status_code == 303 and answer.headers["Location"] == "/"
+    assert 'data-print="large"' in li.follow(answer).text
