@@ -58,6 +58,7 @@ class _About:
 
     respondent_unit_id: int | None
     respondent_officer_id: int | None
+    restricted: bool
     recused_ids: tuple[int, ...] = ()
 
 
@@ -65,8 +66,9 @@ def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = rulebooks.current()
     step = open_case(book, act)
-    about = _about(intake)
-    officer = _first_responder(intake, act, book.categories[intake.category], about)
+    category = book.categories[intake.category]
+    about = _about(intake, category)
+    officer = _first_responder(intake, act, category, about)
     number, code = new_tracking_number(), new_query_code()
     complaint = Complaint(
         tracking_number=number,
@@ -83,7 +85,7 @@ def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
         unit_path=officer.unit_path,
         respondent_unit_id=about.respondent_unit_id,
         respondent_officer_id=about.respondent_officer_id,
-        restricted=book.categories[intake.category].restricted,
+        restricted=about.restricted,
         **_written(intake),
         **_empty(),
     )
@@ -122,12 +124,12 @@ def _empty() -> dict[str, object]:
     return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
 
 
-def _about(intake: Intake) -> _About:
+def _about(intake: Intake, category: Category) -> _About:
     """A complaint about the head of a unit is one about the unit: nobody of it judges their own head (domain §7)."""
     officer, unit = intake.respondent_officer, intake.respondent_unit
     if officer is not None and unit is None and "unit_supervisor" in officer.roles:
         unit = officer.unit
-    return _About(unit.id if unit else None, officer.id if officer else None)
+    return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)
 
 
 def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:

@@ -91,29 +91,30 @@ def free_holder(roles: Iterable[str], about: Any) -> Officer | None:
 
 def duty_officer(unit: Unit, at: datetime, complaint_about: Any) -> Officer | None:
     """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
-    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent, who is passed over.
+    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent, who is passed over;
+    what is restricted stays in the unit while anybody of it is left, wherever a deputy comes from (domain §7, DISC).
     """
-    for officer in chain(_on_duty(unit, at), _officers_from(unit, at)):
-        if officer.active and not is_respondent(complaint_about, officer):
-            return officer
-    return None
+    people = chain(_on_duty(unit, at), _officers_from(unit, at))
+    free = (one for one in people if one.active and not is_respondent(complaint_about, one))
+    if complaint_about.restricted:
+        return min(free, key=lambda one: one.unit_id != unit.id, default=None)
+    return next(free, None)
 
 
 def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
-    """By the roster: by date before by weekday, the deputy before the officer who is away, who is better than nobody."""
+    """By the roster: by date before by weekday, and for an officer who is away the deputy."""
     day = at.astimezone(SHANGHAI).date()
     away = and_(Absence.officer_id == Roster.officer_id, absences.covers(at))
     query = select(Roster, Absence.id).outerjoin(Absence, away).filter(Roster.unit_id == unit.id)
     rows = sorted(db.session.execute(query), key=lambda row: row.Roster.on_date is None)
     for row in rows:
         if row.Roster.on_date == day or (row.Roster.on_date is None and row.Roster.weekday == day.weekday()):
-            if row.id is not None:
-                yield absences.present(row.Roster.officer, at)
-            yield row.Roster.officer
+            yield row.Roster.officer if row.id is None else absences.present(row.Roster.officer, at)
 
 
 def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
-    """Those who are there before those who are away. A generator: nobody is looked for while the roster knows somebody."""
+    """Those who are there before those who are away, who are better than nobody. A generator: nobody is looked for while
+    the roster knows somebody."""
     officers = list(holders("officer", codes_of(unit.path)))
     away = absences.deputies([officer.id for officer in officers], at)
     yield from sorted(officers, key=lambda officer: officer.id in away)

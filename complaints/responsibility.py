@@ -7,6 +7,7 @@ from typing import Any
 from complaints import absences, calendar_rows, organisation, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
+from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Party
 
 
@@ -50,7 +51,8 @@ def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act
         return officer.id
     fit = organisation.may_judge(complaint, there)
     if offer.kind == "duty":
-        return there.id if fit and there.id != complaint.first_responder_id else officer.id
+        fit = fit and there.id != complaint.first_responder_id and keeps_the_channel(complaint, there)
+        return there.id if fit else officer.id
     return there.id if fit and there.unit_id == offer.unit_id else None
 
 

@@ -33,6 +33,7 @@ class Case(Protocol):
     state: str
     category: str
     first_responder_id: Any
+    first_responder: Any
     answerable_id: Any
     handler_id: Any
     unit_id: Any

@@ -84,6 +84,22 @@ def test_the_duty_officer_who_is_away_is_replaced_by_the_deputy(house):
     assert receipt.complaint.first_responder.username == "centre.he"
 
 
+def test_what_comes_in_for_the_discipline_team_stays_there_though_a_deputy_is_of_another_unit(house):
+    with transaction():
+        unit = house.unit("EZ-DISC")
+        db.session.execute(db.delete(Roster).filter_by(unit_id=unit.id))
+        db.session.add(Roster(unit_id=unit.id, weekday=3, officer_id=house.officer("disc.bai").id))
+    away(house, "disc.bai", "window")
+
+    first = house.complaint(house.logs("2026-09-17T09:00", category="DISC")).first_responder.username
+    away(house, "disc.qin", "window")
+    away(house, "disc.meng", "window")
+    with_all_of_them_away = house.complaint(house.logs("2026-09-17T10:00", category="DISC")).first_responder
+
+    assert first in ("disc.qin", "disc.meng")  # who are there
+    assert with_all_of_them_away.unit.code == "EZ-DISC"
+
+
 def test_with_everybody_away_it_is_still_somebody(house):
     away(house, "window", "centre.he")
     away(house, "centre.he", "window")
@@ -102,6 +118,17 @@ def test_the_first_responders_duty_goes_to_the_deputy_but_never_back_to_its_give
     )
 
     assert house.complaint(number).duty_offered_id == house.officer("centre.he").id
+
+
+def test_the_duty_for_a_restricted_complaint_does_not_leave_its_channel_by_a_deputy(house):
+    number = house.logs("2026-09-18T09:00", category="DISC")
+    assert house.complaint(number).first_responder.username == "disc.qin"
+    away(house, "disc.bai", "window")
+
+    words = {"officer": "disc.bai", "reason": "leave"}
+    house.does("disc.meng", number, "change_first_responder", "2026-09-18T10:00", **words)
+
+    assert house.complaint(number).duty_offered_id == house.officer("disc.bai").id
 
 
 def test_notices_of_the_time_away_come_to_the_deputy_too(house):

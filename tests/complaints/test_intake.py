@@ -119,3 +119,25 @@ def test_a_restricted_complaint_stays_in_its_channel(house: House) -> None:
     house.does(first, number, "assign", "2026-09-18T16:31", unit="EZ-DISC")
 
     assert house.complaint(number).state == "assigned"
+
+
+def test_the_duty_for_a_restricted_complaint_is_handed_on_within_its_channel(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", category="DISC")
+
+    with pytest.raises(NotNow, match="专门渠道内交接"):
+        words = {"officer": "window", "reason": "leave"}
+        house.does("disc.meng", number, "change_first_responder", "2026-09-18T10:00", **words)
+    words = {"officer": "disc.bai", "reason": "leave"}
+    house.does("disc.meng", number, "change_first_responder", "2026-09-18T10:10", **words)
+
+    assert house.complaint(number).duty_offered_id == house.officer("disc.bai").id
+
+
+def test_where_the_channel_is_complained_of_the_duty_can_still_be_handed_on(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", category="DISC", respondent_unit="EZ-DISC")
+    assert house.complaint(number).first_responder.username == "bureau.jiang"
+
+    words = {"officer": "bureau.yu", "reason": "leave"}
+    house.does("bureau.jiang", number, "change_first_responder", "2026-09-18T10:00", **words)
+
+    assert house.complaint(number).duty_offered_id == house.officer("bureau.yu").id

@@ -53,6 +53,7 @@ class PlainCase:
     state: str = "received"
     category: str = "ATTITUDE"
     first_responder_id: Any = 1
+    first_responder: Any = None
     answerable_id: Any = 1
     handler_id: Any = None
     unit_id: Any = 1

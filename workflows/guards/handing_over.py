@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
@@ -161,3 +163,21 @@ def duty_offer_is_waiting(case: Case, act: Act) -> bool:
 def successor_is_another_officer(case: Case, act: Act) -> bool:
     officer = act.words["officer"]
     return officer.active and OFFICER in officer.roles and officer.id != case.first_responder_id
+
+
+@guard(
+    "检举控告等限制类投诉的首问责任只能在专门渠道内交接，请选该渠道的人员。",
+    "The duty for a restricted complaint is handed on only within its own channel; choose an officer there.",
+    needs_words=True,
+)
+def successor_is_of_the_channel(case: Case, act: Act) -> bool:
+    return keeps_the_channel(case, act.words["officer"])
+
+
+def keeps_the_channel(case: Case, officer: Any) -> bool:
+    """Whether the first responder's duty stays in the channel with this officer. Where the channel itself is complained of,
+    somebody outside it has the duty, and may hand it to anybody free of interest."""
+    channel = case.rules.unit_kind
+    if not case.rules.restricted or officer.unit.kind == channel:
+        return True
+    return bool(case.first_responder.unit.kind != channel)
