@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from complaints import desk as core
 from complaints.db import db, transaction
 from complaints.models import Complaint, Officer
-from tests.browser import desk
-from tests.browser.site import WIDE, person
+from tests.browser import citizen, desk
+from tests.browser.site import PHONE, WIDE, person
 from tests.house import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 NARRATIVE = "三号窗口没人理，问了半小时。\n" * 60
+FINDINGS = "查明的事实很长。" * 100
 
 
 @pytest.fixture
@@ -139,4 +142,54 @@ def test_a_change_of_language_or_size_in_the_middle_loses_no_word_and_enter_stil
     page.wait_for_url("**/desk/receipt/**")
     (complaint,) = logged()
     assert (complaint.category, complaint.complainant.name) == ("ATTITUDE", "李大爷")
+    page.context.close()
+
+
+def fails(*args, **words):
+    raise OperationalError("", {}, Exception("database is locked"))
+
+
+def test_a_complaint_that_went_to_others_while_its_findings_were_written_leaves_them_to_be_copied(
+    browser, site
+):
+    house = site.house
+    number = house.logs("2026-09-18T09:30")
+    house.does("window", number, "assign", "2026-09-18T10:05", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T10:10")
+    page = person(browser, site, viewport=WIDE).new_page()
+    desk.sign_in(page, "handler")
+    page.goto(f"/desk/c/{number}/answer")
+    page.fill("textarea[name=findings]", FINDINGS)
+    page.fill("textarea[name=reply]", "已当面道歉。")
+    page.select_option("select[name=outcome]", index=1)
+    house.does("supervisor", number, "designate", "2026-09-21T09:00", unit="HR-BUREAU", reason="改由华容办")
+    house.does("other", number, "sign_for", "2026-09-21T09:10")
+
+    page.locator("main form .row button").first.click()
+    page.wait_for_selector("main .card li")
+
+    written = page.locator("main .card li").all_inner_texts()
+    assert FINDINGS in written and "已当面道歉。" in written
+    page.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_a_citizen_wrote_while_the_house_was_away_is_sent_once_more(browser, site, monkeypatch, scripts):
+    number = site.house.logs("2026-09-18T09:30")
+    page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
+    citizen.look_up(page, citizen.Paper(number, site.house.codes[number]))
+    page.wait_for_selector(".citizen-acts")
+    page.goto("/status/request_recusal")
+    page.fill("textarea[name=reason]", FINDINGS)
+    real = core.perform
+    monkeypatch.setattr(core, "perform", fails)
+
+    page.click("main form .row button")
+    page.wait_for_selector("#again")
+    assert FINDINGS in page.inner_text("main")
+    monkeypatch.setattr(core, "perform", real)
+    page.click("#again button")
+    page.wait_for_selector(".citizen-acts")
+
+    assert site.house.moves(number)[-1] == "request_recusal"
     page.context.close()

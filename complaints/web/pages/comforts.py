@@ -20,10 +20,10 @@ CHOICES = {"locale": {"zh", "en"}, "print": {"large", "usual"}, "theme": {"light
 @pages.post("/comforts")
 def choose() -> Response:
     pressed()
-    return redirect(_nearest(local(request.form.get("next"))), 303)
+    return redirect(nearest(local(request.form.get("next"))), 303)
 
 
-def _nearest(address: str) -> str:
+def nearest(address: str) -> str:
     """The page the button was pressed on; of one that answers to a post alone, the page above it."""
     places = current_app.create_url_adapter(request)
     while address.strip("/") and places is not None:

@@ -1,30 +1,65 @@
-"""When something does not work: a page in the same look, with a way on. It needs no database."""
+"""When something does not work: a page in the same look, with a way on, and with what was typed. It needs no database."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from flask import Flask, g, render_template, request
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from complaints.web.errors import show_pages_with
-from complaints.web.pages.keeping import typed_again
+from complaints.web.pages import keeping
+from complaints.web.pages.comforts import nearest
 from complaints.web.problems import Problem
 from complaints.web.spoken import forget
 from schemas.fields import spoken
 
+MAY_PASS = (409, 412, 422, 429, 500, 503)  # worth sending once more; the others stay as they are
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came with the request that failed, to be handed back: all of it, and what of it a person wrote."""
+
+    kept: keeping.Pairs
+    words: list[str]
+    carried: keeping.Pairs
+    files: bool
+    again: bool
+
+    @property
+    def page(self) -> str:
+        return nearest(request.path)
+
+
+NOTHING = Typed([], [], [], files=False, again=False)
+
 
 def set_up(app: Flask) -> None:
     show_pages_with(app, page_of)
-    app.register_error_handler(CSRFError, typed_again)
+    app.register_error_handler(CSRFError, keeping.typed_again)
 
 
 def page_of(problem: Problem, locale: str) -> str:
     g.without_person = True  # who is asking stands in the database, which may be what went wrong
     with force_locale("en" if locale == "en" else "zh_Hans_CN"):
         forget()
-        return render_template(
-            "failure.html", problem=problem, wrong=_sentences(problem, locale), typed=request.method == "POST"
-        )
+        wrong = _sentences(problem, locale)
+        return render_template("failure.html", problem=problem, wrong=wrong, typed=_typed(problem))
+
+
+def _typed(problem: Problem) -> Typed:
+    """Files are not kept, so a form of nothing else is filled in anew; and what cannot be read holds nothing."""
+    try:
+        kept, files = keeping.typed(), keeping.files_sent()
+    except HTTPException:
+        return NOTHING
+    words = keeping.words_of(kept)
+    carried = [(name, request.form[name]) for name in keeping.CARRIED if request.form.get(name)]
+    sent_on = words or (request.method == "POST" and not files)
+    return Typed(kept, words, carried, files, again=bool(sent_on) and problem.status in MAY_PASS)
 
 
 def _sentences(problem: Problem, locale: str) -> list[str]:

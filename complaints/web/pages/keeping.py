@@ -14,11 +14,13 @@ from werkzeug import Response
 from complaints.models import Officer
 from complaints.sealed import seal, unseal
 from complaints.web.addresses import local
-from complaints.web.pages.comforts import CHOICES
+from complaints.web.pages.comforts import CHOICES, nearest
 from complaints.web.signed_in import mark_of
 
 FOREIGN = {"cross-site", "same-site"}
-NOT_KEPT = {*CHOICES, "csrf_token", "whose", "password", "password_again", "password_now", "kept", "kept_for"}
+CARRIED = ("whose", "kept", "kept_for")  # by a form, beside what is typed into it
+NOT_KEPT = {*CHOICES, *CARRIED, "csrf_token", "password", "password_again", "password_now"}
+NO_WORDS = {"once", "version", "seq", "next", "sure", "do", "more", "remove", "back_to_check", "pick"}
 
 Pairs = list[tuple[str, str]]
 
@@ -26,6 +28,16 @@ Pairs = list[tuple[str, str]]
 def typed() -> Pairs:
     """What was typed into the form that came with this request, as (name, value)."""
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+
+
+def words_of(pairs: Pairs) -> list[str]:
+    """What a person wrote or chose of it; the rest came with the page."""
+    return [value for name, value in pairs if value and name not in NO_WORDS]
+
+
+def files_sent() -> bool:
+    """Whether files came along, which nobody keeps."""
+    return any(upload.filename for upload in request.files.values())
 
 
 def packed() -> str:
@@ -49,7 +61,7 @@ def sent_again(officer: Officer, address: str) -> str | None:
     """The page to send once more what was typed before signing in; None, and a sentence, when it is somebody else's."""
     kept = carried(officer)
     if kept is not None:
-        return render_template("resend.html", kept=kept, address=address)
+        return _resend(kept, address)
     flash(_somebody_elses(), "warning")
     return None
 
@@ -57,13 +69,20 @@ def sent_again(officer: Officer, address: str) -> str | None:
 def typed_again(error: CSRFError) -> Response | tuple[str, int]:
     """A post without a valid token. One that came from our own page is shown again, to be sent by the person."""
     if is_foreign():
-        return render_template("resend.html", kept=[], address=None), 400
+        return _resend([], None), 400
     if needs_sign_in() and not current_user.is_authenticated:
         return sign_in_again()
     if current_user.is_authenticated and _typist() not in ("", mark_of(current_user)):
         flash(_somebody_elses(), "warning")
         return redirect("/login", 303)  # which leads on to the desk of whoever is signed in
-    return render_template("resend.html", kept=typed(), address=request.path), 400
+    if files_sent() and not words_of(typed()):
+        flash(gettext("这一页打开得太久，文件没有收下：选好的文件需要重新选一次。"), "warning")
+        return redirect(nearest(request.path), 303)
+    return _resend(typed(), request.path, files_sent()), 400
+
+
+def _resend(kept: Pairs, address: str | None, files: bool = False) -> str:
+    return render_template("resend.html", kept=kept, words=words_of(kept), address=address, files=files)
 
 
 def sign_in_again() -> tuple[str, int]:

@@ -34,7 +34,7 @@ def form() -> str:
 @limiter.limit(signing_in.login_rate, deduct_when=lambda response: response.status_code == signing_in.WRONG)
 @for_roles(before_choosing=True)
 def choose() -> Response | str | tuple[str, int]:
-    if comforts.pressed():
+    if comforts.pressed() or "password" not in request.form:
         return _form()
     try:
         officer = _chosen()

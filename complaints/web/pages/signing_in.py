@@ -44,7 +44,7 @@ def login() -> Response | str:
 @pages.post("/login")
 @limiter.limit(login_rate, deduct_when=lambda response: response.status_code == WRONG)
 def check() -> Response | tuple[str, int] | str:
-    if comforts.pressed():
+    if comforts.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
     officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
     if officer is None:
