@@ -1,6 +1,7 @@
 """What the citizen sees with tracking number and query code: no names of staff, no respondent, no internal notes.
 
-Of a restricted complaint the citizen learns only that it is in, or that it was passed on (domain §9, public page).
+Of a restricted complaint the citizen learns only that it is in, or that it was passed on (domain §9, public page), and
+of one that is not taken up, why and where to turn instead (promise 4).
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ REFERRED_SENTENCE = Text(
     "您的材料已收到，并已交有权处理的部门依法办理。",
     "Your material has been received and passed on to the body with authority.",
 )
+# Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
+TOLD_OF_ALL = {"decline": "declined", "withdraw": "withdrawn"}
 # What is told to the citizen with a step; everything else that stands in an event stays inside.
 TOLD = {
     "decline": ("competent_body", "contact"),
@@ -60,7 +63,7 @@ def complaint(number: str) -> Complaint:
 def public_state(complaint: Complaint) -> tuple[str, Text, Text]:
     """State, label and sentence for the citizen."""
     book = rulebooks.book(complaint.rulebook_version)
-    if complaint.restricted and complaint.state != book.initial:
+    if complaint.restricted and complaint.state not in (book.initial, *TOLD_OF_ALL.values()):
         return "referred", REFERRED, REFERRED_SENTENCE
     state = book.states[complaint.state]
     return state.name, state.label, state.sentence
@@ -70,7 +73,18 @@ def public_events(complaint: Complaint) -> list[Event]:
     book = rulebooks.book(complaint.rulebook_version)
     query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
     shown = [event for event in db.session.scalars(query) if _is_for_the_citizen(event, book)]
-    return shown[:1] if complaint.restricted else shown
+    if complaint.restricted:
+        shown = shown[:1] + [event for event in shown if event.move in TOLD_OF_ALL]
+    return [*shown, *_declined_with(complaint)]
+
+
+def _declined_with(complaint: Complaint) -> list[Event]:
+    """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does."""
+    if complaint.state != "merged":
+        return []
+    return list(
+        db.session.scalars(select(Event).filter_by(complaint_id=complaint.leading_id, move="decline"))
+    )
 
 
 def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
