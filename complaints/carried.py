@@ -14,6 +14,7 @@ from complaints.models import Complaint, Officer
 from complaints.visibility import not_about
 
 Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+Arm = Select[int, datetime | None]
 TAKEN_IN: Who = Complaint.first_responder_id
 MINE: tuple[Who, ...] = (Complaint.answerable_id, Complaint.handler_id)
 STILL_MINE: tuple[Who, ...] = (
@@ -55,7 +56,7 @@ class Carried:
         found = _together([self._along(name) for name in self.names], most)
         return select(func.count()).select_from(found).scalar_subquery()
 
-    def _along(self, name: Who) -> Select[int, datetime | None]:
+    def _along(self, name: Who) -> Arm:
         query = select(Complaint.id, Complaint.next_due_at.label("due_at"))
         query = query.filter(name == self.officer.id, Complaint.ended_at.is_(None), not_about(self.officer))
         return query.filter(*self.more).order_by(Complaint.next_due_at, Complaint.id)
@@ -68,6 +69,6 @@ def beyond(after: Position) -> ColumnElement[bool]:
     return or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
 
 
-def _together(arms: list[Select[Any]], limit: int) -> Any:
+def _together(arms: list[Arm], limit: int) -> Any:
     """Each complaint once, whichever way it was found; the first of all are among the first of each."""
     return union(*(select(arm.limit(limit).subquery()) for arm in arms)).subquery()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
 from complaints import calendar_rows
 from complaints.board_sections import of_the_house, running
 from complaints.db import db
+from complaints.kept_counts import counted
 from complaints.models import Complaint, Deadline, Officer
-from complaints.remembered import remembered
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
 
 WEEKS = 4
-FRESH = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +30,46 @@ class Day:
     due: Counter[str] = field(default_factory=Counter)
 
 
-def weeks(officer: Officer, at: datetime) -> list[list[Day]]:
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """From Monday to Sunday each; `at` is when they were counted."""
+
+    weeks: list[list[Day]]
+    at: datetime
+
+
+def weeks(officer: Officer, at: datetime) -> Weeks:
     """This week from Monday and the following, so many that four whole weeks lie ahead."""
+    made, days = counted(name_for(officer, at), at, lambda: count(officer, at)), _days(at)
+    due: dict[date, dict[tuple[str, bool], int]] = defaultdict(dict)
+    for day, commitment, provisional, n in made.rows:
+        due[date.fromisoformat(day)][commitment, provisional] = n
+    shown = [_day(day, due[day]) for day in days]
+    return Weeks([shown[start : start + 7] for start in range(0, len(shown), 7)], made.at)
+
+
+def name_for(officer: Officer, at: datetime) -> str:
+    return f"due for {officer.id} from {_days(at)[0]}"
+
+
+def _days(at: datetime) -> list[date]:
     today = at.astimezone(SHANGHAI).date()
     monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=n) for n in range(7 * (WEEKS + 1))]
-    counted = remembered(f"due for {officer.id} from {monday}", at, FRESH, lambda: _counted(officer, days))
-    return [
-        [_day(day, counted.get(day, {})) for day in days[start : start + 7]]
-        for start in range(0, len(days), 7)
-    ]
+    return [monday + timedelta(days=n) for n in range(7 * (WEEKS + 1))]
 
 
 def _day(day: date, due: dict[tuple[str, bool], int]) -> Day:
     calendar = calendar_rows.calendar()
     guessed = calendar.is_provisional(day) or any(provisional for _, provisional in due)
-    counted: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for (commitment, _), n in due.items():
-        counted[commitment] += n
-    return Day(day, calendar.is_working(day), guessed, counted)
+        numbers[commitment] += n
+    return Day(day, calendar.is_working(day), guessed, numbers)
 
 
-def _counted(officer: Officer, days: list[date]) -> dict[date, dict[tuple[str, bool], int]]:
-    """Most promises end at close of business, so that there are few moments to count by."""
+def count(officer: Officer, at: datetime) -> list[list[Any]]:
+    """Day, commitment, whether provisional, how many. Most promises end at close of business: there are few moments."""
+    days = _days(at)
     begins = datetime.combine(days[0], time(), SHANGHAI)
     query = (
         select(Deadline.due_at, Deadline.commitment, Deadline.provisional, func.count())
@@ -67,8 +84,7 @@ def _counted(officer: Officer, days: list[date]) -> dict[date, dict[tuple[str, b
         )
         .group_by(Deadline.due_at, Deadline.commitment, Deadline.provisional)
     )
-    found: dict[date, dict[tuple[str, bool], int]] = {}
+    found: Counter[tuple[str, str, bool]] = Counter()
     for due_at, commitment, provisional, n in db.session.execute(query):
-        day = found.setdefault(due_at.astimezone(SHANGHAI).date(), {})
-        day[commitment, provisional] = day.get((commitment, provisional), 0) + n
-    return found
+        found[due_at.astimezone(SHANGHAI).date().isoformat(), commitment, provisional] += n
+    return [[*key, n] for key, n in found.items()]

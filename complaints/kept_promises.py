@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, select
 
 from complaints.db import db
+from complaints.kept_counts import counted
 from complaints.models import Complaint, Deadline
 
 PERIOD = timedelta(days=90)
 FEWEST = 10  # fewer than this could point at a person
 STALE = timedelta(hours=1)
-
-_kept: dict[str, tuple[datetime, dict[tuple[str, str], Share]]] = {}
+NAME = "promises kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,13 @@ class Share:
 
 
 def shares(at: datetime) -> dict[tuple[str, str], Share]:
-    """By (category, commitment). Counted at most once an hour in a process."""
-    key = str(db.engine.url)
-    if key not in _kept or at - _kept[key][0] > STALE or at < _kept[key][0]:
-        _kept[key] = (at, _counted(at))
-    return _kept[key][1]
+    """By (category, commitment). Where nobody counts ahead, counted at most once an hour in a process."""
+    rows = counted(NAME, at, lambda: count(at), here=STALE).rows
+    return {(category, commitment): Share(due, kept) for category, commitment, due, kept in rows}
 
 
-def _counted(at: datetime) -> dict[tuple[str, str], Share]:
+def count(at: datetime) -> list[list[Any]]:
+    """Category, commitment, how many fell due, how many were kept."""
     in_time = func.sum(case((Deadline.met_at <= Deadline.due_at, 1), else_=0))
     query = (
         select(Complaint.category, Deadline.commitment, func.count(), in_time)
@@ -57,4 +57,4 @@ def _counted(at: datetime) -> dict[tuple[str, str], Share]:
         )
         .group_by(Complaint.category, Deadline.commitment)
     )
-    return {(row[0], row[1]): Share(int(row[2]), int(row[3] or 0)) for row in db.session.execute(query)}
+    return [[row[0], row[1], int(row[2]), int(row[3] or 0)] for row in db.session.execute(query)]

@@ -1,6 +1,6 @@
 """Who carries how much, and who sends back what: to be looked at before somebody is designated.
 
-Counts of what the asking officer may see, at most a minute old.
+Counts of what the asking officer may see, as old as kept_counts.py lets them be.
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, case, func, select
 
 from complaints.db import db
+from complaints.kept_counts import Counted, counted
 from complaints.models import Complaint, Event, Handover, Officer, Unit
-from complaints.remembered import remembered
 from complaints.visibility import visible_to
 
 PERIOD = timedelta(days=90)
-FRESH = timedelta(seconds=60)
 MOST_RETURNS = 5000
+Row = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,38 @@ class Load:
 
     units: dict[int, OfUnit]
     officers: dict[tuple[int, int], Carried]
+    at: datetime  # when it was counted
 
     def of(self, unit_id: int) -> OfUnit:
         return self.units.get(unit_id) or OfUnit()
 
 
 def load_of(officer: Officer, at: datetime) -> Load:
-    return remembered(f"load for {officer.id}", at, FRESH, lambda: _counted(officer, at))
+    made = counted(name_for(officer, at), at, lambda: count(officer, at))
+    return _read(made)
 
 
-def _counted(officer: Officer, at: datetime) -> Load:
-    carried = _carried(officer, at)
+def name_for(officer: Officer, at: datetime) -> str:
+    return f"load for {officer.id}"
+
+
+def count(officer: Officer, at: datetime) -> dict[str, list[Row]]:
+    """Unit, officer, open, late; unit, offered; unit, category, how often."""
+    return {
+        "carried": _carried(officer, at),
+        "offered": _offered(officer),
+        "returned": _returned(officer, at),
+        "lapsed": _lapsed(officer, at),
+    }
+
+
+def _read(made: Counted) -> Load:
+    carried = {(unit, officer): Carried(n, late) for unit, officer, n, late in made.rows["carried"]}
     by_unit: dict[int, Carried] = defaultdict(Carried)
     for (unit_id, _), one in carried.items():
         by_unit[unit_id] += one
-    offered, returned, lapsed = _offered(officer), _returned(officer, at), _lapsed(officer, at)
+    offered = dict(made.rows["offered"])
+    returned, lapsed = (_by_category(made.rows[kind]) for kind in ("returned", "lapsed"))
     ids = by_unit.keys() | offered.keys() | returned.keys() | lapsed.keys()
     units = {
         one: OfUnit(
@@ -70,29 +88,36 @@ def _counted(officer: Officer, at: datetime) -> Load:
         )
         for one in ids
     }
-    return Load(units, carried)
+    return Load(units, carried, made.at)
 
 
-def _carried(officer: Officer, at: datetime) -> dict[tuple[int, int], Carried]:
+def _by_category(rows: list[Row]) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for unit_id, category, n in rows:
+        found[unit_id][category] += n
+    return found
+
+
+def _carried(officer: Officer, at: datetime) -> list[Row]:
     late = case((and_(Complaint.next_due_at < at, Complaint.pause_reason.is_(None)), 1), else_=0)
     query = (
         select(Complaint.unit_id, Complaint.answerable_id, func.count(), func.sum(late))
         .where(Complaint.ended_at.is_(None), visible_to(officer))
         .group_by(Complaint.unit_id, Complaint.answerable_id)
     )
-    return {(row[0], row[1]): Carried(row[2], int(row[3])) for row in db.session.execute(query)}
+    return [[row[0], row[1], row[2], int(row[3])] for row in db.session.execute(query)]
 
 
-def _offered(officer: Officer) -> dict[int, int]:
+def _offered(officer: Officer) -> list[Row]:
     query = (
         select(Complaint.offered_unit_id, func.count())
         .where(Complaint.ended_at.is_(None), Complaint.offered_unit_id.is_not(None), visible_to(officer))
         .group_by(Complaint.offered_unit_id)
     )
-    return {unit_id: n for unit_id, n in db.session.execute(query) if unit_id is not None}
+    return [[unit_id, n] for unit_id, n in db.session.execute(query)]
 
 
-def _returned(officer: Officer, at: datetime) -> dict[int, Counter[str]]:
+def _returned(officer: Officer, at: datetime) -> list[Row]:
     """From the permanent record, which also knows what was given back after it had been taken."""
     ids = {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}
     query = (
@@ -102,23 +127,21 @@ def _returned(officer: Officer, at: datetime) -> dict[int, Counter[str]]:
         .order_by(Event.at.desc())
         .limit(MOST_RETURNS)
     )
-    found: dict[int, Counter[str]] = defaultdict(Counter)
+    found: Counter[tuple[int, str]] = Counter()
     for row in db.session.execute(query):
         code = row.detail.get("refused_by")
         if code in ids:
-            found[ids[code]][row.category] += 1
-    return found
+            found[ids[code], row.category] += 1
+    return [[unit_id, category, n] for (unit_id, category), n in found.items()]
 
 
-def _lapsed(officer: Officer, at: datetime) -> dict[int, Counter[str]]:
+def _lapsed(officer: Officer, at: datetime) -> list[Row]:
     query = (
         select(Handover.unit_id, Complaint.category, func.count())
         .join(Complaint, Complaint.id == Handover.complaint_id)
         .where(Handover.step == "lapsed", Handover.at >= at - PERIOD, visible_to(officer))
         .group_by(Handover.unit_id, Complaint.category)
     )
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for unit_id, category, n in db.session.execute(query):
-        if unit_id is not None:
-            found[unit_id][category] += n
-    return found
+    return [
+        [unit_id, category, n] for unit_id, category, n in db.session.execute(query) if unit_id is not None
+    ]

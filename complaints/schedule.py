@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask
 
-from complaints import clock
+from complaints import clock, kept_counts
 from complaints.calendar_alarm import warn
+from complaints.counted_ahead import count_ahead
 from complaints.db import db
 from complaints.delivery import deliver
 from complaints.forgetting import forget_answers, forget_drafts
@@ -33,6 +34,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
+        Job("count ahead", kept_counts.AHEAD, count_ahead),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
         Job("forget answers", timedelta(days=1), lambda now: forget_answers(now())),
         Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),

@@ -1,6 +1,6 @@
 """How promises were kept, where the work lies and how breaches went week by week: what the charts and their tables show.
 
-Counts of what the asking officer may see, at most ten minutes old.
+Counts of what the asking officer may see, as old as kept_counts.py lets them be.
 """
 
 from __future__ import annotations
@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from complaints import load
 from complaints.board_sections import of_the_house
 from complaints.db import db
+from complaints.kept_counts import Counted, counted
 from complaints.models import Complaint, Deadline, Officer, Unit
-from complaints.remembered import remembered
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 PERIOD = timedelta(days=90)
 WEEKS = 12
-FRESH = timedelta(minutes=10)
 MOST_UNITS = 12
 
 
@@ -38,10 +38,10 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
-    """Promises of a commitment that fell due at one time, and how many of them were broken."""
+class _Day:
+    """Promises of a commitment that fell due on one day, and how many of them were broken."""
 
-    due_at: datetime
+    day: date
     commitment: str
     due: int
     broken: int
@@ -63,10 +63,11 @@ class Week:
 def kept_and_broken(officer: Officer, at: datetime) -> list[Kept]:
     """Promises that fell due in the last ninety days, by commitment; the one broken most often first."""
     due, broken = Counter[str](), Counter[str]()
-    for moment in _fallen_due(officer, at):
-        if moment.due_at >= at - PERIOD:
-            due[moment.commitment] += moment.due
-            broken[moment.commitment] += moment.broken
+    first = (at - PERIOD).astimezone(SHANGHAI).date()
+    for one in _fallen_due(officer, at):
+        if one.day >= first:
+            due[one.commitment] += one.due
+            broken[one.commitment] += one.broken
     found = [Kept(name, due[name] - broken[name], broken[name]) for name in due]
     return sorted(found, key=lambda row: (-row.broken, -row.kept))
 
@@ -82,13 +83,12 @@ def open_by_unit(officer: Officer, at: datetime) -> list[OpenIn]:
 def breaches(officer: Officer, at: datetime) -> list[Week]:
     """Promises broken in each of the last weeks, by the week in which they fell due."""
     mondays = _mondays(at)
-    counted = dict.fromkeys(mondays, 0)
-    for moment in _fallen_due(officer, at):
-        day = moment.due_at.astimezone(SHANGHAI).date()
-        monday = day - timedelta(days=day.weekday())
-        if monday in counted:
-            counted[monday] += moment.broken
-    return [Week(one, n) for one, n in counted.items()]
+    found = dict.fromkeys(mondays, 0)
+    for one in _fallen_due(officer, at):
+        monday = one.day - timedelta(days=one.day.weekday())
+        if monday in found:
+            found[monday] += one.broken
+    return [Week(monday, n) for monday, n in found.items()]
 
 
 def _mondays(at: datetime) -> list[date]:
@@ -97,13 +97,26 @@ def _mondays(at: datetime) -> list[date]:
     return [monday - timedelta(weeks=n) for n in range(WEEKS - 1, -1, -1)]
 
 
-def _fallen_due(officer: Officer, at: datetime) -> list[_Moment]:
-    """Read once for both. Most promises end at close of business, so that there are few moments to count by."""
-    return remembered(f"fallen due for {officer.id}", at, FRESH, lambda: _counted(officer, at))
+def counted_at(officer: Officer, at: datetime) -> datetime:
+    return _made(officer, at).at
 
 
-def _counted(officer: Officer, at: datetime) -> list[_Moment]:
-    since = min(at - PERIOD, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
+def _fallen_due(officer: Officer, at: datetime) -> list[_Day]:
+    return [_Day(date.fromisoformat(row[0]), *row[1:]) for row in _made(officer, at).rows]
+
+
+def _made(officer: Officer, at: datetime) -> Counted:
+    return counted(name_for(officer, at), at, lambda: count(officer, at))
+
+
+def name_for(officer: Officer, at: datetime) -> str:
+    return f"fallen due for {officer.id}"
+
+
+def count(officer: Officer, at: datetime) -> list[list[Any]]:
+    """Day, commitment, how many fell due, how many were broken. Most promises end at close of business: few moments."""
+    begins = datetime.combine((at - PERIOD).astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    since = min(begins, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
     broken = func.sum(case((_is_broken(at), 1), else_=0))
     query = (
         select(Deadline.due_at, Deadline.commitment, func.count(), broken)
@@ -118,7 +131,12 @@ def _counted(officer: Officer, at: datetime) -> list[_Moment]:
         )
         .group_by(Deadline.due_at, Deadline.commitment)
     )
-    return [_Moment(row[0], row[1], row[2], int(row[3])) for row in db.session.execute(query)]
+    fell, failed = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for due_at, commitment, n, not_kept in db.session.execute(query):
+        key = due_at.astimezone(SHANGHAI).date().isoformat(), commitment
+        fell[key] += n
+        failed[key] += int(not_kept)
+    return [[*key, n, failed[key]] for key, n in fell.items()]
 
 
 def _is_broken(at: datetime) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from complaints.models.house import (
     CalendarEdition,
     CalendarYear,
     IdempotencyKey,
+    KeptCount,
     OfficeSeason,
     RulebookText,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "Handover",
     "IdempotencyKey",
+    "KeptCount",
     "Notice",
     "NoticeRead",
     "OfficeSeason",

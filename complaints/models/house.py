@@ -53,6 +53,16 @@ class CalendarDay(db.Model):  # type: ignore[name-defined,misc]
     source: Mapped[str]
 
 
+class KeptCount(db.Model):  # type: ignore[name-defined,misc]
+    """A sum somebody will ask for, made ahead: numbers by unit, day, commitment; nothing of a single complaint."""
+
+    __tablename__ = "kept_count"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    rows: Mapped[Any] = mapped_column(JSON)
+
+
 class OfficeSeason(db.Model):  # type: ignore[name-defined,misc]
     """Office hours from a day of the year on; `spans` is [["08:30", "12:00"], ["14:00", "17:30"]]."""
 

@@ -22,7 +22,7 @@ def show() -> str:
     names = locale.days["format"]["abbreviated"] if locale else {}
     return render_template(
         "supervise/calendar.html",
-        weeks=due_days.weeks(me(), now()),
+        counted=due_days.weeks(me(), now()),
         today=now().astimezone(SHANGHAI).date(),
         weekdays=[names[n] for n in range(7)],
         commitments=current_rules().commitments,

@@ -36,7 +36,11 @@ class Chart:
 @pages.get("/supervise/charts")
 @for_roles(*OVERSEERS)
 def show() -> str:
-    return render_template("supervise/charts.html", charts=[_kept(), _open(), _weeks()])
+    return render_template(
+        "supervise/charts.html",
+        charts=[_kept(), _open(), _weeks()],
+        counted_at=tallies.counted_at(me(), now()),
+    )
 
 
 def _kept() -> Chart:

@@ -51,6 +51,7 @@ def show() -> str:
     return render_template(
         "supervise/load.html",
         rows=rows,
+        counted_at=found.at,
         officers=_officers(found, units),
         most=max((row.load.carried.open for row in rows), default=0),
     )

@@ -1,0 +1,62 @@
+"""The sums of the supervisors' pages and of the published commitments, made before anybody asks for them where the house
+is so large that somebody would wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from complaints import due_days, kept_counts, kept_promises, load, tallies
+from complaints.db import db, transaction
+from complaints.models import KeptCount, Officer, OfficerRole
+
+OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
+FRESH = kept_counts.AHEAD - timedelta(minutes=2)  # another scheduler has made it
+OLD = timedelta(days=1)
+QUICK = 0.03  # seconds; what is summed as fast as this is summed when asked for, and so always of this minute
+
+Count = Callable[[], Any]
+
+
+def count_ahead(now: Callable[[], datetime]) -> int:
+    """Make every sum that is not fresh. Says how many were worth keeping."""
+    made = sum(_keep(name, now(), count) for name, count in _of_the_house(now).items())
+    overseers = select(OfficerRole.officer_id).filter(OfficerRole.role.in_(OVERSEERS)).distinct()
+    for officer_id in list(db.session.scalars(overseers)):
+        made += sum(_keep(name, now(), count) for name, count in _of_officer(officer_id, now).items())
+    with transaction() as session:
+        session.execute(delete(KeptCount).where(KeptCount.at < now() - OLD))
+    return made
+
+
+def _of_the_house(now: Callable[[], datetime]) -> dict[str, Count]:
+    return {kept_promises.NAME: lambda: kept_promises.count(now())}
+
+
+def _of_officer(officer_id: int, now: Callable[[], datetime]) -> dict[str, Count]:
+    officer = db.session.get_one(Officer, officer_id)
+    if not officer.active:
+        return {}
+    return {
+        part.name_for(officer, now()): lambda part=part: part.count(officer, now())  # type: ignore[misc]
+        for part in (load, due_days, tallies)
+    }
+
+
+def _keep(name: str, at: datetime, count: Count) -> bool:
+    if kept_counts.kept(name, at, FRESH):
+        return False
+    begun = perf_counter()
+    rows = count()
+    if perf_counter() - begun < QUICK:
+        return False
+    # Another scheduler may have kept its own meanwhile: as good as this one.
+    with suppress(IntegrityError), transaction() as session:
+        session.merge(KeptCount(name=name, at=at, rows=rows))
+    return True
