@@ -405,14 +405,48 @@ def test_a_limit_is_changed_checked_compared_and_published(house, chen):
 
     assert page.status_code == 200 and "检查通过" in said and "5wd" in said and "多 1 个超期" in said
     assert rulebooks.current().version == "2026.1"
-    text = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)[1]
-    unsure = chen.post("/admin/rulebook", text=unescape(text), do="publish")
+    unsure = chen.post("/admin/rulebook", **checked_on(page), do="publish")
     assert unsure.status_code == 422 and "发布前请确认" in words_on(unsure)
-    chen.post("/admin/rulebook", text=unescape(text), do="publish", sure="1")
+    chen.post("/admin/rulebook", **checked_on(unsure), do="publish", sure="1")
     db.session.rollback()
     book = rulebooks.current()
     assert (book.version, str(book.promise("ATTITUDE", "handling", "normal").limit)) == ("2026.2", "1wd")
     assert notes() == [("admin", "rulebook published")]
+
+
+def checked_on(page):
+    """What the page of a checked version sends: the text, and against which version it was checked."""
+    text = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)[1]
+    seen = re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+    return {"text": unescape(text), "seen": seen}
+
+
+def test_what_another_administrator_published_meanwhile_is_not_undone_without_a_word(house, now, chen):
+    page = chen.post("/admin/limits/edit", **{"version": "2026.9", "limit.SHIRK.handling": "3wd"})
+    now("2026-09-21T10:05")
+    with transaction():
+        new_rules.publish(
+            new_rules.draft({"version": "2026.2", "limit.ATTITUDE.handling": "2wd"}), clock.now()
+        )
+    now("2026-09-21T10:10")
+
+    told = chen.post("/admin/rulebook", **checked_on(page), do="publish", sure="1")
+
+    assert told.status_code == 422 and "2026.2 刚才已经发布" in words_on(told)
+    assert "与现行版本 2026.2 的不同" in words_on(told) and "2wd" in words_on(told)
+    db.session.rollback()
+    assert rulebooks.current().version == "2026.2"
+    assert chen.post("/admin/rulebook", **checked_on(told), do="publish", sure="1").status_code == 303
+    db.session.rollback()
+    assert rulebooks.current().version == "2026.9"
+
+
+def test_publishing_pressed_twice_is_no_trouble(house, chen):
+    sent = checked_on(chen.post("/admin/limits/edit", **{"version": "2026.2", "limit.SHIRK.handling": "3wd"}))
+
+    answers = [chen.post("/admin/rulebook", **sent, do="publish", sure="1") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
 
 
 def test_the_new_version_keeps_everything_that_was_not_changed(house):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints import rulebooks
 from complaints.administration import differences, hindsight, new_rules
 from complaints.db import db
+from complaints.errors import BadInput
 from complaints.models import RulebookText
 from complaints.web.dress import said
 from complaints.web.moments import now
@@ -60,12 +61,29 @@ def submit() -> Answer:
         return checked(text)
     if request.form.get("sure") != "1":
         return checked(text, {"sure": gettext("发布前请确认：新登记的投诉都将照此办理。")})
-    came = act(lambda: new_rules.publish(text, now()).version)
+    came = act(lambda: _published(text, request.form.get("seen", "")))
     if came.result is None:
         return checked(text, came.faults)
     return done(
         gettext("规则 %(version)s 已发布，从现在起登记的投诉照此办理。", version=came.result),
         url_for("admin_limits.listed"),
+    )
+
+
+def _published(text: str, seen: str) -> str:
+    """The new version. Raises BadInput where somebody published another since the differences were shown."""
+    before = rulebooks.current()
+    fresh = new_rules.publish(text, now())
+    if before.version != seen and before.sha256 != fresh.sha256:
+        raise BadInput({"seen": _overtaken(before.version)})
+    return fresh.version
+
+
+def _overtaken(version: str) -> Text:
+    return Text(
+        f"{version} 刚才已经发布，您检查时还不是现行版本。下面是与它的不同，请再看一遍，免得改回别人刚改的。",
+        f"{version} was published after you checked. Below is how your text differs from it; look once more, so that "
+        "nothing somebody has just changed is undone.",
     )
 
 
