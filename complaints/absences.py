@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import joinedload
 
 from complaints.db import STOOD_IN, db
 from complaints.errors import BadInput
@@ -22,22 +23,24 @@ def covers(at: datetime) -> ColumnElement[bool]:
 def deputies(officer_ids: Collection[int], at: datetime) -> dict[int, Officer]:
     """Officer id → deputy, for those of them who are away."""
     query = select(Absence).filter(Absence.officer_id.in_(officer_ids), covers(at)).order_by(Absence.id)
+    query = query.options(joinedload(Absence.deputy))
     return {row.officer_id: row.deputy for row in db.session.scalars(query)} if officer_ids else {}
 
 
 def present(officer: Officer, at: datetime) -> Officer:
     """The officer; while away the deputy, or the deputy's own. Where everybody is away, the first deputy."""
+    return next(reversed(in_place_of(officer, at)), officer)
+
+
+def in_place_of(officer: Officer, at: datetime) -> list[Officer]:
+    """Nobody, or the deputy and the deputy's own, ending with one who is there. Where everybody is away, the first alone."""
+    line, seen = list[Officer](), {officer.id}
     found = deputies([officer.id], at).get(officer.id)
-    if found is None:
-        return officer
-    first, seen = found, {officer.id}
-    while found.id not in seen and len(seen) < LONGEST_CHAIN:
+    while found is not None and found.id not in seen and len(line) < LONGEST_CHAIN:
+        line.append(found)
         seen.add(found.id)
-        following = deputies([found.id], at).get(found.id)
-        if following is None:
-            return found
-        found = following
-    return first
+        found = deputies([found.id], at).get(found.id)
+    return line if found is None else line[:1]
 
 
 def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:

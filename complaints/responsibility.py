@@ -9,6 +9,7 @@ from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
 from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Party
+from workflows.parties import OFFICER
 
 
 def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> Handover:
@@ -44,16 +45,20 @@ def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
 
 
 def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act) -> int | None:
-    """The officer named; while away, the deputy. Where the deputy may not take it, the work is offered to the whole unit,
-    and the duty to the officer named all the same: it lapses to whoever has it now."""
-    there = absences.present(officer, act.at)
-    if there is officer:
+    """The officer named. While away, their deputy may take the work as well, and a deputy's deputy in their place; the
+    duty goes to the deputy. Where the deputy may not take it, the work is offered to the whole unit, and the duty to the
+    officer named all the same: it lapses to whoever has it now."""
+    line = absences.in_place_of(officer, act.at)
+    if not line:
         return officer.id
-    fit = organisation.may_judge(complaint, there)
+    there = line[-1]
+    fit = there.active and OFFICER in there.roles and organisation.may_judge(complaint, there)
     if offer.kind == "duty":
         fit = fit and there.id != complaint.first_responder_id and keeps_the_channel(complaint, there)
         return there.id if fit else officer.id
-    return there.id if fit and there.unit_id == offer.unit_id else None
+    if not fit or there.unit_id != offer.unit_id:
+        return None
+    return officer.id if there is line[0] else there.id
 
 
 def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handover | None:

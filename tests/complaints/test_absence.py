@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from complaints import absences, inbox
+from complaints.administration import officers
 from complaints.db import db, transaction
 from complaints.errors import BadInput
 from complaints.models import Officer, Roster
@@ -34,14 +35,59 @@ def offered_to(house: House, number: str) -> str | None:
     return offer.officer.username if offer and offer.officer else None
 
 
-def test_work_offered_to_somebody_away_names_the_deputy(house):
+def test_work_offered_to_somebody_away_is_taken_by_the_deputy(house):
     away(house, "handler", "echeng.xie")
     number = house.logs("2026-09-17T09:00")
 
     house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
 
-    assert offered_to(house, number) == "echeng.xie"
+    with pytest.raises(Refused):
+        house.does("leader", number, "sign_for", "2026-09-17T09:50")
     house.does("echeng.xie", number, "sign_for", "2026-09-17T10:00")
+
+
+def test_back_at_work_an_officer_takes_what_was_offered_meanwhile_and_the_deputy_no_longer_does(house):
+    away(house, "handler", "echeng.xie", begins="2026-09-17T08:00", ends="2026-09-18T12:00")
+    number = house.logs("2026-09-18T11:30")
+    house.does("window", number, "assign", "2026-09-18T11:40", unit=EC, officer="handler")
+
+    with pytest.raises(Refused):
+        house.does("echeng.xie", number, "sign_for", "2026-09-18T14:20")
+    house.does("handler", number, "sign_for", "2026-09-18T14:30")
+
+
+def test_work_for_somebody_away_whose_deputy_has_left_is_offered_to_the_whole_unit(house):
+    away(house, "handler", "echeng.xie")
+    with transaction():
+        officers.close(house.officer("echeng.xie"), shanghai("2026-09-15T08:00"))
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    assert offered_to(house, number) is None
+    house.does("leader", number, "sign_for", "2026-09-17T10:00")
+
+
+def test_work_for_somebody_away_whose_deputy_does_not_handle_is_offered_to_the_whole_unit(house):
+    away(house, "handler", "echeng.xie")
+    with transaction():
+        officers.set_roles(house.officer("echeng.xie"), ["unit_supervisor"], shanghai("2026-09-15T08:00"))
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    assert offered_to(house, number) is None
+
+
+def test_where_the_deputy_is_away_too_work_is_offered_to_the_deputys_own(house):
+    away(house, "handler", "echeng.xie")
+    away(house, "echeng.xie", "leader")
+    number = house.logs("2026-09-17T09:00")
+
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+
+    assert offered_to(house, number) == "leader"
+    house.does("leader", number, "sign_for", "2026-09-17T10:00")
 
 
 def test_work_that_waited_already_may_be_taken_by_the_deputy_and_by_nobody_else(house):

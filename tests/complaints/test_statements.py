@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from complaints import calendar_rows, desk, rulebooks
+from complaints import absences, calendar_rows, desk, rulebooks
 from complaints.db import db, transaction
 from complaints.models import Officer
-from tests.complaints.stories import ANSWER, EC
+from tests.complaints.stories import ANSWER, EC, in_hand
 from tests.house import House, shanghai
 from workflows.language import CITIZEN, Act
 
@@ -137,6 +137,35 @@ def _too_dear(counts: Counts, most: dict[str, int]) -> bool:
 
 def test_a_move_costs_few_statements(either_house: House) -> None:
     table = _life(either_house)
+
+    assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+
+
+def test_what_is_done_for_somebody_away_costs_no_more(either_house: House) -> None:
+    house = either_house
+    _warm(house)
+    with transaction():
+        times = shanghai("2026-09-14T08:00"), shanghai("2026-09-30T18:00")
+        absences.mark(house.officer("handler"), house.officer("echeng.xie"), times, house.officer("leader"))
+    number, handler = house.logs("2026-09-18T09:00"), house.officer("handler")
+    words = {"unit": house.unit(EC), "officer": handler}
+    table = {"assign": _counted_move(house, "window", number, "assign", "2026-09-18T09:20", **words)}
+    table["sign_for"] = _counted_move(house, "echeng.xie", number, "sign_for", "2026-09-18T09:30")
+
+    assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+
+
+def test_what_was_asked_for_costs_no_more(either_house: House) -> None:
+    """Where a hand-over, an answer or its return decides anew what waits for a decision."""
+    house, table = either_house, dict[str, Counts]()
+    _warm(house)
+    number = in_hand(house)
+    xie = house.officer("echeng.xie")
+    house.does("handler", number, "request_extension", "2026-09-18T11:10", days=5, reason="…", basis="…")
+    table["answer"] = _counted_move(house, "handler", number, "answer", "2026-09-18T11:20", **ANSWER)
+    table["send_back"] = _counted_move(house, "window", number, "send_back", "2026-09-18T11:30", reason="…")
+    house.does("leader", number, "reassign", "2026-09-18T11:40", officer=xie, reason="…")
+    table["sign_for"] = _counted_move(house, "echeng.xie", number, "sign_for", "2026-09-18T11:50")
 
     assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
 
