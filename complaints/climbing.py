@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from complaints import calendar_rows, deadlines, desk, notices, one_deadline, rulebooks, standing
+from complaints import calendar_rows, deadlines, desk, notices, one_deadline, reviewers, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event
 from workflows.errors import Refused
@@ -81,13 +81,15 @@ def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime
         "working_days_late": working_days if late else 0,
     }
     event = desk.perform(complaint, Act("remind" if rung.reminds else "escalate", SYSTEM, at, words))
+    if escalation.commitment == "review":  # it may wait for somebody who cannot do it, and is late for that
+        reviewers.pass_on(complaint, event)
     notices.owe(complaint, event, rung.tell)
     return event
 
 
 def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> None:
     """A duty of somebody's own, with its own clock: the answerable person stays answerable (promise 8)."""
-    reviewer = notices.find(complaint, rung.review or "")
+    reviewer = reviewers.choose(complaint, rung.review or "")
     escalation.reviewer_id = reviewer.id if reviewer else None
     book = rulebooks.book(complaint.rulebook_version)
     promise = book.promise(complaint.category, "review", complaint.urgency)

@@ -7,7 +7,16 @@ from functools import cache
 from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
-from complaints import calendar_rows, deadlines, effects, ledger, notices, responsibility, rulebooks
+from complaints import (
+    calendar_rows,
+    deadlines,
+    effects,
+    ledger,
+    notices,
+    responsibility,
+    reviewers,
+    rulebooks,
+)
 from complaints.db import db
 from complaints.errors import NotFound, StaleVersion
 from complaints.intake import Intake, Receipt, log
@@ -97,12 +106,16 @@ def perform(complaint: Complaint, act: Act) -> Event:
     State, responsibility, clocks, ledger and notices change together, inside the caller's transaction.
     """
     step = fire(rulebooks.book(complaint.rulebook_version), complaint, act)
+    hands = reviewers.hands(complaint)
     detail = effects.carry_out(step.move.effects, complaint, act)
     if rulebooks.book(complaint.rulebook_version).states[step.to_state].is_end:
         complaint.ended_at = complaint.ended_at or act.at
         responsibility.withdraw_offers(complaint, act)
     responsibility.settle_answerable(complaint)
-    return record(complaint, act, step, detail)
+    event = record(complaint, act, step, detail)
+    if complaint.climbed_id is not None and reviewers.hands(complaint) != hands:
+        reviewers.pass_on(complaint, event)
+    return event
 
 
 def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:

@@ -17,7 +17,7 @@ from complaints.visibility import not_about, reviewed_instead, visible_to
 from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
 from workflows.language import Act, Party, Text
-from workflows.parties import is_party
+from workflows.parties import has_the_work, is_party
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
@@ -63,7 +63,7 @@ def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
 def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
     """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and before
     them those that wait for nobody in particular: what is their own makes them the reviewer, and is done with last."""
-    waiting = _waiting(complaint)
+    waiting = [] if has_the_work(complaint, officer) else _waiting(complaint)
     names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
@@ -75,7 +75,7 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
 def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
     """What an act of this officer is an answer to: of a supervisor, everything that waits on the complaint; of anybody
     else, what waits for them."""
-    if is_party(complaint, officer, Party.SUPERVISOR, at):
+    if is_party(complaint, officer, Party.SUPERVISOR, at) and not has_the_work(complaint, officer):
         return _waiting(complaint)
     return waiting_for(complaint, officer, at)
 

@@ -48,11 +48,12 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     }
     if name in posts:
         unit_id, role = posts[name]
-        leader = find(complaint, name) if role == "unit_supervisor" and "rung" in event.detail else None
+        on_a_rung = role == "unit_supervisor" and "rung" in event.detail
+        leader = find_onlooker(complaint, name) if on_a_rung else None
         if leader is not None and leader.unit_id != unit_id:  # nobody there is free of interest: one level up
             return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
-    officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find(complaint, name)
+    officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find_onlooker(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
 
 
@@ -79,17 +80,30 @@ def _reviewer(complaint: Complaint, event: Event) -> Officer | None:
     return None
 
 
-def find(complaint: Complaint, name: str) -> Officer | None:
-    """The one officer behind a post, free of interest, or the next level up (promise 6)."""
+def find(complaint: Complaint, name: str, past: organisation.Past = ()) -> Officer | None:
+    """The one officer behind a post, free of interest and not in `past`, or the next level up (promise 6)."""
     if name in ("unit_supervisor", "reviewer"):
-        return organisation.leader_of(complaint, complaint.unit_path)
+        return organisation.leader_of(complaint, complaint.unit_path, past)
     if name == "intake_supervisor":
-        return organisation.leader_of(complaint, complaint.intake_path)
+        return organisation.leader_of(complaint, complaint.intake_path, past)
     if name == "offered_supervisor":
-        return organisation.leader_of(complaint, _offered_path(complaint))
+        return organisation.leader_of(complaint, _offered_path(complaint), past)
     if name == "last_resort":
-        return organisation.last_resort(complaint)
-    return organisation.supervisor_of(complaint)
+        return organisation.last_resort(complaint, past)
+    return organisation.supervisor_of(complaint, past)
+
+
+def find_onlooker(complaint: Complaint, name: str) -> Officer | None:
+    """The same, passing over whoever has the work now: what is told about them is told to others (promise 8)."""
+    return find(complaint, name, (complaint.answerable_id, complaint.handler_id))
+
+
+def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> None:
+    """To whoever a review has come to by this event: it reads like the escalation itself."""
+    notice = _notice(complaint, event, recipient="officer", officer_id=escalation.reviewer_id)
+    notice.key, notice.kind = f"{notice.key}/review-{escalation.id}", "escalate"
+    notice.words = {"rung": escalation.rung, "commitment": escalation.commitment}
+    db.session.add(notice)
 
 
 def _offered_path(complaint: Complaint) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -14,6 +14,8 @@ from complaints.db import HOLDERS, db
 from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
 from workflows.calendar import SHANGHAI
 from workflows.parties import is_recused, is_respondent
+
+Past = Collection[int | None]  # officers passed over
 
 
 def codes_of(path: str) -> list[str]:
@@ -48,43 +50,44 @@ def may_judge(complaint: Any, officer: Any) -> bool:
     return not is_respondent(complaint, officer) and not is_recused(complaint, officer)
 
 
-def leader_of(complaint: Complaint, path: str) -> Officer | None:
-    """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort."""
+def leader_of(complaint: Complaint, path: str, past: Past = ()) -> Officer | None:
+    """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort.
+    Nobody in `past` is chosen, here and below."""
     codes = codes_of(path)
     return (
-        _first_free(complaint, "unit_supervisor", codes)
-        or _first_free(complaint, "supervisor", codes)
-        or last_resort(complaint)
+        _first_free(complaint, "unit_supervisor", codes, past)
+        or _first_free(complaint, "supervisor", codes, past)
+        or last_resort(complaint, past)
     )
 
 
-def supervisor_of(complaint: Complaint) -> Officer | None:
+def supervisor_of(complaint: Complaint, past: Past = ()) -> Officer | None:
     """A supervisor above the unit that holds the complaint, or above the unit that took it in."""
     codes = codes_of(complaint.unit_path) + codes_of(complaint.intake_path)
-    return _first_free(complaint, "supervisor", codes) or last_resort(complaint)
+    return _first_free(complaint, "supervisor", codes, past) or last_resort(complaint, past)
 
 
-def _first_free(complaint: Complaint, role: str, codes: list[str]) -> Officer | None:
+def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -> Officer | None:
     """The nearest holder of a post who may judge. Where the post itself is complained of, its colleagues in the same unit
     are passed over too: the next level up takes the place (promise 6)."""
     about = (
         db.session.get(Officer, complaint.respondent_officer_id) if complaint.respondent_officer_id else None
     )
     named_unit = about.unit_id if about and role in about.roles else None
-    free = (one for one in holders(role, codes) if one.unit_id != named_unit and may_judge(complaint, one))
-    return next(free, None)
+    there = (one for one in holders(role, codes) if one.unit_id != named_unit and one.id not in past)
+    return next((one for one in there if may_judge(complaint, one)), None)
 
 
-def last_resort(complaint: Complaint) -> Officer | None:
+def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
     """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
-    return free_holder(rulebooks.book(complaint.rulebook_version).last_resort, complaint)
+    return free_holder(rulebooks.book(complaint.rulebook_version).last_resort, complaint, past)
 
 
-def free_holder(roles: Iterable[str], about: Any) -> Officer | None:
+def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
     """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row."""
     for role in roles:
         for officer in holders(role):
-            if may_judge(about, officer):
+            if officer.id not in past and may_judge(about, officer):
                 return officer
     return None
 

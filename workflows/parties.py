@@ -27,7 +27,7 @@ def is_party(case: Case, actor: Actor, party: Party, at: datetime | None = None)
     """Whether the actor is this party to the complaint. The respondent never is; a recused officer keeps only
     what was theirs before, until it is taken over (work does not stop meanwhile, domain §7).
 
-    With a time, a deputy is the reviewer too in the place of whoever is away then.
+    With a time, a deputy is the reviewer too in the place of whoever is away then. Whoever has the work now never is.
     """
     if actor.kind != "officer":
         return party.value == actor.kind
@@ -57,11 +57,20 @@ def is_inside_offer(case: Case, offer: Offer) -> bool:
     return case.handler_id is not None and bool(offer.unit_id == case.unit_id)
 
 
+def has_the_work(case: Case, officer: Any) -> bool:
+    """They do not review its lateness: not by post, not in their own place, nor in anybody else's (promise 8)."""
+    return officer.id in (case.answerable_id, case.handler_id)
+
+
+def _reviews(case: Case, actor: Actor) -> bool:
+    return actor.id in case.review_duty_ids and not has_the_work(case, actor)
+
+
 def _reviews_instead(case: Case, actor: Actor, at: datetime) -> bool:
-    """Whoever has the work now does not review its lateness, in nobody's place."""
-    if actor.id in (case.answerable_id, case.handler_id):
+    if has_the_work(case, actor):
         return False
-    return any(case.stands_in(actor.id, one, at) for one in set(case.review_duty_ids))
+    away = set(case.review_duty_ids) - {case.answerable_id, case.handler_id}
+    return any(case.stands_in(actor.id, one, at) for one in away)
 
 
 def _leads(actor: Actor, role: str, path: str) -> bool:
@@ -73,7 +82,7 @@ _BY_PERSON: dict[Party, _Test] = {
     Party.FIRST_RESPONDER: lambda case, actor: bool(case.first_responder_id == actor.id),
     Party.HANDLER: lambda case, actor: bool(case.handler_id == actor.id),
     Party.SUCCESSOR: _is_successor,
-    Party.REVIEWER: lambda case, actor: actor.id in case.review_duty_ids,
+    Party.REVIEWER: _reviews,
 }
 _BY_POST: dict[Party, _Test] = {
     Party.OFFERED: _is_offered,

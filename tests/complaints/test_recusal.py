@@ -155,7 +155,7 @@ def test_a_reviewer_who_stepped_aside_reviews_nothing(house: House) -> None:
     house.does("leader", number, "recuse", "2026-09-28T18:10", reason="亲属")
 
     words = {"escalation": escalation, "act": "urged"}
-    assert refusal(house, "leader", number, "review", "2026-09-28T18:20", **words) == "NotNow"
+    assert refusal(house, "leader", number, "review", "2026-09-28T18:20", **words) == "NotYours"
 
 
 def test_nobody_of_the_unit_complained_of_sees_a_row_a_count_or_an_event(house: House) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from complaints import escalated, supervising
+from complaints import escalated, inbox, supervising
 from complaints.db import transaction
 from complaints.models import Complaint, Escalation
 from complaints.supervising import Picked
+from tests.complaints.stories import refusal
 from tests.house import House, shanghai
 from workflows.errors import NotYours
 
@@ -84,3 +85,91 @@ def test_a_supervisors_act_answers_all_that_waits(house, two_rungs_late):
     acts(house, "supervisor", two_rungs_late, "2026-09-20T17:50", "urge", note="请今日答复")
 
     assert named(house, two_rungs_late) == []
+
+
+def test_who_is_late_is_passed_over_as_reviewer_and_the_next_level_up_takes_the_place(house):
+    number = house.logs("2026-09-14T09:30", by="centre.chen")  # who leads the unit too
+    house.sweeps("2026-09-16T17:45")
+
+    assert set(named(house, number)) == {None, "bureau.fang"}
+    with pytest.raises(NotYours):
+        records(house, "centre.chen", number, "2026-09-16T17:50")
+    assert records(house, "bureau.fang", number, "2026-09-16T17:50") > 0 and named(house, number) == []
+
+
+def test_the_next_level_up_is_told_instead(house):
+    """Of a first contact that is late, the leader alone is told: here the leader is late."""
+    number = house.logs("2026-09-14T09:30")
+    house.does("window", number, "assign", "2026-09-14T09:40", unit="EC-BUREAU")
+    house.does("leader", number, "sign_for", "2026-09-14T09:50")
+    house.sweeps("2026-09-16T17:45")
+
+    [reviewer] = [row.reviewer.username for row in waiting(house, number) if row.reviewer]
+    assert reviewer != "leader"
+    assert [row.kind for row in inbox.page(house.officer(reviewer))] == ["escalate"]
+
+
+def late_with_a_window(house: House) -> str:
+    """Late under `window`; the review waits for the unit's leader."""
+    number = house.logs("2026-09-14T09:30")
+    house.sweeps("2026-09-16T17:45")
+    assert "centre.chen" in named(house, number)
+    return number
+
+
+def taken_over(house: House, number: str) -> None:
+    chen = house.officer("centre.chen")
+    house.does(
+        "centre.chen", number, "change_first_responder", "2026-09-16T17:50", officer=chen, reason="sick"
+    )
+    house.does("centre.chen", number, "take_first_responder", "2026-09-16T17:51")
+
+
+def test_a_review_goes_one_level_up_when_its_reviewer_takes_the_work(house):
+    number = late_with_a_window(house)
+
+    taken_over(house, number)
+
+    assert house.complaint(number).answerable.username == "centre.chen"
+    assert set(named(house, number)) == {None, "bureau.fang"}
+    assert "escalate" in {row.kind for row in inbox.page(house.officer("bureau.fang"))}
+
+
+def test_a_reviewer_who_steps_aside_leaves_the_review_to_the_next_level_up(house):
+    number = late_with_a_window(house)
+
+    house.does("centre.chen", number, "recuse", "2026-09-16T17:50", reason="亲属")
+
+    assert set(named(house, number)) == {None, "bureau.fang"}
+
+
+def test_whoever_was_named_before_and_has_the_work_reviews_nothing_until_the_sweep_passes_it_on(house):
+    number = late_with_a_window(house)
+    taken_over(house, number)
+    chen = house.officer("centre.chen")
+    with transaction():
+        for row in house.complaint(number).escalations:
+            row.reviewer_id = row.reviewer_id and chen.id
+    assert set(named(house, number)) == {None, "centre.chen"}
+
+    assert escalated.waiting_for(house.complaint(number), chen, shanghai("2026-09-16T17:52")) == []
+    with pytest.raises(NotYours):
+        records(house, "centre.chen", number, "2026-09-16T17:52")
+    house.sweeps("2026-09-17T17:45")  # the review is late itself by now
+
+    assert "centre.chen" not in named(house, number)
+
+
+def test_a_supervisor_who_has_the_work_does_not_review_its_lateness(house):
+    number = house.logs("2026-09-14T09:30", category="DISC")
+    bai = house.officer("disc.bai")
+    house.does("disc.meng", number, "change_first_responder", "2026-09-14T09:40", officer=bai, reason="sick")
+    house.does("disc.bai", number, "take_first_responder", "2026-09-14T09:50")
+    house.sweeps("2026-09-20T17:45")
+    assert house.complaint(number).answerable.username == "disc.bai"
+    assert "disc.bai" not in named(house, number)
+    words = {"escalation": waiting(house, number)[0], "act": "urged"}
+
+    assert refusal(house, "disc.bai", number, "review", "2026-09-20T17:50", **words) == "NotNow"
+    with pytest.raises(NotYours):
+        acts(house, "disc.bai", number, "2026-09-20T17:50", "accept_reason", note="我自己说成立")

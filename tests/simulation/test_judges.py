@@ -234,6 +234,11 @@ PLANTS = [
     (8, "no officer recorded", "UPDATE escalation SET reviewed_by_id = NULL WHERE reviewed_at IS NOT NULL"),
     (8, "no officer recorded", "DELETE FROM event WHERE move = 'review'"),
     (8, "never reviewed", "UPDATE escalation SET reviewed_at = NULL"),
+    (
+        8,
+        "who has the work",
+        "UPDATE escalation SET reviewed_at = NULL, reviewer_id = answerable_id FROM complaint",
+    ),
     (9, "never reached", "DELETE FROM event WHERE move = 'give_feedback' AND complaint_id = {closed}"),
     (
         9,

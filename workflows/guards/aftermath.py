@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
-from workflows.parties import SUPERVISOR, is_inside_offer
+from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -19,6 +19,14 @@ def rework_rounds_are_left(case: Case, act: Act) -> bool:
 @guard("答复人不能审核自己的答复。", "Whoever answered cannot review the answer.")
 def reviewer_did_not_answer(case: Case, act: Act) -> bool:
     return bool(case.handler_id != act.by.id)
+
+
+@guard(
+    "手上有本件的人不能处理它自己的升级，由上一级处理。",
+    "Whoever has the work does not review its lateness; the next level up does.",
+)
+def reviewer_does_not_have_the_work(case: Case, act: Act) -> bool:
+    return not has_the_work(case, act.by)
 
 
 @guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
