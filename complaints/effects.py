@@ -12,6 +12,7 @@ from complaints.db import db
 from complaints.effects_of_asking import Detail
 from complaints.models import Complaint, Officer
 from workflows.calendar import SHANGHAI
+from workflows.conditions import by_a_verifier
 from workflows.effects import EFFECTS
 from workflows.language import Act
 
@@ -118,7 +119,7 @@ def start_again(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_contact(complaint: Complaint, act: Act) -> Detail:
-    if act.words.get("reached") and complaint.state == "feedback" and "supervisor" in act.by.roles:
+    if complaint.state == "feedback" and by_a_verifier(complaint, act):
         complaint.verified_at = act.at
     return None
 

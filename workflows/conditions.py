@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows.case import Case
-from workflows.guards.aftermath import WORST_GRADES
+from workflows.guards.aftermath import WORST_GRADES, verifier_is_somebody_else
 from workflows.language import Act
 from workflows.parties import SUPERVISOR
 
@@ -36,7 +36,8 @@ def nobody_has_taken_it(case: Case, act: Act) -> bool:
 
 
 def by_a_verifier(case: Case, act: Act) -> bool:
-    return bool(act.words.get("reached")) and SUPERVISOR in act.by.roles
+    """A call that verifies a bad rating: by a supervisor who had no part in the answer (promise 9)."""
+    return reached(case, act) and SUPERVISOR in act.by.roles and verifier_is_somebody_else(case, act)
 
 
 def _grade(act: Act) -> int:

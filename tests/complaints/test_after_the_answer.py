@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from complaints.administration import officers
+from complaints.db import transaction
 from tests.complaints.stories import ANSWER, EC, HR, answered, badly_rated, refusal, told
-from tests.house import House
+from tests.house import House, shanghai
 from workflows.errors import NotNow, NotYours
 
 
@@ -97,6 +99,17 @@ def test_a_call_by_the_handler_is_no_verification(house: House) -> None:
 
     with pytest.raises(NotNow, match="先联系投诉人"):
         house.does("supervisor", number, "uphold", "2026-09-22T11:30", reason="…")
+
+
+def test_a_call_by_a_first_responder_who_is_a_supervisor_too_is_no_verification(house: House) -> None:
+    with transaction():
+        officers.set_roles(house.officer("window"), ["officer", "supervisor"], shanghai("2026-09-01T09:00"))
+    number = badly_rated(house)
+    house.does("window", number, "contact", "2026-09-22T11:00", how="phone", reached=True)
+
+    with pytest.raises(NotNow, match="先联系投诉人"):
+        house.does("supervisor", number, "uphold", "2026-09-22T11:30", reason="…")
+    assert house.due(number, "verification_contact") is not None
 
 
 def test_a_bad_rating_outlives_the_rating_period(house: House) -> None:
