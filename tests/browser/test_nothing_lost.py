@@ -193,3 +193,28 @@ def test_what_a_citizen_wrote_while_the_house_was_away_is_sent_once_more(browser
 
     assert site.house.moves(number)[-1] == "request_recusal"
     page.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_visit_that_is_over_while_a_citizen_writes_loses_no_word(browser, site, scripts):
+    number = site.house.logs("2026-09-18T09:30")
+    paper = citizen.Paper(number, site.house.codes[number])
+    page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
+    citizen.look_up(page, paper)
+    page.wait_for_selector(".citizen-acts")
+    page.goto("/status/request_recusal")
+    page.fill("textarea[name=reason]", FINDINGS)
+    site.at("2026-09-21T10:25")
+
+    page.click("main form .row button")
+    page.wait_for_selector("#query_code")
+    assert "没有丢失" in page.inner_text("main")
+    page.fill("#tracking_number", paper.number)
+    page.fill("#query_code", paper.code)
+    page.press("#query_code", "Enter")
+    page.wait_for_selector("details.more")
+    page.locator("main form .button").click()
+    page.wait_for_selector(".citizen-acts")
+
+    assert site.house.moves(number)[-1] == "request_recusal"
+    page.context.close()

@@ -20,7 +20,19 @@ from complaints.web.signed_in import mark_of
 FOREIGN = {"cross-site", "same-site"}
 CARRIED = ("whose", "kept", "kept_for")  # by a form, beside what is typed into it
 NOT_KEPT = {*CHOICES, *CARRIED, "csrf_token", "password", "password_again", "password_now"}
-NO_WORDS = {"once", "version", "seq", "next", "sure", "do", "more", "remove", "back_to_check", "pick"}
+NO_WORDS = {
+    "once",
+    "about",
+    "version",
+    "seq",
+    "next",
+    "sure",
+    "do",
+    "more",
+    "remove",
+    "back_to_check",
+    "pick",
+}
 
 Pairs = list[tuple[str, str]]
 
@@ -40,48 +52,48 @@ def files_sent() -> bool:
     return any(upload.filename for upload in request.files.values())
 
 
-def packed() -> str:
-    """The same, and who typed it, to be carried along by the form that asks for a password.
+def packed(mark: str | None = None) -> str:
+    """The same, and who typed it, to be carried along by the form that asks for a password, or for a code.
 
     Sealed: whoever comes to the machine next can neither read it there nor get it by signing in themselves.
     """
-    return seal(json.dumps([_typist(), typed()], ensure_ascii=False))
+    return seal(json.dumps([_typist() if mark is None else mark, typed()], ensure_ascii=False))
 
 
-def carried(officer: Officer) -> Pairs | None:
-    """What the form carried along from before; None when somebody else typed it, or it cannot be read."""
+def carried(*marks: str) -> Pairs | None:
+    """What the form carried along from before; None when it bears none of the marks, or it cannot be read."""
     try:
-        typist, found = json.loads(unseal(request.form.get("kept", "")))
+        mark, found = json.loads(unseal(request.form.get("kept", "")))
     except (InvalidToken, ValueError):
         return None
-    return [(name, value) for name, value in found] if typist in ("", mark_of(officer)) else None
+    return [(name, value) for name, value in found] if mark in marks else None
 
 
 def sent_again(officer: Officer, address: str) -> str | None:
     """The page to send once more what was typed before signing in; None, and a sentence, when it is somebody else's."""
-    kept = carried(officer)
+    kept = carried("", mark_of(officer))
     if kept is not None:
-        return _resend(kept, address)
-    flash(_somebody_elses(), "warning")
+        return resend(kept, address)
+    flash(somebody_elses(), "warning")
     return None
 
 
 def typed_again(error: CSRFError) -> Response | tuple[str, int]:
     """A post without a valid token. One that came from our own page is shown again, to be sent by the person."""
     if is_foreign():
-        return _resend([], None), 400
+        return resend([], None), 400
     if needs_sign_in() and not current_user.is_authenticated:
         return sign_in_again()
     if current_user.is_authenticated and _typist() not in ("", mark_of(current_user)):
-        flash(_somebody_elses(), "warning")
+        flash(somebody_elses(), "warning")
         return redirect("/login", 303)  # which leads on to the desk of whoever is signed in
     if files_sent() and not words_of(typed()):
         flash(gettext("这一页打开得太久，文件没有收下：选好的文件需要重新选一次。"), "warning")
         return redirect(nearest(request.path), 303)
-    return _resend(typed(), request.path, files_sent()), 400
+    return resend(typed(), request.path, files_sent()), 400
 
 
-def _resend(kept: Pairs, address: str | None, files: bool = False) -> str:
+def resend(kept: Pairs, address: str | None, files: bool = False) -> str:
     return render_template("resend.html", kept=kept, words=words_of(kept), address=address, files=files)
 
 
@@ -99,7 +111,7 @@ def is_foreign() -> bool:
     return request.headers.get("Sec-Fetch-Site") in FOREIGN
 
 
-def _somebody_elses() -> str:
+def somebody_elses() -> str:
     return str(gettext("刚才没写完的那张表不是您打开的，内容没有交给您，也没有提交。"))
 
 

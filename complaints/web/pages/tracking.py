@@ -18,11 +18,11 @@ from complaints.db import db, transaction
 from complaints.errors import NotFound
 from complaints.extensions import limiter
 from complaints.models import Complaint
-from complaints.numbers import as_written, grouped
+from complaints.numbers import grouped
 from complaints.web.dress import page_language, said
 from complaints.web.guessing import NUMBER, few_guesses
 from complaints.web.moments import now
-from complaints.web.pages import comforts, visiting
+from complaints.web.pages import comforts, looking_up, visiting
 from complaints.web.pages.offering import still_missing
 from complaints.web.pages.told import view_of
 from schemas.fields import spoken
@@ -43,39 +43,48 @@ def _rate(name: str) -> str:
 def status() -> str:
     visit = visiting.current()
     if visit is None:
-        return render_template("look_up.html", errors={}, number="")
+        return looking_up.page()
     return _told(db.session.get_one(Complaint, visit.complaint_id))
 
 
 @pages.post("/status")
 @limiter.limit(lambda: _rate("status_rate"))
 @few_guesses
-def look_up() -> Response | tuple[str, int]:
-    typed = as_written(request.form.get("tracking_number", ""))
+def look_up() -> Response | str | tuple[str, int]:
     if comforts.pressed():
-        return render_template("look_up.html", errors={}, number=typed), 200
+        return looking_up.page(), 200
+    typed, code = request.form.get("tracking_number", ""), request.form.get("query_code", "")
     try:
-        number = citizen.number_of(typed, request.form.get("query_code", "")[:20])
+        number = citizen.number_of(typed, code[:20])
     except NotFound:
-        wrong = gettext("编号或查询码不对，请对照回执再看一遍。")
-        return render_template("look_up.html", errors={"tracking_number": wrong}, number=typed), 404
+        return looking_up.page(gettext("编号或查询码不对，请对照回执再看一遍。")), 404
     with transaction():
         complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
         visit = visits.start(complaint_id, now())
     visiting.let_in(visit)
-    return redirect(url_for(".status"), 303)
+    return looking_up.written_before(complaint_id) or redirect(url_for(".status"), 303)
 
 
 @pages.errorhandler(429)
 def wait(error: RateLimitExceeded) -> tuple[str, int]:
     """Whoever has to wait is told why, and where they are served at once."""
+    if request.endpoint == f"{pages.name}.{act.__name__}":
+        return _wait_to_act(), 429
     if getattr(error.limit, "scope", "") == NUMBER:
         why = gettext("这个编号试错的次数太多，为了不让别人猜出查询码，暂时不能在网上查，请过一小时再试。")
     else:
         why = gettext("从这里查询得太频繁，请过几分钟再试。")
     way = gettext("急的话，请带上投诉时留的电话到窗口，或拨打 12348，核对身份后替您查。")
-    typed = as_written(request.form.get("tracking_number", ""))
-    return render_template("look_up.html", errors={"tracking_number": f"{why}{way}"}, number=typed), 429
+    return looking_up.page(f"{why}{way}"), 429
+
+
+def _wait_to_act() -> str:
+    visit = visiting.current()
+    if visit is None:
+        return looking_up.again()
+    too_often = gettext("从这里提交得太频繁，这次没有提交。您填写的内容都在，请过一分钟再按一次。")
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    return _ask(complaint, (request.view_args or {})["move"], {"main": too_often})
 
 
 @pages.post("/status/leave")
@@ -115,7 +124,7 @@ def ask(move: str) -> Response | str:
 def act(move: str) -> Response | tuple[str, int]:
     visit = visiting.current()
     if visit is None:
-        return render_template("look_up.html", errors={"tracking_number": _ended()}, number=""), 404
+        return looking_up.again(), 404
     complaint_id = visit.complaint_id
     if comforts.pressed():
         return _ask(db.session.get_one(Complaint, complaint_id), move, {}), 200
@@ -138,10 +147,6 @@ def _perform(complaint_id: int, move: str) -> None:
         desk.perform(complaint, Act(move, CITIZEN, now(), words))
 
 
-def _ended() -> str:
-    return str(gettext("停留太久，已自动离开。请再输入一次编号和查询码。"))
-
-
 def _told(complaint: Complaint) -> str:
     return render_template("told.html", view=view_of(complaint, now()))
 
@@ -150,7 +155,12 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str]) -> str:
     book = rulebooks.book(complaint.rulebook_version)
     grades = sorted(book.codes["grades"].items(), reverse=True)
     return render_template(
-        "ask.html", view=view_of(complaint, now()), move=book.moves[move], errors=errors, grades=grades
+        "ask.html",
+        view=view_of(complaint, now()),
+        move=book.moves[move],
+        errors=errors,
+        grades=grades,
+        about=looking_up.mark_of(complaint.id),
     )
 
 
