@@ -85,10 +85,11 @@ def _waiting(complaint: Complaint) -> list[Escalation]:
 
 
 def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Complaint]:
-    """Open complaints with an escalation that waits for somebody whose place this officer takes now, oldest first."""
+    """Complaints with an escalation that waits for somebody whose place this officer takes now, oldest first: a review
+    that waits outlives the complaint."""
     if not absences.stood_in_for(officer):
         return []
-    query = select(Complaint).filter(Complaint.ended_at.is_(None), reviewed_instead(officer, at))
+    query = select(Complaint).filter(reviewed_instead(officer, at))
     return list(db.session.scalars(query.order_by(Complaint.climbed_id).limit(limit)))
 
 

@@ -87,6 +87,19 @@ def test_a_deputy_of_another_unit_sees_it_while_it_waits_and_no_longer_after(hou
     assert deputy.get(f"/desk/c/{number}").status_code == 404
 
 
+def test_a_review_that_waits_stays_on_the_deputys_desk_when_the_citizen_withdraws(house):
+    number = breached(house)
+    away(house, "other")
+    house.does("citizen", number, "withdraw", "2026-09-28T09:00")
+    deputy = signed_in(house, "other")
+    assert f'href="/desk/c/{number}"' in deputy.get("/desk").text
+
+    deputy.get(f"/desk/c/{number}/review")
+    assert deputy.post(f"/desk/c/{number}/review", **NOTE).status_code == 303
+
+    assert f'href="/desk/c/{number}"' not in deputy.get("/desk").text
+
+
 def test_it_stays_the_supervisors_own_too(house):
     number = breached(house)
     away(house, "other")
