@@ -236,7 +236,7 @@ PLANTS = [
     (8, "never reviewed", "UPDATE escalation SET reviewed_at = NULL"),
     (
         8,
-        "who has the work",
+        "whoever has the work",
         "UPDATE escalation SET reviewed_at = NULL, reviewer_id = answerable_id FROM complaint",
     ),
     (9, "never reached", "DELETE FROM event WHERE move = 'give_feedback' AND complaint_id = {closed}"),
