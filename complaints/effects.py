@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from complaints import attachments, calendar_rows, effects_of_asking, organisation, responsibility, rulebooks
+from complaints import attachments, effects_of_answering, effects_of_asking, organisation, responsibility
 from complaints.db import db
 from complaints.effects_of_asking import Detail
 from complaints.models import Complaint, Officer
-from workflows.calendar import SHANGHAI
-from workflows.conditions import by_a_verifier
 from workflows.effects import EFFECTS
 from workflows.language import Act
 
@@ -36,15 +34,6 @@ def end_pause(complaint: Complaint, act: Act) -> Detail:
 def end_suspension(complaint: Complaint, act: Act) -> Detail:
     """A suspension belongs to the work and ends with it; what the citizen is asked for is waited for all the same."""
     return end_pause(complaint, act) if complaint.pause_reason == "suspension" else None
-
-
-def record_answer(complaint: Complaint, act: Act) -> Detail:
-    for name in ("outcome", "findings", "reply"):
-        setattr(complaint, name, act.words[name])
-    complaint.answered_seq = complaint.seq + 1
-    if act.by.id not in complaint.past_handler_ids:
-        complaint.past_handler_ids = [*complaint.past_handler_ids, act.by.id]
-    return None
 
 
 def offer_work(complaint: Complaint, act: Act) -> Detail:
@@ -110,49 +99,8 @@ def lapse_work(complaint: Complaint, act: Act) -> Detail:
     return None
 
 
-def start_again(complaint: Complaint, act: Act) -> Detail:
-    responsibility.give_back_work(complaint)
-    complaint.fresh_hands, complaint.ended_at = True, None
-    complaint.grade = complaint.rated_at = complaint.verified_at = complaint.appeal_by = None
-    complaint.rework_rounds = 0
-    return None
-
-
-def note_contact(complaint: Complaint, act: Act) -> Detail:
-    if complaint.state == "feedback" and by_a_verifier(complaint, act):
-        complaint.verified_at = act.at
-    return None
-
-
 def keep_files(complaint: Complaint, act: Act) -> Detail:
     return {"files": attachments.keep(complaint, act)}
-
-
-def count_rework(complaint: Complaint, act: Act) -> Detail:
-    complaint.rework_rounds += 1
-    return None
-
-
-def note_feedback(complaint: Complaint, act: Act) -> Detail:
-    """From now the citizen may rate, and ask for a review within the appeal period."""
-    limit = (
-        rulebooks.book(complaint.rulebook_version)
-        .promise(complaint.category, "appeal_period", "normal")
-        .limit
-    )
-    complaint.appeal_by = calendar_rows.calendar().due(act.at, limit).at
-    complaint.grade = complaint.rated_at = None
-    return {"appeal_by": complaint.appeal_by.astimezone(SHANGHAI).isoformat()}
-
-
-def note_rating(complaint: Complaint, act: Act) -> Detail:
-    complaint.grade, complaint.rated_at = act.words["grade"], act.at
-    return None
-
-
-def note_appeal(complaint: Complaint, act: Act) -> Detail:
-    complaint.appealed_at = act.at
-    return None
 
 
 def join_leading(complaint: Complaint, act: Act) -> Detail:
@@ -206,7 +154,7 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
     return detail
 
 
-_CARRIED_OUT_HERE = {**vars(effects_of_asking), **globals()}
+_CARRIED_OUT_HERE = {**vars(effects_of_asking), **vars(effects_of_answering), **globals()}
 BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {
     name: _CARRIED_OUT_HERE[name] for name in sorted(EFFECTS)
 }
