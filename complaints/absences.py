@@ -44,9 +44,12 @@ def in_place_of(officer: Officer, at: datetime) -> list[Officer]:
 
 
 def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:
-    query = select(Absence.id).filter(
-        Absence.deputy_id == deputy_id, Absence.officer_id == officer_id, covers(at)
-    )
+    """For the officer, or for a deputy of theirs who is away as well."""
+    first = select(Absence.deputy_id).filter(Absence.officer_id == officer_id, covers(at))
+    line = first.cte("line", recursive=True)
+    further = select(Absence.deputy_id).join(line, Absence.officer_id == line.c.deputy_id).filter(covers(at))
+    line = line.union(further)  # who is in it is in it once: a circle ends
+    query = select(line.c.deputy_id).filter(line.c.deputy_id == deputy_id)
     return db.session.execute(query).first() is not None
 
 

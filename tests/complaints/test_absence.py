@@ -105,6 +105,29 @@ def test_work_that_waited_already_may_be_taken_by_the_deputy_and_by_nobody_else(
     assert house.complaint(number).handler.username == "echeng.xie"
 
 
+def test_work_that_waited_already_may_be_taken_by_the_deputys_own_deputy(either_house):
+    house = either_house
+    number = house.logs("2026-09-17T09:00")
+    house.does("window", number, "assign", "2026-09-17T09:30", unit=EC, officer="handler")
+    away(house, "handler", "echeng.xie", begins="2026-09-17T09:45")
+    with pytest.raises(Refused):
+        house.does("leader", number, "sign_for", "2026-09-17T09:50")
+
+    away(house, "echeng.xie", "leader", begins="2026-09-17T09:55")
+
+    house.does("leader", number, "sign_for", "2026-09-17T10:00")
+
+
+def test_two_who_stand_in_for_each_other_stand_in_for_nobody_else(house):
+    away(house, "handler", "echeng.xie")
+    away(house, "echeng.xie", "handler")
+    at = shanghai("2026-09-17T10:00")
+    handler, xie, leader = (house.officer(name).id for name in ("handler", "echeng.xie", "leader"))
+
+    assert absences.stands_in(xie, handler, at) and absences.stands_in(handler, xie, at)
+    assert not absences.stands_in(leader, handler, at)
+
+
 def test_a_deputy_of_another_unit_leaves_the_offer_to_the_whole_unit(house):
     away(house, "handler", "window")
     number = house.logs("2026-09-17T09:00")

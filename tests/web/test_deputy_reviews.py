@@ -198,3 +198,15 @@ def test_a_deputy_with_a_board_finds_it_there_while_they_stand_in(house):
 
     assert f"/desk/c/{number}" not in before
     assert f"/desk/c/{number}" in board
+
+
+def test_where_the_deputy_is_away_too_the_deputys_own_reviews(house):
+    number = breached(house)
+    away(house, "bureau.fang")
+    away(house, "echeng.xie", who="bureau.fang")
+    visitor = signed_in(house, "echeng.xie")
+
+    visitor.get(f"/desk/c/{number}/review")
+    assert visitor.post(f"/desk/c/{number}/review", **NOTE).status_code == 303
+
+    assert waiting(house, number) == []
