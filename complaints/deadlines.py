@@ -41,9 +41,7 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     else:
         if step.from_state and book.states[step.from_state].is_end:
             standing.note_begun_again(complaint)
-        _stop_or_run(
-            complaint, act, step
-        )  # first: a promise met while its clock stood still has run on to be met
+        _stop_or_run(complaint, act, step)  # first: a promise met while its clock stood has run on to be met
         _meet(complaint, act, book)
         _revive(complaint, act, book)
         _start(complaint, act, book)
@@ -96,10 +94,11 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
 
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
-    """An answer sent back was no answer: the promise it met runs again, with the due time it always had."""
-    revivable = [
-        c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)
-    ]
+    """An answer sent back was no answer: the promise it met runs again, with the due time it always had. One that was made
+    anew since, as a binding date set after the answer, stands in its place."""
+    since = {row.commitment for row in complaint.running if row.is_running}
+    named = [c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)]
+    revivable = sorted(set(named) - since)
     if not revivable or complaint.answered_seq is None:
         return
     met_by_answer = select(Deadline).where(

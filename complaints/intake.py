@@ -66,9 +66,8 @@ def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = rulebooks.current()
     step = open_case(book, act)
-    category = book.categories[intake.category]
-    about = _about(intake, category)
-    officer = _first_responder(intake, act, category, about)
+    about = _about(intake, book.categories[intake.category])
+    officer = _first_responder(intake, act, book.categories[intake.category], about)
     number, code = new_tracking_number(), new_query_code()
     complaint = Complaint(
         tracking_number=number,

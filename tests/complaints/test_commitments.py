@@ -242,6 +242,31 @@ def test_sending_an_answer_back_keeps_the_time_that_was_promised(either_house: H
     assert "feedback" not in running(house, number)
 
 
+def test_an_answer_sent_back_does_not_outlive_the_binding_date(house: House) -> None:
+    number = in_hand(house)
+    words = {"due_at": shanghai("2026-09-22T17:30"), "instruction": "限期办结"}
+    house.does("supervisor", number, "supervise", "2026-09-18T11:00", **words)
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER)
+    assert house.due(number, "supervision") is None
+    house.does("window", number, "send_back", "2026-09-21T11:00", reason="未答复诉求")
+
+    assert due(house, number, "supervision") == "09-22 17:30"
+    house.sweeps("2026-09-23T18:00")
+    assert rungs(house, number, "supervision") == ["-1wd", "0", "+1wd"]
+
+
+def test_a_binding_date_set_after_the_answer_stands_when_it_is_sent_back(house: House) -> None:
+    number = in_hand(house)
+    first, second = shanghai("2026-09-22T17:30"), shanghai("2026-09-24T12:00")
+    house.does("supervisor", number, "supervise", "2026-09-18T11:00", due_at=first, instruction="限期办结")
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("supervisor", number, "supervise", "2026-09-21T10:30", due_at=second, instruction="限期反馈")
+    house.does("window", number, "send_back", "2026-09-21T11:00", reason="未答复诉求")
+
+    dates = [row.due_at for row in house.complaint(number).running if row.commitment == "supervision"]
+    assert dates == [second]
+
+
 def test_an_answer_is_sent_back_twice_and_then_a_supervisor_decides(house: House) -> None:
     number = answered(house)
     for hour in (9, 11):
