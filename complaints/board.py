@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from complaints.board_sections import SECTIONS, Asked, of_the_house, running, waits
+from complaints import board_promises
+from complaints.board_sections import SECTIONS, Asked, of_the_house, running, waits, within
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Officer
 from complaints.remembered import forget, remembered
@@ -89,16 +90,17 @@ def _counted(query: Select[Any], most: int) -> ScalarSelect[int]:
 def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> Found:
     """The open complaints with a promise of the house that falls due on a day, by the first of them, earliest first."""
     other = aliased(Deadline)
-    falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day))
+    falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day, asked))
     first = falls.order_by(other.due_at, other.id).limit(1).scalar_subquery()
     query = _open(asked, asked.visible).join(Deadline, Deadline.complaint_id == Complaint.id)
-    query = query.filter(*_falls(Deadline, day), Deadline.id == first)
+    query = query.filter(*_falls(Deadline, day, asked), Deadline.id == first)
     return _page(query, (Deadline.due_at, Deadline.id), limit, after)
 
 
-def _falls(row: Any, day: date) -> list[ColumnElement[bool]]:
+def _falls(row: Any, day: date, asked: Asked) -> list[ColumnElement[bool]]:
     begins = datetime.combine(day, time(), SHANGHAI)
-    return [*running(row), of_the_house(row), row.due_at >= begins, row.due_at < begins + timedelta(days=1)]
+    on_it = within(row.due_at, (begins, begins + timedelta(days=1)))
+    return [*running(row), of_the_house(row), on_it, *board_promises.of_it(row, asked)]
 
 
 def _page(query: Select[Any], by: tuple[Time, Id], limit: int, after: Place | None) -> Found:
@@ -116,7 +118,8 @@ def _cut(rows: list[Any], limit: int) -> Found:
 
 def _of(section: str, asked: Asked) -> Select[Any]:
     query = _open(asked, asked.visible_unclimbed)
-    query = query.filter(Complaint.climbed_id.is_(None), SECTIONS[section].holds(asked))
+    query = query.filter(Complaint.climbed_id.is_(None), *SECTIONS[section].holds(asked))
+    query = board_promises.in_section(query, section, asked)
     return query if section == "asking" else query.filter(Complaint.asked_at.is_(None))
 
 
@@ -131,14 +134,7 @@ def _narrow(query: Select[Any], asked: Asked) -> Select[Any]:
         query = query.filter(Complaint.unit_path.startswith(narrowed.unit_path, autoescape=True))
     if narrowed.officer_id is not None:
         query = query.filter(Complaint.answerable_id == narrowed.officer_id)
-    if narrowed.commitment:
-        query = query.filter(_promises(narrowed.commitment))
     return query
-
-
-def _promises(commitment: str) -> ColumnElement[bool]:
-    of_it = (Deadline.complaint_id == Complaint.id, Deadline.commitment == commitment)
-    return exists().where(*of_it, *running(Deadline))
 
 
 def _mine(asked: Asked) -> Select[Any]:
@@ -151,7 +147,7 @@ def _mine(asked: Asked) -> Select[Any]:
     query = query.join(Escalation, Escalation.complaint_id == Complaint.id)
     # None comes before the first; said so because a database expects few rows of "equal", and would sort them all.
     first = Escalation.id <= _first_of(Escalation.complaint_id, asked.officer)
-    return _narrow(query.filter(*own, first, not_about(asked.officer)), asked)
+    return _narrow(query.filter(*own, first, not_about(asked.officer), *board_promises.climbed(asked)), asked)
 
 
 def _others(asked: Asked) -> Select[Any]:
@@ -159,6 +155,7 @@ def _others(asked: Asked) -> Select[Any]:
     not_mine = _first_of(Complaint.id, asked.officer).is_(None)
     query = select(Complaint.id).add_columns(literal(0).label("key"), Complaint.climbed_id.label("place"))
     query = query.filter(Complaint.climbed_id.is_not(None), not_mine, asked.seen_of_others)
+    query = query.filter(*board_promises.climbed(asked))
     return _narrow(query, asked)
 
 

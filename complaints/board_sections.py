@@ -53,6 +53,7 @@ class Asked:
 
 
 Condition = Callable[[Asked], ColumnElement[bool]]
+Span = tuple[datetime | None, datetime]  # from, if from any time on; until, not included
 
 
 def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
@@ -63,14 +64,18 @@ def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
     return or_(visible_to(officer, at), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
 
 
-def _soon(asked: Asked) -> ColumnElement[bool]:
+def _soon(asked: Asked) -> Span:
     """Not late yet, and late before the next working day is over."""
-    return and_(Complaint.house_due_at >= asked.at, Complaint.house_due_at < end_of_tomorrow(asked.at))
+    return asked.at, end_of_tomorrow(asked.at)
 
 
-def _overdue(asked: Asked) -> ColumnElement[bool]:
-    heard = or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= asked.at)
-    return and_(Complaint.house_due_at < asked.at, heard)
+def _late(asked: Asked) -> Span:
+    return None, asked.at
+
+
+def _heard(asked: Asked) -> ColumnElement[bool]:
+    """What is silent too long stands among the stalled."""
+    return or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= asked.at)
 
 
 def _waiting(asked: Asked) -> ColumnElement[bool]:
@@ -84,6 +89,11 @@ def end_of_tomorrow(at: datetime) -> datetime:
     today = at.astimezone(SHANGHAI).date()
     tomorrow = calendar_rows.calendar().working_day_after(today, 1)
     return datetime.combine(tomorrow + timedelta(days=1), time(), SHANGHAI)
+
+
+def within(time: Any, span: Span) -> ColumnElement[bool]:
+    begins, ends = span
+    return and_(*([time >= begins] if begins else []), time < ends)
 
 
 def waits(row: Any) -> list[ColumnElement[bool]]:
@@ -102,17 +112,23 @@ def of_the_house(row: Any) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Open complaints no escalation of which waits, by a time of theirs, earliest first."""
+    """Open complaints no escalation of which waits, by a time of theirs, earliest first; with a `span`, where that time
+    lies in it. What else they hold."""
 
     by: InstrumentedAttribute[datetime | None]
-    holds: Condition
+    span: Callable[[Asked], Span] | None = None
+    more: Condition | None = None
+
+    def holds(self, asked: Asked) -> list[ColumnElement[bool]]:
+        spans = [within(self.by, self.span(asked))] if self.span else []
+        return [*spans, *([self.more(asked)] if self.more else [])]
 
 
 # In the order of the board, after the escalations; a complaint stands in the first that fits.
 SECTIONS = {
-    "asking": Section(Complaint.asked_at, lambda asked: Complaint.asked_at.is_not(None)),
+    "asking": Section(Complaint.asked_at, more=lambda asked: Complaint.asked_at.is_not(None)),
     "soon": Section(Complaint.house_due_at, _soon),
-    "stalled": Section(Complaint.progress_due_at, lambda asked: Complaint.progress_due_at < asked.at),
-    "overdue": Section(Complaint.house_due_at, _overdue),
-    "waiting": Section(Complaint.next_due_at, _waiting),
+    "stalled": Section(Complaint.progress_due_at, _late),
+    "overdue": Section(Complaint.house_due_at, _late, _heard),
+    "waiting": Section(Complaint.next_due_at, more=_waiting),
 }

@@ -30,6 +30,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
             postgresql_where=text("provisional AND met_at IS NULL AND void_at IS NULL"),
         ),
         Index("ix_deadline_running", "due_at", "id", **only(RUNS)),
+        Index("ix_deadline_promise", "commitment", "due_at", "complaint_id", **only(RUNS)),
         Index("ix_deadline_due", "due_at", "commitment"),  # how well promises were kept since a day
     )
 

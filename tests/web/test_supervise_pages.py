@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -14,6 +15,7 @@ from complaints.web.pages import supervise_chosen
 from tests.complaints.stories import badly_rated
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
+from workflows.calendar import SHANGHAI
 
 EC = "EC-BUREAU"
 PICK = re.compile(r'name="pick" value="([\d.]+)"')
@@ -263,6 +265,23 @@ def test_the_filters_narrow_the_board(house, at):
     assert picks(visitor.get("/supervise?unit=HR-BUREAU")) == []
     for narrowed in (f"unit={EC}", f"officer={handler}", "commitment=handling"):
         assert [one.split(".")[0] for one in picks(visitor.get(f"/supervise?{narrowed}"))] == [number]
+
+
+def test_a_board_narrowed_to_a_promise_shows_what_stands_there_for_it(house, at):
+    """The promise of a word comes first; the handling runs too, and is not what will be late."""
+    number = late(house)
+    due = {row.commitment: row.due_at for row in house.complaint(number).running}
+    first = min(due, key=due.__getitem__)
+    at(f"{due[first].astimezone(SHANGHAI) - timedelta(hours=8):%Y-%m-%dT%H:%M}")
+    visitor = signed_in(house, "supervisor")
+
+    def soon(commitment):
+        return [
+            one.split(".")[0] for one in picks(visitor.get(f"/supervise/list/soon?commitment={commitment}"))
+        ]
+
+    assert len(due) > 1
+    assert {one: soon(one) for one in due} == {one: [number] if one == first else [] for one in due}
 
 
 def test_pages_of_a_section_hold_each_once(house, at, monkeypatch):
