@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from complaints.db import db
-from complaints.models import Complaint, Officer, Unit
+from complaints.models import Complaint, Escalation, Officer, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """How many open complaints an officer holds, in each way; `any` counts each complaint once."""
+    """How many open complaints an officer holds, in each way; `any` counts each complaint once. `reviews`: escalations
+    that wait for them, also of complaints that are over."""
 
     first_responder: int
     answerable: int
     handler: int
     any: int
+    reviews: int
 
 
 def of_officer(officer_id: int) -> Burden:
@@ -25,7 +27,12 @@ def of_officer(officer_id: int) -> Burden:
     held = [column == officer_id for column in columns]
     first, answerable, handler = (_open(one) for one in held)
     offered = Complaint.duty_offered_id == officer_id
-    return Burden(first, answerable, handler, _open(or_(*held, offered)))
+    return Burden(first, answerable, handler, _open(or_(*held, offered)), _to_review(officer_id))
+
+
+def _to_review(officer_id: int) -> int:
+    query = select(func.count(Escalation.id)).filter_by(reviewer_id=officer_id, reviewed_at=None)
+    return db.session.execute(query).scalar_one()
 
 
 def of_unit(unit_id: int) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from complaints import audit, passwords
-from complaints.administration import burdens
+from complaints.administration.hindrances import refuse_the_last, refuse_while_they_hold
 from complaints.administration.units import names_wrong
 from complaints.db import db
 from complaints.errors import BadInput, NotFound, WorkError
@@ -63,9 +63,8 @@ def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
         raise BadInput(faults)
     lost = set(officer.roles) - set(wanted)
     if lost & {"officer", "unit_supervisor", "supervisor", "discipline"}:
-        _refuse_while_they_hold(officer)
-    if ADMIN in lost:
-        _refuse_the_last_administrator(officer)
+        refuse_while_they_hold(officer)
+    refuse_the_last(officer, lost)
     officer.roles = wanted
     _write_posts(officer)
     passwords.end_sessions(officer)
@@ -79,7 +78,7 @@ def move(officer: Officer, code: str, at: datetime) -> None:
         raise BadInput({"unit": Text("请选择单位。", "Choose the unit.")})
     if unit.id == officer.unit_id:
         raise BadInput({"unit": Text("已经在这个单位。", "They are in this unit already.")})
-    _refuse_while_they_hold(officer)
+    refuse_while_they_hold(officer)
     before, officer.unit_id, officer.unit = officer.unit.code, unit.id, unit
     db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
     _write_posts(officer)
@@ -87,10 +86,10 @@ def move(officer: Officer, code: str, at: datetime) -> None:
 
 
 def close(officer: Officer, at: datetime) -> None:
-    """They can sign in no more, and nobody can choose them. Refused while complaints are in their hands."""
-    _refuse_while_they_hold(officer)
-    if ADMIN in officer.roles:
-        _refuse_the_last_administrator(officer)
+    """They can sign in no more, and nobody can choose them. Refused while complaints are in their hands or wait for their
+    review, and for the last who holds a post that must be held."""
+    refuse_while_they_hold(officer)
+    refuse_the_last(officer, officer.roles)
     officer.active = False
     db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
     passwords.end_sessions(officer)
@@ -170,28 +169,3 @@ def _roles_wrong(roles: list[str]) -> dict[str, Text]:
             )
         }
     return {}
-
-
-def _refuse_while_they_hold(officer: Officer) -> None:
-    held = burdens.of_officer(officer.id)
-    if held.any:
-        raise WorkError(
-            Text(
-                f"此人手上还有 {held.any} 件未办完的投诉（首问 {held.first_responder} 件，当前负责 {held.answerable} 件，"
-                f"承办 {held.handler} 件），请先办理首问交接或改派。",
-                f"{held.any} open complaints are in their hands (first responder of {held.first_responder}, answerable for "
-                f"{held.answerable}, handler of {held.handler}); hand them over first.",
-            )
-        )
-
-
-def _refuse_the_last_administrator(officer: Officer) -> None:
-    others = select(OfficerRole.officer_id).join(Officer, Officer.id == OfficerRole.officer_id)
-    others = others.filter(OfficerRole.role == ADMIN, Officer.active, Officer.id != officer.id)
-    if db.session.execute(others.limit(1)).first() is None:
-        raise WorkError(
-            Text(
-                "这是最后一名管理员，不能停用或改为其他角色。",
-                "This is the last administrator; there must be one.",
-            )
-        )
