@@ -19,6 +19,10 @@ def once_on(page):
     return re.search(r'name="once" value="([^"]+)"', page.text)[1]
 
 
+def fields_on(page):
+    return dict(re.findall(r'<input type="hidden" name="(once|shown|csrf_token)" value="([^"]+)"', page.text))
+
+
 def how_many():
     db.session.rollback()
     return db.session.scalar(select(func.count(Complaint.id)))
@@ -96,3 +100,35 @@ def test_of_what_was_sent_no_word_stays_in_the_draft(li, sent):
     kept = db.session.scalars(select(Draft.words)).one()
 
     assert "李大爷" not in kept and "说话难听" not in kept
+
+
+def test_what_was_changed_on_another_page_is_shown_before_it_is_sent(li):
+    writes(li)
+    first = fields_on(li.get("/complain/check"))
+    li.post("/complain/category", category="SHIRK")
+    li.post("/complain/what", narrative="第二件事，完全不同。")
+
+    again = li.follow(li.post("/complain/check", **first))
+
+    assert again.request.path == "/complain/check" and how_many() == 0
+    assert "在另一个页面里改过" in words_on(again) and "第二件事，完全不同。" in words_on(again)
+    assert li.post("/complain/check", **fields_on(again)).status_code == 303 and how_many() == 1
+    assert db.session.scalars(select(Complaint)).one().narrative == "第二件事，完全不同。"
+
+
+def test_a_photo_added_on_another_page_is_shown_before_it_is_sent(li):
+    writes(li)
+    first = fields_on(li.get("/complain/check"))
+    li.post("/complain/files", files={"files": (JPEG, "a.jpg")})
+
+    again = li.follow(li.post("/complain/check", **first))
+
+    assert "在另一个页面里改过" in words_on(again) and "a.jpg" in words_on(again) and how_many() == 0
+
+
+def test_what_was_changed_and_is_not_complete_any_more_leads_to_what_is_missing(li):
+    writes(li)
+    first = fields_on(li.get("/complain/check"))
+    li.post("/complain/what", narrative="")
+
+    assert li.post("/complain/check", **first).headers["Location"] == "/complain/what"

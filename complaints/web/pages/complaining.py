@@ -91,7 +91,11 @@ def send() -> Response | tuple[str, int]:
     if sending.SENT not in words and first_missing(words) != ORDER[-1]:
         return redirect(url_for(".show", step=first_missing(words)), 303)
     try:
-        sent = sending.send(token, now())
+        sent = sending.send(token, now(), request.form.get("shown", ""))
+    except sending.Changed:
+        changed = gettext("您看过之后，这份投诉在另一个页面里改过。下面是现在的内容，请再看一遍再提交。")
+        flash(changed, "warning")
+        return redirect(url_for(".show", step="check"), 303)
     except (BadInput, ValidationError) as error:
         return _page("check", said_wrong(error), words), 422
     if session.get(DRAFT) == token:
@@ -184,7 +188,11 @@ def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before:
         "category": lambda: {"options": offering.category_choices()},
         "who": lambda: {"units": offering.units()},
         "files": lambda: {"kept": attachments.of_draft(_token()), "most": attachments.MOST},
-        "check": lambda: {"answers": offering.answers(words), "kept": attachments.of_draft(_token())},
+        "check": lambda: {
+            "answers": offering.answers(words),
+            "kept": attachments.of_draft(_token()),
+            "shown": sending.seal_of(_token(), words),
+        },
     }
     extra = more.get(step, dict)()
     place = ORDER.index(step) + 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from complaints import attachments, desk, drafts, visits
 from complaints.db import transaction
 from complaints.errors import NotFound
+from complaints.sealed import blind_index
 from complaints.taking_in import intake_of
 from schemas.intake import WebComplaintIn
 from schemas.web_complaint import whole
@@ -24,14 +28,27 @@ class Sent:
     again: bool
 
 
-def send(token: str, at: datetime) -> Sent:
-    """Raises BadInput, ValidationError, or NotFound when there is no draft."""
+class Changed(Exception):
+    """The draft holds other words, or other files, than the person was shown before they sent it."""
+
+
+def seal_of(token: str, words: Mapping[str, Any]) -> str:
+    """Stands in the page where all is read once more: by it is known that this, and nothing else, is sent."""
+    files = [file.id for file in attachments.of_draft(token)]
+    return blind_index("draft as it was shown", json.dumps([sorted(words.items()), files]))
+
+
+def send(token: str, at: datetime, shown: str) -> Sent:
+    """`shown` is the seal of what the person read, if the page bore one. Raises BadInput, ValidationError, Changed, or
+    NotFound when there is no draft."""
     with transaction():
         words = drafts.words_of(token, at, to_send=True)
         if SENT in words:
             return Sent(str(words[SENT]), again=True)
         if not words:
             raise NotFound
+        if shown and shown != seal_of(token, words):
+            raise Changed
         loaded = WebComplaintIn().load(whole(words))
         receipt = desk.receive(intake_of(loaded, at), Act("receive", CITIZEN, at))
         attachments.hand_over(token, receipt.complaint.id)
