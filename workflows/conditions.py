@@ -27,8 +27,12 @@ def reached(case: Case, act: Act) -> bool:
 
 
 def citizen_can_be_contacted(case: Case, act: Act) -> bool:
-    """Anonymous complaints without a phone owe no first contact (domain §7, anonymous complaints)."""
+    """Anonymous complaints without a phone owe no contact (domain §7, anonymous complaints)."""
     return case.contactable
+
+
+def badly_rated_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
+    return badly_rated(case, act) and citizen_can_be_contacted(case, act)
 
 
 def nobody_has_taken_it(case: Case, act: Act) -> bool:
@@ -52,6 +56,7 @@ CONDITIONS: dict[str, Condition] = {
         well_rated,
         reached,
         citizen_can_be_contacted,
+        badly_rated_by_one_who_can_be_contacted,
         nobody_has_taken_it,
         by_a_verifier,
     )

@@ -6,7 +6,8 @@ import pytest
 
 from complaints.administration import officers
 from complaints.db import transaction
-from tests.complaints.stories import ANSWER, EC, HR, answered, badly_rated, refusal, told
+from complaints.intake import Person
+from tests.complaints.stories import ANSWER, EC, HR, answered, badly_rated, refusal, rungs, told
 from tests.house import House, shanghai
 from workflows.errors import NotNow, NotYours
 
@@ -91,6 +92,26 @@ def test_a_bad_rating_is_verified_by_somebody_else_after_a_call(either_house: Ho
     house.does("supervisor", number, "uphold", "2026-09-22T15:30", reason="核实无误")
 
     assert house.complaint(number).state == "closed"
+
+
+def test_a_bad_rating_by_somebody_without_a_phone_is_verified_without_a_call(either_house: House) -> None:
+    house = either_house
+    number = badly_rated(house, person=Person(anonymous=True))
+
+    assert {row.commitment for row in house.complaint(number).running} == {"verification"}
+    with pytest.raises(NotYours):
+        house.does("window", number, "uphold", "2026-09-22T11:00", reason="…")
+    house.does("supervisor", number, "uphold", "2026-09-22T11:00", reason="查阅监控，原答复适当")
+
+    assert house.complaint(number).state == "closed"
+
+
+def test_a_bad_rating_by_somebody_without_a_phone_that_nobody_verifies_climbs(house: House) -> None:
+    number = badly_rated(house, person=Person(anonymous=True))
+    house.sweeps("2026-10-30T18:00")
+
+    assert rungs(house, number, "verification")[-1] == "+1wd"
+    assert rungs(house, number, "verification_contact") == []
 
 
 def test_a_call_by_the_handler_is_no_verification(house: House) -> None:
