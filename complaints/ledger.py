@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Event, Officer, Unit
-from workflows.language import Act, Step
+from workflows.language import CITIZEN, SYSTEM, Act, Step
+
+ANSWER = ("outcome", "findings", "reply")
+OUTSIDERS = (CITIZEN.kind, SYSTEM.kind)
+_HEAD = (
+    Complaint.head_hash,
+    Complaint.seq,
+    Complaint.state,
+    Complaint.answered_seq,
+    *(getattr(Complaint, name) for name in ANSWER),
+)
 
 
 def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) -> Event:
@@ -87,38 +97,65 @@ class Break:
     what: str
 
 
+class Head(NamedTuple):
+    """What the complaint itself says of its chain, and of what the chain says in turn."""
+
+    hash: str
+    seq: int
+    state: str
+    answered_seq: int | None
+    answer: tuple[str | None, ...]
+
+
+def heads() -> Select[Any]:
+    """Complaints with what a `head_of` them is made of."""
+    return select(Complaint.id, Complaint.tracking_number, *_HEAD)
+
+
+def head_of(row: Any) -> Head:
+    return Head(row.head_hash, row.seq, row.state, row.answered_seq, (row.outcome, row.findings, row.reply))
+
+
 def breaks() -> Iterator[tuple[int, Break | None]]:
     """Walk every complaint's chain, oldest first: (events read, its first break or None)."""
-    heads = db.session.execute(
-        select(Complaint.id, Complaint.tracking_number, Complaint.head_hash, Complaint.seq)
-        .order_by(Complaint.id)
-        .execution_options(yield_per=500)
-    )
-    for row in heads:
-        yield row.seq, break_of(row.id, row.tracking_number, (row.head_hash, row.seq))
+    rows = db.session.execute(heads().order_by(Complaint.id).execution_options(yield_per=500))
+    for row in rows:
+        yield row.seq, break_of(row.id, row.tracking_number, head_of(row))
 
 
-def break_of(complaint_id: int, number: str, head: tuple[str, int]) -> Break | None:
+def break_of(complaint_id: int, number: str, head: Head) -> Break | None:
     """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
-    newest = select(Complaint.head_hash, Complaint.seq).filter_by(id=complaint_id)
-    while fault := _first_break(complaint_id, number, *head):
-        row = db.session.execute(newest).one()
-        if head == (row.head_hash, row.seq):
+    newest = heads().filter_by(id=complaint_id)
+    while fault := _first_break(complaint_id, number, head):
+        now = head_of(db.session.execute(newest).one())
+        if head == now:
             return fault
-        head = (row.head_hash, row.seq)
+        head = now
     return None
 
 
-def _first_break(complaint_id: int, number: str, head: str, last: int) -> Break | None:
-    before, seq = "", 0
-    for event in db.session.scalars(select(Event).filter_by(complaint_id=complaint_id).order_by(Event.seq)):
+def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
+    before, seq, state = "", 0, head.state
+    for event, username in _events(complaint_id):
         seq += 1
         if event.seq != seq:
             return Break(number, seq, "an event is missing")
-        if hash_of(event, number, before) != event.hash:
+        if hash_of(event, number, before) != event.hash or not _is_by(event, username):
             return Break(number, seq, "the event was changed")
-        before = event.hash
+        if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
+            return Break(number, seq, "the answer is not the one that was given")
+        before, state = event.hash, event.to_state
         db.session.expunge(event)
-    if seq != last or before != head:
+    if seq != head.seq or before != head.hash:
         return Break(number, seq + 1, "events are missing at the end")
-    return None
+    return None if state == head.state else Break(number, seq, "the state is not the one it came to")
+
+
+def _events(complaint_id: int) -> Iterable[Row[Event, str | None]]:
+    query = select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
+    return db.session.execute(query.filter(Event.complaint_id == complaint_id).order_by(Event.seq))
+
+
+def _is_by(event: Event, username: str | None) -> bool:
+    """The person shown is the one whose name was chained."""
+    return event.by_name == username if username else event.by_name in OUTSIDERS

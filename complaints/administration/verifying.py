@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from complaints.db import db
-from complaints.ledger import Break, break_of
+from complaints.ledger import Break, break_of, head_of, heads
 from complaints.models import Complaint
 
 AT_ONCE = 500
@@ -25,11 +25,11 @@ class Verified:
 
 def verify(after: int) -> Verified:
     """The next complaints by id; stops at the first break."""
-    query = select(Complaint.id, Complaint.tracking_number, Complaint.head_hash, Complaint.seq)
-    rows = db.session.execute(query.filter(Complaint.id > after).order_by(Complaint.id).limit(AT_ONCE)).all()
+    query = heads().filter(Complaint.id > after).order_by(Complaint.id).limit(AT_ONCE)
+    rows = db.session.execute(query).all()
     events = 0
     for count, row in enumerate(rows, 1):
-        fault = break_of(row.id, row.tracking_number, (row.head_hash, row.seq))
+        fault = break_of(row.id, row.tracking_number, head_of(row))
         events += row.seq
         if fault is not None:
             return Verified(count, events, fault, row.id)

@@ -18,14 +18,15 @@ def _broken() -> list[tuple[int, str]]:
     return [(fault.seq, fault.what) for _, fault in ledger.breaks() if fault]
 
 
-def _without_protection(house: House, statement: str) -> None:
+def _without_protection(house: House, *statements: str) -> None:
     names = db.session.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'")
     )
     with transaction():
         for name in names.scalars().all():
             db.session.execute(text(f"DROP TRIGGER {name}"))
-        db.session.execute(text(statement))
+        for statement in statements:
+            db.session.execute(text(statement))
 
 
 def test_an_honest_chain_holds(either_house: House) -> None:
@@ -54,6 +55,8 @@ def test_the_database_lets_nothing_be_rewritten(either_house: House, table: str,
         "to_state = 'closed'",
         "detail = '{}'",
         "party = 'handler'",
+        "by_id = (SELECT id FROM officer WHERE username = 'other')",
+        "by_id = NULL",
     ],
 )
 def test_a_changed_event_is_named(house: House, column: str) -> None:
@@ -75,3 +78,20 @@ def test_a_cut_off_end_is_named(house: House) -> None:
     _without_protection(house, "DELETE FROM event WHERE seq = 4")
 
     assert [seq for seq, _ in _broken()] == [4]
+
+
+def test_a_last_step_taken_away_with_its_trace_on_the_complaint_shows_in_the_state(house: House) -> None:
+    told(house)
+    last = "(SELECT max(seq) FROM event)"
+    head = f"seq = {last}, head_hash = (SELECT hash FROM event WHERE seq = {last})"
+    _without_protection(house, f"DELETE FROM event WHERE seq = {last}", f"UPDATE complaint SET {head}")
+
+    assert [what for _, what in _broken()] == ["the state is not the one it came to"]
+
+
+@pytest.mark.parametrize("column", ["reply = '改'", "findings = '改'", "outcome = 'partly'"])
+def test_an_answer_that_was_changed_is_named(house: House, column: str) -> None:
+    told(house)
+    _without_protection(house, f"UPDATE complaint SET {column}")
+
+    assert _broken() == [(5, "the answer is not the one that was given")]

@@ -18,6 +18,12 @@ BREAKS = {
     "an event is missing": Text("缺少一条记录", "An event is missing"),
     "the event was changed": Text("记录被改动过", "The event was changed"),
     "events are missing at the end": Text("末尾缺少记录", "Events are missing at the end"),
+    "the answer is not the one that was given": Text(
+        "答复被改动过", "The answer is not the one that was given"
+    ),
+    "the state is not the one it came to": Text(
+        "本件的状态与最后一条记录不符", "The complaint is in another state than its last event says"
+    ),
 }
 
 
