@@ -5,12 +5,18 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_
 
 from complaints.models import Complaint, Officer
+from complaints.visibility import STAFF
+
+
+def may_read(officer: Officer) -> bool:
+    """An escalation may end with an administrator, who then acts; what a complaint says is not theirs to read."""
+    return not STAFF.isdisjoint(officer.roles)
 
 
 def may_see_person(complaint: Complaint, officer: Officer) -> bool:
-    """For everybody who may see the complaint; if it is confidential, for those who carry it alone."""
+    """For everybody who may read the complaint; if it is confidential, for those who carry it alone."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
-    return not complaint.confidential or officer.id in carriers
+    return may_read(officer) and (not complaint.confidential or officer.id in carriers)
 
 
 def may_be_found_by_person(officer: Officer) -> ColumnElement[bool]:

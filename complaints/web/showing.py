@@ -13,6 +13,7 @@ from complaints import rulebooks
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.numbers import grouped
+from complaints.persons import may_read, may_see_person
 from schemas.moves import WORDS
 from workflows.engine import OpenMove, open_moves
 from workflows.language import Act
@@ -34,6 +35,25 @@ COPIED = [
     "confidential",
 ]
 COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "grade", "sender_number"]
+
+NOBODY = {"name": None, "phone": None, "address": None}
+WITHHELD = {  # from whoever acts on a complaint without reading it
+    "subject": "",
+    "narrative": "",
+    "outcome": None,
+    "findings": None,
+    "reply": None,
+    "sender_number": None,
+    "respondent": {"unit": None, "officer": None, "name": None},
+}
+OF_A_RUNG = (
+    "commitment",
+    "rung",
+    "cycle",
+    "act",
+    "due_at",
+    "working_days_late",
+)  # an event's detail told to anybody
 
 
 @dataclass(frozen=True)
@@ -83,7 +103,7 @@ def brief(complaint: Complaint, names: Names, deadlines: Sequence[Deadline], loc
 
 def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> dict[str, Any]:
     names = names_for([complaint])
-    return {
+    shown = {
         **brief(complaint, names, newest_deadlines(complaint), locale),
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
@@ -91,6 +111,14 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "respondent": _respondent(complaint, names),
         **moves_for(complaint, Act("", asker, at), locale),
     }
+    return told_to(asker, shown)
+
+
+def told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
+    """What is shown of a complaint, without its content for whoever may not read it."""
+    if may_read(asker):
+        return shown
+    return {**shown, **{name: blank for name, blank in WITHHELD.items() if name in shown}}
 
 
 def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
@@ -144,13 +172,19 @@ def shown_event(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
     }
 
 
+def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
+    """The same of an event: what people wrote is content, what the clock did is not."""
+    if may_read(asker):
+        return shown
+    detail = {name: shown["detail"][name] for name in OF_A_RUNG if name in shown["detail"]}
+    return {**shown, "note": "", "detail": detail}
+
+
 def _complainant(complaint: Complaint, asker: Officer) -> dict[str, Any]:
-    """A confidential complainant is known to the first responder and the handler alone (domain §7, conflict of interest)."""
     person = complaint.complainant
-    if complaint.confidential and asker.id not in (complaint.first_responder_id, complaint.handler_id):
-        return {"anonymous": person.anonymous, "hidden": True, "name": None, "phone": None, "address": None}
-    told = {name: getattr(person, name) for name in ("anonymous", "name", "phone", "address")}
-    return {**told, "hidden": False}
+    hidden = not may_see_person(complaint, asker)
+    told = NOBODY if hidden else {name: getattr(person, name) for name in NOBODY}
+    return {**told, "anonymous": person.anonymous, "hidden": hidden}
 
 
 def _respondent(complaint: Complaint, names: Names) -> dict[str, Any]:

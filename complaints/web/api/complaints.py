@@ -21,7 +21,7 @@ from complaints.visibility import visible_to
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
 from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
 from complaints.web.errors import language
-from complaints.web.showing import in_full, shown_event
+from complaints.web.showing import event_told_to, in_full, shown_event
 from schemas.intake import ComplaintIn
 from schemas.out import ComplaintOut, EventOut, ReceivedOut
 from workflows.language import Act, Text
@@ -113,7 +113,8 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     complaint = _visible(tracking_number, officer, at)
     book = rulebooks.book(complaint.rulebook_version)
     events = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq))
-    body = EventOut(many=True).dump([shown_event(event, book, language()) for event in events])
+    shown = [event_told_to(officer, shown_event(event, book, language())) for event in events]
+    body = EventOut(many=True).dump(shown)
     access.note_reading([complaint], officer, at, "events")
     return answer(body)
 

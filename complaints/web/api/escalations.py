@@ -18,7 +18,7 @@ from complaints.web.api.asking import answer, etag_of, signed_in
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors import language
-from complaints.web.showing import Names, names_for, shown_event, usernames
+from complaints.web.showing import Names, names_for, shown_event, told_to, usernames
 from schemas.asking import EscalationsIn, ReviewIn
 from schemas.out import EscalationsOut, EventOut
 
@@ -43,7 +43,8 @@ def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
     )
     more, found = len(found) > limit, found[:limit]
     after = Position(None, found[-1].escalation.id) if more else None
-    body = EscalationsOut().dump({"items": shown(found, at, language()), "next": written(CURSOR, after)})
+    items = [told_to(officer, one) for one in shown(found, at, language())]
+    body = EscalationsOut().dump({"items": items, "next": written(CURSOR, after)})
     access.note_reading({one.complaint for one in found}, officer, at, "escalations")
     return answer(body)
 

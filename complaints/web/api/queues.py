@@ -14,7 +14,7 @@ from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import Section
 from complaints.web.errors import language
-from complaints.web.showing import brief, names_for
+from complaints.web.showing import brief, names_for, told_to
 from complaints.wording import require_code
 from schemas.asking import QueueIn
 from schemas.out import PageOut
@@ -33,7 +33,7 @@ def list_complaints(officer: Officer, asked: dict[str, Any]) -> Response:
     require_code("queue", queue, QUEUES)
     found = page(queue, officer, at, Part(read_cursor(queue, asked.get("after")), asked["limit"]))
     names, locale = names_for(found.complaints), language()
-    items = [brief(one, names, one.running, locale) for one in found.complaints]
+    items = [told_to(officer, brief(one, names, one.running, locale)) for one in found.complaints]
     body = PageOut().dump({"items": items, "next": written(queue, found.next)})
     access.note_reading(found.complaints, officer, at, f"queue {queue}")
     return answer(body)
