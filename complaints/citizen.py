@@ -20,6 +20,7 @@ from complaints.numbers import digits_of
 from complaints.sealed import code_hash
 from schemas.moves import CITIZEN_MOVES
 from workflows.engine import OpenMove, open_moves
+from workflows.errors import NotNow
 from workflows.language import CITIZEN, Act, Text
 from workflows.rulebook import Rulebook
 
@@ -30,6 +31,11 @@ REFERRED_SENTENCE = Text(
 )
 # Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
 TOLD_OF_ALL = {"decline": "declined", "withdraw": "withdrawn"}
+NOT_HERE = Text(
+    "这件材料按规定另行办理，网上不能进行这一操作。要补充或撤回，请到窗口，或拨打 12348。",
+    "This material is dealt with separately by law, and this cannot be done here. To add to it or take it back, come to "
+    "a window or call 12348.",
+)
 # What is told to the citizen with a step; everything else that stands in an event stays inside.
 TOLD = {
     "decline": ("competent_body", "contact"),
@@ -123,6 +129,12 @@ def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
         "reply": source.reply,
         "remedies": feedback[-1].detail.get("remedies") or None,
     }
+
+
+def may_act(complaint: Complaint, move: str) -> None:
+    """Raises NotNow, with a sentence that tells nothing of where it stands, for a complaint the citizen cannot act on."""
+    if complaint.restricted:
+        raise NotNow(move, [NOT_HERE])
 
 
 def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:

@@ -131,6 +131,35 @@ def test_of_a_restricted_complaint_only_its_receipt_is_shown(api):
     assert api.by(None).post("/status", keys_of(logged)).json["state"] == "referred"
 
 
+MOVES = {
+    "urge": {},
+    "withdraw": {},
+    "supplement": {"note": "再补一句"},
+    "rate": {"grade": 1},
+    "appeal": {},
+    "request_recusal": {"reason": "是亲戚"},
+}
+
+
+@pytest.mark.parametrize(("move", "words"), MOVES.items())
+def test_nothing_is_done_to_a_restricted_complaint_with_number_and_code_and_nothing_is_told_of_it(
+    api, move, words
+):
+    house = api.house
+    number = house.logs("2026-09-18T09:30", category="DISC")
+    first = house.complaint(number).first_responder.username
+    keys = {"tracking_number": number, "query_code": house.codes[number]}
+    before = api.by(None).post("/status/moves/" + move, {**keys, **words})
+    house.does(first, number, "accept", "2026-09-18T10:00")
+    house.does(first, number, "assign", "2026-09-18T10:10", unit="EZ-DISC")
+    done = house.moves(number)
+
+    after = api.by(None).post("/status/moves/" + move, {**keys, **words})
+
+    assert problem(before, 409) == problem(after, 409) and "12348" in after.json["detail"]
+    assert house.moves(number) == done
+
+
 def test_complaining_by_the_web_gives_number_code_and_a_first_responder(api):
     answer = api.by(None).post("/intake", {"category": "INFO", "narrative": "网页上的电话是错的"})
 

@@ -340,6 +340,19 @@ def test_of_a_restricted_complaint_only_that_it_is_in_is_told(house, now):
     assert not [word for word in ("检举", "纪检", "您可以", "承诺的期限", "接下来") if word in page]
 
 
+def test_of_a_restricted_complaint_nothing_is_done_on_the_pages_either(house, now):
+    number = house.logs("2026-09-18T10:00", category="DISC")
+    visitor = Visitor(house.app)
+    visitor.follow(looks_up(visitor, number, house.codes[number]))
+
+    led_back = visitor.follow(visitor.get("/status/withdraw"))
+    refused = visitor.post("/status/withdraw", reason="不用了")
+
+    assert led_back.request.path == "/status" and "网上不能进行这一操作" in words_on(led_back)
+    assert refused.status_code == 409 and "网上不能进行这一操作" in words_on(refused)
+    assert house.moves(number) == ["receive"]
+
+
 def test_everything_is_said_in_english_too(house, now):
     visitor = Visitor(house.app, "en")
     receipt = words_on(sends(visitor))

@@ -74,6 +74,7 @@ def make_citizen_move(move: str) -> Response:
     number = citizen.number_of(words.pop("tracking_number"), words.pop("query_code"))
     with transaction():
         complaint = desk.take(number)
+        citizen.may_act(complaint, move)
         book = rulebooks.book(complaint.rulebook_version)
         event = desk.perform(complaint, Act(move, CITIZEN, at, rows_for(move, words, CITIZEN, book)))
         body = PublicEventOut().dump(event_view(complaint, event, language()))

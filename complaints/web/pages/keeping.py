@@ -23,6 +23,7 @@ NOT_KEPT = {*CHOICES, *CARRIED, "csrf_token", "password", "password_again", "pas
 NO_WORDS = {
     "once",
     "about",
+    "shown",
     "version",
     "seq",
     "next",

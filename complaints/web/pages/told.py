@@ -40,6 +40,7 @@ class View:
     stage: int  # 1…4, or 0 where the four do not apply
     stages: list[str]
     ended: bool
+    paused: bool
     answerable: tuple[str, str] | None  # unit and post, never a name
     promises: list[tuple[Deadline, Text]]
     next: tuple[str, Deadline] | None
@@ -65,7 +66,8 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         category="" if complaint.restricted else said(book.categories[complaint.category].label),
         stage=_stage(complaint),
         stages=[said(book.states[name].label) for name in STAGES],
-        ended=complaint.state == "closed",
+        ended=complaint.state == "closed" and not complaint.restricted,
+        paused=complaint.pause_reason is not None and not complaint.restricted,
         answerable=_answerable(complaint),
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
         next=_next(running),
@@ -80,7 +82,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
 
 def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
     """What the citizen was asked for, while it is waited for."""
-    if complaint.pause_reason != "supplement":
+    if complaint.restricted or complaint.pause_reason != "supplement":
         return []
     asked = [event for event in events if event.move == "ask_supplement"]
     return [str(item) for item in asked[-1].detail.get("items", ())] if asked else []

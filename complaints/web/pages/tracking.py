@@ -116,7 +116,11 @@ def ask(move: str) -> Response | str:
     visit = visiting.current()
     if visit is None:
         return redirect(url_for(".status"))
-    return _ask(db.session.get_one(Complaint, visit.complaint_id), move, {})
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    if complaint.restricted:
+        flash(said(citizen.NOT_HERE), "warning")
+        return redirect(url_for(".status"))
+    return _ask(complaint, move, {})
 
 
 @pages.post(f"/status/<any({MOVES}):move>")
@@ -144,6 +148,7 @@ def _perform(complaint_id: int, move: str) -> None:
     words = schema.load(typed)
     with transaction():
         complaint = desk.take_by_id(complaint_id)
+        citizen.may_act(complaint, move)
         desk.perform(complaint, Act(move, CITIZEN, now(), words))
 
 
