@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from complaints import calendar_rows
 from complaints.db import db
 from complaints.models.event import Event
 from workflows.calendar import SHANGHAI
+from workflows.language import Party
 
 
 def unreached_on(complaint_id: int) -> set[date]:
-    """The working days on which contact was tried in vain, since the citizen was last reached (domain §7)."""
+    """The working days on which contact was tried in vain, since the citizen was last reached or heard of (domain §7)."""
     calendar, days = calendar_rows.calendar(), set[date]()
-    query = select(Event.at, Event.detail).filter_by(complaint_id=complaint_id, move="contact")
-    for contact in db.session.execute(query.order_by(Event.seq)):
-        day = contact.at.astimezone(SHANGHAI).date()
-        if contact.detail.get("reached"):
+    heard_of = Event.party == Party.CITIZEN.value
+    query = select(Event.at, Event.party, Event.detail).filter(
+        Event.complaint_id == complaint_id, or_(Event.move == "contact", heard_of)
+    )
+    for event in db.session.execute(query.order_by(Event.seq)):
+        day = event.at.astimezone(SHANGHAI).date()
+        if event.party == Party.CITIZEN.value or event.detail.get("reached"):
             days.clear()
         elif calendar.is_working(day):
             days.add(day)

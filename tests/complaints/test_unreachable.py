@@ -76,3 +76,20 @@ def test_a_try_of_the_first_responder_counts_too(house: House) -> None:
 
 def test_other_reasons_need_no_try(house: House) -> None:
     asks(house, taken(house), reason="hearing")
+
+
+def test_who_is_heard_of_meanwhile_is_not_out_of_reach(either_house: House) -> None:
+    number = taken(either_house)
+    tries(either_house, number, "18T11:00", "20T11:00", "21T11:00")
+    either_house.does("citizen", number, "urge", "2026-09-21T15:00")
+
+    with pytest.raises(NotNow, match=NOT_YET):
+        asks(either_house, number)
+
+
+def test_what_an_officer_urges_is_no_word_of_the_citizen(house: House) -> None:
+    number = taken(house)
+    tries(house, number, "18T11:00", "20T11:00", "21T11:00")
+    house.does("supervisor", number, "urge", "2026-09-21T15:00")
+
+    asks(house, number)
