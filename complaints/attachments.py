@@ -65,16 +65,19 @@ def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
     files: Sequence[File] = act.words.get("files") or ()
     if not files:
         raise _wrong("请选择文件。", "Choose a file.")
-    rows = [_of_officer(complaint, file, act) for file in files]
+    rows: list[Attachment] = []
+    for file in files:
+        rows.append(_of_officer(complaint, file, act, {row.sha256 for row in rows}))
     db.session.add_all(rows)
     db.session.flush()
     return [_told(row, with_name=not complaint.confidential) for row in rows]
 
 
-def _of_officer(complaint: Complaint, file: File, act: Act) -> Attachment:
+def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) -> Attachment:
+    """`beside` holds the fingerprints of those that came with it."""
     row = _row(file, act.at)
     own = Attachment.complaint_id == complaint.id
-    if _count(own, Attachment.sha256 == row.sha256):
+    if row.sha256 in beside or _count(own, Attachment.sha256 == row.sha256):
         raise _wrong(f"“{row.name}”已经在附件里了。", f"“{row.name}” is among the files already.")
     if _count(own, Attachment.added_by_id.is_not(None)) + len(act.words["files"]) > MOST_OF_OFFICERS:
         raise _wrong(

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from complaints import attachments, citizen, clock, drafts, inbox, ledger
 from complaints.attachments import File
 from complaints.db import db, transaction
+from complaints.errors import BadInput
 from complaints.models import AccessLog, Attachment, Event
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import Visitor, words_on
@@ -218,6 +219,18 @@ def test_the_content_stands_sealed_and_only_once(house, at_desk):
     assert again.status_code == 422 and "已经在附件里了" in words_on(again)
     (stored,) = db.session.execute(text("SELECT body, name FROM attachment")).all()
     assert JPEG not in bytes(stored.body) and "现场" not in str(stored.name)
+
+
+def test_the_same_file_under_two_names_is_not_kept_twice(house):
+    number = with_handler(house)
+    twice = [File("一.jpg", JPEG), File("二.jpg", JPEG)]
+
+    with pytest.raises(BadInput, match="更正"):
+        house.does("handler", number, "attach", "2026-09-18T17:20", files=twice)
+
+    assert attachments.of_complaint(house.complaint(number).id) == []
+    house.does("handler", number, "attach", "2026-09-18T17:30", files=[twice[0], File("三.pdf", PDF)])
+    assert len(attachments.of_complaint(house.complaint(number).id)) == 2
 
 
 def test_whoever_only_looks_adds_nothing(house, at_desk):
