@@ -17,11 +17,10 @@ from complaints.visibility import not_about, reviewed_instead, visible_to
 from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
 from workflows.language import Act, Party, Text
-from workflows.parties import has_the_work, is_party
+from workflows.parties import has_the_work, is_party, reviews_in_place_of
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
-NOT_THEIRS = Text("该项升级不由您处理。", "This escalation is not yours to review.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
     names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
-        mine = {one for one in names if absences.stands_in(officer.id, one, at)}
+        mine = {one for one in names if reviews_in_place_of(complaint, officer, one, at)}
     found = [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
     return sorted(found, key=lambda row: row.reviewer_id is not None)
 
@@ -133,5 +132,5 @@ def review(
     if escalation.reviewed_at is not None:
         raise NotNow("review", [GUARDS["escalation_awaits_review"].refusal])
     if escalation not in answered_by(complaint, officer, at):
-        raise NotYours("review", [NOT_THEIRS])
+        raise NotYours("review", [GUARDS["escalation_is_theirs_to_review"].refusal])
     return complaint, desk.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))

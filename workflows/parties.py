@@ -66,11 +66,16 @@ def _reviews(case: Case, actor: Actor) -> bool:
     return actor.id in case.review_duty_ids and not has_the_work(case, actor)
 
 
-def _reviews_instead(case: Case, actor: Actor, at: datetime) -> bool:
-    if has_the_work(case, actor):
+def reviews_in_place_of(case: Case, actor: Any, reviewer_id: Any, at: datetime) -> bool:
+    """Whoever had the work before stands in for nobody: the lateness may be theirs."""
+    if has_the_work(case, actor) or actor.id in case.past_handler_ids:
         return False
-    away = set(case.review_duty_ids) - {case.answerable_id, case.handler_id}
-    return any(case.stands_in(actor.id, one, at) for one in away)
+    has_it = reviewer_id in (case.answerable_id, case.handler_id)
+    return not has_it and case.stands_in(actor.id, reviewer_id, at)
+
+
+def _reviews_instead(case: Case, actor: Actor, at: datetime) -> bool:
+    return any(reviews_in_place_of(case, actor, one, at) for one in set(case.review_duty_ids))
 
 
 def _leads(actor: Actor, role: str, path: str) -> bool:

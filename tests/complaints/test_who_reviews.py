@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from complaints import escalated, inbox, supervising
+from complaints import absences, escalated, inbox, supervising
 from complaints.db import transaction
 from complaints.models import Complaint, Escalation
 from complaints.supervising import Picked
-from tests.complaints.stories import refusal
+from tests.complaints.stories import in_hand, refusal
 from tests.house import House, shanghai
 from workflows.errors import NotYours
 
@@ -77,6 +77,16 @@ def test_a_leader_reviews_nothing_that_waits_for_somebody_else(house, two_rungs_
 
     with pytest.raises(NotYours), transaction():
         escalated.review(theirs, house.officer("centre.chen"), shanghai("2026-09-20T17:50"), REVIEW)
+
+
+def test_a_supervisors_own_review_is_refused_to_a_leader_by_the_rules_too(house, two_rungs_late):
+    house.sweeps("2026-09-20T17:45")
+    theirs = next(
+        row for row in waiting(house, two_rungs_late) if row.reviewer == house.officer("supervisor")
+    )
+
+    words = {"escalation": theirs, "act": "urged"}
+    assert refusal(house, "centre.chen", two_rungs_late, "review", "2026-09-20T17:50", **words) == "NotNow"
 
 
 def test_a_supervisors_act_answers_all_that_waits(house, two_rungs_late):
@@ -173,3 +183,16 @@ def test_a_supervisor_who_has_the_work_does_not_review_its_lateness(house):
     assert refusal(house, "disc.bai", number, "review", "2026-09-20T17:50", **words) == "NotNow"
     with pytest.raises(NotYours):
         acts(house, "disc.bai", number, "2026-09-20T17:50", "accept_reason", note="我自己说成立")
+
+
+def test_whoever_had_the_work_before_stands_in_for_nobody_who_reviews_it(house):
+    number = in_hand(house)
+    house.sweeps("2026-09-28T08:30")
+    with transaction():
+        times = shanghai("2026-09-25T08:00"), shanghai("2026-09-30T18:00")
+        absences.mark(house.officer("leader"), house.officer("handler"), times, house.officer("supervisor"))
+    house.does("leader", number, "reassign", "2026-09-28T08:40", officer="echeng.xie", reason="久未办结")
+    house.does("echeng.xie", number, "sign_for", "2026-09-28T08:50")
+
+    with pytest.raises(NotYours):
+        records(house, "handler", number, "2026-09-28T09:00")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act
-from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer
+from workflows.language import Act, Party
+from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, is_party, reviews_in_place_of
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -27,6 +27,16 @@ def reviewer_did_not_answer(case: Case, act: Act) -> bool:
 )
 def reviewer_does_not_have_the_work(case: Case, act: Act) -> bool:
     return not has_the_work(case, act.by)
+
+
+@guard("该项升级不由您处理。", "This escalation is not yours to review.", needs_words=True)
+def escalation_is_theirs_to_review(case: Case, act: Act) -> bool:
+    """A supervisor's, whoever it waits for; anybody else's where it waits for them, for whoever they stand in for, or for
+    nobody in particular."""
+    reviewer_id = act.words["escalation"].reviewer_id
+    if reviewer_id in (None, act.by.id) or is_party(case, act.by, Party.SUPERVISOR):
+        return True
+    return reviews_in_place_of(case, act.by, reviewer_id, act.at)
 
 
 @guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
