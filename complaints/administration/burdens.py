@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from complaints.db import db
-from complaints.models import Complaint, Escalation, Officer, Unit
+from complaints.models import Complaint, Escalation, Handover, Officer, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,27 @@ def of_officer(officer_id: int) -> Burden:
     columns = (Complaint.first_responder_id, Complaint.answerable_id, Complaint.handler_id)
     held = [column == officer_id for column in columns]
     first, answerable, handler = (_open(one) for one in held)
-    offered = Complaint.duty_offered_id == officer_id
+    offered = or_(Complaint.duty_offered_id == officer_id, _work_offered_to(officer_id))
     return Burden(first, answerable, handler, _open(or_(*held, offered)), _to_review(officer_id))
+
+
+def _work_offered_to(officer_id: int) -> ColumnElement[bool]:
+    """The work was offered to them by name, and not answered yet: nobody else could take it."""
+    answer = aliased(Handover)
+    answered = exists().where(
+        answer.complaint_id == Handover.complaint_id,
+        answer.kind == "work",
+        answer.round == Handover.round,
+        answer.step != "offered",
+    )
+    named = exists().where(
+        Handover.complaint_id == Complaint.id,
+        Handover.kind == "work",
+        Handover.step == "offered",
+        Handover.officer_id == officer_id,
+        ~answered,
+    )
+    return and_(Complaint.offered_unit_id.is_not(None), named)
 
 
 def _to_review(officer_id: int) -> int:

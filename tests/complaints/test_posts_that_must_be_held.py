@@ -72,3 +72,15 @@ def test_whoever_a_review_waits_for_is_not_closed_before_it_is_done(house):
         escalated.review_all(number, house.officer("leader"), shanghai(AT), words)
     closes(house, "leader")
     assert not house.officer("leader").active
+
+
+def test_whoever_the_work_was_offered_to_by_name_is_not_closed_before_they_answered(house):
+    number = house.logs("2026-09-17T09:00")
+    words = {"unit": "EC-BUREAU", "officer": "echeng.xie", "reason": "两次退回"}
+    house.does("supervisor", number, "designate", "2026-09-17T09:30", **words)
+
+    with pytest.raises(WorkError, match="1 件"):
+        closes(house, "echeng.xie")
+
+    house.does("supervisor", number, "designate", "2026-09-17T09:40", unit="HR-BUREAU", reason="另行指定")
+    closes(house, "echeng.xie")
