@@ -12,6 +12,7 @@ from flask_security import current_user
 from flask_security.utils import logout_user
 from sqlalchemy import select
 
+from complaints import sittings
 from complaints.db import db
 from complaints.models import Officer
 from complaints.sealed import blind_index
@@ -19,7 +20,7 @@ from complaints.web import moments
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-SINCE = "signed_in_at"
+SINCE, SITTING = "signed_in_at", "sitting"  # in the session
 
 
 def set_up(app: Flask) -> None:
@@ -29,6 +30,7 @@ def set_up(app: Flask) -> None:
 def _load_from_session(uniquifier: str) -> Officer | None:
     """Flask-Security's own loader joins roles as rows; ours are words in the officer's row."""
     query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
+    query = query.where(~sittings.is_ended(session.get(SITTING, "")))
     return db.session.scalars(query).one_or_none()
 
 
@@ -68,12 +70,15 @@ def is_signed_in() -> bool:
 def _is_over() -> bool:
     """A session lasts a working day and no longer, whatever the browser remembers."""
     since = session.get(SINCE)
-    hours = current_app.config["SHOUWEN"].token_hours
-    over = since is None or moments.now().timestamp() - float(since) > timedelta(hours=hours).total_seconds()
+    over = since is None or moments.now().timestamp() - float(since) > longest().total_seconds()
     if over:
         g.typist = mark_of(current_user)
         logout_user()
     return over
+
+
+def longest() -> timedelta:
+    return timedelta(hours=current_app.config["SHOUWEN"].token_hours)
 
 
 def mark_of(officer: Officer) -> str:

@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from complaints.db import db
 from complaints.models import Attachment, Draft, Visit
+from tests.house import PASSWORD
+from tests.web.api import Api
 from tests.web.citizens import JPEG, looks_up, paper_of, sends, writes
-from tests.web.pages import words_on
+from tests.web.pages import Visitor, words_on
 
 PLACES = [
     "/status",
@@ -145,3 +147,69 @@ def test_the_next_person_at_the_machine_starts_with_nothing(li, known, house):
 
     for place in ("/complain", "/complain/category", "/status", "/"):
         assert not [word for word in ("接着上次", "李大爷", "希望道歉") if word in words_on(li.get(place))]
+
+
+def signed_in(visitor):
+    visitor.get("/login")
+    visitor.post("/login", username="window", password=PASSWORD)
+    return visitor.client.get_cookie("session").value
+
+
+def with_cookie(house, cookie):
+    finder = Visitor(house.app)
+    finder.client.set_cookie("session", cookie)
+    return finder
+
+
+def test_who_signed_out_is_out_whoever_finds_the_old_cookie(house, li):
+    cookie = signed_in(li)
+    elsewhere = with_cookie(house, signed_in(Visitor(house.app)))
+    token = Api(house).by("window")
+    li.get("/desk")
+
+    li.post("/logout")
+
+    assert with_cookie(house, cookie).get("/desk").status_code == 302
+    assert elsewhere.get("/desk").status_code == 200 and token.get("/me").status_code == 200
+    signed_in(li)
+    assert li.get("/desk").status_code == 200
+
+
+def test_signing_in_once_more_ends_the_session_before(house, li):
+    first = signed_in(li)
+    li.get("/password")
+
+    li.post("/login", username="window", password=PASSWORD)
+
+    assert with_cookie(house, first).get("/desk").status_code == 302 and li.get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize("leaving", ["signing in", "signing out"])
+def test_what_a_citizen_had_open_is_closed_when_an_officer_signs_in_or_out_there(house, li, leaving):
+    if leaving == "signing out":
+        signed_in(li)
+    number, code = paper_of(sends(li))
+    writes(li)
+    cookie = li.client.get_cookie("session").value
+
+    if leaving == "signing in":
+        signed_in(li)
+    else:
+        li.post("/logout")
+
+    for secret in (number, code, f"{code[:3]} {code[3:]}", "希望道歉", "李大爷"):
+        assert secret not in shown_at(with_cookie(house, cookie), cookie)
+    assert db.session.scalar(select(func.count()).select_from(Visit)) == 0
+
+
+def test_what_is_written_down_of_a_session_that_was_ended_is_forgotten(house, li, now):
+    signed_in(li)
+    li.get("/desk")
+    li.post("/logout")
+    now("2026-09-22T10:00")
+    signed_in(li)
+    li.get("/desk")
+
+    li.post("/logout")
+
+    assert db.session.scalar(select(func.count()).select_from(Draft)) == 1

@@ -10,14 +10,15 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from werkzeug import Response
 
-from complaints.db import db
+from complaints import drafts, sittings
+from complaints.db import db, transaction
 from complaints.extensions import limiter
 from complaints.models import Officer
 from complaints.web import moments
 from complaints.web.addresses import local
-from complaints.web.pages import comforts
+from complaints.web.pages import comforts, visiting
 from complaints.web.pages.keeping import is_foreign, sent_again, typed_again
-from complaints.web.signed_in import SINCE, is_signed_in
+from complaints.web.signed_in import SINCE, SITTING, is_signed_in, longest
 
 pages = Blueprint("signing_in", __name__)
 
@@ -74,10 +75,8 @@ def _onward(officer: Officer) -> Response | str:
 
 @pages.post("/logout")
 def logout() -> Response:
-    kept = {name: session[name] for name in ("locale", "print", "theme") if name in session}
     logout_user()
-    session.clear()
-    session.update(kept)
+    _leave()
     return redirect("/login", 303)
 
 
@@ -92,11 +91,23 @@ def _known(username: str, password: str) -> Officer | None:
 
 def start_session(officer: Officer) -> None:
     """A new session, with nothing of the one before but how the pages look."""
-    kept = {name: session[name] for name in ("locale", "print", "theme") if name in session}
-    session.clear()
-    session.update(kept)
+    _leave()
     login_user(officer, remember=False, authn_via=["password"])
-    session[SINCE] = moments.now().timestamp()
+    session[SINCE], session[SITTING] = moments.now().timestamp(), drafts.new_token()
+
+
+def _leave() -> None:
+    """Nothing stays of what was open in this browser, and no old cookie of it opens anything, but how the pages look."""
+    kept = {name: session[name] for name in comforts.CHOICES if name in session}
+    sitting, at = session.get(SITTING, ""), moments.now()
+    try:
+        visiting.clear()
+        if sitting:
+            with transaction():
+                sittings.end(sitting, at + longest(), at)
+    finally:
+        session.clear()
+        session.update(kept)
 
 
 def _form(following: str, errors: dict[str, str] | None = None) -> str:
