@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Complaint, Notice
 from complaints.simulation.histories import History, histories
@@ -39,7 +39,8 @@ def promise_4(session: Session) -> list[str]:
 
 
 def promise_9(session: Session) -> list[str]:
-    """Closed only after the result was told; a bad rating was verified by somebody else, or the work begun again."""
+    """Closed only after the result was told; a bad rating was verified by somebody else, or the work begun again. Nobody
+    who was joined to another complaint is left without its answer."""
     states = {
         row.tracking_number: row.state
         for row in session.execute(select(Complaint.tracking_number, Complaint.state))
@@ -52,7 +53,10 @@ def promise_9(session: Session) -> list[str]:
     found += [
         f"{number} is closed and nothing says how" for number, state in states.items() if state == "closed"
     ]
-    return found
+    leading = aliased(Complaint)
+    left = select(Complaint.tracking_number).join(leading, leading.id == Complaint.leading_id)
+    left = left.filter(leading.state == "withdrawn")
+    return found + [f"{number} was joined to one that was withdrawn" for number in session.scalars(left)]
 
 
 @dataclass
@@ -92,7 +96,7 @@ def _wrong_closing(step: Row[Any], so_far: _SoFar) -> Iterator[str]:
         yield "closed although the result never reached the citizen"
     if so_far.rated_badly and step.move != "uphold":
         yield "rated badly and closed without verification"
-    if so_far.rated_badly and not so_far.verified:
+    if so_far.rated_badly and not so_far.verified and step.contactable:
         yield "upheld without contact with the citizen since the rating"
     if step.move == "uphold" and step.by_id in so_far.workers:
         yield "upheld by somebody who had handled it"

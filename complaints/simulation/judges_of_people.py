@@ -152,17 +152,21 @@ def _respondents_at_work() -> Iterator[tuple[str, Select[str]]]:
         for name in names:
             query = _person(getattr(table, name), table)
             yield what, query.filter(Event.move != "receive") if table is Event else query
+    leading = aliased(Complaint)
+    for name in ("first_responder_id", "handler_id"):
+        query = _person(getattr(leading, name), leading, leading.id == Complaint.leading_id)
+        yield "the complaint it was joined to", query
     for what, table in (("a handover", Handover), ("a notice", Notice)):
         query = select(Complaint.tracking_number).join(table, table.complaint_id == Complaint.id)
         yield what, query.filter(table.unit_id == Complaint.respondent_unit_id)
 
 
-def _person(column: Any, table: Any = None) -> Select[str]:
+def _person(column: Any, table: Any = None, on: Any = None) -> Select[str]:
     """Complaints where the officer in this column is the respondent, or of the unit complained of."""
     officer = aliased(Officer)
     query = select(Complaint.tracking_number)
     if table is not None:
-        query = query.join(table, table.complaint_id == Complaint.id)
+        query = query.join(table, table.complaint_id == Complaint.id if on is None else on)
     respondent = or_(
         Complaint.respondent_officer_id == officer.id,
         and_(Complaint.respondent_unit_id.is_not(None), Complaint.respondent_unit_id == officer.unit_id),

@@ -204,6 +204,25 @@ def _fire_past_visibility(house: House, number: str) -> None:
     desk.perform(complaint, Act("sign_for", house.officer("handler"), shanghai("2026-09-18T10:30"), {}))
 
 
+def test_6_nobody_answers_what_is_about_them_by_way_of_a_merge(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leading, number = in_hand(house), offered(house, respondent_officer="handler")
+    with pytest.raises(Refused, match="同一单位、同一人员"):
+        _merge(house, number, leading)
+    assert not _found(promises.promise_6)
+
+    _without(monkeypatch, "leading_complaint_is_about_the_same")
+    _merge(house, number, leading)
+    assert any("joined to" in sentence for sentence in _found(promises.promise_6))
+
+
+def _merge(house: House, number: str, leading: str) -> None:
+    with transaction():
+        window, words = house.officer("window"), {"leading": desk.take(leading)}
+        desk.perform(desk.take(number, window), Act("merge", window, shanghai("2026-09-18T15:00"), words))
+
+
 def test_7_a_rung_is_climbed_once(house: House) -> None:
     in_hand(house)
     house.sweeps("2026-09-24T17:30")
@@ -261,6 +280,20 @@ def test_9_closed_only_when_told_and_verified(house: House, monkeypatch: pytest.
     _without(monkeypatch, "citizen_was_contacted_since_the_rating")
     house.does("supervisor", number, "uphold", "2026-09-22T11:00", reason="…")
     assert any("without contact" in sentence for sentence in _found(promises.promise_9))
+
+
+def test_9_whoever_is_joined_to_another_complaint_is_not_left_without_an_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leading, number = in_hand(house), offered(house)
+    _merge(house, number, leading)
+    with pytest.raises(Refused, match="不能撤回"):
+        house.does("citizen", leading, "withdraw", "2026-09-18T16:00")
+    assert not _found(promises.promise_9)
+
+    _without(monkeypatch, "nobody_is_joined_to_it")
+    house.does("citizen", leading, "withdraw", "2026-09-18T16:00")
+    assert any("joined to" in sentence for sentence in _found(promises.promise_9))
 
 
 def test_9_a_bad_rating_is_not_filed_away(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
