@@ -104,6 +104,13 @@ class Secret(fields.String):
         said = both(f"须有 1 到 {most} 个字。", f"This should have 1 to {most} characters.")
         super().__init__(validate=validate.Length(min=1, max=most, error=said), **rest)
 
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
+        """What no keyboard gives has no place in a password either: NUL, and half of a sign."""
+        text = super()._deserialize(value, attr, data, **rest)
+        if any(sign == "\0" or unicodedata.category(sign) == "Cs" for sign in text):
+            raise self.make_error("invalid")
+        return str(text)
+
 
 class Code(Line):
     """A code of the rulebook or of the organisation; which codes there are is not a matter of shape."""
