@@ -14,6 +14,7 @@ from complaints.backlog import Backlog, backlog
 from complaints.calendar_alarm import missing_years
 from complaints.db import db
 from complaints.models import AuditNote
+from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.signed_in import for_roles
 from workflows.calendar import SHANGHAI
@@ -127,7 +128,7 @@ def _limits(book: Rulebook) -> Matter:
 @pages.get("/admin/audit")
 @for_roles("admin")
 def notes() -> str:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=whole)
     query = select(AuditNote).order_by(AuditNote.id.desc()).limit(ON_A_PAGE + 1)
     found = list(db.session.scalars(query.filter(AuditNote.id < before) if before else query))
     shown = found[:ON_A_PAGE]

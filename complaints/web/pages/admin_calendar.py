@@ -14,6 +14,8 @@ from complaints import calendar_changes, calendar_rows
 from complaints.calendar_alarm import missing_years
 from complaints.errors import BadInput
 from complaints.recalculation import recalculate
+from complaints.web.as_sent import day as day_in
+from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
@@ -25,7 +27,7 @@ from workflows.language import Text
 
 pages = Blueprint("admin_calendar", __name__)
 
-FIRST_YEAR, LAST_YEAR = 2020, 2100
+FIRST_YEAR, LAST_YEAR = 2020, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def _year_of(written: str) -> int:
     """The year asked for; this year where none is."""
     if not written:
         return now().astimezone(SHANGHAI).year
-    if not written.isdigit() or not FIRST_YEAR <= int(written) <= LAST_YEAR:
+    found = whole(written)
+    if found is None or not FIRST_YEAR <= found <= LAST_YEAR:
         abort(404)
-    return int(written)
+    return found
 
 
 def _page(chosen: int, faults: Mapping[str, str]) -> str:
@@ -107,11 +110,8 @@ def set_day() -> Answer:
 
 
 def _day_of(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written.strip())
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    day = day_in(written)
+    return day if day and day.year >= FIRST_YEAR else None
 
 
 def _settled(chosen: int, changed: bool) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from complaints import audit
 from complaints.administration import verifying
 from complaints.administration.verifying import Verified
+from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages.admin_acts import act
 from complaints.web.signed_in import for_roles
@@ -62,5 +63,4 @@ def _page(part: Verified | None, complaints: int, events: int) -> str:
 
 def _whole(name: str) -> int:
     """What the last part left in the form; anything else begins anew."""
-    written = request.form.get(name, "")
-    return int(written) if written.isdigit() and len(written) < 18 else 0
+    return whole(request.form.get(name)) or 0

@@ -11,6 +11,7 @@ from complaints import audit, channels, delivery, rulebooks, set_aside
 from complaints.administration import letters
 from complaints.db import db
 from complaints.errors import BadInput, NotFound
+from complaints.web.as_sent import whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure
@@ -39,8 +40,8 @@ def show() -> str:
 
 
 def _page(faults: Mapping[str, str]) -> str:
-    dead = letters.dead(request.args.get("before", type=int))
-    aside = letters.aside(request.args.get("aside_before", type=int))
+    dead = letters.dead(request.args.get("before", type=whole))
+    aside = letters.aside(request.args.get("aside_before", type=whole))
     most = letters.ON_A_PAGE
     return render_template(
         "admin/notices.html",

@@ -14,6 +14,7 @@ from complaints.administration import burdens, officers
 from complaints.db import db
 from complaints.errors import WorkError
 from complaints.models import Officer, Unit
+from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, Came, act, ask, done, is_sure, refused
@@ -40,7 +41,7 @@ ONESELF = Text(
 @pages.get("/admin/officers")
 @for_roles("admin")
 def listed() -> str:
-    asked, after = request.args.get("q", "").strip()[:40], request.args.get("after", 0, type=int)
+    asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
     query = select(Officer).filter(Officer.id > after).order_by(Officer.id)
     if asked:
         names = (Officer.username, Officer.name_zh, Officer.name_en)

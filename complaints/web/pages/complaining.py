@@ -13,6 +13,7 @@ from werkzeug import Response
 from complaints import attachments, drafts, visits
 from complaints.db import transaction
 from complaints.errors import BadInput
+from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages import comforts, offering, sending, visiting
 from complaints.web.pages.complaint_steps import ORDER, faults, first_missing, said_wrong, typed
@@ -70,9 +71,10 @@ def files() -> Response | tuple[str, int]:
     if _was_sent():
         return _to_receipt(again=True)
     token = _token()
-    if request.form.get("remove", "").isdigit():
+    removed = whole(request.form.get("remove"))
+    if removed is not None:
         with transaction():
-            attachments.remove(token, int(request.form["remove"]))
+            attachments.remove(token, removed)
         return redirect(url_for(".show", step="files"), 303)
     errors = _take_in(token)
     if errors:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
 from werkzeug import Response
@@ -13,6 +11,7 @@ from complaints.carried import Position
 from complaints.db import transaction
 from complaints.notice_lines import lines_of
 from complaints.queues import Page, Part
+from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
 from complaints.web.pages.desk_rows import Row, offers_of, rows_of
 from complaints.web.signed_in import for_roles, me
@@ -68,13 +67,8 @@ def cursor_of(position: Position) -> str:
 def position_of(cursor: str) -> Position | None:
     """A cursor nobody could have got from us starts at the beginning."""
     number, _, due = cursor.partition(".")
-    if not number.isdigit() or len(number) > 18:
-        return None
-    try:
-        due_at = datetime.fromisoformat(due) if due else None
-    except ValueError:
-        return None
-    return Position(due_at, int(number)) if due_at is None or due_at.tzinfo else None
+    last, due_at = whole(number), moment(due)
+    return None if last is None or (due and due_at is None) else Position(due_at, last)
 
 
 @pages.get("/desk/keys")
@@ -86,7 +80,7 @@ def keys() -> str:
 @pages.get("/desk/inbox")
 @for_roles(*STAFF)
 def notices() -> str:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=whole)
     found = inbox.page(me(), before, NOTICES_ON_A_PAGE + 1)
     shown = found[:NOTICES_ON_A_PAGE]
     return render_template(
@@ -102,7 +96,7 @@ def notices() -> str:
 @pages.post("/desk/inbox/read")
 @for_roles(*STAFF)
 def mark_read() -> Response:
-    up_to = request.form.get("up_to", type=int)
+    up_to = request.form.get("up_to", type=whole)
     if up_to:
         with transaction():
             inbox.mark_all_read(me(), up_to, now())

@@ -17,6 +17,7 @@ from complaints.models import Complaint, Officer
 from complaints.numbers import digits_of
 from complaints.persons import may_see_person
 from complaints.web.addresses import local
+from complaints.web.as_sent import whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts
@@ -85,7 +86,7 @@ def _attempt(number: str, move: str) -> Fault | None:
 
 
 def _perform(number: str, move: str, words: dict[str, Any]) -> None:
-    version = request.form.get("version", type=int)
+    version = request.form.get("version", type=whole)
     with transaction():
         officer = db.session.get_one(Officer, me().id)
         complaint = desk.take(number, officer, version, words.get("leading"))
@@ -102,7 +103,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     if move not in WORDS or move not in book.moves:
         abort(404)
     mine = [one for one in open_moves(book, complaint, Act("", me(), now())) if one.move.name == move]
-    seen = request.form.get("seq", complaint.seq, type=int)
+    seen = whole(request.form.get("seq")) or complaint.seq
     opened = request.form if fault is AS_IT_WAS else {}
     return render_template(
         "desk/move.html",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,6 +14,7 @@ from complaints.access import note_reading
 from complaints.db import transaction
 from complaints.finding import Wanted
 from complaints.numbers import looks_right
+from complaints.web.as_sent import day, whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts, desk_choices
@@ -50,7 +50,7 @@ def search() -> Response | str | tuple[str, int]:
 @for_roles(*STAFF)
 def forget() -> Response:
     with transaction():
-        saved_views.forget(me(), request.form.get("view", 0, type=int))
+        saved_views.forget(me(), whole(request.form.get("view")) or 0)
     return redirect(url_for(".ask"), 303)
 
 
@@ -69,7 +69,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     wanted = _wanted(typed)
     found = None
     if not wanted.is_empty and not faults:
-        found = finding.find(wanted, me(), request.form.get("before", type=int))
+        found = finding.find(wanted, me(), request.form.get("before", type=whole))
     book = current_rules()
     page = render_template(
         "desk/search.html",
@@ -97,7 +97,7 @@ def _wanted(typed: Mapping[str, str]) -> Wanted:
         name: typed.get(name, "")
         for name in ("number", "name", "words", "unit", "category", "state", "urgency")
     }
-    plain |= {name: _day(typed.get(name, "")) for name in ("since", "until")}
+    plain |= {name: day(typed.get(name)) for name in ("since", "until")}
     return Wanted(**plain, phone=phone_of(typed.get("phone", "")))
 
 
@@ -108,13 +108,6 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     if typed.get("phone") and not phone_of(typed["phone"]):
         faults["phone"] = gettext("这不是电话号码；应如 138 0013 8000 或 0711-3352345。")
     for name in ("since", "until"):
-        if typed.get(name) and _day(typed[name]) is None:
+        if typed.get(name) and day(typed[name]) is None:
             faults[name] = gettext("日期应如 2026-12-01。")
     return faults
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -18,6 +18,8 @@ from complaints.board import Found, Place
 from complaints.board_sections import Asked, Narrowed
 from complaints.db import db
 from complaints.models import Officer, Unit
+from complaints.web.as_sent import day as day_of
+from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
 from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
@@ -71,9 +73,8 @@ def listed(section: str) -> str:
 @pages.get("/supervise/day/<day>")
 @for_roles(*OVERSEERS)
 def due_on(day: str) -> str:
-    try:
-        wanted = date.fromisoformat(day)
-    except ValueError:
+    wanted = day_of(day)
+    if wanted is None:
         abort(404)
     asked, units = _asked()
     found = board.due_on(wanted, asked, ON_A_PAGE, place_of(request.args.get("after", "")))
@@ -117,7 +118,7 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
     commitment = request.args.get("commitment", "")
     if commitment not in current_rules().commitments:
         commitment = ""
-    narrowed = Narrowed(path, request.args.get("officer", type=int), commitment)
+    narrowed = Narrowed(path, request.args.get("officer", type=whole), commitment)
     return Asked(me(), now(), narrowed), units
 
 
@@ -167,12 +168,9 @@ def cursor_of(place: Place) -> str:
 def place_of(cursor: str) -> Place | None:
     """A cursor nobody could have got from us starts at the beginning."""
     number, _, key = cursor.partition(".")
-    if not number.isdigit() or len(number) > 18:
+    last, at = whole(number), moment(key)
+    if last is None:
         return None
     if key in ("", "0", "1"):
-        return Place(int(key) if key else None, int(number))
-    try:
-        at = datetime.fromisoformat(key)
-    except ValueError:
-        return None
-    return Place(at, int(number)) if at.tzinfo else None
+        return Place(int(key) if key else None, last)
+    return Place(at, last) if at else None

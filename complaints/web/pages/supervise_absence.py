@@ -55,7 +55,7 @@ def mark() -> Response | str | tuple[str, int]:
     return redirect(url_for(".show"), 303)
 
 
-@pages.post("/supervise/absence/<int:absence_id>/end")
+@pages.post("/supervise/absence/<int(max=9223372036854775807):absence_id>/end")
 @for_roles(*OVERSEERS)
 def end(absence_id: int) -> Response:
     with transaction():

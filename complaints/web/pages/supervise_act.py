@@ -20,6 +20,7 @@ from complaints.errors import BadInput, NotFound, StaleVersion
 from complaints.models import Officer
 from complaints.supervising import ACCEPT, Picked
 from complaints.web.addresses import local
+from complaints.web.as_sent import whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts, keeping, supervise_chosen
@@ -82,9 +83,10 @@ def _complaints(field: str) -> list[Picked]:
     """Those that came under this name, each once; anything else that came is left out."""
     found = {}
     for value in request.form.getlist(field):
-        number, _, version = value.partition(".")
-        if number.isdigit() and version.isdigit() and len(value) < 40:
-            found[number] = Picked(number, int(version))
+        number, _, written = value.partition(".")
+        version = whole(written)
+        if whole(number) is not None and version is not None:
+            found[number] = Picked(number, version)
     return list(found.values())[:AT_ONCE]
 
 

@@ -1,0 +1,73 @@
+"""What stands in addresses and forms, read so that nothing a person can put there is a fault of ours.
+
+Numbers, days and moments nobody could have got from us read as nothing. Of texts the sign NUL is left out before anything
+reads them: nobody can type or see it, and PostgreSQL stores none. An address that holds one is an address of nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Request, abort, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+from schemas.fields import FIRST_YEAR, LAST_YEAR
+
+LARGEST = 2**63 - 1  # of the whole numbers a database holds
+_DIGITS = re.compile(r"\d{1,19}", re.ASCII)
+
+
+def whole(written: str | None) -> int | None:
+    """A whole number from 0 to LARGEST, in plain digits."""
+    if written is None or not _DIGITS.fullmatch(written.strip()):
+        return None
+    number = int(written)
+    return number if number <= LARGEST else None
+
+
+def day(written: str | None) -> date | None:
+    """A day such as 2026-12-01, in the years of this house."""
+    try:
+        found = date.fromisoformat((written or "").strip())
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def moment(written: str | None) -> datetime | None:
+    """A time with its zone, in the years of this house."""
+    try:
+        found = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def set_up(app: Flask) -> None:
+    app.request_class = _Plain
+    app.before_request(_no_nul_in_an_address)
+
+
+class _WithoutNul(ImmutableMultiDict[str, Any]):
+    def __init__(self, came: Any = None) -> None:
+        super().__init__([(_plain(name), _plain(value)) for name, value in _pairs(came)])
+
+
+class _Plain(Request):
+    parameter_storage_class = _WithoutNul
+
+
+def _pairs(came: Any) -> Iterable[tuple[str, Any]]:
+    return came.items(multi=True) if isinstance(came, MultiDict) else came or ()
+
+
+def _plain(text: Any) -> Any:
+    return text.replace("\0", "") if isinstance(text, str) else text
+
+
+def _no_nul_in_an_address() -> None:
+    if "\0" in request.path:
+        abort(404)
