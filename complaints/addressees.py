@@ -62,33 +62,41 @@ def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
 
 
 def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
-    for officer in _posted(notice):
-        may_know = _may_know(notice, officer)
-        if officer.active and _holds(notice, may_know):
+    holders = _holders(notice)
+    may_know = [(one, _may_know(notice, one)) for one in holders]
+    may_know += [
+        (one, and_(not_about(one), Complaint.restricted.is_(False))) for one in _deputies(notice, holders)
+    ]
+    for officer, condition in may_know:
+        if officer.active and _holds(notice, condition):
             yield officer.id, {"email": officer.email, "username": officer.username, "phone": None}
 
 
 def _may_know(notice: Notice, officer: Officer) -> ColumnElement[bool]:
-    if notice.recipient == "unit":
-        called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
-        return or_(visible_to(officer), *called_back)
-    if officer.id == notice.officer_id:
+    if notice.recipient == "officer":
         return not_about(officer)
-    return and_(not_about(officer), Complaint.restricted.is_(False))  # a deputy
+    called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
+    return or_(visible_to(officer), *called_back)
 
 
-def _posted(notice: Notice) -> list[Officer]:
+def _holders(notice: Notice) -> list[Officer]:
     """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
     if notice.recipient == "officer":
-        deputies = select(Absence.deputy_id).filter(
-            Absence.officer_id == notice.officer_id, covers(notice.created_at)
-        )
-        people = or_(Officer.id == notice.officer_id, Officer.id.in_(deputies))
-        return list(db.session.scalars(select(Officer).filter(people).order_by(Officer.id)))
+        return list(db.session.scalars(select(Officer).filter_by(id=notice.officer_id)))
     posts = select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
     if notice.unit_id is not None:
         posts = posts.filter_by(unit_id=notice.unit_id)
     return [post.officer for post in db.session.scalars(posts)]
+
+
+def _deputies(notice: Notice, holders: list[Officer]) -> list[Officer]:
+    """Who stood in for one of them when it was owed. What goes to a post of any unit reaches enough people."""
+    if notice.recipient == "unit" and notice.unit_id is None:
+        return []
+    ids = [one.id for one in holders]
+    away = select(Absence.deputy_id).filter(Absence.officer_id.in_(ids), covers(notice.created_at))
+    query = select(Officer).filter(Officer.id.in_(away), Officer.id.not_in(ids))
+    return list(db.session.scalars(query.order_by(Officer.id)))
 
 
 def _holds(notice: Notice, condition: ColumnElement[bool]) -> bool:

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from complaints import delivery
+from complaints import absences, addressees, delivery
 from complaints.db import db, transaction
 from complaints.intake import Person
-from complaints.models import Notice
+from complaints.models import Absence, Notice, Officer
 from tests.complaints.post_office import (
     PostOffice,
     free_port,
@@ -22,6 +22,7 @@ from tests.complaints.post_office import (
     notices,
     post_office,
 )
+from tests.complaints.stories import in_hand
 from tests.house import House, shanghai
 
 RECEIVED = "2026-09-18T16:00"
@@ -104,6 +105,46 @@ def test_a_post_is_told_through_everybody_who_holds_it(mailing_house: House, off
     told = [mail for mail in office.mails if str(mail["X-Shouwen-Key"]).startswith(notice.key)]
     assert "handler@house.test" in {str(mail["To"]) for mail in told}
     assert len({mail["X-Shouwen-Key"] for mail in told}) == len(told) >= 2
+
+
+def stands_in(house: House, deputy: str, who: str) -> None:
+    times = shanghai("2026-09-17T08:00"), shanghai("2026-09-20T08:00")
+    with transaction():
+        absences.mark(house.officer(who), house.officer(deputy), times, house.officer("supervisor"))
+
+
+def asked(house: House, number: str) -> set[str]:
+    """Who got a mail that an extension was asked for, on Friday at 11:00."""
+    words = {"days": 5, "reason": "…", "basis": "…"}
+    house.does("handler", number, "request_extension", "2026-09-18T11:00", **words)
+    (notice,) = notices(kind="request_extension")
+    people = {officer.id: officer.username for officer in db.session.scalars(select(Officer))}
+    return {people[letter.to] for letter in addressees.letters(notice)}
+
+
+def test_a_post_is_told_through_whoever_stands_in_for_its_holder(mailing_house: House) -> None:
+    house, number = mailing_house, in_hand(mailing_house)
+    stands_in(house, "other", "leader")
+
+    assert asked(house, number) == {"leader", "other"}
+
+
+def test_who_stands_in_for_the_holder_of_a_post_is_told_nothing_about_themselves(
+    mailing_house: House,
+) -> None:
+    house, number = mailing_house, in_hand(mailing_house, respondent_officer="other")
+    stands_in(house, "other", "leader")
+
+    assert asked(house, number) == {"leader"}
+
+
+def test_before_and_after_the_absence_a_post_is_told_through_its_holder_alone(mailing_house: House) -> None:
+    house, number = mailing_house, in_hand(mailing_house)
+    stands_in(house, "other", "leader")
+    with transaction():
+        absences.end(db.session.scalars(select(Absence)).one(), shanghai("2026-09-18T09:00"))
+
+    assert asked(house, number) == {"leader"}
 
 
 def test_a_unit_whose_offer_was_called_back_is_told_by_mail(mailing_house: House, office: PostOffice) -> None:
