@@ -11,7 +11,7 @@ from sqlalchemy import event, func, make_url, select
 
 from complaints import clock, drafts
 from complaints.db import db, transaction
-from complaints.models import Attachment, Complaint, Draft, Visit
+from complaints.models import Attachment, Complaint, Draft, Event, Visit
 from tests.house import PASSWORD, opened
 from tests.web.citizens import JPEG, looks_up, paper_of, sends, writes
 from tests.web.pages import Visitor, words_on
@@ -247,6 +247,18 @@ def test_the_citizen_urges_once_a_day(li):
     assert second.status_code == 409 and "今天已经催办过一次" in words_on(second)
 
 
+@pytest.mark.parametrize("move", ["urge", "withdraw", "request_recusal"])
+def test_what_the_citizen_says_with_an_act_reaches_whoever_is_answerable(li, move):
+    number, _ = paper_of(sends(li))
+    box = re.search(r'<textarea id="(\w+)"', li.get(f"/status/{move}").text)[1]
+
+    li.post(f"/status/{move}", **{box: "下周一就要用这份材料"})
+
+    complaint = complaint_of(number)
+    event = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id, move=move)).one()
+    assert "下周一就要用这份材料" in (event.note, event.detail.get("reason"))
+
+
 def test_what_is_missing_is_listed_where_it_is_supplied(house, now):
     number = house.logs("2026-09-18T10:00")
     house.does("window", number, "ask_supplement", "2026-09-18T10:10", items=["哪个窗口", "大概时间"])
@@ -410,6 +422,23 @@ def test_officers_go_to_their_desk_and_others_to_theirs(house, now):
         visitor = Visitor(house.app)
         visitor.get("/login")
         assert visitor.post("/login", username=username, password=PASSWORD).headers["Location"] == home
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [[one] for one in ("officer", "unit_supervisor", "supervisor", "discipline", "last_resort", "admin")]
+    + [["discipline", "last_resort"], ["officer", "unit_supervisor"], ["admin", "discipline"]],
+    ids="+".join,
+)
+def test_whoever_signs_in_comes_to_a_page_that_is_theirs(house, now, roles):
+    with transaction():
+        house.officer("other").roles = roles
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+
+    home = visitor.follow(visitor.post("/login", username="other", password=PASSWORD))
+
+    assert home.status_code == 200 and home.request.path in ("/desk", "/supervise", "/admin")
 
 
 def test_a_wrong_name_and_a_wrong_password_sound_the_same(house, now):

@@ -23,6 +23,7 @@ from complaints.web.signed_in import SINCE, SITTING, is_signed_in, longest
 pages = Blueprint("signing_in", __name__)
 
 WRONG = 401
+OVERSEERS = {"supervisor", "unit_supervisor", "last_resort"}  # who have a board
 
 
 def login_rate() -> str:
@@ -30,9 +31,11 @@ def login_rate() -> str:
 
 
 def home_of(officer: Officer) -> str:
-    if "admin" in officer.roles:
+    """Where their work lies: discipline officers have a desk and no board."""
+    roles = set(officer.roles)
+    if "admin" in roles:
         return "/admin"
-    return "/desk" if "officer" in officer.roles else "/supervise"
+    return "/supervise" if roles & OVERSEERS and "officer" not in roles else "/desk"
 
 
 @pages.get("/login")
