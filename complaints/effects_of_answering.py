@@ -48,11 +48,12 @@ def note_contact(complaint: Complaint, act: Act) -> Detail:
 
 
 def start_again(complaint: Complaint, act: Act) -> Detail:
+    followed = responsibility.follow_first_responder(complaint, act)
     responsibility.give_back_work(complaint)
     complaint.fresh_hands, complaint.ended_at = True, None
     complaint.grade = complaint.rated_at = complaint.verified_at = complaint.appeal_by = None
     complaint.rework_rounds = 0
-    return None
+    return followed
 
 
 def note_appeal(complaint: Complaint, act: Act) -> Detail:

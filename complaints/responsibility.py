@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from complaints import absences, calendar_rows, organisation, rulebooks, standing
 from complaints.db import db
-from complaints.models import Complaint, Handover, Officer
+from complaints.models import Complaint, Handover, Officer, Unit
 from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Party
-from workflows.parties import OFFICER
+from workflows.parties import OFFICER, is_respondent
 
 
 def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> Handover:
@@ -130,6 +131,29 @@ def take_duty(complaint: Complaint, officer: Officer) -> None:
         complaint.answerable_id = officer.id
     if held_here:
         hold(complaint, officer.unit_id, officer.unit_path)
+
+
+def follow_first_responder(complaint: Complaint, act: Act) -> dict[str, str]:
+    """What comes back after its end may find its first responder gone, in another post, or in the unit complained of. The
+    duty then goes to whoever is on duty where it was taken in, as a hand-over on the record: nobody is there to offer it."""
+    holder = db.session.get_one(Officer, complaint.first_responder_id)
+    may_be = set(rulebooks.book(complaint.rulebook_version).roles[Party.FIRST_RESPONDER.value])
+    if holder.active and may_be & set(holder.roles) and not is_respondent(complaint, holder):
+        return {}
+    unit = db.session.get_one(Unit, complaint.intake_unit_id)
+    follower = organisation.duty_officer(unit, act.at, complaint) or organisation.last_resort(complaint)
+    if follower is None:
+        return {}
+    offer = Handover(kind="duty", giver_id=holder.id, designated=True)
+    _open(complaint, replace(act, words={}), offer)
+    offer.officer_id = follower.id
+    taken = _step_after(offer, act, "taken")
+    taken.officer_id = follower.id
+    db.session.add(taken)
+    _keep_at_hand(complaint, taken)
+    db.session.flush()  # the database lets the first responder change only after the handover was taken
+    take_duty(complaint, follower)
+    return {"first_responder": follower.username}
 
 
 def hold(complaint: Complaint, unit_id: int, path: str) -> None:
