@@ -1,10 +1,13 @@
-"""Passwords of officers: given for one sign-in by an administrator, or chosen by the officer; kept as a hash alone."""
+"""Passwords of officers: given for one sign-in by an administrator, or chosen by the officer; kept as a hash alone.
+
+Before the hash of a given one stands the second until which it is good (Unix time), and 0 once it was used.
+"""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_security import hash_password
 from flask_security.utils import verify_password
@@ -15,6 +18,7 @@ from complaints.models import Officer
 from workflows.language import Text
 
 SHORTEST, LONGEST = 12, 200
+GIVEN_LASTS = timedelta(days=7)
 FEWEST_SIGNS = 5  # different ones, or it is guessed as soon as it is seen being typed
 IN_A_ROW = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
@@ -34,12 +38,26 @@ def one_time() -> str:
     return "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(4))
 
 
-def give(officer: Officer) -> str:
+def give(officer: Officer, at: datetime) -> str:
     """A password told once, with which the officer can do nothing but choose their own. Every session and token ends."""
-    password = one_time()
-    officer.password, officer.password_given = hash_password(password), True
+    password, until = one_time(), int((at + GIVEN_LASTS).timestamp())
+    officer.password, officer.password_given = f"{until} {hash_password(password)}", True
     end_sessions(officer)
     return password
+
+
+def is_good(officer: Officer, at: datetime) -> bool:
+    """Whether the officer's password still signs anybody in: a given one does so once, within a week."""
+    until, _ = _parts(officer)
+    return not until or at.timestamp() < int(until)
+
+
+def use(officer: Officer, at: datetime) -> bool:
+    """Somebody signs in with the right password; false when it was given and is used up. Inside a transaction."""
+    good = is_good(officer, at)
+    if officer.password_given:
+        officer.password = f"0 {_parts(officer)[1]}"
+    return good
 
 
 def choose(officer: Officer, typed: Typed, at: datetime) -> None:
@@ -57,7 +75,13 @@ def choose(officer: Officer, typed: Typed, at: datetime) -> None:
 
 
 def is_right(officer: Officer, typed: str) -> bool:
-    return bool(verify_password(typed[:LONGEST], officer.password))
+    return bool(verify_password(typed[:LONGEST], _parts(officer)[1]))
+
+
+def _parts(officer: Officer) -> tuple[str, str]:
+    """Until when it is good, where that stands, and the hash."""
+    until, _, hashed = officer.password.rpartition(" ")
+    return until, hashed
 
 
 def end_sessions(officer: Officer) -> None:

@@ -49,7 +49,7 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
         password="",
         active=True,
     )
-    password = passwords.give(officer)
+    password = passwords.give(officer, at)
     db.session.add(officer)
     db.session.flush()
     _write_posts(officer)
@@ -107,7 +107,7 @@ def reopen(officer: Officer, at: datetime) -> None:
 
 def reset_password(officer: Officer, at: datetime) -> str:
     """A password for one sign-in, told once; every session and token of the account ends."""
-    password = passwords.give(officer)
+    password = passwords.give(officer, at)
     audit.note("password reset", at, {"officer": officer.username})
     return password
 

@@ -15,7 +15,7 @@ OWN = "湖水三分绿 with 梧桐 leaves"
 
 def test_the_first_password_is_changed_with_the_keyboard_alone_and_without_a_script(browser, site):
     with transaction():
-        given = passwords.give(site.house.officer("window"))
+        given = passwords.give(site.house.officer("window"), site.now)
     context = person(browser, site, viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     page.goto("/desk/inbox")

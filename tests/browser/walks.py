@@ -256,7 +256,7 @@ def _ended(page: Page, site: Site) -> Walk:
 def _given(page: Page, site: Site) -> Walk:
     """The first sign-in with a password somebody gave."""
     with transaction():
-        given = passwords.give(site.house.officer("review.du"))
+        given = passwords.give(site.house.officer("review.du"), site.now)
     page.goto("/login")
     page.fill("#username", "review.du")
     page.fill("#password", given)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from complaints import passwords
 from complaints.db import db, transaction
 from complaints.models import Complaint
-from tests.house import PASSWORD
+from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor, words_on
 
 WORDS = "三号窗口没人理，问了半小时。" * 60
@@ -187,7 +187,7 @@ def test_signing_in_twice_on_two_pages_leads_to_the_desk(machine, now):
 
 def test_a_session_that_ends_again_while_a_password_is_chosen_loses_nothing(house, machine, now):
     with transaction():
-        first = passwords.give(house.officer("window"))
+        first = passwords.give(house.officer("window"), shanghai("2026-09-21T10:00"))
     machine.get("/login")
     machine.post("/login", username="window", password=first)
     machine.get("/password")
@@ -195,15 +195,18 @@ def test_a_session_that_ends_again_while_a_password_is_chosen_loses_nothing(hous
     machine.client.delete_cookie("session")
 
     again = machine.post("/password", password="x", password_again="x", **fields_on(asked))
-    shown = machine.post("/login", username="window", password=first, **fields_on(again))
+    used = machine.post("/login", username="window", password=first, **fields_on(again))
+    with transaction():
+        another = passwords.give(house.officer("window"), shanghai("2026-09-21T10:00"))
+    shown = machine.post("/login", username="window", password=another, **fields_on(used))
 
-    assert again.status_code == 401 and "三号窗口" not in again.text
+    assert again.status_code == used.status_code == 401 and "三号窗口" not in again.text + used.text
     assert 'action="/desk/new"' in shown.text and "三号窗口" in shown.text
 
 
 def test_a_page_for_choosing_a_password_that_lost_its_token_keeps_what_it_carries(house, machine, now):
     with transaction():
-        first = passwords.give(house.officer("window"))
+        first = passwords.give(house.officer("window"), shanghai("2026-09-21T10:00"))
     machine.get("/login")
     machine.post("/login", username="window", password=first)
     machine.get("/password")

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from complaints import passwords
+from complaints import clock, passwords
 from complaints.db import db, transaction
 from complaints.models import AuditNote, Officer
 from tests.house import PASSWORD, House, opened
@@ -21,7 +21,7 @@ CHOSEN = {"password": OWN, "password_again": OWN}
 
 def given(house: House, username: str = "window") -> str:
     with transaction():
-        return passwords.give(house.officer(username))
+        return passwords.give(house.officer(username), clock.now())
 
 
 def signed_in(house: House, password: str = PASSWORD, username: str = "window", language: str = "zh", **more):
@@ -190,3 +190,39 @@ def test_the_command_gives_the_first_administrator_a_one_time_password(house):
     visitor = signed_in(house, told.output.strip(), "admin")
     assert visitor.get("/admin").headers["Location"].startswith("/password")
     assert run(args=["password", "nobody"]).exit_code == 1
+
+
+def tries(house: House, password: str):
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    return visitor.post("/login", username="window", password=password)
+
+
+def test_a_password_that_was_given_signs_in_once(house):
+    first = given(house)
+    visitor = signed_in(house, first)
+
+    again = tries(house, first)
+
+    assert again.status_code == 401 and "已经用过" in words_on(again)
+    assert "已经用过" not in words_on(tries(house, "wrong")), "nobody else learns of it"
+    problem(Api(house).by(None).post("/session", {"username": "window", "password": first}), 401)
+    assert chooses(visitor).status_code == 303 and signed_in(house, OWN).get("/desk").status_code == 200
+
+
+def test_a_password_that_was_given_lapses_after_a_week(house, now):
+    first = given(house)
+    now("2026-09-28T10:01")
+
+    late = tries(house, first)
+
+    assert late.status_code == 401 and "过了七天" in words_on(late)
+    problem(Api(house).by(None).post("/session", {"username": "window", "password": first}), 401)
+    assert tries(house, given(house)).status_code == 303
+
+
+def test_a_password_that_was_given_before_times_were_kept_signs_in_once(house):
+    with transaction():
+        house.officer("window").password_given = True
+
+    assert [tries(house, PASSWORD).status_code for _ in range(2)] == [303, 401]

@@ -11,6 +11,7 @@ from flask_security import hash_password, verify_password
 from sqlalchemy import select
 from werkzeug.exceptions import Unauthorized
 
+from complaints import clock, passwords
 from complaints.db import db
 from complaints.models import Officer
 from complaints.web.accounts import token_for, token_seconds
@@ -35,8 +36,10 @@ def failed(response: Response) -> bool:
 def sign_in(words: dict[str, Any]) -> Response:
     """A token for a username and a password; send it as `Authorization: Bearer TOKEN`."""
     officer = db.session.scalars(select(Officer).filter_by(username=words["username"])).one_or_none()
-    right = verify_password(words["password"], officer.password if officer else _nobodys_password())
-    if officer is None or not right or not officer.active:
+    if officer is None or not officer.active:
+        verify_password(words["password"], _nobodys_password())
+        raise Unauthorized
+    if not passwords.is_right(officer, words["password"]) or not passwords.is_good(officer, clock.now()):
         raise Unauthorized
     return answer({"token": token_for(officer), "expires_in": token_seconds()})
 

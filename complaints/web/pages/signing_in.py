@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, session
 from flask_babel import gettext
 from flask_security import current_user
-from flask_security.utils import hash_password, login_user, logout_user, verify_password
+from flask_security.utils import hash_password, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from werkzeug import Response
 
-from complaints import drafts, sittings
+from complaints import drafts, passwords, sittings
 from complaints.db import db, transaction
 from complaints.extensions import limiter
 from complaints.models import Officer
@@ -54,6 +54,9 @@ def check() -> Response | tuple[str, int] | str:
     if officer is None:
         wrong = gettext("用户名或密码不正确。")
         return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
+    if not _still_good(officer):
+        used = gettext("这个一次性密码已经用过，或者过了七天。请向管理员要一个新的。")
+        return _form(local(request.form.get("next"), ""), {"password": used}), WRONG
     start_session(officer)
     return _onward(officer)
 
@@ -89,7 +92,16 @@ def _known(username: str, password: str) -> Officer | None:
     if officer is None:
         hash_password(password[:200])
         return None
-    return officer if verify_password(password[:200], officer.password) else None
+    return officer if passwords.is_right(officer, password) else None
+
+
+def _still_good(officer: Officer) -> bool:
+    """A password that was given signs in once, and of two who try at the same moment one."""
+    if not officer.password_given:
+        return True
+    with transaction():
+        row = db.session.get_one(Officer, officer.id, with_for_update=True, populate_existing=True)
+        return passwords.use(row, moments.now())
 
 
 def start_session(officer: Officer) -> None:
