@@ -22,7 +22,7 @@ class Backlog:
 
 
 def backlog(at: datetime) -> Backlog:
-    oldest_rung = db.session.execute(select(func.min(Complaint.next_action_at))).scalar()
+    oldest_rung = first_rung()
     oldest_notice = db.session.execute(select(func.min(Notice.next_try_at))).scalar()
     set_aside = select(func.count(Complaint.id)).filter(Complaint.set_aside_at.is_not(None))
     dead = select(func.count(Notice.id)).filter(Notice.dead_at.is_not(None))
@@ -32,6 +32,12 @@ def backlog(at: datetime) -> Backlog:
         db.session.execute(set_aside).scalar_one(),
         db.session.execute(dead).scalar_one(),
     )
+
+
+def first_rung() -> datetime | None:
+    """When the first rung of all is to be climbed. Some wait for none, and SQLite wants that said to use its index."""
+    when = Complaint.next_action_at
+    return db.session.scalar(select(func.min(when)).filter(when.is_not(None)))
 
 
 def _behind(due: datetime | None, at: datetime) -> timedelta:

@@ -33,33 +33,34 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Open complaints that carry the officer's name in one of the columns, and hold some more conditions.
+    """Open complaints found in one of several ways, each with an index of its own; conditions all of them hold."""
 
-    What an officer carries they may see, unless it is about them.
-    """
-
-    officer: Officer
-    names: tuple[Who, ...]
-    more: tuple[ColumnElement[bool], ...] = ()
+    ways: tuple[ColumnElement[bool], ...]
+    more: tuple[ColumnElement[bool], ...]
 
     def first(self, limit: int, after: Position | None) -> Select[Any]:
         """The ids of one page."""
         beyond_it = [] if after is None else [beyond(after)]
-        # Two ways for each name, for databases differ in where they put what has no due time.
+        # Each way twice, for databases differ in where they put what has no due time.
         kinds = (Complaint.next_due_at.is_not(None), Complaint.next_due_at.is_(None))
-        arms = [self._along(name).filter(kind, *beyond_it) for name in self.names for kind in kinds]
+        arms = [self._along(way).filter(kind, *beyond_it) for way in self.ways for kind in kinds]
         found = _together(arms, limit)
         return select(found.c.id).order_by(found.c.due_at.asc().nulls_last(), found.c.id).limit(limit)
 
     def counted(self, most: int) -> ScalarSelect[int]:
         """How many; where it is `most` or more, a number from there on."""
-        found = _together([self._along(name) for name in self.names], most)
+        found = _together([self._along(way) for way in self.ways], most)
         return select(func.count()).select_from(found).scalar_subquery()
 
-    def _along(self, name: Who) -> Arm:
+    def _along(self, way: ColumnElement[bool]) -> Arm:
         query = select(Complaint.id, Complaint.next_due_at.label("due_at"))
-        query = query.filter(name == self.officer.id, Complaint.ended_at.is_(None), not_about(self.officer))
-        return query.filter(*self.more).order_by(Complaint.next_due_at, Complaint.id)
+        query = query.filter(way, Complaint.ended_at.is_(None), *self.more)
+        return query.order_by(Complaint.next_due_at, Complaint.id)
+
+
+def by_name(officer: Officer, names: tuple[Who, ...], *more: ColumnElement[bool]) -> Carried:
+    """What carries the officer's name in one of the columns: they may see it, unless it is about them."""
+    return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
 
 
 def beyond(after: Position) -> ColumnElement[bool]:

@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, 
 from sqlalchemy.orm import aliased, defer, selectinload
 
 from complaints.absences import covers
-from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond
+from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond, by_name
 from complaints.db import db
 from complaints.models import Absence, Complaint, Handover, Officer
-from complaints.visibility import visible_to
+from complaints.visibility import visible_in_unit, visible_to
 
 MOST = 100
 LEADERS = {"unit_supervisor", "supervisor"}
@@ -50,10 +50,13 @@ def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Pag
 def standing(queue: str, officer: Officer, at: datetime) -> On:
     """What stands in a queue: what the officer carries, or conditions on what they may see."""
     if queue == "mine":
-        return Carried(officer, MINE)
+        return by_name(officer, MINE)
     if queue == "tracking":
-        return Carried(officer, (TAKEN_IN,), (_elsewhere(officer),))
-    return [Complaint.ended_at.is_(None), visible_to(officer), SEEN[queue](officer, at)]
+        return by_name(officer, (TAKEN_IN,), _elsewhere(officer))
+    if queue == "offered":
+        return Carried(_offered(officer, at), (visible_to(officer),))
+    visible = visible_in_unit(officer) if queue == "unit" else visible_to(officer)
+    return [Complaint.ended_at.is_(None), visible, SEEN[queue](officer, at)]
 
 
 def ordered(on: On, part: Part) -> Select[Any]:
@@ -81,10 +84,10 @@ def _unit(officer: Officer, at: datetime) -> ColumnElement[bool]:
     return Complaint.unit_id == officer.unit_id
 
 
-def _offered(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _offered(officer: Officer, at: datetime) -> tuple[ColumnElement[bool], ...]:
     """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
     work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
-    return or_(work, Complaint.duty_offered_id == officer.id)
+    return work, Complaint.duty_offered_id == officer.id
 
 
 def _open_to(officer: Officer, at: datetime) -> ColumnElement[bool]:
@@ -125,8 +128,7 @@ def overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
 
 SEEN: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {
     "unit": _unit,
-    "offered": _offered,
     "escalated": _escalated,
     "overdue": overdue,
 }
-QUEUES = ("mine", "tracking", *SEEN)
+QUEUES = ("mine", "tracking", "offered", *SEEN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from complaints import absences
 from complaints.models import Absence, Complaint, Escalation, Officer
@@ -23,6 +23,14 @@ def visible_to(officer: Officer, at: datetime | None = None) -> ColumnElement[bo
     carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
     return _within([*_by_post(officer), *instead, carried], carried, officer)
+
+
+def visible_in_unit(officer: Officer) -> ColumnElement[bool]:
+    """The same for complaints of the officer's unit, or of one below it that they lead: seen by post."""
+    if not STAFF & set(officer.roles):
+        return false()
+    carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
+    return _within([true()], carried, officer)
 
 
 def visible_unclimbed(officer: Officer) -> ColumnElement[bool]:
@@ -54,10 +62,14 @@ def _carried_by(officer: Officer) -> list[ColumnElement[bool]]:
 
 
 def _to_review(officer: Officer) -> ColumnElement[bool]:
-    """An escalation waits for this officer: also where the work has left their unit since, as after a lapse."""
+    """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
+
+    The reviewer stands in a sum: so it is looked up by complaint, where there are few, and not among all that wait for
+    the officer.
+    """
     mine = exists().where(
         Escalation.complaint_id == Complaint.id,
-        Escalation.reviewer_id == officer.id,
+        Escalation.reviewer_id + 0 == officer.id,
         Escalation.reviewed_at.is_(None),
     )
     return mine.correlate(Complaint)  # a query may be about escalations itself

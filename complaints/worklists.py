@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
-from complaints.carried import STILL_MINE, Carried
+from complaints.carried import STILL_MINE, Carried, by_name
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.queues import On, Page, Part, cut, ordered, overdue, standing
@@ -126,7 +126,7 @@ def _on(name: str, officer: Officer, at: datetime) -> On:
     if name not in MINE:
         return standing(name, officer, at)
     part = MINE[name]
-    return Carried(officer, STILL_MINE, (part(officer, at),) if part else ())
+    return by_name(officer, STILL_MINE, *([part(officer, at)] if part else []))
 
 
 def _counted(on: On) -> ScalarSelect[int]:

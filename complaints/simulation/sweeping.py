@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from complaints.backlog import first_rung
 from complaints.db import db
 from complaints.models import Complaint, Escalation
 from complaints.simulation.cast import PROMPT
@@ -28,7 +29,7 @@ def sweep_until(city: City, at: datetime) -> None:
 
 
 def _next_hour_with_work(city: City) -> datetime | None:
-    due = db.session.scalar(select(func.min(Complaint.next_action_at)))
+    due = first_rung()
     if due is None:
         return None
     hour = full_hour(due.astimezone(SHANGHAI))

@@ -19,8 +19,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import clock
+from complaints.backlog import first_rung
 from complaints.db import db
-from complaints.models import Complaint, Notice
+from complaints.models import Notice
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _HERE = "shouwen metrics"
@@ -56,7 +57,7 @@ def exposition() -> bytes:
     meters: Meters = current_app.extensions[_HERE]
     with suppress(SQLAlchemyError):  # what can be told without the database is told
         at = clock.now()
-        meters.sweep_lag.set(_waited(at, db.session.scalar(select(func.min(Complaint.next_action_at)))))
+        meters.sweep_lag.set(_waited(at, first_rung()))
         meters.delivery_lag.set(_waited(at, db.session.scalar(select(func.min(Notice.next_try_at)))))
     return generate_latest(meters.registry)
 
