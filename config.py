@@ -109,6 +109,11 @@ class Settings:
     login_rate: str = _row(
         "30 per minute", "How many failed sign-ins one address may make; successful ones do not count.", rate
     )
+    account_rate: str = _row(
+        "20 per 10 minutes",
+        "How many wrong passwords may be tried for one account, from wherever they come.",
+        rate,
+    )
     ratelimit_storage: str = _row(
         "memory://",
         "Where the counts behind the rates are kept; several web processes need a shared store such as redis://host.",

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from complaints.db import db
 from complaints.models import Complaint, Draft
-from tests.web.citizens import ANSWERS, JPEG, paper_of, writes
-from tests.web.pages import words_on
+from tests.house import opened
+from tests.web.citizens import ANSWERS, JPEG, paper_of, sends, writes
+from tests.web.pages import Visitor, words_on
 
 THEN = "已登记过，这是当时的回执"
 
@@ -132,3 +133,16 @@ def test_what_was_changed_and_is_not_complete_any_more_leads_to_what_is_missing(
     li.post("/complain/what", narrative="")
 
     assert li.post("/complain/check", **first).headers["Location"] == "/complain/what"
+
+
+def test_complaints_are_sent_no_more_often_from_one_place_than_by_a_program():
+    with opened("sqlite", SHOUWEN_STATUS_RATE="2 per minute") as house:
+        for _ in range(2):
+            assert sends(Visitor(house.app)).status_code == 200
+        late = Visitor(house.app)
+        writes(late)
+        told = late.post("/complain/check", **fields_on(late.get("/complain/check")))
+        count = how_many()
+
+    assert told.status_code == 429 and count == 2 and "请稍候再试" in words_on(told)
+    assert 'action="/complain/check"' in told.text and "再提交一次" in words_on(told)

@@ -7,6 +7,7 @@ import pytest
 from complaints.db import transaction
 from tests.house import PASSWORD, House, opened
 from tests.web.api import Api, problem
+from tests.web.pages import Visitor, words_on
 
 
 @pytest.fixture
@@ -75,3 +76,59 @@ def test_only_failed_sign_ins_count_against_the_rate():
         bad = [signs_in(api, "window", "wrong").status_code for _ in range(3)]
 
     assert (good, bad) == ([200] * 4, [401, 401, 429])
+
+
+def tries(house: House, door: str, username: str, password: str, place: str, **carried: str):
+    """One sign-in from somewhere, by the page or by a program."""
+    where = {"REMOTE_ADDR": place}
+    if door == "program":
+        words = {"username": username, "password": password}
+        return house.app.test_client().post("/api/v1/session", json=words, environ_base=where)
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    words = {"csrf_token": visitor.token, "username": username, "password": password, **carried}
+    return visitor.client.post("/login", data=words, environ_base=where)
+
+
+@pytest.mark.parametrize("username", ["window", "nobody-by-this-name"])
+def test_wrong_passwords_for_an_account_are_counted_wherever_they_come_from_and_by_whichever_door(username):
+    doors = ["page", "program"]
+    with opened("sqlite", SHOUWEN_ACCOUNT_RATE="4 per 10 minutes") as house:
+        codes = [
+            tries(
+                house, doors[n % 2], f" {username}" if n > 3 else username, "wrong", f"10.0.0.{n}"
+            ).status_code
+            for n in range(6)
+        ]
+        told = tries(
+            house, "page", username, PASSWORD, "10.0.1.1", kept="what was typed", kept_for="/desk/new"
+        )
+        other = tries(house, "page", "other", PASSWORD, "10.0.1.1")
+
+    assert codes == [401] * 4 + [429] * 2 and told.status_code == 429 and int(told.headers["Retry-After"]) > 0
+    assert "请过十分钟再试" in words_on(told) and "找管理员" in words_on(told)
+    assert 'value="what was typed"' in told.text and other.status_code == 303
+
+
+def test_an_address_is_counted_over_pages_and_programs_together():
+    with opened("sqlite", SHOUWEN_LOGIN_RATE="2 per minute") as house:
+        codes = [
+            tries(house, door, username, "wrong", "10.0.0.1").status_code
+            for door, username in (("page", "window"), ("program", "other"), ("page", "handler"))
+        ]
+
+    assert codes == [401, 401, 429]
+
+
+def test_who_is_signed_in_guesses_neither_their_own_password_nor_anothers_more_often():
+    with opened("sqlite", SHOUWEN_ACCOUNT_RATE="2 per 10 minutes") as house:
+        visitor = Visitor(house.app)
+        visitor.get("/login")
+        visitor.post("/login", username="window", password=PASSWORD)
+        visitor.get("/password")
+        typed = {"password": "x" * 12, "password_again": "x" * 12, "password_now": "wrong"}
+        own = [visitor.post("/password", username=f"name{n}", **typed) for n in range(3)]
+        others = [visitor.post("/login", username="other", password="wrong").status_code for _ in range(3)]
+
+    assert [answer.status_code for answer in own] == [401, 401, 429] and others == [401, 401, 429]
+    assert "请过十分钟再试" in words_on(own[2])

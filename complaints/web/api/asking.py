@@ -58,15 +58,17 @@ def limited(rate: str, **more: Any) -> Callable[[View], View]:
     from complaints.extensions import limiter
 
     def decorate(view: View) -> View:
-        _too_many(view)
+        too_many(view)
         return limiter.limit(lambda: getattr(current_app.config["SHOUWEN"], rate), **more)(view)
 
     return decorate
 
 
-def _too_many(view: View) -> None:
+def too_many(view: View) -> View:
+    """Say in the description that whoever asks too often is told to wait."""
     responses = view.__dict__.setdefault("_apidoc", {}).setdefault("response", {}).setdefault("responses", {})
     responses[HTTPStatus.TOO_MANY_REQUESTS.value] = [HTTPStatus.TOO_MANY_REQUESTS.name]
+    return view
 
 
 def read(schema: Schema) -> dict[str, Any]:

@@ -15,20 +15,18 @@ from complaints import clock, passwords
 from complaints.db import db
 from complaints.models import Officer
 from complaints.web.accounts import token_for, token_seconds
-from complaints.web.api.asking import answer, limited, public
+from complaints.web.api.asking import answer, public, too_many
 from complaints.web.api.document import WITH_A_BODY, Section
+from complaints.web.guessing import account_typed, few_passwords
 from schemas.asking import SessionIn
 from schemas.out_public import TokenOut
 
 section = Section("api_session", __name__, description="Signing in")
 
 
-def failed(response: Response) -> bool:
-    return response.status_code == HTTPStatus.UNAUTHORIZED
-
-
 @section.route("/session", methods=["POST"])
-@limited("login_rate", deduct_when=failed)
+@few_passwords(account_typed)
+@too_many
 @public
 @section.named("signIn", tags=["session"])
 @section.arguments(SessionIn)

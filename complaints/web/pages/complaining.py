@@ -13,6 +13,7 @@ from werkzeug import Response
 from complaints import attachments, drafts, visits
 from complaints.db import transaction
 from complaints.errors import BadInput
+from complaints.extensions import limiter
 from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages import comforts, offering, sending, visiting
@@ -84,6 +85,7 @@ def files() -> Response | tuple[str, int]:
 
 
 @pages.post("/check")
+@limiter.limit(lambda: str(current_app.config["SHOUWEN"].status_rate))
 def send() -> Response | tuple[str, int]:
     """Once, however often the button is pressed: the page says which draft it sends."""
     token = _once() or session.get(DRAFT, "")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
+from flask_limiter import RateLimitExceeded
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
@@ -13,10 +14,10 @@ from werkzeug import Response
 from complaints import audit, passwords
 from complaints.db import db, transaction
 from complaints.errors import BadInput
-from complaints.extensions import limiter
 from complaints.models import Officer
 from complaints.web.addresses import local
 from complaints.web.dress import said
+from complaints.web.guessing import few_passwords, own_account
 from complaints.web.moments import now
 from complaints.web.pages import comforts, keeping, signing_in
 from complaints.web.signed_in import for_roles, is_signed_in, mark_of
@@ -31,7 +32,7 @@ def form() -> str:
 
 
 @pages.post("/password")
-@limiter.limit(signing_in.login_rate, deduct_when=lambda response: response.status_code == signing_in.WRONG)
+@few_passwords(own_account)
 @for_roles(before_choosing=True)
 def choose() -> Response | str | tuple[str, int]:
     if comforts.pressed() or "password" not in request.form:
@@ -55,6 +56,13 @@ def token_lost(error: CSRFError) -> Response | tuple[str, int]:
     if keeping.is_foreign() or not mine:
         return keeping.typed_again(error)
     return _form({"password": gettext("这一页打开得太久，请再填一次。")}), 400
+
+
+@pages.errorhandler(429)
+def wait(error: RateLimitExceeded) -> tuple[str, int]:
+    if not is_signed_in():
+        return keeping.sign_in_again()[0], 429
+    return _form({"password_now": signing_in.too_often(error)}), 429
 
 
 def _chosen() -> Officer:

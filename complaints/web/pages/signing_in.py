@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session
 from flask_babel import gettext
+from flask_limiter import RateLimitExceeded
 from flask_security import current_user
 from flask_security.utils import hash_password, login_user, logout_user
 from flask_wtf.csrf import CSRFError
@@ -12,10 +13,10 @@ from werkzeug import Response
 
 from complaints import drafts, passwords, sittings
 from complaints.db import db, transaction
-from complaints.extensions import limiter
 from complaints.models import Officer
 from complaints.web import moments
 from complaints.web.addresses import local
+from complaints.web.guessing import ACCOUNT, account_typed, few_passwords
 from complaints.web.pages import comforts, visiting
 from complaints.web.pages.keeping import is_foreign, sent_again, typed_again
 from complaints.web.signed_in import SINCE, SITTING, is_signed_in, longest
@@ -24,10 +25,6 @@ pages = Blueprint("signing_in", __name__)
 
 WRONG = 401
 OVERSEERS = {"supervisor", "unit_supervisor", "last_resort"}  # who have a board
-
-
-def login_rate() -> str:
-    return str(current_app.config["SHOUWEN"].login_rate)
 
 
 def home_of(officer: Officer) -> str:
@@ -46,11 +43,11 @@ def login() -> Response | str:
 
 
 @pages.post("/login")
-@limiter.limit(login_rate, deduct_when=lambda response: response.status_code == WRONG)
+@few_passwords(account_typed)
 def check() -> Response | tuple[str, int] | str:
     if comforts.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
-    officer = _known(request.form.get("username", "").strip(), request.form.get("password", ""))
+    officer = _known(account_typed(), request.form.get("password", ""))
     if officer is None:
         wrong = gettext("用户名或密码不正确。")
         return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
@@ -72,6 +69,20 @@ def asked_twice(error: CSRFError) -> Response | str | tuple[str, int]:
     return _form(local(request.form.get("next"), ""), {"username": again}), 400
 
 
+@pages.errorhandler(429)
+def wait(error: RateLimitExceeded) -> tuple[str, int]:
+    """What the page carries waits too."""
+    return _form(local(request.form.get("next"), ""), {"username": too_often(error)}), 429
+
+
+def too_often(error: RateLimitExceeded) -> str:
+    if getattr(error.limit, "scope", "") == ACCOUNT:
+        why = gettext("这个用户名试错的次数太多，为了不让别人猜出密码，请过十分钟再试。")
+    else:
+        why = gettext("从这里试错的次数太多，请过几分钟再试。")
+    return f"{why}{gettext('忘了密码，请找管理员要一个一次性密码。')}"
+
+
 def _onward(officer: Officer) -> Response | str:
     """To what they typed before the session ended, else to where they wanted to go."""
     address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), "")
@@ -88,7 +99,7 @@ def logout() -> Response:
 
 def _known(username: str, password: str) -> Officer | None:
     """The officer, or nobody: a wrong name takes as long as a wrong password."""
-    officer = db.session.scalars(select(Officer).filter_by(username=username[:80], active=True)).one_or_none()
+    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
     if officer is None:
         hash_password(password[:200])
         return None
