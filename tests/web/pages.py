@@ -30,6 +30,7 @@ ADMIN = (
     "/admin/rulebook",
     "/admin/notices",
     "/admin/ledger",
+    "/admin/reviews",
     "/admin/audit",
 )
 

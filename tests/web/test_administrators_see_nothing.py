@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from complaints import clock
 from complaints.db import db, transaction
 from complaints.models import OfficerRole
-from tests.house import House
+from tests.house import PASSWORD, House, shanghai
 from tests.web.api import Api
+from tests.web.pages import Visitor
 
 SECRETS = ("李大爷", "13800138000", "工作人员态度差", "窗口态度", "已了解经过")
 
@@ -60,3 +62,23 @@ def test_whoever_works_with_complaints_sees_them_as_before(house, number):
     body = Api(house).by("window").get(f"/complaints/{number}").json
 
     assert (body["subject"], body["complainant"]["name"]) == ("窗口态度", "李大爷")
+
+
+def test_an_administrator_finds_it_in_the_overview_and_records_the_act_on_a_page(house, number, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: shanghai("2026-09-24T10:00"))
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.post("/login", username="admin", password=PASSWORD)
+    assert 'href="/admin/reviews"' in visitor.get("/admin").text
+
+    pages = [visitor.get("/admin/reviews"), visitor.get(f"/admin/reviews?number={number}")]
+    assert f'href="/admin/reviews?number={number}"' in pages[0].text
+    assert not [secret for secret in SECRETS for page in pages if secret in page.text]
+    words = {"number": number, "act": "urged"}
+    assert visitor.post("/admin/reviews", **words, note="").status_code == 422
+    assert visitor.post("/admin/reviews", **words, note="已请分管领导督办").status_code == 303
+
+    left = house.complaint(number).escalations
+    assert not [row for row in left if row.reviewer and row.reviewed_at is None and not row.reminder]
+    assert 'href="/admin/reviews"' not in visitor.get("/admin").text
+    assert visitor.get("/admin/reviews?number=100000000008").status_code == 404

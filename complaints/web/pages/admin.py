@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 
-from complaints import calendar_rows, rulebooks
+from complaints import calendar_rows, escalated, rulebooks
 from complaints.administration import letters
 from complaints.backlog import Backlog, backlog
 from complaints.calendar_alarm import missing_years
@@ -16,7 +16,7 @@ from complaints.db import db
 from complaints.models import AuditNote
 from complaints.web.as_sent import whole
 from complaints.web.moments import now
-from complaints.web.signed_in import for_roles
+from complaints.web.signed_in import for_roles, me
 from workflows.calendar import SHANGHAI
 from workflows.rulebook import Rulebook
 
@@ -71,7 +71,15 @@ def home() -> str:
 
 def _matters() -> list[Matter]:
     behind, book = backlog(now()), rulebooks.current()
-    return [_calendar(), _dead(behind), _aside(behind), *_jobs(behind), _limits(book)]
+    return [*_reviews(), _calendar(), _dead(behind), _aside(behind), *_jobs(behind), _limits(book)]
+
+
+def _reviews() -> list[Matter]:
+    """Seldom: an escalation comes to an administrator where nobody else is left."""
+    if not (waiting := len(escalated.climbed((me(), now()), limit=100))):
+        return []
+    words = gettext("%(n)s 项升级没有其他上级可以处理，请记录处置。", n=waiting)
+    return [Matter("late", gettext("没有其他上级的升级"), words, "/admin/reviews")]
 
 
 def _calendar() -> Matter:
