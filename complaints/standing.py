@@ -57,8 +57,10 @@ def note_over(complaint: Complaint) -> None:
 
 
 def note_begun_again(complaint: Complaint) -> None:
-    """Open again, it has everything waiting that nobody reviewed."""
-    complaint.climbed_id = _first_waiting(complaint)
+    """Open again, it has everything waiting that nobody reviewed. Most never climbed, and are asked nothing."""
+    if complaint.escalated_at is not None:
+        waiting = (row.id for row in complaint.escalations if row.reviewed_at is None and not row.reminder)
+        complaint.climbed_id = min(waiting, default=None)
 
 
 def _first_waiting(complaint: Complaint, *conditions: ColumnElement[bool]) -> int | None:

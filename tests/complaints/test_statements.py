@@ -109,6 +109,7 @@ def _life(house: House) -> dict[str, Counts]:
     does("window", two, "give_feedback", "2026-09-21T15:00", method="phone")
     does("citizen", two, "rate", "2026-09-22T10:00", grade=3)
     does("window", two, "close", "2026-09-22T11:00")
+    does("citizen", two, "appeal", "2026-09-22T12:00")
     three = house.logs("2026-09-18T09:00")
     does("window", three, "ask_supplement", "2026-09-18T09:10", items=["…"])
     does("citizen", three, "supplement", "2026-09-18T09:20")
