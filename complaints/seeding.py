@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask import current_app
 from flask_security import hash_password
 from marshmallow import ValidationError
@@ -19,6 +18,8 @@ from complaints.db import db
 from complaints.errors import BadInput
 from complaints.models import Officer, OfficerRole, Roster, RulebookText, Unit
 from schemas.organisation import OrganisationSchema
+from schemas.yaml_text import content_of
+from workflows.errors import RulebookError
 from workflows.language import Text
 
 SHIPPED = Path(__file__).parent / "seed" / "ezhou.yaml"
@@ -50,8 +51,8 @@ def seed(text: str, at: datetime) -> Tally:
 
 def _read(text: str) -> dict[str, Any]:
     try:
-        return dict(OrganisationSchema().load(yaml.safe_load(text)))
-    except (ValidationError, yaml.YAMLError) as error:
+        return dict(OrganisationSchema().load(content_of(text)))
+    except (ValidationError, RulebookError) as error:
         said = str(error)[:400]
         raise BadInput(
             {"file": Text(f"组织文件有误：{said}", f"The organisation file cannot be used: {said}")}

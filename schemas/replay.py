@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from marshmallow import ValidationError
 
 from schemas.replay_parts import PLACEHOLDERS, STANDINGS, ReplaySchema
 from schemas.rulebook_building import text_of
-from schemas.yaml_text import not_yaml
+from schemas.yaml_text import content_of
+from workflows.errors import RulebookError
 from workflows.language import Text
 
 
@@ -102,9 +102,9 @@ def load_mapping(text: str) -> ReplayMapping:
 
 def _read(text: str) -> dict[str, Any]:
     try:
-        return dict(ReplaySchema().load(yaml.safe_load(text)))
-    except yaml.YAMLError as error:
-        raise MappingError([not_yaml(error)]) from error
+        return dict(ReplaySchema().load(content_of(text)))
+    except RulebookError as error:
+        raise MappingError(list(error.faults)) from error
     except ValidationError as error:
         raise MappingError(
             [Text(f"{where}：{what}", f"{where}: {what}") for where, what in _leaves(error.messages)]

@@ -11,31 +11,63 @@ from schemas.fields import spoken
 from workflows.errors import RulebookError
 from workflows.language import Text
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = (
+    30  # lists and mappings inside each other; the loader goes as deep as the text, until the program breaks
+)
 
-class _OnceOnly(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+
+class _OnceOnly(_LOADER):  # type: ignore[misc]
     """A key written twice would lose its first value without a word; here it is refused."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _at_line(key, "这里须是名称，不能是列表或对照。", "a name is needed here, not a list.")
             if key.value in seen:
-                raise _twice(str(key.value), key.start_mark.line + 1)
+                raise _at_line(key, f"“{key.value}”写了两次。", f"“{key.value}” is written twice.")
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep))
 
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """A value that is not what it says, such as 2026-02-30, breaks YAML's own readers in many ways."""
+        try:
+            return super().construct_object(node, deep)
+        except RulebookError:
+            raise
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+            raise _at_line(node, "这个值看不懂。", "this value cannot be read.") from error
 
-def _twice(key: str, line: int) -> RulebookError:
-    return RulebookError(
-        [Text(f"第 {line} 行：“{key}”写了两次。", f"Line {line}: “{key}” is written twice.")]
-    )
+
+def _at_line(place: Any, zh: str, en: str) -> RulebookError:
+    line = place.start_mark.line + 1
+    return RulebookError([Text(f"第 {line} 行：{zh}", f"Line {line}: {en}")])
+
+
+def content_of(text: str) -> Any:
+    """What a YAML file holds. Raises RulebookError."""
+    try:
+        _look_through(text)
+        return yaml.load(text, _OnceOnly)
+    except yaml.YAMLError as error:
+        raise RulebookError([not_yaml(error)]) from error
+
+
+def _look_through(text: str) -> None:
+    """What is refused before anything is built of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _at_line(event, "层次太深。", "nested too deeply.")
+        if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
+            raise _at_line(event, "含有不能显示的字符。", "it holds a sign that cannot be shown.")
 
 
 def read_yaml(text: str) -> dict[str, Any]:
     """The content of a file that holds a mapping. Raises RulebookError."""
-    try:
-        content = yaml.load(text, _OnceOnly)
-    except yaml.YAMLError as error:
-        raise RulebookError([not_yaml(error)]) from error
+    content = content_of(text)
     if not isinstance(content, dict):
         raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
     return content

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from complaints import clock, rulebooks
 from complaints.administration import officers
 from complaints.db import transaction
-from complaints.errors import NotFound, WorkError
+from complaints.errors import BadInput, NotFound, WorkError
 from complaints.seeding import SHIPPED, seed
 from schemas.rulebook import load_rulebook
 from workflows.diagram import mermaid
@@ -23,9 +23,13 @@ from workflows.errors import RulebookError
 @with_appcontext
 def seed_command(file: Path) -> None:
     """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
-    with transaction():
-        tally = seed(file.read_text("utf8"), clock.now())
-        waits = rulebooks.shipped_waits()
+    try:
+        with transaction():
+            tally = seed(_text(file), clock.now())
+            waits = rulebooks.shipped_waits()
+    except BadInput as error:
+        said = "\n".join(f"{fault.zh}\n{fault.en}" for fault in error.fields.values())
+        raise click.ClickException(said) from error
     click.echo(
         f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}"
     )

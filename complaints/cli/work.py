@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from complaints import clock, ledger
 from complaints.sweep import sweep
+from schemas.fields import FIRST_YEAR, LAST_YEAR
 from workflows.calendar import SHANGHAI
 
 
@@ -26,6 +27,13 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             self.fail(
                 f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).",
+                param,
+                ctx,
+            )
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            years = f"{FIRST_YEAR}–{LAST_YEAR}"
+            self.fail(
+                f"“{value}”不在 {years} 年，请写成 2026-09-18T16:00 (write a time of {years}, like 2026-09-18T16:00).",
                 param,
                 ctx,
             )

@@ -77,6 +77,7 @@ FIELDS = {
         "/admin/officers/new": ["username"],
         "/admin/officers/handler/move": ["unit"],
         "/admin/units/new": ["code"],
+        "/admin/rulebook": ["text"],
     },
 }
 BY_CITIZENS = {

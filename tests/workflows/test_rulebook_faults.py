@@ -225,6 +225,17 @@ def test_a_single_fault_is_refused_at_its_place(name: str) -> None:
         ("", "no rulebook"),
         ("!!python/object/apply:os.system [ls]", "Line 1"),
         ("version: '1'\nversion: '2'\n", "version"),
+        ("a: 1\nb: 2026-02-30", "Line 2"),
+        ("[a, b]: 1", "Line 1"),
+        ("{a: 1}: 1", "Line 1"),
+        ("a: !!int x", "Line 1"),
+        ("a: !!float x", "Line 1"),
+        ("a: !!bool x", "Line 1"),
+        ("a: !!timestamp x", "Line 1"),
+        ("b: {c: !!int ''}", "Line 1"),
+        ('a: "x\\0y"', "Line 1"),
+        ("[" * 100_000, "nested"),
+        ("- " * 100_000, "nested"),
     ],
 )
 def test_what_is_no_rulebook_at_all_is_refused(text: str, words: str) -> None:
