@@ -7,22 +7,31 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 
 from complaints.db import db
+from complaints.errors import BadInput
 from complaints.models import Officer
 from complaints.models.saved_view import SavedView
+from workflows.language import Text
 
 LONGEST_TITLE = 40
 MOST_KEPT = 12
+TOO_MANY = Text(
+    f"最多保存 {MOST_KEPT} 个视图，请先删去一个。",
+    f"At most {MOST_KEPT} views are kept; delete one first.",
+)
 
 
 def of(officer: Officer) -> list[SavedView]:
-    query = select(SavedView).filter_by(officer_id=officer.id).order_by(SavedView.id).limit(MOST_KEPT)
+    query = select(SavedView).filter_by(officer_id=officer.id).order_by(SavedView.id)
     return list(db.session.scalars(query))
 
 
 def keep(officer: Officer, title: str, criteria: Mapping[str, str]) -> None:
-    """The same title again takes the new criteria. Inside a transaction."""
-    query = select(SavedView).filter_by(officer_id=officer.id, title=title)
-    view = db.session.scalars(query).one_or_none() or SavedView(officer_id=officer.id, title=title)
+    """The same title again takes the new criteria. Inside a transaction. Raises BadInput when there are too many."""
+    kept = of(officer)
+    view = next((one for one in kept if one.title == title), None)
+    if view is None and len(kept) >= MOST_KEPT:
+        raise BadInput({"title": TOO_MANY})
+    view = view or SavedView(officer_id=officer.id, title=title)
     view.criteria = dict(criteria)
     db.session.add(view)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, func, select
 
-from complaints import clock, worklists
+from complaints import clock, saved_views, worklists
 from complaints.db import db
 from complaints.models import AccessLog, Complaint, Event, IdempotencyKey
 from complaints.numbers import grouped
@@ -503,3 +503,18 @@ def test_notices_are_read_and_counted(house, lin):
 
     up_to = re.search(r'name="up_to" value="(\d+)"', page.text)[1]
     assert "未读" not in words_on(lin.follow(lin.post("/desk/inbox/read", up_to=up_to)))
+
+
+def test_a_view_more_than_fits_is_refused_with_a_sentence_and_none_is_kept_unseen(lin):
+    lin.get("/desk/search")
+    titles = [f"第{n:02}个视图" for n in range(saved_views.MOST_KEPT + 1)]
+
+    *kept, refused = [lin.post("/desk/search", do="save", title=one, state="received") for one in titles]
+
+    assert {answer.status_code for answer in kept} == {303}
+    assert refused.status_code == 422 and "最多保存 12 个视图" in words_on(refused)
+    assert f'value="{titles[-1]}"' in refused.text
+    again = lin.post("/desk/search", do="save", title=titles[0], state="assigned")
+    assert again.status_code == 303
+    shown = words_on(lin.get("/desk/search"))
+    assert [one in shown for one in titles] == [True] * saved_views.MOST_KEPT + [False]

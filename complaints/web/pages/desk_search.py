@@ -12,6 +12,7 @@ from werkzeug import Response
 from complaints import finding, saved_views
 from complaints.access import note_reading
 from complaints.db import transaction
+from complaints.errors import BadInput
 from complaints.finding import Wanted
 from complaints.numbers import looks_right
 from complaints.web.as_sent import day, whole
@@ -59,8 +60,11 @@ def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
     title = request.form.get("title", "").strip()[: saved_views.LONGEST_TITLE]
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
-    with transaction():
-        saved_views.keep(me(), title, kept)
+    try:
+        with transaction():
+            saved_views.keep(me(), title, kept)
+    except BadInput as error:
+        return _page(typed, {name: said(text) for name, text in error.fields.items()}), 422
     return redirect(url_for(".ask", **kept), 303)
 
 
@@ -74,6 +78,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     page = render_template(
         "desk/search.html",
         typed=typed,
+        title=request.form.get("title", "") if errors else "",
         errors=faults,
         wanted=wanted,
         found=found,
