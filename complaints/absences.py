@@ -62,6 +62,17 @@ def stood_in_for(officer: Officer) -> list[int]:
     return kept[officer.id]
 
 
+def stood_in_for_now(officer: Officer, at: datetime) -> list[int]:
+    """Whose place this officer takes at a time: of those who are away, and of those whose deputies are away as well."""
+    if not stood_in_for(officer):
+        return []
+    first = select(Absence.officer_id).filter(Absence.deputy_id == officer.id, covers(at))
+    line = first.cte("line", recursive=True)
+    further = select(Absence.officer_id).join(line, Absence.deputy_id == line.c.officer_id).filter(covers(at))
+    line = line.union(further)  # who is in it is in it once: a circle ends
+    return list(db.session.scalars(select(line.c.officer_id).filter(line.c.officer_id != officer.id)))
+
+
 def owed_while_away(deputy: Officer, holder: int | None = None) -> ColumnElement[bool]:
     """A notice made while this deputy stood in for the officer it is for, or for the holder of the post it is for."""
     return exists().where(

@@ -6,6 +6,7 @@ at MOST_COUNTED.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -51,13 +52,16 @@ def found(section: str, asked: Asked, limit: int, after: Place | None = None) ->
     return _cut(rows, limit)
 
 
-def counts(asked: Asked) -> dict[str, int]:
-    """How many stand in each section, in two statements; MOST_COUNTED stands for that many or more.
+def counts(asked: Asked, whole: dict[str, Found]) -> dict[str, int]:
+    """How many stand in each section; MOST_COUNTED stands for that many or more. First pages that hold all of a section
+    are counted as they are; the others in two statements at most.
 
-    Remembered for half a minute, or until this officer acts: lists are always true, their numbers nearly.
+    These are remembered for half a minute, or until this officer acts: lists are always true, their numbers nearly.
     """
-    name = f"{_about(asked.officer)} {asked.narrowed}"
-    return remembered(name, asked.at, NEARLY, lambda: _counts(asked))
+    known = {name: len(one.ids) for name, one in whole.items() if one.next is None}
+    others = tuple(name for name in ("escalated", *SECTIONS) if name not in known)
+    name = f"{_about(asked.officer)} {asked.narrowed} {others}"
+    return known | (remembered(name, asked.at, NEARLY, lambda: _counts(asked, others)) if others else {})
 
 
 def count_anew(officer: Officer) -> None:
@@ -69,16 +73,20 @@ def _about(officer: Officer) -> str:
     return f"board of {officer.id};"
 
 
-def _counts(asked: Asked) -> dict[str, int]:
-    own = _mine(asked).order_by(Escalation.id)
-    mine = db.session.execute(select(_counted(own, MOST_COUNTED))).scalar_one()
-    some = {
-        name: _counted(_of(name, asked).order_by(section.by), MOST_COUNTED).label(name)
+def _counts(asked: Asked, names: Collection[str]) -> dict[str, int]:
+    counted = [
+        _counted(_of(name, asked).order_by(section.by), MOST_COUNTED).label(name)
         for name, section in SECTIONS.items()
-    }
-    others = _counted(_others(asked).order_by(Complaint.climbed_id), MOST_COUNTED - mine).label("others")
-    counted = db.session.execute(select(*some.values(), others)).one()._mapping
-    return {"escalated": mine + counted["others"], **{name: counted[name] for name in SECTIONS}}
+        if name in names
+    ]
+    mine = 0
+    if "escalated" in names:
+        own = _mine(asked).order_by(Escalation.id)
+        mine = db.session.execute(select(_counted(own, MOST_COUNTED))).scalar_one()
+        others = _others(asked).order_by(Complaint.climbed_id)
+        counted.append(_counted(others, MOST_COUNTED - mine).label("escalated"))
+    found = db.session.execute(select(*counted)).one()._mapping
+    return {name: found[name] + (mine if name == "escalated" else 0) for name in names}
 
 
 def _counted(query: Select[Any], most: int) -> ScalarSelect[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from complaints import absences, desk
 from complaints.db import db
 from complaints.errors import NotFound
-from complaints.models import Absence, Complaint, Escalation, Event, Officer
+from complaints.models import Complaint, Escalation, Event, Officer
 from complaints.numbers import digits_of
 from complaints.visibility import not_about, reviewed_instead, visible_to
 from workflows.errors import NotNow, NotYours
@@ -51,7 +51,7 @@ def climbed(
 
 def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """Who reviews it sees it, even without seeing the complaint: the last resort may be an administrator."""
-    away = select(Absence.officer_id).where(Absence.deputy_id == officer.id, absences.covers(at))
+    away = absences.stood_in_for_now(officer, at)
     instead = and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
     mine = or_(and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
     if OVERSEERS & set(officer.roles):

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, selectinload
 
-from complaints.absences import covers
+from complaints.absences import stood_in_for_now
 from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond, by_name
 from complaints.db import db
-from complaints.models import Absence, Complaint, Handover, Officer
+from complaints.models import Complaint, Handover, Officer
 from complaints.visibility import visible_in_unit, visible_to
 
 MOST = 100
@@ -92,7 +92,7 @@ def _offered(officer: Officer, at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _open_to(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """To anybody, to me by name, or to somebody in whose place I am."""
-    away = select(Absence.officer_id).where(Absence.deputy_id == officer.id, covers(at))
+    away = stood_in_for_now(officer, at)
     answer = aliased(Handover)
     answered = exists().where(
         answer.complaint_id == Handover.complaint_id,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from complaints import absences
-from complaints.models import Absence, Complaint, Escalation, Officer
+from complaints.models import Complaint, Escalation, Officer
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
@@ -78,12 +78,13 @@ def _to_review(officer: Officer) -> ColumnElement[bool]:
 def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
     """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
     stays with the persons who were given it; nor of their own work."""
+    away = absences.stood_in_for_now(officer, at)
+    if not away:
+        return false()
     waiting = exists().where(
         Escalation.complaint_id == Complaint.id,
         Escalation.reviewed_at.is_(None),
-        Absence.officer_id == Escalation.reviewer_id,
-        Absence.deputy_id == officer.id,
-        absences.covers(at),
+        Escalation.reviewer_id.in_(away),
     )
     return and_(
         Complaint.climbed_id.is_not(None),

@@ -19,7 +19,7 @@ from complaints.queues import On, Page, Part, cut, ordered, overdue, standing
 from workflows.calendar import SHANGHAI
 
 MOST_COUNTED = 100
-ON_A_PAGE = 30
+ON_A_PAGE = 25
 
 FIRST_PAGE = Part(limit=ON_A_PAGE)
 Condition = Callable[[Officer, datetime], ColumnElement[bool]]

@@ -210,3 +210,15 @@ def test_where_the_deputy_is_away_too_the_deputys_own_reviews(house):
     assert visitor.post(f"/desk/c/{number}/review", **NOTE).status_code == 303
 
     assert waiting(house, number) == []
+
+
+def test_whoever_stands_in_for_a_deputy_who_is_away_finds_and_reviews_it_too(house):
+    number = breached(house)
+    away(house, "window")
+    away(house, "other", who="window")
+    visitor = signed_in(house, "other")
+
+    assert climbed(house, number) in listed(house, "other")
+    assert f'href="/desk/c/{number}"' in visitor.get("/desk").text
+    assert visitor.post(f"/desk/c/{number}/review", **NOTE).status_code == 303
+    assert waiting(house, number) == []

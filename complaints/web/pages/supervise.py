@@ -31,7 +31,7 @@ pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
 
 OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
-ON_THE_BOARD, ON_A_PAGE = 8, 30
+ON_THE_BOARD, ON_A_PAGE = 8, 20
 LABELS = {
     "escalated": lazy_gettext("待处理的升级"),
     "asking": lazy_gettext("待决定的申请"),
@@ -83,17 +83,17 @@ def due_on(day: str) -> str:
 
 def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
     rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
-    book = current_rules()
+    book, going_on = current_rules(), bool(request.args.get("after"))
     page = render_template(
         "supervise/rows.html" if request.headers.get("X-Part") else "supervise/home.html",
         sections=rows,
         labels=LABELS,
         section=shown.section,
         day=shown.day,
-        counts=board.counts(asked) if not shown.day else {},
+        counts=board.counts(asked, {} if going_on else shown.found) if not shown.day else {},
         most=board.MOST_COUNTED,
         more={name: _address(name, one, shown.day) for name, one in shown.found.items()},
-        first=not request.args.get("after"),
+        first=not going_on,
         units=units,
         officers=_officers(asked.officer),
         commitments=book.commitments,
