@@ -17,7 +17,7 @@ from complaints.access import note_reading
 from complaints.board import Found, Place
 from complaints.board_sections import Asked, Narrowed
 from complaints.db import db
-from complaints.models import Officer, Unit
+from complaints.models import Officer, OfficerRole, Unit
 from complaints.web.as_sent import day as day_of
 from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
@@ -25,7 +25,7 @@ from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
 from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles, me
-from workflows.language import Text
+from complaints.web.spoken import language
 
 pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
@@ -84,8 +84,9 @@ def due_on(day: str) -> str:
 def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
     rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
     book, going_on = current_rules(), bool(request.args.get("after"))
+    alone = bool(request.headers.get("X-Part"))  # an open page asks for its rows
     page = render_template(
-        "supervise/rows.html" if request.headers.get("X-Part") else "supervise/home.html",
+        "supervise/rows.html" if alone else "supervise/home.html",
         sections=rows,
         labels=LABELS,
         section=shown.section,
@@ -95,7 +96,7 @@ def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
         more={name: _address(name, one, shown.day) for name, one in shown.found.items()},
         first=not going_on,
         units=units,
-        officers=_officers(asked.officer),
+        officers={} if alone else _officers(asked.officer),
         commitments=book.commitments,
         book=book,
         acts=supervising.acts_of(asked.officer, book),
@@ -132,15 +133,17 @@ def _units() -> dict[int, Unit]:
     return {unit.id: unit for unit in db.session.scalars(query)}
 
 
-def _officers(officer: Officer) -> dict[int, list[tuple[int, Text]]]:
-    """By unit, who may hold a complaint in this officer's part of the house."""
-    query = select(Officer.id, Officer.name_zh, Officer.name_en, Officer.unit_id, Officer.roles)
-    query = query.join(Unit, Unit.id == Officer.unit_id)
+def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
+    """By unit, who may hold a complaint in this officer's part of the house, in the language of the page."""
+    name = Officer.name_en if language() == "en" else Officer.name_zh
+    query = select(Officer.unit_id, Officer.id, name.label("name")).join(Unit, Unit.id == Officer.unit_id)
+    query = query.join(OfficerRole, OfficerRole.officer_id == Officer.id).filter(
+        OfficerRole.role == "officer"
+    )
     query = query.filter(Officer.active, Unit.path.startswith(officer.unit_path, autoescape=True))
-    found: dict[int, list[tuple[int, Text]]] = defaultdict(list)
-    for one in db.session.execute(query.order_by(Unit.path, Officer.id)):
-        if "officer" in one.roles:
-            found[one.unit_id].append((one.id, Text(one.name_zh, one.name_en)))
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for unit_id, one, called in db.session.execute(query.order_by(Unit.path, Officer.id)):
+        found[unit_id].append((one, called))
     return found
 
 
