@@ -1,4 +1,4 @@
-"""What is kept for a while only: answers to requests that might be repeated, drafts and visits of citizens."""
+"""What is kept for a while only: answers to requests that might be repeated, drafts and visits of citizens, ended sessions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_
 
-from complaints import drafts, visits
+from complaints import drafts, sittings, visits
 from complaints.db import transaction
 from complaints.models import IdempotencyKey
 
@@ -23,10 +23,14 @@ def forget_answers(at: datetime) -> int:
 
 
 def forget_drafts(at: datetime) -> None:
-    """What citizens began and did not send, and their visits: nothing waits here for the next citizen to come."""
+    """What citizens began and did not send, and their visits: nothing waits here for the next citizen to come.
+
+    With them goes what is kept of sessions that were ended.
+    """
     with transaction():
         drafts.forget_old(at)
         visits.forget_old(at)
+        sittings.forget_old(at)
 
 
 def _forget_page(before: datetime) -> int:

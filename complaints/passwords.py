@@ -1,7 +1,4 @@
-"""Passwords of officers: given for one sign-in by an administrator, or chosen by the officer; kept as a hash alone.
-
-Before the hash of a given one stands the second until which it is good (Unix time), and 0 once it was used.
-"""
+"""Passwords of officers: given for one sign-in by an administrator, or chosen by the officer; kept as a hash alone."""
 
 from __future__ import annotations
 
@@ -40,23 +37,23 @@ def one_time() -> str:
 
 def give(officer: Officer, at: datetime) -> str:
     """A password told once, with which the officer can do nothing but choose their own. Every session and token ends."""
-    password, until = one_time(), int((at + GIVEN_LASTS).timestamp())
-    officer.password, officer.password_given = f"{until} {hash_password(password)}", True
+    password = one_time()
+    officer.password, officer.password_given = hash_password(password), True
+    officer.password_until = at + GIVEN_LASTS
     end_sessions(officer)
     return password
 
 
 def is_good(officer: Officer, at: datetime) -> bool:
     """Whether the officer's password still signs anybody in: a given one does so once, within a week."""
-    until, _ = _parts(officer)
-    return not until or at.timestamp() < int(until)
+    return officer.password_until is None or at < officer.password_until
 
 
 def use(officer: Officer, at: datetime) -> bool:
     """Somebody signs in with the right password; false when it was given and is used up. Inside a transaction."""
     good = is_good(officer, at)
-    if officer.password_given:
-        officer.password = f"0 {_parts(officer)[1]}"
+    if good and officer.password_given:
+        officer.password_until = at
     return good
 
 
@@ -70,18 +67,13 @@ def choose(officer: Officer, typed: Typed, at: datetime) -> None:
     if faults := _faults(officer, typed):
         raise BadInput(faults)
     officer.password, officer.password_given = hash_password(typed.new), False
+    officer.password_until = None
     end_sessions(officer)
     audit.note("password chosen", at, {"officer": officer.username})
 
 
 def is_right(officer: Officer, typed: str) -> bool:
-    return bool(verify_password(typed[:LONGEST], _parts(officer)[1]))
-
-
-def _parts(officer: Officer) -> tuple[str, str]:
-    """Until when it is good, where that stands, and the hash."""
-    until, _, hashed = officer.password.rpartition(" ")
-    return until, hashed
+    return bool(verify_password(typed[:LONGEST], officer.password))
 
 
 def end_sessions(officer: Officer) -> None:

@@ -1,24 +1,30 @@
 """A session of an officer, from signing in to signing out. Who signs out is out: the cookie of before opens nothing more.
 
-Only what was ended is written down, with the drafts: found by the hash of a token, and forgotten once the session would
-have ended by itself.
+Only what was ended is written down, by the hash of a token, and forgotten once the session would have ended by itself.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, delete, exists
 
 from complaints import drafts
-from complaints.models import Draft
+from complaints.db import db
+from complaints.models import EndedSitting
 
 
 def end(token: str, until: datetime, at: datetime) -> None:
     """Inside a transaction."""
-    drafts.forget_old(at)
-    drafts.replace_by(token, {"ended": at.isoformat()}, until)
+    forget_old(at)
+    db.session.merge(EndedSitting(token_hash=drafts.hash_of(token), kept_until=until))
+    db.session.flush()
 
 
 def is_ended(token: str) -> ColumnElement[bool]:
-    return exists().where(Draft.token_hash == drafts.hash_of(token))
+    return exists().where(EndedSitting.token_hash == drafts.hash_of(token))
+
+
+def forget_old(at: datetime) -> None:
+    """Sessions that would be over by now. Inside a transaction."""
+    db.session.execute(delete(EndedSitting).where(EndedSitting.kept_until <= at))

@@ -1,4 +1,4 @@
-"""What the house itself keeps: rulebooks, the calendar, answers already given to a retried request."""
+"""What the house itself keeps: rulebooks, the calendar, answers to a retried request, sessions that were ended."""
 
 from __future__ import annotations
 
@@ -85,6 +85,15 @@ class IdempotencyKey(db.Model):  # type: ignore[name-defined,misc]
     request_sha256: Mapped[str]
     answer: Mapped[str] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class EndedSitting(db.Model):  # type: ignore[name-defined,misc]
+    """A session of an officer that was ended before its time; whose it was is not said."""
+
+    __tablename__ = "ended_sitting"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    kept_until: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class AuditNote(db.Model):  # type: ignore[name-defined,misc]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_security import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, db
+from complaints.db import Key, UTCDateTime, db
 from workflows.language import Text
 
 
@@ -51,6 +51,7 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     email: Mapped[str | None]  # type: ignore[assignment]  # most windows share one address, or have none
     password: Mapped[str]
     password_given: Mapped[bool] = mapped_column(default=False)  # they have yet to choose their own
+    password_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # signs nobody in from then on
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     demo: Mapped[bool] = mapped_column(default=False)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from flask_migrate import downgrade, upgrade
+from datetime import datetime, timedelta
 
-from complaints.db import db
-from complaints.models import Complaint
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from complaints import passwords, sittings
+from complaints.db import db, transaction
+from complaints.drafts import keep, words_of
+from complaints.models import Complaint, EndedSitting
 from tests.complaints.misplaced import misplaced
 from tests.complaints.stories import ANSWER, in_hand
-from tests.house import House
+from tests.house import PASSWORD, SEEDED_AT, House
 
 BEFORE_THE_BOARD = "0007"
+BEFORE_GIVEN_AND_ENDED = "0016"
 
 
 def _standing() -> list[tuple[object, ...]]:
@@ -76,3 +83,75 @@ def test_after_an_appeal_an_urging_not_yet_reviewed_stands_on_the_board_again(ei
 
     assert either_house.complaint(number).climbed_id is not None
     assert misplaced(db.session()) == []
+
+
+def given(house: House) -> str:
+    with transaction():
+        return passwords.give(house.officer("window"), SEEDED_AT)
+
+
+def known_of_it(house: House, password: str, at: datetime) -> tuple[bool, bool, bool]:
+    db.session.remove()
+    officer = house.officer("window")
+    return passwords.is_right(officer, password), passwords.is_good(officer, at), officer.password_given
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_a_password_that_was_given_stays_good_until_its_time_or_used_up(either_house: House, used: bool):
+    password = given(either_house)
+    if used:
+        with transaction():
+            passwords.use(either_house.officer("window"), SEEDED_AT)
+    until = either_house.officer("window").password_until
+    db.session.remove()
+
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    (stood,) = db.session.scalars(text("SELECT password FROM officer WHERE username = 'window'"))
+    db.session.remove()
+    upgrade()
+
+    assert stood.startswith(f"{int(until.timestamp())} $")
+    good_last = SEEDED_AT + passwords.GIVEN_LASTS - timedelta(seconds=1)
+    assert known_of_it(either_house, password, good_last) == (True, not used, True)
+    assert known_of_it(either_house, password, good_last + timedelta(seconds=1)) == (True, False, True)
+
+
+def test_a_password_used_up_in_the_old_form_is_used_up_and_one_that_was_chosen_has_no_end(
+    either_house: House,
+):
+    password = given(either_house)
+    db.session.remove()
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    hashed = "substr(password, instr(password, ' '))"
+    if db.engine.dialect.name == "postgresql":
+        hashed = "substr(password, strpos(password, ' '))"
+    with transaction() as session:
+        session.execute(text(f"UPDATE officer SET password = '0' || {hashed} WHERE username = 'window'"))
+
+    upgrade()
+
+    assert known_of_it(either_house, password, SEEDED_AT) == (True, False, True)
+    chosen = either_house.officer("handler")
+    assert chosen.password_until is None and passwords.is_right(chosen, PASSWORD)
+
+
+def test_a_session_that_was_ended_stays_ended_and_a_draft_stays_a_draft(either_house: House):
+    later = SEEDED_AT + timedelta(hours=10)
+    with transaction():
+        sittings.end("one that was ended", later, SEEDED_AT)
+        keep("a draft", {"narrative": "写到一半"}, SEEDED_AT)
+
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    assert words_of("one that was ended", SEEDED_AT) == {}, "the code before opens what it finds there"
+    db.session.remove()
+    upgrade()
+
+    ended = {
+        token: db.session.scalar(db.select(sittings.is_ended(token)))
+        for token in ("one that was ended", "one that is open")
+    }
+    assert ended == {"one that was ended": True, "one that is open": False}
+    assert words_of("a draft", SEEDED_AT) == {"narrative": "写到一半"}
+    with transaction():
+        sittings.forget_old(later + timedelta(days=1))
+    assert db.session.scalar(db.select(db.func.count()).select_from(EndedSitting)) == 0

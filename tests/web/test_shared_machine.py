@@ -8,8 +8,10 @@ import zlib
 import pytest
 from sqlalchemy import func, select
 
+from complaints import clock
 from complaints.db import db
-from complaints.models import Attachment, Draft, Visit
+from complaints.forgetting import forget_drafts
+from complaints.models import Attachment, Draft, EndedSitting, Visit
 from tests.house import PASSWORD
 from tests.web.api import Api
 from tests.web.citizens import JPEG, looks_up, paper_of, sends, writes
@@ -212,4 +214,8 @@ def test_what_is_written_down_of_a_session_that_was_ended_is_forgotten(house, li
 
     li.post("/logout")
 
-    assert db.session.scalar(select(func.count()).select_from(Draft)) == 1
+    count = select(func.count()).select_from(EndedSitting)
+    assert db.session.scalar(count) == 1
+    now("2026-09-23T10:00")
+    forget_drafts(clock.now())
+    assert db.session.scalar(count) == 0
