@@ -34,6 +34,11 @@ complaints, with its milliseconds on this machine. Where a page keeps counts for
 "counted anew" before each call; the sums of load, calendar and charts are made ahead by the scheduler, so that nobody waits
 for these, and are left out of the slowest.
 
+What is missed, and why: the first page of a queue of the API is looked for among everything late or escalated in the house
+when the leader who asks has little of it, so it follows how much is late; one phone number of the copied house has made one
+complaint in a hundred, which is what a search by it then reads. The milliseconds of the slowest page follow the machine: how
+fast it was at that time, the last two figures tell.
+
 "Open" complaints are rows the desk itself wrote, copied inside the database with their deadlines, escalations and
 hand-overs; a tenth of them are long overdue and escalated. All are held by a few units, as in a city.
 """
