@@ -51,12 +51,16 @@ def furnish(site: Site) -> dict[str, str]:
         unit=EC,
         note="请核对 9 月 18 日下午的取号记录",
     )
-    told["waiting"] = house.logs(
+    told["unanswered"] = house.logs(
         "2026-09-17T14:00", category="DELAY", subject="法律援助申请超过承诺时间没有答复"
     )
-    house.does("window", told["waiting"], "accept", "2026-09-17T14:10")
+    house.does("window", told["unanswered"], "accept", "2026-09-17T14:10")
     house.does(
-        "window", told["waiting"], "ask_supplement", "2026-09-17T14:20", items=["受理通知书照片", "申请日期"]
+        "window",
+        told["unanswered"],
+        "ask_supplement",
+        "2026-09-17T14:20",
+        items=["受理通知书照片", "申请日期"],
     )
     told["fresh"] = house.logs(
         "2026-09-21T09:30", subject="咨询时被训斥", urgency="critical", confidential=True

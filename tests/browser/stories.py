@@ -14,7 +14,9 @@ REMEDIES = "三十日内可以向上级单位申请复查。"
 
 def furnish(site: Site) -> Told:
     """Number and code of each, by the name of its point."""
-    numbers = {**desk.furnish(site), **supervise.furnish(site), **_of_citizens(site)}
+    parts = (desk.furnish(site), supervise.furnish(site), _of_citizens(site))
+    numbers = {name: number for part in parts for name, number in part.items()}
+    assert len(numbers) == sum(map(len, parts)), "two complaints under one name"
     return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}
 
 

@@ -54,8 +54,8 @@ def furnish(site: Site) -> dict[str, str]:
     told["today"] = house.logs(
         "2026-09-18T15:00", subject="咨询时被训斥", urgency="urgent", confidential=True
     )
-    told["offered"] = house.logs("2026-09-21T08:40", category="SHIRK", subject="社区工作室常年锁门")
-    house.does("window", told["offered"], "assign", "2026-09-21T08:50", unit=HR)
+    told["elsewhere"] = house.logs("2026-09-21T08:40", category="SHIRK", subject="社区工作室常年锁门")
+    house.does("window", told["elsewhere"], "assign", "2026-09-21T08:50", unit=HR)
     house.sweeps("2026-09-21T09:50")
     return told
 

@@ -53,7 +53,7 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
     context = person(browser, site, viewport=PHONE if narrow else WIDE, reduced_motion="reduce")
     context.add_init_script(WATCH)
     page = context.new_page()
-    noise = _listen(page)
+    noise = _listen(page, lost=walk == "trouble")
     citizen.look(page, locale=locale)
     wrong = {}
     for name in WALKS[walk](page, site, told):
@@ -72,8 +72,9 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
     assert wrong == {}, "\n".join(f"{name}: {line}" for name, lines in wrong.items() for line in lines)
 
 
-def _listen(page) -> list[str]:
-    """What the page says to the console, and files it asks for in vain; its own answer may be an error."""
+def _listen(page, lost: bool) -> list[str]:
+    """What the page says to the console, and what is asked for in vain: files, and pages unless the walk is about being
+    `lost`. The answer to a form may be an error."""
     noise: list[str] = []
 
     def heard(message):
@@ -82,6 +83,8 @@ def _listen(page) -> list[str]:
 
     def answered(response):
         if response.request.resource_type == "document":
+            if response.request.method == "GET" and response.status in (403, 404) and not lost:
+                noise.append(f"{response.status} {response.url}")
             return
         if response.status >= 400:
             noise.append(f"{response.status} {response.url}")
