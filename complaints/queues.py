@@ -17,7 +17,7 @@ from complaints.absences import stood_in_for_now
 from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond, by_name
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
-from complaints.visibility import visible_in_unit, visible_to
+from complaints.visibility import reviews_anything, visible_in_unit, visible_to, visible_unclimbed
 
 MOST = 100
 LEADERS = {"unit_supervisor", "supervisor"}
@@ -55,8 +55,12 @@ def standing(queue: str, officer: Officer, at: datetime) -> On:
         return by_name(officer, (TAKEN_IN,), _elsewhere(officer))
     if queue == "offered":
         return Carried(_offered(officer, at), (visible_to(officer),))
-    visible = visible_in_unit(officer) if queue == "unit" else visible_to(officer)
-    return [Complaint.ended_at.is_(None), visible, SEEN[queue](officer, at)]
+    seen = SEEN[queue](officer, at)
+    if queue == "unit":
+        return [Complaint.ended_at.is_(None), visible_in_unit(officer), seen]
+    if not reviews_anything(officer):
+        return Carried((visible_unclimbed(officer),), (seen,))
+    return [Complaint.ended_at.is_(None), visible_to(officer), seen]
 
 
 def ordered(on: On, part: Part) -> Select[Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from complaints import absences
+from complaints.db import db
 from complaints.models import Complaint, Escalation, Officer
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
@@ -23,6 +24,12 @@ def visible_to(officer: Officer, at: datetime | None = None) -> ColumnElement[bo
     carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
     return _within([*_by_post(officer), *instead, carried], carried, officer)
+
+
+def reviews_anything(officer: Officer) -> bool:
+    """Whether any escalation waits for this officer: else `visible_unclimbed` is all there is to see."""
+    query = select(Escalation.id).filter_by(reviewer_id=officer.id, reviewed_at=None).limit(1)
+    return db.session.execute(query).first() is not None
 
 
 def visible_in_unit(officer: Officer) -> ColumnElement[bool]:
