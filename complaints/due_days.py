@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from complaints import calendar_rows
 from complaints.board_sections import of_the_house, running
 from complaints.db import db
-from complaints.kept_counts import counted
+from complaints.kept_counts import counted, of
 from complaints.models import Complaint, Deadline, Officer
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
@@ -49,7 +49,7 @@ def weeks(officer: Officer, at: datetime) -> Weeks:
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return f"due for {officer.id} from {_days(at)[0]}"
+    return of(f"due from {_days(at)[0]}", officer)
 
 
 def _days(at: datetime) -> list[date]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.db import db
-from complaints.models import KeptCount
+from complaints.models import KeptCount, Officer
 from complaints.remembered import remembered
 
 AHEAD = timedelta(minutes=10)  # so often they are made
@@ -30,6 +30,11 @@ class Counted:
 def counted(name: str, at: datetime, count: Callable[[], Any], here: timedelta = HERE) -> Counted:
     """The newest sum under this name; one made here lasts `here`."""
     return remembered(name, at, here, lambda: kept(name, at, LASTS) or Counted(at, count()))
+
+
+def of(what: str, officer: Officer) -> str:
+    """The name of a sum for this officer, in this unit, with these roles: whoever is moved sees nothing of before."""
+    return f"{what} for {officer.id} in {officer.unit_id} as {' '.join(sorted(officer.roles))}"
 
 
 def kept(name: str, at: datetime, lasts: timedelta) -> Counted | None:

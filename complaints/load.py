@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 
 from complaints.db import db
-from complaints.kept_counts import Counted, counted
+from complaints.kept_counts import Counted, counted, of
 from complaints.models import Complaint, Event, Handover, Officer, Unit
 from complaints.visibility import visible_to
 
@@ -61,7 +61,7 @@ def load_of(officer: Officer, at: datetime) -> Load:
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return f"load for {officer.id}"
+    return of("load", officer)
 
 
 def count(officer: Officer, at: datetime) -> dict[str, list[Row]]:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from complaints import load
 from complaints.board_sections import of_the_house
 from complaints.db import db
-from complaints.kept_counts import Counted, counted
+from complaints.kept_counts import Counted, counted, of
 from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.visibility import visible_to
 from workflows.calendar import SHANGHAI
@@ -110,7 +110,7 @@ def _made(officer: Officer, at: datetime) -> Counted:
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return f"fallen due for {officer.id}"
+    return of("fallen due", officer)
 
 
 def count(officer: Officer, at: datetime) -> list[list[Any]]:

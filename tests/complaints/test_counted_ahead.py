@@ -104,3 +104,13 @@ def test_sums_nobody_makes_any_more_go_after_a_day(busy: House, slow: None) -> N
     ahead(AT)
 
     assert db.session.get(KeptCount, "due for 1 from 2026-08-31") is None
+
+
+def test_whoever_is_moved_is_told_nothing_of_what_they_could_see_before(busy: House, slow: None) -> None:
+    ahead(AT)
+    assert load.load_of(busy.officer("supervisor"), AT + MINUTE).units
+    with transaction():
+        officer = busy.officer("supervisor")
+        officer.roles = ["officer"]
+
+    assert load.load_of(busy.officer("supervisor"), AT + MINUTE).at == AT + MINUTE
