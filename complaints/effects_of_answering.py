@@ -47,6 +47,13 @@ def note_contact(complaint: Complaint, act: Act) -> Detail:
     return None
 
 
+def note_verification(complaint: Complaint, act: Act) -> Detail:
+    """Upheld without a word with the citizen: the days on which they were called in vain stand with the decision."""
+    if complaint.verified_at is not None or not complaint.contactable:
+        return None
+    return {"tried_in_vain": sorted(day.isoformat() for day in complaint.unreached_by_verifiers_on)}
+
+
 def start_again(complaint: Complaint, act: Act) -> Detail:
     followed = responsibility.follow_first_responder(complaint, act)
     responsibility.give_back_work(complaint)

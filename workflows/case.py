@@ -75,6 +75,8 @@ class Case(Protocol):
     @property
     def unreached_on(self) -> Collection[date]: ...  # working days of vain contacts since the last good one
     @property
+    def unreached_by_verifiers_on(self) -> Collection[date]: ...  # of those who had no part in the answer
+    @property
     def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
     def pending(self, kind: str) -> Ask | None: ...
     def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # while somebody is away

@@ -30,6 +30,7 @@ EFFECTS = frozenset(
         "count_rework",
         "note_feedback",
         "note_rating",
+        "note_verification",
         "note_appeal",
         "join_leading",
         "note_urge",

@@ -19,6 +19,8 @@ class Facts:
     id: Any
     state: Any
     handler_id: Any
+    first_responder_id: Any
+    past_handler_ids: Any
     running: Any
     handovers: Any
     asks: Any
@@ -67,6 +69,12 @@ class Facts:
         from complaints import contacts  # reads the ledger; asked only for a suspension for that reason
 
         return contacts.unreached_on(self.id)
+
+    @property
+    def unreached_by_verifiers_on(self) -> set[date]:
+        from complaints import contacts  # asked only of one rated badly and not reached since
+
+        return contacts.unreached_on(self.id, apart_from={self.first_responder_id, *self.past_handler_ids})
 
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""

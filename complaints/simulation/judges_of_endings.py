@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Complaint, Notice
 from complaints.simulation.histories import History, histories
+from workflows.calendar import SHANGHAI
 from workflows.guards.aftermath import WORST_GRADES
+from workflows.guards.time_limits import LEAST_DAYS_TRIED
 
 WORKS = ("sign_for", "answer", "answer_on_the_spot")
 BEGINS_ANEW = ("answer", "answer_on_the_spot", "reopen", "appeal", "send_back")
@@ -66,6 +69,7 @@ class _SoFar:
     told: bool = False
     grade: int = 0
     verified: bool = False
+    tried_in_vain: set[date] = field(default_factory=set)
     workers: set[int | None] = field(default_factory=set)
 
     @property
@@ -79,8 +83,20 @@ class _SoFar:
             self.workers.add(step.by_id)
         if step.move == "rate":
             self.grade = int(step.detail.get("grade") or 0)
+        if step.party == "citizen" or (step.move == "contact" and step.detail.get("reached")):
+            self.tried_in_vain = set()
         if step.move == "contact" and self.rated_badly and step.party == "supervisor":
-            self.verified = self.verified or bool(step.detail.get("reached"))
+            self._verify(step)
+
+    def _verify(self, step: Row[Any]) -> None:
+        """Reached, or called in vain on so many days that nobody can be expected to go on."""
+        if not step.detail.get("reached"):
+            self.tried_in_vain = {*self.tried_in_vain, step.at.astimezone(SHANGHAI).date()}
+        self.verified = self.verified or bool(step.detail.get("reached"))
+
+    @property
+    def heard(self) -> bool:
+        return self.verified or len(self.tried_in_vain) >= LEAST_DAYS_TRIED
 
 
 def _wrong_endings(history: History) -> Iterator[str]:
@@ -96,7 +112,7 @@ def _wrong_closing(step: Row[Any], so_far: _SoFar) -> Iterator[str]:
         yield "closed although the result never reached the citizen"
     if so_far.rated_badly and step.move != "uphold":
         yield "rated badly and closed without verification"
-    if so_far.rated_badly and not so_far.verified and step.contactable:
+    if so_far.rated_badly and not so_far.heard and step.contactable:
         yield "upheld without contact with the citizen since the rating"
     if step.move == "uphold" and step.by_id in so_far.workers:
         yield "upheld by somebody who had handled it"

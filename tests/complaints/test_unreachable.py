@@ -1,4 +1,5 @@
-"""A clock stops for a citizen who cannot be reached only after three tries on three working days (domain §7).
+"""A clock stops for a citizen who cannot be reached only after three tries on three working days (domain §7), and the bad
+rating of one is upheld only then.
 
 Saturday 2026-09-19 is off, Sunday the 20th is worked.
 """
@@ -7,7 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.complaints.stories import offered
+from complaints.db import db
+from complaints.models import Event
+from tests.complaints.stories import badly_rated, offered, told
 from tests.house import House
 from workflows.errors import NotNow
 
@@ -93,3 +96,79 @@ def test_what_an_officer_urges_is_no_word_of_the_citizen(house: House) -> None:
     house.does("supervisor", number, "urge", "2026-09-21T15:00")
 
     asks(house, number)
+
+
+def calls(house: House, number: str, *times: str, by: str = "supervisor", reached: bool = False) -> None:
+    tries(house, number, *times, by=by, reached=reached)
+
+
+def upholds(house: House, number: str, at: str = "24T16:30") -> None:
+    house.does("supervisor", number, "uphold", f"2026-09-{at}", reason="核实无误")
+
+
+def test_a_bad_rating_by_one_who_never_answers_is_upheld_after_three_working_days_of_calls(
+    either_house: House,
+) -> None:
+    number = badly_rated(either_house)
+    calls(either_house, number, "22T11:00", "23T11:00", "24T11:00")
+
+    upholds(either_house, number)
+
+    last = either_house.complaint(number)
+    assert last.state == "closed" and not last.running
+    assert newest(either_house, number).detail["tried_in_vain"] == ["2026-09-22", "2026-09-23", "2026-09-24"]
+
+
+@pytest.mark.parametrize(
+    ("times", "by"),
+    [
+        (("22T11:00", "23T11:00"), "supervisor"),
+        (("22T11:00", "22T15:00", "23T11:00"), "supervisor"),
+        (("22T11:00", "23T11:00", "24T11:00"), "handler"),
+        (("22T11:00", "23T11:00", "24T11:00"), "window"),
+    ],
+    ids=["two days", "twice on one day", "by the handler", "by the first responder"],
+)
+def test_fewer_days_or_calls_of_those_who_answered_uphold_nothing(
+    house: House, times: tuple[str, ...], by: str
+) -> None:
+    number = badly_rated(house)
+    calls(house, number, *times, by=by)
+
+    with pytest.raises(NotNow, match=NOT_YET):
+        upholds(house, number)
+
+
+def test_calls_before_the_rating_do_not_count_for_it(house: House) -> None:
+    number = told(house)
+    calls(house, number, "21T16:00", "22T11:00")
+    house.does("citizen", number, "rate", "2026-09-23T10:00", grade=1)
+    calls(house, number, "23T11:00")
+
+    with pytest.raises(NotNow, match=NOT_YET):
+        upholds(house, number)
+
+
+def test_whoever_the_handler_reaches_meanwhile_is_called_again(house: House) -> None:
+    number = badly_rated(house)
+    calls(house, number, "22T11:00", "23T11:00")
+    calls(house, number, "23T15:00", by="handler", reached=True)
+    calls(house, number, "24T11:00")
+
+    with pytest.raises(NotNow, match=NOT_YET):
+        upholds(house, number)
+
+
+def test_once_reached_no_vain_call_is_told_with_the_decision(house: House) -> None:
+    number = badly_rated(house)
+    calls(house, number, "22T11:00")
+    calls(house, number, "23T11:00", reached=True)
+
+    upholds(house, number)
+
+    assert "tried_in_vain" not in newest(house, number).detail
+
+
+def newest(house: House, number: str) -> Event:
+    query = db.select(Event).filter_by(complaint_id=house.complaint(number).id).order_by(Event.seq.desc())
+    return db.session.scalars(query.limit(1)).one()

@@ -83,6 +83,7 @@ class PlainCase:
     recused_ids: list[int] = field(default_factory=list)
     review_duty_ids: list[int] = field(default_factory=list)
     unreached_on: list[date] = field(default_factory=list)
+    unreached_by_verifiers_on: list[date] = field(default_factory=list)
     work_offer: PlainOffer | None = None
     last_work_offer: PlainOffer | None = None
     duty_offer: PlainOffer | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard
+from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Act, Party
 from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, is_party, reviews_in_place_of
 
@@ -57,12 +58,19 @@ def rated_badly(case: Case, act: Act) -> bool:
     return case.grade in WORST_GRADES
 
 
-@guard("维持前须先联系投诉人核实。", "Contact the citizen first; then the answer may be upheld.")
+@guard(
+    "维持前须先联系投诉人核实；联系不上的，须由核实人员在评价后三个不同工作日联系而均未成功。",
+    "Contact the citizen first, then the answer may be upheld; of one who cannot be reached, those who verify must have "
+    "tried in vain on three different working days since the rating.",
+)
 def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
-    """Who left no way to be called is owed no call (domain §7, anonymous complaints); it is verified all the same."""
-    if not case.contactable:
+    """Who left no way to be called is owed no call (domain §7, anonymous complaints), and who never answers keeps nothing
+    open for good (domain §7, unreachable); it is verified all the same."""
+    if not case.contactable or case.rated_at is None:
+        return not case.contactable
+    if case.verified_at is not None and case.verified_at >= case.rated_at:
         return True
-    return case.verified_at is not None and case.rated_at is not None and case.verified_at >= case.rated_at
+    return rated_badly(case, act) and len(set(case.unreached_by_verifiers_on)) >= LEAST_DAYS_TRIED
 
 
 @guard(

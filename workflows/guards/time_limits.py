@@ -6,9 +6,7 @@ from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
 
-LEAST_DAYS_TRIED = (
-    3  # domain §7, clock stops: unreachable means at least 3 attempts on different working days
-)
+LEAST_DAYS_TRIED = 3  # domain §7: unreachable means at least 3 attempts on different working days
 
 
 @guard(
