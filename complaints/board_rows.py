@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from complaints.board_sections import end_of_tomorrow
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer
+from complaints.prepared import end_of_tomorrow
 from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.worklists import ROW
 from workflows.language import Text

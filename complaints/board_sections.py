@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from complaints import absences, calendar_rows
 from complaints.models import Complaint, Escalation, Officer
+from complaints.prepared import Asker, When, end_of_tomorrow
 from complaints.standing import NOT_OF_THE_HOUSE
 from complaints.visibility import not_about, reviewed_instead, visible_to, visible_unclimbed
-from workflows.calendar import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,22 @@ class Narrowed:
     commitment: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Who looks, when, and at what part of the whole."""
 
     officer: Officer
     at: datetime
     narrowed: Narrowed = field(default_factory=Narrowed)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The same, as a query knows it."""
+
+    officer: Asker
+    at: When
+    narrowed: Narrowed
 
     @cached_property
     def visible(self) -> ColumnElement[bool]:
@@ -47,13 +55,11 @@ class Asked:
     @cached_property
     def seen_of_others(self) -> ColumnElement[bool]:
         """What they may see though its escalations wait for others."""
-        if not absences.stood_in_for(self.officer):
-            return self.visible_unclimbed
         return or_(self.visible_unclimbed, reviewed_instead(self.officer, self.at))
 
 
-Condition = Callable[[Asked], ColumnElement[bool]]
-Span = tuple[datetime | None, datetime]  # from, if from any time on; until, not included
+Condition = Callable[[Scope], ColumnElement[bool]]
+Span = tuple[When | None, When]  # from, if from any time on; until, not included
 
 
 def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
@@ -64,36 +70,29 @@ def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
     return or_(visible_to(officer, at), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
 
 
-def _soon(asked: Asked) -> Span:
+def _soon(scope: Scope) -> Span:
     """Not late yet, and late before the next working day is over."""
-    return asked.at, end_of_tomorrow(asked.at)
+    return scope.at, end_of_tomorrow(scope.at)
 
 
-def _late(asked: Asked) -> Span:
-    return None, asked.at
+def _late(scope: Scope) -> Span:
+    return None, scope.at
 
 
-def _heard(asked: Asked) -> ColumnElement[bool]:
+def _heard(scope: Scope) -> ColumnElement[bool]:
     """What is silent too long stands among the stalled."""
-    return or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= asked.at)
+    return or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= scope.at)
 
 
-def _waiting(asked: Asked) -> ColumnElement[bool]:
+def _waiting(scope: Scope) -> ColumnElement[bool]:
     """The clock stands still; what runs beside it is neither late nor nearly so."""
-    at_ease = or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(asked.at))
+    at_ease = or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(scope.at))
     return and_(Complaint.pause_reason.is_not(None), at_ease)
-
-
-def end_of_tomorrow(at: datetime) -> datetime:
-    """The end of the next working day in Shanghai: on a Friday, tomorrow is Monday."""
-    today = at.astimezone(SHANGHAI).date()
-    tomorrow = calendar_rows.calendar().working_day_after(today, 1)
-    return datetime.combine(tomorrow + timedelta(days=1), time(), SHANGHAI)
 
 
 def within(time: Any, span: Span) -> ColumnElement[bool]:
     begins, ends = span
-    return and_(*([time >= begins] if begins else []), time < ends)
+    return and_(*([time >= begins] if begins is not None else []), time < ends)
 
 
 def waits(row: Any) -> list[ColumnElement[bool]]:
@@ -116,17 +115,17 @@ class Section:
     lies in it. What else they hold."""
 
     by: InstrumentedAttribute[datetime | None]
-    span: Callable[[Asked], Span] | None = None
+    span: Callable[[Scope], Span] | None = None
     more: Condition | None = None
 
-    def holds(self, asked: Asked) -> list[ColumnElement[bool]]:
-        spans = [within(self.by, self.span(asked))] if self.span else []
-        return [*spans, *([self.more(asked)] if self.more else [])]
+    def holds(self, scope: Scope) -> list[ColumnElement[bool]]:
+        spans = [within(self.by, self.span(scope))] if self.span else []
+        return [*spans, *([self.more(scope)] if self.more else [])]
 
 
 # In the order of the board, after the escalations; a complaint stands in the first that fits.
 SECTIONS = {
-    "asking": Section(Complaint.asked_at, more=lambda asked: Complaint.asked_at.is_not(None)),
+    "asking": Section(Complaint.asked_at, more=lambda scope: Complaint.asked_at.is_not(None)),
     "soon": Section(Complaint.house_due_at, _soon),
     "stalled": Section(Complaint.progress_due_at, _late),
     "overdue": Section(Complaint.house_due_at, _late, _heard),

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint
+from complaints.prepared import Asker
 from complaints.visibility import not_about
 
 Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -58,7 +59,7 @@ class Carried:
         return query.order_by(Complaint.next_due_at, Complaint.id)
 
 
-def by_name(officer: Officer, names: tuple[Who, ...], *more: ColumnElement[bool]) -> Carried:
+def by_name(officer: Asker, names: tuple[Who, ...], *more: ColumnElement[bool]) -> Carried:
     """What carries the officer's name in one of the columns: they may see it, unless it is about them."""
     return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
 

@@ -15,6 +15,7 @@ from complaints import absences
 from complaints.db import UTCDateTime, db
 from complaints.models import Complaint, Notice, NoticeRead, Officer, OfficerRole
 from complaints.notices import once_offered_to
+from complaints.prepared import Asker, When, ask
 from complaints.visibility import not_about, visible_to
 
 MOST_COUNTED = 100
@@ -30,8 +31,13 @@ def page(officer: Officer, before: int | None = None, limit: int = 50) -> list[N
 
 def unread(officer: Officer) -> int:
     """How many are unread; 100 stands for a hundred or more, so that a full inbox costs no more to count."""
+    found: int = ask(_count, officer).scalar_one()
+    return found
+
+
+def _count(officer: Asker, at: When) -> Select[Any]:
     some = _unread(officer, select(Notice.id)).limit(MOST_COUNTED)
-    return db.session.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+    return select(func.count()).select_from(some.subquery())
 
 
 def new_to(officer: Officer, notices: Collection[Notice]) -> set[int]:
@@ -65,12 +71,12 @@ def _read(officer: Officer, which: ColumnElement[bool], at: datetime) -> None:
     db.session.execute(insert(NoticeRead).from_select(["notice_id", "officer_id", "at"], rows))
 
 
-def _unread(officer: Officer, query: Select[Any]) -> Select[Any]:
+def _unread(officer: Asker, query: Select[Any]) -> Select[Any]:
     read = exists().where(NoticeRead.officer_id == officer.id, NoticeRead.notice_id == Notice.id)
     return _notices_of(officer, query).filter(Notice.read_at.is_(None), ~read)
 
 
-def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
+def _notices_of(officer: Asker, query: Select[Any]) -> Select[Any]:
     own, by_post = Notice.officer_id == officer.id, _by_post(officer)
     instead = _instead_of_others(officer)
     about_nothing = Notice.complaint_id.is_(None)
@@ -86,12 +92,12 @@ def _notices_of(officer: Officer, query: Select[Any]) -> Select[Any]:
     )
 
 
-def _instead_of_others(officer: Officer) -> ColumnElement[bool]:
+def _instead_of_others(officer: Asker) -> ColumnElement[bool]:
     """Notices to officers who were away while this one stood in, and to the posts they hold. Their names and posts come
     first: the indexes go by them."""
-    names = absences.stood_in_for(officer)
-    if not names:
+    if not isinstance(officer, Officer) or not absences.stood_in_for(officer):
         return false()
+    names = absences.stood_in_for(officer)
     posts = db.session.execute(select(OfficerRole).filter(OfficerRole.officer_id.in_(names))).scalars()
     to_posts = [_to_post(one, officer) for one in posts]
     return or_(and_(Notice.officer_id.in_(names), absences.owed_while_away(officer)), *to_posts)
@@ -106,6 +112,6 @@ def _to_post(post: OfficerRole, deputy: Officer) -> ColumnElement[bool]:
     )
 
 
-def _by_post(officer: Officer) -> ColumnElement[bool]:
+def _by_post(officer: Asker) -> ColumnElement[bool]:
     here = or_(Notice.unit_id == officer.unit_id, Notice.unit_id.is_(None))
     return and_(Notice.recipient == "unit", Notice.role.in_(officer.roles), here)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, select
 from complaints import organisation
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Event, Notice, Officer
+from complaints.prepared import Asker
 from complaints.visibility import not_about
 
 
@@ -65,7 +66,7 @@ def _offered_unit_id(complaint: Complaint) -> int | None:
     return offer.unit_id if offer else complaint.unit_id
 
 
-def once_offered_to(officer: Officer) -> ColumnElement[bool]:
+def once_offered_to(officer: Asker) -> ColumnElement[bool]:
     """Complaints whose call back (`lapse`) an officer of the unit hears of, though they are no longer its own to see."""
     return and_(Complaint.restricted.is_(False), not_about(officer))
 

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, selectinload
 
-from complaints.absences import stood_in_for_now
 from complaints.carried import MINE, TAKEN_IN, Carried, Position, beyond, by_name
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer
+from complaints.prepared import Asker, When, away_for
 from complaints.visibility import reviews_anything, visible_in_unit, visible_to, visible_unclimbed
 
 MOST = 100
@@ -51,13 +51,9 @@ def standing(queue: str, officer: Officer, at: datetime) -> On:
     """What stands in a queue: what the officer carries, or conditions on what they may see."""
     if queue == "mine":
         return by_name(officer, MINE)
-    if queue == "tracking":
-        return by_name(officer, (TAKEN_IN,), _elsewhere(officer))
-    if queue == "offered":
-        return Carried(_offered(officer, at), (visible_to(officer),))
+    if queue in OF_A_DESK:
+        return OF_A_DESK[queue](officer, at)
     seen = SEEN[queue](officer, at)
-    if queue == "unit":
-        return [Complaint.ended_at.is_(None), visible_in_unit(officer), seen]
     if not reviews_anything(officer):
         return Carried((visible_unclimbed(officer),), (seen,))
     return [Complaint.ended_at.is_(None), visible_to(officer), seen]
@@ -77,26 +73,28 @@ def cut(found: Iterable[Complaint], part: Part) -> Page:
     return Page(rows, Position(rows[-1].next_due_at, rows[-1].id) if more else None)
 
 
-def _elsewhere(officer: Officer) -> ColumnElement[bool]:
-    """With another answerable person, or on its way to another unit."""
-    return or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
+def _tracking(officer: Asker, at: When) -> On:
+    """Taken in by me; with another answerable person, or on its way to another unit."""
+    elsewhere = or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
+    return by_name(officer, (TAKEN_IN,), elsewhere)
 
 
-def _unit(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _unit(officer: Asker, at: When) -> On:
+    ours = Complaint.unit_id == officer.unit_id
     if LEADERS & set(officer.roles):
-        return Complaint.unit_path.startswith(officer.unit_path, autoescape=True)
-    return Complaint.unit_id == officer.unit_id
+        ours = Complaint.unit_path.like(officer.unit_and_below)
+    return [Complaint.ended_at.is_(None), visible_in_unit(officer), ours]
 
 
-def _offered(officer: Officer, at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _offered(officer: Asker, at: When) -> On:
     """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
     work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
-    return work, Complaint.duty_offered_id == officer.id
+    return Carried((work, Complaint.duty_offered_id == officer.id), (visible_to(officer),))
 
 
-def _open_to(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _open_to(officer: Asker, at: When) -> ColumnElement[bool]:
     """To anybody, to me by name, or to somebody in whose place I am."""
-    away = stood_in_for_now(officer, at)
+    away = away_for(officer, at)
     answer = aliased(Handover)
     answered = exists().where(
         answer.complaint_id == Handover.complaint_id,
@@ -113,26 +111,28 @@ def _open_to(officer: Officer, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _not_recused(officer: Officer) -> ColumnElement[bool]:
+def _not_recused(officer: Asker) -> ColumnElement[bool]:
     """`recused_ids` is a short JSON list; as text between commas it reads the same on both databases."""
     ids: ColumnElement[str] = cast(Complaint.recused_ids, String)
     for sign in "[] ":
         ids = func.replace(ids, sign, "")
-    return (literal(",") + ids + literal(",")).not_like(f"%,{officer.id},%")
+    mine = literal("%,") + cast(officer.id, String) + literal(",%")
+    return (literal(",") + ids + literal(",")).not_like(mine)
 
 
-def _escalated(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _escalated(officer: Asker, at: When) -> ColumnElement[bool]:
     return Complaint.escalated_at.is_not(None)
 
 
-def overdue(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def overdue(officer: Asker, at: When) -> ColumnElement[bool]:
     """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
     return and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
 
 
-SEEN: dict[str, Callable[[Officer, datetime], ColumnElement[bool]]] = {
+SEEN: dict[str, Callable[[Asker, When], ColumnElement[bool]]] = {"escalated": _escalated, "overdue": overdue}
+OF_A_DESK: dict[str, Callable[[Asker, When], On]] = {
+    "tracking": _tracking,
+    "offered": _offered,
     "unit": _unit,
-    "escalated": _escalated,
-    "overdue": overdue,
 }
-QUEUES = ("mine", "tracking", "offered", *SEEN)
+QUEUES = ("mine", "tracking", "offered", "unit", "escalated", "overdue")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from complaints import absences
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Officer
+from complaints.prepared import Asker, When, away_for
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
-def visible_to(officer: Officer, at: datetime | None = None) -> ColumnElement[bool]:
+def visible_to(officer: Asker, at: When | None = None) -> ColumnElement[bool]:
     """The complaints an officer may see, as a condition for any query.
 
     Nobody sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended with
@@ -32,7 +31,7 @@ def reviews_anything(officer: Officer) -> bool:
     return db.session.execute(query).first() is not None
 
 
-def visible_in_unit(officer: Officer) -> ColumnElement[bool]:
+def visible_in_unit(officer: Asker) -> ColumnElement[bool]:
     """The same for complaints of the officer's unit, or of one below it that they lead: seen by post."""
     if not STAFF & set(officer.roles):
         return false()
@@ -40,7 +39,7 @@ def visible_in_unit(officer: Officer) -> ColumnElement[bool]:
     return _within([true()], carried, officer)
 
 
-def visible_unclimbed(officer: Officer) -> ColumnElement[bool]:
+def visible_unclimbed(officer: Asker) -> ColumnElement[bool]:
     """The same for complaints of which no escalation waits: each way to see one has an index, and a database may
     take these instead of looking through the house."""
     carried = _carried_by(officer)
@@ -48,27 +47,27 @@ def visible_unclimbed(officer: Officer) -> ColumnElement[bool]:
 
 
 def _within(
-    reach: list[ColumnElement[bool]], carried: ColumnElement[bool], officer: Officer
+    reach: list[ColumnElement[bool]], carried: ColumnElement[bool], officer: Asker
 ) -> ColumnElement[bool]:
     unrestricted = or_(Complaint.restricted.is_(False), carried)
     discipline = "discipline" in officer.roles
     return and_(not_about(officer), or_(*reach), *([] if discipline else [unrestricted]))
 
 
-def not_about(officer: Officer) -> ColumnElement[bool]:
+def not_about(officer: Asker) -> ColumnElement[bool]:
     return and_(
         or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
         or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
     )
 
 
-def _carried_by(officer: Officer) -> list[ColumnElement[bool]]:
+def _carried_by(officer: Asker) -> list[ColumnElement[bool]]:
     """Whoever is answerable is the first responder or the handler: the database keeps it so."""
     carriers: list[Any] = [Complaint.first_responder_id, Complaint.handler_id, Complaint.duty_offered_id]
     return [column == officer.id for column in carriers]
 
 
-def _to_review(officer: Officer) -> ColumnElement[bool]:
+def _to_review(officer: Asker) -> ColumnElement[bool]:
     """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
 
     The reviewer stands in a sum: so it is looked up by complaint, where there are few, and not among all that wait for
@@ -82,10 +81,10 @@ def _to_review(officer: Officer) -> ColumnElement[bool]:
     return mine.correlate(Complaint)  # a query may be about escalations itself
 
 
-def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def reviewed_instead(officer: Asker, at: When) -> ColumnElement[bool]:
     """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
     stays with the persons who were given it; nor of their own work."""
-    away = absences.stood_in_for_now(officer, at)
+    away = away_for(officer, at)
     if not away:
         return false()
     waiting = exists().where(
@@ -103,14 +102,14 @@ def reviewed_instead(officer: Officer, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _by_post(officer: Officer) -> list[ColumnElement[bool]]:
+def _by_post(officer: Asker) -> list[ColumnElement[bool]]:
     if not STAFF & set(officer.roles):
         return []
     here: list[Any] = [Complaint.unit_id, Complaint.offered_unit_id, Complaint.intake_unit_id]
     conditions = [column == officer.unit_id for column in here]
     if {"unit_supervisor", "supervisor"} & set(officer.roles):
-        below = f"{officer.unit_path}%"
-        conditions += [Complaint.unit_path.like(below), Complaint.intake_path.like(below)]
+        here = [Complaint.unit_path, Complaint.intake_path]
+        conditions += [path.like(officer.unit_and_below) for path in here]
     if "last_resort" in officer.roles:
         conditions.append(Complaint.escalated_at.is_not(None))
     return conditions

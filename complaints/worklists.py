@@ -7,32 +7,31 @@ MOST_COUNTED, so that a full list costs no more to count than a short one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from complaints.carried import STILL_MINE, Carried, by_name
 from complaints.db import db
 from complaints.models import Complaint, Deadline, Officer, Unit
-from complaints.queues import On, Page, Part, cut, ordered, overdue, standing
-from workflows.calendar import SHANGHAI
+from complaints.prepared import Asker, When, ask, midnight
+from complaints.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
 
 MOST_COUNTED = 100
 ON_A_PAGE = 25
 
 FIRST_PAGE = Part(limit=ON_A_PAGE)
-Condition = Callable[[Officer, datetime], ColumnElement[bool]]
+Condition = Callable[[Asker, When], ColumnElement[bool]]
 
 
-def _due_today(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _due_today(officer: Asker, at: When) -> ColumnElement[bool]:
     """A promise falls due before this day ends in Shanghai, and has not yet."""
-    local = at.astimezone(SHANGHAI)
-    midnight = datetime.combine(local.date() + timedelta(days=1), time(), SHANGHAI)
-    return and_(Complaint.next_due_at >= at, Complaint.next_due_at < midnight)
+    return and_(Complaint.next_due_at >= at, Complaint.next_due_at < midnight(at))
 
 
-def _waiting(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _waiting(officer: Asker, at: When) -> ColumnElement[bool]:
     """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come.
 
     The words stand in the statement itself, as they stand in the index, or it would not be used.
@@ -111,20 +110,29 @@ _OFFERS = (
 
 def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page:
     """One page of a list of LISTS. The list of offers brings what deciding on an offer needs."""
-    query = ordered(_on(name, officer, at), part).options(*ROW, *(_OFFERS if name == "offered" else ()))
-    return cut(db.session.scalars(query), part)
+    if part.after is not None:
+        return cut(db.session.scalars(_page(officer, at, name, part)), part)
+    return cut(ask(_page, officer, at, name, part).scalars(), part)
+
+
+def _page(officer: Asker, at: When, name: str, part: Part) -> Select[Any]:
+    return ordered(_on(name, officer, at), part).options(*ROW, *(_OFFERS if name == "offered" else ()))
 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
     """How many stand on each list, in one statement; MOST_COUNTED stands for that many or more."""
-    counted = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
-    found = db.session.execute(select(*counted)).one()._mapping
+    found = ask(_counts, officer, at).one()._mapping
     return {name: min(found[name], MOST_COUNTED) for name in LISTS}
 
 
-def _on(name: str, officer: Officer, at: datetime) -> On:
+def _counts(officer: Asker, at: When) -> Select[Any]:
+    counted: list[Any] = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
+    return select(*counted)
+
+
+def _on(name: str, officer: Asker, at: When) -> On:
     if name not in MINE:
-        return standing(name, officer, at)
+        return OF_A_DESK[name](officer, at)
     part = MINE[name]
     return by_name(officer, STILL_MINE, *([part(officer, at)] if part else []))
 

@@ -67,6 +67,11 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     def unit_path(self) -> str:
         return self.unit.path
 
+    @property
+    def unit_and_below(self) -> str:
+        """As a pattern for paths: a code has no sign that means something in one."""
+        return f"{self.unit.path}%"
+
     def has_role(self, role: Any) -> bool:
         return str(role) in self.roles
 

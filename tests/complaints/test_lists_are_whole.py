@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints import queues, worklists
-from complaints.board import SECTIONS, Found, found
-from complaints.board_sections import Asked, waits
+from complaints.board import Found, found
+from complaints.board_sections import SECTIONS, Asked, waits
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Officer
 from complaints.queues import Part

@@ -14,7 +14,8 @@ from sqlalchemy.orm import load_only
 
 from complaints import board, supervising
 from complaints.access import note_reading
-from complaints.board import Found, Place
+from complaints.board import Found
+from complaints.board_queries import Place
 from complaints.board_sections import Asked, Narrowed
 from complaints.db import db
 from complaints.models import Officer, OfficerRole, Unit
