@@ -115,6 +115,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     event = record(complaint, act, step, detail)
     if complaint.climbed_id is not None and reviewers.hands(complaint) != hands:
         reviewers.pass_on(complaint, event)
+    reviewers.pass_on_where_joined(act, event)
     return event
 
 

@@ -12,6 +12,7 @@ from complaints.db import db
 from complaints.effects_of_asking import Detail
 from complaints.models import Complaint, Officer
 from workflows.effects import EFFECTS
+from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
 
 
@@ -104,9 +105,13 @@ def keep_files(complaint: Complaint, act: Act) -> Detail:
 
 
 def join_leading(complaint: Complaint, act: Act) -> Detail:
-    """Its own citizen, and those of complaints joined to it before, are told of the leading complaint from now on."""
+    """Its own citizen, and those of complaints joined to it before, are told of the leading complaint from now on. Whoever
+    was kept out of this one is kept out of that one, which answers for both."""
     leading = act.words["leading"]
     complaint.leading_id, leading.leads_others = leading.id, True
+    leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
+    if is_about_one_of_the_unit(complaint, leading):
+        leading.respondent_officer_id = complaint.respondent_officer_id
     if complaint.leads_others:
         joined = update(Complaint).where(Complaint.leading_id == complaint.id)
         db.session.execute(joined.values(leading_id=leading.id))

@@ -7,6 +7,7 @@ from typing import Any
 from complaints import notices, organisation, rulebooks
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Event, Officer
+from workflows.language import Act
 from workflows.parties import has_the_work
 
 Hands = tuple[Any, ...]
@@ -36,6 +37,13 @@ def pass_on(complaint: Complaint, event: Event) -> None:
             row.reviewer_id, row.reviewer = following.id, following
             notices.owe_review(complaint, event, row)
     db.session.flush()
+
+
+def pass_on_where_joined(act: Act, event: Event) -> None:
+    """A complaint joined to another brings those with it who stepped aside: of that one they review nothing either."""
+    leading = act.words.get("leading")
+    if leading is not None and leading.climbed_id is not None:
+        pass_on(leading, event)
 
 
 def _may_review(complaint: Complaint, officer: Officer) -> bool:

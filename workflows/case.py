@@ -41,6 +41,7 @@ class Case(Protocol):
     intake_path: str
     respondent_unit_id: Any
     respondent_officer_id: Any
+    respondent_officer: Any
     accepted_at: datetime | None
     returns: int
     supplement_requests: int

@@ -149,6 +149,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     complainant: Mapped[Complainant] = relationship(back_populates="complaint", uselist=False)
+    respondent_officer: Mapped[Officer | None] = relationship(foreign_keys=[respondent_officer_id])
     first_responder: Mapped[Officer] = relationship(foreign_keys=[first_responder_id])
     answerable: Mapped[Officer] = relationship(foreign_keys=[answerable_id])
     handler: Mapped[Officer | None] = relationship(foreign_keys=[handler_id])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.db import db
+from complaints.db import db, transaction
 from complaints.models import Notice
-from tests.complaints.stories import ANSWER, EC, HR, in_hand
+from tests.complaints.stories import ANSWER, EC, HR, in_hand, offered, refusal
 from tests.house import House
 from workflows.errors import NotNow
 
@@ -111,3 +111,81 @@ def test_a_restricted_complaint_and_an_ordinary_one_are_never_joined(house: Hous
         house.does(discipline, restricted, "merge", "2026-09-18T11:00", leading=ordinary)
     with pytest.raises(NotNow, match="限制类"):
         _merge(house, ordinary, restricted)
+
+
+def test_whoever_stepped_aside_from_the_joined_one_never_gets_the_leading_one(either_house: House) -> None:
+    house = either_house
+    leading, joined = offered(house), in_hand(house)
+    _steps_aside(house, joined)
+
+    _merge(house, joined, leading, "2026-09-18T12:00")
+
+    assert house.complaint(leading).recused_ids == [house.officer("handler").id]
+    assert refusal(house, "handler", leading, "sign_for", "2026-09-18T14:00") == "NotYours"
+    house.does("echeng.xie", leading, "sign_for", "2026-09-18T14:10")
+    with pytest.raises(NotNow, match="已回避"):
+        house.does("leader", leading, "reassign", "2026-09-18T14:20", officer="handler", reason="…")
+
+
+def test_nothing_is_joined_to_a_complaint_in_the_hands_of_whoever_stepped_aside(house: House) -> None:
+    leading, joined = in_hand(house), in_hand(house)
+    _steps_aside(house, joined)
+
+    with pytest.raises(NotNow, match="已在本件回避的人员"):
+        _merge(house, joined, leading, "2026-09-18T12:00")
+
+    house.does("leader", leading, "reassign", "2026-09-18T14:00", officer="echeng.xie", reason="…")
+    house.does("echeng.xie", leading, "sign_for", "2026-09-18T14:10")
+    _merge(house, joined, leading, "2026-09-18T14:20")
+    assert house.complaint(joined).state == "merged"
+
+
+def test_a_review_of_the_leading_one_passes_by_whoever_stepped_aside_from_the_joined_one(
+    house: House,
+) -> None:
+    leading = in_hand(house)
+    house.sweeps("2026-09-28T08:30")
+    joined = house.logs("2026-09-28T09:00")
+    house.does("window", joined, "assign", "2026-09-28T09:10", unit=EC)
+    assert "leader" in _reviewers(house, leading)
+    house.does("leader", joined, "recuse", "2026-09-28T09:20", reason="亲属")
+
+    _merge(house, joined, leading, "2026-09-28T09:30")
+
+    assert _reviewers(house, leading) and "leader" not in _reviewers(house, leading)
+
+
+def test_one_about_an_officer_is_joined_to_one_about_their_unit_which_is_then_about_both(
+    house: House,
+) -> None:
+    leading = house.logs("2026-09-18T10:00", respondent_unit=EC)
+    joined = house.logs("2026-09-18T10:00", respondent_officer="handler")
+
+    _merge(house, joined, leading)
+
+    with transaction():
+        house.officer("handler").unit_id = house.unit(HR).id
+    house.does("window", leading, "assign", "2026-09-18T14:00", unit=HR)
+    assert refusal(house, "handler", leading, "sign_for") == "NotFound"
+    with pytest.raises(NotNow, match="被投诉人或已回避"):
+        words = {"unit": HR, "officer": "handler", "reason": "…"}
+        house.does("supervisor", leading, "designate", "2026-09-18T14:10", **words)
+
+
+def test_one_about_a_unit_is_never_joined_to_one_about_its_officer(house: House) -> None:
+    leading = house.logs("2026-09-18T10:00", respondent_officer="handler")
+    about_the_unit = house.logs("2026-09-18T10:00", respondent_unit=EC)
+    about_another = house.logs("2026-09-18T10:00", respondent_officer="echeng.xie")
+
+    for joined in (about_the_unit, about_another):
+        with pytest.raises(NotNow, match="同一单位、同一人员"):
+            _merge(house, joined, leading)
+
+
+def _steps_aside(house: House, number: str) -> None:
+    house.does("handler", number, "recuse", "2026-09-18T11:00", reason="亲属")
+
+
+def _reviewers(house: House, number: str) -> set[str]:
+    rows = house.complaint(number).escalations
+    return {row.reviewer.username for row in rows if row.reviewer and not row.reviewed_at}

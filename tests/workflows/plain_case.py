@@ -61,6 +61,7 @@ class PlainCase:
     intake_path: str = "/EZ/CENTRE/"
     respondent_unit_id: Any = None
     respondent_officer_id: Any = None
+    respondent_officer: Any = None
     accepted_at: datetime | None = None
     returns: int = 0
     lapses: int = 0

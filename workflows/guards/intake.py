@@ -56,16 +56,41 @@ def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "主件须与本件投诉同一单位、同一人员，否则被投诉的一方可能经办本件。请分别办理；没有写明被投诉方的，可以并入写明的。",
+    "主件须与本件投诉同一单位、同一人员，否则被投诉的一方可能经办本件。请分别办理；没有写明被投诉方的，可以并入写明的，"
+    "投诉个人的，可以并入投诉其所在单位的。",
     "The leading complaint must be about the same unit and person, or whoever this one is about could come to handle it. "
-    "Handle each on its own, or join the one that names nobody to the one that does.",
+    "Handle each on its own, or join the one that names nobody to the one that does, and the one about an officer to the "
+    "one about their unit.",
     needs_words=True,
 )
 def leading_complaint_is_about_the_same(case: Case, act: Act) -> bool:
     """Who may have the leading complaint, now or later, is judged by its own respondent: it answers for both (promise 6)."""
     leading = act.words["leading"]
     same_unit = case.respondent_unit_id in (None, leading.respondent_unit_id)
-    return same_unit and case.respondent_officer_id in (None, leading.respondent_officer_id)
+    same_officer = case.respondent_officer_id in (None, leading.respondent_officer_id)
+    return same_unit and (same_officer or is_about_one_of_the_unit(case, leading))
+
+
+def is_about_one_of_the_unit(case: Case, leading: Case) -> bool:
+    """About an officer of the very unit the leading one is about, who has no part in that one: from now on it is about them
+    by name too, and stays closed to them in whatever unit they come to be."""
+    officer = case.respondent_officer
+    if officer is None or leading.respondent_officer_id is not None:
+        return False
+    has_a_part = officer.id in (leading.first_responder_id, leading.answerable_id, leading.handler_id)
+    return bool(officer.unit_id == leading.respondent_unit_id) and not has_a_part
+
+
+@guard(
+    "主件现由已在本件回避的人员负责或经办。请先把主件交给他人，或分别办理。",
+    "The leading complaint is in the hands of somebody who stepped aside from this one. Let it be given to somebody else "
+    "first, or handle each on its own.",
+    needs_words=True,
+)
+def leading_complaint_is_in_free_hands(case: Case, act: Act) -> bool:
+    """It answers for both from now on (domain §7, conflict of interest 4)."""
+    leading = act.words["leading"]
+    return not {leading.first_responder_id, leading.answerable_id, leading.handler_id} & set(case.recused_ids)
 
 
 @guard(
