@@ -1,8 +1,14 @@
-"""Addresses that may be followed after a form: our own pages, nobody else's."""
+"""Addresses: those that stand in every row of a page, and those that may be followed after a form."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
+
+from flask import request, url_for
+
+ANY_NUMBER = "any-number"  # stands where the tracking number will
 
 
 def local(address: str | None, otherwise: str = "/") -> str:
@@ -13,3 +19,15 @@ def local(address: str | None, otherwise: str = "/") -> str:
         return otherwise
     parts = urlsplit(address)
     return otherwise if parts.scheme or parts.netloc else address
+
+
+def for_complaint(number: str, endpoint: str, **more: str) -> str:
+    """A page of one complaint. A list has many of them, alike but for the number, which is digits alone."""
+    return _for_any(request.script_root, endpoint, tuple(more.items())).replace(ANY_NUMBER, number, 1)
+
+
+@lru_cache(maxsize=500)
+def _for_any(root: str, endpoint: str, more: tuple[tuple[str, str], ...]) -> str:
+    """Built once; `root`, the path the site is mounted under, is part of what is built."""
+    rest: dict[str, Any] = dict(more)
+    return url_for(endpoint, number=ANY_NUMBER, **rest)

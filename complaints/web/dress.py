@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import phonenumbers
 from flask import Flask, g, request, session, url_for
-from flask_babel import gettext
 from flask_security import current_user
 from markupsafe import Markup
 
 from complaints.numbers import grouped
-from complaints.web import icons, moments
+from complaints.web import addresses, icons, moments
 from complaints.web.signed_in import mark_of
-from complaints.web.spoken import language
+from complaints.web.spoken import gettext, language
 from workflows.language import Text
 
 STATIC = Path(__file__).parent / "static"
@@ -32,33 +31,9 @@ class Place:
 def set_up(app: Flask) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # `asset` names every version of a file anew
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        {
-            name: globals()[name]
-            for name in (
-                "asset",
-                "form_mark",
-                "large_print",
-                "officer_name",
-                "other_language",
-                "page_language",
-                "places",
-                "said",
-                "theme",
-                "this_page",
-            )
-        }
-    )
-    app.jinja_env.globals.update(
-        {
-            name: getattr(moments, name)
-            for name in ("at_time", "bar_of", "exact", "iso", "limit_in_words", "on_day", "to_go")
-        }
-    )
-    app.jinja_env.globals.update(draw_icon=icons.draw_icon, state_icon=icons.state_icon, now=moments.now)
-    app.jinja_env.filters["grouped"] = grouped
-    app.jinja_env.filters["lines"] = lines
-    app.jinja_env.filters["read_out"] = read_out
+    app.jinja_env.globals.update({asked.__name__: asked for asked in ASKED})
+    app.jinja_env.filters.update({told.__name__: told for told in TOLD})
+    app.jinja_env.filters.update(address=addresses.for_complaint, icon=icons.draw_icon)
 
 
 def page_language() -> str:
@@ -71,7 +46,7 @@ def other_language() -> str:
 
 def said(text: Text) -> str:
     """A sentence of the rulebook in the language of the page."""
-    return text.in_(language())
+    return text.en if language() == "en" else text.zh
 
 
 def lines(text: str) -> Markup:
@@ -111,6 +86,12 @@ def _version(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of one of our own files; it changes with the file, so it may be kept for long."""
+    return _asset(request.script_root, name)
+
+
+@lru_cache(maxsize=100)
+def _asset(root: str, name: str) -> str:
+    """Built once; `root` is the path the site is mounted under."""
     return url_for("static", filename=name, v=_version(name))
 
 
@@ -129,11 +110,9 @@ def form_mark() -> str:
 
 
 def places() -> list[Place]:
-    listed = _for_officer(set(current_user.roles)) if _is_officer() else _for_citizen()
+    listed, path = _for_officer(set(current_user.roles)) if _is_officer() else _for_citizen(), request.path
     return [
-        Place(
-            label, address, request.path == address or (address != "/" and request.path.startswith(address))
-        )
+        Place(label, address, path == address or (address != "/" and path.startswith(address)))
         for label, address in listed
     ]
 
@@ -156,3 +135,34 @@ def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
     if "admin" in roles:
         listed.append((gettext("管理"), "/admin"))
     return [*listed, (gettext("服务承诺"), "/commitments")]
+
+
+# What a template calls, `{{ theme() }}`, and what it puts a value through, `{{ row.promised|said }}`. A filter is called at
+# once and a function looked at first, so what stands in every row of a list is a filter.
+ASKED = (
+    asset,
+    form_mark,
+    large_print,
+    moments.now,
+    officer_name,
+    other_language,
+    page_language,
+    places,
+    theme,
+    this_page,
+)
+TOLD = (
+    grouped,
+    icons.state_icon,
+    lines,
+    moments.at_time,
+    moments.bar_of,
+    moments.exact,
+    moments.iso,
+    moments.limit_in_words,
+    moments.on_day,
+    moments.short_day,
+    moments.to_go,
+    read_out,
+    said,
+)

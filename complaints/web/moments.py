@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from babel.dates import format_datetime
 from flask import g
-from flask_babel import gettext
 
 from complaints import calendar_rows, clock
 from complaints.models import Deadline
-from complaints.web.spoken import language
-from workflows.calendar import SHANGHAI
+from complaints.web.spoken import gettext, language
+from workflows.calendar import SHANGHAI, Calendar
 from workflows.limits import Limit
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -40,12 +39,23 @@ class Bar:
 
 def now() -> datetime:
     """The moment of this request: read once, so that a page agrees with itself."""
-    moment: datetime | None = g.get("now")
+    here = g._get_current_object()
+    moment: datetime | None = here.get("now")
     if moment is None:
-        moment = g.now = clock.now()
+        moment = here.now = clock.now()
     return moment
 
 
+def _calendar() -> Calendar:
+    """The calendar of this request: found once, for every row of a list is so and so many working days late."""
+    here = g._get_current_object()
+    found: Calendar | None = here.get("calendar")
+    if found is None:
+        found = here.calendar = calendar_rows.calendar()
+    return found
+
+
+@lru_cache(maxsize=10_000)
 def iso(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat(timespec="minutes")
 
@@ -69,18 +79,18 @@ def short_day(at: datetime) -> str:
 
 def _written(at: datetime, chinese: str, english: str) -> str:
     spoken = language()
-    return _formatted(at.astimezone(SHANGHAI), english if spoken == "en" else chinese, LOCALES[spoken])
+    return _formatted(at, english if spoken == "en" else chinese, LOCALES[spoken])
 
 
 @lru_cache(maxsize=10_000)
-def _formatted(local: datetime, form: str, locale: str) -> str:
+def _formatted(at: datetime, form: str, locale: str) -> str:
     """The times of a page are asked for again with every look at it."""
-    return str(format_datetime(local, form, tzinfo=SHANGHAI, locale=locale))
+    return str(format_datetime(at, form, tzinfo=SHANGHAI, locale=locale))
 
 
 def to_go(due_at: datetime) -> Far:
     """Working time until a due time, or since it (domain §5)."""
-    days, passed = calendar_rows.calendar().to_go(now(), due_at)
+    days, passed = _calendar().to_go(now(), due_at)
     if passed:
         return Far(_late(days), "late")
     if days == 0:
@@ -91,24 +101,24 @@ def to_go(due_at: datetime) -> Far:
 
 def _late(days: int) -> str:
     if days == 0:
-        return str(gettext("今天已过期限"))
-    return str(gettext("已超过 1 个工作日") if days == 1 else gettext("已超过 %(n)s 个工作日", n=days))
+        return gettext("今天已过期限")
+    return gettext("已超过 1 个工作日") if days == 1 else gettext("已超过 %(n)s 个工作日", n=days)
 
 
 def limit_in_words(limit: str) -> str:
     """`5wd` as "5 个工作日"; a binding date has no length."""
     if limit == "fixed":
-        return str(gettext("限定日期"))
+        return gettext("限定日期")
     parsed = Limit.parse(limit)
     if parsed.value == 1:
         one = {"wh": gettext("1 个工作小时"), "wd": gettext("1 个工作日"), "cd": gettext("1 日")}
-        return str(one[parsed.unit])
+        return one[parsed.unit]
     many = {
         "wh": gettext("%(n)s 个工作小时", n=parsed.value),
         "wd": gettext("%(n)s 个工作日", n=parsed.value),
         "cd": gettext("%(n)s 日", n=parsed.value),
     }
-    return str(many[parsed.unit])
+    return many[parsed.unit]
 
 
 def bar_of(deadline: Deadline) -> Bar:

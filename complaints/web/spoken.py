@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from flask import Flask, g
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from complaints.web.catalogue import english
 
 
 def set_up(app: Flask) -> None:
     """Templates say a sentence in Chinese, the language of the sources, or as the catalogue has it in English."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=_said,
-        ngettext=lambda one, many, n: get_translations().ungettext(one, many, n),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=_on_page, gettext=_on_page)
 
 
 def language() -> str:
     """zh or en."""
-    spoken: str | None = g.get("language")
+    here = g._get_current_object()  # `g` looks itself up anew at every use
+    spoken: str | None = here.get("language")
     if spoken is None:
         locale = get_locale()
-        spoken = g.language = "en" if locale is not None and locale.language == "en" else "zh"
+        spoken = here.language = "en" if locale is not None and locale.language == "en" else "zh"
     return spoken
 
 
@@ -31,5 +32,23 @@ def forget() -> None:
     g.pop("language", None)
 
 
-def _said(words: str) -> str:
-    return english().ugettext(words) if language() == "en" else words
+def gettext(words: str, **places: Any) -> str:
+    """A sentence of the sources in the language of the page, its places filled in."""
+    sentence = _said(words, language())
+    return sentence % places if places else sentence
+
+
+def _on_page(words: str, **places: Any) -> Markup:
+    """The same for a template: safe as it stands, and what is filled in is escaped."""
+    sentence = _safe(words, language())
+    return sentence % places if places else sentence
+
+
+@cache
+def _safe(words: str, spoken: str) -> Markup:
+    """Templates say none but their own sentences, and say them again on every page."""
+    return Markup(_said(words, spoken))
+
+
+def _said(words: str, spoken: str) -> str:
+    return str(english().ugettext(words)) if spoken == "en" else words

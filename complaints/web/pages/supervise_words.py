@@ -8,7 +8,6 @@ from flask import Flask
 
 from complaints.supervising import ACCEPT
 from complaints.web.dress import said
-from complaints.web.moments import short_day
 from complaints.web.pages.desk_forms import FormField
 from complaints.web.pages.desk_words import Word
 from complaints.web.rules_now import current_rules
@@ -45,9 +44,7 @@ REASON = FormField(
 
 
 def add_words(app: Flask) -> None:
-    app.jinja_env.globals.update(
-        act_icons=ICONS, act_label=act_label, noon=noon, clock_time=clock_time, short_day=short_day
-    )
+    app.jinja_env.globals.update(act_icons=ICONS, act_label=act_label, noon=noon, clock_time=clock_time)
 
 
 def act_label(act: str) -> str:
