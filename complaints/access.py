@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from complaints.db import transaction
+from complaints.listed import Listed
 from complaints.models import AccessLog, Complaint, Officer
 
 
-def note_reading(complaints: Iterable[Complaint], officer: Officer, at: datetime, what: str) -> None:
+def note_reading(
+    complaints: Iterable[Complaint] | Iterable[Listed], officer: Officer, at: datetime, what: str
+) -> None:
     """Write down the reading of those that are restricted, in a transaction of its own: read what you need before."""
     ids = [complaint.id for complaint in complaints if complaint.restricted]
     if ids:

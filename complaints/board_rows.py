@@ -6,22 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Row, func, select
 
+from complaints import listed
 from complaints.db import db
-from complaints.models import Complaint, Deadline, Escalation, Event, Officer
+from complaints.listed import Listed, Promise, as_listed
+from complaints.models import Ask, Complaint, Escalation, Event, Officer
 from complaints.prepared import end_of_tomorrow
 from complaints.standing import NOT_OF_THE_HOUSE
-from complaints.worklists import ROW
 from workflows.language import Text
 
 TOLD = 3
 LOOKED_BACK = (
     3 * TOLD
 )  # steps read for each complaint, for the same thing several times in a row is told once
+ASKED = (Ask.kind, Ask.step, Ask.by_id, Ask.words)
 CLIMBED = (  # of an escalation: what a row says of it
+    Escalation.id,
     Escalation.commitment,
     Escalation.rung,
     Escalation.due_at,
@@ -54,11 +57,22 @@ class Why:
     mine: bool = False
 
 
-def read(ids: Sequence[int]) -> dict[int, Complaint]:
-    query = select(Complaint).filter(Complaint.id.in_(ids)).options(*ROW)
-    climbed = selectinload(Complaint.escalations).load_only(*CLIMBED)
-    query = query.options(climbed, selectinload(Complaint.asks))
-    return {complaint.id: complaint for complaint in db.session.scalars(query)}
+def read(ids: Sequence[int]) -> dict[int, Listed]:
+    query = as_listed(select(Complaint).filter(Complaint.id.in_(ids)))
+    found = {complaint.id: complaint for complaint in listed.read(db.session.execute(query) if ids else ())}
+    asked, climbed = _of_each(ids, Ask, ASKED), _of_each(ids, Escalation, CLIMBED)
+    for complaint in found.values():
+        complaint.asks, complaint.escalations = asked[complaint.id], climbed[complaint.id]
+    return found
+
+
+def _of_each(ids: Sequence[int], kind: Any, columns: Sequence[Any]) -> dict[int, list[Row[Any]]]:
+    """By complaint, in the order they were made."""
+    query = select(kind.complaint_id, *columns).filter(kind.complaint_id.in_(ids)).order_by(kind.id)
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(query) if ids else ():
+        found[row.complaint_id].append(row)
+    return found
 
 
 def tried(ids: Sequence[int]) -> dict[int, list[Tried]]:
@@ -92,7 +106,7 @@ def _tell(story: list[Tried], one: Tried) -> None:
         story.append(one)
 
 
-def why(complaint: Complaint, section: str, officer: Officer, at: datetime) -> list[Why]:
+def why(complaint: Listed, section: str, officer: Officer, at: datetime) -> list[Why]:
     """The reasons that count in a section, the gravest first."""
     if section == "escalated":
         return _climbed(complaint, officer)
@@ -100,11 +114,11 @@ def why(complaint: Complaint, section: str, officer: Officer, at: datetime) -> l
     return [Why(row.commitment, row.due_at, paused_at=row.paused_at) for row in rows]
 
 
-def waiting_escalations(complaint: Complaint) -> list[Escalation]:
+def waiting_escalations(complaint: Listed) -> list[Row[Any]]:
     return [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
 
 
-def _climbed(complaint: Complaint, officer: Officer) -> list[Why]:
+def _climbed(complaint: Listed, officer: Officer) -> list[Why]:
     """One for each promise: the last rung climbed on it."""
     last: dict[str, Why] = {}
     for row in waiting_escalations(complaint):
@@ -114,7 +128,7 @@ def _climbed(complaint: Complaint, officer: Officer) -> list[Why]:
     return sorted(last.values(), key=lambda one: (not one.mine, one.due_at))
 
 
-def _promises(complaint: Complaint, section: str, at: datetime) -> Iterable[Deadline]:
+def _promises(complaint: Listed, section: str, at: datetime) -> Iterable[Promise]:
     ours = [row for row in complaint.running if row.commitment not in NOT_OF_THE_HOUSE]
     moving = [row for row in ours if not row.paused]
     chosen = {
@@ -127,7 +141,7 @@ def _promises(complaint: Complaint, section: str, at: datetime) -> Iterable[Dead
     return chosen.get(section, moving[:1])
 
 
-def hidden_from(complaint: Complaint, officer: Officer) -> bool:
+def hidden_from(complaint: Listed, officer: Officer) -> bool:
     """A restricted complaint may wait for somebody's review who may not read it (domain §7, conflict of interest 6)."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
     return complaint.restricted and "discipline" not in officer.roles and officer.id not in carriers

@@ -12,13 +12,14 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from complaints import listed
 from complaints.db import db
+from complaints.listed import Listed, as_listed
 from complaints.models import Complainant, Complaint, Officer, Unit
 from complaints.numbers import digits_of
 from complaints.persons import may_be_found_by_person
 from complaints.sealed import blind_index
 from complaints.visibility import visible_to
-from complaints.worklists import ROW
 from workflows.calendar import SHANGHAI
 
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
@@ -52,7 +53,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    complaints: list[Complaint]
+    complaints: list[Listed]
     next: int | None  # the id to go on behind
 
 
@@ -62,13 +63,12 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
         select(Complaint)
         .join(Complainant, Complainant.complaint_id == Complaint.id)
         .filter(visible_to(officer), *_conditions(wanted, officer))
-        .options(*ROW)
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(ON_A_PAGE + 1)
     )
     if before is not None:
         query = query.filter(_beyond(before))
-    found = list(db.session.scalars(query))
+    found = listed.read(db.session.execute(as_listed(query)))
     rows = found[:ON_A_PAGE]
     return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
 

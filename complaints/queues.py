@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, selectinload
@@ -23,9 +23,17 @@ MOST = 100
 LEADERS = {"unit_supervisor", "supervisor"}
 
 
+class OnPage(Protocol):
+    id: Any
+    next_due_at: Any
+
+
+One = TypeVar("One", bound=OnPage)
+
+
 @dataclass(frozen=True, slots=True)
-class Page:
-    complaints: list[Complaint]
+class Page(Generic[One]):
+    complaints: list[One]
     next: Position | None
 
 
@@ -40,7 +48,7 @@ class Part:
 On = Carried | list[ColumnElement[bool]]
 
 
-def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page:
+def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page[Complaint]:
     """One page of a queue of QUEUES; what has no due time comes last."""
     query = ordered(standing(queue, officer, at), part)
     query = query.options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
@@ -67,7 +75,7 @@ def ordered(on: On, part: Part) -> Select[Any]:
     return query.filter(*on, *([beyond(part.after)] if part.after else [])).limit(part.limit + 1)
 
 
-def cut(found: Iterable[Complaint], part: Part) -> Page:
+def cut(found: Iterable[One], part: Part) -> Page[One]:
     rows = list(found)
     more, rows = len(rows) > part.limit, rows[: part.limit]
     return Page(rows, Position(rows[-1].next_due_at, rows[-1].id) if more else None)

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
+from complaints import listed
 from complaints.carried import STILL_MINE, Carried, by_name
 from complaints.db import db
-from complaints.models import Complaint, Deadline, Officer, Unit
+from complaints.listed import Listed, Promise, as_listed
+from complaints.models import Complaint, Officer
 from complaints.prepared import Asker, When, ask, midnight
 from complaints.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
 
@@ -49,74 +51,29 @@ MINE: dict[str, Condition | None] = {
     "waiting": _waiting,
 }
 
-COLUMNS = (
-    Complaint.tracking_number,
-    Complaint.rulebook_version,
-    Complaint.version,
-    Complaint.category,
-    Complaint.urgency,
-    Complaint.subject,
-    Complaint.contactable,
-    Complaint.restricted,
-    Complaint.state,
-    Complaint.received_at,
-    Complaint.ended_at,
-    Complaint.accepted_at,
-    Complaint.first_responder_id,
-    Complaint.answerable_id,
-    Complaint.handler_id,
-    Complaint.unit_id,
-    Complaint.unit_path,
-    Complaint.intake_unit_id,
-    Complaint.intake_path,
-    Complaint.offered_unit_id,
-    Complaint.duty_offered_id,
-    Complaint.respondent_unit_id,
-    Complaint.respondent_officer_id,
-    Complaint.recused_ids,
-    Complaint.past_handler_ids,
-    Complaint.refusing_unit_ids,
-    Complaint.pause_reason,
-    Complaint.returns,
-    Complaint.fresh_hands,
-    Complaint.grade,
-    Complaint.seq,
-    Complaint.next_due_at,
-    Complaint.escalated_at,
-)
-PROMISE = (  # of a deadline: what a row of a list says of it
-    Deadline.commitment,
-    Deadline.due_at,
-    Deadline.paused_at,
-    Deadline.met_at,
-    Deadline.void_at,
-    Deadline.provisional,
-    Deadline.escalation_id,
-)
-ROW = (
-    load_only(*COLUMNS),
-    joinedload(Complaint.answerable).options(
-        load_only(Officer.name_zh, Officer.name_en), lazyload(Officer.unit)
-    ),
-    joinedload(Complaint.unit).load_only(Unit.code, Unit.name_zh, Unit.name_en),
-    selectinload(Complaint.running).load_only(*PROMISE),
-)
 _OFFERS = (
-    selectinload(Complaint.handovers),
-    selectinload(Complaint.asks),
-    selectinload(Complaint.escalations),
+    defer(Complaint.narrative),
+    joinedload(Complaint.answerable),
+    joinedload(Complaint.unit),
+    *map(selectinload, (Complaint.running, Complaint.handovers, Complaint.asks, Complaint.escalations)),
 )
 
 
-def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page:
-    """One page of a list of LISTS. The list of offers brings what deciding on an offer needs."""
+def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Listed]:
+    """One page of a list of LISTS."""
     if part.after is not None:
-        return cut(db.session.scalars(_page(officer, at, name, part)), part)
-    return cut(ask(_page, officer, at, name, part).scalars(), part)
+        return cut(listed.read(db.session.execute(_page(officer, at, name, part))), part)
+    return cut(listed.read(ask(_page, officer, at, name, part)), part)
+
+
+def offers(officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Complaint]:
+    """One page of what is offered, with what deciding on an offer needs."""
+    query = ordered(_on("offered", officer, at), part).options(*_OFFERS)
+    return cut(db.session.scalars(query), part)
 
 
 def _page(officer: Asker, at: When, name: str, part: Part) -> Select[Any]:
-    return ordered(_on(name, officer, at), part).options(*ROW, *(_OFFERS if name == "offered" else ()))
+    return as_listed(ordered(_on(name, officer, at), part))
 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
@@ -145,7 +102,7 @@ def _counted(on: On) -> ScalarSelect[int]:
     return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 
-def next_promise(complaint: Complaint) -> Deadline | None:
+def next_promise(complaint: Listed | Complaint) -> Promise | None:
     """The promise a complaint stands where it does for: the earliest whose clock runs, else the earliest at all."""
-    promises: list[Deadline] = sorted(complaint.running, key=lambda row: (row.paused, row.due_at))
+    promises: list[Promise] = sorted(complaint.running, key=lambda row: (row.paused, row.due_at))
     return promises[0] if promises else None

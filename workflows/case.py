@@ -26,14 +26,10 @@ class Ask(Protocol):
     words: Any
 
 
-class Case(Protocol):
-    """A complaint as the rules see it. All times are aware datetimes."""
+class Held(Protocol):
+    """Who has a complaint and who is complained of: what decides who is a party to it."""
 
-    id: Any
-    state: str
-    category: str
     first_responder_id: Any
-    first_responder: Any
     answerable_id: Any
     handler_id: Any
     unit_id: Any
@@ -41,6 +37,27 @@ class Case(Protocol):
     intake_path: str
     respondent_unit_id: Any
     respondent_officer_id: Any
+
+    @property
+    def past_handler_ids(self) -> Collection[Any]: ...
+    @property
+    def recused_ids(self) -> Collection[Any]: ...
+    @property
+    def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
+    @property
+    def work_offer(self) -> Offer | None: ...  # offered and not yet answered
+    @property
+    def duty_offer(self) -> Offer | None: ...  # the first responder's duty, offered and not yet answered
+    def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # while somebody is away
+
+
+class Case(Held, Protocol):
+    """A complaint as the rules see it. All times are aware datetimes."""
+
+    id: Any
+    state: str
+    category: str
+    first_responder: Any
     respondent_officer: Any
     accepted_at: datetime | None
     returns: int
@@ -55,24 +72,15 @@ class Case(Protocol):
     appeal_by: datetime | None
     citizen_urged_at: datetime | None
     contactable: bool
-    past_handler_ids: Collection[Any]
     ended_at: datetime | None
     lapses: int
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
     @property
-    def work_offer(self) -> Offer | None: ...  # offered and not yet answered
-    @property
     def last_work_offer(self) -> Offer | None: ...  # the newest, answered or not
     @property
-    def duty_offer(self) -> Offer | None: ...  # the first responder's duty, offered and not yet answered
-    @property
     def refusing_unit_ids(self) -> Collection[Any]: ...
-    @property
-    def recused_ids(self) -> Collection[Any]: ...
-    @property
-    def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
     @property
     def unreached_on(self) -> Collection[date]: ...  # working days of vain contacts since the last good one
     @property
@@ -80,5 +88,4 @@ class Case(Protocol):
     @property
     def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
     def pending(self, kind: str) -> Ask | None: ...
-    def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # while somebody is away
     def promised_until(self, commitment: str) -> datetime | None: ...

@@ -6,24 +6,24 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflows.case import Case, Offer
+from workflows.case import Held, Offer
 from workflows.language import Actor, Party
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
 
 
-def is_respondent(case: Case, officer: Any) -> bool:
+def is_respondent(case: Held, officer: Any) -> bool:
     """The person complained of, or anybody of the unit complained of (domain §7, conflict of interest 1)."""
     by_name = case.respondent_officer_id is not None and officer.id == case.respondent_officer_id
     by_unit = case.respondent_unit_id is not None and officer.unit_id == case.respondent_unit_id
     return bool(by_name or by_unit)
 
 
-def is_recused(case: Case, officer: Any) -> bool:
+def is_recused(case: Held, officer: Any) -> bool:
     return officer.id in case.recused_ids
 
 
-def is_party(case: Case, actor: Actor, party: Party, at: datetime | None = None) -> bool:
+def is_party(case: Held, actor: Actor, party: Party, at: datetime | None = None) -> bool:
     """Whether the actor is this party to the complaint. The respondent never is; a recused officer keeps only
     what was theirs before, until it is taken over (work does not stop meanwhile, domain §7).
 
@@ -40,33 +40,33 @@ def is_party(case: Case, actor: Actor, party: Party, at: datetime | None = None)
     return party in _BY_POST and not is_recused(case, actor) and _BY_POST[party](case, actor)
 
 
-def _is_successor(case: Case, actor: Actor) -> bool:
+def _is_successor(case: Held, actor: Actor) -> bool:
     duty = case.duty_offer
     return duty is not None and bool(duty.officer_id == actor.id)
 
 
-def _is_offered(case: Case, actor: Actor) -> bool:
+def _is_offered(case: Held, actor: Actor) -> bool:
     """An officer of the unit the work was offered to, or, once it is answered, of the unit that holds it."""
     offer = case.work_offer
     unit_id = offer.unit_id if offer else case.unit_id
     return OFFICER in actor.roles and bool(actor.unit_id == unit_id)
 
 
-def is_inside_offer(case: Case, offer: Offer) -> bool:
+def is_inside_offer(case: Held, offer: Offer) -> bool:
     """From the present handler to another officer of the same unit (改派): the unit keeps the work either way."""
     return case.handler_id is not None and bool(offer.unit_id == case.unit_id)
 
 
-def has_the_work(case: Case, officer: Any) -> bool:
+def has_the_work(case: Held, officer: Any) -> bool:
     """They do not review its lateness: not by post, not in their own place, nor in anybody else's (promise 8)."""
     return officer.id in (case.answerable_id, case.handler_id)
 
 
-def _reviews(case: Case, actor: Actor) -> bool:
+def _reviews(case: Held, actor: Actor) -> bool:
     return actor.id in case.review_duty_ids and not has_the_work(case, actor)
 
 
-def reviews_in_place_of(case: Case, actor: Any, reviewer_id: Any, at: datetime) -> bool:
+def reviews_in_place_of(case: Held, actor: Any, reviewer_id: Any, at: datetime) -> bool:
     """Whoever had the work before stands in for nobody: the lateness may be theirs."""
     if has_the_work(case, actor) or actor.id in case.past_handler_ids:
         return False
@@ -74,7 +74,7 @@ def reviews_in_place_of(case: Case, actor: Any, reviewer_id: Any, at: datetime) 
     return not has_it and case.stands_in(actor.id, reviewer_id, at)
 
 
-def _reviews_instead(case: Case, actor: Actor, at: datetime) -> bool:
+def _reviews_instead(case: Held, actor: Actor, at: datetime) -> bool:
     return any(reviews_in_place_of(case, actor, one, at) for one in set(case.review_duty_ids))
 
 
@@ -82,7 +82,7 @@ def _leads(actor: Actor, role: str, path: str) -> bool:
     return role in actor.roles and path.startswith(actor.unit_path)
 
 
-_Test = Callable[[Case, Actor], bool]
+_Test = Callable[[Held, Actor], bool]
 _BY_PERSON: dict[Party, _Test] = {
     Party.FIRST_RESPONDER: lambda case, actor: bool(case.first_responder_id == actor.id),
     Party.HANDLER: lambda case, actor: bool(case.handler_id == actor.id),

@@ -10,7 +10,7 @@ from complaints import escalated, inbox, worklists
 from complaints.carried import Position
 from complaints.db import transaction
 from complaints.notice_lines import lines_of
-from complaints.queues import Page, Part
+from complaints.queues import Part
 from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
 from complaints.web.pages.desk_rows import Row, offers_of, rows_of
@@ -38,25 +38,27 @@ def home() -> str:
     if name not in LABELS:
         abort(404)
     after = position_of(request.args.get("after", ""))
-    page = worklists.page(name, me(), now(), Part(after, worklists.ON_A_PAGE))
+    rows, following = _rows(name, Part(after, worklists.ON_A_PAGE))
     return render_template(
         "desk/home.html",
         name=name,
         labels=LABELS,
-        rows=_rows(name, page),
+        rows=rows,
         to_review=escalated.waiting_instead(me(), now()),
         counts=worklists.counts(me(), now()),
         most=worklists.MOST_COUNTED,
         unread=inbox.unread(me()),
         first=after is None,
-        following=cursor_of(page.next) if page.next else "",
+        following=cursor_of(following) if following else "",
     )
 
 
-def _rows(name: str, page: Page) -> list[Row]:
+def _rows(name: str, part: Part) -> tuple[list[Row], Position | None]:
     if name == "offered":
-        return offers_of(page.complaints, me(), now())
-    return rows_of(page.complaints, me())
+        offers = worklists.offers(me(), now(), part)
+        return offers_of(offers.complaints, me(), now()), offers.next
+    page = worklists.page(name, me(), now(), part)
+    return rows_of(page.complaints, me()), page.next
 
 
 def cursor_of(position: Position) -> str:

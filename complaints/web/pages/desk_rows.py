@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints import rulebooks
-from complaints.models import Complaint, Deadline, Officer
+from complaints.listed import Listed, Promise
+from complaints.models import Complaint, Officer
 from complaints.worklists import next_promise
 from workflows.engine import OpenMove, open_moves
 from workflows.language import Act, Move, Party, Text
@@ -20,11 +21,11 @@ ANSWERS = ("sign_for", "return", "refuse_reassignment", "take_first_responder", 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    complaint: Complaint
+    complaint: Listed | Complaint
     state: Text
     category: Text
     urgency: Text
-    promise: Deadline | None
+    promise: Promise | None
     promised: Text | None
     quick: tuple[str, ...]  # `keeps`: the move by which this person keeps the next promise
     keeps: Move | None = None
@@ -32,7 +33,7 @@ class Row:
     note: str = ""
 
 
-def rows_of(complaints: Iterable[Complaint], officer: Officer) -> list[Row]:
+def rows_of(complaints: Iterable[Listed], officer: Officer) -> list[Row]:
     return [_row(complaint, officer) for complaint in complaints]
 
 
@@ -41,7 +42,7 @@ def offers_of(complaints: Iterable[Complaint], officer: Officer, at: datetime) -
     return [_offer(complaint, officer, at) for complaint in complaints]
 
 
-def _row(complaint: Complaint, officer: Officer) -> Row:
+def _row(complaint: Listed | Complaint, officer: Officer) -> Row:
     book = rulebooks.book(complaint.rulebook_version)
     promise = next_promise(complaint)
     return Row(
@@ -56,7 +57,9 @@ def _row(complaint: Complaint, officer: Officer) -> Row:
     )
 
 
-def _keeps(book: Rulebook, complaint: Complaint, officer: Officer, promise: Deadline | None) -> Move | None:
+def _keeps(
+    book: Rulebook, complaint: Listed | Complaint, officer: Officer, promise: Promise | None
+) -> Move | None:
     """The first move that keeps the next promise and is this person's to make."""
     cues = book.commitments[promise.commitment].met_by if promise else ()
     names = (
@@ -66,13 +69,13 @@ def _keeps(book: Rulebook, complaint: Complaint, officer: Officer, promise: Dead
     return book.moves[name] if name else None
 
 
-def _carries(book: Rulebook, complaint: Complaint, officer: Officer, name: str) -> bool:
+def _carries(book: Rulebook, complaint: Listed | Complaint, officer: Officer, name: str) -> bool:
     move = book.moves[name]
     carried = [party for party in (Party.FIRST_RESPONDER, Party.HANDLER) if party in move.parties]
     return complaint.state in move.sources and any(is_party(complaint, officer, party) for party in carried)
 
 
-def _may(book: Rulebook, complaint: Complaint, officer: Officer, name: str) -> bool:
+def _may(book: Rulebook, complaint: Listed | Complaint, officer: Officer, name: str) -> bool:
     """Party and state alone: the parties of the quick moves are columns of the row, so nothing more is read."""
     move = book.moves[name]
     return complaint.state in move.sources and any(

@@ -10,7 +10,8 @@ from flask_babel import gettext
 
 from complaints import board_rows, calendar_rows, rulebooks
 from complaints.board_rows import Tried
-from complaints.models import Ask, Complaint, Deadline, Officer
+from complaints.listed import Listed, Promise
+from complaints.models import Ask, Officer
 from complaints.web.dress import said
 from complaints.web.moments import to_go
 from workflows.calendar import in_shanghai
@@ -41,12 +42,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    complaint: Complaint
+    complaint: Listed
     book: Rulebook
     reasons: tuple[Reason, ...]
     tried: tuple[Tried, ...]
     wishes: tuple[Wish, ...]
-    review_by: Deadline | None
+    review_by: Promise | None
     hidden: bool
 
 
@@ -60,7 +61,7 @@ def rows_of(sections: dict[str, Sequence[int]], officer: Officer, at: datetime) 
     }
 
 
-def _row(complaint: Complaint, section: str, story: list[Tried], by: tuple[Officer, datetime]) -> Row:
+def _row(complaint: Listed, section: str, story: list[Tried], by: tuple[Officer, datetime]) -> Row:
     officer, at = by
     book = rulebooks.book(complaint.rulebook_version)
     reasons = [_reason(book, one, at) for one in board_rows.why(complaint, section, officer, at)]
@@ -93,7 +94,7 @@ def lateness(due_at: datetime, at: datetime) -> tuple[str, str]:
     return gettext("已超过 %(n)s 个工作小时", n=round(hours)), "late"
 
 
-def _wishes(complaint: Complaint, book: Rulebook) -> list[Wish]:
+def _wishes(complaint: Listed, book: Rulebook) -> list[Wish]:
     asks = [complaint.pending(kind) for kind in ("extension", "suspension", "recusal")]
     wishes = [Wish(ask.kind, _asked(ask, book)) for ask in asks if ask is not None]
     if complaint.deadline("verification") is not None:
@@ -112,7 +113,7 @@ def _asked(ask: Ask, book: Rulebook) -> str:
     return reason
 
 
-def _review_by(complaint: Complaint, officer: Officer) -> Deadline | None:
+def _review_by(complaint: Listed, officer: Officer) -> Promise | None:
     """The review duty of this officer that ends first."""
     mine = {row.id for row in board_rows.waiting_escalations(complaint) if row.reviewer_id == officer.id}
     duties = [row for row in complaint.running if row.commitment == "review" and row.escalation_id in mine]
