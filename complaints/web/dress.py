@@ -153,6 +153,7 @@ ASKED = (
 )
 TOLD = (
     grouped,
+    icons.badge,
     icons.state_icon,
     lines,
     moments.at_time,

@@ -1,9 +1,9 @@
-"""Icons drawn into the page, cut from the sprite that Bootstrap-Flask ships (Bootstrap Icons)."""
+"""Icons drawn into the page, cut from the sprite that Bootstrap-Flask ships (Bootstrap Icons), and badges with them."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import flask_bootstrap
@@ -29,6 +29,15 @@ def draw_icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" viewBox="{}" {} focusable="false">{}</svg>').format(
         box, spoken, Markup(drawing)
     )
+
+
+@lru_cache(
+    maxsize=500, typed=True
+)  # typed: words that are safe as they stand are not those that have to be made so
+def badge(words: str, tone: str = "", icon: str = "") -> Markup:
+    """A word on a ground. Tones: kept, soon, late, paused, urgent, critical, received, assigned, handled, feedback."""
+    classes = f"badge is-{tone}" if tone else "badge"
+    return Markup('<span class="{}">{}{}</span>').format(classes, draw_icon(icon) if icon else "", words)
 
 
 STATE_ICONS = {
