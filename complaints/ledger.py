@@ -1,7 +1,8 @@
 """The ledger: every step is an event, chained to the one before it, so that a changed past shows.
 
-hash = SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the event's words, the tracking number and
-the hash of the event before it ("" before the first). The complaint keeps the newest hash as `head_hash`.
+hash = SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the event's words, its traces where it has any,
+the tracking number and the hash of the event before it ("" before the first). The complaint keeps the newest hash as
+`head_hash`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import undefer
 
+from complaints import traces
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Event, Officer, Unit
 from workflows.language import CITIZEN, SYSTEM, Act, Step
@@ -26,7 +29,7 @@ _HEAD = (
     Complaint.seq,
     Complaint.state,
     Complaint.answered_seq,
-    *(getattr(Complaint, name) for name in ANSWER),
+    *(getattr(Complaint, name) for name in (*ANSWER, *traces.HANDS)),
 )
 
 
@@ -45,6 +48,7 @@ def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) ->
         to_state=step.to_state,
         note=str(act.words.get("note") or ""),
         detail=_plain(act.words) | extra,
+        traces=traces.left_by_step(complaint),
     )
     event.hash = hash_of(event, complaint.tracking_number, complaint.head_hash)
     complaint.head_hash = event.hash
@@ -83,6 +87,7 @@ def hash_of(event: Event, tracking_number: str, before: str) -> str:
         "note": event.note,
         "detail": event.detail,
         "before": before,
+        **({} if event.traces is None else {"traces": event.traces}),
     }
     canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -105,6 +110,7 @@ class Head(NamedTuple):
     state: str
     answered_seq: int | None
     answer: tuple[str | None, ...]
+    hands: traces.Hands
 
 
 def heads() -> Select[Any]:
@@ -113,7 +119,8 @@ def heads() -> Select[Any]:
 
 
 def head_of(row: Any) -> Head:
-    return Head(row.head_hash, row.seq, row.state, row.answered_seq, (row.outcome, row.findings, row.reply))
+    answer, hands = (tuple(getattr(row, name) for name in names) for names in (ANSWER, traces.HANDS))
+    return Head(row.head_hash, row.seq, row.state, row.answered_seq, answer, hands)
 
 
 def breaks() -> Iterator[tuple[int, Break | None]]:
@@ -135,7 +142,7 @@ def break_of(complaint_id: int, number: str, head: Head) -> Break | None:
 
 
 def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
-    before, seq, state = "", 0, head.state
+    before, seq, state, told = "", 0, head.state, traces.Told()
     for event, username in _events(complaint_id):
         seq += 1
         if event.seq != seq:
@@ -144,16 +151,23 @@ def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
             return Break(number, seq, "the event was changed")
         if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
             return Break(number, seq, "the answer is not the one that was given")
+        told.hear(event.traces)
         before, state = event.hash, event.to_state
         db.session.expunge(event)
     if seq != head.seq or before != head.hash:
         return Break(number, seq + 1, "events are missing at the end")
-    return None if state == head.state else Break(number, seq, "the state is not the one it came to")
+    missed = (
+        "the state is not the one it came to"
+        if state != head.state
+        else told.missed(complaint_id, head.hands)
+    )
+    return Break(number, seq, missed) if missed else None
 
 
 def _events(complaint_id: int) -> Iterable[Row[Event, str | None]]:
     query = select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
-    return db.session.execute(query.filter(Event.complaint_id == complaint_id).order_by(Event.seq))
+    query = query.filter(Event.complaint_id == complaint_id).options(undefer(Event.traces))
+    return db.session.execute(query.order_by(Event.seq).execution_options(populate_existing=True))
 
 
 def _is_by(event: Event, username: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from complaints import absences, calendar_rows, organisation, rulebooks, standing
+from complaints import absences, calendar_rows, organisation, rulebooks, standing, traces
 from complaints.db import db
 from complaints.models import Complaint, Handover, Officer, Unit
 from workflows.guards.handing_over import keeps_the_channel
@@ -41,8 +41,7 @@ def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
     offer.officer_id = _addressee(complaint, offer, officer, act) if officer else None
     offer.by_id, offer.at = act.by.id, act.at
     offer.reason = act.words.get("reason") or act.words.get("note")
-    db.session.add(offer)
-    _keep_at_hand(complaint, offer)
+    _write(complaint, offer)
 
 
 def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act) -> int | None:
@@ -68,8 +67,7 @@ def answer_offer(complaint: Complaint, act: Act, kind: str, step: str) -> Handov
     if offer is None:
         return None
     row = _step_after(offer, act, step)
-    db.session.add(row)
-    _keep_at_hand(complaint, row)
+    _write(complaint, row)
     if kind == "work":
         complaint.offered_unit_id = None
     else:
@@ -101,8 +99,10 @@ def _step_after(offer: Handover, act: Act, step: str) -> Handover:
     )
 
 
-def _keep_at_hand(complaint: Complaint, row: Handover) -> None:
+def _write(complaint: Complaint, row: Handover) -> None:
     """Rows already read of this complaint stay complete without reading them again."""
+    db.session.add(row)
+    traces.note(complaint, row)
     if "handovers" in complaint.__dict__:
         complaint.handovers.append(row)
 
@@ -149,8 +149,7 @@ def follow_first_responder(complaint: Complaint, act: Act) -> dict[str, str]:
     offer.officer_id = follower.id
     taken = _step_after(offer, act, "taken")
     taken.officer_id = follower.id
-    db.session.add(taken)
-    _keep_at_hand(complaint, taken)
+    _write(complaint, taken)
     db.session.flush()  # the database lets the first responder change only after the handover was taken
     take_duty(complaint, follower)
     return {"first_responder": follower.username}

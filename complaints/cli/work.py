@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from typing import TextIO
 
 import click
 from flask.cli import with_appcontext
 
-from complaints import clock, ledger
+from complaints import anchors, clock, ledger
 from complaints.sweep import sweep
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from workflows.calendar import SHANGHAI
@@ -56,19 +58,47 @@ def ledger_group() -> None:
     """The hash-chained record. 台账。"""
 
 
+_READ, _WRITE = click.File(encoding="utf8"), click.File("w", encoding="utf8")
+
+
 @ledger_group.command("verify")
+@click.option(
+    "--keep", type=_WRITE, help="Write how far each chain has come, to be kept elsewhere. 另存各链末端。"
+)
+@click.option(
+    "--since", type=_READ, help="What was kept that way: all of it must still be there. 与另存的比对。"
+)
 @with_appcontext
-def verify_command() -> None:
+def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
     """Walk every chain; names the first break of each complaint. 校验台账。"""
-    complaints = events = broken = 0
+    complaints = events = 0
+    broken = set[str]()
     for read, fault in ledger.breaks():
         complaints, events = complaints + 1, events + read
-        if fault:
-            broken += 1
-            click.echo(f"{fault.tracking_number}, event {fault.seq}: {fault.what}", err=True)
-    click.echo(json.dumps({"complaints": complaints, "events": events, "broken": broken}))
+        broken |= _named(fault)
+    for fault in _lost(since) if since else ():
+        broken |= _named(fault)
+    if keep:
+        keep.writelines(f"{line}\n" for line in anchors.kept())
+    click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
     if broken:
         raise SystemExit(1)
+
+
+def _named(fault: ledger.Break | None) -> set[str]:
+    if fault is None:
+        return set()
+    click.echo(f"{fault.tracking_number}, event {fault.seq}: {fault.what}", err=True)
+    return {fault.tracking_number}
+
+
+def _lost(since: TextIO) -> Iterator[ledger.Break]:
+    try:
+        yield from anchors.lost(since)
+    except ValueError as error:
+        raise click.ClickException(
+            f"{since.name} 不是 --keep 写出的文件 (was not written by --keep)."
+        ) from error
 
 
 COMMANDS = [sweep_command, ledger_group]

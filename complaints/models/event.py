@@ -15,7 +15,8 @@ RETURNED = "move = 'return'"  # which units send back what
 
 
 class Event(db.Model):  # type: ignore[name-defined,misc]
-    """One step of one complaint, chained to the one before it by `hash` (see complaints.ledger)."""
+    """One step of one complaint, chained to the one before it by `hash` (see complaints.ledger). `traces`: what it left on
+    other rows (see complaints.traces)."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -35,6 +36,7 @@ class Event(db.Model):  # type: ignore[name-defined,misc]
     to_state: Mapped[str]
     note: Mapped[str] = mapped_column(Text, default="")
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    traces: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     hash: Mapped[str]
 
     officer: Mapped[Officer | None] = relationship()
