@@ -6,13 +6,14 @@ at MOST_COUNTED.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from complaints.board_queries import MINE, OTHERS, Part, Place, What, count_of, rows_of
+from complaints.board_queries import MINE, OTHERS, Part, Place, What, beginnings_of, count_of, rows_of
 from complaints.board_sections import SECTIONS, Asked, Narrowed, Scope
 from complaints.db import db
 from complaints.models import Officer
@@ -27,6 +28,20 @@ NEARLY = timedelta(seconds=30)
 class Found:
     ids: tuple[int, ...]
     next: Place | None
+
+
+def overview(asked: Asked, limit: int) -> dict[str, Found]:
+    """The first page of every section, in two statements at most."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in ask(_beginnings, asked.officer, asked.at, asked.narrowed, limit + 1):
+        rows[row.what].append(row)
+    mine = rows[MINE]
+    rows["escalated"] = mine if len(mine) > limit else mine + _page(OTHERS, asked, limit, None)
+    return {name: _cut(rows[name], limit) for name in ("escalated", *SECTIONS)}
+
+
+def _beginnings(officer: Asker, at: When, narrowed: Narrowed, limit: int) -> Select[Any]:
+    return beginnings_of((MINE, *SECTIONS), Scope(officer, at, narrowed), limit)
 
 
 def found(section: str, asked: Asked, limit: int, after: Place | None = None) -> Found:
@@ -100,4 +115,8 @@ def _rows(officer: Asker, at: When, part: Part, narrowed: Narrowed) -> Select[An
 
 def _cut(rows: list[Any], limit: int) -> Found:
     more, rows = len(rows) > limit, rows[:limit]
-    return Found(tuple(row.id for row in rows), Place(rows[-1].key, rows[-1].place) if more else None)
+    return Found(tuple(row.id for row in rows), _place(rows[-1]) if more else None)
+
+
+def _place(row: Any) -> Place:
+    return Place({MINE: 1, OTHERS: 0}.get(row.what, row.key), row.place)

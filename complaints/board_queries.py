@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from complaints import board_promises
 from complaints.board_sections import SECTIONS, Narrowed, Scope, of_the_house, running, waits, within
+from complaints.db import UTCDateTime
 from complaints.models import Complaint, Deadline, Escalation
 from complaints.prepared import Asker
 from complaints.visibility import not_about
@@ -18,6 +20,7 @@ from workflows.calendar import SHANGHAI
 
 MINE, OTHERS = "mine", "others"  # escalations that wait for whoever looks, and for others
 What = str | date  # one of these, a section, or a day on which something falls due
+NO_TIME = literal(None, UTCDateTime())
 Id = InstrumentedAttribute[int]
 
 
@@ -39,13 +42,20 @@ class Part:
 
 
 def rows_of(part: Part, scope: Scope) -> Select[Any]:
-    """Complaints by id, each with its `key` and its `place` in the order."""
+    """Complaints by id, each with `what` it is among, its `key` and its `place` in the order."""
     query = _all(part.what, scope)
     key, place = query.selected_columns["key"], query.selected_columns["place"]
     order = (place,) if part.what in (MINE, OTHERS) else (key, place)
     if part.after is not None:
         query = query.filter(_beyond(key, place, part.after))
     return query.order_by(*order).limit(part.limit)
+
+
+def beginnings_of(whats: Iterable[What], scope: Scope, limit: int) -> Select[Any]:
+    """The first rows of several at once."""
+    parts = [rows_of(Part(what, limit), scope).subquery() for what in whats]
+    together = union_all(*(select(part) for part in parts)).subquery()
+    return select(together).order_by(together.c.key, together.c.place)
 
 
 def count_of(what: What, scope: Scope, most: int) -> ScalarSelect[int]:
@@ -70,7 +80,7 @@ def _all(what: What, scope: Scope) -> Select[Any]:
 
 
 def _in_section(name: str, scope: Scope) -> Select[Any]:
-    query = _open(scope, scope.visible_unclimbed, SECTIONS[name].by, Complaint.id)
+    query = _open(scope, scope.visible_unclimbed, _rows(name, SECTIONS[name].by, Complaint.id))
     query = query.filter(Complaint.climbed_id.is_(None), *SECTIONS[name].holds(scope))
     query = board_promises.in_section(query, name, scope)
     return query if name == "asking" else query.filter(Complaint.asked_at.is_(None))
@@ -80,7 +90,7 @@ def _falling_due(day: date, scope: Scope) -> Select[Any]:
     other = aliased(Deadline)
     falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day, scope))
     first = falls.order_by(other.due_at, other.id).limit(1).scalar_subquery()
-    query = _open(scope, scope.visible, Deadline.due_at, Deadline.id)
+    query = _open(scope, scope.visible, _rows("day", Deadline.due_at, Deadline.id))
     query = query.join(Deadline, Deadline.complaint_id == Complaint.id)
     return query.filter(*_falls(Deadline, day, scope), Deadline.id == first)
 
@@ -97,7 +107,7 @@ def _mine(scope: Scope) -> Select[Any]:
     Read along the index of what waits, so that a page costs what stands on it.
     """
     own = (Escalation.reviewer_id == scope.officer.id, *waits(Escalation))
-    query = _rows(literal(1), Escalation.id).join(Escalation, Escalation.complaint_id == Complaint.id)
+    query = _rows(MINE, NO_TIME, Escalation.id).join(Escalation, Escalation.complaint_id == Complaint.id)
     # None comes before the first; said so because a database expects few rows of "equal", and would sort them all.
     first = Escalation.id <= _first_of(Escalation.complaint_id, scope.officer)
     query = query.filter(*own, first, not_about(scope.officer), *board_promises.climbed(scope))
@@ -107,18 +117,17 @@ def _mine(scope: Scope) -> Select[Any]:
 def _others(scope: Scope) -> Select[Any]:
     """Complaints whose escalations wait for others."""
     not_mine = _first_of(Complaint.id, scope.officer).is_(None)
-    query = _rows(literal(0), Complaint.climbed_id)
+    query = _rows(OTHERS, NO_TIME, Complaint.climbed_id)
     query = query.filter(Complaint.climbed_id.is_not(None), not_mine, scope.seen_of_others)
     return _narrow(query.filter(*board_promises.climbed(scope)), scope.narrowed)
 
 
-def _open(scope: Scope, visible: ColumnElement[bool], key: Any, place: Any) -> Select[Any]:
-    query = _rows(key, place).filter(Complaint.ended_at.is_(None), visible)
-    return _narrow(query, scope.narrowed)
+def _open(scope: Scope, visible: ColumnElement[bool], rows: Select[Any]) -> Select[Any]:
+    return _narrow(rows.filter(Complaint.ended_at.is_(None), visible), scope.narrowed)
 
 
-def _rows(key: Any, place: Any) -> Select[Any]:
-    return select(Complaint.id).add_columns(key.label("key"), place.label("place"))
+def _rows(what: str, key: Any, place: Any) -> Select[Any]:
+    return select(Complaint.id, literal(what).label("what"), key.label("key"), place.label("place"))
 
 
 def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints import queues, worklists
-from complaints.board import Found, found
+from complaints.board import Found, found, overview
 from complaints.board_sections import SECTIONS, Asked, waits
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Officer
@@ -123,6 +124,32 @@ def test_every_open_complaint_with_a_promise_near_or_past_stands_in_one_section(
         assert len(together) == sum(map(len, sections)) and together <= _plainly(officer, near), (
             officer.username
         )
+
+
+@pytest.mark.parametrize("limit", [1, 50])
+def test_the_board_begins_each_section_as_its_own_list_does(either_house: House, limit: int) -> None:
+    _busy(either_house)
+
+    for officer in _everybody():
+        asked = Asked(officer, AT)
+        own = {name: found(name, asked, limit) for name in ("escalated", *SECTIONS)}
+        assert overview(asked, limit) == own, officer.username
+
+
+def test_whoever_asks_after_somebody_with_the_same_roles_gets_their_own_at_their_own_time(
+    house: House,
+) -> None:
+    taken_in = house.logs("2026-09-24T09:00")
+    first, second = house.officer("window"), house.officer("handler")
+    assert first.roles == second.roles
+
+    on_the_day = worklists.counts(first, AT)
+    long_after = worklists.counts(first, shanghai("2027-03-01T11:00"))
+
+    assert (on_the_day["mine"], on_the_day["overdue"], long_after["overdue"]) == (1, 0, 1)
+    assert [one.tracking_number for one in worklists.page("mine", first, AT).complaints] == [taken_in]
+    assert worklists.counts(second, AT)["mine"] == 0
+    assert not worklists.page("mine", second, AT).complaints
 
 
 def _on_the_board(officer: Officer, section: str) -> set[str]:

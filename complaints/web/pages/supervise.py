@@ -57,8 +57,7 @@ class Shown:
 @for_roles(*OVERSEERS)
 def home() -> str:
     asked, units = _asked()
-    found = {name: board.found(name, asked, ON_THE_BOARD) for name in LABELS}
-    return _page(Shown(found), asked, units)
+    return _page(Shown(board.overview(asked, ON_THE_BOARD)), asked, units)
 
 
 @pages.get("/supervise/list/<section>")
