@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from complaints import absences, rulebooks
 from complaints.db import HOLDERS, db
@@ -125,12 +125,13 @@ def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
 
 def unit_above(complaint: Complaint) -> Unit:
     """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
-    handled_by = db.session.get_one(Officer, complaint.past_handler_ids[-1]).unit
+    of_handler = and_(Officer.unit_id == Unit.id, Officer.id == complaint.past_handler_ids[-1])
+    known = or_(and_(Unit.handles, Unit.active), Officer.id.is_not(None))
+    rows = db.session.execute(select(Unit, Officer.id).outerjoin(Officer, of_handler).filter(known)).all()
+    handled_by = next(unit for unit, handler_id in rows if handler_id is not None)
     if complaint.rules.restricted:  # it stays in its own channel; another officer there takes it
         return handled_by
-    units = {
-        unit.code: unit for unit in db.session.scalars(select(Unit).filter_by(handles=True, active=True))
-    }
+    units = {unit.code: unit for unit, _ in rows if unit.handles and unit.active}
     for code in codes_of(handled_by.path)[1:]:
         if code in units and units[code].id != complaint.respondent_unit_id:
             return units[code]

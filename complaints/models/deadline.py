@@ -89,5 +89,5 @@ class Escalation(db.Model):  # type: ignore[name-defined,misc]
     review_act: Mapped[str | None]
     review_note: Mapped[str | None]
 
-    reviewer: Mapped[Officer | None] = relationship(foreign_keys=[reviewer_id])
+    reviewer: Mapped[Officer | None] = relationship(foreign_keys=[reviewer_id], lazy="joined")
     reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id])

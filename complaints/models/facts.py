@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import inspect
+
 from workflows.language import Category
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ class Facts:
     id: Any
     state: Any
     handler_id: Any
+    seq: Any
     first_responder_id: Any
     past_handler_ids: Any
     running: Any
@@ -74,7 +77,11 @@ class Facts:
     def unreached_by_verifiers_on(self) -> set[date]:
         from complaints import contacts  # asked only of one rated badly and not reached since
 
-        return contacts.unreached_on(self.id, apart_from={self.first_responder_id, *self.past_handler_ids})
+        kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
+        if self.seq not in kept:  # the rule asks, and what it saw is told with the decision
+            had_a_part = {self.first_responder_id, *self.past_handler_ids}
+            kept |= {self.seq: contacts.unreached_on(self.id, apart_from=had_a_part)}
+        return kept[self.seq]
 
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""

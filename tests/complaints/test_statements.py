@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from complaints import absences, calendar_rows, desk, rulebooks
 from complaints.db import db, transaction
 from complaints.models import Officer
-from tests.complaints.stories import ANSWER, EC, in_hand
+from tests.complaints.stories import ANSWER, EC, badly_rated, in_hand
 from tests.house import House, shanghai
 from workflows.language import CITIZEN, Act
 
@@ -167,6 +167,37 @@ def test_what_was_asked_for_costs_no_more(either_house: House) -> None:
     table["send_back"] = _counted_move(house, "window", number, "send_back", "2026-09-18T11:30", reason="…")
     house.does("leader", number, "reassign", "2026-09-18T11:40", officer=xie, reason="…")
     table["sign_for"] = _counted_move(house, "echeng.xie", number, "sign_for", "2026-09-18T11:50")
+
+    assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+
+
+def test_what_had_climbed_costs_no_more(either_house: House) -> None:
+    """Three reviews wait, for three persons, and are looked at again when the work goes into other hands."""
+    house, table = either_house, dict[str, Counts]()
+    _warm(house)
+    number = in_hand(house)
+    house.sweeps("2026-10-20T18:00")
+    house.does("handler", number, "answer", "2026-10-21T10:00", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-10-21T11:00", method="phone")
+    house.does("citizen", number, "rate", "2026-10-21T12:00", grade=5)
+    assert house.complaint(number).state == "closed"
+    assert len({row.reviewer_id for row in house.complaint(number).escalations if row.reviewer_id}) == 3
+
+    table["appeal"] = _counted_move(house, "citizen", number, "appeal", "2026-10-22T10:00", reason="…")
+    table["sign_for"] = _counted_move(house, "bureau.yu", number, "sign_for", "2026-10-22T11:00")
+
+    assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+
+
+def test_upholding_against_one_who_never_answers_costs_no_more(either_house: House) -> None:
+    house = either_house
+    _warm(house)
+    number = badly_rated(house)
+    for day in ("22", "23", "24"):
+        at = f"2026-09-{day}T11:00"
+        house.does("supervisor", number, "contact", at, how="phone", reached=False, note="…")
+
+    table = {"uphold": _counted_move(house, "supervisor", number, "uphold", "2026-09-24T12:00", reason="…")}
 
     assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
 
