@@ -6,25 +6,19 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext
-from marshmallow import ValidationError
 from sqlalchemy import select
 from werkzeug import Response
 
 from complaints import escalated, rulebooks
-from complaints.db import db, transaction
-from complaints.errors import NotFound
-from complaints.models import Complaint, Escalation, Officer
+from complaints.db import db
+from complaints.models import Complaint, Escalation
 from complaints.numbers import digits_of
 from complaints.visibility import visible_to
 from complaints.web.dress import said
 from complaints.web.moments import now
-from complaints.web.pages import comforts
+from complaints.web.pages import comforts, reviewing
 from complaints.web.pages.admin_acts import done
-from complaints.web.pages.desk_forms import faults_of
-from complaints.web.pages.desk_review import ACTS
 from complaints.web.signed_in import for_roles, me
-from schemas.asking import ReviewIn
-from workflows.errors import Refused
 from workflows.language import Text
 
 pages = Blueprint("admin_reviews", __name__)
@@ -46,18 +40,12 @@ def record() -> Response | str | tuple[str, int]:
     number = request.form.get("number", "")
     if comforts.pressed():
         return _form(number)
-    typed = {"act": request.form.get("act", ""), "note": request.form.get("note", "")}
-    try:
-        words = dict(ReviewIn().load(typed))
-        with transaction():
-            count = escalated.review_all(number, db.session.get_one(Officer, me().id), now(), words)
-    except ValidationError as error:
-        return _form(number, faults_of(error.messages)), 422
-    except Refused as error:
-        return _form(number, {"review": "".join(said(reason) for reason in error.reasons)}), 409
-    except NotFound:
-        abort(404)
-    return done(gettext("已记录处置，%(n)s 项升级已处理。", n=count), url_for("admin_reviews.listed"))
+    recorded = reviewing.record(number)
+    if recorded.faults:
+        return _form(number, recorded.faults), recorded.code
+    return done(
+        gettext("已记录处置，%(n)s 项升级已处理。", n=recorded.count), url_for("admin_reviews.listed")
+    )
 
 
 def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
@@ -69,7 +57,7 @@ def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
         "admin/review.html",
         complaint=complaint,
         climbed=[_labels(row) for row in escalated.waiting_for(complaint, me(), now())],
-        acts=[(name, said(label)) for name, label in ACTS.items()],
+        acts=[(name, said(label)) for name, label in reviewing.ACTS.items()],
         typed=request.form,
         errors=faults or {},
     )
@@ -78,7 +66,4 @@ def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
 def _labels(row: Escalation) -> tuple[Escalation, Text, Text]:
     """With the promise, and the rung that was climbed on it."""
     version = db.session.get_one(Complaint, row.complaint_id).rulebook_version
-    book = rulebooks.book(version)
-    commitment = book.commitments[row.commitment]
-    rungs = (rung.label for rung in book.ladders[commitment.ladder] if rung.name == row.rung)
-    return row, commitment.label, next(rungs, commitment.label)
+    return row, *reviewing.labels(rulebooks.book(version), row)
