@@ -40,7 +40,7 @@ class Bar:
 def now() -> datetime:
     """The moment of this request: read once, so that a page agrees with itself."""
     here = g._get_current_object()
-    moment: datetime | None = here.get("now")
+    moment: datetime | None = getattr(here, "now", None)
     if moment is None:
         moment = here.now = clock.now()
     return moment
@@ -49,7 +49,7 @@ def now() -> datetime:
 def _calendar() -> Calendar:
     """The calendar of this request: found once, for every row of a list is so and so many working days late."""
     here = g._get_current_object()
-    found: Calendar | None = here.get("calendar")
+    found: Calendar | None = getattr(here, "calendar", None)
     if found is None:
         found = here.calendar = calendar_rows.calendar()
     return found

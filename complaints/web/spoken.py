@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_locale
-from markupsafe import Markup
+from flask_babel import LazyString, get_locale
+from markupsafe import Markup, escape
 
 from complaints.web.catalogue import english
 
@@ -20,7 +20,7 @@ def set_up(app: Flask) -> None:
 def language() -> str:
     """zh or en."""
     here = g._get_current_object()  # `g` looks itself up anew at every use
-    spoken: str | None = here.get("language")
+    spoken: str | None = getattr(here, "language", None)
     if spoken is None:
         locale = get_locale()
         spoken = here.language = "en" if locale is not None and locale.language == "en" else "zh"
@@ -38,10 +38,17 @@ def gettext(words: str, **places: Any) -> str:
     return sentence % places if places else sentence
 
 
+def lazy_gettext(words: str) -> LazyString:
+    """A sentence of the sources where no page is asked for yet: in a table of labels."""
+    return LazyString(gettext, words)
+
+
 def _on_page(words: str, **places: Any) -> Markup:
     """The same for a template: safe as it stands, and what is filled in is escaped."""
     sentence = _safe(words, language())
-    return sentence % places if places else sentence
+    if not places:
+        return sentence
+    return Markup(str(sentence) % {name: escape(value) for name, value in places.items()})
 
 
 @cache
