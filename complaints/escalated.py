@@ -21,6 +21,11 @@ from workflows.parties import has_the_work, is_party, reviews_in_place_of
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
+NOT_INSTEAD = Text(
+    "您经办过或已回避本件，不能代他人处理它的升级；由不在岗人员本人或上一级处理。",
+    "You had this complaint in hand, or stepped aside from it, and do not review it in anybody's place: the absent reviewer "
+    "does, or the next level up.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,18 @@ def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any
     complaint = desk.take_by_id(complaint_id)
     waiting = waiting_for(complaint, officer, at)
     if not waiting:
-        raise NotYours("review", [NOTHING_WAITS])
+        raise NotYours("review", [_why_not(complaint, officer, at)])
     for escalation in waiting:
         desk.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))
     return len(waiting)
+
+
+def _why_not(complaint: Complaint, officer: Officer, at: datetime) -> Text:
+    """Whoever stands in for a reviewer, and may not, is told why."""
+    had_a_part = {complaint.handler_id, *complaint.past_handler_ids, *complaint.recused_ids}
+    away = set(absences.stood_in_for_now(officer, at)) if officer.id in had_a_part else set()
+    in_place = any(row.reviewer_id in away for row in _waiting(complaint))
+    return NOT_INSTEAD if in_place else NOTHING_WAITS
 
 
 def review(

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from complaints.db import db
 from complaints.models import Complaint, Escalation, Officer
@@ -83,7 +96,8 @@ def _to_review(officer: Asker) -> ColumnElement[bool]:
 
 def reviewed_instead(officer: Asker, at: When) -> ColumnElement[bool]:
     """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
-    stays with the persons who were given it; nor of their own work."""
+    stays with the persons who were given it; nor of their own work, now or before, nor where they stepped aside: what they
+    may not review they do not see for it (`workflows.parties.reviews_in_place_of`)."""
     away = away_for(officer, at)
     if not away:
         return false()
@@ -98,8 +112,19 @@ def reviewed_instead(officer: Asker, at: When) -> ColumnElement[bool]:
         waiting.correlate(Complaint),
         Complaint.answerable_id != officer.id,
         or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
+        not_(_among(Complaint.past_handler_ids, officer)),
+        not_(_among(Complaint.recused_ids, officer)),
         not_about(officer),
     )
+
+
+def _among(ids: Any, officer: Asker) -> ColumnElement[bool]:
+    """In a column that keeps numbers as [7, 12]: read as ,7,12, by both databases."""
+    written: Any = cast(ids, String)
+    for mark, instead in (("[", ","), ("]", ","), (" ", "")):
+        written = func.replace(written, mark, instead)
+    found: ColumnElement[bool] = written.like(literal("%,") + cast(officer.id, String) + ",%")
+    return found
 
 
 def _by_post(officer: Asker) -> list[ColumnElement[bool]]:

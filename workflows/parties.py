@@ -67,8 +67,8 @@ def _reviews(case: Held, actor: Actor) -> bool:
 
 
 def reviews_in_place_of(case: Held, actor: Any, reviewer_id: Any, at: datetime) -> bool:
-    """Whoever had the work before stands in for nobody: the lateness may be theirs."""
-    if has_the_work(case, actor) or actor.id in case.past_handler_ids:
+    """Whoever had the work before stands in for nobody: the lateness may be theirs. Nor does whoever stepped aside."""
+    if has_the_work(case, actor) or actor.id in case.past_handler_ids or is_recused(case, actor):
         return False
     has_it = reviewer_id in (case.answerable_id, case.handler_id)
     return not has_it and case.stands_in(actor.id, reviewer_id, at)

@@ -222,3 +222,56 @@ def test_whoever_stands_in_for_a_deputy_who_is_away_finds_and_reviews_it_too(hou
     assert f'href="/desk/c/{number}"' in visitor.get("/desk").text
     assert visitor.post(f"/desk/c/{number}/review", **NOTE).status_code == 303
     assert waiting(house, number) == []
+
+
+def handled_by_another_unit_first(house: House) -> str:
+    """`other` had it for half an hour and sent it back; since then the Echeng bureau has it, and is late."""
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "assign", "2026-09-18T09:10", unit="HR-BUREAU")
+    house.does("other", number, "sign_for", "2026-09-18T09:20")
+    house.does("other", number, "return", "2026-09-18T09:50", reason="…")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T10:30")
+    house.sweeps("2026-09-28T08:30")
+    assert climbed(house, number)
+    return number
+
+
+def test_a_deputy_who_had_it_before_neither_reviews_nor_sees_it_for_that(either_house, monkeypatch):
+    house = either_house
+    monkeypatch.setattr(clock, "now", lambda: shanghai(NOW))
+    number, theirs = handled_by_another_unit_first(house), breached(house)
+    away(house, "other")
+    deputy = signed_in(house, "other")
+
+    assert climbed(house, theirs) in listed(house, "other")
+    assert climbed(house, number) not in listed(house, "other")
+    assert f'href="/desk/c/{theirs}"' in deputy.get("/desk").text
+    assert f'href="/desk/c/{number}"' not in deputy.get("/desk").text
+    assert deputy.get(f"/desk/c/{theirs}").status_code == 200
+    assert deputy.get(f"/desk/c/{number}").status_code == 404
+    assert deputy.post(f"/desk/c/{number}/review", **NOTE).status_code == 404
+
+
+def test_a_deputy_who_stepped_aside_neither_reviews_nor_sees_it_for_that(house):
+    number = breached(house)
+    with transaction():
+        house.complaint(number).recused_ids = [house.officer("other").id]
+    away(house, "other")
+
+    assert listed(house, "other") == []
+    assert signed_in(house, "other").get(f"/desk/c/{number}").status_code == 404
+
+
+def test_a_colleague_who_had_it_before_is_told_why_they_do_not_review_it_as_a_deputy(house):
+    number = breached(house)
+    house.does("leader", number, "reassign", "2026-09-28T08:40", officer="echeng.xie", reason="…")
+    house.does("echeng.xie", number, "sign_for", "2026-09-28T08:50")
+    away(house, "handler")
+    visitor = signed_in(house, "handler")
+
+    assert "升级等您处理" not in words_on(visitor.get(f"/desk/c/{number}"))
+    answer = visitor.post(f"/desk/c/{number}/review", **NOTE)
+
+    assert answer.status_code == 409 and "不能代他人处理它的升级" in words_on(answer)
+    assert waiting(house, number)
