@@ -1,8 +1,9 @@
 """Filling a house with as many open complaints as a benchmark wants, fast.
 
 `load(house, n)` logs and moves a hundred complaints through the desk, so that every row is one the house itself wrote, and
-copies them inside the database until there are `n`. The copies have due times a little later each, and no events. With
-`open_in=10` nine copies in ten are over: of the two years before, closed, all promises kept, all escalations reviewed.
+copies them inside the database until there are `n`. The copies have due times a little later each, and the events of the one
+they were copied from, so that their ledger does not hold. With `open_in=10` nine copies in ten are over: of the two years
+before, closed, all promises kept, all escalations reviewed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import Column, Connection, Table, text
 from complaints import desk
 from complaints.db import db, transaction
 from complaints.intake import Intake, Person
-from complaints.models import Complainant, Complaint, Deadline, Escalation, Handover, Officer
+from complaints.models import Complainant, Complaint, Deadline, Escalation, Event, Handover, Officer
 from complaints.sweep import sweep
 from tests.house import House, shanghai
 from workflows.language import Act
@@ -24,7 +25,7 @@ MADE_BY_HAND = 100
 NOW = shanghai("2026-09-21T10:00")  # nothing is due for a while after it
 LONG_AGO = shanghai("2026-08-03T09:00")
 LATER_EACH = 7  # seconds between the due times of one copy and the next
-COPIED = (Complaint, Complainant, Deadline, Escalation, Handover)
+COPIED = (Complaint, Complainant, Deadline, Escalation, Handover, Event)
 IN_THE_PAST = {"received_at", "accepted_at", "started_at", "first_due_at", "due_at", "climbed_at", "at"}
 ENDED = {"ended_at": "received_at", "met_at": "due_at", "reviewed_at": "climbed_at"}  # with these times
 OF_OPEN_ONES = {"next_due_at", "next_action_at", "next_at", "house_due_at", "progress_due_at", "climbed_id"}
