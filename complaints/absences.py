@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import CTE, ColumnElement, and_, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from complaints.db import STOOD_IN, db
 from complaints.errors import BadInput
 from complaints.models import Absence, Notice, Officer, Unit
 from workflows.language import Text
+
+Side = InstrumentedAttribute[int]  # of an absence: who is away, or who stands in
 
 LONGEST_CHAIN = 5  # a deputy who is away has a deputy too
 
@@ -45,10 +47,7 @@ def in_place_of(officer: Officer, at: datetime) -> list[Officer]:
 
 def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:
     """For the officer, or for a deputy of theirs who is away as well."""
-    first = select(Absence.deputy_id).filter(Absence.officer_id == officer_id, covers(at))
-    line = first.cte("line", recursive=True)
-    further = select(Absence.deputy_id).join(line, Absence.officer_id == line.c.deputy_id).filter(covers(at))
-    line = line.union(further)  # who is in it is in it once: a circle ends
+    line = _line(Absence.officer_id, officer_id, Absence.deputy_id, at)
     query = select(line.c.deputy_id).filter(line.c.deputy_id == deputy_id)
     return db.session.execute(query).first() is not None
 
@@ -66,11 +65,15 @@ def stood_in_for_now(officer: Officer, at: datetime) -> list[int]:
     """Whose place this officer takes at a time: of those who are away, and of those whose deputies are away as well."""
     if not stood_in_for(officer):
         return []
-    first = select(Absence.officer_id).filter(Absence.deputy_id == officer.id, covers(at))
-    line = first.cte("line", recursive=True)
-    further = select(Absence.officer_id).join(line, Absence.deputy_id == line.c.officer_id).filter(covers(at))
-    line = line.union(further)  # who is in it is in it once: a circle ends
+    line = _line(Absence.deputy_id, officer.id, Absence.officer_id, at)
     return list(db.session.scalars(select(line.c.officer_id).filter(line.c.officer_id != officer.id)))
+
+
+def _line(side: Side, officer_id: int, other: Side, at: datetime) -> CTE:
+    """Whoever is on the other side of an absence that covers the time, and on the other side of theirs, and so on. Who is
+    in it is in it once: a circle ends."""
+    line = select(other).filter(side == officer_id, covers(at)).cte("line", recursive=True)
+    return line.union(select(other).join(line, side == line.c[other.key]).filter(covers(at)))
 
 
 def owed_while_away(deputy: Officer, holder: int | None = None) -> ColumnElement[bool]:
