@@ -11,7 +11,7 @@ import pytest
 from complaints import counted_ahead, due_days, kept_counts, kept_promises, load, remembered, tallies
 from complaints.counted_ahead import count_ahead
 from complaints.db import db, transaction
-from complaints.models import KeptCount
+from complaints.models import KeptCount, Officer
 from tests.house import House, shanghai
 
 AT = shanghai("2026-09-21T10:00")
@@ -96,6 +96,23 @@ def test_what_is_quickly_summed_is_always_of_this_minute(
 
     assert ahead(AT) == 0
     assert db.session.query(KeptCount).count() == 0
+
+
+def test_a_small_house_keeps_no_sum_because_the_first_run_was_slow(
+    busy: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, seen, count = [0.0], set[int](), load.count
+
+    def slow_the_first_time(officer: Officer, at: datetime) -> Any:
+        passed[0] += 0.0 if officer.id in seen else 1.0
+        seen.add(officer.id)
+        return count(officer, at)
+
+    monkeypatch.setattr(counted_ahead, "perf_counter", lambda: passed[0])
+    monkeypatch.setattr(load, "count", slow_the_first_time)
+
+    assert ahead(AT) == 0 and seen
+    assert load.load_of(busy.officer("supervisor"), AT + MINUTE).at == AT + MINUTE
 
 
 def test_sums_nobody_makes_any_more_go_after_a_day(busy: House, slow: None) -> None:
