@@ -13,7 +13,7 @@ from flask_security import current_user
 from markupsafe import Markup
 
 from complaints.numbers import grouped
-from complaints.web import addresses, icons, moments
+from complaints.web import addresses, icons, moments, pieces
 from complaints.web.signed_in import mark_of
 from complaints.web.spoken import gettext, language
 from workflows.language import Text
@@ -153,8 +153,6 @@ ASKED = (
 )
 TOLD = (
     grouped,
-    icons.badge,
-    icons.state_icon,
     lines,
     moments.at_time,
     moments.bar_of,
@@ -163,7 +161,10 @@ TOLD = (
     moments.limit_in_words,
     moments.on_day,
     moments.short_day,
-    moments.to_go,
+    pieces.badge,
+    pieces.distance,
+    pieces.state,
+    pieces.urgency,
     read_out,
     said,
 )

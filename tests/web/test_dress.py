@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from complaints.web import moments, spoken
 from complaints.web.addresses import for_complaint
-from complaints.web.icons import badge, draw_icon
+from complaints.web.icons import draw_icon
+from complaints.web.pieces import badge
 from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor
 
