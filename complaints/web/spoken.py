@@ -32,7 +32,7 @@ def forget() -> None:
     g.pop("language", None)
 
 
-def gettext(words: str, **places: Any) -> str:
+def gettext(words: str, /, **places: Any) -> str:
     """A sentence of the sources in the language of the page, its places filled in."""
     sentence = _said(words, language())
     return sentence % places if places else sentence
@@ -43,7 +43,7 @@ def lazy_gettext(words: str) -> LazyString:
     return LazyString(gettext, words)
 
 
-def _on_page(words: str, **places: Any) -> Markup:
+def _on_page(words: str, /, **places: Any) -> Markup:
     """The same for a template: safe as it stands, and what is filled in is escaped."""
     sentence = _safe(words, language())
     if not places:
