@@ -83,15 +83,16 @@ def _carried_by(officer: Asker) -> list[ColumnElement[bool]]:
 def _to_review(officer: Asker) -> ColumnElement[bool]:
     """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
 
-    The reviewer stands in a sum: so it is looked up by complaint, where there are few, and not among all that wait for
-    the officer.
+    A value, and the reviewer in a sum: so it is looked up by complaint, where there are few, and not among all that wait
+    for the officer.
     """
-    mine = exists().where(
+    first = select(func.min(Escalation.id)).where(
         Escalation.complaint_id == Complaint.id,
         Escalation.reviewer_id + 0 == officer.id,
         Escalation.reviewed_at.is_(None),
     )
-    return mine.correlate(Complaint)  # a query may be about escalations itself
+    # A query may be about escalations itself.
+    return first.correlate(Complaint).scalar_subquery().is_not(None)
 
 
 def reviewed_instead(officer: Asker, at: When) -> ColumnElement[bool]:
