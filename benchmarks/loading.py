@@ -25,11 +25,13 @@ MADE_BY_HAND = 100
 NOW = shanghai("2026-09-21T10:00")  # nothing is due for a while after it
 LONG_AGO = shanghai("2026-08-03T09:00")
 LATER_EACH = 7  # seconds between the due times of one copy and the next
+OF_ONE_PERSON = 30  # complaints at most
 COPIED = (Complaint, Complainant, Deadline, Escalation, Handover, Event)
 IN_THE_PAST = {"received_at", "accepted_at", "started_at", "first_due_at", "due_at", "climbed_at", "at"}
 ENDED = {"ended_at": "received_at", "met_at": "due_at", "reviewed_at": "climbed_at"}  # with these times
 OF_OPEN_ONES = {"next_due_at", "next_action_at", "next_at", "house_due_at", "progress_due_at", "climbed_id"}
 YEARS = timedelta(days=730)  # over which those that are over are spread
+OF_PERSONS = {"phone_index", "name_index", "identity_index"}
 SHIFTED = {
     "house_due_at",
     "progress_due_at",
@@ -147,6 +149,8 @@ def _copied(column: Column[Any], strides: dict[str, int], dialect: str) -> str:
     own = f'o."{column.name}"'
     if column.name == "tracking_number":
         return f"CAST(100000000000 + o.id + copy.n * {strides['complaint']} AS VARCHAR)"
+    if column.name in OF_PERSONS:
+        return f"{own} || CASE WHEN copy.n < {OF_ONE_PERSON} THEN '' ELSE '.' || copy.n / {OF_ONE_PERSON} END"
     if column.name in SHIFTED:
         return _shifted(own, f"+ copy.n * {LATER_EACH}", dialect)
     target = _target(column)
