@@ -19,10 +19,12 @@ pages = Blueprint("supervise_calendar", __name__)
 @for_roles(*OVERSEERS)
 def show() -> str:
     locale = get_locale()
+    counted = due_days.weeks(me(), now())
     names = locale.days["format"]["abbreviated"] if locale else {}
     return render_template(
         "supervise/calendar.html",
-        counted=due_days.weeks(me(), now()),
+        counted=counted,
+        falls=any(one.due.total() for week in counted.weeks for one in week),
         today=now().astimezone(SHANGHAI).date(),
         weekdays=[names[n] for n in range(7)],
         commitments=current_rules().commitments,
