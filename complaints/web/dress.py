@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
 import phonenumbers
+from babel.dates import get_month_names
 from flask import Flask, g, request, session, url_for
 from flask_security import current_user
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from complaints.numbers import grouped
 from complaints.web import addresses, icons, moments, pieces
 from complaints.web.signed_in import mark_of
 from complaints.web.spoken import gettext, language
+from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 STATIC = Path(__file__).parent / "static"
@@ -47,6 +50,15 @@ def other_language() -> str:
 def said(text: Text) -> str:
     """A sentence of the rulebook in the language of the page."""
     return text.en if language() == "en" else text.zh
+
+
+def day_of_year(month: int, day: int) -> str:
+    """A day of every year."""
+    return moments.short_day(datetime(2000, month, day, 12, tzinfo=SHANGHAI))
+
+
+def month_name(month: int) -> str:
+    return str(get_month_names("abbreviated", locale=moments.LOCALES[language()])[month])
 
 
 def lines(text: str) -> Markup:
@@ -141,9 +153,11 @@ def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
 # once and a function looked at first, so what stands in every row of a list is a filter.
 ASKED = (
     asset,
+    day_of_year,
     form_mark,
     large_print,
     moments.now,
+    month_name,
     officer_name,
     other_language,
     page_language,

@@ -7,7 +7,7 @@ from workflows.language import Text
 TITLES = {
     400: Text("看不懂这个请求", "The request cannot be read"),
     401: Text("需要登录", "Sign in first"),
-    403: Text("不是您可以进行的", "Not yours to do"),
+    403: Text("您不能进行这一操作", "You may not do this"),
     404: Text("没有找到", "Not found"),
     405: Text("不支持这种请求方法", "Not with this method"),
     406: Text("没有您要的格式", "Not in that format"),
@@ -26,7 +26,7 @@ DETAILS = {
         "请先登录，并在 Authorization 中带上有效的令牌。",
         "Sign in, and send a valid token as Authorization: Bearer TOKEN.",
     ),
-    403: Text("您没有进行这一操作的权限。", "You may not do this."),
+    403: Text("您的岗位没有这项权限。", "Your post does not have the right to it."),
     404: Text("这里没有您要找的内容。", "There is nothing here by that name."),
     405: Text("这个地址不支持这种请求方法。", "This address does not answer to that method."),
     406: Text("不能以您要求的格式回答。", "There is no answer in the format you ask for."),

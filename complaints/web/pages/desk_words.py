@@ -19,11 +19,11 @@ class Word:
 
 _REASON = Word(Text("理由", "Reason"))
 WORDS: dict[str, Word] = {
-    "note": Word(Text("备注", "Note"), Text("可以不填。", "May stay empty."), rows=2),
+    "note": Word(Text("备注", "Note"), Text("可以不填。", "Optional."), rows=2),
     "reason": _REASON,
     "unit": Word(
         Text("承办单位", "Unit"),
-        Text("可用中文、拼音或首字母找。", "Type Chinese, pinyin or initials."),
+        Text("可用中文、拼音或首字母找。", "Can be found by English, Chinese, pinyin or initials."),
         "units",
     ),
     "officer": Word(
@@ -57,7 +57,9 @@ WORDS: dict[str, Word] = {
     "basis": Word(Text("依据", "Basis")),
     "evidence": Word(Text("证明材料", "Evidence")),
     "method": Word(Text("怎样告知", "How the citizen was told"), None, "feedback_methods"),
-    "when": Word(Text("告知时间", "When they were told"), Text("不填就是现在。", "Empty means now.")),
+    "when": Word(
+        Text("告知时间", "When they were told"), Text("不填就是现在。", "Leave it empty if it was now.")
+    ),
     "remedies": Word(
         Text("救济途径", "Remedies"),
         Text(
