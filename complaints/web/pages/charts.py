@@ -15,6 +15,7 @@ _OWN_LOOK = re.compile(
     re.DOTALL,
 )
 _HEIGHT_OF_A_BAR = 34
+_WIDEST_LABEL = 36  # in Latin letters
 _PLAIN: dict[str, Any] = {
     "js": [],
     "style": Style(font_family="inherit"),
@@ -35,6 +36,7 @@ _PLAIN: dict[str, Any] = {
 def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], said: str) -> Markup:
     """Lying bars, one for each label, its series one behind the other. `said` is what the picture is."""
     height = 34 + _HEIGHT_OF_A_BAR * max(1, len(labels))
+    labels = [_short(label) for label in labels]
     chart = pygal.HorizontalStackedBar(**_PLAIN, height=height, margin_left=_room_beside(labels))
     chart.x_labels = list(reversed(labels))
     for name, values in series:
@@ -42,9 +44,23 @@ def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], sai
     return _bare(chart, said)
 
 
+def _short(label: str) -> str:
+    """As much of a label as leaves room for its bar; the table beside the picture has the whole of it."""
+    if _width(label) <= _WIDEST_LABEL:
+        return label
+    while _width(label) >= _WIDEST_LABEL:
+        label = label[:-1]
+    return label.rstrip() + "…"
+
+
+def _width(label: str) -> int:
+    """In Latin letters: a Chinese sign is as wide as two."""
+    return sum(1 + (ord(sign) > 0x2E80) for sign in label)
+
+
 def _room_beside(labels: Sequence[str]) -> int:
-    """Pygal measures every sign as a Latin letter; Chinese ones are nearly twice as wide."""
-    return 10 + max((7 * sum(ord(sign) > 0x2E80 for sign in label) for label in labels), default=0)
+    """Pygal measures every sign as a small Latin letter; here they are larger, and Chinese ones twice as wide."""
+    return 10 + max((2 * len(label) + 6 * (_width(label) - len(label)) for label in labels), default=0)
 
 
 def columns(labels: Sequence[str], series: tuple[str, Sequence[int]], said: str) -> Markup:

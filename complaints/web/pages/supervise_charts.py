@@ -22,7 +22,7 @@ pages = Blueprint("supervise_charts", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`marks`: the series by name, with the class of their colour; `rows`: a label and its numbers."""
+    """`marks`: the series by name, with the class of their colour; `rows`: a label and its numbers, or `nothing` to draw."""
 
     name: str
     title: str
@@ -31,6 +31,7 @@ class Chart:
     marks: tuple[tuple[str, str], ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    nothing: str
 
 
 @pages.get("/supervise/charts")
@@ -62,6 +63,7 @@ def _kept() -> Chart:
             (label, str(r.due), str(r.kept), str(r.broken), f"{r.kept * 100 // r.due}%")
             for label, r in zip(labels, rows, strict=True)
         ),
+        nothing=gettext("还没有可以画的数。有承诺到期以后，这里就会有。"),
     )
 
 
@@ -79,6 +81,7 @@ def _open() -> Chart:
         marks=((running, "running"), (late, "broken")),
         heads=(gettext("单位"), gettext("在办"), late),
         rows=tuple((label, str(r.open), str(r.late)) for label, r in zip(labels, rows, strict=True)),
+        nothing=gettext("现在没有在办的件。"),
     )
 
 
@@ -86,6 +89,7 @@ def _weeks() -> Chart:
     rows = tallies.breaches(me(), now())
     labels = [short_day(noon(row.monday)) for row in rows]
     title, broken = gettext("每周失约"), gettext("失约")
+    was_broken = any(row.broken for row in rows)
     return Chart(
         name="weeks",
         title=title,
@@ -93,5 +97,6 @@ def _weeks() -> Chart:
         drawing=charts.columns(labels, (broken, [row.broken for row in rows]), title),
         marks=((broken, "broken"),),
         heads=(gettext("星期一"), broken),
-        rows=tuple((label, str(row.broken)) for label, row in zip(labels, rows, strict=True)),
+        rows=tuple((label, str(row.broken)) for label, row in zip(labels, rows, strict=True) if was_broken),
+        nothing=gettext("最近 12 周没有失约。"),
     )
