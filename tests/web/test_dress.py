@@ -53,6 +53,12 @@ def test_what_is_filled_into_a_sentence_is_made_harmless_and_the_sentence_is_not
         assert render_template_string(page, words=Markup("<b>")) == "还有 <b> 项承诺"
 
 
+def test_a_place_in_a_sentence_may_have_any_name(house):
+    with asked(house):
+        assert spoken.gettext("第 %(line)s 行：%(words)s", line=3, words="缺列") == "第 3 行：缺列"
+        assert render_template_string('{{ _("%(words)s", words="<") }}') == "&lt;"
+
+
 def heard(house, language, words):
     """In a context of its own, as a server gives each request."""
 

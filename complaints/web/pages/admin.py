@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 
 from complaints import calendar_rows, escalated, rulebooks
@@ -17,6 +16,7 @@ from complaints.models import AuditNote
 from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext, lazy_gettext
 from workflows.calendar import SHANGHAI
 from workflows.rulebook import Rulebook
 
@@ -119,8 +119,8 @@ def _jobs(behind: Backlog) -> list[Matter]:
 
 def _waiting(minutes: int) -> str:
     if minutes < 120:
-        return str(gettext("最早的一项已等了 %(n)s 分钟，请检查定时任务是否在运行。", n=minutes))
-    return str(gettext("最早的一项已等了 %(n)s 小时，请检查定时任务是否在运行。", n=minutes // 60))
+        return gettext("最早的一项已等了 %(n)s 分钟，请检查定时任务是否在运行。", n=minutes)
+    return gettext("最早的一项已等了 %(n)s 小时，请检查定时任务是否在运行。", n=minutes // 60)
 
 
 def _limits(book: Rulebook) -> Matter:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request, url_for
-from flask_babel import gettext
 
 from complaints import calendar_changes, calendar_rows
 from complaints.calendar_alarm import missing_years
@@ -21,6 +20,7 @@ from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
 from complaints.web.pages.admin_rosters import WEEKDAYS
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext
 from complaints.year_file import LONGEST_LABEL, Days, read_year
 from workflows.calendar import SHANGHAI, Calendar
 from workflows.language import Text
@@ -117,7 +117,7 @@ def _day_of(written: str) -> date | None:
 def _settled(chosen: int, changed: bool) -> str:
     """Promises made under a guess are settled, never to an earlier time (promise 5)."""
     if not changed:
-        return str(gettext("没有变化。"))
+        return gettext("没有变化。")
     tally = recalculate(chosen, now())
     return str(
         gettext(
@@ -167,7 +167,7 @@ def _source() -> str:
 def _at_line(line: str, text: Text) -> str:
     from complaints.web.dress import said
 
-    return str(gettext("第 %(line)s 行：%(words)s", line=line, words=said(text)))
+    return gettext("第 %(line)s 行：%(words)s", line=line, words=said(text))
 
 
 def _loading(chosen: int, written: str, faults: Mapping[str, str], days: Days | None = None) -> str:

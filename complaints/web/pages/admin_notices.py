@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, current_app, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
 
 from complaints import audit, channels, delivery, rulebooks, set_aside
 from complaints.administration import letters
@@ -16,6 +15,7 @@ from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext, lazy_gettext
 from workflows.language import Text
 
 pages = Blueprint("admin_notices", __name__)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
 from flask_security import current_user
 from sqlalchemy import or_, select
 
@@ -19,6 +18,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, Came, act, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext, lazy_gettext
 from workflows.language import Text
 
 pages = Blueprint("admin_officers", __name__)

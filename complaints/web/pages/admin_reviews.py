@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, render_template, request, url_for
-from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug import Response
 
@@ -19,6 +18,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts, reviewing
 from complaints.web.pages.admin_acts import done
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 from workflows.language import Text
 
 pages = Blueprint("admin_reviews", __name__)

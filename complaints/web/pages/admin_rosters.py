@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
 from sqlalchemy import select
 
 from complaints.administration import rosters, units
@@ -14,6 +13,7 @@ from complaints.models import Unit
 from complaints.web.moments import now
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext, lazy_gettext
 
 pages = Blueprint("admin_rosters", __name__)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext
 from sqlalchemy import select
 
 from complaints import rulebooks
@@ -19,6 +18,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext
 from schemas.rulebook import load_rulebook
 from workflows.errors import RulebookError
 from workflows.language import Text

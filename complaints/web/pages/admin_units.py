@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
 from sqlalchemy import func, select
 
 from complaints.administration import burdens, units
@@ -15,6 +14,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext, lazy_gettext
 
 pages = Blueprint("admin_units", __name__)
 

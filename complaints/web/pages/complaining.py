@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -20,6 +19,7 @@ from complaints.web.pages import comforts, offering, sending, visiting
 from complaints.web.pages.complaint_steps import ORDER, faults, first_missing, said_wrong, typed
 from complaints.web.pages.visiting import DRAFT
 from complaints.web.protection import reads_large_files
+from complaints.web.spoken import gettext
 
 pages = Blueprint("complaining", __name__, url_prefix="/complain")
 

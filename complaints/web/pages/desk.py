@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext
 from werkzeug import Response
 
 from complaints import escalated, inbox, worklists
@@ -15,6 +14,7 @@ from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
 from complaints.web.pages.desk_rows import Row, offers_of, rows_of
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import lazy_gettext
 
 pages = Blueprint("desk", __name__)
 

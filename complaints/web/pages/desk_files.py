@@ -16,7 +16,6 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_babel import gettext
 from flask_security import current_user
 from werkzeug import Response
 
@@ -33,6 +32,7 @@ from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
 from complaints.web.protection import reads_large_files
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext
 from schemas.moves import NOTE
 from workflows.errors import Refused
 from workflows.language import Act, Text

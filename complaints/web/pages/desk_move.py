@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -26,6 +25,7 @@ from complaints.web.pages.desk_complaint import told
 from complaints.web.pages.desk_forms import faults_of, fields_of, read_words
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 from complaints.wording import rows_for
 from schemas.moves import WORDS, words_schema
 from workflows.engine import open_moves

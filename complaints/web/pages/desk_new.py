@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
@@ -25,6 +24,7 @@ from complaints.web.pages.desk_intake import Wrong, breath_of, name_on_the_form,
 from complaints.web.pages.told import view_of
 from complaints.web.pages.tracking import qr_of, status_address
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext
 from workflows.errors import Refused
 
 pages = Blueprint("desk_new", __name__)

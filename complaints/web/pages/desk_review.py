@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug import Response
 
 from complaints import escalated, one_complaint, rulebooks
@@ -16,6 +15,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts, reviewing
 from complaints.web.pages.desk import STAFF
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 
 pages = Blueprint("desk_review", __name__)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug import Response
 
 from complaints import finding, saved_views
@@ -24,6 +23,7 @@ from complaints.web.pages.desk_intake import phone_of
 from complaints.web.pages.desk_rows import rows_of
 from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 
 pages = Blueprint("desk_search", __name__)
 

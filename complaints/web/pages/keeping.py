@@ -6,7 +6,6 @@ import json
 
 from cryptography.fernet import InvalidToken
 from flask import current_app, flash, g, redirect, render_template, request
-from flask_babel import gettext
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
@@ -16,6 +15,7 @@ from complaints.sealed import seal, unseal
 from complaints.web.addresses import local
 from complaints.web.pages.comforts import CHOICES, nearest
 from complaints.web.signed_in import mark_of
+from complaints.web.spoken import gettext
 
 FOREIGN = {"cross-site", "same-site"}
 CARRIED = ("whose", "kept", "kept_for")  # by a form, beside what is typed into it
@@ -113,7 +113,7 @@ def is_foreign() -> bool:
 
 
 def somebody_elses() -> str:
-    return str(gettext("刚才没写完的那张表不是您打开的，内容没有交给您，也没有提交。"))
+    return gettext("刚才没写完的那张表不是您打开的，内容没有交给您，也没有提交。")
 
 
 def _typist() -> str:

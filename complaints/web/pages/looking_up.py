@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import flash, render_template, request
-from flask_babel import gettext
 
 from complaints.numbers import as_written
 from complaints.sealed import blind_index
 from complaints.web.addresses import local
 from complaints.web.pages import keeping
+from complaints.web.spoken import gettext
 
 
 def mark_of(complaint_id: int) -> str:

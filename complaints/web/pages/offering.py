@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from complaints import rulebooks
 from complaints.db import db
 from complaints.models import Unit
 from complaints.web.dress import said
+from complaints.web.spoken import gettext
 
 Choices = list[tuple[str, str, str]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request
-from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
@@ -21,6 +20,7 @@ from complaints.web.guessing import few_passwords, own_account
 from complaints.web.moments import now
 from complaints.web.pages import comforts, keeping, signing_in
 from complaints.web.signed_in import for_roles, is_signed_in, mark_of
+from complaints.web.spoken import gettext
 
 pages = Blueprint("own_password", __name__)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, session
-from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_security import current_user
 from flask_security.utils import hash_password, login_user, logout_user
@@ -20,6 +19,7 @@ from complaints.web.guessing import ACCOUNT, account_typed, few_passwords
 from complaints.web.pages import comforts, visiting
 from complaints.web.pages.keeping import is_foreign, sent_again, typed_again
 from complaints.web.signed_in import SINCE, SITTING, is_signed_in, longest
+from complaints.web.spoken import gettext
 
 pages = Blueprint("signing_in", __name__)
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
-from flask_babel import lazy_gettext
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
@@ -26,7 +25,7 @@ from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
 from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles, me
-from complaints.web.spoken import language
+from complaints.web.spoken import language, lazy_gettext
 
 pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from marshmallow import ValidationError
 from werkzeug import Response
 
@@ -23,6 +22,7 @@ from complaints.web.pages.desk_choices import Choice
 from complaints.web.pages.desk_forms import faults_of
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 from complaints.wording import officer_called
 from schemas.absence import AbsenceIn
 from workflows.calendar import SHANGHAI

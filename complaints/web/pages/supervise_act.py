@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_security import current_user
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, TimeoutError
@@ -30,6 +29,7 @@ from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.pages.supervise_words import act_label
 from complaints.web.problems import problem_of
 from complaints.web.signed_in import for_roles
+from complaints.web.spoken import gettext
 from schemas.asking import ReviewIn
 from schemas.moves import words_schema
 from workflows.errors import Refused

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
-from flask_babel import gettext
 from markupsafe import Markup
 
 from complaints import tallies
@@ -16,6 +15,7 @@ from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.pages.supervise_words import noon
 from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles, me
+from complaints.web.spoken import gettext
 
 pages = Blueprint("supervise_charts", __name__)
 

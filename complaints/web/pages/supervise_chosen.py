@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
 from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -21,6 +20,7 @@ from complaints.web.moments import now
 from complaints.web.pages.desk_choices import Choice, units
 from complaints.web.pages.desk_forms import FormField, fields_of
 from complaints.web.pages.supervise_words import REASON, act_label
+from complaints.web.spoken import gettext
 from workflows.engine import open_moves
 from workflows.language import Act
 

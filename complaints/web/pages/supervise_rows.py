@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext
-
 from complaints import board_rows, calendar_rows, rulebooks
 from complaints.board_rows import Tried
 from complaints.listed import Listed, Promise
 from complaints.models import Ask, Officer
 from complaints.web.dress import said
 from complaints.web.moments import to_go
+from complaints.web.spoken import gettext
 from workflows.calendar import in_shanghai
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -109,7 +108,7 @@ def _asked(ask: Ask, book: Rulebook) -> str:
     if ask.kind == "suspension" and reason in book.codes["suspension_reasons"]:
         return said(book.codes["suspension_reasons"][reason])
     if ask.kind == "extension":
-        return str(gettext("延 %(days)s 日：%(reason)s", days=words.get("days"), reason=reason))
+        return gettext("延 %(days)s 日：%(reason)s", days=words.get("days"), reason=reason)
     return reason
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
-
 from complaints import citizen, rulebooks
 from complaints.models import Complaint, Deadline, Event
 from complaints.web.dress import page_language, said
 from complaints.web.public_view import public_deadlines
+from complaints.web.spoken import gettext
 from workflows.engine import OpenMove
 from workflows.language import Text
 from workflows.rulebook import Rulebook

@@ -6,7 +6,6 @@ from typing import Any
 
 import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from markupsafe import Markup
 from marshmallow import ValidationError
@@ -25,6 +24,7 @@ from complaints.web.moments import now
 from complaints.web.pages import comforts, looking_up, visiting
 from complaints.web.pages.offering import still_missing
 from complaints.web.pages.told import view_of
+from complaints.web.spoken import gettext
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, words_schema
 from workflows.errors import Refused
