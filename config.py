@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
+
 from complaints.keys import kept_keys
 from complaints.setting_values import (
     database_url,
@@ -26,11 +28,11 @@ from complaints.setting_values import (
 LEAST_SECRET = 16  # characters
 
 
-class SettingWrong(RuntimeError):
-    """A variable holds what cannot be used; the message names it and says what would be right."""
+class SettingWrong(ClickException):
+    """A variable holds what cannot be used; the message names it and says what would be right. Commands show it alone."""
 
 
-class SettingMissing(RuntimeError):
+class SettingMissing(ClickException):
     """A production start lacks a setting that has no safe default."""
 
 

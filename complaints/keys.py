@@ -14,12 +14,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from click import ClickException
 from cryptography.fernet import Fernet
 
 FILE = "secrets.json"
 
 
-class KeysUnreadable(RuntimeError):
+class KeysUnreadable(ClickException):
     """The file is there but is not what this program wrote."""
 
 

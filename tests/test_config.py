@@ -7,8 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography.fernet import Fernet
+from flask.cli import FlaskGroup
 
+from app import create_app
 from complaints import keys
 from complaints.keys import KeysUnreadable, kept_keys
 from complaints.setting_values import PROJECT
@@ -114,6 +117,16 @@ def test_a_refused_production_start_makes_no_secrets(production, tmp_path):
         read_settings(production)
 
     assert not (tmp_path / "instance").exists()
+
+
+def test_a_command_that_cannot_start_says_the_sentence_and_nothing_else(production):
+    del production["SHOUWEN_PII_KEYS"]
+    commands = FlaskGroup(create_app=lambda: create_app(production), load_dotenv=False)
+
+    said = CliRunner().invoke(commands, ["sweep"])
+
+    sentence = "A production start needs SHOUWEN_PII_KEYS; docs/settings.md says how to make them."
+    assert (said.exit_code, said.output) == (1, f"Error: {sentence}\n")
 
 
 def test_production_has_no_demo_password_unless_it_is_given_one(production):
