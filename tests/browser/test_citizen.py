@@ -140,3 +140,17 @@ def test_what_is_being_written_is_kept_without_sending_it(browser, site):
 
     assert page.input_value("#narrative") == "写到一半"
     context.close()
+
+
+def test_what_was_read_in_the_dark_is_printed_on_white(browser, site):
+    page = person(browser, site, viewport=WIDE, color_scheme="dark").new_page()
+    citizen.look(page, theme="dark")
+    citizen.look_up(page, a_late_complaint(site))
+    page.emulate_media(media="print")
+
+    grounds = page.evaluate(
+        """() => ["body", ".card", ".badge", ".note"].map(name =>
+            Math.min(...getComputedStyle(document.querySelector(name)).backgroundColor.match(/\\d+/g).slice(0, 3)))"""
+    )
+
+    assert min(grounds) > 200, grounds
