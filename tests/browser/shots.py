@@ -31,6 +31,8 @@ LOOKS = (
     Look("phone-large", PHONE, large=True),
     Look("wide-english", WIDE, locale="en"),
     Look("phone-english", PHONE, locale="en"),
+    Look("phone-dark", PHONE, theme="dark"),
+    Look("wide-large", WIDE, large=True),
 )
 
 
