@@ -83,6 +83,28 @@ def test_a_report_about_the_discipline_team_never_reaches_it(house: House) -> No
         assert not db.session.scalars(db.select(Complaint.id).filter(visible_to(house.officer(name)))).all()
 
 
+@pytest.mark.parametrize("category", ["FEE", "PRIVACY"])
+def test_money_taken_or_secrets_told_are_judged_above_the_unit_of_whoever_is_named(
+    house: House, category: str
+) -> None:
+    number = house.logs("2026-09-18T09:00", category=category, respondent_officer="handler")
+
+    with pytest.raises(NotNow, match="被投诉的单位"):
+        house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+    house.does("window", number, "assign", "2026-09-18T10:10", unit="EZ-BUREAU")
+
+    seen = visible_to(house.officer("leader"))
+    assert not db.session.scalars(db.select(Complaint.id).filter(seen)).all()
+
+
+def test_poor_manners_of_an_officer_may_be_judged_by_their_own_leader(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", respondent_officer="handler")
+
+    house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+
+    assert house.complaint(number).state == "assigned"
+
+
 def test_only_officers_log_at_a_window(house: House) -> None:
     with pytest.raises(NotYours), transaction():
         admin = house.officer("admin")
