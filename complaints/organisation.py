@@ -84,9 +84,13 @@ def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
 
 
 def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
-    """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row."""
+    """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row.
+
+    Discipline officers come first for what is restricted, and last for everything else, which ends with the leader of the
+    bureau (domain §7, ladder L4).
+    """
     for role in roles:
-        for officer in holders(role):
+        for officer in sorted(holders(role), key=lambda one: ("discipline" in one.roles) != about.restricted):
             if officer.id not in past and may_judge(about, officer):
                 return officer
     return None

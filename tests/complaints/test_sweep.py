@@ -60,6 +60,19 @@ def test_the_ladder_ends_with_a_named_person(house: House) -> None:
     assert "last_resort" in last.reviewer.roles
 
 
+@pytest.mark.parametrize(("category", "end"), [("ATTITUDE", "bureau.jiang"), ("DISC", "disc.meng")])
+def test_the_ladder_ends_with_the_leader_of_the_bureau_and_in_the_discipline_channel_with_its_own(
+    house: House, category: str, end: str
+) -> None:
+    number = house.logs("2026-09-18T16:00", category=category)
+    house.sweeps("2026-10-12T09:00")
+
+    ends = [
+        row.reviewer for row in house.complaint(number).escalations if row.act == "bulletin" and row.reviewer
+    ]
+    assert {officer.username for officer in ends} == {end}
+
+
 def test_the_event_says_how_late_it_is(house: House) -> None:
     number = in_hand(house)
     house.sweeps("2026-09-30T12:00")
