@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ import phonenumbers
 from babel.dates import get_month_names
 from flask import Flask, g, request, session, url_for
 from flask_security import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from complaints.numbers import grouped
 from complaints.web import addresses, icons, moments, pieces
@@ -22,6 +23,7 @@ from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 STATIC = Path(__file__).parent / "static"
+_PHRASE = re.compile("[^，；：。？！]+[，；：。？！]*|[，；：。？！]+")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ def other_language() -> str:
 def said(text: Text) -> str:
     """A sentence of the rulebook in the language of the page."""
     return text.en if language() == "en" else text.zh
+
+
+def phrases(text: str) -> Markup:
+    """A title in the pieces its Chinese commas make, each kept on one line where there is room."""
+    found = _PHRASE.findall(text)
+    if len(found) < 2:
+        return escape(text)
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(one) for one in found)
 
 
 def day_of_year(month: int, day: int) -> str:
@@ -179,6 +189,7 @@ TOLD = (
     pieces.distance,
     pieces.state,
     pieces.urgency,
+    phrases,
     read_out,
     said,
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import Markup
 
 from complaints import clock
+from complaints.web.dress import phrases
 from complaints.web.pages.charts import bars
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
@@ -64,3 +66,12 @@ def test_what_climbed_in_the_same_way_many_times_stands_on_one_line_with_how_oft
     page = words_on(signed_in(house, "supervisor").get(f"/desk/c/{number}/review"))
 
     assert re.search(r"升级处理 \S+ ×\d", page)
+
+
+def test_a_title_falls_apart_after_its_commas_and_nothing_written_in_it_is_lost():
+    assert (
+        phrases("没人理，问了<b>三次")
+        == '<span class="phrase">没人理，</span><span class="phrase">问了&lt;b&gt;三次</span>'
+    )
+    assert phrases("Nobody, three times") == "Nobody, three times"
+    assert Markup(phrases("，先登记；后办理。")).striptags() == "，先登记；后办理。"
