@@ -171,9 +171,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
 
 
 def _insist_on_secrets(settings: Settings) -> Settings:
-    missing = [
-        f"SHOUWEN_{name.upper()}" for name in ("secret_key", "pii_keys") if not getattr(settings, name)
-    ]
+    missing = [f"SHOUWEN_{one.upper()}" for one in ("secret_key", "pii_keys") if not getattr(settings, one)]
     if missing:
         raise SettingMissing(
             f"A production start needs {' and '.join(missing)}; docs/settings.md says how to make them."
