@@ -18,7 +18,13 @@ from tests.house import PASSWORD, opened
 from tests.web.pages import Visitor, words_on
 
 UNKNOWN = "123456789012"
-CHANGES = {"Date", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Padding"}
+CHANGES = {
+    "Date",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "Retry-After",
+    "Padding",
+}  # by the second, by chance
 DOORS = ["page", "/status", "/status/moves/urge", "/status/moves/withdraw"]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import pygal
 from markupsafe import Markup
 from pygal.style import Style
+
+# pygal's finder of map plugins, of which there are none, is older than importers are: some stumble over it.
+sys.meta_path[:] = [one for one in sys.meta_path if hasattr(one, "find_spec")]
 
 _OWN_LOOK = re.compile(
     r"<(style|script|defs)\b.*?</\1>|<title>.*?</title>|<desc[^>]*>.*?</desc>|<\?xml.*?\?>|<!--.*?-->",
