@@ -5,9 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from complaints.cli import calendar, demo, house, jobs, replay, simulate, work
+from complaints.cli.unready import say_so
+
+COMMANDS = [
+    command for family in (house, work, jobs, calendar, replay, simulate, demo) for command in family.COMMANDS
+]
+for _command in COMMANDS:
+    say_so(_command)
 
 
 def set_up(app: Flask) -> None:
-    for family in (house, work, jobs, calendar, replay, simulate, demo):
-        for command in family.COMMANDS:
-            app.cli.add_command(command)
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -11,14 +11,18 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints import ledger, traces
 from complaints.db import db, transaction
+from complaints.web.pages import admin_ledger
 from tests.complaints.stories import ANSWER, in_hand, told
 from tests.house import House
 
 
 def _broken() -> list[tuple[int, str]]:
+    """Each break also has its sentence for the administrators' page."""
     db.session.rollback()
     db.session.expunge_all()
-    return [(fault.seq, fault.what) for _, fault in ledger.breaks() if fault]
+    found = [(fault.seq, fault.what) for _, fault in ledger.breaks() if fault]
+    assert {what for _, what in found} <= admin_ledger.BREAKS.keys()
+    return found
 
 
 def _without_protection(house: House, *statements: str) -> None:

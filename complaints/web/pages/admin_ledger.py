@@ -25,6 +25,15 @@ BREAKS = {
     "the state is not the one it came to": Text(
         "本件的状态与最后一条记录不符", "The complaint is in another state than its last event says"
     ),
+    "it is in other hands than its last step left it in": Text(
+        "本件的责任人与最后一条记录不符", "The complaint is in other hands than its last event says"
+    ),
+    "a promise is not the one that was made": Text(
+        "有一项承诺的期限被改动过", "A promise is not the one that was made"
+    ),
+    "a hand-over is not the one that was made": Text(
+        "有一次交接被改动过", "A hand-over is not the one that was made"
+    ),
 }
 
 
