@@ -45,6 +45,7 @@ TOLD = {
     "uphold": ("reason",),
     "decide_recusal": ("grant", "reason"),
     "supervise": ("due_at",),
+    "change_urgency": ("urgency",),
     "rate": ("grade",),
 }
 
@@ -110,6 +111,8 @@ def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
         told["route"] = book.routes[code].in_(locale)
     if event.move == "confirm_suspension":
         told["reason"] = book.codes["suspension_reasons"][event.detail["reason"]].in_(locale)
+    if event.move == "change_urgency":
+        told["urgency"] = book.codes["urgencies"][event.detail["urgency"]].in_(locale)
     if event.move == "escalate":
         told["commitment"] = book.commitments[event.detail["commitment"]].label.in_(locale)
     return told

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from complaints import calendar_rows, rulebooks, standing
+from complaints import calendar_rows, one_deadline, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Deadline
 from complaints.one_deadline import meet, move_due, run_on, set_next, skip_what_is_past, stop
@@ -171,6 +171,26 @@ def start(
     db.session.add(deadline)
     complaint.running.append(deadline)
     return deadline
+
+
+def hasten(complaint: Complaint, at: datetime) -> list[str]:
+    """A complaint that became more urgent: whatever runs and would be due sooner if it began now is promised anew.
+
+    Returns the names of those commitments. None of them moves later, and what has no limit of its own for the new urgency
+    stays as it is (domain §7, urgency).
+    """
+    book = rulebooks.book(complaint.rulebook_version)
+    sooner = []
+    for deadline in [row for row in complaint.running if row.is_running and row.escalation_id is None]:
+        if complaint.urgency not in book.stage_promises.get(deadline.commitment, {}):
+            continue
+        promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
+        due = calendar_rows.calendar().due(at, promise.limit)
+        if due.at < one_deadline.stands_at(deadline, at):
+            _void([deadline], at)
+            start(complaint, book.commitments[deadline.commitment], at, (str(promise.limit), promise, due))
+            sooner.append(deadline.commitment)
+    return sooner
 
 
 def settle_next(complaint: Complaint) -> None:

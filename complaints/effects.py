@@ -7,13 +7,21 @@ from typing import Any
 
 from sqlalchemy import update
 
-from complaints import attachments, effects_of_answering, effects_of_asking, organisation, responsibility
+from complaints import (
+    attachments,
+    deadlines,
+    effects_of_answering,
+    effects_of_asking,
+    organisation,
+    responsibility,
+)
 from complaints.db import db
 from complaints.effects_of_asking import Detail
 from complaints.models import Complaint, Officer
 from workflows.effects import EFFECTS
 from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
+from workflows.needs_check import URGENCIES
 
 
 def mark_accepted(complaint: Complaint, act: Act) -> Detail:
@@ -126,6 +134,13 @@ def note_urge(complaint: Complaint, act: Act) -> Detail:
 
 def note_supervision(complaint: Complaint, act: Act) -> Detail:
     return None  # the binding date is the commitment `supervision`
+
+
+def change_urgency(complaint: Complaint, act: Act) -> Detail:
+    """What comes later follows the new urgency; what runs is promised anew where that is sooner, and never later."""
+    before, complaint.urgency = complaint.urgency, act.words["urgency"]
+    raised = URGENCIES.index(complaint.urgency) > URGENCIES.index(before)
+    return {"from_urgency": before, "sooner": deadlines.hasten(complaint, act.at) if raised else []}
 
 
 def offer_duty(complaint: Complaint, act: Act) -> Detail:

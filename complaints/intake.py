@@ -17,10 +17,6 @@ from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
 from workflows.parties import is_respondent
 
-# Money taken, and private affairs told: with reports of misconduct, which have a channel of their own, judged one level
-# above the unit of whoever is named (domain §7, conflict of interest 2).
-OF_THE_WHOLE_UNIT = ("FEE", "PRIVACY")
-
 
 @dataclass(frozen=True)
 class Person:
@@ -128,11 +124,11 @@ def _empty() -> dict[str, object]:
 
 
 def _about(intake: Intake, category: Category) -> _About:
-    """A complaint about the head of a unit is one about the unit, and so is one of `OF_THE_WHOLE_UNIT` about any of its
-    officers: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
+    """A complaint about the head of a unit is one about the unit, and so is one about any of its officers in a category
+    that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
     officer, unit = intake.respondent_officer, intake.respondent_unit
     if officer is not None and unit is None:
-        of_the_unit = "unit_supervisor" in officer.roles or category.code in OF_THE_WHOLE_UNIT
+        of_the_unit = "unit_supervisor" in officer.roles or category.judged_above
         unit = officer.unit if of_the_unit else None
     return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)
 

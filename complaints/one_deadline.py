@@ -31,6 +31,13 @@ def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
     set_next(deadline, ladder)
 
 
+def stands_at(deadline: Deadline, at: datetime) -> datetime:
+    """When it would be due if its clock ran on now."""
+    if deadline.paused_at is None or deadline.due_at <= deadline.paused_at:
+        return deadline.due_at
+    return calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline)).at
+
+
 def move_due(deadline: Deadline, fresh: Due) -> None:
     """A due time that was told is moved later or not at all."""
     later = max(deadline.due_at, fresh.at.astimezone(UTC))

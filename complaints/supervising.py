@@ -27,6 +27,7 @@ MOVES = (
     "designate",
     "reassign",
     "supervise",
+    "change_urgency",
     "grant_extension",
     "refuse_extension",
     "confirm_suspension",
@@ -51,11 +52,13 @@ class Picked:
 def acts_of(officer: Officer, book: Rulebook) -> list[str]:
     """The acts an officer's posts may do at all; on which complaint, the rulebook says each time."""
     held = set(officer.roles)
-    return [name for name in ACTS if held & _roles(book, "review" if name == ACCEPT else name)]
+    return [name for name in ACTS if held & _roles(book, name)]
 
 
-def _roles(book: Rulebook, move: str) -> set[str]:
-    parties = [party for party in book.moves[move].parties if party in _POSTS]
+def _roles(book: Rulebook, act: str) -> set[str]:
+    """None for a move that rules published before do not know."""
+    move = book.moves.get("review" if act == ACCEPT else act)
+    parties = [party for party in move.parties if party in _POSTS] if move else []
     return {role for party in parties for role in book.roles[party.value]}
 
 

@@ -22,6 +22,7 @@ CODED = {
     ("answer", "outcome"): "outcomes",
     ("answer_on_the_spot", "outcome"): "outcomes",
     ("suspend", "reason"): "suspension_reasons",
+    ("change_urgency", "urgency"): "urgencies",
 }
 
 

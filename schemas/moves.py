@@ -121,6 +121,11 @@ class Supervise(Noted):
     instruction = Words(NOTE, required=True)
 
 
+class ChangeUrgency(Noted):
+    urgency = Code(required=True)
+    reason = Words(REASON, required=True)
+
+
 class ChangeFirstResponder(Noted):
     officer = Code(required=True)
     reason = Words(REASON, required=True)
@@ -164,6 +169,7 @@ WORDS: dict[str, type[Schema]] = {
     "merge": Merge,
     "urge": Noted,
     "supervise": Supervise,
+    "change_urgency": ChangeUrgency,
     "change_first_responder": ChangeFirstResponder,
     "take_first_responder": Noted,
     "refuse_first_responder": Reasoned,

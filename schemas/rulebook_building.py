@@ -127,6 +127,7 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         unit_kind=row["unit_kind"],
         sanction=text_of(row["sanction"]),
         restricted=row["restricted"],
+        judged_above=row["judged_above"],
         effective_from=row["effective_from"].isoformat(),
         verified_by=row["verified_by"],
         supplement=tuple(text_of(item) for item in row["supplement"]),

@@ -57,6 +57,7 @@ class Case(Held, Protocol):
     id: Any
     state: str
     category: str
+    urgency: str
     first_responder: Any
     respondent_officer: Any
     accepted_at: datetime | None

@@ -35,6 +35,7 @@ EFFECTS = frozenset(
         "join_leading",
         "note_urge",
         "note_supervision",
+        "change_urgency",
         "offer_duty",
         "take_duty",
         "return_duty",

@@ -195,6 +195,7 @@ class Category:
     unit_kind: str
     sanction: Text
     restricted: bool
+    judged_above: bool  # about an officer it is one about their unit: the next level up judges it
     effective_from: str
     verified_by: str | None
     supplement: tuple[Text, ...]

@@ -26,6 +26,7 @@ BESIDE = {  # what that is, by weight, and who does it
     "request_recusal": 2,
     "withdraw": 2,
     "supervise": 3,
+    "change_urgency": 1,
     "change_first_responder": 3,
     "recuse": 2,
     "reassign": 2,
@@ -121,6 +122,7 @@ def beside(city: City, complaint_id: int) -> None:
 def _who(city: City, complaint: Complaint, move: str) -> Any:
     posts = {
         "supervise": city.cast.supervisors(complaint),
+        "change_urgency": city.cast.supervisors(complaint),
         "change_first_responder": city.cast.leaders(complaint, "unit_supervisor", complaint.intake_path),
         "reassign": city.cast.leaders(complaint, "unit_supervisor", complaint.unit_path),
         "recuse": [city.cast.officers[complaint.answerable_id]],

@@ -188,6 +188,10 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "merge": _merge,
     "urge": lambda scene: {"note": say(scene.rng, "notes", "urge")},
     "supervise": _supervise,
+    "change_urgency": lambda scene: {
+        "urgency": scene.rng.choice(("urgent", "critical")),
+        "reason": "投诉人来电称不尽快处理会出事。",
+    },
     "recuse": lambda scene: {"reason": "与被投诉人是亲属。"},
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
     "decide_recusal": _decide_recusal,

@@ -112,7 +112,7 @@ def of_leader(page: Page, site: Site, told: Told) -> Walk:
 def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
     sign_in(page, "supervisor")
     yield from _addresses(page, *supervise.PAGES)
-    for act in ("supervise", "designate", "urge"):
+    for act in ("supervise", "designate", "urge", "change_urgency"):
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:
             box.check()

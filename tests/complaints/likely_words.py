@@ -56,6 +56,10 @@ class Talk:
                 "due_at": at + timedelta(hours=self.random.choice([-1, 30, 100])),
                 "instruction": "限期",
             },
+            "change_urgency": lambda: {
+                "urgency": self.random.choice(["normal", "urgent", "critical"]),
+                "reason": "扬言自伤",
+            },
             "change_first_responder": lambda: {"officer": self.officer(), "reason": "leave"},
             "request_recusal": lambda: {"reason": "认识对方"},
             "refuse_first_responder": lambda: {"reason": "在休假"},

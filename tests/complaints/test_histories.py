@@ -44,6 +44,7 @@ WEIGHTS = {
     "recuse": 0.3,
     "urge": 0.5,
     "supervise": 0.5,
+    "change_urgency": 0.5,
     "designate": 0.7,
 }
 CATEGORIES = ("ATTITUDE", "ATTITUDE", "LAWYER", "DISC", "PRIVACY")

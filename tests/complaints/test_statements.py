@@ -101,6 +101,7 @@ def _life(house: House) -> dict[str, Counts]:
         due_at=shanghai("2026-09-30T17:00"),
         instruction="…",
     )
+    does("supervisor", two, "change_urgency", "2026-09-18T15:15", urgency="critical", reason="…")
     does("leader", two, "reassign", "2026-09-18T15:20", officer=xie, reason="…")
     house.does("echeng.xie", two, "sign_for", "2026-09-18T15:30")
     does("echeng.xie", two, "answer", "2026-09-21T10:00", **ANSWER)

@@ -66,6 +66,10 @@ WORDS: dict[str, Callable[[datetime, random.Random], Words]] = {
         "due_at": at + timedelta(days=chance.randint(1, 5)),
         "instruction": "限期",
     },
+    "change_urgency": lambda at, chance: {
+        "urgency": chance.choice(["normal", "urgent", "critical"]),
+        "reason": "扬言自伤",
+    },
     "change_first_responder": _officer,
     "take_first_responder": _plain(),
     "refuse_first_responder": _plain(reason="不便"),

@@ -49,6 +49,7 @@ MOVES: dict[str, tuple[set[str], set[str]]] = {
     "merge": ({"received", "assigned"}, {"merged"}),
     "urge": (OPEN, SAME),
     "supervise": (OPEN, SAME),
+    "change_urgency": (OPEN, SAME),  # domain §7, urgency
     "change_first_responder": (OPEN, SAME),
     "take_first_responder": (OPEN, SAME),
     "recuse": (OPEN, SAME),

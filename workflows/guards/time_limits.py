@@ -74,6 +74,11 @@ def date_lies_ahead(case: Case, act: Act) -> bool:
     return bool(act.words["due_at"] > act.at)
 
 
+@guard("本件已经是这一紧急程度。", "The complaint already has this urgency.", needs_words=True)
+def urgency_is_another(case: Case, act: Act) -> bool:
+    return bool(act.words["urgency"] != case.urgency)
+
+
 @guard("本件的延期次数已用完。", "No further extension is allowed for this complaint.")
 def extensions_are_left(case: Case, act: Act) -> bool:
     return case.extensions < case.rules.extensions

@@ -37,7 +37,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event in words; `about` is the promise and the rung of an escalation."""
+    """An event in words; `about` is the promise and the rung of an escalation, or the urgency before and after."""
 
     event: Event
     label: Text
@@ -110,6 +110,9 @@ def _told(book: Rulebook, event: Event, move: Move) -> Told:
 
 
 def _about(book: Rulebook, event: Event) -> Text | None:
+    if event.move == "change_urgency":
+        before, after = (book.codes["urgencies"][event.detail[name]] for name in ("from_urgency", "urgency"))
+        return Text(f"{before.zh} → {after.zh}", f"{before.en} → {after.en}")
     commitment = book.commitments.get(event.detail.get("commitment", ""))
     if commitment is None:
         return None

@@ -73,6 +73,14 @@ WORDS: dict[str, Word] = {
     ),
     "instruction": Word(Text("督办要求", "Instruction")),
     "grant": Word(Text("决定", "Decision")),
+    "urgency": Word(
+        Text("紧急程度", "Urgency"),
+        Text(
+            "调高后，正在计算的时限凡能更早的都从现在起重新承诺；调低不改变已经承诺的时限。",
+            "Raised, whatever runs is promised anew from now where that is sooner; lowered, what was promised stays.",
+        ),
+        "urgencies",
+    ),
 }
 OF_MOVE: dict[tuple[str, str], Word] = {
     ("suspend", "reason"): Word(Text("中止事由", "Reason"), None, "suspension_reasons"),

@@ -19,6 +19,7 @@ ICONS = {
     "designate": "pin-map",
     "reassign": "person-gear",
     "supervise": "flag",
+    "change_urgency": "speedometer2",
     "grant_extension": "calendar-plus",
     "refuse_extension": "calendar-x",
     "confirm_suspension": "pause-circle",

@@ -153,6 +153,7 @@ def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
         "reason": gettext("理由"),
         "basis": gettext("依据"),
         "commitment": gettext("承诺事项"),
+        "urgency": gettext("紧急程度"),
         "competent_body": gettext("应找的单位"),
         "contact": gettext("联系方式"),
         "route": gettext("可以这样办"),

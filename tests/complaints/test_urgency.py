@@ -1,0 +1,105 @@
+"""A supervisor changes how urgent a complaint is: promised anew where that is sooner, never later (domain §7, promise 5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints import citizen, ledger, rulebooks
+from complaints.db import db
+from complaints.models import Deadline, Event, Notice, Officer
+from tests.complaints.stories import EC, in_hand, offered, rungs
+from tests.house import House
+from workflows.errors import NotNow, Refused
+
+
+def raised(house: House, number: str, at: str, urgency: str = "critical") -> Event:
+    return house.does("supervisor", number, "change_urgency", at, urgency=urgency, reason="来电扬言自伤")
+
+
+def due(house: House, number: str, commitment: str) -> str:
+    return f"{house.due(number, commitment):%m-%d %H:%M}"
+
+
+def test_raised_it_is_to_be_signed_for_within_the_hour(either_house: House) -> None:
+    house = either_house
+    number = offered(house)
+    assert due(house, number, "signing") == "09-18 16:30"
+
+    event = raised(house, number, "2026-09-18T10:30")
+
+    assert event.detail["from_urgency"] == "normal" and event.detail["sooner"] == ["signing"]
+    assert due(house, number, "signing") == "09-18 11:30"
+    assert due(house, number, "handling") == "09-24 17:30"  # no limit of its own for what is urgent
+    assert [found for _, found in ledger.breaks() if found] == []
+
+
+def test_the_promise_that_was_replaced_climbs_no_more_and_the_new_one_does_once(house: House) -> None:
+    number = offered(house)
+    raised(house, number, "2026-09-18T10:30")
+
+    rows = db.session.scalars(
+        db.select(Deadline).filter_by(commitment="signing").order_by(Deadline.cycle)
+    ).all()
+    assert [(row.cycle, row.void_at is None) for row in rows] == [(1, False), (2, True)]
+    house.sweeps("2026-09-18T11:45")
+    house.sweeps("2026-09-18T17:00")
+    assert rungs(house, number, "signing").count("0") == 1
+
+
+def test_raised_late_no_promise_moves_later(house: House) -> None:
+    """An hour from now would be after the four hours that run out first."""
+    number = offered(house)
+    raised(house, number, "2026-09-18T16:00")
+
+    assert due(house, number, "signing") == "09-18 16:30"
+
+
+def test_lowered_it_keeps_what_was_promised_and_what_comes_later_has_the_usual_time(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", urgency="urgent")
+    assert due(house, number, "acceptance") == "09-18 11:00"
+
+    raised(house, number, "2026-09-18T09:30", urgency="normal")
+    assert due(house, number, "acceptance") == "09-18 11:00"
+
+    house.does("window", number, "assign", "2026-09-18T10:00", unit=EC)
+    assert due(house, number, "signing") == "09-18 16:30"
+
+
+def test_a_clock_that_stands_has_the_shorter_time_left_when_it_runs_on(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "ask_supplement", "2026-09-18T09:10", items=["身份证明"])
+    raised(house, number, "2026-09-18T09:20")
+    house.does("citizen", number, "supplement", "2026-09-18T10:00", note="已补")
+
+    assert due(house, number, "acceptance") == "09-18 12:00"
+
+
+def test_those_who_hold_it_are_told_and_the_citizen_reads_it(house: House) -> None:
+    number = in_hand(house)
+    event = raised(house, number, "2026-09-18T11:00")
+
+    complaint = house.complaint(number)
+    about = db.select(Officer.username).join(Notice, Notice.officer_id == Officer.id)
+    told = db.session.scalars(
+        about.filter(Notice.complaint_id == complaint.id, Notice.kind == "change_urgency")
+    )
+    assert set(told) == {"handler", "window"}
+    assert citizen.public_events(complaint)[-1].seq == event.seq
+    book = rulebooks.book(complaint.rulebook_version)
+    assert citizen.told_with(event, book, "zh") == {
+        "urgency": "特急"
+    }  # and not the reason, which is for the house
+
+
+@pytest.mark.parametrize("who", ["window", "handler", "leader", "citizen"])
+def test_it_takes_a_supervisor(house: House, who: str) -> None:
+    number = in_hand(house)
+    with pytest.raises(Refused):
+        house.does(who, number, "change_urgency", "2026-09-18T11:00", urgency="urgent", reason="不急不行")
+    assert house.complaint(number).urgency == "normal"
+
+
+def test_the_same_again_is_refused(house: House) -> None:
+    number = in_hand(house)
+    with pytest.raises(NotNow, match="已经是这一紧急程度"):
+        raised(house, number, "2026-09-18T11:00", urgency="normal")
