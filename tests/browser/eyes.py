@@ -28,6 +28,24 @@ UNSEEN = """() => {
     return faint.map(one => `no focus to be seen, or out of order: ${one.outerHTML.slice(0, 160)}`);
 }"""
 
+TORN = r"""() => {
+    const torn = [], place = document.createRange(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode;
+        const around = text.parentElement;
+        if (!around.checkVisibility() || around.closest("svg, select, textarea, .hidden")) continue;
+        if (getComputedStyle(around).clipPath !== "none") continue;  // for ears alone
+        for (const word of text.data.matchAll(/[0-9]+|[A-Za-z]+/g)) {
+            if (word[0].length < 2 || word[0].length > 20) continue;
+            place.setStart(text, word.index);
+            place.setEnd(text, word.index + word[0].length);
+            const lines = new Set([...place.getClientRects()].map(one => Math.round(one.top)));
+            if (lines.size > 1) torn.push(`torn over ${lines.size} lines: ${word[0]} in ${around.outerHTML.slice(0, 120)}`);
+        }
+    }
+    return torn;
+}"""
+
 
 def faults(page: Page, rules: dict[str, object] = EVERYTHING) -> list[str]:
     """What axe finds."""
@@ -41,6 +59,12 @@ def too_wide(page: Page) -> int:
     """How many pixels the page is wider than its window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+def torn(page: Page) -> list[str]:
+    """Numbers and English words that go on in the next line: a narrow place that gives way where it should not."""
+    found: list[str] = page.evaluate(TORN)
+    return found
 
 
 def without_visible_focus(page: Page) -> list[str]:

@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser import citizen, stories
-from tests.browser.eyes import COLOURS, faults, through, too_wide, unfolded, wearing, without_visible_focus
+from tests.browser.eyes import (
+    COLOURS,
+    faults,
+    through,
+    too_wide,
+    torn,
+    unfolded,
+    wearing,
+    without_visible_focus,
+)
 from tests.browser.site import PHONE, WIDE, Site, person, running
 from tests.browser.walks import WALKS
 
@@ -63,6 +72,8 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
         noise.clear()
         with unfolded(page):
             found += faults(page)
+            found += torn(page)
+            found += _wide(page) if narrow else []
             found += _spilling(page)
             found += _in_the_dark(page) if locale == "zh" else []
         if found:
@@ -130,6 +141,12 @@ def _in_the_dark(page) -> list[str]:
     """What does not depend on the language: colours when it is dark, and where the focus is."""
     with wearing(page, theme="dark"):
         return faults(page, COLOURS) + without_visible_focus(page)
+
+
+def _wide(page) -> list[str]:
+    """What was seen on a phone, on the screen of an office."""
+    with through(page, WIDE["width"]):
+        return [f"{too_wide(page)} px too wide on a desk", *torn(page)] if too_wide(page) else torn(page)
 
 
 def _spilling(page) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import desk, supervise
-from tests.browser.site import WIDE, person
+from tests.browser import citizen, desk, supervise
+from tests.browser.eyes import through, too_wide, torn, wearing
+from tests.browser.site import PHONE, WIDE, person
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,21 @@ def test_two_are_supervised_with_the_keyboard_alone(browser, site):
     assert "2 件" in page.inner_text("[role=status]")
     done = [number for number in told.values() if "supervise" in site.house.moves(number)]
     assert len(done) == 2 and all(waiting(site, number) == [] for number in done)
+    page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_counts_of_a_large_house_stand_whole(browser, site, locale):
+    page = at_work(browser, site)
+    citizen.look(page, locale=locale)
+    for address in ("/supervise", "/supervise/list/escalated", "/desk"):
+        page.goto(address)
+        page.locator(".glance b, .count").evaluate_all(
+            "all => all.forEach(one => { one.textContent = '9999+' })"
+        )
+        assert torn(page) == []
+        with through(page, PHONE["width"]), wearing(page, print="large"):
+            assert torn(page) == [] and not too_wide(page)
     page.context.close()
 
 
