@@ -36,7 +36,8 @@ TORN = r"""() => {
         if (!around.checkVisibility() || around.closest("svg, select, textarea, .hidden")) continue;
         if (getComputedStyle(around).clipPath !== "none") continue;  // for ears alone
         for (const word of text.data.matchAll(/[0-9]+|[A-Za-z]+/g)) {
-            if (word[0].length < 2 || word[0].length > 20) continue;
+            const run = text.data.slice(0, word.index).match(/\S*$/)[0] + text.data.slice(word.index).match(/^\S*/)[0];
+            if (word[0].length < 2 || word[0].length > 20 || /[/_@]/.test(run)) continue;  // an address may be torn
             place.setStart(text, word.index);
             place.setEnd(text, word.index + word[0].length);
             const lines = new Set([...place.getClientRects()].map(one => Math.round(one.top)));

@@ -156,4 +156,5 @@ def _spilling(page) -> list[str]:
         found += [f"{too_wide(page)} px too wide at 320"] if too_wide(page) else []
     with through(page, PHONE["width"]), wearing(page, print="large"):
         found += [f"{too_wide(page)} px too wide in large print"] if too_wide(page) else []
+        found += torn(page)
     return found
