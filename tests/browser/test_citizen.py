@@ -142,6 +142,25 @@ def test_what_is_being_written_is_kept_without_sending_it(browser, site):
     context.close()
 
 
+def test_what_is_written_before_the_script_has_come_is_kept_too(browser, site):
+    context = person(browser, site, viewport=PHONE)
+    page = context.new_page()
+    on_its_way = []
+    page.route("**/keep.js*", lambda route: on_its_way.append(route), times=1)
+    page.goto("/complain/category")
+    with page.expect_request("**/keep.js*"):
+        citizen.fill(page, "category")
+    page.fill("#narrative", "网络很慢")
+
+    assert page.inner_text("#kept") == ""
+    on_its_way[0].continue_()
+    page.wait_for_selector("#kept:not(:empty)")
+    page.goto("/complain/what")
+
+    assert page.input_value("#narrative") == "网络很慢"
+    context.close()
+
+
 def test_what_was_read_in_the_dark_is_printed_on_white(browser, site):
     page = person(browser, site, viewport=WIDE, color_scheme="dark").new_page()
     citizen.look(page, theme="dark")

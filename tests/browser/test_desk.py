@@ -49,6 +49,16 @@ def test_a_complaint_is_logged_and_assigned_without_the_mouse(lin, site):
     assert complaint.offered_unit_id == site.house.unit(desk.EC).id
 
 
+def test_who_types_before_the_page_is_whole_is_not_disturbed(lin):
+    lin.goto("/desk/new")
+    lin.focus("#category")
+    lin.keyboard.type("tuiw")
+    lin.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    lin.keyboard.type("ei")
+
+    assert lin.input_value("#category") == "tuiwei"
+
+
 def test_a_double_click_logs_once(lin, site):
     lin.goto("/desk/new")
     lin.fill("#phone", "13900139000")
@@ -71,6 +81,19 @@ def test_earlier_complaints_appear_while_the_phone_is_typed(lin, site):
     lin.locator("#earlier a").first.wait_for()
     assert number in lin.inner_text("#earlier").replace("-", "")
     assert "13800138000" not in lin.url
+
+
+def test_earlier_complaints_appear_for_a_phone_typed_before_the_script_has_come(lin, site):
+    number = site.house.logs("2026-09-18T10:00")
+    on_its_way = []
+    lin.route("**/new.js*", lambda route: on_its_way.append(route))
+    with lin.expect_request("**/new.js*"):
+        lin.goto("/desk/new", wait_until="commit")
+    lin.fill("#phone", "13800138000")
+    on_its_way[0].continue_()
+    lin.locator("#earlier a").first.wait_for()
+
+    assert number in lin.inner_text("#earlier").replace("-", "")
 
 
 def test_two_officers_at_once_lose_nothing(lin, site):

@@ -53,7 +53,8 @@
       this.input.addEventListener("focus", () => this.input.select());
       this.input.addEventListener("click", () => this.list.hidden && this.look(""));
       this.input.addEventListener("blur", () => this.leave());
-      window.addEventListener("pageshow", () => this.show_chosen()); // the browser may bring an earlier choice back
+      // The browser may bring an earlier choice back; who is typing already is not disturbed.
+      window.addEventListener("pageshow", () => document.activeElement === this.input || this.show_chosen());
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();

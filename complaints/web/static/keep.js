@@ -12,9 +12,12 @@ if (box && word) {
       word.textContent = word.dataset.lost;
     }
   };
-  box.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, 1500);
-  });
+  };
+  box.addEventListener("input", soon);
+  // Letters that came before this file did, on a slow line, or that the browser brought back.
+  addEventListener("pageshow", () => box.value !== box.defaultValue && soon());
   addEventListener("online", keep);
 }

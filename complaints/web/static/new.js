@@ -50,5 +50,9 @@
     show_notice();
     look();
   });
-  show_notice();
+  // What was typed before this file came, or was brought back by the browser, counts like what is typed now.
+  addEventListener("pageshow", () => {
+    show_notice();
+    look();
+  });
 })();
