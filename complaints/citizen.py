@@ -45,7 +45,6 @@ TOLD = {
     "uphold": ("reason",),
     "decide_recusal": ("grant", "reason"),
     "supervise": ("due_at",),
-    "change_urgency": ("urgency",),
     "rate": ("grade",),
 }
 

@@ -49,6 +49,11 @@ class Picked:
     version: int
 
 
+def move_of(act: str) -> str:
+    """The move of the rulebook an act is made of."""
+    return "review" if act == ACCEPT else act
+
+
 def acts_of(officer: Officer, book: Rulebook) -> list[str]:
     """The acts an officer's posts may do at all; on which complaint, the rulebook says each time."""
     held = set(officer.roles)
@@ -57,7 +62,7 @@ def acts_of(officer: Officer, book: Rulebook) -> list[str]:
 
 def _roles(book: Rulebook, act: str) -> set[str]:
     """None for a move that rules published before do not know."""
-    move = book.moves.get("review" if act == ACCEPT else act)
+    move = book.moves.get(move_of(act))
     parties = [party for party in move.parties if party in _POSTS] if move else []
     return {role for party in parties for role in book.roles[party.value]}
 

@@ -17,6 +17,7 @@ URGENCIES = ("normal", "urgent", "critical")
 def faults_of_needs(book: Rulebook) -> Iterator[Text]:
     yield from _system_moves(book)
     yield from _first_move(book)
+    yield from _urgencies(book)
     yield from _limits(book)
     yield from _names_of_people(book)
     yield from _rungs(book)
@@ -45,6 +46,19 @@ def _first_move(book: Rulebook) -> Iterator[Text]:
         yield Text(
             f"moves.receive：登记须从无到 {book.initial}。",
             f"moves.receive: logging starts from nothing and leads to {book.initial}.",
+        )
+
+
+def _urgencies(book: Rulebook) -> Iterator[Text]:
+    """Which of two is more urgent is known of these three alone; each needs its label."""
+    said = book.codes.get("urgencies", {})
+    for code in [
+        *(one for one in URGENCIES if one not in said),
+        *(one for one in said if one not in URGENCIES),
+    ]:
+        yield Text(
+            f"urgencies.{code}：紧急程度须恰为 {'、'.join(URGENCIES)}。",
+            f"urgencies.{code}: the urgencies are exactly {', '.join(URGENCIES)}.",
         )
 
 

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.language import Category, Commitment, Move, Promise, Rung, Text
+from workflows.language import Category, Commitment, Move, Promise, Rung, State, Text
 from workflows.rulebook import Rulebook
 
 PARTS = ("limits", "bases", "ladders", "moves", "commitments", "categories", "states", "roles", "codes")
 Place = tuple[str, str]
 
 NONE = Text("（无）", "(none)")
+BESIDE = {
+    "": Text("通用", "All categories"),
+    "initial": Text("起始状态", "First state"),
+    "last_resort": Text("兜底告知", "Told when nobody else may be"),
+    "routes": Text("另行渠道", "Where to turn"),
+    "urgent_words": Text("紧急词", "Urgent words"),
+    "title": Text("名称", "Title"),
+    "decline_reasons": Text("不予受理理由", "Reasons to decline"),
+    "suspension_reasons": Text("中止理由", "Reasons to suspend"),
+    "change_reasons": Text("更换首问责任人理由", "Reasons to change the first responder"),
+    "return_reasons": Text("退回理由", "Reasons to return"),
+    "outcomes": Text("办理结论", "Outcomes"),
+    "feedback_methods": Text("反馈方式", "Ways of feedback"),
+    "channels": Text("渠道", "Channels"),
+    "grades": Text("评价等次", "Grades"),
+    "urgencies": Text("紧急程度", "Urgency"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +67,14 @@ def _flat(book: Rulebook) -> Iterator[tuple[Place, Text]]:
     yield from ((("ladders", name), _ladder(rungs)) for name, rungs in book.ladders.items())
     yield from ((("moves", name), _move(one)) for name, one in book.moves.items())
     yield from ((("commitments", name), _commitment(one)) for name, one in book.commitments.items())
-    for name, state in book.states.items():
-        yield (
-            ("states", name),
-            Text(f"{state.label.zh}：{state.sentence.zh}", f"{state.label.en}: {state.sentence.en}"),
-        )
+    yield from ((("states", name), _state(one)) for name, one in book.states.items())
+    yield ("states", "initial"), _same(book.initial)
     yield from ((("roles", name), _same(", ".join(roles))) for name, roles in book.roles.items())
     yield ("roles", "last_resort"), _same(", ".join(book.last_resort))
-    for name, codes in book.codes.items():
+    for name, codes in {**book.codes, "routes": book.routes}.items():
         yield from ((("codes", f"{name}/{code}"), label) for code, label in codes.items())
+    yield ("codes", "urgent_words"), _same("、".join(book.urgent_words))
+    yield ("codes", "title"), book.title
 
 
 def _bases(book: Rulebook) -> Iterator[tuple[Place, Text]]:
@@ -66,7 +82,9 @@ def _bases(book: Rulebook) -> Iterator[tuple[Place, Text]]:
         for promise in promises.values():
             basis = promise.basis
             mark = Text("已核", "verified") if basis.verified else Text("待法制审核", "not verified")
-            said = Text(f"{mark.zh}。{basis.text.zh}", f"{mark.en}. {basis.text.en}")
+            said = Text(
+                f"{mark.zh}。{basis.text.zh} {basis.source}", f"{mark.en}. {basis.text.en} {basis.source}"
+            )
             yield ("bases", basis.name), said
 
 
@@ -75,7 +93,10 @@ def _promise(promise: Promise) -> Text:
 
 
 def _category(one: Category) -> Text:
-    known = f"{one.effective_from} · {one.verified_by or '-'} · {one.unit_kind} · {one.extensions} · {one.restricted}"
+    known = (
+        f"{one.effective_from} · {one.verified_by or '-'} · {one.unit_kind} · {one.extensions}"
+        f" · {'restricted' if one.restricted else 'open'} · {'judged above' if one.judged_above else 'judged there'}"
+    )
     more = [
         Text(
             f"{one.label.zh}；{one.help.zh}；{one.sanction.zh}",
@@ -86,11 +107,19 @@ def _category(one: Category) -> Text:
     return Text("；".join(text.zh for text in asked), "; ".join(text.en for text in asked))
 
 
+def _state(one: State) -> Text:
+    answerable = one.answerable or "–"
+    return Text(
+        f"{one.label.zh}：{one.sentence.zh} · {answerable}",
+        f"{one.label.en}: {one.sentence.en} · {answerable}",
+    )
+
+
 def _ladder(rungs: tuple[Rung, ...]) -> Text:
     told = [
         (
             rung,
-            f"{', '.join(rung.tell)}{f' · {rung.review}' if rung.review else ''}{f' · {rung.perform}' if rung.perform else ''}",
+            " · ".join(filter(None, (rung.act, ", ".join(rung.tell), rung.review, rung.perform))),
         )
         for rung in rungs
     ]
@@ -128,7 +157,7 @@ def _labels(book: Rulebook) -> dict[str, Text]:
         **{code: one.label for code, one in book.categories.items()},
         **{name: one.label for name, one in book.states.items()},
         **book.codes.get("urgencies", {}),
-        "": Text("通用", "All categories"),
+        **BESIDE,
     }
 
 

@@ -72,7 +72,6 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
         noise.clear()
         with unfolded(page):
             found += faults(page)
-            found += torn(page)
             found += _wide(page) if narrow else []
             found += _spilling(page)
             found += _in_the_dark(page) if locale == "zh" else []
@@ -146,15 +145,20 @@ def _in_the_dark(page) -> list[str]:
 def _wide(page) -> list[str]:
     """What was seen on a phone, on the screen of an office."""
     with through(page, WIDE["width"]):
-        return [f"{too_wide(page)} px too wide on a desk", *torn(page)] if too_wide(page) else torn(page)
+        return _ill_fitting(page, "on a desk")
 
 
 def _spilling(page) -> list[str]:
-    """At 320 px, which is 400 % of a window 1280 wide (WCAG 1.4.10); and in large print on a phone."""
-    found = [f"{too_wide(page)} px too wide"] if too_wide(page) else []
+    """As it is; at 320 px, which is 400 % of a window 1280 wide (WCAG 1.4.10); and in large print on a phone."""
+    found = _ill_fitting(page, "as it is")
     with through(page, 320):
-        found += [f"{too_wide(page)} px too wide at 320"] if too_wide(page) else []
+        found += _ill_fitting(page, "at 320 px")
     with through(page, PHONE["width"]), wearing(page, print="large"):
-        found += [f"{too_wide(page)} px too wide in large print"] if too_wide(page) else []
-        found += torn(page)
+        found += _ill_fitting(page, "in large print")
     return found
+
+
+def _ill_fitting(page, where) -> list[str]:
+    over = too_wide(page)
+    wide = [f"{over} px too wide {where}"] if over else []
+    return [*wide, *(f"torn {where}: {words}" for words in torn(page))]

@@ -20,6 +20,11 @@ def due(house: House, number: str, commitment: str) -> str:
     return f"{house.due(number, commitment):%m-%d %H:%M}"
 
 
+def reviews(house: House, number: str) -> list[tuple[int | None, str]]:
+    running = [row for row in house.complaint(number).running if row.escalation_id]
+    return sorted((row.escalation_id, f"{row.due_at:%m-%d %H:%M}") for row in running if row.is_running)
+
+
 def test_raised_it_is_to_be_signed_for_within_the_hour(either_house: House) -> None:
     house = either_house
     number = offered(house)
@@ -63,6 +68,41 @@ def test_lowered_it_keeps_what_was_promised_and_what_comes_later_has_the_usual_t
 
     house.does("window", number, "assign", "2026-09-18T10:00", unit=EC)
     assert due(house, number, "signing") == "09-18 16:30"
+
+
+def test_lowered_it_leaves_an_extended_promise_where_it_is(house: House) -> None:
+    """A promise of five days from now would be sooner, but nobody asked for haste."""
+    number = in_hand(house, urgency="urgent")
+    house.does(
+        "handler", number, "request_extension", "2026-09-21T09:00", days=5, reason="调监控", basis="情况复杂"
+    )
+    house.does("leader", number, "grant_extension", "2026-09-21T09:20")
+    before = due(house, number, "handling")
+
+    event = raised(house, number, "2026-09-21T09:30", urgency="normal")
+
+    assert event.detail["sooner"] == []
+    assert (before, due(house, number, "handling")) == ("10-09 17:30", "10-09 17:30")
+
+
+def test_a_clock_that_stood_for_days_is_measured_by_the_time_it_has_left(house: House) -> None:
+    """Due on the 21st by the calendar, but with seven hours left whenever it runs on."""
+    number = house.logs("2026-09-21T09:00")
+    house.does("window", number, "ask_supplement", "2026-09-21T09:10", items=["身份证明"])
+    raised(house, number, "2026-09-23T09:20")
+    house.does("citizen", number, "supplement", "2026-09-23T10:00", note="已补")
+
+    assert due(house, number, "acceptance") == "09-23 12:00"
+
+
+def test_the_time_a_superior_has_for_a_review_is_not_touched(house: House) -> None:
+    number = in_hand(house)
+    house.sweeps("2026-09-29T08:30")
+    before = reviews(house, number)
+
+    raised(house, number, "2026-09-29T09:00")
+
+    assert before and reviews(house, number) == before
 
 
 def test_a_clock_that_stands_has_the_shorter_time_left_when_it_runs_on(house: House) -> None:

@@ -319,6 +319,18 @@ def test_an_extension_is_told_with_its_reason(house, now):
     assert "需要调监控" in page and "情况复杂" in page
 
 
+def test_a_change_of_urgency_is_told_without_its_reason(house, now):
+    number = house.logs("2026-09-18T10:00")
+    house.does(
+        "supervisor", number, "change_urgency", "2026-09-18T10:30", urgency="critical", reason="来电扬言自伤"
+    )
+    visitor = Visitor(house.app)
+
+    page = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+
+    assert "紧急程度：特急" in page and "扬言" not in page
+
+
 def test_the_citizen_rates_and_a_bad_grade_opens_a_verification(house, now):
     number = house.logs("2026-09-18T10:00")
     house.does(

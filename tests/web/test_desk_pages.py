@@ -335,6 +335,15 @@ def test_the_page_says_who_holds_it_why_then_and_what_may_be_done(house, lin):
     assert "派单" in said and "该投诉已经受理，不必再次受理。" in said
 
 
+def test_the_history_says_how_urgent_it_was_and_is(house, lin):
+    number = house.logs("2026-09-18T16:00")
+    house.does(
+        "supervisor", number, "change_urgency", "2026-09-18T16:30", urgency="critical", reason="来电扬言自伤"
+    )
+
+    assert "一般 → 特急" in words_on(lin.get(f"/desk/c/{number}"))
+
+
 def test_the_page_of_a_complaint_asks_the_same_number_of_questions_however_long_it_is(house, lin):
     number = house.logs("2026-09-18T16:00")
     house.does("window", number, "assign", "2026-09-18T17:00", unit=EC)

@@ -157,6 +157,10 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str, str]] = {
     "limit with no basis": (_drop("categories.FEE.limits.handling.basis"), "categories.FEE", "basis|needed"),
     "stage limit with no basis": (_drop("limits.signing.basis"), "limits.signing", "basis"),
     "stage limit with an unknown urgency": (_set("limits.signing.soonish", "1wh"), "limits.signing", "soonish"),
+    "urgency nobody can weigh": (
+        _set("urgencies.soonish", {"label": TEXT}), "urgencies.soonish", "exactly normal, urgent, critical"
+    ),
+    "urgency that is missing": (_drop("urgencies.critical"), "urgencies.critical", "exactly"),
     "limit of an unknown stage": (
         _set("categories.FEE.limits.handlin", {"limit": "5wd", "basis": "stage_defaults"}),
         "categories.FEE",

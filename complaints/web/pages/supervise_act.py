@@ -26,13 +26,14 @@ from complaints.web.pages import comforts, keeping, supervise_chosen
 from complaints.web.pages.desk_forms import faults_of, read_words
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.pages.supervise import OVERSEERS
-from complaints.web.pages.supervise_words import act_label
+from complaints.web.pages.supervise_words import act_label, not_in_its_rules
 from complaints.web.problems import problem_of
+from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 from complaints.web.spoken import gettext
 from schemas.asking import ReviewIn
 from schemas.moves import words_schema
-from workflows.errors import Refused
+from workflows.errors import Refused, UnknownMove
 
 pages = Blueprint("supervise_act", __name__)
 
@@ -61,7 +62,7 @@ class Sheet:
 @pages.post("/supervise/act/<name>")
 @for_roles(*OVERSEERS)
 def act(name: str) -> Response | str | tuple[str, int]:
-    if name not in supervising.ACTS:
+    if name not in supervising.ACTS or supervising.move_of(name) not in current_rules().moves:
         abort(404)
     ticked = _complaints("pick")
     sheet = Sheet(name, _complaints("shown") or ticked, ticked)
@@ -132,6 +133,8 @@ def _attempt(name: str, picked: Picked, words: dict[str, Any]) -> Outcome:
         return Outcome(picked.number, tuple(said(text) for text in error.fields.values()))
     except (NotFound, StaleVersion) as error:
         return Outcome(picked.number, (said(error.text),))
+    except UnknownMove:
+        return Outcome(picked.number, (not_in_its_rules(name),))
     return Outcome(picked.number)
 
 

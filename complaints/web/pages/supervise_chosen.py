@@ -14,12 +14,12 @@ from complaints.board_rows import hidden_from
 from complaints.board_sections import seen_by
 from complaints.db import db
 from complaints.models import Complaint, Unit
-from complaints.supervising import ACCEPT, Picked
+from complaints.supervising import ACCEPT, Picked, move_of
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages.desk_choices import Choice, units
 from complaints.web.pages.desk_forms import FormField, fields_of
-from complaints.web.pages.supervise_words import REASON, act_label
+from complaints.web.pages.supervise_words import REASON, act_label, not_in_its_rules
 from complaints.web.spoken import gettext
 from workflows.engine import open_moves
 from workflows.language import Act
@@ -63,8 +63,10 @@ def _one(name: str, complaint: Complaint) -> Chosen:
 
 def _hindered(name: str, complaint: Complaint) -> tuple[str, ...]:
     """The sentences known before any word is typed."""
-    move = "review" if name == ACCEPT else name
+    move = move_of(name)
     book = rulebooks.book(complaint.rulebook_version)
+    if move not in book.moves:
+        return (not_in_its_rules(name),)
     mine = [one for one in open_moves(book, complaint, Act("", current_user, now())) if one.move.name == move]
     if not mine:
         return (gettext("现在不能由您进行“%(move)s”。", move=act_label(name)),)

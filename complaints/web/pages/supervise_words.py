@@ -11,6 +11,7 @@ from complaints.web.dress import said
 from complaints.web.pages.desk_forms import FormField
 from complaints.web.pages.desk_words import Word
 from complaints.web.rules_now import current_rules
+from complaints.web.spoken import gettext
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -50,6 +51,11 @@ def add_words(app: Flask) -> None:
 
 def act_label(act: str) -> str:
     return said(ACCEPTING if act == ACCEPT else current_rules().moves[act].label)
+
+
+def not_in_its_rules(act: str) -> str:
+    """A complaint keeps the rules it was logged under; they may not know what the rules in force know."""
+    return gettext("本件按登记时的规则办理，那一版规则没有“%(act)s”这一操作。", act=act_label(act))
 
 
 def noon(day: date) -> datetime:
