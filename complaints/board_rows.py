@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,12 +37,14 @@ SILENT = ("remind", "recalculate", "review", "escalate")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Something that was done, or the same thing several times in a row; `by` is None for citizen and system."""
+    """Something that was done, or the same thing several times in a row; `by` is None for citizen and system, `reason`
+    may be a code of the rulebook."""
 
     move: str
     at: datetime
     by: Text | None
     note: str
+    reason: str = ""
     times: int = 1
 
 
@@ -93,15 +95,17 @@ def tried(ids: Sequence[int]) -> dict[int, list[Tried]]:
     stories: dict[int, list[Tried]] = defaultdict(list)
     for row in db.session.execute(query):
         by = Text(row.name_zh, row.name_en) if row.name_zh else None
-        note = row.note or str(row.detail.get("reason") or row.detail.get("instruction") or "")
-        _tell(stories[row.complaint_id], Tried(row.move, row.at, by, note))
+        reason = str(row.detail.get("reason") or row.detail.get("instruction") or "")
+        _tell(stories[row.complaint_id], Tried(row.move, row.at, by, row.note, reason))
     return {one: story[:TOLD] for one, story in stories.items()}
 
 
 def _tell(story: list[Tried], one: Tried) -> None:
     last = story[-1] if story else None
     if last is not None and (last.move, last.by) == (one.move, one.by):
-        story[-1] = Tried(last.move, last.at, last.by, last.note or one.note, last.times + 1)
+        story[-1] = replace(
+            last, note=last.note or one.note, reason=last.reason or one.reason, times=last.times + 1
+        )
     else:
         story.append(one)
 

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.language import Category, Commitment, Move, Promise, Rung, State, Text
+from complaints.administration.difference_words import NO, NONE, PLACES, YES
+from workflows.language import Basis, Category, Commitment, Cue, Move, Promise, Rung, State, Text
 from workflows.rulebook import Rulebook
 
 PARTS = ("limits", "bases", "ladders", "moves", "commitments", "categories", "states", "roles", "codes")
 Place = tuple[str, str]
-
-NONE = Text("（无）", "(none)")
-BESIDE = {
-    "": Text("通用", "All categories"),
-    "initial": Text("起始状态", "First state"),
-    "last_resort": Text("兜底告知", "Told when nobody else may be"),
-    "routes": Text("另行渠道", "Where to turn"),
-    "urgent_words": Text("紧急词", "Urgent words"),
-    "title": Text("名称", "Title"),
-    "decline_reasons": Text("不予受理理由", "Reasons to decline"),
-    "suspension_reasons": Text("中止理由", "Reasons to suspend"),
-    "change_reasons": Text("更换首问责任人理由", "Reasons to change the first responder"),
-    "return_reasons": Text("退回理由", "Reasons to return"),
-    "outcomes": Text("办理结论", "Outcomes"),
-    "feedback_methods": Text("反馈方式", "Ways of feedback"),
-    "channels": Text("渠道", "Channels"),
-    "grades": Text("评价等次", "Grades"),
-    "urgencies": Text("紧急程度", "Urgency"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,116 +37,137 @@ def differences(old: Rulebook, new: Rulebook) -> list[Difference]:
 
 def _flat(book: Rulebook) -> Iterator[tuple[Place, Text]]:
     """Everything a rulebook says, one short text for each place."""
+    yield from _limits(book)
+    for part, things in _tables(book).items():
+        for name, said in things.items():
+            yield from (((part, f"{name}/{field}"), text) for field, text in said.items())
+    yield ("states", "initial"), _code(book.initial)
+    yield from ((("roles", name), _codes(roles)) for name, roles in book.roles.items())
+    yield ("roles", "last_resort"), _codes(book.last_resort)
+    yield ("codes", "urgent_words"), _code("、".join(book.urgent_words))
+    yield ("codes", "title"), book.title
+
+
+def _limits(book: Rulebook) -> Iterator[tuple[Place, Text]]:
     for stage, promises in book.stage_promises.items():
-        for urgency, promise in promises.items():
-            yield ("limits", f"/{stage}/{urgency}"), _promise(promise)
+        yield from ((("limits", f"/{stage}/{urgency}"), _promise(one)) for urgency, one in promises.items())
     for code, category in book.categories.items():
         yield from (
             (("limits", f"{code}/{stage}"), _promise(one)) for stage, one in category.promises.items()
         )
-        yield ("categories", code), _category(category)
-    yield from _bases(book)
-    yield from ((("ladders", name), _ladder(rungs)) for name, rungs in book.ladders.items())
-    yield from ((("moves", name), _move(one)) for name, one in book.moves.items())
-    yield from ((("commitments", name), _commitment(one)) for name, one in book.commitments.items())
-    yield from ((("states", name), _state(one)) for name, one in book.states.items())
-    yield ("states", "initial"), _same(book.initial)
-    yield from ((("roles", name), _same(", ".join(roles))) for name, roles in book.roles.items())
-    yield ("roles", "last_resort"), _same(", ".join(book.last_resort))
-    for name, codes in {**book.codes, "routes": book.routes}.items():
-        yield from ((("codes", f"{name}/{code}"), label) for code, label in codes.items())
-    yield ("codes", "urgent_words"), _same("、".join(book.urgent_words))
-    yield ("codes", "title"), book.title
 
 
-def _bases(book: Rulebook) -> Iterator[tuple[Place, Text]]:
+def _tables(book: Rulebook) -> dict[str, Mapping[str, Mapping[str, Text]]]:
+    return {
+        "categories": {code: _category(one) for code, one in book.categories.items()},
+        "bases": {one.name: _basis(one) for one in _bases(book)},
+        "ladders": {name: {rung.name: _rung(rung) for rung in rungs} for name, rungs in book.ladders.items()},
+        "moves": {name: _move(one) for name, one in book.moves.items()},
+        "commitments": {name: _commitment(one) for name, one in book.commitments.items()},
+        "states": {name: _state(one) for name, one in book.states.items()},
+        "codes": {**book.codes, "routes": book.routes},
+    }
+
+
+def _bases(book: Rulebook) -> Iterator[Basis]:
     for promises in [*book.stage_promises.values(), *(one.promises for one in book.categories.values())]:
-        for promise in promises.values():
-            basis = promise.basis
-            mark = Text("已核", "verified") if basis.verified else Text("待法制审核", "not verified")
-            said = Text(
-                f"{mark.zh}。{basis.text.zh} {basis.source}", f"{mark.en}. {basis.text.en} {basis.source}"
-            )
-            yield ("bases", basis.name), said
+        yield from (promise.basis for promise in promises.values())
 
 
 def _promise(promise: Promise) -> Text:
-    return _same(f"{promise.limit} · {promise.basis.name}")
+    return _code(f"{promise.limit} · {promise.basis.name}")
 
 
-def _category(one: Category) -> Text:
-    known = (
-        f"{one.effective_from} · {one.verified_by or '-'} · {one.unit_kind} · {one.extensions}"
-        f" · {'restricted' if one.restricted else 'open'} · {'judged above' if one.judged_above else 'judged there'}"
-    )
-    more = [
-        Text(
-            f"{one.label.zh}；{one.help.zh}；{one.sanction.zh}",
-            f"{one.label.en}; {one.help.en}; {one.sanction.en}",
-        )
-    ]
-    asked = [*more, *one.supplement, _same(known)]
-    return Text("；".join(text.zh for text in asked), "; ".join(text.en for text in asked))
+def _basis(one: Basis) -> dict[str, Text]:
+    return {"text": one.text, "verified": _yes(one.verified), "source": _code(one.source)}
 
 
-def _state(one: State) -> Text:
-    answerable = one.answerable or "–"
-    return Text(
-        f"{one.label.zh}：{one.sentence.zh} · {answerable}",
-        f"{one.label.en}: {one.sentence.en} · {answerable}",
-    )
+def _category(one: Category) -> dict[str, Text]:
+    return {
+        "label": one.label,
+        "help": one.help,
+        "sanction": one.sanction,
+        "supplement": Text(
+            "；".join(text.zh for text in one.supplement), "; ".join(text.en for text in one.supplement)
+        ),
+        "unit_kind": _code(one.unit_kind),
+        "extensions": _code(str(one.extensions)),
+        "restricted": _yes(one.restricted),
+        "judged_above": _yes(one.judged_above),
+        "effective_from": _code(one.effective_from),
+        "verified_by": _code(one.verified_by),
+    }
 
 
-def _ladder(rungs: tuple[Rung, ...]) -> Text:
-    told = [
-        (
-            rung,
-            " · ".join(filter(None, (rung.act, ", ".join(rung.tell), rung.review, rung.perform))),
-        )
-        for rung in rungs
-    ]
-    return Text(
-        "；".join(f"{rung.name} {rung.label.zh}（{whom}）" for rung, whom in told),
-        "; ".join(f"{rung.name} {rung.label.en} ({whom})" for rung, whom in told),
-    )
+def _rung(rung: Rung) -> Text:
+    rules = " · ".join(filter(None, (rung.act, ", ".join(rung.tell), rung.review, rung.perform)))
+    return Text(f"{rung.label.zh}（{rules}）", f"{rung.label.en} ({rules})")
 
 
-def _move(move: Move) -> Text:
-    targets = ", ".join(f"{one.state or '='}{f' ({one.when})' if one.when else ''}" for one in move.targets)
-    rules = (
-        f"{', '.join(move.sources) or '–'} → {targets} · {', '.join(party.value for party in move.parties)}"
-        f" · {', '.join(move.guards) or '–'} · {', '.join(move.effects) or '–'} · {', '.join(move.tell) or '–'}"
-        f" · {move.clock or '–'} · {'public' if move.public else 'internal'}"
-    )
-    return Text(
-        f"{move.label.zh}：{rules}。{move.sentence.zh}", f"{move.label.en}: {rules}. {move.sentence.en}"
-    )
+def _move(move: Move) -> dict[str, Text]:
+    return {
+        "label": move.label,
+        "sentence": move.sentence,
+        "from": _codes(move.sources),
+        "to": _codes([_when(one.state or "=", one.when) for one in move.targets]),
+        "parties": _codes([party.value for party in move.parties]),
+        "guards": _codes(move.guards),
+        "effects": _codes(move.effects),
+        "tell": _codes(move.tell),
+        "clock": _code(move.clock),
+        "public": _yes(move.public),
+    }
 
 
-def _commitment(one: Commitment) -> Text:
-    cues = " · ".join(
-        ", ".join(f"{cue.move}{f' ({cue.when})' if cue.when else ''}" for cue in group) or "–"
-        for group in (one.starts, one.met_by, one.revived_by)
-    )
-    rest = f"{cues} · {one.runs} · {one.owed_by} · {one.ladder} · {one.pausable} · {one.public}"
-    return Text(f"{one.label.zh}：{rest}", f"{one.label.en}: {rest}")
+def _commitment(one: Commitment) -> dict[str, Text]:
+    return {
+        "label": one.label,
+        "starts": _cues(one.starts),
+        "met_by": _cues(one.met_by),
+        "revived_by": _cues(one.revived_by),
+        "runs": _code(one.runs),
+        "owed_by": _code(one.owed_by),
+        "ladder": _code(one.ladder),
+        "pausable": _yes(one.pausable),
+        "public": _yes(one.public),
+    }
+
+
+def _state(one: State) -> dict[str, Text]:
+    return {"label": one.label, "sentence": one.sentence, "answerable": _code(one.answerable)}
+
+
+def _cues(cues: Sequence[Cue]) -> Text:
+    return _codes([_when(cue.move, cue.when) for cue in cues])
+
+
+def _when(name: str, when: str | None) -> str:
+    return f"{name} ({when})" if when else name
+
+
+def _codes(names: Sequence[str]) -> Text:
+    return _code(", ".join(names))
+
+
+def _code(words: str | None) -> Text:
+    return Text(words, words) if words else NONE
+
+
+def _yes(value: bool) -> Text:
+    return YES if value else NO
 
 
 def _labels(book: Rulebook) -> dict[str, Text]:
     return {
+        **PLACES,
         **{name: one.label for name, one in book.commitments.items()},
         **{name: one.label for name, one in book.moves.items()},
         **{code: one.label for code, one in book.categories.items()},
         **{name: one.label for name, one in book.states.items()},
         **book.codes.get("urgencies", {}),
-        **BESIDE,
     }
 
 
-def _where(place: Place, labels: dict[str, Text]) -> Text:
-    words = [labels.get(word, _same(word)) for word in place[1].split("/")]
+def _where(place: Place, labels: Mapping[str, Text]) -> Text:
+    words = [labels.get(word, Text(word, word)) for word in place[1].split("/")]
     return Text(" · ".join(word.zh for word in words), " · ".join(word.en for word in words))
-
-
-def _same(words: str) -> Text:
-    return Text(words, words)

@@ -147,7 +147,9 @@ def _review(scene: Scene) -> Words:
 
 
 def _contact(scene: Scene) -> Words:
-    return {"how": "phone", "reached": scene.rng.random() < 0.85, "note": say(scene.rng, "notes", "contact")}
+    reached = scene.rng.random() < 0.85
+    note = say(scene.rng, "notes", "contact" if reached else "no_answer")
+    return {"how": "phone", "reached": reached, "note": note}
 
 
 def _attach(scene: Scene) -> Words:

@@ -51,6 +51,16 @@ def furnish(site: Site) -> dict[str, str]:
     )
     told["waiting"] = _with_handler(house, "2026-09-17", category="INFO", subject="网上指南写的电话打不通")
     house.does("handler", told["waiting"], "ask_supplement", "2026-09-18T14:20", items=["截图", "拨打时间"])
+    told["suspended"] = _with_handler(house, "2026-09-17", category="DELAY", subject="笔迹鉴定迟迟不出结果")
+    house.does(
+        "handler",
+        told["suspended"],
+        "suspend",
+        "2026-09-18T14:30",
+        reason="expert_appraisal",
+        evidence="鉴定委托书",
+    )
+    house.does("leader", told["suspended"], "confirm_suspension", "2026-09-18T14:40")
     told["today"] = house.logs(
         "2026-09-18T15:00", subject="咨询时被训斥", urgency="urgent", confidential=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.browser
 
 STATIC = Path("complaints/web/static")
 HEAVIEST = 250_000  # bytes of a first load, nothing compressed
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 MOST_MOVED = 0.1  # cumulative layout shift
 PUBLIC = ("home", "commitments", "status", "complain")
 LONG_LIVED = "max-age=31536000"
@@ -68,7 +70,7 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
     for name in WALKS[walk](page, site, told):
         page.wait_for_load_state()
         named = page.evaluate(NAMES)
-        found = [*_misnamed(named, name, locale), *_heavy(page, named), *noise]
+        found = [*_misnamed(named, name, locale), *_heavy(page, named), *noise, *_codes(page, walk)]
         noise.clear()
         with unfolded(page):
             found += faults(page)
@@ -127,6 +129,12 @@ def _misnamed(named, name, locale) -> list[str]:
     if named["moved"] > MOST_MOVED:
         found.append(f"things move while it loads: {named['moved']}")
     return found
+
+
+def _codes(page, walk) -> list[str]:
+    """Codes of the house on pages of people who do not write its rules."""
+    found = [] if walk == "admin" else CODE.findall(page.locator("main").text_content())
+    return [f"the code {code} is shown" for code in found]
 
 
 def _heavy(page, named) -> list[str]:

@@ -43,7 +43,7 @@ FORMS = {
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
     "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review")),
 }
-STATES = ("today", "late0", "waiting", "asking", "told", "over", "declined", "restricted")
+STATES = ("today", "late0", "waiting", "suspended", "asking", "told", "over", "declined", "restricted")
 
 
 def of_citizen(page: Page, site: Site, told: Told) -> Walk:
@@ -92,7 +92,7 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(
         page, "/desk/search", "/desk/search?category=ATTITUDE", "/desk/search?category=PETITION"
     )
-    yield from _complaints(page, told, "late", "returned", "bad")
+    yield from _complaints(page, told, "late", "returned", "bad", "suspended")
     yield from _forms(page, told, "window")
 
 

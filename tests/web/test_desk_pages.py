@@ -12,6 +12,7 @@ from complaints import clock, saved_views, worklists
 from complaints.db import db
 from complaints.models import AccessLog, Complaint, Event, IdempotencyKey
 from complaints.numbers import grouped
+from tests.complaints.stories import ANSWER
 from tests.house import PASSWORD
 from tests.web.pages import Visitor, words_on
 
@@ -342,6 +343,38 @@ def test_the_history_says_how_urgent_it_was_and_is(house, lin):
     )
 
     assert "一般 → 特急" in words_on(lin.get(f"/desk/c/{number}"))
+
+
+def test_the_history_tells_the_words_of_each_step_and_no_code(house, lin):
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit=EC, officer="handler")
+    house.does("handler", number, "sign_for", "2026-09-18T10:30")
+    house.does(
+        "handler", number, "contact", "2026-09-18T10:45", how="phone", reached=False, note="两次无人接听"
+    )
+    house.does("handler", number, "suspend", "2026-09-18T11:00", reason="expert_appraisal", evidence="委托书")
+    house.does("leader", number, "confirm_suspension", "2026-09-18T11:30")
+    house.does("handler", number, "resume", "2026-09-18T14:30")
+    house.does("handler", number, "answer", "2026-09-18T15:00", **ANSWER)
+    house.does("window", number, "send_back", "2026-09-18T15:30", reason="没有答复第二项")
+    second = {**ANSWER, "reply": "第二项也已更正。"}
+    house.does("handler", number, "answer", "2026-09-18T16:00", **second)
+    house.does("window", number, "give_feedback", "2026-09-18T16:30", method="phone")
+
+    page = lin.get(f"/desk/c/{number}")
+    said = words_on(page)
+
+    for words in (
+        f"承办单位 鄂城区司法局 承办人 {house.officer('handler').name_zh}",
+        "联系方式 电话 联系上了吗 没有联系上",
+        "中止事由 等待专业鉴定、评估结论 证明材料 委托书",
+        "办理结论 属实",
+        f"当时的答复 查明的事实 {ANSWER['findings']} 给投诉人的答复 {ANSWER['reply']}",
+        "怎样告知 电话 可申请复查到 2026年10月",
+    ):
+        assert words in said, words
+    assert said.count("第二项也已更正。") == 1
+    assert not re.search(r">\s*\w*(expert_appraisal|substantiated|phone)\w*\s*<", page.text)
 
 
 def test_the_page_of_a_complaint_asks_the_same_number_of_questions_however_long_it_is(house, lin):

@@ -72,6 +72,16 @@ def test_what_climbed_stands_first_with_who_why_and_what_was_tried(house, at):
         assert words in page, words
 
 
+def test_what_was_tried_is_told_in_words_not_codes(house, at):
+    number = late(house)
+    house.does("handler", number, "suspend", "2026-09-09T09:00", reason="expert_appraisal", evidence="委托书")
+    house.does("leader", number, "confirm_suspension", "2026-09-09T09:30")
+
+    page = words_on(signed_in(house, "supervisor").get("/supervise"))
+
+    assert "等待专业鉴定" in page and "expert_appraisal" not in page
+
+
 def test_each_complaint_stands_on_the_board_once(house, at):
     numbers = [late(house) for _ in range(3)]
     house.sweeps("2026-09-24T09:00")

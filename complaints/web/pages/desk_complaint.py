@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +10,18 @@ from flask import Blueprint, abort, render_template
 from complaints import escalated, one_complaint, rulebooks
 from complaints.access import note_reading
 from complaints.errors import NotFound
-from complaints.models import Complaint, Deadline, Event
+from complaints.models import Complaint, Deadline
 from complaints.persons import may_see_person
 from complaints.web.moments import now
 from complaints.web.pages.desk import STAFF
 from complaints.web.pages.desk_forms import needs_no_words
+from complaints.web.pages.desk_history import told
 from complaints.web.pages.desk_words import FIRST, GRAVE, ICONS
 from complaints.web.signed_in import for_roles, me
 from complaints.why_then import Count, count_of
 from schemas.moves import WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
-from workflows.language import Act, Move, Party, Text
+from workflows.language import Act, Party, Text
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_complaint", __name__)
@@ -33,17 +33,6 @@ class Promised:
     label: Text
     owed_by: Text
     count: Count
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event in words; `about` is the promise and the rung of an escalation, or the urgency before and after."""
-
-    event: Event
-    label: Text
-    sentence: Text
-    party: Text
-    about: Text | None
 
 
 @pages.get("/desk/c/<number>")
@@ -62,6 +51,7 @@ def page_of(complaint: Complaint) -> str:
     book = rulebooks.book(complaint.rulebook_version)
     events = one_complaint.history(complaint)
     links = one_complaint.chain(complaint, events)
+    people = one_complaint.people_of(complaint, links)
     first, rest = sorted_moves(book, complaint, now())
     return render_template(
         "desk/complaint.html",
@@ -71,9 +61,9 @@ def page_of(complaint: Complaint) -> str:
         to_review=escalated.waiting_for(complaint, me(), now()),
         reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
-        events=told(book, events),
+        events=told(book, events, people),
         links=links,
-        people=one_complaint.people_of(complaint, links),
+        people=people,
         since=one_complaint.held_since(complaint, events),
         person=complaint.complainant if may_see_person(complaint, me()) else None,
         first_moves=first,
@@ -99,23 +89,3 @@ def promised(book: Rulebook, deadline: Deadline) -> Promised:
 
 
 _OWED = {"answerable": Text("现在的责任人", "whoever is answerable now")}
-
-
-def told(book: Rulebook, events: Sequence[Event]) -> list[Told]:
-    return [_told(book, event, book.moves[event.move]) for event in events]
-
-
-def _told(book: Rulebook, event: Event, move: Move) -> Told:
-    return Told(event, move.label, move.sentence, PARTY_LABELS[Party(event.party)], _about(book, event))
-
-
-def _about(book: Rulebook, event: Event) -> Text | None:
-    if event.move == "change_urgency":
-        before, after = (book.codes["urgencies"][event.detail[name]] for name in ("from_urgency", "urgency"))
-        return Text(f"{before.zh} → {after.zh}", f"{before.en} → {after.en}")
-    commitment = book.commitments.get(event.detail.get("commitment", ""))
-    if commitment is None:
-        return None
-    rungs = (rung.label for rung in book.ladders[commitment.ladder] if rung.name == event.detail.get("rung"))
-    rung = next(rungs, commitment.label)
-    return Text(f"{commitment.label.zh}：{rung.zh}", f"{commitment.label.en}: {rung.en}")

@@ -21,8 +21,8 @@ from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
-from complaints.web.pages.desk_complaint import told
 from complaints.web.pages.desk_forms import faults_of, fields_of, read_words
+from complaints.web.pages.desk_history import told
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.signed_in import for_roles, me
 from complaints.web.spoken import gettext

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflows.language import Text
+from workflows.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Word:
 
 
 _REASON = Word(Text("理由", "Reason"))
+_WHY_SUSPENDED = Word(Text("中止事由", "Reason"), None, "suspension_reasons")
 WORDS: dict[str, Word] = {
     "note": Word(Text("备注", "Note"), Text("可以不填。", "Optional."), rows=2),
     "reason": _REASON,
@@ -73,6 +75,10 @@ WORDS: dict[str, Word] = {
     ),
     "instruction": Word(Text("督办要求", "Instruction")),
     "grant": Word(Text("决定", "Decision")),
+    "refused_by": Word(Text("退回单位", "Returned by")),
+    "appeal_by": Word(Text("可申请复查到", "A review may be asked for until")),
+    "grade": Word(Text("评价", "Rating"), None, "grades"),
+    "comment": Word(Text("评语", "Comment")),
     "urgency": Word(
         Text("紧急程度", "Urgency"),
         Text(
@@ -83,7 +89,9 @@ WORDS: dict[str, Word] = {
     ),
 }
 OF_MOVE: dict[tuple[str, str], Word] = {
-    ("suspend", "reason"): Word(Text("中止事由", "Reason"), None, "suspension_reasons"),
+    ("suspend", "reason"): _WHY_SUSPENDED,
+    ("confirm_suspension", "reason"): _WHY_SUSPENDED,
+    ("change_first_responder", "reason"): Word(Text("理由", "Reason"), None, "change_reasons"),
     ("return", "reason"): Word(
         Text("退回理由", "Why it is returned"),
         Text(
@@ -167,6 +175,12 @@ FIRST = (
     "send_back",
     "urge",
 )
+
+
+def code_label(book: Rulebook, move: str, name: str, value: object) -> Text | None:
+    """What a code of the rulebook is called; None for words somebody wrote."""
+    codes = book.codes.get(word_for(move, name).choices or "", {})
+    return codes.get(str(value))
 
 
 def word_for(move: str, name: str) -> Word:

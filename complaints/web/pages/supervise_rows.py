@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from complaints import board_rows, calendar_rows, rulebooks
@@ -12,6 +12,7 @@ from complaints.listed import Listed, Promise
 from complaints.models import Ask, Officer
 from complaints.web.dress import said
 from complaints.web.moments import to_go
+from complaints.web.pages.desk_words import code_label
 from complaints.web.spoken import gettext
 from workflows.calendar import in_shanghai
 from workflows.language import Text
@@ -68,11 +69,16 @@ def _row(complaint: Listed, section: str, story: list[Tried], by: tuple[Officer,
         complaint=complaint,
         book=book,
         reasons=tuple(reasons),
-        tried=tuple(story),
+        tried=tuple(_in_words(one, book) for one in story),
         wishes=tuple(_wishes(complaint, book)),
         review_by=_review_by(complaint, officer),
         hidden=board_rows.hidden_from(complaint, officer),
     )
+
+
+def _in_words(one: Tried, book: Rulebook) -> Tried:
+    label = code_label(book, one.move, "reason", one.reason)
+    return replace(one, note=one.note or (said(label) if label else one.reason))
 
 
 def _reason(book: Rulebook, one: board_rows.Why, at: datetime) -> Reason:
@@ -105,8 +111,9 @@ def _wishes(complaint: Listed, book: Rulebook) -> list[Wish]:
 def _asked(ask: Ask, book: Rulebook) -> str:
     words = dict(ask.words)
     reason = str(words.get("reason", ""))
-    if ask.kind == "suspension" and reason in book.codes["suspension_reasons"]:
-        return said(book.codes["suspension_reasons"][reason])
+    if ask.kind == "suspension":
+        label = code_label(book, "suspend", "reason", reason)
+        return said(label) if label else reason
     if ask.kind == "extension":
         return gettext("延 %(days)s 日：%(reason)s", days=words.get("days"), reason=reason)
     return reason
