@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from complaints import calendar_rows, one_deadline, rulebooks, standing
+from complaints import calendar_rows, rulebooks, standing
 from complaints.db import db
 from complaints.models import Complaint, Deadline
-from complaints.one_deadline import meet, move_due, run_on, set_next, skip_what_is_past, stop
+from complaints.one_deadline import meet, run_on, set_next, skip_what_is_past, stop
 from workflows.calendar import Due
 from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
@@ -35,7 +35,7 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     """Let every commitment do what this step means for it, then set when the complaint is looked at next."""
     book = rulebooks.book(complaint.rulebook_version)
     if book.states[step.to_state].is_end:
-        _void(_ends_with_it(complaint, book, step.to_state), act.at)
+        void(_ends_with_it(complaint, book, step.to_state), act.at)
         if step.from_state and not book.states[step.from_state].is_end:
             standing.note_over(complaint)
     else:
@@ -63,7 +63,7 @@ def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
             meet(deadline, act.at, complaint.seq)
 
 
-def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
+def void(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
             deadline.void_at, deadline.next_at = at.astimezone(UTC), None
@@ -122,7 +122,7 @@ def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
 def _may_start(complaint: Complaint, commitment: Commitment, act: Act) -> bool:
     running = [row for row in complaint.running if row.commitment == commitment.name and row.is_running]
     if commitment.runs == "anew":
-        _void(running, act.at)
+        void(running, act.at)
         return True
     return not running and (commitment.runs == "again" or commitment.name not in complaint.cycles)
 
@@ -173,26 +173,6 @@ def start(
     return deadline
 
 
-def hasten(complaint: Complaint, at: datetime) -> list[str]:
-    """A complaint that became more urgent: whatever runs and would be due sooner if it began now is promised anew.
-
-    Returns the names of those commitments. None of them moves later, and what has no limit of its own for the new urgency
-    stays as it is (domain §7, urgency).
-    """
-    book = rulebooks.book(complaint.rulebook_version)
-    sooner = []
-    for deadline in [row for row in complaint.running if row.is_running and row.escalation_id is None]:
-        if complaint.urgency not in book.stage_promises.get(deadline.commitment, {}):
-            continue
-        promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
-        due = calendar_rows.calendar().due(at, promise.limit)
-        if due.at < one_deadline.stands_at(deadline, at):
-            _void([deadline], at)
-            start(complaint, book.commitments[deadline.commitment], at, (str(promise.limit), promise, due))
-            sooner.append(deadline.commitment)
-    return sooner
-
-
 def settle_next(complaint: Complaint) -> None:
     """The times every list and every sweep is ordered by: the next promise, and the next rung."""
     running = [row for row in complaint.running if row.is_running]
@@ -202,17 +182,3 @@ def settle_next(complaint: Complaint) -> None:
     complaint.next_action_at = min((row.next_at for row in running if row.next_at), default=None)
     standing.note_promises(complaint)
     complaint.set_aside_at, complaint.failure, complaint.failures = None, None, 0
-
-
-def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) -> datetime:
-    """A new promise in the place of the old: the due time moves by so many days of the category's own kind."""
-    book = rulebooks.book(complaint.rulebook_version)
-    commitment = book.commitments[deadline.commitment]
-    unit = book.promise(complaint.category, "extension", "normal").limit.unit
-    fresh = calendar_rows.calendar().resume(deadline.due_at, days, unit)
-    move_due(deadline, fresh)
-    deadline.cycle = complaint.cycles[commitment.name] + 1
-    complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}
-    deadline.next_rung = 0
-    skip_what_is_past(deadline, book.ladders[commitment.ladder], at)
-    return deadline.due_at

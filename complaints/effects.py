@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from complaints import (
     attachments,
-    deadlines,
     effects_of_answering,
     effects_of_asking,
+    made_anew,
     organisation,
     responsibility,
 )
@@ -21,7 +21,7 @@ from complaints.models import Complaint, Officer
 from workflows.effects import EFFECTS
 from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
-from workflows.needs_check import URGENCIES
+from workflows.urgency import is_more_urgent
 
 
 def mark_accepted(complaint: Complaint, act: Act) -> Detail:
@@ -139,8 +139,8 @@ def note_supervision(complaint: Complaint, act: Act) -> Detail:
 def change_urgency(complaint: Complaint, act: Act) -> Detail:
     """What comes later follows the new urgency; what runs is promised anew where that is sooner, and never later."""
     before, complaint.urgency = complaint.urgency, act.words["urgency"]
-    raised = URGENCIES.index(complaint.urgency) > URGENCIES.index(before)
-    return {"from_urgency": before, "sooner": deadlines.hasten(complaint, act.at) if raised else []}
+    raised = is_more_urgent(complaint.urgency, before)
+    return {"from_urgency": before, "sooner": made_anew.hasten(complaint, act.at) if raised else []}
 
 
 def offer_duty(complaint: Complaint, act: Act) -> Detail:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints import deadlines, one_deadline, standing
+from complaints import made_anew, one_deadline, standing
 from complaints.db import db
 from complaints.models import Ask, Complaint
 from workflows.calendar import SHANGHAI
@@ -26,7 +26,7 @@ def grant_extension(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("extension")
     deadline = complaint.deadline("handling")
     assert ask is not None and deadline is not None
-    due = deadlines.extend(complaint, deadline, ask.words["days"], act.at)
+    due = made_anew.extend(complaint, deadline, ask.words["days"], act.at)
     complaint.extensions += 1
     _add(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
     return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}

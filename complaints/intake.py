@@ -127,10 +127,21 @@ def _about(intake: Intake, category: Category) -> _About:
     """A complaint about the head of a unit is one about the unit, and so is one about any of its officers in a category
     that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
     officer, unit = intake.respondent_officer, intake.respondent_unit
-    if officer is not None and unit is None:
-        of_the_unit = "unit_supervisor" in officer.roles or category.judged_above
-        unit = officer.unit if of_the_unit else None
+    if officer is not None and ("unit_supervisor" in officer.roles or category.judged_above):
+        if unit not in (None, officer.unit):
+            raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
+        unit = officer.unit
     return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)
+
+
+def _of_their_own_unit(officer: Officer) -> Text:
+    """Two units cannot both be kept out of one complaint."""
+    name = officer.unit.name
+    return Text(
+        f"投诉此人按规定视同投诉其所在单位，被投诉单位请选{name.zh}；另外还投诉别的单位的，请另登记一件。",
+        f"A complaint about this person counts as one about their unit: choose {name.en} here; what is complained of in "
+        "another unit is logged on its own.",
+    )
 
 
 def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:

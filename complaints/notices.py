@@ -42,7 +42,8 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     if name in people:
         return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
     if name == "offered":
-        return {"recipient": "unit", "unit_id": _offered_unit_id(complaint), "role": "officer"}
+        unit_id = _offered_unit_id(complaint, event)
+        return {"recipient": "unit", "unit_id": unit_id, "role": "officer"} if unit_id else None
     posts = {
         "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
         "intake_supervisor": (complaint.intake_unit_id, "unit_supervisor"),
@@ -58,9 +59,9 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
 
 
-def _offered_unit_id(complaint: Complaint) -> int | None:
-    """The unit the work is offered to; when it was called back, the one that let it lie."""
-    if complaint.offered_unit_id is not None:
+def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
+    """The unit the work is offered to; when it is called back, the one that let it lie."""
+    if complaint.offered_unit_id is not None or event.move != "lapse":
         return complaint.offered_unit_id
     offer = complaint.last_work_offer
     return offer.unit_id if offer else complaint.unit_id

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from complaints import calendar_rows
 from complaints.models import Deadline
 from workflows.calendar import Due
 from workflows.language import Rung
+
+Clock = dict[
+    str, Any
+]  # of a promise that was made sooner since: its limit, due time and, while it stands, what remains
 
 
 def meet(deadline: Deadline, at: datetime, seq: int) -> None:
@@ -18,16 +23,20 @@ def meet(deadline: Deadline, at: datetime, seq: int) -> None:
 def stop(deadline: Deadline, at: datetime) -> None:
     """Stop the clock and keep what is left of the promise, in its own unit. What is already broken keeps its due time."""
     deadline.paused_at, deadline.next_at = at.astimezone(UTC), None
-    deadline.remaining = calendar_rows.calendar().remaining(at, deadline.due_at, _unit(deadline))
+    deadline.remaining = calendar_rows.calendar().remaining(at, deadline.due_at, _unit(deadline.limit))
+    deadline.former = [_stopped(clock, at) for clock in deadline.former or []] or None
 
 
 def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
     """Give back the working time the clock stood still (domain §9.1); a due time never moves earlier."""
-    paused_at, deadline.paused_at = deadline.paused_at, None
-    if paused_at is not None and deadline.due_at > paused_at:
-        fresh = calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline))
-        move_due(deadline, fresh)
-    deadline.remaining = None
+    if deadline.paused_at is not None and deadline.due_at > deadline.paused_at:
+        told, running = deadline.due_at, [_run_on(clock, at) for clock in deadline.former or []]
+        move_due(
+            deadline, calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline.limit))
+        )
+        deadline.due_at = max(told, min([deadline.due_at, *map(_due_at, running)]))
+        deadline.former = running or None
+    deadline.paused_at = deadline.remaining = None
     set_next(deadline, ladder)
 
 
@@ -35,7 +44,29 @@ def stands_at(deadline: Deadline, at: datetime) -> datetime:
     """When it would be due if its clock ran on now."""
     if deadline.paused_at is None or deadline.due_at <= deadline.paused_at:
         return deadline.due_at
-    return calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline)).at
+    own = calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline.limit)).at
+    return min([own, *(_due_at(_run_on(clock, at)) for clock in deadline.former or [])])
+
+
+def clocks_of(deadline: Deadline) -> list[Clock]:
+    """Its own clock and those beside it, for the promise that is made in its place."""
+    own = {"limit": deadline.limit, "due_at": deadline.due_at.isoformat(), "remaining": deadline.remaining}
+    return [own, *(deadline.former or [])]
+
+
+def _stopped(clock: Clock, at: datetime) -> Clock:
+    left = calendar_rows.calendar().remaining(at, _due_at(clock), _unit(clock["limit"]))
+    return {**clock, "remaining": left}
+
+
+def _run_on(clock: Clock, at: datetime) -> Clock:
+    fresh = calendar_rows.calendar().resume(at, clock["remaining"] or 0, _unit(clock["limit"]))
+    later = max(_due_at(clock), fresh.at.astimezone(UTC))
+    return {**clock, "due_at": later.isoformat(), "remaining": None}
+
+
+def _due_at(clock: Clock) -> datetime:
+    return datetime.fromisoformat(clock["due_at"])
 
 
 def move_due(deadline: Deadline, fresh: Due) -> None:
@@ -45,8 +76,8 @@ def move_due(deadline: Deadline, fresh: Due) -> None:
     deadline.due_at = later
 
 
-def _unit(deadline: Deadline) -> str:
-    return deadline.limit[-2:] if deadline.limit[-2:] in ("wh", "wd", "cd") else "wd"
+def _unit(limit: str) -> str:
+    return limit[-2:] if limit[-2:] in ("wh", "wd", "cd") else "wd"
 
 
 def skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:

@@ -23,7 +23,7 @@ SHIPPED = Path(workflows.__file__).parent / "rulebooks" / "complaint-2026.yaml"
 @lru_cache(maxsize=32)
 def _compiled(version: str, sha256: str) -> Rulebook:
     text: str = db.session.execute(select(RulebookText.text).filter_by(version=version)).scalar_one()
-    return load_rulebook(text)
+    return load_rulebook(text, published=True)
 
 
 _hashes: WeakKeyDictionary[Engine, dict[str, str]] = WeakKeyDictionary()

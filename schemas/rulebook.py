@@ -70,10 +70,11 @@ class RulebookSchema(Schema):
     grades = fields.Dict(fields.String(), TextField(), required=True)
 
 
-def load_rulebook(text: str) -> Rulebook:
-    """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault."""
+def load_rulebook(text: str, published: bool = False) -> Rulebook:
+    """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
+    `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""
     book = _build(_read(text), hashlib.sha256(text.encode()).hexdigest())
-    faults = faults_of(book)
+    faults = [] if published else faults_of(book)
     if faults:
         raise RulebookError(faults)
     return book

@@ -113,6 +113,9 @@ def _basis(name: str, bases: Mapping[str, Basis], where: str) -> Basis:
     return bases[name]
 
 
+JUDGED_ABOVE = ("FEE", "PRIVACY")  # by rules published before they could say so themselves
+
+
 def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]) -> Category:
     where = f"categories.{code}"
     promises = {
@@ -127,7 +130,7 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         unit_kind=row["unit_kind"],
         sanction=text_of(row["sanction"]),
         restricted=row["restricted"],
-        judged_above=row["judged_above"],
+        judged_above=code in JUDGED_ABOVE if row["judged_above"] is None else row["judged_above"],
         effective_from=row["effective_from"].isoformat(),
         verified_by=row["verified_by"],
         supplement=tuple(text_of(item) for item in row["supplement"]),

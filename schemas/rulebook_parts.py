@@ -111,7 +111,7 @@ class CategorySchema(Schema):
     unit_kind = fields.String(required=True)
     sanction = TextField(required=True)
     restricted = fields.Boolean(required=True)
-    judged_above = fields.Boolean(load_default=False)
+    judged_above = fields.Boolean(load_default=None)
     effective_from = fields.Date(required=True)
     verified_by = fields.String(load_default=None, allow_none=True)
     supplement = fields.List(TextField(), load_default=list)

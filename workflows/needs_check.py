@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from workflows.effects import RECIPIENTS
 from workflows.language import Move, Party, Text
 from workflows.rulebook import Rulebook
+from workflows.urgency import URGENCIES
 
 SYSTEM_MOVES = ("escalate", "remind", "recalculate")
 LIMITS = ("return_window", "appeal_period")
 RUNG_ACTS = ("remind", "urge", "notify_leader", "supervision_order", "bulletin", "close")
-URGENCIES = ("normal", "urgent", "critical")
 
 
 def faults_of_needs(book: Rulebook) -> Iterator[Text]:

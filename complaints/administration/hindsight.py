@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints import calendar_rows
 from complaints.db import db
-from complaints.models import Complaint, Deadline
+from complaints.models import Complaint, Deadline, Event
 from workflows.calendar import Calendar
 from workflows.limits import Limit
 from workflows.rulebook import Rulebook
+from workflows.urgency import URGENCIES
 
 PERIOD = timedelta(days=90)
 MOST = 5_000
@@ -70,7 +71,7 @@ def changed_limits(old: Rulebook, new: Rulebook) -> list[Changed]:
     found = []
     for category in old.categories.keys() & new.categories.keys():
         for commitment in old.commitments.keys() & new.commitments.keys():
-            for urgency in ("normal", "urgent", "critical"):
+            for urgency in URGENCIES:
                 pair = [_limit(book, (category, commitment, urgency)) for book in (old, new)]
                 if pair[0] and pair[1] and pair[0] != pair[1]:
                     found.append(Changed(category, commitment, urgency, pair[0], pair[1]))
@@ -112,10 +113,21 @@ def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
             Deadline.paused_at.is_(None),
             Deadline.limit != "fixed",
             Complaint.restricted.is_(False),
+            ~_made_otherwise(),
             _touched(changes),
         )
     )
     return db.session.execute(query.order_by(Deadline.id.desc()).limit(MOST + 1)).all()
+
+
+def _made_otherwise() -> ColumnElement[bool]:
+    """Promised before the complaint became as urgent as it is now."""
+    changed = select(Event.id).where(
+        Event.complaint_id == Deadline.complaint_id,
+        Event.move == "change_urgency",
+        Event.at > Deadline.started_at,
+    )
+    return changed.exists()
 
 
 def _touched(changes: Iterable[Changed]) -> ColumnElement[bool]:

@@ -22,9 +22,9 @@ from schemas.yaml_text import read_yaml
 from workflows.language import Text
 from workflows.limits import BadLimit, Limit
 from workflows.rulebook import Rulebook
+from workflows.urgency import URGENCIES
 
 VERSION = re.compile(r"[0-9A-Za-z.\-]{1,40}")
-URGENCIES = ("normal", "urgent", "critical")
 LONGEST_NAME = 80
 
 

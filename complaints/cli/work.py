@@ -63,7 +63,9 @@ _READ, _WRITE = click.File(encoding="utf8"), click.File("w", encoding="utf8")
 
 @ledger_group.command("verify")
 @click.option(
-    "--keep", type=_WRITE, help="Write how far each chain has come, to be kept elsewhere. 另存各链末端。"
+    "--keep",
+    type=_WRITE,
+    help="Write how far each chain has come, when all are whole, to be kept elsewhere. 全部完好时另存各链末端。",
 )
 @click.option(
     "--since", type=_READ, help="What was kept that way: all of it must still be there. 与另存的比对。"
@@ -78,7 +80,7 @@ def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
         broken |= _named(fault)
     for fault in _lost(since) if since else ():
         broken |= _named(fault)
-    if keep:
+    if keep and not broken:
         keep.writelines(f"{line}\n" for line in anchors.kept())
     click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
     if broken:

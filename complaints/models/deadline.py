@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.db import Key, UTCDateTime, db, only
@@ -18,6 +19,8 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
 
     `cycle` counts the promises of this commitment on this complaint; an extension is a new promise and a new cycle.
     `remaining` is what was left of it when the clock stopped (working days, calendar days, or working seconds).
+    `former` are the clocks of the promises it was made sooner than (limit, due time, remaining): they run on beside its
+    own, and the soonest of all holds.
     Met, void (the complaint ended, or a new promise took its place) or running: never two of them.
     """
 
@@ -53,6 +56,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     next_rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     escalation_id: Mapped[int | None]  # of a review duty: the escalation to look at
+    former: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def is_running(self) -> bool:

@@ -24,6 +24,7 @@ class Facts:
     seq: Any
     first_responder_id: Any
     past_handler_ids: Any
+    recused_ids: Any
     running: Any
     handovers: Any
     asks: Any
@@ -79,7 +80,7 @@ class Facts:
 
         kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
         if self.seq not in kept:  # the rule asks, and what it saw is told with the decision
-            had_a_part = {self.first_responder_id, *self.past_handler_ids}
+            had_a_part = {self.first_responder_id, *self.past_handler_ids, *self.recused_ids}
             kept |= {self.seq: contacts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
 

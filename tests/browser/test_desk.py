@@ -49,6 +49,36 @@ def test_a_complaint_is_logged_and_assigned_without_the_mouse(lin, site):
     assert complaint.offered_unit_id == site.house.unit(desk.EC).id
 
 
+def test_what_a_finder_shows_is_what_is_sent(lin, site):
+    """Chosen, changed in mind, and sent with the keys from within the field."""
+    lin.goto("/desk/new")
+    lin.fill("#phone", "13900139000")
+    lin.fill("#category", "tuiwei")
+    lin.press("#category", "Enter")
+    lin.fill("#narrative", "三个窗口互相推。")
+    lin.fill("#unit", "ecqsfj")
+    lin.press("#unit", "Tab")
+    lin.fill("#unit", "hrqsfj")
+    lin.press("#unit", "Control+Enter")
+    lin.wait_for_url("**/desk/receipt/*")
+
+    complaint = db.session.scalars(select(Complaint)).one()
+    assert complaint.offered_unit_id == site.house.unit("HR-BUREAU").id
+
+
+def test_words_a_finder_finds_nothing_by_are_not_sent_as_what_was_chosen_before(lin):
+    lin.goto("/desk/new")
+    lin.fill("#phone", "13900139000")
+    lin.fill("#narrative", "三个窗口互相推。")
+    lin.fill("#category", "tuiwei")
+    lin.press("#category", "Enter")
+    lin.fill("#category", "没有这一类")
+    lin.press("#category", "Control+Enter")
+
+    assert how_many() == 0 and lin.input_value("#category") == "没有这一类"
+    assert lin.evaluate("document.getElementById('category').validationMessage") != ""
+
+
 def test_who_types_before_the_page_is_whole_is_not_disturbed(lin):
     lin.goto("/desk/new")
     lin.focus("#category")

@@ -85,7 +85,10 @@ class Histories(RuleBasedStateMachine):
     def log(self, by: str, category: str, unit: str | None, officer: str | None, urgency: str) -> None:
         words = {"respondent_unit": unit, "respondent_officer": officer, "urgency": urgency}
         at = f"{self.now:%Y-%m-%dT%H:%M:%S}"
-        self.numbers.append(self.house.logs(at, by, category=category, **words))
+        try:
+            self.numbers.append(self.house.logs(at, by, category=category, **words))
+        except BadInput:  # whose unit is kept out with them is named with no other unit
+            assert unit and officer
         self.swept_at = None
 
     @precondition(lambda self: self.numbers)

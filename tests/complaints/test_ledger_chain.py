@@ -211,6 +211,8 @@ def test_an_end_cut_off_without_a_trace_shows_against_what_was_kept_elsewhere(
     found = _verified(house, "--since", kept)
     assert found.exit_code == 1 and "event 4: what was kept of it is not there" in found.output
     assert '"broken": 1' in found.output
+    again = [_verified(house, "--since", kept, "--keep", kept) for _ in range(2)]
+    assert [one.exit_code for one in again] == [1, 1]  # what was kept is not written over while it disagrees
 
 
 def test_what_went_on_since_it_was_kept_is_no_break(house: House, tmp_path: Path) -> None:

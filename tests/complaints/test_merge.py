@@ -189,3 +189,22 @@ def _steps_aside(house: House, number: str) -> None:
 def _reviewers(house: House, number: str) -> set[str]:
     rows = house.complaint(number).escalations
     return {row.reviewer.username for row in rows if row.reviewer and not row.reviewed_at}
+
+
+def test_a_request_for_recusal_is_decided_before_anything_is_joined(house: House) -> None:
+    """Joined, nobody could decide it, and the leading one may be with the very officer it is about."""
+    leading, joined = in_hand(house), in_hand(house)
+    house.does("citizen", joined, "request_recusal", "2026-09-18T10:50", reason="经办人是对方亲戚")
+
+    with pytest.raises(NotNow, match="正等待决定"):
+        _merge(house, joined, leading)
+
+
+def test_what_is_urgent_is_not_joined_to_what_is_less_so(house: House) -> None:
+    leading, joined = house.logs("2026-09-18T09:00"), house.logs("2026-09-18T10:00", urgency="critical")
+
+    with pytest.raises(NotNow, match="比主件紧急"):
+        _merge(house, joined, leading)
+    _merge(house, leading, joined)
+
+    assert house.complaint(leading).state == "merged"

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints import inbox, organisation
 from complaints.db import db, transaction
+from complaints.errors import BadInput
 from complaints.models import Complaint, Event, Notice
 from complaints.visibility import visible_to
 from tests.complaints.stories import ANSWER, EC, HR, in_hand, offered, refusal, told
@@ -43,6 +44,20 @@ def test_a_complaint_about_the_head_of_a_unit_is_one_about_the_unit(house: House
     with pytest.raises(NotNow, match="不能派给被投诉的单位"):
         house.does("window", number, "assign", "2026-09-18T10:00", unit=EC)
     assert number not in _sees(house, "echeng.xie")
+
+
+@pytest.mark.parametrize(("officer", "category"), [("leader", "ATTITUDE"), ("handler", "FEE")])
+def test_whose_unit_is_kept_out_with_them_is_named_with_no_other_unit(
+    house: House, officer: str, category: str
+) -> None:
+    """One complaint keeps one unit out: named beside another, their own would judge them."""
+    about = {"category": category, "respondent_officer": officer}
+    with pytest.raises(BadInput) as refused:
+        house.logs("2026-09-18T09:00", respondent_unit="EZ-CENTRE", **about)
+
+    assert "鄂城区司法局" in refused.value.fields["respondent.unit"].zh
+    number = house.logs("2026-09-18T09:00", respondent_unit=EC, **about)
+    assert house.complaint(number).respondent_unit_id == house.unit(EC).id
 
 
 def test_even_a_unit_with_nobody_above_it_can_be_complained_about_at_its_own_window(house: House) -> None:

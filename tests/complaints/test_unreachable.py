@@ -172,3 +172,12 @@ def test_once_reached_no_vain_call_is_told_with_the_decision(house: House) -> No
 def newest(house: House, number: str) -> Event:
     query = db.select(Event).filter_by(complaint_id=house.complaint(number).id).order_by(Event.seq.desc())
     return db.session.scalars(query.limit(1)).one()
+
+
+def test_calls_of_a_supervisor_who_stepped_aside_since_uphold_nothing(house: House) -> None:
+    number = badly_rated(house)
+    tries(house, number, "22T11:00", "23T11:00", "24T11:00", by="supervisor")
+    house.does("supervisor", number, "recuse", "2026-09-24T12:00", reason="亲属")
+
+    with pytest.raises(NotNow):
+        house.does("bureau.tan", number, "uphold", "2026-09-24T15:00", reason="多次联系未果")

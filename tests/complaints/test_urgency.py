@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import Any
+
 import pytest
 
-from complaints import citizen, ledger, rulebooks
-from complaints.db import db
+from complaints import citizen, inbox, ledger, rulebooks
+from complaints.db import db, transaction
 from complaints.models import Deadline, Event, Notice, Officer
-from tests.complaints.stories import EC, in_hand, offered, rungs
-from tests.house import House
+from tests.complaints.stories import EC, in_hand, offered, rungs, told
+from tests.house import House, shanghai
 from workflows.errors import NotNow, Refused
 
 
@@ -143,3 +146,90 @@ def test_the_same_again_is_refused(house: House) -> None:
     number = in_hand(house)
     with pytest.raises(NotNow, match="已经是这一紧急程度"):
         raised(house, number, "2026-09-18T11:00", urgency="normal")
+
+
+def test_a_promise_on_its_last_day_is_not_later_for_having_been_made_anew_while_its_clock_stood(
+    house: House,
+) -> None:
+    """Two hours from then would end the day after; the day it runs on is its last (domain §9.1)."""
+    number = house.logs("2026-09-17T10:00")
+    house.does("window", number, "ask_supplement", "2026-09-18T09:10", items=["身份证明"])
+    raised(house, number, "2026-09-18T09:20")
+    house.does("citizen", number, "supplement", "2026-09-18T17:00", note="已补")
+
+    assert due(house, number, "acceptance") == "09-18 17:30"
+
+
+def test_a_promise_with_a_day_left_is_given_its_whole_time_when_the_clock_runs_on(house: House) -> None:
+    """The former promise has a whole day when it stops on the 17th, so the hours of the new one hold."""
+    number = house.logs("2026-09-17T10:00")
+    raised(house, number, "2026-09-17T16:00")
+    house.does("window", number, "ask_supplement", "2026-09-17T16:05", items=["身份证明"])
+    house.does("citizen", number, "supplement", "2026-09-20T17:00", note="已补")
+
+    assert due(house, number, "acceptance") == "09-21 09:55"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_raised_at_any_time_nothing_is_later_than_if_it_had_not_been(house: House, seed: int) -> None:
+    """Twins, one of them raised once or twice before their clocks stood, or while they did."""
+    rng = Random(seed)
+    plain, hurried = house.logs("2026-09-17T16:00"), house.logs("2026-09-17T16:00")
+    steps = [
+        ("ask_supplement", "window", {"items": ["身份证明"]}),
+        ("supplement", "citizen", {"note": "已补"}),
+    ]
+    for urgency in rng.choice((["urgent"], ["critical"], ["urgent", "critical"])):
+        steps.insert(rng.randint(0, len(steps) - 1), ("change_urgency", "supervisor", {"urgency": urgency}))
+    last_day = rng.choice((0, 480))  # the clock runs on late in the day, or on the working day after
+    minutes = [*sorted(rng.sample(range(400), len(steps) - 1)), last_day + rng.randint(400, 479)]
+    for (move, who, words), minute in zip(_in_order(steps), minutes, strict=True):
+        at = f"2026-09-{18 + 2 * (minute // 480)}T{9 + minute % 480 // 60:02}:{minute % 60:02}"  # Friday, working Sunday
+        for number in (hurried,) if move == "change_urgency" else (plain, hurried):
+            house.does(who, number, move, at, **words, reason="来电扬言自伤")
+
+    assert house.due(hurried, "acceptance") <= house.due(plain, "acceptance"), (steps, minutes)
+    assert [found for _, found in ledger.breaks() if found] == []
+
+
+def _in_order(steps: list[Any]) -> list[Any]:
+    """The raises at the places drawn, the lesser first."""
+    raises = iter(
+        sorted(
+            (one for one in steps if one[0] == "change_urgency"),
+            key=lambda one: one[2]["urgency"] == "critical",
+        )
+    )
+    return [next(raises) if one[0] == "change_urgency" else one for one in steps]
+
+
+def test_the_time_a_citizen_has_is_not_cut(house: House) -> None:
+    text = rulebooks.SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2026.2"')
+    stricter = text.replace(
+        "closing: {normal: 5wd, basis", "closing: {normal: 5wd, urgent: 3wd, critical: 1wd, basis"
+    )
+    assert stricter != text
+    with transaction():
+        rulebooks.publish(stricter, shanghai("2026-09-01T08:00"))
+    number = told(house)
+    before = due(house, number, "closing")
+
+    raised(house, number, "2026-09-21T16:00")
+
+    assert due(house, number, "closing") == before
+
+
+def test_nobody_hears_of_it_twice_and_nobody_who_has_no_part_in_it(house: House) -> None:
+    taken, given_back = in_hand(house), offered(house)
+    house.does("handler", given_back, "return", "2026-09-18T10:40", reason="不属本单位")
+    for number in (taken, given_back):
+        raised(house, number, "2026-09-18T11:00")
+
+    heard = {
+        who: [note.complaint_id for note in inbox.page(house.officer(who)) if note.kind == "change_urgency"]
+        for who in ("handler", "echeng.xie", "window")
+    }
+
+    ids = [house.complaint(number).id for number in (taken, given_back)]
+    assert heard["handler"] == ids[:1] and heard["echeng.xie"] == []
+    assert sorted(heard["window"]) == ids

@@ -16,6 +16,7 @@ from complaints.models import AuditNote, Complaint, Event, Notice, Officer, Offi
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import ADMIN, Visitor, words_on
+from workflows.limits import Limit
 
 EC = "EC-BUREAU"
 UNIT = {
@@ -494,6 +495,18 @@ def test_past_promises_are_measured_by_the_other_limit(house, now):
         ("handling", 2, 0, 1)
     ]
     assert not seen.capped
+
+
+def test_promises_made_before_a_complaint_became_urgent_are_not_measured_as_urgent_ones(house, now):
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T15:00")
+    house.does(
+        "supervisor", number, "change_urgency", "2026-09-18T15:10", urgency="critical", reason="来电扬言自伤"
+    )
+    change = hindsight.Changed("ATTITUDE", "signing", "critical", Limit.parse("1wh"), Limit.parse("2wh"))
+
+    assert hindsight.measure([change], shanghai("2026-09-21T10:00")).rows == ()
 
 
 # Notices, set-aside cases, the ledger ---------------------------------------------------------------------------

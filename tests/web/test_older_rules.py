@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 
 from complaints import clock, rulebooks
-from complaints.db import transaction
+from complaints.db import db, transaction
+from complaints.models import RulebookText
+from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
+from workflows.errors import RulebookError
 
 MOVE = re.compile(r"^  change_urgency:.*?(?=^  \w+:$)", re.MULTILINE | re.DOTALL)
 PICK = re.compile(r'name="pick" value="([\d.]+)"')
@@ -59,3 +63,33 @@ def test_an_act_the_rules_in_force_do_not_know_is_not_found(house, supervisor):
     answer = supervisor.post("/supervise/act/change_urgency", pick=chosen, **RAISED)
 
     assert answer.status_code == 404 and house.complaint(number).urgency == "normal"
+
+
+def test_rules_from_before_they_could_say_so_still_judge_fees_above_the_unit(house):
+    text = rulebooks.SHIPPED.read_text("utf8").replace("    judged_above: true\n", "")
+    with transaction():
+        rulebooks.publish(
+            text.replace('version: "2026.1"', 'version: "2026.2"'), shanghai("2026-09-07T08:00")
+        )
+
+    number = house.logs("2026-09-08T10:00", category="FEE", respondent_officer="handler")
+
+    assert house.complaint(number).respondent_unit_id == house.unit("EC-BUREAU").id
+
+
+def test_rules_that_would_not_be_published_today_go_on_working(house):
+    """What is asked of rulebooks since takes no house its rules."""
+    text = rulebooks.SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
+    older = text.replace("\nurgencies:\n", "\nurgencies:\n  soonish:\n    label: {zh: 较急, en: Soonish}\n")
+    with pytest.raises(RulebookError, match="soonish"):
+        load_rulebook(older)
+    sha256 = hashlib.sha256(older.encode()).hexdigest()
+    row = RulebookText(version="2025.9", sha256=sha256, text=older, published_at=shanghai("2026-09-07T08:00"))
+    with transaction():
+        db.session.add(row)
+
+    number = house.logs("2026-09-08T10:00", urgency="soonish")
+
+    assert house.complaint(number).rulebook_version == "2025.9"
+    house.does("supervisor", number, "change_urgency", "2026-09-08T10:30", urgency="urgent", reason="催得急")
+    assert house.sweeps("2026-09-18T09:00").failed == 0

@@ -7,6 +7,7 @@ from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import SYSTEM, Act
 from workflows.parties import SUPERVISOR, is_recused
+from workflows.urgency import is_more_urgent
 
 
 @guard("该投诉已经受理，不必再次受理。", "This complaint has already been accepted.")
@@ -101,6 +102,17 @@ def leading_complaint_is_in_free_hands(case: Case, act: Act) -> bool:
 def leading_complaint_is_of_the_same_channel(case: Case, act: Act) -> bool:
     """Joined either way, its words would leave the channel, or a citizen who is owed an answer would hear of none."""
     return bool(act.words["leading"].rules.restricted == case.rules.restricted)
+
+
+@guard(
+    "本件比主件紧急，并入后本件的时限会变长。请反过来把主件并入本件，或先请督办人员调高主件的紧急程度。",
+    "This complaint is more urgent than the leading one, and would have to wait longer. Join that one to this one instead, "
+    "or have a supervisor raise the urgency of the leading one first.",
+    needs_words=True,
+)
+def leading_complaint_is_as_urgent(case: Case, act: Act) -> bool:
+    """What was promised for an urgent complaint is not lost by joining it to another (promise 5)."""
+    return not is_more_urgent(case.urgency, act.words["leading"].urgency)
 
 
 @guard(

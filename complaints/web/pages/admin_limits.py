@@ -17,6 +17,7 @@ from complaints.web.pages.admin_rulebook import checked
 from complaints.web.signed_in import for_roles
 from workflows.language import Basis, Category, Text
 from workflows.rulebook import Rulebook
+from workflows.urgency import URGENCIES
 
 pages = Blueprint("admin_limits", __name__)
 
@@ -88,7 +89,7 @@ def _form(codes: list[str], faults: Mapping[str, str]) -> str:
         typed=request.form or _as_it_is(book, chosen, HOUSE in codes),
         errors=faults,
         stage_name=stage_name,
-        urgencies=new_rules.URGENCIES,
+        urgencies=URGENCIES,
     )
 
 

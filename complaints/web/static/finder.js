@@ -64,6 +64,7 @@
     }
 
     look(text = this.input.value) {
+      this.input.setCustomValidity("");
       const wanted = text.trim().toLowerCase();
       this.shown = this.options.filter(({ option, words }) => option.value && words.includes(wanted)).slice(0, MOST_SHOWN);
       if (wanted) this.shown.sort((a, b) => this.rank(a, wanted) - this.rank(b, wanted));
@@ -105,12 +106,13 @@
 
     key(event) {
       const closed = this.list.hidden;
+      if (event.key === "Enter" && event.ctrlKey) return this.send(event);
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (closed) return this.look("");
         const by = event.key === "ArrowDown" ? 1 : -1;
         this.point((this.place + by + this.shown.length) % this.shown.length);
-      } else if (event.key === "Enter" && !event.ctrlKey) {
+      } else if (event.key === "Enter") {
         event.preventDefault(); // Enter takes what was found; it never sends a half-filled form
         if (!closed && this.place >= 0) this.take(this.place);
       } else if (event.key === "Escape" && !closed) {
@@ -118,6 +120,16 @@
         this.show_chosen();
         this.open(false);
       }
+    }
+
+    // Ctrl+Enter sends the form: what is shown is taken first, and words nobody could find anything by are not sent as if.
+    send(event) {
+      const unknown = this.list.hidden && this.input.value.trim() !== this.chosen();
+      if (!unknown || !this.input.value.trim()) return this.leave();
+      event.preventDefault();
+      event.stopPropagation();
+      this.input.setCustomValidity(this.field.dataset.unknown);
+      this.input.reportValidity();
     }
 
     leave() {
@@ -140,8 +152,13 @@
       this.select.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
+    chosen() {
+      return this.select.value ? this.select.selectedOptions[0].text : "";
+    }
+
     show_chosen() {
-      this.input.value = this.select.value ? this.select.selectedOptions[0].text : "";
+      this.input.value = this.chosen();
+      this.input.setCustomValidity("");
     }
   }
 
