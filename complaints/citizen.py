@@ -19,8 +19,8 @@ from complaints.models import Complaint, Event
 from complaints.numbers import digits_of
 from complaints.sealed import code_hash
 from schemas.moves import CITIZEN_MOVES
-from workflows.engine import OpenMove, open_moves
-from workflows.errors import NotNow
+from workflows.engine import OpenMove, fire, open_moves
+from workflows.errors import NotNow, Refused
 from workflows.language import CITIZEN, Act, Text
 from workflows.rulebook import Rulebook
 
@@ -145,3 +145,15 @@ def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
         return []
     found = open_moves(rulebooks.book(complaint.rulebook_version), complaint, Act("", CITIZEN, at))
     return [one for one in found if one.move.name in CITIZEN_MOVES]
+
+
+def refusals(complaint: Complaint, move: str, at: datetime) -> tuple[Text, ...]:
+    """Why the rules would refuse a move of the citizen whatever is typed with it; none where it is open."""
+    for one in citizen_moves(complaint, at):
+        if one.move.name == move:
+            return one.reasons
+    try:
+        fire(rulebooks.book(complaint.rulebook_version), complaint, Act(move, CITIZEN, at))
+    except Refused as error:  # always: it is not among the moves of this state, and nothing has changed
+        return error.reasons
+    return ()

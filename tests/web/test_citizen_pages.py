@@ -277,6 +277,44 @@ def test_every_act_of_the_citizen_has_its_page(li, move):
     assert li.get(f"/status/{move}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        ("rate", "本件现在是“已登记”，“评价”只能在"),
+        ("appeal", "本件现在是“已登记”，“申请复查”只能在"),
+        ("supplement", "没有等待补正的事项。"),
+    ],
+)
+def test_an_act_that_can_only_be_refused_says_so_and_asks_for_no_words(li, move, why):
+    sends(li)
+
+    page = li.get(f"/status/{move}")
+
+    assert why in words_on(page) and "返回进度" in words_on(page)
+    assert f'action="/status/{move}"' not in page.text and "<textarea" not in page.text
+
+
+def test_whoever_urged_today_is_told_so_before_writing_and_after_writing_keeps_the_words(li):
+    sends(li)
+    assert "<textarea" in li.get("/status/urge").text
+    li.post("/status/urge")
+
+    before, after = li.get("/status/urge"), li.post("/status/urge", note="下周一就要用")
+
+    assert "今天已经催办过一次" in words_on(before) and "<textarea" not in before.text
+    assert after.status_code == 409 and "下周一就要用" in after.text and "<textarea" in after.text
+
+
+def test_after_the_end_no_act_asks_for_words(li):
+    sends(li)
+    li.post("/status/withdraw")
+
+    pages = [li.get(f"/status/{move}") for move in ("urge", "withdraw", "rate")]
+
+    assert ["本件现在是" in words_on(page) for page in pages] == [True] * 3
+    assert not [page for page in pages if 'id="words"' in page.text]
+
+
 def test_withdrawing_is_asked_twice(li):
     number, _ = paper_of(sends(li))
 
@@ -352,6 +390,8 @@ def test_the_citizen_rates_and_a_bad_grade_opens_a_verification(house, now):
 
     assert empty.status_code == 422 and "请选一项。" in words_on(empty)
     assert complaint_of(number).grade == 1
+    again = visitor.get("/status/rate")
+    assert 'name="grade"' not in again.text and "返回进度" in words_on(again)
 
 
 def test_of_a_restricted_complaint_only_that_it_is_in_is_told(house, now):

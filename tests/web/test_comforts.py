@@ -116,7 +116,7 @@ def test_a_form_shown_again_is_as_old_as_it_was_so_what_happened_meanwhile_is_st
 @pytest.mark.parametrize(
     ("move", "typed"),
     [
-        ("supplement", {"note": "补一句"}),
+        ("urge", {"note": "补一句"}),
         ("request_recusal", {"reason": "是亲戚"}),
         ("withdraw", {"reason": "不用了"}),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -120,7 +121,7 @@ def ask(move: str) -> Response | str:
     if complaint.restricted:
         flash(said(citizen.NOT_HERE), "warning")
         return redirect(url_for(".status"))
-    return _ask(complaint, move, {})
+    return _ask(complaint, move, {}, [said(reason) for reason in citizen.refusals(complaint, move, now())])
 
 
 @pages.post(f"/status/<any({MOVES}):move>")
@@ -156,7 +157,8 @@ def _told(complaint: Complaint) -> str:
     return render_template("told.html", view=view_of(complaint, now()))
 
 
-def _ask(complaint: Complaint, move: str, errors: dict[str, str]) -> str:
+def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequence[str] = ()) -> str:
+    """The form; or `refusals`, where nothing that could be typed into it would be taken."""
     book = rulebooks.book(complaint.rulebook_version)
     grades = sorted(book.codes["grades"].items(), reverse=True)
     return render_template(
@@ -164,6 +166,7 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str]) -> str:
         view=view_of(complaint, now()),
         move=book.moves[move],
         errors=errors,
+        refusals=refusals,
         grades=grades,
         about=looking_up.mark_of(complaint.id),
     )
