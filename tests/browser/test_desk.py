@@ -79,6 +79,22 @@ def test_words_a_finder_finds_nothing_by_are_not_sent_as_what_was_chosen_before(
     assert lin.evaluate("document.getElementById('category').validationMessage") != ""
 
 
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_enter_in_the_name_of_a_view_saves_it_with_what_was_chosen(browser, site, with_scripts):
+    page = person(browser, site, viewport=WIDE, java_script_enabled=with_scripts).new_page()
+    desk.sign_in(page, "window")
+    page.goto("/desk/search")
+    page.select_option("#state", "received")
+    page.click("details.save-view summary")
+    page.fill("#title", "刚登记的")
+
+    with page.expect_navigation():
+        page.press("#title", "Enter")
+
+    assert page.url.endswith("/desk/search?state=received")
+    assert page.locator(".views a").inner_text() == "刚登记的"
+
+
 def test_who_types_before_the_page_is_whole_is_not_disturbed(lin):
     lin.goto("/desk/new")
     lin.focus("#category")

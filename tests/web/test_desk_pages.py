@@ -536,6 +536,51 @@ def test_a_view_is_kept_without_any_person_in_it(house, lin):
     assert "态度类" not in words_on(lin.follow(lin.post("/desk/search/forget", view=view)))
 
 
+FIRST_BUTTON = re.compile(r'<button[^>]*form="search"[^>]*>')
+
+
+def test_enter_saves_the_view_whose_name_was_written_and_searches_where_none_was(house, lin):
+    number = house.logs("2026-09-18T16:00")
+    default = FIRST_BUTTON.search(lin.get("/desk/search").text)[0]  # Enter in any field presses the first
+
+    saved = lin.post("/desk/search", title="态度类", category="ATTITUDE")
+    searched = lin.post("/desk/search", title="", category="ATTITUDE")
+
+    assert "name=" not in default
+    assert saved.headers["Location"].endswith("/desk/search?category=ATTITUDE")
+    assert "态度类" in words_on(lin.follow(saved))
+    assert grouped(number) in words_on(searched)
+
+
+def test_the_search_button_searches_and_the_name_of_a_view_is_still_there(house, lin):
+    lin.get("/desk/search")
+
+    for pressed in ({"do": "search"}, {"theme": "dark"}):
+        page = lin.post("/desk/search", title="态度类", category="ATTITUDE", **pressed)
+
+        assert page.status_code == 200 and 'value="态度类"' in page.text
+        assert saved_views.of(house.officer("window")) == []
+
+
+@pytest.mark.parametrize("wrong", [{"since": "abc"}, {"since": "2026-09-20", "until": "2026-09-19"}])
+def test_a_view_with_days_that_cannot_be_is_not_kept(house, lin, wrong):
+    lin.get("/desk/search")
+
+    answer = lin.post("/desk/search", do="save", title="九月", state="received", **wrong)
+
+    assert answer.status_code == 422 and 'value="九月"' in answer.text
+    assert "日期" in words_on(answer) and saved_views.of(house.officer("window")) == []
+
+
+def test_days_in_the_wrong_order_are_told_at_their_field(lin):
+    lin.get("/desk/search")
+
+    page = lin.post("/desk/search", since="2026-09-20", until="2026-09-19")
+
+    assert "结束的日期早于开始的 2026-09-20" in words_on(page) and 'id="until-wrong"' in page.text
+    assert "没有找到" not in words_on(page)
+
+
 def test_notices_are_read_and_counted(house, lin):
     number = house.logs("2026-09-17T16:00")
     house.does("window", number, "assign", "2026-09-17T16:30", unit=EC)

@@ -40,11 +40,16 @@ def ask() -> str:
 @pages.post("/desk/search")
 @for_roles(*STAFF)
 def search() -> Response | str | tuple[str, int]:
-    comforts.pressed()
+    only_shown = comforts.pressed()
     typed = {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
-    if request.form.get("do") == "save":
+    if not only_shown and _is_to_be_saved():
         return _save(typed)
     return _page(typed)
+
+
+def _is_to_be_saved() -> bool:
+    """The button says what is wanted; Enter presses none, and whoever wrote a name for a view wants it saved."""
+    return request.form.get("do", "save" if _title() else "search") == "save"
 
 
 @pages.post("/desk/search/forget")
@@ -55,9 +60,15 @@ def forget() -> Response:
     return redirect(url_for(".ask"), 303)
 
 
+def _title() -> str:
+    return request.form.get("title", "").strip()[: saved_views.LONGEST_TITLE]
+
+
 def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
     kept: dict[str, Any] = {name: typed[name] for name in IN_AN_ADDRESS if typed[name]}
-    title = request.form.get("title", "").strip()[: saved_views.LONGEST_TITLE]
+    title = _title()
+    if _faults(typed):
+        return _page(typed), 422
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
     try:
@@ -78,7 +89,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     page = render_template(
         "desk/search.html",
         typed=typed,
-        title=request.form.get("title", "") if errors else "",
+        title=request.form.get("title", ""),
         errors=faults,
         wanted=wanted,
         found=found,
@@ -115,4 +126,7 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     for name in ("since", "until"):
         if typed.get(name) and day(typed[name]) is None:
             faults[name] = gettext("日期应如 2026-12-01。")
+    since, until = day(typed.get("since")), day(typed.get("until"))
+    if since and until and since > until:
+        faults["until"] = gettext("结束的日期早于开始的 %(since)s，请改其中一个。", since=since)
     return faults
