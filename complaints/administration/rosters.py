@@ -10,7 +10,10 @@ from complaints import audit
 from complaints.db import db
 from complaints.errors import BadInput
 from complaints.models import Officer, Roster, Unit
+from workflows.calendar import SHANGHAI
 from workflows.language import Text
+
+OVER = Text("这一天已经过去，请选今天或以后的日期。", "This day has passed; choose today or a later one.")
 
 
 def of_unit(unit: Unit) -> tuple[dict[int, Roster], list[Roster]]:
@@ -47,6 +50,8 @@ def set_weekday(unit: Unit, weekday: int, username: str, at: datetime) -> bool:
 def set_date(unit: Unit, written: str, username: str, at: datetime) -> None:
     """Raises BadInput."""
     day = _day(written)
+    if day < at.astimezone(SHANGHAI).date():
+        raise BadInput({"on_date": OVER})
     officer = _chosen(unit, username, "officer")
     row = db.session.scalars(select(Roster).filter_by(unit_id=unit.id, on_date=day)).one_or_none()
     if row is None:

@@ -170,6 +170,13 @@ def test_a_unit_that_cannot_be_is_told_at_its_fields_and_nothing_typed_is_lost(h
     assert 'value="西山街道公共法律服务工作站"' in answer.text
 
 
+@pytest.mark.parametrize("address", ["/admin/units/new", f"/admin/units/{EC}/name", "/admin/officers/new"])
+def test_what_is_left_empty_is_named_in_the_summary(house, chen, address):
+    told = words_on(chen.post(address))
+
+    assert "中文名称：请填写，不超过 80 字。" in told and "英文名称：请填写，不超过 80 字。" in told
+
+
 def test_a_unit_is_renamed_and_closed_and_opened_again(house, chen):
     chen.post("/admin/units/new", **UNIT)
     address = "/admin/units/EC-ST-XISHAN"
@@ -325,6 +332,16 @@ def test_only_an_active_officer_of_the_unit_stands_on_its_roster(house, chen):
 
     assert answer.status_code == 422 and "请选择本单位在用的工作人员" in words_on(answer)
     assert 'value="2026-10-01"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2020-01-01", False), ("2026-09-20", False), ("2026-09-21", True)]
+)
+def test_nobody_is_put_on_duty_for_a_day_that_is_over(house, chen, day, taken):
+    answer = chen.post(f"/admin/rosters/{EC}/date", on_date=day, officer="handler")
+
+    assert (answer.status_code == 303) is taken
+    assert taken or ("这一天已经过去" in words_on(answer) and 'id="on_date-wrong"' in answer.text)
 
 
 # The calendar ---------------------------------------------------------------------------------------------------
