@@ -393,6 +393,48 @@ def test_a_leader_marks_people_of_the_own_unit_away_and_back(house, at):
     assert "都在岗" in words_on(leader.get("/supervise/absence"))
 
 
+AWAY = {"officer": "handler", "deputy": "echeng.xie"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        ("2020-01-01", "2020-01-02", "这段时间已经过去了"),
+        ("2026-09-28", "2026-09-29", "这段时间已经过去了"),
+        ("2026-09-30", "2036-10-09", "最多登记到今后 2 年"),
+        ("2026-10-09", "2026-10-01", "结束须晚于开始"),
+    ],
+)
+def test_an_absence_nobody_can_mean_is_told_at_its_last_day(house, at, first, last, why):
+    leader = signed_in(house, "leader")
+    leader.get("/supervise/absence")
+
+    answer = leader.post("/supervise/absence", **AWAY, first=first, last=last)
+
+    assert answer.status_code == 422 and f"最后一天：{why}" in words_on(answer)
+    assert 'href="#last"' in answer.text and 'id="last-wrong"' in answer.text
+    assert "都在岗" in words_on(answer)
+
+
+def test_an_absence_that_goes_on_today_is_marked_though_it_began_before(house, at):
+    leader = signed_in(house, "leader")
+    leader.get("/supervise/absence")
+
+    answer = leader.post("/supervise/absence", **AWAY, first="2026-09-28", last="2026-09-30")
+
+    assert answer.status_code == 303
+
+
+def test_an_empty_absence_says_which_fields_are_needed(house, at):
+    leader = signed_in(house, "leader")
+    leader.get("/supervise/absence")
+
+    told = words_on(leader.post("/supervise/absence"))
+
+    fields = ("谁不在岗", "由谁代理", "第一天", "最后一天")
+    assert [f"{one}：此项必须填写。" in told for one in fields] == [True] * 4
+
+
 @pytest.fixture
 def dissatisfied(house, at) -> str:
     at("2026-09-22T11:00")
