@@ -277,6 +277,29 @@ def test_the_filters_narrow_the_board(house, at):
         assert [one.split(".")[0] for one in picks(visitor.get(f"/supervise?{narrowed}"))] == [number]
 
 
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [("unit=XX", "单位"), ("officer=abc", "责任人"), ("officer=999999", "责任人"), ("commitment=xx", "承诺")],
+)
+def test_a_filter_that_is_not_known_narrows_nothing_and_says_so(house, at, asked, what):
+    number = late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+
+    page = visitor.get(f"/supervise?{asked}")
+
+    assert [one.split(".")[0] for one in picks(page)] == [number]
+    assert f"没有找到要筛选的{what}" in words_on(page) and "不筛选" not in words_on(page)
+    assert asked not in page.text.partition('id="board"')[2]
+
+
+def test_a_filter_that_is_known_can_be_taken_off_beside_one_that_is_not(house, at):
+    page = signed_in(house, "supervisor").get(f"/supervise/list/overdue?unit={EC}&commitment=xx")
+
+    assert "没有找到要筛选的承诺，" in words_on(page) and "不筛选" in words_on(page)
+    assert f'href="/supervise?unit={EC}"' in page.text
+
+
 def test_a_board_narrowed_to_a_promise_shows_what_stands_there_for_it(house, at):
     """The promise of a word comes first; the handling runs too, and is not what will be late."""
     number = late(house)

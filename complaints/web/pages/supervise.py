@@ -40,7 +40,11 @@ LABELS = {
     "overdue": lazy_gettext("已超期"),
     "waiting": lazy_gettext("中止、待补正"),
 }
-FILTERS = ("unit", "officer", "commitment")
+FILTERS = {
+    "unit": lazy_gettext("单位"),
+    "officer": lazy_gettext("责任人"),
+    "commitment": lazy_gettext("承诺"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def due_on(day: str) -> str:
 def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
     rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
     book, going_on = current_rules(), bool(request.args.get("after"))
+    filters = _filters(asked.narrowed)
     alone = bool(request.headers.get("X-Part"))  # an open page asks for its rows
     page = render_template(
         "supervise/rows.html" if alone else "supervise/home.html",
@@ -92,14 +97,15 @@ def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
         day=shown.day,
         counts=board.counts(asked, {} if going_on else shown.found) if not shown.day else {},
         most=board.MOST_COUNTED,
-        more={name: _address(name, one, shown.day) for name, one in shown.found.items()},
+        more={name: _address(name, one, (shown.day, filters)) for name, one in shown.found.items()},
         first=not going_on,
         units=units,
         officers={} if alone else _officers(asked.officer),
         commitments=book.commitments,
         book=book,
         acts=supervising.acts_of(asked.officer, book),
-        filters=_filters(),
+        filters=filters,
+        unknown=[label for name, label in FILTERS.items() if request.args.get(name) and name not in filters],
     )
     _note(rows, asked)
     return page
@@ -118,8 +124,14 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
     commitment = request.args.get("commitment", "")
     if commitment not in current_rules().commitments:
         commitment = ""
-    narrowed = Narrowed(path, request.args.get("officer", type=whole), commitment)
+    narrowed = Narrowed(path, _officer_asked_for(), commitment)
     return Asked(me(), now(), narrowed), units
+
+
+def _officer_asked_for() -> int | None:
+    wanted = request.args.get("officer", type=whole)
+    known = wanted is not None and db.session.scalar(select(Officer.id).filter_by(id=wanted))
+    return wanted if known else None
 
 
 def _units() -> dict[int, Unit]:
@@ -146,20 +158,23 @@ def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
     return found
 
 
-def _filters() -> dict[str, Any]:
-    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+def _filters(narrowed: Narrowed) -> dict[str, Any]:
+    """Of what stands in the address, that which narrows the board."""
+    known = (narrowed.unit_path, narrowed.officer_id, narrowed.commitment)
+    return {name: request.args[name] for name, value in zip(FILTERS, known, strict=True) if value}
 
 
-def _address(section: str, found: Found, day: date | None) -> str:
-    """Where a list goes on; from the board, the whole list."""
+def _address(section: str, found: Found, on: tuple[date | None, dict[str, Any]]) -> str:
+    """Where a list goes on, on the same day and as narrow; from the board, the whole list."""
+    day, filters = on
     after = cursor_of(found.next) if found.next else ""
     if not after:
         return ""
     if day is not None:
-        return url_for("supervise.due_on", day=day.isoformat(), after=after, **_filters())
+        return url_for("supervise.due_on", day=day.isoformat(), after=after, **filters)
     if request.endpoint == "supervise.home":
-        return url_for("supervise.listed", section=section, **_filters())
-    return url_for("supervise.listed", section=section, after=after, **_filters())
+        return url_for("supervise.listed", section=section, **filters)
+    return url_for("supervise.listed", section=section, after=after, **filters)
 
 
 def cursor_of(place: Place) -> str:
