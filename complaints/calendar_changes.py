@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from sqlalchemy import ColumnElement, delete, select
 
 from complaints import audit, calendar_rows
 from complaints.db import EDITION, db
+from complaints.errors import BadInput
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from complaints.year_file import Days
 from workflows.calendar import DEFAULT_HOURS, OfficeHours
+from workflows.language import Text
+
+Spans = tuple[tuple[time, time], ...]
 
 BY_HAND = "set by hand"
 _DAY = re.compile(r"(\d\d?)-(\d\d?)", re.ASCII)
@@ -69,11 +74,37 @@ def spans_of(hours: OfficeHours) -> list[list[str]]:
 
 
 def hours_from(month_day: str, written: str) -> OfficeHours:
-    """`05-01` and `08:30-12:00,14:30-17:30`, to the minute, as they are stored. Raises ValueError for anything else."""
+    """`05-01` and `08:30-12:00,14:30-17:30`, to the minute, as they are stored.
+
+    Raises BadInput for hours that run backward, and ValueError for anything that cannot be read.
+    """
     month, day = _parts(_DAY, month_day)
     spans = [_parts(_SPAN, part) for part in unicodedata.normalize("NFKC", written).split(",")]
-    return OfficeHours(
-        int(month), int(day), tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
+    read = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
+    _require_forward(read)
+    return OfficeHours(int(month), int(day), read)
+
+
+def _require_forward(spans: Spans) -> None:
+    for start, end in spans:
+        if end <= start:
+            raise BadInput({"spans": _backward(f"{start:%H:%M}-{end:%H:%M}")})
+    for (_, end), (start, _) in pairwise(spans):
+        if start <= end:
+            raise BadInput({"spans": _overlapping(f"{start:%H:%M}", f"{end:%H:%M}")})
+
+
+def _backward(span: str) -> Text:
+    return Text(
+        f"{span} 的结束不在开始之后，请先写开始，再写结束。",
+        f"{span} does not end after it begins; write the beginning first.",
+    )
+
+
+def _overlapping(start: str, end: str) -> Text:
+    return Text(
+        f"{start} 开始的时段须在 {end} 之后，请按先后写，不要重叠。",
+        f"The period from {start} should come after {end}; write them in order, without overlap.",
     )
 
 

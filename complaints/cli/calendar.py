@@ -106,6 +106,9 @@ def hours_command(month_day: str, spans: str) -> None:
     """Office hours from MONTH-DAY on, such as 05-01 "08:30-12:00,14:30-17:30". 办公时间。"""
     try:
         hours = calendar_changes.hours_from(month_day, spans)
+    except BadInput as error:
+        told = error.fields["spans"]
+        raise click.ClickException(f"{told.zh} / {told.en}") from error
     except (ValueError, TypeError) as error:
         said = '看不懂，请写成 (write it like): 05-01 "08:30-12:00,14:30-17:30"'
         raise click.ClickException(said) from error

@@ -399,6 +399,22 @@ def test_office_hours_finer_than_a_minute_or_of_another_zone_are_refused_and_the
     assert chen.get("/admin").status_code == chen.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("spans", "why"),
+    [
+        ("17:00-09:00", "17:00-09:00 的结束不在开始之后"),
+        ("08:30-12:00,11:00-17:30", "11:00 开始的时段须在 12:00 之后"),
+        ("9 to 5", "看不懂"),
+    ],
+)
+def test_office_hours_that_run_backward_are_told_so(house, chen, spans, why):
+    answer = chen.post("/admin/calendar/hours", **{"from": "05-01", "spans": spans})
+
+    assert answer.status_code == 422 and why in words_on(answer)
+    assert f'value="{spans}"' in answer.text and 'id="spans-wrong"' in answer.text
+    assert "看不懂" in why or "看不懂" not in words_on(answer)
+
+
 # Limits and rulebooks -------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from complaints.errors import BadInput
 from complaints.recalculation import recalculate
 from complaints.web.as_sent import day as day_in
 from complaints.web.as_sent import whole
+from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
@@ -165,8 +166,6 @@ def _source() -> str:
 
 
 def _at_line(line: str, text: Text) -> str:
-    from complaints.web.dress import said
-
     return gettext("第 %(line)s 行：%(words)s", line=line, words=said(text))
 
 
@@ -193,8 +192,13 @@ def _loading(chosen: int, written: str, faults: Mapping[str, str], days: Days | 
 def set_hours() -> Answer:
     try:
         hours = calendar_changes.hours_from(request.form.get("from", ""), request.form.get("spans", ""))
+    except BadInput as error:
+        return _hours_refused(said(error.fields["spans"]))
     except (ValueError, TypeError):
-        words = gettext("看不懂，请写成 05-01 和 08:30-12:00,14:30-17:30。")
-        return _page(_year_of(request.form.get("year", "")), {"spans": words}), REFUSED
+        return _hours_refused(gettext("看不懂，请写成 05-01 和 08:30-12:00,14:30-17:30。"))
     act(lambda: calendar_changes.set_hours(hours, now()))
     return done(gettext("办公时间已更改，今后作出的承诺照此计算。"), url_for(".year"))
+
+
+def _hours_refused(words: str) -> Answer:
+    return _page(_year_of(request.form.get("year", "")), {"spans": words}), REFUSED
