@@ -205,6 +205,50 @@ def test_when_the_database_is_gone_even_for_the_form_the_words_and_what_is_left_
     assert 'name="note" value="请今日答复"' in answer.text and picks(answer) == found[1:]
 
 
+DAY_OFF = "2026-10-03 不上班，请选工作日；下一个工作日是 2026-10-08。"
+
+
+def test_a_binding_date_on_a_day_off_is_refused_with_the_next_working_day(house, at):
+    number = late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    picked = picks(visitor.get("/supervise"))
+    words = {"due_at": "2026-10-03", "instruction": "限期办结"}
+
+    board = visitor.post("/supervise/act/supervise", pick=picked, sure="1", **words)
+    own = visitor.post(f"/desk/c/{number}/supervise", version=picked[0].split(".")[1], **words)
+
+    for answer in (board, own):
+        assert answer.status_code == 422 and f"限定日期：{DAY_OFF}" in words_on(answer)
+        assert "限期办结" in answer.text and 'value="2026-10-03"' in answer.text
+    assert "supervise" not in house.moves(number)
+
+
+@pytest.mark.parametrize("day", ["2026-10-08", "2026-10-10"])
+def test_a_binding_date_on_a_working_day_is_taken_a_make_up_saturday_too(house, at, day):
+    number = late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    picked = picks(visitor.get("/supervise"))
+
+    visitor.post("/supervise/act/supervise", pick=picked, sure="1", due_at=day, instruction="限期办结")
+
+    assert f"{house.due(number, 'supervision'):%Y-%m-%d %H:%M}" == f"{day} 17:30"
+
+
+def test_a_binding_date_that_is_past_is_told_so_day_off_or_not(house, at):
+    late(house)
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    picked = picks(visitor.get("/supervise"))
+
+    answer = visitor.post(
+        "/supervise/act/supervise", pick=picked, sure="1", due_at="2026-09-26", instruction="限期"
+    )
+
+    assert "不上班" not in words_on(answer) and answer.status_code == 409
+
+
 def test_whoever_unticks_everything_keeps_the_words_and_the_complaints_to_tick(house, at):
     late(house), late(house)
     house.sweeps("2026-09-24T09:00")

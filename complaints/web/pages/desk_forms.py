@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
+from complaints import calendar_rows
 from complaints.web.dress import page_language
+from complaints.web.moments import now
 from complaints.web.pages.desk_choices import Choice, choices_of
 from complaints.web.pages.desk_words import YES_NO, Word, word_for
-from schemas.fields import Moment, Several, Whole, Words, YesNo, spoken
+from schemas.fields import Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import Noted, words_schema
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -73,6 +76,26 @@ def read_words(move: str, typed: Typed) -> dict[str, Any]:
     schema = words_schema(move)
     words = {name: _typed(field, typed.get(name, "")) for name, field in schema.fields.items()}
     return {name: value for name, value in words.items() if value not in ("", [])}
+
+
+def words_of(move: str, typed: Typed) -> dict[str, Any]:
+    """The words of a move as they were typed into its form. Raises ValidationError."""
+    words = dict(words_schema(move).load(read_words(move, typed)))
+    if move == "supervise":
+        _require_open(words["due_at"])
+    return words
+
+
+def _require_open(until: datetime) -> None:
+    """A form says close of business of a day: one that is still to come should have such a close. Raises ValidationError."""
+    calendar, day = calendar_rows.calendar(), until.date()
+    if until > now() and not calendar.is_working(day):
+        after = calendar.working_day_after(day, 1)
+        told = both(
+            f"{day} 不上班，请选工作日；下一个工作日是 {after}。",
+            f"{day} is a day off; choose a working day. The next one is {after}.",
+        )
+        raise ValidationError({"due_at": [told]})
 
 
 def _typed(field: fields.Field[Any], text: str) -> Any:

@@ -21,13 +21,13 @@ from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts
 from complaints.web.pages.desk import STAFF
-from complaints.web.pages.desk_forms import faults_of, fields_of, read_words
+from complaints.web.pages.desk_forms import faults_of, fields_of, words_of
 from complaints.web.pages.desk_history import told
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.signed_in import for_roles, me
 from complaints.web.spoken import gettext
 from complaints.wording import rows_for
-from schemas.moves import WORDS, words_schema
+from schemas.moves import WORDS
 from workflows.engine import open_moves
 from workflows.errors import Refused
 from workflows.language import Act, Text
@@ -70,8 +70,7 @@ def _attempt(number: str, move: str) -> Fault | None:
     if move not in WORDS:
         abort(404)
     try:
-        words = words_schema(move).load(read_words(move, request.form))
-        _perform(number, move, dict(words))
+        _perform(number, move, words_of(move, request.form))
     except ValidationError as error:
         return Fault(422, fields=faults_of(error.messages))
     except BadInput as error:

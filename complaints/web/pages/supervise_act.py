@@ -23,7 +23,7 @@ from complaints.web.as_sent import whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts, keeping, supervise_chosen
-from complaints.web.pages.desk_forms import faults_of, read_words
+from complaints.web.pages.desk_forms import faults_of, words_of
 from complaints.web.pages.desk_words import GRAVE
 from complaints.web.pages.supervise import OVERSEERS
 from complaints.web.pages.supervise_words import act_label, not_in_its_rules
@@ -32,7 +32,6 @@ from complaints.web.rules_now import current_rules
 from complaints.web.signed_in import for_roles
 from complaints.web.spoken import gettext
 from schemas.asking import ReviewIn
-from schemas.moves import words_schema
 from workflows.errors import Refused, UnknownMove
 
 pages = Blueprint("supervise_act", __name__)
@@ -94,7 +93,7 @@ def _complaints(field: str) -> list[Picked]:
 def _words(name: str) -> dict[str, Any]:
     if name == ACCEPT:
         return dict(ReviewIn().load({"act": ACCEPT, "note": request.form.get("note", "")}))
-    return dict(words_schema(name).load(read_words(name, request.form)))
+    return words_of(name, request.form)
 
 
 def _carried_out(sheet: Sheet, words: dict[str, Any]) -> Response | tuple[str, int]:
