@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import phonenumbers
 from babel.dates import get_month_names
@@ -97,8 +98,10 @@ def large_print() -> bool:
 
 
 def this_page() -> str:
-    """Where to come back to after a change of language or size; never with what was typed."""
-    return request.path
+    """Where to come back to after a change of language or size: with what the address asks for, a list, a year, a unit;
+    never with what was typed into a form."""
+    asked = urlencode([*request.args.items(multi=True)]) if request.method == "GET" else ""
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 @cache

@@ -115,3 +115,57 @@ def test_a_front_page_with_nothing_typed_stays_an_ordinary_page(house, li):
 
     assert answer.status_code == 303 and answer.headers["Location"] == "/"
     assert 'data-print="large"' in li.follow(answer).text
+
+
+def way_back(page):
+    """Where the buttons of a page that has nothing to lose lead."""
+    return unescape(re.search(r'action="/comforts".*?name="next" value="([^"]*)"', page.text, re.DOTALL)[1])
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [
+        ("window", "/desk?list=waiting"),
+        ("window", "/desk/inbox?before=90000"),
+        ("supervisor", "/supervise/charts?x=a%2Fb&x=c"),
+        ("admin", "/admin/limits?unit=EC-BUREAU&officer=3"),
+        ("admin", "/admin/officers?q=%E5%BC%A0&after=2"),
+    ],
+)
+def test_the_page_comes_back_with_all_its_address_asked_for(house, now, username, address):
+    visitor = signed_in(house, username)
+
+    answer = visitor.post("/comforts", theme="dark", next=way_back(visitor.get(address)))
+
+    assert answer.status_code == 303 and answer.headers["Location"] == address
+
+
+def test_the_answer_to_a_form_takes_no_word_of_it_along(house, now):
+    visitor = signed_in(house, "admin")
+    visitor.get("/admin/officers/handler")
+
+    page = visitor.post("/admin/officers/handler/move?unit=ZZZ", unit="NOWHERE")
+
+    assert page.status_code == 422 and "ZZZ" not in page.text
+
+
+def test_what_was_asked_for_by_hand_in_an_address_of_the_search_is_not_carried_on(house, now):
+    page = signed_in(house, "window").get("/desk/search?phone=13800138000&words=qzxjv")
+
+    assert "13800138000" not in page.text and "qzxjv" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("pressed_on", "leads_to"),
+    [
+        ("/status/leave?x=/a/b", "/status"),
+        ("//evil.example/desk?list=unit", "/"),
+        ("/desk?list=unit\\evil", "/"),
+        ("https://evil.example/?list=unit", "/"),
+        ("/desk?next=https://evil.example/", "/desk?next=https://evil.example/"),
+    ],
+)
+def test_a_way_back_with_a_question_stays_on_this_site(li, pressed_on, leads_to):
+    li.get("/")
+
+    assert li.post("/comforts", theme="dark", next=pressed_on).headers["Location"] == leads_to

@@ -25,12 +25,12 @@ def choose() -> Response:
 
 def nearest(address: str) -> str:
     """The page the button was pressed on; of one that answers to a post alone, the page above it."""
-    places = current_app.create_url_adapter(request)
-    while address.strip("/") and places is not None:
+    places, path = current_app.create_url_adapter(request), urlsplit(address).path
+    while path.strip("/") and places is not None:
         try:
-            places.match(urlsplit(address).path, "GET")
+            places.match(path, "GET")
         except HTTPException:
-            address = address.rpartition("/")[0] or "/"
+            address = path = path.rpartition("/")[0] or "/"
         else:
             break
     return address
