@@ -394,6 +394,68 @@ def test_the_citizen_rates_and_a_bad_grade_opens_a_verification(house, now):
     assert 'name="grade"' not in again.text and "返回进度" in words_on(again)
 
 
+def told_the_result(house):
+    number = house.logs("2026-09-18T10:00")
+    answered = {"outcome": "other", "findings": "无", "reply": "答复内容"}
+    house.does("window", number, "answer_on_the_spot", "2026-09-18T10:30", **answered)
+    house.does("window", number, "give_feedback", "2026-09-18T11:00", method="phone")
+    return number
+
+
+@pytest.mark.parametrize(
+    ("language", "grade", "comes_next"),
+    [
+        ("zh", "1", "将由没有经手的人在规定时间内核实"),
+        ("zh", "3", "接下来本件将归档"),
+        ("zh", "5", "本件已归档"),
+        ("en", "2", "somebody who had no part in it looks into it within the time promised"),
+        ("en", "3", "Next, the complaint will be closed."),
+    ],
+)
+def test_whoever_has_rated_is_told_what_comes_next_and_not_asked_again(
+    house, now, language, grade, comes_next
+):
+    number = told_the_result(house)
+    visitor = Visitor(house.app, language)
+    before = words_on(visitor.follow(looks_up(visitor, number, house.codes[number])))
+    assert "请评价" in before or "Please rate it" in before
+    visitor.get("/status/rate")
+
+    page = visitor.follow(visitor.post("/status/rate", grade=grade)).text.partition('<ol class="history">')[0]
+
+    assert comes_next in re.search(r'<p class="lead">(.*?)</p>', page)[1]
+    assert not [words for words in ("请评价", "请您评价", "Please rate", "asked to rate") if words in page]
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "clears"),
+    [
+        ("zh", "登记后 20 分钟内，这台设备上还能再看到查询码", "记好了，结束并清除"),
+        ("en", "For 20 minutes after logging, the code can be seen again", "Noted down: finish and clear"),
+    ],
+)
+def test_the_receipt_says_until_when_its_code_can_be_seen_again(house, now, language, until, clears):
+    visitor = Visitor(house.app, language)
+    sends(visitor)
+
+    page = visitor.get("/receipt")
+
+    assert until in words_on(page) and words_on(page).count(clears) == 2
+    now("2026-09-21T10:19")
+    assert "receipt-code" in visitor.get("/receipt").text
+    visitor.post("/status/leave")
+    assert visitor.get("/receipt").status_code == 302
+
+
+def test_after_that_time_the_code_is_gone_from_the_device(house, now):
+    visitor = Visitor(house.app)
+    sends(visitor)
+
+    now("2026-09-21T10:21")
+
+    assert visitor.get("/receipt").status_code == 302
+
+
 def test_of_a_restricted_complaint_only_that_it_is_in_is_told(house, now):
     number = house.logs("2026-09-18T10:00", category="DISC")
     visitor = Visitor(house.app)

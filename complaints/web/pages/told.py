@@ -12,10 +12,20 @@ from complaints.web.dress import page_language, said
 from complaints.web.public_view import public_deadlines
 from complaints.web.spoken import gettext
 from workflows.engine import OpenMove
+from workflows.guards.aftermath import WORST_GRADES
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 WORKED_ON = Text("承办单位已签收，正在办理。", "The unit has taken it and is working on it.")
+RATED_BADLY = Text(
+    "您的评价已收到。您不满意，将由没有经手的人在规定时间内核实，决定重新办理还是维持原结果，并告知您。",
+    "Your rating is in. You are not satisfied, so somebody who had no part in it looks into it within the time promised, "
+    "decides whether it is done again or the result stands, and tells you.",
+)
+RATED = Text(
+    "您的评价已收到，谢谢。接下来本件将归档。",
+    "Your rating is in, thank you. Next, the complaint will be closed.",
+)
 STAGES = ("received", "assigned", "handled", "feedback")
 
 
@@ -61,7 +71,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         complaint=complaint,
         state=state,
         label=label,
-        sentence=WORKED_ON if state == "assigned" and complaint.handler_id else sentence,
+        sentence=_sentence(complaint, state) or sentence,
         category="" if complaint.restricted else said(book.categories[complaint.category].label),
         stage=_stage(complaint),
         stages=[said(book.states[name].label) for name in STAGES],
@@ -69,7 +79,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         paused=complaint.pause_reason is not None and not complaint.restricted,
         answerable=_answerable(complaint),
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
-        next=_next(running),
+        next=_next(running, complaint.rated_at is not None),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         missing=_missing(complaint, events),
         extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
@@ -77,6 +87,15 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         result=_result(complaint, events, book),
         moves=citizen.citizen_moves(complaint, at),
     )
+
+
+def _sentence(complaint: Complaint, state: str) -> Text | None:
+    """What is truer than the sentence of the state, which knows neither who has taken it nor whether it was rated."""
+    if state == "assigned" and complaint.handler_id:
+        return WORKED_ON
+    if state == "feedback" and complaint.rated_at:
+        return RATED_BADLY if complaint.grade in WORST_GRADES else RATED
+    return None
 
 
 def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
@@ -105,13 +124,13 @@ def _answerable(complaint: Complaint) -> tuple[str, str] | None:
     return said(complaint.answerable.unit.name), gettext("首问责任人") if first else gettext("承办人")
 
 
-def _next(running: list[Deadline]) -> tuple[str, Deadline] | None:
+def _next(running: list[Deadline], rated: bool) -> tuple[str, Deadline] | None:
     sentences = {
         "acceptance": gettext("首问责任人决定是否受理，并安排办理"),
         "first_contact": gettext("承办人与您联系"),
         "handling": gettext("承办单位办理，并拿出结果"),
         "feedback": gettext("首问责任人把结果告诉您"),
-        "closing": gettext("请您评价；期满没有评价的，自动归档"),
+        "closing": gettext("期满后归档") if rated else gettext("请您评价；期满没有评价的，自动归档"),
         "verification_contact": gettext("另外的人员就您的评价与您联系"),
         "verification": gettext("另外的人员核实，并决定重办还是维持"),
         "rework": gettext("重新办理，并拿出结果"),
