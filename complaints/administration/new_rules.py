@@ -51,11 +51,8 @@ def draft(typed: Mapping[str, str]) -> str:
     """The text of the new version, its parts in the order they had. Raises BadInput naming each field that cannot be."""
     words = read_yaml(current_text())
     faults: dict[str, Text] = {}
-    if not VERSION.fullmatch(typed.get("version", "")):
-        faults["version"] = Text(
-            "版本号只能用字母、数字、点和短横线，最多 40 个。",
-            "A version is made of letters, digits, dots and hyphens, at most 40.",
-        )
+    if fault := _version_wrong(typed.get("version", "")):
+        faults["version"] = fault
     for name, value in typed.items():
         if fault := _change(words, name, value.strip()):
             faults[name] = fault
@@ -66,6 +63,21 @@ def draft(typed: Mapping[str, str]) -> str:
         raise BadInput(faults)
     words["version"] = typed["version"]
     return str(yaml.safe_dump(words, allow_unicode=True, sort_keys=False, width=160))
+
+
+def _version_wrong(written: str) -> Text | None:
+    if not VERSION.fullmatch(written):
+        return Text(
+            "版本号只能用字母、数字、点和短横线，最多 40 个。",
+            "A version is made of letters, digits, dots and hyphens, at most 40.",
+        )
+    if db.session.get(RulebookText, written) is None:
+        return None
+    free = next_version(written)
+    return Text(
+        f"{written} 已经发布过，请换一个新的版本号，如 {free}。",
+        f"{written} was published before; choose a new version, such as {free}.",
+    )
 
 
 def _change(words: dict[str, Any], name: str, value: str) -> Text | None:
@@ -125,6 +137,12 @@ def limit_wrong(written: str) -> Text | None:
 
 def _basis_wrong(words: dict[str, Any], name: str) -> Text | None:
     return None if name in words["bases"] else Text("请选择依据。", "Choose what it rests on.")
+
+
+def is_taken(fresh: Rulebook) -> bool:
+    """Whether other words were published under its version; the same words may be published again, which does nothing."""
+    known = db.session.get(RulebookText, fresh.version)
+    return known is not None and known.sha256 != fresh.sha256
 
 
 def publish(text: str, at: datetime) -> Rulebook:

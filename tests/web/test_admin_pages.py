@@ -514,6 +514,25 @@ def test_a_published_version_with_other_words_is_refused(house, chen):
     assert answer.status_code == 422 and "已发布过且内容不同" in words_on(answer)
 
 
+def test_a_version_that_was_published_is_told_at_its_field_before_anything_is_checked(house, chen):
+    typed = fields_on(chen.get("/admin/limits/edit?category=ATTITUDE"))
+    answer = chen.post(
+        "/admin/limits/edit", **typed | {"version": "2026.1", "limit.ATTITUDE.handling": "3wd"}
+    )
+
+    assert answer.status_code == 422 and "检查通过" not in words_on(answer)
+    assert re.search(r'id="version-wrong">.*2026.1 已经发布过，请换一个新的版本号，如 2026.2。', answer.text)
+    assert 'value="2026.1"' in answer.text and 'value="3wd"' in answer.text
+
+
+def test_a_pasted_version_that_was_published_with_other_words_is_told_when_it_is_checked(house, chen):
+    text = rulebooks.SHIPPED.read_text("utf8") + "\n# another\n"
+    answer = chen.post("/admin/rulebook", text=text, do="check")
+
+    assert answer.status_code == 422 and words_on(answer).count("已发布过且内容不同") == 1
+    assert 'value="publish"' not in answer.text and "# another" in answer.text
+
+
 def test_past_promises_are_measured_by_the_other_limit(house, now):
     late, quick = with_handler(house), with_handler(house)
     words = {"outcome": "substantiated", "findings": "属实", "reply": "已办"}

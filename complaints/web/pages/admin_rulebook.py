@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints import rulebooks
 from complaints.administration import differences, hindsight, new_rules
 from complaints.db import db
-from complaints.errors import BadInput
+from complaints.errors import BadInput, VersionTaken
 from complaints.models import RulebookText
 from complaints.web.dress import said
 from complaints.web.moments import now
@@ -102,6 +102,8 @@ def checked(text: str, faults: Mapping[str, str] | None = None) -> Answer:
         found = _compared(text)
     except RulebookError as error:
         faults |= {f"fault-{n}": said(one) for n, one in enumerate(error.faults, 1)}
+    if found.get("taken"):
+        faults["act"] = said(VersionTaken(found["new"].version).text)
     page = render_template("admin/rulebook_check.html", text=text, errors=faults, sections=PARTS, **found)
     return (page, REFUSED) if faults else page
 
@@ -111,6 +113,7 @@ def _compared(text: str) -> dict[str, Any]:
     changes = hindsight.changed_limits(old, new)
     return {
         "new": new,
+        "taken": new_rules.is_taken(new),
         "old": old,
         "differences": differences.differences(old, new),
         "changes": changes,
