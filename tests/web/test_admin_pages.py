@@ -665,3 +665,50 @@ def test_every_page_speaks_english_too(house, now, page):
     )
     main = re.sub(r'value="[^"]*"', "", main)
     assert answer.status_code == 200 and not re.findall(r"[\u3400-\u9fff]+", main)
+
+
+# What was changed -----------------------------------------------------------------------------------------------
+
+CHANGES = (
+    ("ledger verified", {"complaints": 185, "events": 2790, "break": "-"}),
+    ("roster changed", {"unit": EC, "weekday": 1, "officer": "-"}),
+    ("officer moved", {"officer": "handler", "before": EC, "after": "EC-CENTRE"}),
+    ("roles changed", {"officer": "handler", "roles": "officer, supervisor"}),
+    ("set aside complaint retried", {"number": "483122079516", "failure": "OSError: 李大爷"}),
+    ("calendar of 2027 loaded", {"source": "国办发明电", "days": 30}),
+    ("calendar: day 2026-10-11 off", {"label": "停电"}),
+    ("calendar: office hours from 05-01", {"spans": [["08:30", "12:00"], ["14:30", "17:30"]]}),
+    ("something new", {"thing": 1}),
+)
+TOLD = {
+    "zh": (
+        "投诉件数 185 · 记录条数 2790 · 对不上的件 没有",
+        f"单位 {EC} · 每周 周一 · 人员 不固定",
+        f"人员 handler · 原来 {EC} · 现在 EC-CENTRE",
+        "人员 handler · 角色 经办人、督办人员",
+        "受理编号 483122079516 · 故障 OSError",
+        "载入 2027 年放假安排 依据 国办发明电 · 天数 30",
+        "日历：2026-10-11 休息 原因 停电",
+        "办公时间：每年 05-01 起 时段 08:30–12:00；14:30–17:30",
+        "something new thing 1",
+    ),
+    "en": (
+        "complaints 185 · records 2790 · first that does not agree none",
+        f"unit {EC} · every Mon · officer nobody fixed",
+        f"officer handler · before {EC} · now EC-CENTRE",
+        "Loaded the days off of 2027 source 国办发明电 · days 30",
+        "Office hours: from 05-01 of every year",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_the_notes_of_changes_are_told_in_words_not_in_codes(house, chen, language):
+    with transaction():
+        for what, detail in CHANGES:
+            db.session.add(AuditNote(at=clock.now(), by="admin", what=what, detail=detail))
+    chen.post("/comforts", locale=language)
+
+    page = words_on(chen.get("/admin/audit"))
+
+    assert [words for words in TOLD[language] if words not in page] == [] and "李大爷" not in page

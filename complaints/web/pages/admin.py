@@ -8,15 +8,15 @@ from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
 from complaints import calendar_rows, escalated, rulebooks
-from complaints.administration import letters
 from complaints.backlog import Backlog, backlog
 from complaints.calendar_alarm import missing_years
 from complaints.db import db
 from complaints.models import AuditNote
 from complaints.web.as_sent import whole
 from complaints.web.moments import now
+from complaints.web.pages.admin_audit import told_of, what_of
 from complaints.web.signed_in import for_roles, me
-from complaints.web.spoken import gettext, lazy_gettext
+from complaints.web.spoken import gettext
 from workflows.calendar import SHANGHAI
 from workflows.rulebook import Rulebook
 
@@ -24,30 +24,6 @@ pages = Blueprint("admin", __name__)
 
 ON_A_PAGE = 40
 SLOW = 300  # seconds the oldest due work may wait before somebody should look
-WHAT = {
-    "unit added": lazy_gettext("新增单位"),
-    "unit renamed": lazy_gettext("单位改名"),
-    "unit handles": lazy_gettext("单位开始承办投诉"),
-    "unit handles no more": lazy_gettext("单位不再承办投诉"),
-    "unit deactivated": lazy_gettext("停用单位"),
-    "unit activated": lazy_gettext("启用单位"),
-    "officer added": lazy_gettext("新增人员"),
-    "officer moved": lazy_gettext("人员调动"),
-    "officer deactivated": lazy_gettext("停用人员"),
-    "officer activated": lazy_gettext("启用人员"),
-    "roles changed": lazy_gettext("角色变更"),
-    "password reset": lazy_gettext("重置密码"),
-    "password chosen": lazy_gettext("设置了自己的密码"),
-    "mail address set": lazy_gettext("更改邮箱"),
-    "mail address removed": lazy_gettext("去掉邮箱"),
-    "roster changed": lazy_gettext("值班变更"),
-    "rulebook published": lazy_gettext("发布规则"),
-    "dead letters retried": lazy_gettext("重发全部未送达通知"),
-    "dead letter retried": lazy_gettext("重发一条未送达通知"),
-    "set aside complaint retried": lazy_gettext("重试搁置件"),
-    "test message sent": lazy_gettext("发送测试通知"),
-    "ledger verified": lazy_gettext("核验台账"),
-}
 
 
 @dataclass(frozen=True)
@@ -142,18 +118,5 @@ def notes() -> str:
     shown = found[:ON_A_PAGE]
     following = shown[-1].id if len(found) > ON_A_PAGE else None
     return render_template(
-        "admin/audit.html", notes=shown, what=WHAT, told=_told, first=before is None, following=following
+        "admin/audit.html", notes=shown, what=what_of, told=told_of, first=before is None, following=following
     )
-
-
-def _told(note: AuditNote) -> list[tuple[str, str]]:
-    """What was changed; of an error only its kind."""
-    detail = {**note.detail}
-    if detail.get("failure"):
-        detail["failure"] = letters.kind_of(str(detail["failure"]))
-    return [(name, _short(value)) for name, value in detail.items()]
-
-
-def _short(value: object) -> str:
-    words = "；".join("–".join(map(str, span)) for span in value) if isinstance(value, list) else str(value)
-    return words if len(words) <= 120 else words[:119] + "…"
