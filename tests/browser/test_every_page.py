@@ -28,6 +28,7 @@ pytestmark = pytest.mark.browser
 STATIC = Path("complaints/web/static")
 HEAVIEST = 250_000  # bytes of a first load, nothing compressed
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+TABLET = 700  # px
 MOST_MOVED = 0.1  # cumulative layout shift
 PUBLIC = ("home", "commitments", "status", "complain")
 LONG_LIVED = "max-age=31536000"
@@ -157,12 +158,17 @@ def _wide(page) -> list[str]:
 
 
 def _spilling(page) -> list[str]:
-    """As it is; at 320 px, which is 400 % of a window 1280 wide (WCAG 1.4.10); and in large print on a phone."""
+    """As it is; at 320 px, which is 400 % of a window 1280 wide (WCAG 1.4.10); on a tablet, where tables are tables
+    and narrow; and in large print on a phone and on a tablet."""
     found = _ill_fitting(page, "as it is")
     with through(page, 320):
         found += _ill_fitting(page, "at 320 px")
     with through(page, PHONE["width"]), wearing(page, print="large"):
         found += _ill_fitting(page, "in large print")
+    with through(page, TABLET):
+        found += _ill_fitting(page, f"at {TABLET} px")
+        with wearing(page, print="large"):
+            found += _ill_fitting(page, f"at {TABLET} px in large print")
     return found
 
 
