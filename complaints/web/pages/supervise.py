@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
+from werkzeug import Response
 
 from complaints import board, supervising
 from complaints.access import note_reading
@@ -18,9 +19,11 @@ from complaints.board_queries import Place
 from complaints.board_sections import Asked, Narrowed
 from complaints.db import db
 from complaints.models import Officer, OfficerRole, Unit
+from complaints.web.addresses import local
 from complaints.web.as_sent import day as day_of
 from complaints.web.as_sent import moment, whole
 from complaints.web.moments import now
+from complaints.web.pages import comforts
 from complaints.web.pages.supervise_rows import Row, rows_of
 from complaints.web.pages.supervise_words import add_words
 from complaints.web.rules_now import current_rules
@@ -84,6 +87,20 @@ def due_on(day: str) -> str:
     return _page(Shown({"day": found}, "day", wanted), asked, units)
 
 
+@pages.post("/supervise")
+@pages.post("/supervise/list/<section>")
+@pages.post("/supervise/day/<day>")
+@for_roles(*OVERSEERS)
+def again(**where: str) -> Response | str:
+    """A comfort was pressed: what was ticked stays so; where nothing was, it is the page it always was."""
+    comforts.pressed()
+    if not request.form.getlist("pick"):
+        return redirect(local(request.full_path.rstrip("?")), 303)
+    if "day" in where:
+        return due_on(**where)
+    return listed(**where) if where else home()
+
+
 def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
     rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
     book, going_on = current_rules(), bool(request.args.get("after"))
@@ -106,6 +123,7 @@ def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
         acts=supervising.acts_of(asked.officer, book),
         filters=filters,
         unknown=[label for name, label in FILTERS.items() if request.args.get(name) and name not in filters],
+        picks={value.partition(".")[0] for value in request.form.getlist("pick")},
     )
     _note(rows, asked)
     return page
@@ -172,7 +190,7 @@ def _address(section: str, found: Found, on: tuple[date | None, dict[str, Any]])
         return ""
     if day is not None:
         return url_for("supervise.due_on", day=day.isoformat(), after=after, **filters)
-    if request.endpoint == "supervise.home":
+    if not request.view_args:  # the board itself
         return url_for("supervise.listed", section=section, **filters)
     return url_for("supervise.listed", section=section, after=after, **filters)
 
