@@ -218,3 +218,34 @@ def test_a_visit_that_is_over_while_a_citizen_writes_loses_no_word(browser, site
 
     assert site.house.moves(number)[-1] == "request_recusal"
     page.context.close()
+
+
+def test_the_buttons_go_with_the_form_typed_into_last_where_a_page_has_several(site, browser):
+    number = site.house.logs("2026-09-21T09:00")
+    site.house.does("window", number, "accept", "2026-09-21T09:10")
+    site.house.does("window", number, "assign", "2026-09-21T09:20", unit="EC-BUREAU")
+    page = person(browser, site, viewport=WIDE).new_page()
+    desk.sign_in(page, "handler")
+    page.goto("/desk?list=offered")
+    page.click(".return > summary")
+    page.fill("[name=reason]", "应由滨湖所办")
+
+    page.click(".comforts [name=locale]")
+
+    page.wait_for_selector("html[lang=en]")
+    assert page.input_value("[name=reason]") == "应由滨湖所办"
+    assert site.house.moves(number)[-1] == "assign"
+    page.context.close()
+
+
+def test_on_a_page_of_an_officer_the_role_ticked_last_comes_back(site, browser):
+    page = person(browser, site, viewport=WIDE).new_page()
+    desk.sign_in(page, "admin")
+    page.goto("/admin/officers/handler")
+    page.check("[value=unit_supervisor]")
+
+    page.click(".comforts [name=print]")
+
+    page.wait_for_selector("html[data-print=large]")
+    assert page.is_checked("[value=unit_supervisor]") and page.is_checked("[value=officer]")
+    page.context.close()

@@ -169,3 +169,82 @@ def test_a_way_back_with_a_question_stays_on_this_site(li, pressed_on, leads_to)
     li.get("/")
 
     assert li.post("/comforts", theme="dark", next=pressed_on).headers["Location"] == leads_to
+
+
+BESIDE = {  # pages with a form among other things: where it is, where it is sent, what is typed
+    "a day": ("/admin/calendar?year=2027", "/admin/calendar/day", {"year": "2027", "label": "停电检修"}),
+    "hours": ("/admin/calendar?year=2027", "/admin/calendar/hours", {"year": "2027", "spans": "08:00-1"}),
+    "a name": (
+        "/admin/units/EC-BUREAU",
+        "/admin/units/EC-BUREAU/name",
+        {"name_zh": "新名称", "name_en": "New"},
+    ),
+    "mail": ("/admin/officers/handler", "/admin/officers/handler/mail", {"email": "写到一半"}),
+    "roles": ("/admin/officers/handler", "/admin/officers/handler/roles", {"roles": "supervisor"}),
+    "a move": ("/admin/officers/handler", "/admin/officers/handler/move", {"unit": "EC-CENTRE"}),
+}
+
+
+@pytest.mark.parametrize("button", PRESSED)
+@pytest.mark.parametrize("form", BESIDE)
+def test_in_a_form_among_other_things_what_was_typed_stays_and_nothing_is_changed(house, now, form, button):
+    address, sent_to, typed = BESIDE[form]
+    visitor = signed_in(house, "admin")
+    assert f'action="{sent_to}"' in visitor.get(address).text
+
+    page = visitor.post(sent_to, **typed, **button)
+
+    assert page.status_code == 200 and SIGNS[next(iter(button))] in page.text
+    assert 'role="alert"' not in page.text
+    kept = (rf'value="{words}"( checked| selected|[^>]*>)' for words in typed.values())
+    assert [one for one in kept if not re.search(one, page.text)] == []
+    assert visitor.get("/admin/audit").text.count("<tr>") <= 1  # the head of an empty list at most
+    assert re.search(r'value="supervisor" checked', page.text) or form != "roles"
+    assert re.search(r'value="EC-CENTRE" selected', page.text) or form != "a move"
+
+
+@pytest.mark.parametrize(
+    ("address", "sent_to", "as_it_was"),
+    [
+        ("/admin/calendar?year=2027", "/admin/calendar/day", {"year": "2027", "label": "", "day": ""}),
+        (
+            "/admin/units/EC-BUREAU",
+            "/admin/units/EC-BUREAU/name",
+            {"name_zh": "鄂城区司法局", "name_en": "Echeng District Bureau of Justice"},
+        ),
+        ("/admin/officers/handler", "/admin/officers/handler/mail", {"email": ""}),
+    ],
+)
+def test_such_a_page_with_nothing_typed_comes_back_at_its_own_address(
+    house, now, address, sent_to, as_it_was
+):
+    visitor = signed_in(house, "admin")
+    assert form_of(visitor.get(address))[1] == sent_to
+
+    answer = visitor.post(sent_to, **as_it_was, theme="dark")
+
+    assert answer.status_code == 303 and answer.headers["Location"] == address
+
+
+@pytest.mark.parametrize("address", ["/supervise", "/supervise/list/escalated"])
+def test_what_was_ticked_on_the_board_stays_ticked(house, now, address):
+    numbers = [house.logs("2026-09-01T09:00", category="ATTITUDE") for _ in range(2)]
+    house.sweeps("2026-09-21T09:00")
+    visitor = signed_in(house, "supervisor")
+    page = visitor.get(address)
+    assert re.search(r'name="locale"[^>]*form="board-form" formaction="/supervise', page.text)
+
+    page = visitor.post(address, pick=f"{numbers[0]}.1", locale="en")
+
+    assert page.status_code == 200 and '<html lang="en"' in page.text
+    ticked = re.findall(r'name="pick" value="(\d+)\.\d+"[^>]* checked', page.text)
+    assert set(ticked) == {numbers[0]} and house.moves(numbers[0])[0] == "receive"
+
+
+def test_a_board_with_nothing_ticked_comes_back_as_it_was_narrowed(house, now):
+    visitor = signed_in(house, "supervisor")
+    visitor.get("/supervise")
+
+    answer = visitor.post("/supervise?unit=EC-BUREAU&commitment=handling", locale="en")
+
+    assert answer.headers["Location"] == "/supervise?unit=EC-BUREAU&commitment=handling"

@@ -59,6 +59,11 @@ def refused(faults: Mapping[str, str], address: str) -> Response:
     return redirect(address, 303)
 
 
+def as_typed(page: Callable[[], str], typed: bool, address: str) -> Answer:
+    """After a comfort was pressed in the middle of a form: the page as typed; where nothing was, at its own address."""
+    return page() if typed else redirect(address, 303)
+
+
 def is_sure() -> bool:
     """Whether the question was answered: what cannot simply be taken back is asked about first."""
     return request.form.get("sure") == "1"

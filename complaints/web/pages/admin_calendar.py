@@ -18,7 +18,7 @@ from complaints.web.as_sent import whole
 from complaints.web.dress import said
 from complaints.web.moments import now
 from complaints.web.pages import comforts
-from complaints.web.pages.admin_acts import REFUSED, Answer, act, done
+from complaints.web.pages.admin_acts import REFUSED, Answer, act, as_typed, done
 from complaints.web.pages.admin_rosters import WEEKDAYS
 from complaints.web.signed_in import for_roles
 from complaints.web.spoken import gettext
@@ -95,6 +95,8 @@ def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
 @pages.post("/admin/calendar/day")
 @for_roles("admin")
 def set_day() -> Answer:
+    if comforts.pressed():
+        return _again("day", "kind", "label")
     label, kind = request.form.get("label", "").strip(), request.form.get("kind", "")
     faults: dict[str, str] = {}
     day = _day_of(request.form.get("day", ""))
@@ -105,9 +107,15 @@ def set_day() -> Answer:
     if not 0 < len(label) <= LONGEST_LABEL or not label.isprintable():
         faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
     if faults or day is None:
-        return _page(day.year if day else _year_of(""), faults), REFUSED
+        return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
     came = act(lambda: calendar_changes.set_day(day, kind == "working", label, now()))
     return done(_settled(day.year, bool(came.result)), url_for(".year", year=day.year))
+
+
+def _again(*names: str) -> Answer:
+    chosen = _year_of(request.form.get("year", ""))
+    typed = any(request.form.get(name) for name in names)
+    return as_typed(lambda: _page(chosen, {}), typed, url_for(".year", year=chosen))
 
 
 def _day_of(written: str) -> date | None:
@@ -190,6 +198,8 @@ def _loading(chosen: int, written: str, faults: Mapping[str, str], days: Days | 
 @pages.post("/admin/calendar/hours")
 @for_roles("admin")
 def set_hours() -> Answer:
+    if comforts.pressed():
+        return _again("from", "spans")
     try:
         hours = calendar_changes.hours_from(request.form.get("from", ""), request.form.get("spans", ""))
     except BadInput as error:

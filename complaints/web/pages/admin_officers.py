@@ -16,7 +16,7 @@ from complaints.models import Officer, Unit
 from complaints.web.as_sent import whole
 from complaints.web.moments import now
 from complaints.web.pages import comforts
-from complaints.web.pages.admin_acts import REFUSED, Answer, Came, act, ask, done, is_sure, refused
+from complaints.web.pages.admin_acts import REFUSED, Answer, Came, act, as_typed, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
 from complaints.web.spoken import gettext, lazy_gettext
 from workflows.language import Text
@@ -123,6 +123,9 @@ def _other(username: str) -> Officer:
 @for_roles("admin")
 def set_roles(username: str) -> Answer:
     wanted = request.form.getlist("roles")
+    if comforts.pressed():
+        typed = set(wanted) != set(officers.found(username).roles)
+        return as_typed(lambda: _one(username, {}, wanted), typed, url_for(".one", username=username))
     came = act(lambda: officers.set_roles(_other(username), wanted, now()))
     if came.faults:
         return _one(username, came.faults, wanted), REFUSED
@@ -132,6 +135,9 @@ def set_roles(username: str) -> Answer:
 @pages.post("/admin/officers/<username>/move")
 @for_roles("admin")
 def move(username: str) -> Answer:
+    if comforts.pressed():
+        typed = request.form.get("unit") != officers.found(username).unit.code
+        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
     came = act(lambda: officers.move(_other(username), request.form.get("unit", ""), now()))
     if came.faults:
         return _one(username, came.faults), REFUSED
@@ -142,6 +148,9 @@ def move(username: str) -> Answer:
 @for_roles("admin")
 def set_mail(username: str) -> Answer:
     """What stands there is shown to nobody, so an empty field changes nothing; taking it away has its own button."""
+    if comforts.pressed():
+        typed = bool(request.form.get("email"))
+        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
     mail = "" if request.form.get("remove") else request.form.get("email", "").strip()
     if not mail and not request.form.get("remove"):
         return _one(username, {"email": gettext("请填写邮箱地址。")}), REFUSED

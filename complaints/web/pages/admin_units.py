@@ -12,7 +12,7 @@ from complaints.db import db
 from complaints.models import Officer, Unit
 from complaints.web.moments import now
 from complaints.web.pages import comforts
-from complaints.web.pages.admin_acts import REFUSED, Answer, act, ask, done, is_sure, refused
+from complaints.web.pages.admin_acts import REFUSED, Answer, act, as_typed, ask, done, is_sure, refused
 from complaints.web.signed_in import for_roles
 from complaints.web.spoken import gettext, lazy_gettext
 
@@ -92,6 +92,7 @@ def _one(code: str, faults: Mapping[str, str]) -> str:
         people=list(db.session.scalars(query)),
         held=burdens.of_unit(unit.id),
         kinds=KINDS,
+        typed=request.form or unit,
         errors=faults,
     )
 
@@ -99,6 +100,10 @@ def _one(code: str, faults: Mapping[str, str]) -> str:
 @pages.post("/admin/units/<code>/name")
 @for_roles("admin")
 def rename(code: str) -> Answer:
+    if comforts.pressed():
+        unit = units.found(code)
+        typed = any(request.form.get(name) != getattr(unit, name) for name in ("name_zh", "name_en"))
+        return as_typed(lambda: _one(code, {}), typed, url_for(".one", code=code))
     came = act(lambda: units.rename(units.found(code), request.form, now()))
     if came.faults:
         return _one(code, came.faults), REFUSED
