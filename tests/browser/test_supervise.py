@@ -35,7 +35,7 @@ def test_two_are_supervised_with_the_keyboard_alone(browser, site):
     page.keyboard.press("x")
     assert "2" in page.inner_text("[data-picked]")
 
-    page.locator("button[formaction$=supervise]").focus()
+    page.locator(".acts-bar button[formaction$=supervise]").focus()
     page.keyboard.press("Enter")
     page.locator("#due_at").focus()
     page.keyboard.type("09282026")
@@ -71,7 +71,7 @@ def test_without_scripts_everything_works(browser, site):
     page.goto("/supervise")
     assert page.locator("#as-of a").is_visible()
     page.locator(f"[name=pick][value^='{told['bounced']}']").check()
-    page.click("button[formaction$=designate]")
+    page.click(".acts-bar button[formaction$=designate]")
     page.select_option("#unit", "HR-BUREAU")
     page.click("[data-submit]")
     assert site.house.complaint(told["bounced"]).offered_unit_id is None  # the reason is missing

@@ -116,7 +116,7 @@ def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:
             box.check()
-        page.click(f"button[formaction$={act}]")
+        page.click(f".acts-bar button[formaction$={act}]")
         yield f"supervise-act-{act}"
     yield from _forms(page, told, "supervisor")
 
