@@ -54,9 +54,9 @@ def _go_back(page):
 def test_after_finish_and_clear_going_back_shows_nothing(browser, site, scripts):
     page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
     found = citizen.complain(page)
-    page.get_by_text("结束并清除").click()
+    page.get_by_role("button", name="结束并清除").click()
     citizen.look_up(page, found)
-    page.get_by_text("结束并清除").click()
+    page.get_by_role("button", name="结束并清除").click()
 
     for _ in range(14):
         _go_back(page)

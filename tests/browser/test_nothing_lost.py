@@ -249,3 +249,34 @@ def test_on_a_page_of_an_officer_the_role_ticked_last_comes_back(site, browser):
     page.wait_for_selector("html[data-print=large]")
     assert page.is_checked("[value=unit_supervisor]") and page.is_checked("[value=officer]")
     page.context.close()
+
+
+def test_back_to_a_step_that_was_answered_with_a_fault_shows_the_step(browser, site):
+    page = person(browser, site, viewport=PHONE).new_page()
+    page.goto("/complain/category")
+    page.locator("main form .button").last.click()
+    page.wait_for_selector("#wrong")
+    citizen.fill(page, "category")
+    page.wait_for_selector("#narrative")
+
+    page.go_back()
+
+    assert page.is_checked("input[value=ATTITUDE]") and "再次提交" not in page.content()
+    page.context.close()
+
+
+def test_back_to_the_look_up_after_a_wrong_code_shows_the_look_up(browser, site):
+    number = site.house.logs("2026-09-18T10:00")
+    page = person(browser, site, viewport=PHONE).new_page()
+    page.goto("/status")
+    for code in ("000001", site.house.codes[number]):
+        page.fill("#tracking_number", number)
+        page.fill("#query_code", code)
+        page.locator("#look-up .button").click()
+        page.wait_for_load_state()
+    page.wait_for_selector(".citizen-acts")
+
+    page.go_back()
+
+    assert page.url.endswith("/status") and page.locator("main").count() == 1
+    page.context.close()

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from complaints import clock, supervising
 from complaints.db import db
+from complaints.models import Absence
 from complaints.web.pages import supervise_chosen
 from tests.complaints.stories import badly_rated
 from tests.house import PASSWORD, House, shanghai
@@ -490,6 +491,8 @@ def test_an_absence_that_goes_on_today_is_marked_though_it_began_before(house, a
     answer = leader.post("/supervise/absence", **AWAY, first="2026-09-28", last="2026-09-30")
 
     assert answer.status_code == 303
+    begins = db.session.scalars(db.select(Absence.from_at)).one()
+    assert begins == shanghai("2026-09-30T10:00")  # what was done before they were marked away was no deputy's to see
 
 
 def test_an_empty_absence_says_which_fields_are_needed(house, at):

@@ -102,7 +102,7 @@ def _times(first: date, last: date) -> tuple[datetime, datetime]:
     """From the beginning of the first day until the end of the last, in Shanghai; never what has passed already."""
     begins = datetime.combine(first, time(), SHANGHAI)
     today = now().astimezone(SHANGHAI).date()
-    return now() if first == today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
+    return now() if first <= today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
 
 
 def _page(errors: dict[str, str]) -> str:
