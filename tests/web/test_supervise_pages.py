@@ -492,7 +492,9 @@ def test_an_absence_that_goes_on_today_is_marked_though_it_began_before(house, a
 
     assert answer.status_code == 303
     begins = db.session.scalars(db.select(Absence.from_at)).one()
-    assert begins == shanghai("2026-09-30T10:00")  # what was done before they were marked away was no deputy's to see
+    assert begins == shanghai(
+        "2026-09-30T10:00"
+    )  # what was done before they were marked away was no deputy's to see
 
 
 def test_an_empty_absence_says_which_fields_are_needed(house, at):
