@@ -128,7 +128,7 @@ def _about(intake: Intake, category: Category) -> _About:
     that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
     officer, unit = intake.respondent_officer, intake.respondent_unit
     if officer is not None and ("unit_supervisor" in officer.roles or category.judged_above):
-        if unit not in (None, officer.unit):
+        if unit is not None and unit.id != officer.unit_id:
             raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
         unit = officer.unit
     return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)

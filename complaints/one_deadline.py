@@ -10,9 +10,8 @@ from complaints.models import Deadline
 from workflows.calendar import Due
 from workflows.language import Rung
 
-Clock = dict[
-    str, Any
-]  # of a promise that was made sooner since: its limit, due time and, while it stands, what remains
+# Of a promise that was made sooner since: its limit, its due time and, while it stands, what remains.
+Clock = dict[str, Any]
 
 
 def meet(deadline: Deadline, at: datetime, seq: int) -> None:
@@ -31,9 +30,7 @@ def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
     """Give back the working time the clock stood still (domain §9.1); a due time never moves earlier."""
     if deadline.paused_at is not None and deadline.due_at > deadline.paused_at:
         told, running = deadline.due_at, [_run_on(clock, at) for clock in deadline.former or []]
-        move_due(
-            deadline, calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline.limit))
-        )
+        move_due(deadline, _resumed(deadline.limit, deadline.remaining, at))
         deadline.due_at = max(told, min([deadline.due_at, *map(_due_at, running)]))
         deadline.former = running or None
     deadline.paused_at = deadline.remaining = None
@@ -44,7 +41,7 @@ def stands_at(deadline: Deadline, at: datetime) -> datetime:
     """When it would be due if its clock ran on now."""
     if deadline.paused_at is None or deadline.due_at <= deadline.paused_at:
         return deadline.due_at
-    own = calendar_rows.calendar().resume(at, deadline.remaining or 0, _unit(deadline.limit)).at
+    own = _resumed(deadline.limit, deadline.remaining, at).at
     return min([own, *(_due_at(_run_on(clock, at)) for clock in deadline.former or [])])
 
 
@@ -60,9 +57,13 @@ def _stopped(clock: Clock, at: datetime) -> Clock:
 
 
 def _run_on(clock: Clock, at: datetime) -> Clock:
-    fresh = calendar_rows.calendar().resume(at, clock["remaining"] or 0, _unit(clock["limit"]))
+    fresh = _resumed(clock["limit"], clock["remaining"], at)
     later = max(_due_at(clock), fresh.at.astimezone(UTC))
     return {**clock, "due_at": later.isoformat(), "remaining": None}
+
+
+def _resumed(limit: str, remaining: int | None, at: datetime) -> Due:
+    return calendar_rows.calendar().resume(at, remaining or 0, _unit(limit))
 
 
 def _due_at(clock: Clock) -> datetime:

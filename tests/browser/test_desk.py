@@ -49,13 +49,18 @@ def test_a_complaint_is_logged_and_assigned_without_the_mouse(lin, site):
     assert complaint.offered_unit_id == site.house.unit(desk.EC).id
 
 
+def begins(page):
+    """A complaint with its category chosen, not yet sent."""
+    page.goto("/desk/new")
+    page.fill("#phone", "13900139000")
+    page.fill("#category", "tuiwei")
+    page.press("#category", "Enter")
+    page.fill("#narrative", "三个窗口互相推。")
+
+
 def test_what_a_finder_shows_is_what_is_sent(lin, site):
     """Chosen, changed in mind, and sent with the keys from within the field."""
-    lin.goto("/desk/new")
-    lin.fill("#phone", "13900139000")
-    lin.fill("#category", "tuiwei")
-    lin.press("#category", "Enter")
-    lin.fill("#narrative", "三个窗口互相推。")
+    begins(lin)
     lin.fill("#unit", "ecqsfj")
     lin.press("#unit", "Tab")
     lin.fill("#unit", "hrqsfj")
@@ -67,11 +72,7 @@ def test_what_a_finder_shows_is_what_is_sent(lin, site):
 
 
 def test_words_a_finder_finds_nothing_by_are_not_sent_as_what_was_chosen_before(lin):
-    lin.goto("/desk/new")
-    lin.fill("#phone", "13900139000")
-    lin.fill("#narrative", "三个窗口互相推。")
-    lin.fill("#category", "tuiwei")
-    lin.press("#category", "Enter")
+    begins(lin)
     lin.fill("#category", "没有这一类")
     lin.press("#category", "Control+Enter")
 

@@ -23,6 +23,12 @@ def due(house: House, number: str, commitment: str) -> str:
     return f"{house.due(number, commitment):%m-%d %H:%M}"
 
 
+def raised_while_it_stood(house: House, number: str, stops: str, at: str, runs_on: str) -> None:
+    house.does("window", number, "ask_supplement", stops, items=["身份证明"])
+    raised(house, number, at)
+    house.does("citizen", number, "supplement", runs_on, note="已补")
+
+
 def reviews(house: House, number: str) -> list[tuple[int | None, str]]:
     running = [row for row in house.complaint(number).running if row.escalation_id]
     return sorted((row.escalation_id, f"{row.due_at:%m-%d %H:%M}") for row in running if row.is_running)
@@ -91,9 +97,7 @@ def test_lowered_it_leaves_an_extended_promise_where_it_is(house: House) -> None
 def test_a_clock_that_stood_for_days_is_measured_by_the_time_it_has_left(house: House) -> None:
     """Due on the 21st by the calendar, but with seven hours left whenever it runs on."""
     number = house.logs("2026-09-21T09:00")
-    house.does("window", number, "ask_supplement", "2026-09-21T09:10", items=["身份证明"])
-    raised(house, number, "2026-09-23T09:20")
-    house.does("citizen", number, "supplement", "2026-09-23T10:00", note="已补")
+    raised_while_it_stood(house, number, "2026-09-21T09:10", "2026-09-23T09:20", "2026-09-23T10:00")
 
     assert due(house, number, "acceptance") == "09-23 12:00"
 
@@ -110,9 +114,7 @@ def test_the_time_a_superior_has_for_a_review_is_not_touched(house: House) -> No
 
 def test_a_clock_that_stands_has_the_shorter_time_left_when_it_runs_on(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
-    house.does("window", number, "ask_supplement", "2026-09-18T09:10", items=["身份证明"])
-    raised(house, number, "2026-09-18T09:20")
-    house.does("citizen", number, "supplement", "2026-09-18T10:00", note="已补")
+    raised_while_it_stood(house, number, "2026-09-18T09:10", "2026-09-18T09:20", "2026-09-18T10:00")
 
     assert due(house, number, "acceptance") == "09-18 12:00"
 
@@ -153,9 +155,7 @@ def test_a_promise_on_its_last_day_is_not_later_for_having_been_made_anew_while_
 ) -> None:
     """Two hours from then would end the day after; the day it runs on is its last (domain §9.1)."""
     number = house.logs("2026-09-17T10:00")
-    house.does("window", number, "ask_supplement", "2026-09-18T09:10", items=["身份证明"])
-    raised(house, number, "2026-09-18T09:20")
-    house.does("citizen", number, "supplement", "2026-09-18T17:00", note="已补")
+    raised_while_it_stood(house, number, "2026-09-18T09:10", "2026-09-18T09:20", "2026-09-18T17:00")
 
     assert due(house, number, "acceptance") == "09-18 17:30"
 
