@@ -11,11 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import complaints.models  # noqa: F401 (every table must be known before the extensions look)
 from complaints import cli, web
-from complaints.db import db, prepare_engine
-from complaints.extensions import babel, limiter, migrate, security
-from complaints.logs import set_up_logs
+from complaints.infrastructure.database import db, prepare_engine
+from complaints.infrastructure.extensions import babel, limiter, migrate, security
+from complaints.infrastructure.log_format import set_up_logs
 from complaints.models import Officer
-from complaints.web.accounts import choose_locale, load_by_bearer_token
+from complaints.web import site
+from complaints.web.security.loaders import choose_locale, load_by_bearer_token
 from config import flask_config, read_settings
 
 
@@ -30,7 +31,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _set_up_extensions(app)
-    web.set_up(app)
+    site.set_up(app)
     cli.set_up(app)
     return app
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from click import ClickException
 
-from complaints.keys import kept_keys
-from complaints.setting_values import (
+from complaints.infrastructure.instance_secrets import kept_keys
+from complaints.infrastructure.setting_types import (
     database_url,
     fernet_keys,
     folder,

@@ -15,9 +15,9 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, 
 from benchmarks.figures import Figure
 from benchmarks.loading import NOW
 from benchmarks.timing import Task, medians
-from complaints import desk
-from complaints.db import db, prepare_engine, transaction
-from complaints.intake import Intake, Person
+from complaints.casework import moves
+from complaints.infrastructure.database import db, prepare_engine, transaction
+from complaints.intake.intake import Intake, Person
 from tests.databases import Kind
 from tests.house import House, opened
 from workflows.language import Act
@@ -85,15 +85,15 @@ def _desk(house: House) -> dict[str, Task]:
             person=person,
         )
         with transaction():
-            receipt = desk.receive(words, Act("receive", house.officer("window"), NOW))
+            receipt = moves.receive(words, Act("receive", house.officer("window"), NOW))
             return receipt.complaint.tracking_number
 
     @app.post("/moves")
     def move() -> str:
         with transaction():
             me = house.officer("handler")
-            complaint = desk.take(number, me)
-            return desk.perform(complaint, Act("report_progress", me, NOW, {"note": "调查中"})).hash
+            complaint = moves.take(number, me)
+            return moves.perform(complaint, Act("report_progress", me, NOW, {"note": "调查中"})).hash
 
     client = app.test_client()
     return {"intake": lambda: client.post("/complaints"), "report_progress": lambda: client.post("/moves")}

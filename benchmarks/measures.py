@@ -11,10 +11,12 @@ from functools import partial
 from benchmarks.figures import Figure
 from benchmarks.loading import NOW, load
 from benchmarks.timing import inside, medians, plan_of, seconds
-from complaints import calendar_rows, queues, rulebooks
-from complaints.db import db
+from complaints.commitments.calendar import current as current_calendar
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Officer
-from complaints.sweep import sweep
+from complaints.queries import queues
+from complaints.rulebooks import store
 from schemas.rulebook import load_rulebook
 from tests.databases import Kind
 from tests.house import House, opened
@@ -112,8 +114,8 @@ def _climbing(kind: Kind, house: House) -> Iterator[Figure]:
 
 
 def of_time_and_rules(times: int) -> Iterator[Figure]:
-    calendar = calendar_rows.shipped_calendar()
-    text = rulebooks.SHIPPED.read_text("utf8")
+    calendar = current_calendar.shipped_calendar()
+    text = store.SHIPPED.read_text("utf8")
     limits = [Limit.parse(one) for one in ("4wh", "5wd", "60cd")]
     found = medians(
         {

@@ -16,7 +16,8 @@ from benchmarks.figures import Figure
 from benchmarks.loading import NOW, load
 from benchmarks.measures import NAMES, Size
 from benchmarks.timing import inside, medians, statements
-from complaints import clock, remembered
+from complaints.infrastructure import clock
+from complaints.queries.statistics import timed_cache
 from tests.databases import Kind
 from tests.house import PASSWORD, House, opened
 from tests.web.pages import Visitor
@@ -150,7 +151,7 @@ def _get(visitor: Visitor, address: str) -> Call:
 
 
 def _forgetful(call: Call) -> None:
-    remembered.forget("")
+    timed_cache.forget("")
     call()
 
 

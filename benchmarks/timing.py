@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from tests.house import House
 
 Task = Callable[[], object]

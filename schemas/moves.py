@@ -1,7 +1,7 @@
 """The words of each move people make, as they come in: plain values, and nothing that has to be looked up.
 
 `words_schema(move)` gives the schema. Units, officers and complaints come as codes, usernames and tracking numbers;
-`complaints.wording` finds the rows behind them. Moves of the system, `receive`, `review` and `attach` (which
+`complaints.casework.references` finds the rows behind them. Moves of the system, `receive`, `review` and `attach` (which
 brings files) are not made here.
 """
 

@@ -17,12 +17,12 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from app import create_app
-from complaints import desk
-from complaints.db import db, transaction
-from complaints.intake import Intake, Person, Receipt
+from complaints.casework import moves as casework_moves
+from complaints.escalation.sweep import Tally, sweep
+from complaints.infrastructure.database import db, transaction
+from complaints.intake.intake import Intake, Person, Receipt
 from complaints.models import Complaint, Event, Officer, Unit
-from complaints.seeding import SHIPPED, seed
-from complaints.sweep import Tally, sweep
+from complaints.organisation.seed import SHIPPED, seed
 from tests.databases import Kind, fresh_database
 from workflows.calendar import SHANGHAI
 from workflows.language import CITIZEN, Act
@@ -106,7 +106,9 @@ class House:
             if isinstance(words.get("respondent_officer"), str):
                 words["respondent_officer"] = self.officer(words["respondent_officer"])
             actor = CITIZEN if by == "citizen" else self.officer(by)
-            receipt = desk.receive(Intake(**{**plain, **words}), Act("receive", actor, shanghai(at)))
+            receipt = casework_moves.receive(
+                Intake(**{**plain, **words}), Act("receive", actor, shanghai(at))
+            )
         self.codes[receipt.complaint.tracking_number] = receipt.query_code
         return receipt
 
@@ -118,8 +120,8 @@ class House:
             if isinstance(words.get("officer"), str):
                 words["officer"] = self.officer(words["officer"])
             actor = CITIZEN if by == "citizen" else self.officer(by)
-            complaint = desk.take(number, actor if isinstance(actor, Officer) else None)
-            return desk.perform(complaint, Act(move, actor, shanghai(at), words))
+            complaint = casework_moves.take(number, actor if isinstance(actor, Officer) else None)
+            return casework_moves.perform(complaint, Act(move, actor, shanghai(at), words))
 
     def sweeps(self, at: str) -> Tally:
         return sweep(shanghai(at))

@@ -9,10 +9,10 @@ from benchmarks import __main__ as benchmarks
 from benchmarks import loading
 from benchmarks.figures import Figure, table
 from benchmarks.measures import Size
-from complaints import ledger
-from complaints.db import db
+from complaints.casework import ledger
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Handover
-from complaints.sweep import sweep
 from tests.house import House
 
 

@@ -12,9 +12,9 @@ from cryptography.fernet import Fernet
 from flask.cli import FlaskGroup
 
 from app import create_app
-from complaints import keys
-from complaints.keys import KeysUnreadable, kept_keys
-from complaints.setting_values import PROJECT
+from complaints.infrastructure import instance_secrets
+from complaints.infrastructure.instance_secrets import KeysUnreadable, kept_keys
+from complaints.infrastructure.setting_types import PROJECT
 from config import SETTINGS, SettingMissing, SettingWrong, flask_config, read_settings
 from tests.laws.tree import ROOT
 
@@ -171,15 +171,15 @@ def test_two_starts_at_once_agree_on_one_set_of_secrets(tmp_path):
 
 
 def test_whoever_wrote_the_secrets_first_wins(tmp_path, monkeypatch):
-    make_new = keys._new_keys
+    make_new = instance_secrets._new_keys
     first = make_new()
 
     def late():
-        monkeypatch.setattr(keys, "_new_keys", lambda: first)
+        monkeypatch.setattr(instance_secrets, "_new_keys", lambda: first)
         kept_keys(tmp_path)  # another process comes between our look at the folder and our file
         return make_new()
 
-    monkeypatch.setattr(keys, "_new_keys", late)
+    monkeypatch.setattr(instance_secrets, "_new_keys", late)
 
     assert kept_keys(tmp_path) == first
 

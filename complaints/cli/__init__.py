@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from complaints.cli import calendar, demo, house, jobs, replay, simulate, work
+from complaints.cli import calendar, complaints, demo, jobs, replay, setup, simulate
 from complaints.cli.unready import say_so
 
 COMMANDS = [
-    command for family in (house, work, jobs, calendar, replay, simulate, demo) for command in family.COMMANDS
+    command
+    for family in (setup, complaints, jobs, calendar, replay, simulate, demo)
+    for command in family.COMMANDS
 ]
 for _command in COMMANDS:
     say_so(_command)

@@ -9,13 +9,15 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from complaints import calendar_changes, calendar_rows, calendar_words, clock
-from complaints.calendar_alarm import missing_years
-from complaints.cli.work import MOMENT
-from complaints.db import db, transaction
-from complaints.errors import BadInput
-from complaints.recalculation import recalculate
-from complaints.year_file import read_year
+from complaints.casework.recalculation import recalculate
+from complaints.cli.complaints import MOMENT
+from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.calendar import description, editing
+from complaints.commitments.calendar.year_file import read_year
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
+from complaints.notifications.calendar_warning import missing_years
 from workflows.calendar import SHANGHAI, Calendar, Due, OfficeHours
 from workflows.limits import BadLimit, Limit
 
@@ -45,7 +47,7 @@ def why_command(start: datetime, limit: str) -> None:
     """The days counted, one by one. 逐日列出计算过程。"""
     calendar = _calendar()
     due = _due(calendar, start, limit)
-    for line in calendar_words.counted(calendar, start, Limit.parse(limit.lower())):
+    for line in description.counted(calendar, start, Limit.parse(limit.lower())):
         click.echo(line)
     click.echo(f"到期 due {due.at.isoformat(timespec='seconds')}")
 
@@ -58,7 +60,7 @@ def show_command(year: int) -> None:
     calendar, labels, hours = _of_year(year)
     provisional = calendar.any_guessed(date(year, 1, 1), date(year, 12, 31))
     click.echo(f"{year} {'暂定 provisional' if provisional else '已公布 known'}")
-    for line in calendar_words.special_days(calendar, year, labels):
+    for line in description.special_days(calendar, year, labels):
         click.echo(line)
     for season in hours:
         click.echo(_season(season))
@@ -78,7 +80,7 @@ def load_command(year: int, file: Path) -> None:
         faults = [f"{file.name}:{line} {fault.zh} ({fault.en})" for line, fault in error.fields.items()]
         raise click.ClickException("\n".join(faults)) from error
     with transaction():
-        changed = calendar_changes.load_year(year, days, file.name, clock.now())
+        changed = editing.load_year(year, days, file.name, clock.now())
     off = sum(not working for working, _ in days.values())
     what = "" if changed else "，没有变化 (nothing new)"
     click.echo(f"{year}: 休 off {off}, 上班 working {len(days) - off}{what}")
@@ -93,7 +95,7 @@ def load_command(year: int, file: Path) -> None:
 def set_command(day: datetime, working: str, label: str) -> None:
     """Decide one day by hand. 单日调整。"""
     with transaction():
-        calendar_changes.set_day(day.date(), working == "working", label, clock.now())
+        editing.set_day(day.date(), working == "working", label, clock.now())
     click.echo(f"{day.date()} {working} {label}")
     _settle(day.year)
 
@@ -105,7 +107,7 @@ def set_command(day: datetime, working: str, label: str) -> None:
 def hours_command(month_day: str, spans: str) -> None:
     """Office hours from MONTH-DAY on, such as 05-01 "08:30-12:00,14:30-17:30". 办公时间。"""
     try:
-        hours = calendar_changes.hours_from(month_day, spans)
+        hours = editing.hours_from(month_day, spans)
     except BadInput as error:
         told = error.fields["spans"]
         raise click.ClickException(f"{told.zh} / {told.en}") from error
@@ -113,8 +115,8 @@ def hours_command(month_day: str, spans: str) -> None:
         said = '看不懂，请写成 (write it like): 05-01 "08:30-12:00,14:30-17:30"'
         raise click.ClickException(said) from error
     with transaction():
-        calendar_changes.set_hours(hours, clock.now())
-    for season in calendar_rows.office_hours():
+        editing.set_hours(hours, clock.now())
+    for season in current_calendar.office_hours():
         click.echo(_season(season))
 
 
@@ -139,21 +141,21 @@ def _settle(year: int) -> None:
 
 
 def _season(season: OfficeHours) -> str:
-    spans = ", ".join("-".join(span) for span in calendar_changes.spans_of(season))
+    spans = ", ".join("-".join(span) for span in editing.spans_of(season))
     return f"{season.month:02}-{season.day:02} 起 from: {spans}"
 
 
 def _calendar() -> Calendar:
     """The calendar of the database, or the shipped years where there is no database yet."""
     try:
-        return calendar_rows.calendar()
+        return current_calendar.calendar()
     except (OperationalError, ProgrammingError):
         db.session.rollback()
-        return calendar_rows.shipped_calendar()
+        return current_calendar.shipped_calendar()
 
 
 def _of_year(year: int) -> tuple[Calendar, dict[date, str], tuple[OfficeHours, ...]]:
-    return calendar_rows.calendar(), calendar_changes.labels(year), calendar_rows.office_hours()
+    return current_calendar.calendar(), editing.labels(year), current_calendar.office_hours()
 
 
 COMMANDS = [calendar_group]

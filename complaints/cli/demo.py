@@ -14,13 +14,13 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from complaints import clock
 from complaints.cli.children import Children, PortTaken, require_free_port
 from complaints.cli.progress import progress
-from complaints.db import db, transaction
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint
-from complaints.numbers import grouped
-from complaints.seeding import SHIPPED, seed
+from complaints.organisation.seed import SHIPPED, seed
 
 TO_TRY = "demo.json"  # tracking numbers with their query codes, which the database keeps only hashed
 PAGES = ("/", "/desk", "/supervise", "/api/v1/openapi.json")
@@ -71,11 +71,11 @@ def _complaints() -> int:
 
 
 def _make_complaints(now: datetime) -> None:
-    from complaints.simulation import demo
+    from complaints.simulation.demo import populate
 
-    with progress("days", demo.DAYS) as told:
-        made = demo.populate(now, told)
-    receipts = [(name, made.receipts[name]) for name in demo.TO_TRY if name in made.receipts]
+    with progress("days", populate.DAYS) as told:
+        made = populate.populate(now, told)
+    receipts = [(name, made.receipts[name]) for name in populate.TO_TRY if name in made.receipts]
     rows = [[name, one.complaint.tracking_number, one.query_code] for name, one in receipts]
     _file().write_text(json.dumps(rows), "utf8")
     _file().chmod(0o600)

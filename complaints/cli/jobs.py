@@ -14,10 +14,11 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from complaints import clock, set_aside
-from complaints.db import transaction
-from complaints.errors import NotFound
-from complaints.numbers import grouped
+from complaints.escalation import set_aside
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import transaction
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.tracking_numbers import grouped
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler
@@ -29,7 +30,7 @@ PATIENCE = timedelta(seconds=5)  # what a running job gets to end after SIGTERM
 @with_appcontext
 def deliver_command() -> None:
     """Deliver the notices that are owed, once. 发送一次待发通知。"""
-    from complaints import delivery
+    from complaints.notifications import delivery
 
     click.echo(json.dumps(vars(delivery.deliver(clock.now))))
 
@@ -51,7 +52,7 @@ def _scheduler(app: Flask) -> BlockingScheduler:
     """Jobs live in memory: due times are rows, so nothing is lost when this stops. Each runs once at the start."""
     from apscheduler.schedulers.blocking import BlockingScheduler
 
-    from complaints import schedule
+    from complaints.cli import schedule
 
     once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=once)
@@ -93,7 +94,7 @@ def notices_group() -> None:
 @with_appcontext
 def dead_command() -> None:
     """List what was given up, newest first. 列出已放弃的通知。"""
-    from complaints import delivery
+    from complaints.notifications import delivery
 
     for notice in delivery.dead_letters():
         since = notice.dead_at.isoformat(timespec="seconds") if notice.dead_at else ""
@@ -105,7 +106,7 @@ def dead_command() -> None:
 @with_appcontext
 def retry_notice_command(key: str) -> None:
     """Owe a dead letter again. 重新发送。"""
-    from complaints import delivery
+    from complaints.notifications import delivery
 
     with transaction():
         found = delivery.retry(key, clock.now())

@@ -8,20 +8,20 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-import complaints.replay
-from complaints.replay.account import DoesNotBalance
-from complaints.replay.house import house_rulebook
-from complaints.replay.reading import UnreadableLog, read
-from complaints.replay.report import report, totals
-from complaints.replay.running import Outcome
-from complaints.replay.sharing import replay
-from complaints.replay.whatif import with_limits
+from complaints.simulation import replay as replay_package
+from complaints.simulation.replay.account import DoesNotBalance
+from complaints.simulation.replay.organisation import house_rulebook
+from complaints.simulation.replay.reading import UnreadableLog, read
+from complaints.simulation.replay.report import report, totals
+from complaints.simulation.replay.running import Outcome
+from complaints.simulation.replay.sharing import replay
+from complaints.simulation.replay.whatif import with_limits
 from schemas.replay import MappingError, ReplayMapping, load_mapping
 from schemas.rulebook import load_rulebook
 from workflows.errors import RulebookError
 from workflows.limits import BadLimit
 
-HELPDESK = Path(complaints.replay.__file__).parent / "helpdesk.yaml"
+HELPDESK = Path(replay_package.__file__).with_name("helpdesk.yaml")
 FILE = click.Path(path_type=Path)
 
 

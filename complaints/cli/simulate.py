@@ -9,9 +9,9 @@ import click
 from flask.cli import with_appcontext
 
 from complaints.cli.progress import progress
-from complaints.db import transaction
-from complaints.scratch import scratch_folder, scratch_house
-from complaints.seeding import SHIPPED, seed
+from complaints.infrastructure.database import transaction
+from complaints.organisation.seed import SHIPPED, seed
+from complaints.simulation.scratch_database import scratch_folder, scratch_house
 
 
 @click.command("simulate")

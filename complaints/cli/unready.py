@@ -10,7 +10,7 @@ import click
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import Sealed, SealedBytes
 from complaints.models.organisation import Officer
-from complaints.sealed import Sealed, SealedBytes
 
 
 class Draft(db.Model):  # type: ignore[name-defined,misc]

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db, only
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.infrastructure.encryption import Sealed
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
 from complaints.models.organisation import Officer, Unit
-from complaints.sealed import Sealed
 
 WORKING = "ended_at IS NULL"
 UNCLIMBED = f"{WORKING} AND climbed_id IS NULL"
@@ -140,7 +140,9 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     next_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     next_action_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    house_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # these four: complaints/standing.py
+    house_due_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # these four: complaints/models/list_columns.py
     progress_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     climbed_id: Mapped[int | None] = mapped_column(BigInteger)

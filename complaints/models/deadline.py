@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db, only
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from complaints.models.organisation import Officer
 
 RUNS = "met_at IS NULL AND void_at IS NULL AND paused_at IS NULL"

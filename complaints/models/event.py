@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.models.organisation import Officer
 
 RETURNED = "move = 'return'"  # which units send back what
 
 
 class Event(db.Model):  # type: ignore[name-defined,misc]
-    """One step of one complaint, chained to the one before it by `hash` (see complaints.ledger). `traces`: what it left on
-    other rows (see complaints.traces)."""
+    """One step of one complaint, chained to the one before it by `hash` (see complaints.casework.ledger). `traces`: what it left on
+    other rows (see complaints.casework.ledger_snapshot)."""
 
     __tablename__ = "event"
     __table_args__ = (

@@ -34,9 +34,9 @@ class Facts:
 
     @property
     def rules(self) -> Category:
-        from complaints import rulebooks  # the cache of rulebooks reads rows itself
+        from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
 
-        return rulebooks.book(self.rulebook_version).categories[self.category]
+        return store.book(self.rulebook_version).categories[self.category]
 
     @property
     def work_offer(self) -> Handover | None:
@@ -56,7 +56,7 @@ class Facts:
         return steps[-1] if steps and steps[-1].step == "offered" else None
 
     def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
-        from complaints import absences  # reads rows itself
+        from complaints.organisation import absences  # reads rows itself
 
         return absences.stands_in(deputy_id, officer_id, at)
 
@@ -70,18 +70,22 @@ class Facts:
 
     @property
     def unreached_on(self) -> set[date]:
-        from complaints import contacts  # reads the ledger; asked only for a suspension for that reason
+        from complaints.casework import (
+            contact_attempts,  # reads the ledger; asked only for a suspension for that reason
+        )
 
-        return contacts.unreached_on(self.id)
+        return contact_attempts.unreached_on(self.id)
 
     @property
     def unreached_by_verifiers_on(self) -> set[date]:
-        from complaints import contacts  # asked only of one rated badly and not reached since
+        from complaints.casework import (
+            contact_attempts,  # asked only of one rated badly and not reached since
+        )
 
         kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
         if self.seq not in kept:  # the rule asks, and what it saw is told with the decision
             had_a_part = {self.first_responder_id, *self.past_handler_ids, *self.recused_ids}
-            kept |= {self.seq: contacts.unreached_on(self.id, apart_from=had_a_part)}
+            kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
 
     def deadline(self, commitment: str) -> Deadline | None:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.db import Key, UTCDateTime, db
-from complaints.sealed import Sealed
+from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import Sealed
 
 
 class RulebookText(db.Model):  # type: ignore[name-defined,misc]

@@ -9,7 +9,7 @@ from flask_security import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.db import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db
 from workflows.language import Text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.db import Key, db
+from complaints.infrastructure.database import Key, db
 
 
 class SavedView(db.Model):  # type: ignore[name-defined,misc]

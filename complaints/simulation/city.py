@@ -11,11 +11,11 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from complaints import calendar_rows
+from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
-from complaints.simulation.cast import Cast, Temper, wait_of
+from complaints.simulation.actors import Cast, Temper, wait_of
+from complaints.simulation.decisions import next_turn
 from complaints.simulation.situations import Desk, situation
-from complaints.simulation.turns import next_turn
 from workflows.calendar import SHANGHAI, Calendar
 
 HOUR = timedelta(hours=1)
@@ -64,7 +64,7 @@ class City:
 
 def new_city(seed: int, starts: datetime, tempers: dict[str, Temper] | None = None) -> City:
     starts = starts.astimezone(SHANGHAI)
-    return City(Random(seed), Cast(seed, tempers), starts, calendar_rows.calendar(), full_hour(starts))
+    return City(Random(seed), Cast(seed, tempers), starts, current_calendar.calendar(), full_hour(starts))
 
 
 def full_hour(at: datetime) -> datetime:

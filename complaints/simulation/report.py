@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event
 from complaints.simulation.run import Outcome
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from complaints.db import db
+from complaints.infrastructure.database import db
+from complaints.simulation.actions import DEEDS, any_logger
+from complaints.simulation.checks.promises import violations
 from complaints.simulation.city import City, live, new_city
-from complaints.simulation.deeds import DEEDS, any_logger
-from complaints.simulation.promises import violations
 from complaints.simulation.sweeping import sweep_now
 from workflows.calendar import SHANGHAI
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from complaints.models import Complaint
-from complaints.simulation.cast import Cast
+from complaints.simulation.actors import Cast
 from workflows.guards.aftermath import WORST_GRADES
 from workflows.guards.handing_over import MOST_RETURNS
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from complaints.backlog import first_rung
-from complaints.db import db
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation
-from complaints.simulation.cast import PROMPT
+from complaints.queries.backlog import first_rung
+from complaints.simulation.actors import PROMPT
 from complaints.simulation.city import HOUR, City, full_hour, look_at, when
-from complaints.sweep import sweep
 from workflows.calendar import SHANGHAI
 
 WAKES_UP = 0.65  # how likely somebody who was urged gets to work

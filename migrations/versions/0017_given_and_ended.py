@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from complaints.sealed import seal
+from complaints.infrastructure.encryption import seal
 
 revision = "0017"
 down_revision = "0016"

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from complaints import clock
-from complaints.db import db
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
 from tests.house import House, new_app, shanghai
 
 CHROMIUM = "/usr/bin/chromium"

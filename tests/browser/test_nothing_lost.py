@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from complaints import desk as core
-from complaints.db import db, transaction
+from complaints.casework import moves as core
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Officer
 from tests.browser import citizen, desk
 from tests.browser.site import PHONE, WIDE, person

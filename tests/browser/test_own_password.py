@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import passwords
-from complaints.db import transaction
+from complaints.infrastructure.database import transaction
+from complaints.organisation import passwords
 from tests.browser.site import WIDE, person
 
 pytestmark = pytest.mark.browser

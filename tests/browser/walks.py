@@ -12,8 +12,8 @@ from dataclasses import replace
 from playwright.sync_api import Page
 from sqlalchemy.exc import OperationalError
 
-from complaints import passwords
-from complaints.db import transaction
+from complaints.infrastructure.database import transaction
+from complaints.organisation import passwords
 from tests.browser import citizen, supervise
 from tests.browser.citizen import Paper
 from tests.browser.desk import sign_in

@@ -11,10 +11,10 @@ from tests.laws.tree import ROOT, Source, plant, product
 
 SETTINGS = {"config"}
 SETTINGS_ALONE = (
-    "complaints.keys",
-    "complaints.setting_values",
+    "complaints.infrastructure.instance_secrets",
+    "complaints.infrastructure.setting_types",
 )  # what config.py is made of; they use nothing of ours
-FRONT = ("complaints.web", "complaints.cli", "complaints.schedule")
+FRONT = ("complaints.web", "complaints.cli", "complaints.cli.schedule")
 MAY_USE = {
     "workflows": {"workflows"},
     "schemas": {"schemas", "workflows"},
@@ -85,9 +85,9 @@ def test_every_arrow_points_inwards():
         ("workflows__engine", "from schemas.rulebook import RulebookFile"),
         ("schemas__moves", "from complaints.models import Complaint"),
         ("schemas__moves", "from flask_smorest import fields"),
-        ("complaints__desk", "from complaints.web import pages"),
-        ("complaints__desk", "from .web import pages"),
-        ("complaints__desk", "from . import schedule"),
+        ("complaints__desk", "from complaints.web import site"),
+        ("complaints__desk", "from .web import site"),
+        ("complaints__desk", "from . import cli"),
         ("complaints__desk", "import config"),
         ("complaints__desk", "def late():\n    from transitions import Machine"),
         ("complaints__web__api", "from app import create_app"),
@@ -104,7 +104,7 @@ def test_arrows_pointing_inwards_are_let_be(tmp_path):
         schemas__moves="import marshmallow\nfrom workflows.language import Act",
         complaints__desk="import sqlalchemy\nfrom workflows import engine\nfrom schemas.moves import MoveIn",
         complaints__web__api="import config\nfrom ..desk import perform\nfrom complaints import clock",
-        complaints__cli="from complaints.schedule import JOBS",
+        complaints__cli="from complaints.cli.schedule import JOBS",
         app="from complaints.web import api\nfrom config import read_settings",
         tests__x="from app import create_app\nimport transitions",
     )

@@ -1,4 +1,4 @@
-"""Numbers in addresses and forms are read in one place, `complaints.web.as_sent`: a reader of one's own is a fault to come.
+"""Numbers in addresses and forms are read in one place, `complaints.web.page.request_values`: a reader of one's own is a fault to come.
 
 `"²".isdigit()` is true and `int` refuses it; `type=int` lets through what no database can compare.
 """

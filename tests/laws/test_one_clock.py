@@ -1,4 +1,4 @@
-"""Only complaints/clock.py reads the clock; everywhere else time is an argument (design §5)."""
+"""Only complaints/infrastructure/clock.py reads the clock; everywhere else time is an argument (design §5)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.laws.tree import ROOT, dotted, full_names, plant, product
 
-CLOCK = "complaints/clock.py"
+CLOCK = "complaints/infrastructure/clock.py"
 READERS = {
     *(f"datetime.datetime.{name}" for name in ("now", "utcnow", "today")),
     "datetime.date.today",
@@ -49,7 +49,7 @@ def test_nobody_else_reads_the_clock():
         "import time\nat = time.time()",
         "from time import time as t\nat = t()",
         "from sqlalchemy import func\nat = func.now()",
-        "from complaints.db import db\nat = db.func.now()",
+        "from complaints.infrastructure.database import db\nat = db.func.now()",
     ],
 )
 def test_a_second_clock_is_seen(tmp_path, text):
@@ -60,9 +60,9 @@ def test_the_clock_itself_durations_and_tests_are_let_be(tmp_path):
     now = "from datetime import UTC, datetime\nat = datetime.now(UTC)"
     tree = plant(
         tmp_path,
-        complaints__clock=now,
+        complaints__infrastructure__clock=now,
         tests__x=now,
-        complaints__sweep="import time\nfrom complaints import clock\nat = clock.now(), time.monotonic()",
+        complaints__sweep="import time\nfrom complaints.infrastructure import clock\nat = clock.now(), time.monotonic()",
     )
 
     assert other_clocks(tree) == []

@@ -1,4 +1,4 @@
-"""Only `transaction()` in complaints/db.py begins and commits (design §5)."""
+"""Only `transaction()` in complaints/infrastructure/database.py begins and commits (design §5)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.laws.tree import ROOT, plant, sources
 
-COMMITTER = "complaints/db.py"
+COMMITTER = "complaints/infrastructure/database.py"
 LEFT_ALONE = ("tests/", "migrations/")
 
 
@@ -38,7 +38,7 @@ def test_the_committer_savepoints_tests_and_migrations_are_let_be(tmp_path):
     commit = "session.commit()"
     tree = plant(
         tmp_path,
-        complaints__db=commit,
+        complaints__infrastructure__database=commit,
         tests__x=commit,
         migrations__env=commit,
         complaints__sweep="with session.begin_nested():\n    pass",

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
-from complaints import climbing, desk, notices, responsibility
-from complaints.db import db, transaction
+from complaints.casework import handovers, moves
+from complaints.escalation import climb
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Deadline, Escalation
-from complaints.simulation import promises
-from tests.complaints.stories import EC, HR, answered, badly_rated, in_hand, offered, told
+from complaints.notifications import notices
+from complaints.simulation.checks import promises
 from tests.house import House, shanghai
+from tests.support.stories import EC, HR, answered, badly_rated, in_hand, offered, told
 from workflows import parties
 from workflows.errors import Refused
 from workflows.guards import GUARDS
@@ -89,14 +91,14 @@ def test_2_an_offer_moves_nothing_until_it_is_taken(house: House, monkeypatch: p
     offered(house)
     assert not _found(promises.promise_2)
 
-    with_offer = responsibility.offer_work
+    with_offer = handovers.offer_work
 
     def taken_for_granted(complaint: Complaint, act: Any, **rest: Any) -> Any:
         offer = with_offer(complaint, act, **rest)
         complaint.handler_id = house.officer("handler").id
         return offer
 
-    monkeypatch.setattr(responsibility, "offer_work", taken_for_granted)
+    monkeypatch.setattr(handovers, "offer_work", taken_for_granted)
     offered(house)
     assert _found(promises.promise_2)
 
@@ -200,8 +202,8 @@ def test_6_the_person_complained_of_takes_no_part(house: House, monkeypatch: pyt
 
 
 def _fire_past_visibility(house: House, number: str) -> None:
-    complaint = desk.take(number)
-    desk.perform(complaint, Act("sign_for", house.officer("handler"), shanghai("2026-09-18T10:30"), {}))
+    complaint = moves.take(number)
+    moves.perform(complaint, Act("sign_for", house.officer("handler"), shanghai("2026-09-18T10:30"), {}))
 
 
 def test_6_nobody_answers_what_is_about_them_by_way_of_a_merge(
@@ -219,8 +221,8 @@ def test_6_nobody_answers_what_is_about_them_by_way_of_a_merge(
 
 def _merge(house: House, number: str, leading: str) -> None:
     with transaction():
-        window, words = house.officer("window"), {"leading": desk.take(leading)}
-        desk.perform(desk.take(number, window), Act("merge", window, shanghai("2026-09-18T15:00"), words))
+        window, words = house.officer("window"), {"leading": moves.take(leading)}
+        moves.perform(moves.take(number, window), Act("merge", window, shanghai("2026-09-18T15:00"), words))
 
 
 def test_7_a_rung_is_climbed_once(house: House) -> None:
@@ -248,7 +250,7 @@ def test_7_no_rung_is_left_out(house: House, monkeypatch: pytest.MonkeyPatch) ->
     house.sweeps("2026-09-24T18:00")
     assert not _found(promises.promise_7, shanghai("2026-09-24T18:00"))
 
-    monkeypatch.setattr(climbing, "_most_overdue", lambda complaint, at: None)
+    monkeypatch.setattr(climb, "_most_overdue", lambda complaint, at: None)
     house.sweeps("2026-09-30T18:00")
     assert any(
         "left out" in sentence for sentence in _found(promises.promise_7, shanghai("2026-09-30T18:00"))

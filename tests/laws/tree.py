@@ -79,7 +79,7 @@ def dotted(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def plant(root: Path, **files: str) -> Path:
-    """A tiny tree: complaints__desk="import x" becomes complaints/desk.py."""
+    """A tiny tree: complaints__desk="import x" becomes complaints/casework/moves.py."""
     for name, text in files.items():
         path = root / (name.replace("__", "/") + ".py")
         path.parent.mkdir(parents=True, exist_ok=True)

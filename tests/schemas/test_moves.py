@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from complaints.rulebooks import SHIPPED
+from complaints.rulebooks.store import SHIPPED
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, WORDS, words_schema
 from schemas.rulebook import load_rulebook

@@ -17,14 +17,15 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from complaints import desk, rulebooks
-from complaints.db import db, prepare_engine, transaction
-from complaints.delivery import deliver
-from complaints.errors import WorkError
-from complaints.intake import Intake, Person
+from complaints.casework import moves
+from complaints.casework.references import rows_for
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db, prepare_engine, transaction
+from complaints.infrastructure.errors import WorkError
+from complaints.intake.intake import Intake, Person
 from complaints.models import Complaint, Officer, Unit
-from complaints.sweep import sweep
-from complaints.wording import rows_for
+from complaints.notifications.delivery import deliver
+from complaints.rulebooks import store
 from config import flask_config, read_settings
 from tests.simulation import talk
 from workflows.engine import open_moves
@@ -142,7 +143,7 @@ def _log(post: Post, chance: random.Random) -> None:
             person=Person(name="李大爷", phone="+8613800138000"),
             respondent_officer=chance.choice(officers) if about else None,
         )
-        desk.receive(intake, Act("receive", by, post.watch.at()))
+        moves.receive(intake, Act("receive", by, post.watch.at()))
 
 
 def _act(number: str, watch: Watch, chance: random.Random) -> None:
@@ -154,16 +155,16 @@ def _act(number: str, watch: Watch, chance: random.Random) -> None:
     words = talk.words(move, watch.at(), chance)
     with transaction():
         officer = by if isinstance(by, Officer) else None
-        complaint = desk.take(number, officer, beside=words.get("leading"))
-        rows = rows_for(move, words, by, rulebooks.book(complaint.rulebook_version))
-        desk.perform(complaint, Act(move, by, watch.at(), rows))
+        complaint = moves.take(number, officer, beside=words.get("leading"))
+        rows = rows_for(move, words, by, store.book(complaint.rulebook_version))
+        moves.perform(complaint, Act(move, by, watch.at(), rows))
 
 
 def _some_move(number: str, act: Act, chance: random.Random) -> str | None:
     complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
     known = [
         one.move.name
-        for one in open_moves(rulebooks.book(complaint.rulebook_version), complaint, act)
+        for one in open_moves(store.book(complaint.rulebook_version), complaint, act)
         if not one.reasons and one.move.name in talk.WORDS
     ]
     likely = [name for name in known for _ in range(talk.weight(name))]

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from complaints import ledger, rulebooks
-from complaints.db import db
+from complaints.casework import ledger
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover, Notice
+from complaints.rulebooks import store
 
 
 def findings(swept_at: datetime) -> list[str]:
@@ -70,7 +71,7 @@ def _rungs_left_out(swept_at: datetime) -> Iterator[str]:
     for deadline, pinned in db.session.execute(select(Deadline, version.scalar_subquery())):
         if deadline.next_at is not None and deadline.next_at <= swept_at:
             yield f"deadline {deadline.id} has a rung due at {deadline.next_at} that nobody climbed"
-        book = rulebooks.book(pinned)
+        book = store.book(pinned)
         ladder = book.ladders[book.commitments[deadline.commitment].ladder][: deadline.next_rung]
         found = climbed.get((deadline.id, deadline.cycle), set())
         for before, after in pairwise(ladder):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
 
 Words = dict[str, Any]

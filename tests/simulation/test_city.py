@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event
 from complaints.simulation.histories import histories
 from complaints.simulation.report import figures

@@ -1,7 +1,7 @@
 """Several schedulers and web workers on one database, killed at random moments: every promise holds all the same.
 
 The workers are real processes (tests/simulation/crew.py) and are killed with SIGKILL, so nothing of theirs runs
-afterwards. The test was seen to fail when the locks were taken out of complaints/desk.py and complaints/sweep.py (workers
+afterwards. The test was seen to fail when the locks were taken out of complaints/casework/moves.py and complaints/escalation/sweep.py (workers
 report stale rows), and when a rung's row was committed before what the rung does (workers report rungs climbed twice, which
 the unique key refuses). Waiting for a lock has its own tests in test_waiting.py.
 """
@@ -24,11 +24,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from complaints.channels import KEY_HEADER
-from complaints.db import db
-from complaints.delivery import MOST_ATTEMPTS, deliver
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event, Notice
-from complaints.sweep import sweep
+from complaints.notifications.channels import KEY_HEADER
+from complaints.notifications.delivery import MOST_ATTEMPTS, deliver
 from tests.house import House, opened, settings, shanghai
 from tests.simulation.crew import Post, Watch, work
 from tests.simulation.findings import findings

@@ -21,11 +21,12 @@ from sqlalchemy import func, select
 
 from complaints.cli.children import PortTaken, require_free_port
 from complaints.cli.demo import demo_command
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer, Unit
-from complaints.simulation import demo, promises
-from complaints.simulation.scenes import STORIES
-from complaints.simulation.stories import any_person
+from complaints.simulation.checks import promises
+from complaints.simulation.demo import populate
+from complaints.simulation.demo.stories import STORIES
+from complaints.simulation.texts import any_person
 from tests.house import House, opened, shanghai
 from workflows.calendar import SHANGHAI
 
@@ -37,8 +38,8 @@ NOW = shanghai("2026-11-23T10:00")  # a Monday morning
 def house() -> Iterator[House]:
     """A house of a demonstration, a little calmer than the real one."""
     with opened("sqlite") as house, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "PER_DAY", 1.0)
-        made = demo.populate(NOW)
+        patch.setattr(populate, "PER_DAY", 1.0)
+        made = populate.populate(NOW)
         assert made.city.faults == [], "a step of a written story was refused"
         yield house
 
@@ -96,10 +97,10 @@ def test_the_demo_holds_every_promise(house: House) -> None:
     "moment", ["2026-02-24T08:45", "2026-10-09T23:30", "2026-05-03T12:00", "2027-01-01T09:00"]
 )
 def test_the_written_stories_are_lawful_on_any_day(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "PER_DAY", 0.0)
-    monkeypatch.setattr(demo, "DAYS", 45)
+    monkeypatch.setattr(populate, "PER_DAY", 0.0)
+    monkeypatch.setattr(populate, "DAYS", 45)
     with opened("sqlite"):
-        made = demo.populate(shanghai(moment))
+        made = populate.populate(shanghai(moment))
 
         assert made.city.faults == []
         assert len(made.receipts) == len(STORIES)

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.orm import Session
 
-from complaints import desk
-from complaints.db import db, transaction
-from complaints.simulation import promises
+from complaints.casework import moves
+from complaints.infrastructure.database import db, transaction
+from complaints.simulation.checks import promises
 from tests.house import House, opened, shanghai
 from workflows.language import Act
 
@@ -105,10 +105,10 @@ STORIES: tuple[Callable[[House], str], ...] = (closed, upheld, declined, designa
 def is_reviewed(house: House, number: str) -> None:
     """The first review anybody owes on this complaint is done, the others stay open."""
     with transaction():
-        complaint = desk.take(number)
+        complaint = moves.take(number)
         climb = next(row for row in complaint.escalations if row.reviewer_id)
         words = {"escalation": climb, "act": "urged", "note": "已催办。"}
-        desk.perform(complaint, Act("review", climb.reviewer, WHOLE_RUN, words))
+        moves.perform(complaint, Act("review", climb.reviewer, WHOLE_RUN, words))
 
 
 @pytest.fixture(scope="module")

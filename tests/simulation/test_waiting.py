@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from complaints import desk, ledger, rulebooks
-from complaints.db import db, transaction
-from complaints.wording import rows_for
+from complaints.casework import ledger, moves
+from complaints.casework.references import rows_for
+from complaints.infrastructure.database import db, transaction
+from complaints.rulebooks import store
 from tests.house import House, opened, shanghai
 from workflows.language import Act
 
@@ -60,8 +61,8 @@ def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgr
 
     with ExitStack() as after_the_commit, transaction():
         me = house.officer("handler")
-        complaint = desk.take(number, me)
-        desk.perform(complaint, Act("sign_for", me, shanghai("2026-09-20T09:00"), {}))
+        complaint = moves.take(number, me)
+        moves.perform(complaint, Act("sign_for", me, shanghai("2026-09-20T09:00"), {}))
         after_the_commit.enter_context(_meanwhile(house, contact))
         _waits_for_a_lock()
 
@@ -77,14 +78,14 @@ def test_a_complaint_can_be_joined_to_one_that_somebody_is_working_on(postgres_h
     def merge() -> None:
         with transaction():
             me = house.officer("window")
-            complaint = desk.take(number, me)
+            complaint = moves.take(number, me)
             at = shanghai("2026-09-18T16:10")
-            words = rows_for("merge", {"leading": leading}, me, rulebooks.book(complaint.rulebook_version))
-            desk.perform(complaint, Act("merge", me, at, words))
+            words = rows_for("merge", {"leading": leading}, me, store.book(complaint.rulebook_version))
+            moves.perform(complaint, Act("merge", me, at, words))
 
     with ExitStack() as after_the_commit, transaction():
         me = house.officer("window")
-        desk.perform(desk.take(leading, me), Act("accept", me, shanghai("2026-09-18T16:10"), {}))
+        moves.perform(moves.take(leading, me), Act("accept", me, shanghai("2026-09-18T16:10"), {}))
         after_the_commit.enter_context(_meanwhile(house, merge))
         _waits_for_a_lock()
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from complaints.db import db
-from complaints.web.accounts import token_for
+from complaints.infrastructure.database import db
+from complaints.web.security.loaders import token_for
 from tests.house import House
 
 EC = "EC-BUREAU"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import clock
+from complaints.infrastructure import clock
 from tests.house import shanghai
 from tests.web.pages import Visitor
 

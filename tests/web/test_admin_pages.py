@@ -8,11 +8,14 @@ from html import unescape
 import pytest
 from sqlalchemy import select, update
 
-from complaints import calendar_rows, channels, clock, rulebooks
-from complaints.administration import differences, hindsight, letters, new_rules
-from complaints.db import db, transaction
-from complaints.intake import Person
+from complaints.commitments.calendar import current as current_calendar
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.intake.intake import Person
 from complaints.models import AuditNote, Complaint, Event, Notice, Officer, OfficerRole, Roster, Unit
+from complaints.notifications import channels, undelivered
+from complaints.queries.statistics import limit_impact
+from complaints.rulebooks import comparison, limits_editor, store
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import ADMIN, Visitor, words_on
@@ -146,8 +149,8 @@ def test_what_needs_attention_stands_on_the_first_page(house, now, chen):
 
 
 def test_a_failure_keeps_its_kind_and_nothing_of_what_was_written():
-    assert letters.kind_of("IntegrityError: (x) [parameters: ('李大爷',)]") == "IntegrityError"
-    assert letters.kind_of("RuntimeError (climbing.py:93)") == "RuntimeError (climbing.py:93)"
+    assert undelivered.kind_of("IntegrityError: (x) [parameters: ('李大爷',)]") == "IntegrityError"
+    assert undelivered.kind_of("RuntimeError (climbing.py:93)") == "RuntimeError (climbing.py:93)"
 
 
 # Units ----------------------------------------------------------------------------------------------------------
@@ -375,7 +378,7 @@ def test_each_faulty_line_is_named_and_the_text_is_still_there(house, chen):
 def test_one_day_is_decided_by_hand(house, chen):
     chen.post("/admin/calendar/day", day="2026-10-22", kind="off", label="停电检修")
 
-    assert not calendar_rows.calendar().is_working(shanghai("2026-10-22").date())
+    assert not current_calendar.calendar().is_working(shanghai("2026-10-22").date())
     assert notes()[0][0] == "admin"
     answer = chen.post("/admin/calendar/day", day="soon", kind="", label="")
     assert answer.status_code == 422 and 'href="#day"' in answer.text
@@ -438,12 +441,12 @@ def test_a_limit_is_changed_checked_compared_and_published(house, chen):
     said = words_on(page)
 
     assert page.status_code == 200 and "检查通过" in said and "5wd" in said and "多 1 个超期" in said
-    assert rulebooks.current().version == "2026.1"
+    assert store.current().version == "2026.1"
     unsure = chen.post("/admin/rulebook", **checked_on(page), do="publish")
     assert unsure.status_code == 422 and "发布前请确认" in words_on(unsure)
     chen.post("/admin/rulebook", **checked_on(unsure), do="publish", sure="1")
     db.session.rollback()
-    book = rulebooks.current()
+    book = store.current()
     assert (book.version, str(book.promise("ATTITUDE", "handling", "normal").limit)) == ("2026.2", "1wd")
     assert notes() == [("admin", "rulebook published")]
 
@@ -459,8 +462,8 @@ def test_what_another_administrator_published_meanwhile_is_not_undone_without_a_
     page = chen.post("/admin/limits/edit", **{"version": "2026.9", "limit.SHIRK.handling": "3wd"})
     now("2026-09-21T10:05")
     with transaction():
-        new_rules.publish(
-            new_rules.draft({"version": "2026.2", "limit.ATTITUDE.handling": "2wd"}), clock.now()
+        limits_editor.publish(
+            limits_editor.draft({"version": "2026.2", "limit.ATTITUDE.handling": "2wd"}), clock.now()
         )
     now("2026-09-21T10:10")
 
@@ -469,10 +472,10 @@ def test_what_another_administrator_published_meanwhile_is_not_undone_without_a_
     assert told.status_code == 422 and "2026.2 刚才已经发布" in words_on(told)
     assert "与现行版本 2026.2 的不同" in words_on(told) and "2wd" in words_on(told)
     db.session.rollback()
-    assert rulebooks.current().version == "2026.2"
+    assert store.current().version == "2026.2"
     assert chen.post("/admin/rulebook", **checked_on(told), do="publish", sure="1").status_code == 303
     db.session.rollback()
-    assert rulebooks.current().version == "2026.9"
+    assert store.current().version == "2026.9"
 
 
 def test_publishing_pressed_twice_is_no_trouble(house, chen):
@@ -484,10 +487,10 @@ def test_publishing_pressed_twice_is_no_trouble(house, chen):
 
 
 def test_the_new_version_keeps_everything_that_was_not_changed(house):
-    old = rulebooks.current()
-    new = load_rulebook(new_rules.draft({"version": "2026.2"}))
+    old = store.current()
+    new = load_rulebook(limits_editor.draft({"version": "2026.2"}))
 
-    assert differences.differences(old, new) == []
+    assert comparison.differences(old, new) == []
     assert list(new.categories) == list(old.categories) and new.version == "2026.2"
 
 
@@ -499,7 +502,7 @@ def test_a_limit_nobody_could_keep_is_told_at_its_field(house, chen):
 
 
 def test_every_fault_of_a_pasted_rulebook_is_told_and_the_text_is_kept(house, chen):
-    text = rulebooks.SHIPPED.read_text("utf8").replace("initial: received", "initial: nowhere")
+    text = store.SHIPPED.read_text("utf8").replace("initial: received", "initial: nowhere")
     answer = chen.post("/admin/rulebook", text=text, do="publish", sure="1")
 
     assert (
@@ -508,7 +511,7 @@ def test_every_fault_of_a_pasted_rulebook_is_told_and_the_text_is_kept(house, ch
 
 
 def test_a_published_version_with_other_words_is_refused(house, chen):
-    text = rulebooks.SHIPPED.read_text("utf8") + "\n# another\n"
+    text = store.SHIPPED.read_text("utf8") + "\n# another\n"
     answer = chen.post("/admin/rulebook", text=text, do="publish", sure="1")
 
     assert answer.status_code == 422 and "已发布过且内容不同" in words_on(answer)
@@ -526,7 +529,7 @@ def test_a_version_that_was_published_is_told_at_its_field_before_anything_is_ch
 
 
 def test_a_pasted_version_that_was_published_with_other_words_is_told_when_it_is_checked(house, chen):
-    text = rulebooks.SHIPPED.read_text("utf8") + "\n# another\n"
+    text = store.SHIPPED.read_text("utf8") + "\n# another\n"
     answer = chen.post("/admin/rulebook", text=text, do="check")
 
     assert answer.status_code == 422 and words_on(answer).count("已发布过且内容不同") == 1
@@ -539,9 +542,9 @@ def test_past_promises_are_measured_by_the_other_limit(house, now):
     house.does("handler", quick, "answer", "2026-09-18T16:00", **words)
     house.does("handler", late, "answer", "2026-09-23T16:00", **words)
     change = {"version": "2026.2", "limit.ATTITUDE.handling": "1wd"}
-    old, new = rulebooks.current(), load_rulebook(new_rules.draft(change))
+    old, new = store.current(), load_rulebook(limits_editor.draft(change))
 
-    seen = hindsight.measure(hindsight.changed_limits(old, new), shanghai("2026-09-28T10:00"))
+    seen = limit_impact.measure(limit_impact.changed_limits(old, new), shanghai("2026-09-28T10:00"))
 
     assert [(one.commitment, one.promises, one.broken, one.would_break) for one in seen.rows] == [
         ("handling", 2, 0, 1)
@@ -556,18 +559,18 @@ def test_promises_made_before_a_complaint_became_urgent_are_not_measured_as_urge
     house.does(
         "supervisor", number, "change_urgency", "2026-09-18T15:10", urgency="critical", reason="来电扬言自伤"
     )
-    change = hindsight.Changed("ATTITUDE", "signing", "critical", Limit.parse("1wh"), Limit.parse("2wh"))
+    change = limit_impact.Changed("ATTITUDE", "signing", "critical", Limit.parse("1wh"), Limit.parse("2wh"))
 
-    assert hindsight.measure([change], shanghai("2026-09-21T10:00")).rows == ()
+    assert limit_impact.measure([change], shanghai("2026-09-21T10:00")).rows == ()
 
 
 # Notices, set-aside cases, the ledger ---------------------------------------------------------------------------
 
 
 def test_channels_are_shown_without_their_secrets():
-    shown = letters.masked("mailtos://user:secret@smtp.example.org?to={email}")
+    shown = undelivered.masked("mailtos://user:secret@smtp.example.org?to={email}")
     assert shown == "mailtos://•••@smtp.example.org {email}"
-    assert letters.masked("wecombot://0d1f-secret-key") == "wecombot://•••"
+    assert undelivered.masked("wecombot://0d1f-secret-key") == "wecombot://•••"
 
 
 def test_a_test_notice_goes_where_it_is_sent_and_its_failure_is_told(now, monkeypatch):
@@ -620,9 +623,9 @@ def test_a_case_set_aside_is_tried_again(house, chen):
 
 
 def test_the_ledger_is_verified_part_by_part_to_its_first_break(house, chen, monkeypatch):
-    from complaints.administration import verifying
+    from complaints.casework import ledger_verification
 
-    monkeypatch.setattr(verifying, "AT_ONCE", 1)
+    monkeypatch.setattr(ledger_verification, "AT_ONCE", 1)
     numbers = [with_handler(house), with_handler(house)]
     first = chen.post("/admin/ledger")
     assert "已核验 1 件，共 2 件" in words_on(first)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import clock
-from complaints.db import db, transaction
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
 from complaints.models import OfficerRole
 from tests.house import PASSWORD, House, shanghai
 from tests.web.api import Api

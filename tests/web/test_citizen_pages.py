@@ -9,8 +9,9 @@ from html import unescape
 import pytest
 from sqlalchemy import event, func, make_url, select
 
-from complaints import clock, drafts
-from complaints.db import db, transaction
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.intake import drafts
 from complaints.models import Attachment, Complaint, Draft, Event, Visit
 from tests.house import PASSWORD, opened
 from tests.web.citizens import JPEG, looks_up, paper_of, sends, writes

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import AccessLog, Complaint
 from tests.house import House
 from tests.web.api import COMPLAINT, EC, Api, problem

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import absences, clock, inbox
-from complaints.db import db, transaction
+from complaints.access.visibility import visible_to
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Escalation
-from complaints.visibility import visible_to
-from tests.complaints.stories import in_hand
+from complaints.notifications import inbox
+from complaints.organisation import absences
 from tests.house import PASSWORD, House, shanghai
+from tests.support.stories import in_hand
 from tests.web.api import Api
 from tests.web.pages import Visitor, words_on
 

@@ -7,11 +7,14 @@ import hashlib
 import pytest
 from sqlalchemy import select, text
 
-from complaints import attachments, citizen, clock, drafts, inbox, ledger
-from complaints.attachments import File
-from complaints.db import db, transaction
-from complaints.errors import BadInput
+from complaints.casework import attachments, citizen_view, ledger
+from complaints.casework.attachments import File
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
+from complaints.intake import drafts
 from complaints.models import AccessLog, Attachment, Event
+from complaints.notifications import inbox
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import Visitor, words_on
 
@@ -319,7 +322,7 @@ def test_the_citizen_learns_nothing_of_files_officers_added(house, at_desk):
     number = with_handler(house)
     adds(at_desk("handler"), number)
 
-    told = [event.move for event in citizen.public_events(house.complaint(number))]
+    told = [event.move for event in citizen_view.public_events(house.complaint(number))]
 
     assert "attach" not in told
 

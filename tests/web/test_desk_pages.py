@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, func, select
 
-from complaints import clock, saved_views, worklists
-from complaints.db import db
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import AccessLog, Complaint, Event, IdempotencyKey
-from complaints.numbers import grouped
-from tests.complaints.stories import ANSWER
+from complaints.queries import saved_searches, worklists
 from tests.house import PASSWORD
+from tests.support.stories import ANSWER
 from tests.web.pages import Visitor, words_on
 
 EC = "EC-BUREAU"
@@ -559,7 +560,7 @@ def test_the_search_button_searches_and_the_name_of_a_view_is_still_there(house,
         page = lin.post("/desk/search", title="态度类", category="ATTITUDE", **pressed)
 
         assert page.status_code == 200 and 'value="态度类"' in page.text
-        assert saved_views.of(house.officer("window")) == []
+        assert saved_searches.of(house.officer("window")) == []
 
 
 @pytest.mark.parametrize("wrong", [{"since": "abc"}, {"since": "2026-09-20", "until": "2026-09-19"}])
@@ -569,7 +570,7 @@ def test_a_view_with_days_that_cannot_be_is_not_kept(house, lin, wrong):
     answer = lin.post("/desk/search", do="save", title="九月", state="received", **wrong)
 
     assert answer.status_code == 422 and 'value="九月"' in answer.text
-    assert "日期" in words_on(answer) and saved_views.of(house.officer("window")) == []
+    assert "日期" in words_on(answer) and saved_searches.of(house.officer("window")) == []
 
 
 def test_days_in_the_wrong_order_are_told_at_their_field(lin):
@@ -594,7 +595,7 @@ def test_notices_are_read_and_counted(house, lin):
 
 def test_a_view_more_than_fits_is_refused_with_a_sentence_and_none_is_kept_unseen(lin):
     lin.get("/desk/search")
-    titles = [f"第{n:02}个视图" for n in range(saved_views.MOST_KEPT + 1)]
+    titles = [f"第{n:02}个视图" for n in range(saved_searches.MOST_KEPT + 1)]
 
     *kept, refused = [lin.post("/desk/search", do="save", title=one, state="received") for one in titles]
 
@@ -604,4 +605,4 @@ def test_a_view_more_than_fits_is_refused_with_a_sentence_and_none_is_kept_unsee
     again = lin.post("/desk/search", do="save", title=titles[0], state="assigned")
     assert again.status_code == 303
     shown = words_on(lin.get("/desk/search"))
-    assert [one in shown for one in titles] == [True] * saved_views.MOST_KEPT + [False]
+    assert [one in shown for one in titles] == [True] * saved_searches.MOST_KEPT + [False]

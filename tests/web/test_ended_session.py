@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select
 
-from complaints import passwords
-from complaints.db import db, transaction
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint
+from complaints.organisation import passwords
 from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor, words_on
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Draft
 from tests.house import opened
 from tests.web.citizens import ANSWERS, JPEG, paper_of, sends, writes

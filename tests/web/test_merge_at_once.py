@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from complaints.numbers import digits_of
+from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.web.api import moves
-from complaints.web.pages import desk_move
+from complaints.web.desk import move
 from tests.house import PASSWORD, House, opened
 from tests.web.api import Api, problem
 from tests.web.pages import Visitor, words_on
@@ -91,7 +91,7 @@ def test_of_two_people_at_their_desks_one_merges_and_the_other_is_refused(
         visitor.get("/login")
         visitor.post("/login", username="window", password=PASSWORD)
         visitor.get(f"/desk/c/{number}/merge")
-    both_hold_their_own(monkeypatch, desk_move)
+    both_hold_their_own(monkeypatch, move)
 
     done, refused = at_once(
         house,

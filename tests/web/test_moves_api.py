@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaints import clock
+from complaints.infrastructure import clock
 from tests.house import House
 from tests.web.api import ANSWER, EC, Api, problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import desk
-from complaints.db import transaction
+from complaints.casework import moves
+from complaints.infrastructure.database import transaction
 from tests.house import House, shanghai
 from tests.web.api import Api
 from tests.web.citizens import looks_up
@@ -64,8 +64,8 @@ def test_whoever_was_joined_to_a_complaint_that_is_not_taken_up_reads_why_as_wel
     joined, leading = house.logs("2026-09-18T09:00"), house.logs("2026-09-18T09:00")
     with transaction():
         window, at = house.officer("window"), shanghai("2026-09-18T09:30")
-        words = {"leading": desk.take(leading, window)}
-        desk.perform(desk.take(joined, window), Act("merge", window, at, words))
+        words = {"leading": moves.take(leading, window)}
+        moves.perform(moves.take(joined, window), Act("merge", window, at, words))
     house.does("window", leading, "decline", "2026-09-18T10:00", **DECLINED)
 
     page = page_of(house, joined)

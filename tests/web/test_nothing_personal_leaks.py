@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 import structlog
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.api import Api
 from tests.web.citizens import JPEG, looks_up, paper_of, writes
@@ -162,7 +162,7 @@ def works_on_it(house, browsers: dict[str, Watched], number: str) -> None:
 def story(monkeypatch, caplog):
     """All that stays of the story, the lines of the log among it; and the secrets, the query codes with them."""
     moments = [shanghai("2026-09-21T10:00")]
-    monkeypatch.setattr("complaints.clock.now", lambda: moments[-1])
+    monkeypatch.setattr("complaints.infrastructure.clock.now", lambda: moments[-1])
     caplog.set_level("INFO")
     log, seen = io.StringIO(), Seen()
     with opened("sqlite", SHOUWEN_LOG_LEVEL="DEBUG") as house:
@@ -197,7 +197,7 @@ def _breaks(lin: Watched, monkeypatch) -> None:
     def falls_over(*words):
         raise RuntimeError(TYPED["narrative"])
 
-    monkeypatch.setattr("complaints.web.pages.desk_new.breath_of", falls_over)
+    monkeypatch.setattr("complaints.web.desk.new.breath_of", falls_over)
     lin.app_errors = lin.post("/desk/new", **TYPED).status_code
     assert lin.app_errors == 500
 

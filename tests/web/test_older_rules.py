@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from complaints import clock, rulebooks
-from complaints.db import db, transaction
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
 from complaints.models import RulebookText
+from complaints.rulebooks import store
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, House, shanghai
 from tests.web.pages import Visitor, words_on
@@ -21,11 +22,11 @@ RAISED = {"sure": "1", "urgency": "critical", "reason": "来电扬言自伤"}
 
 
 def publish(version: str, at: str, without: bool) -> None:
-    text = rulebooks.SHIPPED.read_text("utf8").replace('version: "2026.1"', f'version: "{version}"')
+    text = store.SHIPPED.read_text("utf8").replace('version: "2026.1"', f'version: "{version}"')
     shorter, cut = MOVE.subn("", text)
     assert cut == 1
     with transaction():
-        rulebooks.publish(shorter if without else text, shanghai(at))
+        store.publish(shorter if without else text, shanghai(at))
 
 
 @pytest.fixture
@@ -66,11 +67,9 @@ def test_an_act_the_rules_in_force_do_not_know_is_not_found(house, supervisor):
 
 
 def test_rules_from_before_they_could_say_so_still_judge_fees_above_the_unit(house):
-    text = rulebooks.SHIPPED.read_text("utf8").replace("    judged_above: true\n", "")
+    text = store.SHIPPED.read_text("utf8").replace("    judged_above: true\n", "")
     with transaction():
-        rulebooks.publish(
-            text.replace('version: "2026.1"', 'version: "2026.2"'), shanghai("2026-09-07T08:00")
-        )
+        store.publish(text.replace('version: "2026.1"', 'version: "2026.2"'), shanghai("2026-09-07T08:00"))
 
     number = house.logs("2026-09-08T10:00", category="FEE", respondent_officer="handler")
 
@@ -79,7 +78,7 @@ def test_rules_from_before_they_could_say_so_still_judge_fees_above_the_unit(hou
 
 def test_rules_that_would_not_be_published_today_go_on_working(house):
     """What is asked of rulebooks since takes no house its rules."""
-    text = rulebooks.SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
+    text = store.SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
     older = text.replace("\nurgencies:\n", "\nurgencies:\n  soonish:\n    label: {zh: 较急, en: Soonish}\n")
     with pytest.raises(RulebookError, match="soonish"):
         load_rulebook(older)

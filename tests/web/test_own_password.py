@@ -8,9 +8,10 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from complaints import clock, passwords
-from complaints.db import db, transaction
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
 from complaints.models import AuditNote, Officer
+from complaints.organisation import passwords
 from tests.house import PASSWORD, House, opened
 from tests.web.api import Api, problem
 from tests.web.pages import Visitor, words_on

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from complaints import queues
-from complaints.db import db, transaction
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint
+from complaints.queries import queues
 from tests.house import House, shanghai
 from tests.web.api import EC, Api, problem
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from complaints import rulebooks
-from complaints.administration.differences import differences
+from complaints.rulebooks import store
+from complaints.rulebooks.comparison import differences
 from schemas.rulebook import load_rulebook
 from workflows.language import Cue, Promise, Target, Text
 from workflows.limits import Limit, Offset
 from workflows.rulebook import Rulebook
 
-BOOK = load_rulebook(rulebooks.SHIPPED.read_text("utf8"))
+BOOK = load_rulebook(store.SHIPPED.read_text("utf8"))
 PLACES = ("states", "moves", "commitments", "categories")
 ONCE = BOOK.stage_promises["suspension_review"]["normal"]  # the one promise that rests on its basis
 CHINESE = re.compile("[\u4e00-\u9fff]")

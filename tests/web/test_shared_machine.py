@@ -8,9 +8,9 @@ import zlib
 import pytest
 from sqlalchemy import func, select
 
-from complaints import clock
-from complaints.db import db
-from complaints.forgetting import forget_drafts
+from complaints.cli.forgetting import forget_drafts
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
 from complaints.models import Attachment, Draft, EndedSitting, Visit
 from tests.house import PASSWORD
 from tests.web.api import Api

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.db import transaction
+from complaints.infrastructure.database import transaction
 from tests.house import PASSWORD, House, opened
 from tests.web.api import Api, problem
 from tests.web.pages import Visitor, words_on

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import event, select
 
 from benchmarks.loading import NOW, load
-from complaints import clock, worklists
-from complaints.db import db
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
 from complaints.models import Complaint
+from complaints.queries import worklists
 from tests.house import PASSWORD, opened
 from tests.web.api import Api
 from tests.web.pages import Visitor, words_on

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 
-from complaints.db import db, transaction
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Event
 from tests.house import House
 from tests.web.api import COMPLAINT, Api, problem
@@ -72,7 +72,9 @@ def test_a_fault_of_ours_tells_nothing_of_its_inside(api, monkeypatch):
 def test_what_is_recorded_of_a_fault_holds_no_word_that_was_typed(api, monkeypatch):
     recorded: list[dict] = []
     monkeypatch.setattr(
-        "complaints.web.errors.log.error", lambda said, **words: recorded.append(words), raising=False
+        "complaints.web.errors.handlers.log.error",
+        lambda said, **words: recorded.append(words),
+        raising=False,
     )
 
     def falls_over(*args: object) -> None:

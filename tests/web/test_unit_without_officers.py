@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from complaints import clock
-from complaints.db import db, transaction
-from complaints.errors import BadInput
+from complaints.casework.references import rows_for
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer
-from complaints.wording import rows_for
 from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor, words_on
 

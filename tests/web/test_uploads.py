@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Attachment
 from tests.house import PASSWORD
 from tests.web.citizens import JPEG, writes

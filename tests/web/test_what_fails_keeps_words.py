@@ -8,8 +8,9 @@ from html import unescape
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from complaints import desk, drafts
-from complaints.db import db
+from complaints.casework import moves
+from complaints.infrastructure.database import db
+from complaints.intake import drafts
 from complaints.models import Attachment
 from tests.house import PASSWORD, opened
 from tests.web.citizens import JPEG, looks_up, writes
@@ -65,7 +66,7 @@ def inside(house, li):
 def test_what_a_citizen_wrote_is_sent_once_more_when_the_house_is_back(house, inside, away):
     li, number = inside
     li.get("/status/request_recusal")
-    back = away(desk, "perform")
+    back = away(moves, "perform")
 
     failed = li.post("/status/request_recusal", reason=WORDS)
     back()
@@ -91,7 +92,7 @@ def test_what_an_officer_wrote_is_sent_once_more_when_the_house_is_back(house, l
     number = house.logs("2026-09-18T09:30")
     page = lin.get(f"/desk/c/{number}/decline")
     whose = re.search(r'name="whose" value="([^"]+)"', page.text)[1]
-    back = away(desk, "perform")
+    back = away(moves, "perform")
     typed = {"reason_code": "not_our_remit", "competent_body": WORDS[:7], "contact": "12333"}
 
     failed = lin.post(f"/desk/c/{number}/decline", whose=whose, **typed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.db import db
-from complaints.web import as_sent
+from complaints.infrastructure.database import db
+from complaints.web.page import request_values
 from tests.house import PASSWORD
 from tests.web.pages import Visitor, words_on
 
@@ -171,4 +171,4 @@ def test_a_password_that_is_no_text_is_refused_with_a_sentence(either_house, now
     [("7", 7), (" 7 ", 7), ("", None), ("７", None), ("²", None), ("-1", None), ("1e3", None), (HUGE, None)],
 )
 def test_a_number_is_read_in_plain_digits_as_far_as_a_database_counts(written, number):
-    assert as_sent.whole(written) == number
+    assert request_values.whole(written) == number

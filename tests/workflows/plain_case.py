@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from complaints.rulebooks import SHIPPED
+from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from workflows.calendar import SHANGHAI
 from workflows.language import Act, Category

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from complaints.rulebooks import SHIPPED
+from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from workflows.errors import RulebookError
 

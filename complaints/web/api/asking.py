@@ -12,10 +12,10 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema
 from werkzeug.exceptions import Unauthorized
 
-from complaints.errors import PasswordGiven, StaleVersion
+from complaints.infrastructure.errors import PasswordGiven, StaleVersion
 from complaints.models import Complaint
-from complaints.web.accounts import load_by_bearer_token
 from complaints.web.api.document import BEARER, View, reader
+from complaints.web.security.loaders import load_by_bearer_token
 
 _VERSION = re.compile(r'(?:W/)?"v(\d{1,9})"|(\*)')
 
@@ -55,7 +55,7 @@ def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPS
 
 def limited(rate: str, **more: Any) -> Callable[[View], View]:
     """At most so often as the setting `rate` says, for each address unless told otherwise."""
-    from complaints.extensions import limiter
+    from complaints.infrastructure.extensions import limiter
 
     def decorate(view: View) -> View:
         too_many(view)
@@ -72,7 +72,7 @@ def too_many(view: View) -> View:
 
 
 def read(schema: Schema) -> dict[str, Any]:
-    """The JSON body as the schema takes it. Raises what `complaints.web.problems` knows."""
+    """The JSON body as the schema takes it. Raises what `complaints.web.errors.problems` knows."""
     return dict(reader.parse(schema, request, location="json"))
 
 

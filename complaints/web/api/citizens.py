@@ -7,15 +7,17 @@ from typing import Any
 
 from flask import Response
 
-from complaints import citizen, clock, desk, rulebooks
-from complaints.db import transaction
-from complaints.taking_in import intake_of
+from complaints.casework import citizen_view, moves
+from complaints.casework.references import rows_for
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import transaction
+from complaints.intake.complaint_form import intake_of
+from complaints.rulebooks import store
 from complaints.web.api.asking import answer, limited, public, read
+from complaints.web.api.citizen_json import event_view, public_view, receipt_view
 from complaints.web.api.document import WITH_A_BODY, Section
-from complaints.web.errors import language
-from complaints.web.guessing import few_guesses
-from complaints.web.public_view import event_view, public_view, receipt_view
-from complaints.wording import rows_for
+from complaints.web.errors.handlers import language
+from complaints.web.security.rate_limits import few_guesses
 from schemas.intake import WebComplaintIn
 from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
 from schemas.out_public import PublicEventOut, PublicOut, WebReceiptOut
@@ -49,8 +51,8 @@ MOVE = {
 def look_up(words: dict[str, Any]) -> Response:
     """Where a complaint stands, for whoever has its number and code. Wrong and unknown are answered alike."""
     at = clock.now()
-    number = citizen.number_of(words["tracking_number"], words["query_code"])
-    complaint = citizen.complaint(number)
+    number = citizen_view.number_of(words["tracking_number"], words["query_code"])
+    complaint = citizen_view.complaint(number)
     return answer(PublicOut().dump(public_view(complaint, at, language())))
 
 
@@ -71,12 +73,12 @@ def make_citizen_move(move: str) -> Response:
     """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, request_recusal."""
     words = read(citizen_schema(move)())
     at = clock.now()
-    number = citizen.number_of(words.pop("tracking_number"), words.pop("query_code"))
+    number = citizen_view.number_of(words.pop("tracking_number"), words.pop("query_code"))
     with transaction():
-        complaint = desk.take(number)
-        citizen.may_act(complaint, move)
-        book = rulebooks.book(complaint.rulebook_version)
-        event = desk.perform(complaint, Act(move, CITIZEN, at, rows_for(move, words, CITIZEN, book)))
+        complaint = moves.take(number)
+        citizen_view.may_act(complaint, move)
+        book = store.book(complaint.rulebook_version)
+        event = moves.perform(complaint, Act(move, CITIZEN, at, rows_for(move, words, CITIZEN, book)))
         body = PublicEventOut().dump(event_view(complaint, event, language()))
     return answer(body, HTTPStatus.CREATED)
 
@@ -92,6 +94,6 @@ def complain(words: dict[str, Any]) -> Response:
     at = clock.now()
     with transaction():
         intake = intake_of({**words, "channel": "web"}, at)
-        receipt = desk.receive(intake, Act("receive", CITIZEN, at))
+        receipt = moves.receive(intake, Act("receive", CITIZEN, at))
         body = WebReceiptOut().dump(receipt_view(receipt.complaint, receipt.query_code, language()))
     return answer(body, HTTPStatus.CREATED)

@@ -10,18 +10,21 @@ from flask import Response, request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from complaints import access, clock, desk, rulebooks
-from complaints.db import db, transaction
-from complaints.errors import BadInput, NotFound
+from complaints.access import access_log
+from complaints.access.visibility import visible_to
+from complaints.casework import moves
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.intake.complaint_form import intake_of
+from complaints.intake.log_once import Repeatable, first_answer, keep_answer, repeatable
 from complaints.models import Complaint, Event, Officer
-from complaints.numbers import digits_of
-from complaints.repeats import Repeatable, first_answer, keep_answer, repeatable
-from complaints.taking_in import intake_of
-from complaints.visibility import visible_to
+from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
+from complaints.web.api.complaint_json import event_told_to, in_full, shown_event
 from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
-from complaints.web.errors import language
-from complaints.web.showing import event_told_to, in_full, shown_event
+from complaints.web.errors.handlers import language
 from schemas.intake import ComplaintIn
 from schemas.out import ComplaintOut, EventOut, ReceivedOut
 from workflows.language import Act, Text
@@ -61,14 +64,14 @@ def _log(officer: Officer, words: dict[str, Any], again: Repeatable | None) -> R
         before = first_answer(again) if again else None
         if before is not None:
             return answer(before, HTTPStatus.CREATED, Idempotent_Replayed="true")
-        receipt = desk.receive(intake_of(words, at), Act("receive", officer, at))
+        receipt = moves.receive(intake_of(words, at), Act("receive", officer, at))
         body = _received(receipt, officer, at)
         if again is not None:
             keep_answer(again, body, at)
     return answer(body, HTTPStatus.CREATED, ETag=etag_of(receipt.complaint))
 
 
-def _received(receipt: desk.Receipt, officer: Officer, at: Any) -> dict[str, Any]:
+def _received(receipt: moves.Receipt, officer: Officer, at: Any) -> dict[str, Any]:
     shown = in_full(receipt.complaint, officer, at, language())
     return dict(ReceivedOut().dump({**shown, "query_code": receipt.query_code}))
 
@@ -99,7 +102,7 @@ def get_complaint(officer: Officer, tracking_number: str) -> Response:
     else:
         body = ComplaintOut().dump(in_full(complaint, officer, at, language()))
         response = answer(body, ETag=etag)
-    access.note_reading([complaint], officer, at, "complaint")
+    access_log.note_reading([complaint], officer, at, "complaint")
     return response
 
 
@@ -111,11 +114,11 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     """The permanent record of a complaint, oldest first, each event chained to the one before by its hash."""
     at = clock.now()
     complaint = _visible(tracking_number, officer, at)
-    book = rulebooks.book(complaint.rulebook_version)
+    book = store.book(complaint.rulebook_version)
     events = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq))
     shown = [event_told_to(officer, shown_event(event, book, language())) for event in events]
     body = EventOut(many=True).dump(shown)
-    access.note_reading([complaint], officer, at, "events")
+    access_log.note_reading([complaint], officer, at, "events")
     return answer(body)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from complaints.carried import Position
-from complaints.errors import BadInput
+from complaints.infrastructure.errors import BadInput
+from complaints.queries.paging import Position
 from workflows.language import Text
 
 

@@ -15,7 +15,7 @@ from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from complaints.web.errors import PROBLEM_JSON
+from complaints.web.errors.handlers import PROBLEM_JSON
 from schemas.out import ProblemOut
 
 View = Callable[..., Any]
@@ -97,7 +97,7 @@ class Section(Blueprint):
 
 
 class HouseApi(Api):
-    """Problems are answered by `complaints.web.errors`; here they are only described."""
+    """Problems are answered by `complaints.web.errors.handlers`; here they are only described."""
 
     ERROR_SCHEMA = ProblemOut
     DEFAULT_ERROR_RESPONSE_NAME = None

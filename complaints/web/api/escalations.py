@@ -8,17 +8,21 @@ from typing import Any
 
 from flask import Response
 
-from complaints import access, calendar_rows, clock, escalated, rulebooks
-from complaints.carried import Position
-from complaints.db import transaction
-from complaints.escalated import Climbed
+from complaints.access import access_log
+from complaints.commitments.calendar import current as current_calendar
+from complaints.escalation import reviews
+from complaints.escalation.reviews import Climbed
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import transaction
+from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Officer
-from complaints.numbers import grouped
+from complaints.queries.paging import Position
+from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in
+from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to, usernames
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
-from complaints.web.errors import language
-from complaints.web.showing import Names, names_for, shown_event, told_to, usernames
+from complaints.web.errors.handlers import language
 from schemas.asking import EscalationsIn, ReviewIn
 from schemas.out import EscalationsOut, EventOut
 
@@ -38,14 +42,14 @@ def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
     Of a complaint that is over, only what is somebody's duty to review is left."""
     at, limit = clock.now(), asked["limit"]
     start = read_cursor(CURSOR, asked.get("after"))
-    found = escalated.climbed(
+    found = reviews.climbed(
         (officer, at), before=start.id if start else None, limit=limit + 1, reviewed_too=asked["all"]
     )
     more, found = len(found) > limit, found[:limit]
     after = Position(None, found[-1].escalation.id) if more else None
     items = [told_to(officer, one) for one in shown(found, at, language())]
     body = EscalationsOut().dump({"items": items, "next": written(CURSOR, after)})
-    access.note_reading({one.complaint for one in found}, officer, at, "escalations")
+    access_log.note_reading({one.complaint for one in found}, officer, at, "escalations")
     return answer(body)
 
 
@@ -66,8 +70,8 @@ def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: in
     """Record what you did about it: urge, designate, extend, supervise, accept_reason, or in your own words."""
     at = clock.now()
     with transaction():
-        complaint, event = escalated.review(escalation_id, officer, at, words)
-        book = rulebooks.book(complaint.rulebook_version)
+        complaint, event = reviews.review(escalation_id, officer, at, words)
+        book = store.book(complaint.rulebook_version)
         body = EventOut().dump(shown_event(event, book, language()))
         etag = etag_of(complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)
@@ -83,8 +87,8 @@ def shown(found: list[Climbed], at: datetime, locale: str) -> list[dict[str, Any
 
 def _shown(one: Climbed, names: Names, at: datetime, locale: str) -> dict[str, Any]:
     escalation, complaint = one.escalation, one.complaint
-    book = rulebooks.book(complaint.rulebook_version)
-    days, late = calendar_rows.calendar().to_go(escalation.reviewed_at or at, escalation.due_at)
+    book = store.book(complaint.rulebook_version)
+    days, late = current_calendar.calendar().to_go(escalation.reviewed_at or at, escalation.due_at)
     return {
         **{name: getattr(escalation, name) for name in COPIED},
         "tracking_number": grouped(complaint.tracking_number),

@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import RulebookText
-from complaints.web import metrics
+from complaints.web.api import metrics
 from complaints.web.api.asking import answer, public
 from complaints.web.api.document import Section
 from schemas.out_public import HealthOut

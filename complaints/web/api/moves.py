@@ -6,14 +6,16 @@ from http import HTTPStatus
 
 from flask import Response
 
-from complaints import clock, desk, rulebooks
-from complaints.db import transaction
+from complaints.casework import moves
+from complaints.casework.references import rows_for
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import transaction
 from complaints.models import Officer
+from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, read, require_match, signed_in
+from complaints.web.api.complaint_json import shown_event
 from complaints.web.api.document import ETAG, IF_MATCH, WITH_A_BODY, Section
-from complaints.web.errors import language
-from complaints.web.showing import shown_event
-from complaints.wording import rows_for
+from complaints.web.errors.handlers import language
 from schemas.moves import WORDS, words_schema
 from schemas.out import EventOut
 from workflows.language import Act
@@ -45,10 +47,10 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     words = read(words_schema(move))
     at = clock.now()
     with transaction():
-        complaint = desk.take(tracking_number, officer, beside=words.get("leading"))
+        complaint = moves.take(tracking_number, officer, beside=words.get("leading"))
         require_match(complaint)
-        book = rulebooks.book(complaint.rulebook_version)
-        event = desk.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))
+        book = store.book(complaint.rulebook_version)
+        event = moves.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))
         body = EventOut().dump(shown_event(event, book, language()))
         etag = etag_of(complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import Response
 
-from complaints import access, clock
+from complaints.access import access_log
+from complaints.casework.references import require_code
+from complaints.infrastructure import clock
 from complaints.models import Officer
-from complaints.queues import QUEUES, Part, page
+from complaints.queries.queues import QUEUES, Part, page
 from complaints.web.api.asking import answer, signed_in
+from complaints.web.api.complaint_json import brief, names_for, told_to
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import Section
-from complaints.web.errors import language
-from complaints.web.showing import brief, names_for, told_to
-from complaints.wording import require_code
+from complaints.web.errors.handlers import language
 from schemas.asking import QueueIn
 from schemas.out import PageOut
 
@@ -35,5 +36,5 @@ def list_complaints(officer: Officer, asked: dict[str, Any]) -> Response:
     names, locale = names_for(found.complaints), language()
     items = [told_to(officer, brief(one, names, one.running, locale)) for one in found.complaints]
     body = PageOut().dump({"items": items, "next": written(queue, found.next)})
-    access.note_reading(found.complaints, officer, at, f"queue {queue}")
+    access_log.note_reading(found.complaints, officer, at, f"queue {queue}")
     return answer(body)

@@ -9,12 +9,12 @@ from typing import Any
 from flask import Response
 from sqlalchemy import select
 
-from complaints import rulebooks
-from complaints.db import db
+from complaints.infrastructure.database import db
 from complaints.models import Officer, Unit
+from complaints.rulebooks import store
 from complaints.web.api.asking import answer, public, signed_in
 from complaints.web.api.document import Section
-from complaints.web.errors import language
+from complaints.web.errors.handlers import language
 from schemas.out_public import CategoryOut, MeOut, RulebookOut, UnitOut
 from workflows.language import Category, Commitment, Move, State, Text
 from workflows.rulebook import Rulebook
@@ -66,7 +66,7 @@ def list_units(officer: Officer) -> Response:
 @section.answers(HTTPStatus.OK, CategoryOut(many=True))
 def list_categories() -> Response:
     """What can be complained about, and what is promised for each."""
-    book, locale = rulebooks.current(), language()
+    book, locale = store.current(), language()
     return answer(CategoryOut(many=True).dump([_category(one, locale) for one in book.categories.values()]))
 
 
@@ -76,7 +76,7 @@ def list_categories() -> Response:
 @section.answers(HTTPStatus.OK, RulebookOut)
 def get_rulebook() -> Response:
     """The rules in force: states, moves, commitments, and the codes that moves take."""
-    return answer(RulebookOut().dump(_rulebook(rulebooks.current(), language())))
+    return answer(RulebookOut().dump(_rulebook(store.current(), language())))
 
 
 def _category(category: Category, locale: str) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from flask_security import hash_password, verify_password
 from sqlalchemy import select
 from werkzeug.exceptions import Unauthorized
 
-from complaints import clock, passwords
-from complaints.db import db
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
 from complaints.models import Officer
-from complaints.web.accounts import token_for, token_seconds
+from complaints.organisation import passwords
 from complaints.web.api.asking import answer, public, too_many
 from complaints.web.api.document import WITH_A_BODY, Section
-from complaints.web.guessing import account_typed, few_passwords
+from complaints.web.security.loaders import token_for, token_seconds
+from complaints.web.security.rate_limits import account_typed, few_passwords
 from schemas.asking import SessionIn
 from schemas.out_public import TokenOut
 

@@ -1,0 +1,43 @@
+"""A citizen at their own complaint: let in by number and query code, for twenty minutes, until they leave."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from complaints.infrastructure.database import db
+from complaints.intake.drafts import hash_of, new_token
+from complaints.models import Visit
+
+LASTS = timedelta(minutes=20)
+
+
+def start(complaint_id: int, at: datetime, query_code: str | None = None) -> str:
+    """Let somebody in; gives the token for their session. Inside a transaction."""
+    forget_old(at)
+    token = new_token()
+    db.session.add(
+        Visit(
+            token_hash=hash_of(token), complaint_id=complaint_id, query_code=query_code, expires_at=at + LASTS
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def current(token: str | None, at: datetime) -> Visit | None:
+    if not token:
+        return None
+    query = select(Visit).filter(Visit.token_hash == hash_of(token), Visit.expires_at > at)
+    return db.session.scalars(query).one_or_none()
+
+
+def end(token: str) -> None:
+    """Inside a transaction."""
+    db.session.execute(delete(Visit).where(Visit.token_hash == hash_of(token)))
+
+
+def forget_old(at: datetime) -> None:
+    """Visits past their time. Inside a transaction."""
+    db.session.execute(delete(Visit).where(Visit.expires_at <= at))

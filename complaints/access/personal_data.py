@@ -1,0 +1,29 @@
+"""Who may learn who a citizen is (domain §7, conflict of interest; design promise 6)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_
+
+from complaints.access.visibility import STAFF
+from complaints.models import Complaint, Officer
+
+
+def may_read(officer: Officer) -> bool:
+    """An escalation may end with an administrator, who then acts; what a complaint says is not theirs to read."""
+    return not STAFF.isdisjoint(officer.roles)
+
+
+def may_see_person(complaint: Complaint, officer: Officer) -> bool:
+    """For everybody who may read the complaint; if it is confidential, for those who carry it alone."""
+    carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
+    return may_read(officer) and (not complaint.confidential or officer.id in carriers)
+
+
+def may_be_found_by_person(officer: Officer) -> ColumnElement[bool]:
+    """The same as a condition: a name or number typed must not tell whose a confidential complaint is."""
+    return or_(
+        Complaint.confidential.is_(False),
+        Complaint.first_responder_id == officer.id,
+        Complaint.answerable_id == officer.id,
+        Complaint.handler_id == officer.id,
+    )

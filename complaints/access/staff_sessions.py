@@ -1,0 +1,30 @@
+"""A session of an officer, from signing in to signing out. Who signs out is out: the cookie of before opens nothing more.
+
+Only what was ended is written down, by the hash of a token, and forgotten once the session would have ended by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists
+
+from complaints.infrastructure.database import db
+from complaints.intake import drafts
+from complaints.models import EndedSitting
+
+
+def end(token: str, until: datetime, at: datetime) -> None:
+    """Inside a transaction."""
+    forget_old(at)
+    db.session.merge(EndedSitting(token_hash=drafts.hash_of(token), kept_until=until))
+    db.session.flush()
+
+
+def is_ended(token: str) -> ColumnElement[bool]:
+    return exists().where(EndedSitting.token_hash == drafts.hash_of(token))
+
+
+def forget_old(at: datetime) -> None:
+    """Sessions that would be over by now. Inside a transaction."""
+    db.session.execute(delete(EndedSitting).where(EndedSitting.kept_until <= at))

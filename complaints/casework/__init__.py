@@ -1,0 +1,1 @@
+"""One complaint at work: its moves, what they do, and its permanent record."""

@@ -1,0 +1,174 @@
+"""Files that come with a complaint: what may come in is told from the content, never from the name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import joinedload, lazyload, undefer
+
+from complaints.access.personal_data import may_see_person
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.intake.drafts import hash_of
+from complaints.models import Attachment, Complaint, Officer
+from workflows.language import Act, Text
+
+MOST = 5  # files of the citizen with one complaint
+MOST_OF_OFFICERS = 20
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it came: the name somebody gave it, and what is in it."""
+
+    name: str
+    body: bytes
+
+
+def kind_of(body: bytes) -> str | None:
+    """The media type of a photo or PDF by its first bytes and its end; None for everything else."""
+    if body.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if body.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
+        return "image/webp"
+    if body.startswith(b"%PDF-") and b"%%EOF" in body[-2048:]:
+        return "application/pdf"
+    return None
+
+
+def add(token: str, file: File, at: datetime) -> Attachment:
+    """Keep a file with a draft. Inside a transaction. Raises BadInput with the sentence that says why not."""
+    row = _row(file, at)
+    if _count(Attachment.draft_hash == hash_of(token)) >= MOST:
+        raise _wrong(f"最多附 {MOST} 个文件。", f"At most {MOST} files.")
+    row.draft_hash = hash_of(token)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
+    """Files an officer adds to a complaint, and what is told of them in the ledger. Raises BadInput.
+
+    The name of a file may say who the citizen is: of a confidential complaint it stands sealed with the file alone.
+    """
+    files: Sequence[File] = act.words.get("files") or ()
+    if not files:
+        raise _wrong("请选择文件。", "Choose a file.")
+    rows: list[Attachment] = []
+    for file in files:
+        rows.append(_of_officer(complaint, file, act, {row.sha256 for row in rows}))
+    db.session.add_all(rows)
+    db.session.flush()
+    return [_told(row, with_name=not complaint.confidential) for row in rows]
+
+
+def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) -> Attachment:
+    """`beside` holds the fingerprints of those that came with it."""
+    row = _row(file, act.at)
+    own = Attachment.complaint_id == complaint.id
+    if row.sha256 in beside or _count(own, Attachment.sha256 == row.sha256):
+        raise _wrong(f"“{row.name}”已经在附件里了。", f"“{row.name}” is among the files already.")
+    if _count(own, Attachment.added_by_id.is_not(None)) + len(act.words["files"]) > MOST_OF_OFFICERS:
+        raise _wrong(
+            f"工作人员最多添加 {MOST_OF_OFFICERS} 个文件。", f"Officers add at most {MOST_OF_OFFICERS} files."
+        )
+    row.complaint_id, row.added_by_id = complaint.id, act.by.id
+    return row
+
+
+def _row(file: File, at: datetime) -> Attachment:
+    kind = kind_of(file.body)
+    if kind is None:
+        raise _wrong(
+            f"“{file.name[:60]}”不是照片或 PDF，没有收下；可以收 JPG、PNG、WebP 照片和 PDF。",
+            f"“{file.name[:60]}” is neither a photo nor a PDF and was not taken; JPG, PNG, WebP and PDF can be.",
+        )
+    return Attachment(
+        name=_plain(file.name, kind),
+        kind=kind,
+        size=len(file.body),
+        sha256=hashlib.sha256(file.body).hexdigest(),
+        at=at,
+        body=file.body,
+    )
+
+
+def _told(row: Attachment, *, with_name: bool) -> dict[str, Any]:
+    told = {"id": row.id, "sha256": row.sha256, "size": row.size}
+    return {**told, "name": row.name} if with_name else told
+
+
+def of_draft(token: str) -> list[Attachment]:
+    query = select(Attachment).filter_by(draft_hash=hash_of(token)).order_by(Attachment.id)
+    return list(db.session.scalars(query))
+
+
+def of_complaint(complaint_id: int) -> list[Attachment]:
+    """Without their contents, which are read for one file at a time."""
+    query = select(Attachment).filter_by(complaint_id=complaint_id).order_by(Attachment.id)
+    query = query.options(joinedload(Attachment.added_by).options(lazyload(Officer.unit)))
+    return list(db.session.scalars(query))
+
+
+def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Complaint, Attachment]:
+    """A file with its content. Raises NotFound for what is not there, or not for this officer to see.
+
+    A photo may show who the citizen is: of a confidential complaint, files are for those who carry it alone.
+    """
+    query = (
+        select(Complaint, Attachment)
+        .join(Attachment, Attachment.complaint_id == Complaint.id)
+        .filter(Complaint.tracking_number == digits_of(number), Attachment.id == attachment_id)
+        .filter(visible_to(officer))
+        .options(undefer(Attachment.body))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None or not may_see_person(found[0], officer):
+        raise NotFound
+    return found[0], found[1]
+
+
+def remove(token: str, attachment_id: int) -> None:
+    """Inside a transaction."""
+    row = db.session.scalars(
+        select(Attachment).filter_by(draft_hash=hash_of(token), id=attachment_id)
+    ).one_or_none()
+    if row is not None:
+        db.session.delete(row)
+
+
+def hand_over(token: str, complaint_id: int) -> None:
+    """The files of a draft become those of the complaint. Inside a transaction."""
+    db.session.execute(
+        update(Attachment)
+        .where(Attachment.draft_hash == hash_of(token))
+        .values(complaint_id=complaint_id, draft_hash=None)
+    )
+
+
+def _count(*conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Attachment).filter(*conditions)
+    return db.session.execute(query).scalar_one()
+
+
+def _plain(name: str, kind: str) -> str:
+    """The name without folders and control signs, with the ending its content has."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(sign for sign in base if sign.isprintable())[:120].strip(". ")
+    stem = kept.rsplit(".", 1)[0] if "." in kept else kept
+    return (stem or "file") + ENDINGS[kind]
+
+
+def _wrong(zh: str, en: str) -> BadInput:
+    return BadInput({"files": Text(zh, en)})

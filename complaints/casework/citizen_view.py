@@ -1,0 +1,159 @@
+"""What the citizen sees with tracking number and query code: no names of staff, no respondent, no internal notes.
+
+Of a restricted complaint the citizen learns only that it is in, or that it was passed on (domain §9, public page), and
+of one that is not taken up, why and where to turn instead (promise 4).
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import code_hash
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Event
+from complaints.rulebooks import store
+from schemas.moves import CITIZEN_MOVES
+from workflows.engine import OpenMove, fire, open_moves
+from workflows.errors import NotNow, Refused
+from workflows.language import CITIZEN, Act, Text
+from workflows.rulebook import Rulebook
+
+REFERRED = Text("已转办", "Passed on to the competent body")
+REFERRED_SENTENCE = Text(
+    "您的材料已收到，并已交有权处理的部门依法办理。",
+    "Your material has been received and passed on to the body with authority.",
+)
+# Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
+TOLD_OF_ALL = {"decline": "declined", "withdraw": "withdrawn"}
+NOT_HERE = Text(
+    "这件材料按规定另行办理，网上不能进行这一操作。要补充或撤回，请到窗口，或拨打 12348。",
+    "This material is dealt with separately by law, and this cannot be done here. To add to it or take it back, come to "
+    "a window or call 12348.",
+)
+# What is told to the citizen with a step; everything else that stands in an event stays inside.
+TOLD = {
+    "decline": ("competent_body", "contact"),
+    "ask_supplement": ("items",),
+    "grant_extension": ("days", "reason", "basis", "due_at"),
+    "give_feedback": ("remedies", "appeal_by"),
+    "uphold": ("reason",),
+    "decide_recusal": ("grant", "reason"),
+    "supervise": ("due_at",),
+    "rate": ("grade",),
+}
+
+
+def number_of(written: str, code: str) -> str:
+    """The tracking number, when the code is its own. Raises the same NotFound for a wrong code and for no such number,
+    after the same work."""
+    number = digits_of(written)
+    kept = db.session.scalars(
+        select(Complaint.query_code_hash).filter_by(tracking_number=number)
+    ).one_or_none()
+    given = code_hash(number, digits_of(code))
+    if not hmac.compare_digest(given, kept or "0" * len(given)) or kept is None:
+        raise NotFound
+    return number
+
+
+def complaint(number: str) -> Complaint:
+    return db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+
+
+def public_state(complaint: Complaint) -> tuple[str, Text, Text]:
+    """State, label and sentence for the citizen."""
+    book = store.book(complaint.rulebook_version)
+    if complaint.restricted and complaint.state not in (book.initial, *TOLD_OF_ALL.values()):
+        return "referred", REFERRED, REFERRED_SENTENCE
+    state = book.states[complaint.state]
+    return state.name, state.label, state.sentence
+
+
+def public_events(complaint: Complaint) -> list[Event]:
+    book = store.book(complaint.rulebook_version)
+    query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
+    shown = [event for event in db.session.scalars(query) if _is_for_the_citizen(event, book)]
+    if complaint.restricted:
+        shown = shown[:1] + [event for event in shown if event.move in TOLD_OF_ALL]
+    return [*shown, *_declined_with(complaint)]
+
+
+def _declined_with(complaint: Complaint) -> list[Event]:
+    """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does."""
+    if complaint.state != "merged":
+        return []
+    return list(
+        db.session.scalars(select(Event).filter_by(complaint_id=complaint.leading_id, move="decline"))
+    )
+
+
+def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
+    """That a superior is late with a review is no promise to the citizen that was broken."""
+    commitment = book.commitments.get(event.detail.get("commitment", ""))
+    own_affair = event.move == "escalate" and commitment is not None and commitment.owed_by == "reviewer"
+    return book.moves[event.move].public and not own_affair
+
+
+def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
+    told = {
+        name: event.detail[name] for name in TOLD.get(event.move, ()) if event.detail.get(name) is not None
+    }
+    if event.move == "decline":
+        code = event.detail["reason_code"]
+        told["reason"] = book.codes["decline_reasons"][code].in_(locale)
+        told["route"] = book.routes[code].in_(locale)
+    if event.move == "confirm_suspension":
+        told["reason"] = book.codes["suspension_reasons"][event.detail["reason"]].in_(locale)
+    if event.move == "change_urgency":
+        told["urgency"] = book.codes["urgencies"][event.detail["urgency"]].in_(locale)
+    if event.move == "escalate":
+        told["commitment"] = book.commitments[event.detail["commitment"]].label.in_(locale)
+    return told
+
+
+def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
+    """The answer, once the citizen was told it; whoever was joined to a leading complaint learns its answer."""
+    source, told = complaint, events
+    if complaint.state == "merged" and complaint.leading_id:
+        source = db.session.get_one(Complaint, complaint.leading_id)
+        told = public_events(source)
+    feedback = [event for event in told if event.move == "give_feedback"]
+    if complaint.restricted or not feedback or feedback[-1].seq < (source.answered_seq or 0):
+        return dict.fromkeys(("outcome", "reply", "remedies"))
+    return {
+        "outcome": source.outcome,
+        "reply": source.reply,
+        "remedies": feedback[-1].detail.get("remedies") or None,
+    }
+
+
+def may_act(complaint: Complaint, move: str) -> None:
+    """Raises NotNow, with a sentence that tells nothing of where it stands, for a complaint the citizen cannot act on."""
+    if complaint.restricted:
+        raise NotNow(move, [NOT_HERE])
+
+
+def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
+    """What the citizen may do in this state, each with why it is not open yet."""
+    if complaint.restricted:
+        return []
+    found = open_moves(store.book(complaint.rulebook_version), complaint, Act("", CITIZEN, at))
+    return [one for one in found if one.move.name in CITIZEN_MOVES]
+
+
+def refusals(complaint: Complaint, move: str, at: datetime) -> tuple[Text, ...]:
+    """Why the rules would refuse a move of the citizen whatever is typed with it; none where it is open."""
+    for one in citizen_moves(complaint, at):
+        if one.move.name == move:
+            return one.reasons
+    try:
+        fire(store.book(complaint.rulebook_version), complaint, Act(move, CITIZEN, at))
+    except Refused as error:  # always: it is not among the moves of this state, and nothing has changed
+        return error.reasons
+    return ()

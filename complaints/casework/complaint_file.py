@@ -1,0 +1,157 @@
+"""One complaint as its page tells it: read with a constant number of queries, and only if the officer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Event, Handover, Officer, Unit
+
+MOST_EVENTS = 300
+
+# Moves after which another person is answerable: the latest of them says since when it is so.
+_CHANGES_HANDS = ("receive", "sign_for", "answer", "send_back", "reopen", "appeal", "take_first_responder")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an offer. `step`: taken, returned, lapsed or withdrawn."""
+
+    step: str
+    officer_id: int | None
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain of responsibility. `kind`: first (took it in), work or duty (offered on); `is_now` where
+    the responsibility lies at present."""
+
+    kind: str
+    unit_id: int | None
+    officer_id: int | None
+    at: datetime
+    reason: str | None = None
+    designated: bool = False
+    answer: Answer | None = None
+    is_now: bool = False
+
+    @property
+    def step(self) -> str:
+        return self.kind if self.kind == "first" else (self.answer.step if self.answer else "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Officers and units by id, for everybody named on a page."""
+
+    officers: dict[int, Officer]
+    units: dict[int, Unit]
+
+
+def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint:
+    """Raises NotFound for what is not there, or not for this officer to see (with a time: as a deputy then, too)."""
+    query = (
+        select(Complaint)
+        .filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
+        .options(joinedload(Complaint.complainant), joinedload(Complaint.unit))
+        .options(
+            *(
+                selectinload(getattr(Complaint, name))
+                for name in ("running", "deadlines", "handovers", "asks")
+            )
+        )
+        .options(selectinload(Complaint.escalations))
+    )
+    complaint: Complaint | None = db.session.scalars(query).one_or_none()
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def history(complaint: Complaint, after: int = 0) -> list[Event]:
+    """The newest first; `after` is the number of the last step somebody has seen already."""
+    query = select(Event).filter(Event.complaint_id == complaint.id, Event.seq > after)
+    query = query.options(joinedload(Event.officer).options(lazyload(Officer.unit)))
+    return list(db.session.scalars(query.order_by(Event.seq.desc()).limit(MOST_EVENTS)))
+
+
+def held_since(complaint: Complaint, events: Sequence[Event]) -> datetime:
+    """Since when the answerable person is who it is; `events` newest first. What is returned before it was taken
+    changes nothing: until then the giver was answerable (promise 2)."""
+    changes = (event.at for event in events if _changed_hands(event))
+    return next(changes, complaint.received_at)
+
+
+def _changed_hands(event: Event) -> bool:
+    return event.move in _CHANGES_HANDS or (event.move == "return" and event.party == "handler")
+
+
+def chain(complaint: Complaint, events: Sequence[Event]) -> list[Link]:
+    """The chain of responsibility, oldest first: who took it in, then each offer with its one answer."""
+    links = [Link("first", complaint.intake_unit_id, _first_holder(complaint), complaint.received_at)]
+    given_back = [event for event in reversed(events) if event.move == "return"]
+    for row in complaint.handovers:
+        if row.step == "offered":
+            links.append(_link(row, _answer(complaint, row, given_back)))
+    return _with_now(complaint, links)
+
+
+def _first_holder(complaint: Complaint) -> int:
+    """Whoever gave the first responder's duty away first had it from the start."""
+    duties = [row.giver_id for row in complaint.handovers if row.kind == "duty"]
+    return duties[0] if duties else complaint.first_responder_id
+
+
+def _link(row: Handover, answer: Answer | None) -> Link:
+    return Link(row.kind, row.unit_id, row.officer_id, row.at, row.reason, row.designated, answer)
+
+
+def _answer(complaint: Complaint, offer: Handover, given_back: Sequence[Event]) -> Answer | None:
+    """A handler may give back what was taken already: that stands in the history, not among the hand-overs."""
+    rows = [row for row in complaint.handovers if (row.kind, row.round) == (offer.kind, offer.round)]
+    last = rows[-1]
+    if last is offer:
+        return None
+    if last.step == "taken" and offer.kind == "work":
+        later = (event for event in given_back if event.by_id == last.officer_id and event.at > last.at)
+        event = next(later, None)
+        if event is not None:
+            return Answer("returned", event.by_id, event.at, event.detail.get("reason"))
+    return Answer(last.step, last.officer_id if last.step == "taken" else last.by_id, last.at, last.reason)
+
+
+def _with_now(complaint: Complaint, links: list[Link]) -> list[Link]:
+    """Mark the link the answerable person stands on: the last they took, else where it was taken in."""
+    if complaint.ended_at is not None:
+        return links
+    kind = "work" if complaint.answerable_id == complaint.handler_id else "duty"
+    taken = [
+        place
+        for place, link in enumerate(links)
+        if link.kind == kind and link.answer and link.answer.step == "taken"
+    ]
+    place = taken[-1] if taken else 0
+    return [*links[:place], replace(links[place], is_now=True), *links[place + 1 :]]
+
+
+def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
+    """Everybody on the page, in two queries."""
+    officer_ids = {link.officer_id for link in links} | {row.by_id for row in complaint.asks}
+    officer_ids |= {link.answer.officer_id for link in links if link.answer}
+    officer_ids |= {complaint.first_responder_id, complaint.answerable_id, complaint.handler_id}
+    officer_ids |= {complaint.respondent_officer_id, complaint.received_by_id}
+    unit_ids = {link.unit_id for link in links} | set(complaint.refusing_unit_ids)
+    unit_ids |= {complaint.unit_id, complaint.intake_unit_id, complaint.respondent_unit_id}
+    officers = db.session.scalars(select(Officer).filter(Officer.id.in_(officer_ids - {None})))
+    units = db.session.scalars(select(Unit).filter(Unit.id.in_(unit_ids - {None})))
+    return People({row.id: row for row in officers}, {row.id: row for row in units})

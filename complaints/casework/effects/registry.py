@@ -1,0 +1,176 @@
+"""What moves do beside changing the state, under the names of `workflows.effects`. Each may add to the event's detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import update
+
+from complaints.casework import attachments, handovers
+from complaints.casework.effects import outcome, requests
+from complaints.casework.effects.requests import Detail
+from complaints.commitments import renewal
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Officer
+from complaints.organisation import post_holders
+from workflows.effects import EFFECTS
+from workflows.guards.intake import is_about_one_of_the_unit
+from workflows.language import Act
+from workflows.urgency import is_more_urgent
+
+
+def mark_accepted(complaint: Complaint, act: Act) -> Detail:
+    complaint.accepted_at = complaint.accepted_at or act.at
+    return None
+
+
+def pause_for_supplement(complaint: Complaint, act: Act) -> Detail:
+    complaint.pause_reason = "supplement"
+    complaint.supplement_requests += 1
+    return None
+
+
+def end_pause(complaint: Complaint, act: Act) -> Detail:
+    complaint.pause_reason = None
+    return None
+
+
+def end_suspension(complaint: Complaint, act: Act) -> Detail:
+    """A suspension belongs to the work and ends with it; what the citizen is asked for is waited for all the same."""
+    return end_pause(complaint, act) if complaint.pause_reason == "suspension" else None
+
+
+def offer_work(complaint: Complaint, act: Act) -> Detail:
+    handovers.offer_work(complaint, act)
+    return None
+
+
+def offer_work_inside(complaint: Complaint, act: Act) -> Detail:
+    """From one officer of the unit to another. What the unit may do with the work is as it was: a designated unit stays
+    designated, and the time to return it does not begin again (promise 3)."""
+    before = complaint.last_work_offer
+    words = {**act.words, "unit": complaint.unit}
+    offer = handovers.offer_work(complaint, Act(act.move, act.by, act.at, words))
+    if before is not None:
+        offer.designated, offer.return_by = before.designated, before.return_by
+    return None
+
+
+def offer_designated_work(complaint: Complaint, act: Act) -> Detail:
+    handovers.offer_work(complaint, act, designated=True)
+    return None
+
+
+def offer_to_superior(complaint: Complaint, act: Act) -> Detail:
+    """复查 goes to the unit above the one that handled it, never to the respondent (domain §4.1: §35)."""
+    unit = post_holders.unit_above(complaint)
+    handovers.offer_work(complaint, Act(act.move, act.by, act.at, {"unit": unit}), designated=True)
+    return {"unit": unit.code}
+
+
+def withdraw_offer(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "work", "withdrawn")
+    return None
+
+
+def take_work(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "work", "taken")
+    assert isinstance(act.by, Officer)
+    handovers.take_work(complaint, act.by)
+    return None
+
+
+def return_work(complaint: Complaint, act: Act) -> Detail:
+    offer = complaint.work_offer or complaint.last_work_offer
+    assert offer is not None
+    if handovers.answer_offer(complaint, act, "work", "returned") is None:
+        handovers.give_back_work(complaint)
+    handovers.note_refusal(complaint, offer)
+    complaint.returns += 1
+    handovers.give_back_work(complaint)
+    return {"refused_by": act.by.unit.code if isinstance(act.by, Officer) else None}
+
+
+def return_work_inside(complaint: Complaint, act: Act) -> Detail:
+    """Back to the giver, who never stopped being answerable (promise 2). The unit keeps it: no return of promise 3."""
+    handovers.answer_offer(complaint, act, "work", "returned")
+    return None
+
+
+def lapse_work(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "work", "lapsed")
+    complaint.lapses += 1
+    return None
+
+
+def keep_files(complaint: Complaint, act: Act) -> Detail:
+    return {"files": attachments.keep(complaint, act)}
+
+
+def join_leading(complaint: Complaint, act: Act) -> Detail:
+    """Its own citizen, and those of complaints joined to it before, are told of the leading complaint from now on. Whoever
+    was kept out of this one is kept out of that one, which answers for both."""
+    leading = act.words["leading"]
+    complaint.leading_id, leading.leads_others = leading.id, True
+    leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
+    if is_about_one_of_the_unit(complaint, leading):
+        leading.respondent_officer_id = complaint.respondent_officer_id
+    if complaint.leads_others:
+        joined = update(Complaint).where(Complaint.leading_id == complaint.id)
+        db.session.execute(joined.values(leading_id=leading.id))
+    return None
+
+
+def note_urge(complaint: Complaint, act: Act) -> Detail:
+    if act.by.kind == "citizen":
+        complaint.citizen_urged_at = act.at
+    return None
+
+
+def note_supervision(complaint: Complaint, act: Act) -> Detail:
+    return None  # the binding date is the commitment `supervision`
+
+
+def change_urgency(complaint: Complaint, act: Act) -> Detail:
+    """What comes later follows the new urgency; what runs is promised anew where that is sooner, and never later."""
+    before, complaint.urgency = complaint.urgency, act.words["urgency"]
+    raised = is_more_urgent(complaint.urgency, before)
+    return {"from_urgency": before, "sooner": renewal.hasten(complaint, act.at) if raised else []}
+
+
+def offer_duty(complaint: Complaint, act: Act) -> Detail:
+    handovers.offer_duty(complaint, act)
+    return None
+
+
+def take_duty(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "duty", "taken")
+    db.session.flush()  # the database lets the first responder change only after the handover was taken
+    assert isinstance(act.by, Officer)
+    handovers.take_duty(complaint, act.by)
+    return None
+
+
+def return_duty(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "duty", "returned")
+    return None
+
+
+def lapse_duty(complaint: Complaint, act: Act) -> Detail:
+    handovers.answer_offer(complaint, act, "duty", "lapsed")
+    return None
+
+
+def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[str, Any]:
+    """Run a move's effects in the order the rulebook names them."""
+    detail: dict[str, Any] = {}
+    for name in names:
+        detail |= BY_NAME[name](complaint, act) or {}
+    return detail
+
+
+_CARRIED_OUT_HERE = {**vars(requests), **vars(outcome), **globals()}
+BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {
+    name: _CARRIED_OUT_HERE[name] for name in sorted(EFFECTS)
+}

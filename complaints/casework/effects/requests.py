@@ -1,0 +1,101 @@
+"""Effects of asking and deciding: extensions, suspensions, recusals, reviews of what climbed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.commitments import deadline_clock, renewal
+from complaints.infrastructure.database import db
+from complaints.models import Ask, Complaint, list_columns
+from workflows.calendar import SHANGHAI
+from workflows.language import Act
+
+Detail = dict[str, Any] | None
+
+
+def ask_extension(complaint: Complaint, act: Act) -> Detail:
+    _add(
+        complaint,
+        act,
+        Ask(kind="extension", step="asked", words={k: act.words[k] for k in ("days", "reason", "basis")}),
+    )
+    return None
+
+
+def grant_extension(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("extension")
+    deadline = complaint.deadline("handling")
+    assert ask is not None and deadline is not None
+    due = renewal.extend(complaint, deadline, ask.words["days"], act.at)
+    complaint.extensions += 1
+    _add(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
+    return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
+
+
+def refuse_extension(complaint: Complaint, act: Act) -> Detail:
+    _add(complaint, act, Ask(kind="extension", step="refused", words={}))
+    return None
+
+
+def ask_suspension(complaint: Complaint, act: Act) -> Detail:
+    _add(
+        complaint,
+        act,
+        Ask(kind="suspension", step="asked", words={k: act.words[k] for k in ("reason", "evidence")}),
+    )
+    return None
+
+
+def confirm_suspension(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("suspension")
+    assert ask is not None
+    complaint.pause_reason = "suspension"
+    _add(complaint, act, Ask(kind="suspension", step="granted", words=ask.words))
+    return {"reason": ask.words["reason"]}
+
+
+def refuse_suspension(complaint: Complaint, act: Act) -> Detail:
+    _add(complaint, act, Ask(kind="suspension", step="refused", words={}))
+    return None
+
+
+def recuse_self(complaint: Complaint, act: Act) -> Detail:
+    complaint.recused_ids = [*complaint.recused_ids, act.by.id]
+    return None
+
+
+def ask_recusal(complaint: Complaint, act: Act) -> Detail:
+    """The citizen does not know names: the request is about whoever works on it now."""
+    words = {"officer_id": complaint.answerable_id, "reason": act.words["reason"]}
+    _add(complaint, act, Ask(kind="recusal", step="asked", words=words))
+    return None
+
+
+def decide_recusal(complaint: Complaint, act: Act) -> Detail:
+    ask = complaint.pending("recusal")
+    assert ask is not None
+    granted = bool(act.words["grant"])
+    _add(complaint, act, Ask(kind="recusal", step="granted" if granted else "refused", words=ask.words))
+    if granted:
+        complaint.recused_ids = [*complaint.recused_ids, ask.words["officer_id"]]
+    return None
+
+
+def note_review(complaint: Complaint, act: Act) -> Detail:
+    """A supervisor's duty is done by a recorded act, never by the passing of time (promise 8)."""
+    escalation = act.words["escalation"]
+    escalation.reviewed_at, escalation.reviewed_by_id = act.at, act.by.id
+    escalation.review_act, escalation.review_note = act.words["act"], act.words.get("note")
+    list_columns.note_reviewed(complaint, escalation)
+    for deadline in complaint.running:
+        if deadline.escalation_id == escalation.id:
+            deadline_clock.meet(deadline, act.at, complaint.seq)
+    return {"commitment": escalation.commitment, "rung": escalation.rung, "cycle": escalation.cycle}
+
+
+def _add(complaint: Complaint, act: Act, row: Ask) -> None:
+    row.complaint_id, row.by_id, row.at = complaint.id, act.by.id, act.at
+    db.session.add(row)
+    if "asks" in complaint.__dict__:
+        complaint.asks.append(row)
+    list_columns.note_asked(complaint)

@@ -1,0 +1,175 @@
+"""The ledger: every step is an event, chained to the one before it, so that a changed past shows.
+
+hash = SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the event's words, its traces where it has any,
+the tracking number and the hash of the event before it ("" before the first). The complaint keeps the newest hash as
+`head_hash`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import undefer
+
+from complaints.casework import ledger_snapshot
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Escalation, Event, Officer, Unit
+from workflows.language import CITIZEN, SYSTEM, Act, Step
+
+ANSWER = ("outcome", "findings", "reply")
+OUTSIDERS = (CITIZEN.kind, SYSTEM.kind)
+_HEAD = (
+    Complaint.head_hash,
+    Complaint.seq,
+    Complaint.state,
+    Complaint.answered_seq,
+    *(getattr(Complaint, name) for name in (*ANSWER, *ledger_snapshot.HANDS)),
+)
+
+
+def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) -> Event:
+    """Write the event of a step, and move the complaint's head to it."""
+    complaint.seq += 1
+    event = Event(
+        complaint_id=complaint.id,
+        seq=complaint.seq,
+        move=step.move.name,
+        party=step.party.value,
+        by_id=act.by.id,
+        by_name=act.by.username if isinstance(act.by, Officer) else act.by.kind,
+        at=act.at.astimezone(UTC),
+        from_state=step.from_state,
+        to_state=step.to_state,
+        note=str(act.words.get("note") or ""),
+        detail=_plain(act.words) | extra,
+        traces=ledger_snapshot.left_by_step(complaint),
+    )
+    event.hash = hash_of(event, complaint.tracking_number, complaint.head_hash)
+    complaint.head_hash = event.hash
+    db.session.add(event)
+    return event
+
+
+def _plain(words: Any) -> dict[str, Any]:
+    """The words of an act as JSON can hold them: rows by the name people know them under."""
+    plain = {key: _named(value) for key, value in words.items() if key != "note"}
+    return {key: value for key, value in plain.items() if value is not None}
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, Officer):
+        return value.username
+    if isinstance(value, Unit):
+        return value.code
+    if isinstance(value, Complaint):
+        return value.tracking_number
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.id if isinstance(value, Escalation) else value
+
+
+def hash_of(event: Event, tracking_number: str, before: str) -> str:
+    words = {
+        "complaint": tracking_number,
+        "seq": event.seq,
+        "move": event.move,
+        "party": event.party,
+        "by": event.by_name,
+        "at": event.at.astimezone(UTC).isoformat(),
+        "from": event.from_state,
+        "to": event.to_state,
+        "note": event.note,
+        "detail": event.detail,
+        "before": before,
+        **({} if event.traces is None else {"traces": event.traces}),
+    }
+    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a complaint's chain does not hold."""
+
+    tracking_number: str
+    seq: int
+    what: str
+
+
+class Head(NamedTuple):
+    """What the complaint itself says of its chain, and of what the chain says in turn."""
+
+    hash: str
+    seq: int
+    state: str
+    answered_seq: int | None
+    answer: tuple[str | None, ...]
+    hands: ledger_snapshot.Hands
+
+
+def heads() -> Select[Any]:
+    """Complaints with what a `head_of` them is made of."""
+    return select(Complaint.id, Complaint.tracking_number, *_HEAD)
+
+
+def head_of(row: Any) -> Head:
+    answer, hands = (tuple(getattr(row, name) for name in names) for names in (ANSWER, ledger_snapshot.HANDS))
+    return Head(row.head_hash, row.seq, row.state, row.answered_seq, answer, hands)
+
+
+def breaks() -> Iterator[tuple[int, Break | None]]:
+    """Walk every complaint's chain, oldest first: (events read, its first break or None)."""
+    rows = db.session.execute(heads().order_by(Complaint.id).execution_options(yield_per=500))
+    for row in rows:
+        yield row.seq, break_of(row.id, row.tracking_number, head_of(row))
+
+
+def break_of(complaint_id: int, number: str, head: Head) -> Break | None:
+    """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
+    newest = heads().filter_by(id=complaint_id)
+    while fault := _first_break(complaint_id, number, head):
+        now = head_of(db.session.execute(newest).one())
+        if head == now:
+            return fault
+        head = now
+    return None
+
+
+def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
+    before, seq, state, told = "", 0, head.state, ledger_snapshot.Told()
+    for event, username in _events(complaint_id):
+        seq += 1
+        if event.seq != seq:
+            return Break(number, seq, "an event is missing")
+        if hash_of(event, number, before) != event.hash or not _is_by(event, username):
+            return Break(number, seq, "the event was changed")
+        if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
+            return Break(number, seq, "the answer is not the one that was given")
+        told.hear(event.traces)
+        before, state = event.hash, event.to_state
+        db.session.expunge(event)
+    if seq != head.seq or before != head.hash:
+        return Break(number, seq + 1, "events are missing at the end")
+    missed = (
+        "the state is not the one it came to"
+        if state != head.state
+        else told.missed(complaint_id, head.hands)
+    )
+    return Break(number, seq, missed) if missed else None
+
+
+def _events(complaint_id: int) -> Iterable[Row[Event, str | None]]:
+    query = select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
+    query = query.filter(Event.complaint_id == complaint_id).options(undefer(Event.traces))
+    return db.session.execute(query.order_by(Event.seq).execution_options(populate_existing=True))
+
+
+def _is_by(event: Event, username: str | None) -> bool:
+    """The person shown is the one whose name was chained."""
+    return event.by_name == username if username else event.by_name in OUTSIDERS

@@ -1,0 +1,124 @@
+"""Every change to a complaint enters here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy.orm import aliased, defer, joinedload
+
+from complaints.access.visibility import visible_to
+from complaints.casework import handovers, ledger, reviewers
+from complaints.casework.effects import registry
+from complaints.commitments import deadlines
+from complaints.commitments.calendar import current as current_calendar
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import NotFound, StaleVersion
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.intake.intake import Intake, Receipt, log
+from complaints.models import Complaint, Event, Officer
+from complaints.notifications import notices
+from complaints.rulebooks import store
+from workflows.engine import fire
+from workflows.language import Act, Step
+
+__all__ = ["Intake", "Receipt", "perform", "receive", "record", "take", "take_by_id"]
+
+_LONG_TEXTS = (defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
+
+
+def receive(intake: Intake, act: Act) -> Receipt:
+    """Log a complaint: from this transaction on it has a first responder and an answerable person."""
+    complaint, code, step = log(intake, act)
+    record(complaint, act, step, {})
+    return Receipt(complaint, code)
+
+
+def take(
+    number: str, officer: Officer | None = None, version: int | None = None, beside: str | None = None
+) -> Complaint:
+    """Lock a complaint for a change, its running deadlines with it. Only what `officer` may see can be taken.
+
+    `beside` is the number of a second complaint that the words of the move name, which is changed as well.
+    Raises NotFound, or StaleVersion when the complaint is no longer the version the person looked at.
+    """
+    if beside is not None:
+        _lock_in_order(digits_of(number), digits_of(beside))
+    conditions = [Complaint.tracking_number == digits_of(number)]
+    if officer is not None:
+        conditions.append(visible_to(officer))
+    complaint = _locked(*conditions)
+    if version is not None and complaint.version != version:
+        raise StaleVersion
+    return complaint
+
+
+def take_by_id(complaint_id: int) -> Complaint:
+    """The same for the house itself, which may take any complaint."""
+    return _locked(Complaint.id == complaint_id)
+
+
+def _lock_in_order(number: str, beside: str) -> None:
+    """The smallest id first, and what has ended after what is open, for a move on an open complaint may go on to those
+    joined to it. Two people who name each other's complaint then wait, instead of stopping each other for good.
+    """
+    both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
+    db.session.execute(select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
+
+
+def _locked(*conditions: ColumnElement[bool]) -> Complaint:
+    """One statement for the row, its lock, its running deadlines and the edition of the calendar.
+
+    Whoever had to wait for the lock gets the complaint as the other left it, but with the deadlines as they were before
+    the wait, for only the locked table is read anew. The version seen before the wait tells, and then it is read again.
+    """
+    query = (
+        select(Complaint, current_calendar.edition_query(), _version_before_waiting())
+        .filter(*conditions)
+        .options(joinedload(Complaint.running), *_LONG_TEXTS)
+        .with_for_update(of=Complaint)
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(query).unique().one_or_none()
+    if row is not None and row[0].version != row[2]:
+        row = db.session.execute(query).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    current_calendar.note_edition(row[1])
+    complaint: Complaint = row[0]
+    return complaint
+
+
+@cache
+def _version_before_waiting() -> ScalarSelect[int]:
+    """Made once: an alias adapts every column of the table anew, which costs more than the whole statement."""
+    seen = aliased(Complaint)
+    return select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
+
+
+def perform(complaint: Complaint, act: Act) -> Event:
+    """Make one move. Raises Refused with the sentences of the rules, and then nothing has changed.
+
+    State, responsibility, clocks, ledger and notices change together, inside the caller's transaction.
+    """
+    step = fire(store.book(complaint.rulebook_version), complaint, act)
+    hands = reviewers.hands(complaint)
+    detail = registry.carry_out(step.move.effects, complaint, act)
+    if store.book(complaint.rulebook_version).states[step.to_state].is_end:
+        complaint.ended_at = complaint.ended_at or act.at
+        handovers.withdraw_offers(complaint, act)
+    handovers.settle_answerable(complaint)
+    event = record(complaint, act, step, detail)
+    if complaint.climbed_id is not None and reviewers.hands(complaint) != hands:
+        reviewers.pass_on(complaint, event)
+    reviewers.pass_on_where_joined(act, event)
+    return event
+
+
+def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:
+    """What follows from a step: the clocks, the permanent record, and the notices owed."""
+    deadlines.follow(complaint, act, step)
+    event = ledger.record(complaint, act, step, detail)
+    notices.owe(complaint, event, step.move.tell)
+    db.session.flush()
+    return event

@@ -1,0 +1,121 @@
+"""Settling provisional due times once the calendar of their year is known: later, or confirmed, never earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Select, and_, or_, select
+
+from complaints.casework import moves
+from complaints.commitments import deadline_clock, deadlines
+from complaints.commitments.recomputation import promised_again
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Complaint, Deadline
+from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
+from workflows.language import SYSTEM, Act
+
+PAGE = 50
+
+
+@dataclass
+class Tally:
+    """Complaints looked at, those whose promises changed, due times moved later, and complaints that failed."""
+
+    looked_at: int = 0
+    changed: int = 0
+    moved_later: int = 0
+    failed: int = 0
+
+
+def recalculate(year: int, at: datetime) -> Tally:
+    """Settle every open promise that is provisional and touches the year. A second time changes nothing."""
+    tally = Tally()
+    for page in _pages(year):
+        with transaction():
+            for complaint_id in page:
+                _one(complaint_id, year, at, tally)
+    return tally
+
+
+def _pages(year: int) -> Iterator[list[int]]:
+    last = 0
+    while page := _page(year, last):
+        yield page
+        last = page[-1]
+
+
+def _page(year: int, after: int) -> list[int]:
+    ids = list(db.session.scalars(_touched(year).filter(Deadline.complaint_id > after).limit(PAGE)))
+    db.session.rollback()
+    return ids
+
+
+def _touched(year: int) -> Select[int]:
+    """Complaints with a running promise that is provisional in that year, or a rung of its ladder there."""
+    begins, ends = datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI)
+    provisional = and_(Deadline.provisional, Deadline.started_at < ends, Deadline.due_at >= begins)
+    climbs_there = and_(Deadline.next_at >= begins, Deadline.next_at < ends)
+    running = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
+    query = select(Deadline.complaint_id).distinct().order_by(Deadline.complaint_id)
+    return query.filter(running, or_(provisional, climbs_there))
+
+
+def _one(complaint_id: int, year: int, at: datetime, tally: Tally) -> None:
+    """One complaint in a savepoint of its own, so that one that fails stops no other."""
+    tally.looked_at += 1
+    try:
+        with db.session.begin_nested():
+            settled = _settle(moves.take_by_id(complaint_id), at)
+    except Exception as error:
+        tally.failed += 1
+        structlog.get_logger().error(
+            "not recalculated", complaint=complaint_id, year=year, error=type(error).__name__
+        )
+        return
+    tally.changed += bool(settled)
+    tally.moved_later += sum(change["from"] != change["to"] for change in settled)
+
+
+def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
+    """What changed, as the ledger keeps it. The promises are made again first, all by the calendar of now."""
+    changes = [change for row in complaint.running if (change := _again(complaint, row)) is not None]
+    _set_rungs(complaint)
+    if changes:
+        moves.perform(complaint, Act("recalculate", SYSTEM, at, {"deadlines": changes}))
+    else:
+        _settle_next(complaint)
+    db.session.flush()
+    return changes
+
+
+def _again(complaint: Complaint, deadline: Deadline) -> dict[str, str] | None:
+    """Only a provisional promise is made again; one whose days were all known stands as it is (promise 5)."""
+    if not deadline.provisional or not deadline.is_running:
+        return None
+    before, standing = deadline.due_at, promised_again(complaint, deadline)
+    deadline_clock.move_due(deadline, standing.due)
+    if deadline.paused_at:
+        deadline.remaining = max(deadline.remaining or 0, standing.remaining)
+    if deadline.due_at == before and deadline.provisional:
+        return None
+    return {"commitment": deadline.commitment, "from": _said(before), "to": _said(deadline.due_at)}
+
+
+def _set_rungs(complaint: Complaint) -> None:
+    book = store.book(complaint.rulebook_version)
+    for row in complaint.running:
+        deadline_clock.set_next(row, book.ladders[book.commitments[row.commitment].ladder])
+
+
+def _settle_next(complaint: Complaint) -> None:
+    """Only the time of the next look; what was set aside stays aside until a person retries it."""
+    if complaint.set_aside_at is None and not complaint.failures:
+        deadlines.settle_next(complaint)
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")

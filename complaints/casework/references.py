@@ -1,0 +1,122 @@
+"""From the words people typed to the rows behind them; what is not there is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Officer, Unit
+from complaints.organisation import post_holders
+from workflows.language import Actor, Text
+from workflows.rulebook import Rulebook
+
+# Which words of which moves are codes of the rulebook, and in which of its lists they stand.
+CODED = {
+    ("decline", "reason_code"): "decline_reasons",
+    ("answer", "outcome"): "outcomes",
+    ("answer_on_the_spot", "outcome"): "outcomes",
+    ("suspend", "reason"): "suspension_reasons",
+    ("change_urgency", "urgency"): "urgencies",
+}
+
+
+def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> dict[str, Any]:
+    """The words of a move with units, officers and the leading complaint as rows. Raises BadInput."""
+    for name, value in words.items():
+        if (move, name) in CODED:
+            require_code(name, value, book.codes[CODED[move, name]])
+    found = dict(words)
+    if "unit" in words:
+        found["unit"] = _with_somebody(unit_called(words["unit"]))
+    if "officer" in words:
+        found["officer"] = officer_called(words["officer"])
+    if move == "reopen" and "unit" not in found:
+        found["unit"] = _unit_of(found.get("officer"))
+    if "leading" in words:
+        found["leading"] = _leading(words["leading"], by)
+    return found
+
+
+def _unit_of(officer: Officer | None) -> Unit:
+    if officer is None:
+        raise BadInput(
+            {"unit": Text("请写明重办的单位或承办人。", "Name the unit, or the officer, who does it again.")}
+        )
+    return officer.unit
+
+
+def require_code(field: str, code: str, labels: Collection[str]) -> None:
+    """Raises BadInput naming the codes there are."""
+    if code not in labels:
+        known = "、".join(labels), ", ".join(labels)
+        raise BadInput(
+            {
+                field: Text(
+                    f"没有“{code}”这一项；可以是：{known[0]}。",
+                    f"There is no “{code}”; it can be: {known[1]}.",
+                )
+            }
+        )
+
+
+def unit_called(code: str, field: str = "unit") -> Unit:
+    unit = db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
+    if unit is None:
+        raise BadInput(
+            {field: Text(f"没有代码为“{code}”的单位。", f"There is no unit with the code “{code}”.")}
+        )
+    return unit
+
+
+def _with_somebody(unit: Unit) -> Unit:
+    """Work offered to a unit without officers would only wait until it lapses. Raises BadInput."""
+    if unit.handles and next(post_holders.holders("officer", [unit.code]), None) is None:
+        raise BadInput(
+            {
+                "unit": Text(
+                    f"{unit.name_zh}现在没有可以签收的工作人员，请另选单位。",
+                    f"Nobody at {unit.name_en} could take it at present; choose another unit.",
+                )
+            }
+        )
+    return unit
+
+
+def officer_called(username: str, field: str = "officer") -> Officer:
+    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
+    if officer is None:
+        raise BadInput(
+            {
+                field: Text(
+                    f"没有用户名为“{username}”的工作人员。", f"There is no officer called “{username}”."
+                )
+            }
+        )
+    return officer
+
+
+def _leading(number: str, by: Actor) -> Complaint:
+    query = (
+        select(Complaint)
+        .filter_by(tracking_number=digits_of(number))
+        .with_for_update(of=Complaint)  # it is changed too: from now on it leads others
+        .execution_options(populate_existing=True)
+    )
+    if isinstance(by, Officer):
+        query = query.filter(visible_to(by))
+    leading = db.session.scalars(query).one_or_none()
+    if leading is None:
+        raise BadInput(
+            {
+                "leading": Text(
+                    "没有找到这件主件，请核对编号。", "No such leading complaint; check its number."
+                )
+            }
+        )
+    return leading

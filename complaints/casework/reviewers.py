@@ -1,0 +1,60 @@
+"""Who reviews what climbed: never whoever has the work now; the next level up takes the place (promises 6 and 8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Escalation, Event, Officer
+from complaints.notifications import notices
+from complaints.organisation import post_holders
+from complaints.rulebooks import store
+from workflows.language import Act
+from workflows.parties import has_the_work
+
+Hands = tuple[Any, ...]
+
+
+def hands(complaint: Complaint) -> Hands:
+    """In whose hands a complaint is, and who stepped aside: when this changes, a review may have to be passed on."""
+    return complaint.answerable_id, complaint.handler_id, tuple(complaint.recused_ids)
+
+
+def choose(complaint: Complaint, post: str) -> Officer | None:
+    """Whoever a rung names, or the next level up. In a house where nobody else is left it waits for them in name, and for
+    any supervisor in deed."""
+    return notices.find_onlooker(complaint, post) or notices.find(complaint, post)
+
+
+def pass_on(complaint: Complaint, event: Event) -> None:
+    """Reviews that wait for somebody who has the work now, or may no longer judge it, go to the next level up, who is told.
+
+    Their clocks run on as they were.
+    """
+    for row in complaint.escalations:
+        if row.reviewer is None or row.reviewed_at is not None or _may_review(complaint, row.reviewer):
+            continue
+        following = choose(complaint, _post_named(complaint, row))
+        if following is not None and following.id != row.reviewer_id:
+            row.reviewer_id, row.reviewer = following.id, following
+            notices.owe_review(complaint, event, row)
+    db.session.flush()
+
+
+def pass_on_where_joined(act: Act, event: Event) -> None:
+    """A complaint joined to another brings those with it who stepped aside: of that one they review nothing either."""
+    leading = act.words.get("leading")
+    if leading is not None and leading.climbed_id is not None:
+        pass_on(leading, event)
+
+
+def _may_review(complaint: Complaint, officer: Officer) -> bool:
+    free = post_holders.may_judge(complaint, officer) and not has_the_work(complaint, officer)
+    return officer.active and free
+
+
+def _post_named(complaint: Complaint, row: Escalation) -> str:
+    """By the rung that was climbed; by rules that no longer have it, the end of every ladder."""
+    book = store.book(complaint.rulebook_version)
+    rungs = book.ladders[book.commitments[row.commitment].ladder]
+    return next((rung.review for rung in rungs if rung.name == row.rung and rung.review), "last_resort")

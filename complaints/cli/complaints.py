@@ -1,0 +1,107 @@
+"""Commands that work on complaints: the sweep, the scheduler, notices, the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TextIO
+
+import click
+from flask.cli import with_appcontext
+
+from complaints.casework import ledger, ledger_anchors
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure import clock
+from schemas.fields import FIRST_YEAR, LAST_YEAR
+from workflows.calendar import SHANGHAI
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO 8601 time; without a zone it is Shanghai time, and a date alone is its first moment."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).",
+                param,
+                ctx,
+            )
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            years = f"{FIRST_YEAR}–{LAST_YEAR}"
+            self.fail(
+                f"“{value}”不在 {years} 年，请写成 2026-09-18T16:00 (write a time of {years}, like 2026-09-18T16:00).",
+                param,
+                ctx,
+            )
+        return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+MOMENT = Moment()
+
+
+@click.command("sweep")
+@click.option("--at", type=MOMENT, help="As if it were this time. 视作此时。")
+@with_appcontext
+def sweep_command(at: datetime | None) -> None:
+    """Climb every rung that is due, once. 执行一次到期升级。"""
+    click.echo(json.dumps(vars(sweep(at or clock.now()))))
+
+
+@click.group("ledger")
+def ledger_group() -> None:
+    """The hash-chained record. 台账。"""
+
+
+_READ, _WRITE = click.File(encoding="utf8"), click.File("w", encoding="utf8")
+
+
+@ledger_group.command("verify")
+@click.option(
+    "--keep",
+    type=_WRITE,
+    help="Write how far each chain has come, when all are whole, to be kept elsewhere. 全部完好时另存各链末端。",
+)
+@click.option(
+    "--since", type=_READ, help="What was kept that way: all of it must still be there. 与另存的比对。"
+)
+@with_appcontext
+def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
+    """Walk every chain; names the first break of each complaint. 校验台账。"""
+    complaints = events = 0
+    broken = set[str]()
+    for read, fault in ledger.breaks():
+        complaints, events = complaints + 1, events + read
+        broken |= _named(fault)
+    for fault in _lost(since) if since else ():
+        broken |= _named(fault)
+    if keep and not broken:
+        keep.writelines(f"{line}\n" for line in ledger_anchors.kept())
+    click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
+    if broken:
+        raise SystemExit(1)
+
+
+def _named(fault: ledger.Break | None) -> set[str]:
+    if fault is None:
+        return set()
+    click.echo(f"{fault.tracking_number}, event {fault.seq}: {fault.what}", err=True)
+    return {fault.tracking_number}
+
+
+def _lost(since: TextIO) -> Iterator[ledger.Break]:
+    try:
+        yield from ledger_anchors.lost(since)
+    except ValueError as error:
+        raise click.ClickException(
+            f"{since.name} 不是 --keep 写出的文件 (was not written by --keep)."
+        ) from error
+
+
+COMMANDS = [sweep_command, ledger_group]

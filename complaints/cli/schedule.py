@@ -1,0 +1,63 @@
+"""Everything that happens by the clock. Safe to run in several processes: what protects is the claim of a row and the
+unique key of what is written, never the number of schedulers."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from flask import Flask
+
+from complaints.cli.forgetting import forget_answers, forget_drafts
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
+from complaints.notifications.calendar_warning import warn
+from complaints.notifications.delivery import deliver
+from complaints.queries.statistics import snapshots
+from complaints.queries.statistics.precompute import count_ahead
+from config import Settings
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something done every so often; `run` is given the clock and says what it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Callable[[], datetime]], object]
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    return (
+        Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
+        Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
+        Job("count ahead", snapshots.AHEAD, count_ahead),
+        Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
+        Job("forget answers", timedelta(days=1), lambda now: forget_answers(now())),
+        Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),
+    )
+
+
+def run(app: Flask, job: Job) -> None:
+    """Run a job once with a session of its own. What it raises is logged, and the next time comes all the same."""
+    log = structlog.get_logger().bind(job=job.name)
+    with app.app_context():
+        try:
+            did = _plain(job.run(clock.now))
+            (log.info if did else log.debug)("job done", did=did)
+        except (
+            Exception
+        ) as error:  # its words may hold what was sealed, so only where and what kind is logged
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("job failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+        finally:
+            db.session.remove()
+
+
+def _plain(did: object) -> object:
+    """What a job counted, without what stayed zero."""
+    return {name: count for name, count in vars(did).items() if count} if hasattr(did, "__dict__") else did

@@ -1,0 +1,110 @@
+"""Commands that set the house up: organisation, rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import transaction
+from complaints.infrastructure.errors import BadInput, NotFound, WorkError
+from complaints.organisation import officers
+from complaints.organisation.seed import SHIPPED, seed
+from complaints.rulebooks import store
+from schemas.rulebook import load_rulebook
+from workflows.diagram import mermaid
+from workflows.errors import RulebookError
+
+
+@click.command("seed")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=SHIPPED)
+@with_appcontext
+def seed_command(file: Path) -> None:
+    """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
+    try:
+        with transaction():
+            tally = seed(_text(file), clock.now())
+            waits = store.shipped_waits()
+    except BadInput as error:
+        said = "\n".join(f"{fault.zh}\n{fault.en}" for fault in error.fields.values())
+        raise click.ClickException(said) from error
+    click.echo(
+        f"units {tally.units}, officers {tally.officers}, rosters {tally.rosters}, rulebook {tally.rulebook}"
+    )
+    if waits:
+        click.echo(f"{waits.zh}\n{waits.en}", err=True)
+    password = current_app.config["SHOUWEN"].demo_password
+    if password:
+        click.echo(f"demo accounts: window handler leader other supervisor admin; password: {password}")
+
+
+@click.group("rulebook")
+def rulebook_group() -> None:
+    """The rules complaints are handled by. 办理规则。"""
+
+
+FILE = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=store.SHIPPED
+)
+
+
+@rulebook_group.command("check")
+@FILE
+def check_command(file: Path) -> None:
+    """Say everything that is wrong with a rulebook file. 检查规则文件。"""
+    try:
+        book = load_rulebook(_text(file))
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{book.name} {book.version}: {len(book.moves)} moves, {len(book.categories)} categories, no fault"
+    )
+
+
+@rulebook_group.command("publish")
+@FILE
+@with_appcontext
+def publish_command(file: Path) -> None:
+    """Publish a rulebook: what comes in from now on follows it. 发布规则。"""
+    try:
+        with transaction():
+            book = store.publish(_text(file), clock.now())
+    except (RulebookError, WorkError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"published {book.version} {book.sha256}")
+
+
+@rulebook_group.command("diagram")
+@FILE
+def diagram_command(file: Path) -> None:
+    """The states and moves as a Mermaid diagram. 状态图。"""
+    try:
+        click.echo(mermaid(load_rulebook(_text(file))))
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
+
+
+@click.command("password")
+@click.argument("username")
+@with_appcontext
+def password_command(username: str) -> None:
+    """Give an account a one-time password; at the next sign-in they choose their own. 重置密码。"""
+    try:
+        with transaction():
+            password = officers.reset_password(officers.found(username), clock.now())
+    except NotFound as error:
+        raise click.ClickException(f"没有“{username}”这个账号 (there is no account “{username}”).") from error
+    click.echo(password)
+
+
+COMMANDS = [seed_command, rulebook_group, password_command]

@@ -1,0 +1,1 @@
+"""Promises with a due time: when they start, stop, run on and end."""

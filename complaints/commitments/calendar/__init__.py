@@ -1,0 +1,1 @@
+"""The calendar of working days: read, described and edited."""

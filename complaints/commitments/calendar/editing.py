@@ -1,0 +1,143 @@
+"""What administrators change about the calendar: a year's days, one day, the office hours. Inside a transaction.
+
+Promises already made keep their due times (promise 5); only provisional ones are settled, by `complaints.casework.recalculation`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, delete, select
+
+from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.calendar.year_file import Days
+from complaints.infrastructure.database import EDITION, db
+from complaints.infrastructure.errors import BadInput
+from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason, audit
+from workflows.calendar import DEFAULT_HOURS, OfficeHours
+from workflows.language import Text
+
+Spans = tuple[tuple[time, time], ...]
+
+BY_HAND = "set by hand"
+_DAY = re.compile(r"(\d\d?)-(\d\d?)", re.ASCII)
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
+
+
+def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
+    """Make a year known by its published days; days set by hand stay unless the file names them.
+
+    A corrected file replaces the one before. False, and nothing changed, where the year already stands like this.
+    """
+    known = db.session.get(CalendarYear, year) is not None
+    if known and _days_of(year, from_files=True) == days:
+        return False
+    gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
+    db.session.execute(delete(CalendarDay).filter(_in(year), *gone))
+    current_calendar.load_year(year, days, source, at)
+    audit.note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
+    return True
+
+
+def set_day(day: date, working: bool, label: str, at: datetime) -> bool:
+    """Decide one day by hand. False where it already stands like this."""
+    row = db.session.get(CalendarDay, day)
+    if row is not None and (row.working, row.label) == (working, label):
+        return False
+    db.session.merge(CalendarDay(day=day, working=working, label=label, source=BY_HAND))
+    _new_edition(f"day {day} {'working' if working else 'off'}", at, {"label": label})
+    return True
+
+
+def set_hours(hours: OfficeHours, at: datetime) -> None:
+    """Office hours from a day of the year on. The first season set keeps the others of the shipped hours.
+
+    Seasons that stand already are not read, so that one nobody can read can still be set right.
+    """
+    if db.session.scalars(select(OfficeSeason.id).limit(1)).first() is None:
+        for season in DEFAULT_HOURS:
+            _write_season(season)
+    _write_season(hours)
+    _new_edition(f"office hours from {hours.month:02}-{hours.day:02}", at, {"spans": spans_of(hours)})
+
+
+def labels(year: int) -> dict[date, str]:
+    """The names given to days of a year here."""
+    return {day: label for day, (_, label) in _days_of(year, from_files=False).items()}
+
+
+def spans_of(hours: OfficeHours) -> list[list[str]]:
+    return [[start.isoformat("minutes"), end.isoformat("minutes")] for start, end in hours.spans]
+
+
+def hours_from(month_day: str, written: str) -> OfficeHours:
+    """`05-01` and `08:30-12:00,14:30-17:30`, to the minute, as they are stored.
+
+    Raises BadInput for hours that run backward, and ValueError for anything that cannot be read.
+    """
+    month, day = _parts(_DAY, month_day)
+    spans = [_parts(_SPAN, part) for part in unicodedata.normalize("NFKC", written).split(",")]
+    read = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
+    _require_forward(read)
+    return OfficeHours(int(month), int(day), read)
+
+
+def _require_forward(spans: Spans) -> None:
+    for start, end in spans:
+        if end <= start:
+            raise BadInput({"spans": _backward(f"{start:%H:%M}-{end:%H:%M}")})
+    for (_, end), (start, _) in pairwise(spans):
+        if start <= end:
+            raise BadInput({"spans": _overlapping(f"{start:%H:%M}", f"{end:%H:%M}")})
+
+
+def _backward(span: str) -> Text:
+    return Text(
+        f"{span} 的结束不在开始之后，请先写开始，再写结束。",
+        f"{span} does not end after it begins; write the beginning first.",
+    )
+
+
+def _overlapping(start: str, end: str) -> Text:
+    return Text(
+        f"{start} 开始的时段须在 {end} 之后，请按先后写，不要重叠。",
+        f"The period from {start} should come after {end}; write them in order, without overlap.",
+    )
+
+
+def _parts(shape: re.Pattern[str], written: str) -> tuple[str, str]:
+    found = shape.fullmatch(re.sub(r"\s", "", written).replace("–", "-"))
+    if found is None:
+        raise ValueError(f"not of the shape {shape.pattern}: {written!r}")
+    return found[1], found[2]
+
+
+def _days_of(year: int, *, from_files: bool) -> Days:
+    query = select(CalendarDay).filter(_in(year))
+    if from_files:
+        query = query.filter(CalendarDay.source != BY_HAND)
+    return {row.day: (row.working, row.label) for row in db.session.scalars(query)}
+
+
+def _in(year: int) -> ColumnElement[bool]:
+    return CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
+
+
+def _write_season(hours: OfficeHours) -> None:
+    query = select(OfficeSeason).filter_by(month=hours.month, day=hours.day)
+    row = db.session.scalars(query).one_or_none()
+    if row is None:
+        row = OfficeSeason(month=hours.month, day=hours.day)
+        db.session.add(row)
+    row.spans = spans_of(hours)
+    db.session.flush()
+
+
+def _new_edition(what: str, at: datetime, detail: dict[str, object]) -> None:
+    db.session.add(CalendarEdition(at=at, what=what))
+    audit.note(f"calendar: {what}", at, detail)
+    db.session.flush()
+    db.session().info.pop(EDITION, None)

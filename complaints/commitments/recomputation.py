@@ -1,0 +1,106 @@
+"""What a promise would be, had the calendar in force been known when it was made (domain §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from complaints.commitments.calendar import current as current_calendar
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline, Event
+from complaints.models.facts import WORK_PROMISES
+from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI, Due
+from workflows.limits import Limit
+
+FIXED = "fixed"  # the limit of a binding date, which no calendar moves
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a promise stands: its due time and, while its clock is stopped, what is left of it in its own unit."""
+
+    due: Due
+    stopped_at: datetime | None = None
+    remaining: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What decides how an event moves a promise."""
+
+    unit: str
+    pausable: bool
+    extension_unit: str | None  # none where no extension can be granted
+
+
+def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
+    """The promise made again, and everything replayed from the ledger that moved it since: stops of the clock and
+    extensions. Whether people are told so is decided elsewhere: no due time moves earlier than it stands."""
+    calendar = current_calendar.calendar()
+    if deadline.limit == FIXED:
+        day = deadline.first_due_at.astimezone(SHANGHAI).date()
+        return Standing(Due(deadline.due_at, calendar.is_provisional(day)))
+    limit, clocks = Limit.parse(deadline.limit), _clocks(complaint)
+    standing, terms = Standing(_first_due(complaint, deadline, limit)), _terms(complaint, deadline, limit)
+    stopped = False
+    for event in _events(complaint):
+        if event.at < deadline.started_at:
+            stopped = {"stop": True, "run": False}.get(clocks.get(event.move, ""), stopped)
+            continue
+        if stopped:  # the promise was made while the clock stood still
+            standing, stopped = _stop(standing, deadline.started_at, terms), False
+        standing = _after(standing, event, clocks.get(event.move), terms)
+    return standing
+
+
+def _first_due(complaint: Complaint, deadline: Deadline, limit: Limit) -> Due:
+    due = current_calendar.calendar().due(deadline.started_at, limit)
+    given = complaint.sender_due_at if deadline.commitment == "handling" else None
+    return replace(due, at=given) if given and given < due.at else due
+
+
+def _clocks(complaint: Complaint) -> dict[str, str]:
+    moves = store.book(complaint.rulebook_version).moves
+    return {name: move.clock for name, move in moves.items() if move.clock}
+
+
+def _terms(complaint: Complaint, deadline: Deadline, limit: Limit) -> _Terms:
+    book = store.book(complaint.rulebook_version)
+    extended = None
+    if deadline.commitment in WORK_PROMISES and complaint.extensions:
+        extended = book.promise(complaint.category, "extension", "normal").limit.unit
+    return _Terms(limit.unit, book.commitments[deadline.commitment].pausable, extended)
+
+
+def _events(complaint: Complaint) -> list[Event]:
+    return list(db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
+
+
+def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -> Standing:
+    if event.move == "grant_extension" and terms.extension_unit:
+        return _extend(standing, event, terms.extension_unit)
+    if clock == "stop" and terms.pausable and standing.stopped_at is None:
+        return _stop(standing, event.at, terms)
+    if clock == "run" and standing.stopped_at is not None:
+        return _run_on(standing, event.at, terms)
+    return standing
+
+
+def _extend(standing: Standing, event: Event, unit: str) -> Standing:
+    due = current_calendar.calendar().resume(standing.due.at, event.detail["days"], unit)
+    return Standing(Due(due.at, due.provisional or standing.due.provisional))
+
+
+def _stop(standing: Standing, at: datetime, terms: _Terms) -> Standing:
+    remaining = current_calendar.calendar().remaining(at, standing.due.at, terms.unit)
+    return Standing(standing.due, at, remaining)
+
+
+def _run_on(standing: Standing, at: datetime, terms: _Terms) -> Standing:
+    if standing.stopped_at is None or standing.due.at <= standing.stopped_at:
+        return Standing(standing.due)  # broken before the clock stopped: nothing to give back
+    due = current_calendar.calendar().resume(at, standing.remaining, terms.unit)
+    return Standing(replace(due, at=max(due.at, standing.due.at)))

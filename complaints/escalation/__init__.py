@@ -1,0 +1,1 @@
+"""Overdue promises climb their ladder; supervisors review them."""

@@ -1,0 +1,152 @@
+"""Rungs climbed that wait for somebody's act (promise 8): who sees them, and how one is reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from complaints.access.visibility import not_about, reviewed_instead, visible_to
+from complaints.casework import moves
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Escalation, Event, Officer
+from complaints.organisation import absences
+from workflows.errors import NotNow, NotYours
+from workflows.guards import GUARDS
+from workflows.language import Act, Party, Text
+from workflows.parties import has_the_work, is_party, reviews_in_place_of
+
+OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
+NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
+NOT_INSTEAD = Text(
+    "您经办过或已回避本件，不能代他人处理它的升级；由不在岗人员本人或上一级处理。",
+    "You had this complaint in hand, or stepped aside from it, and do not review it in anybody's place: the absent reviewer "
+    "does, or the next level up.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    escalation: Escalation
+    complaint: Complaint
+
+
+def climbed(
+    by: tuple[Officer, datetime], *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
+) -> list[Climbed]:
+    """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review
+    (of a complaint that is over, only what is somebody's duty), or with `reviewed_too` all there were."""
+    query = (
+        select(Escalation, Complaint)
+        .join(Complaint, Complaint.id == Escalation.complaint_id)
+        .filter(Escalation.reminder.is_(False), _seen_by(*by))
+        .order_by(Escalation.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.filter(Escalation.id < before)
+    if not reviewed_too:
+        duty = or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
+        query = query.filter(Escalation.reviewed_at.is_(None), duty)
+    return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
+
+
+def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
+    """Who reviews it sees it, even without seeing the complaint: the last resort may be an administrator."""
+    away = absences.stood_in_for_now(officer, at)
+    instead = and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
+    mine = or_(and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
+    if OVERSEERS & set(officer.roles):
+        return or_(mine, visible_to(officer))
+    return mine
+
+
+def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
+    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and before
+    them those that wait for nobody in particular: what is their own makes them the reviewer, and is done with last."""
+    waiting = [] if has_the_work(complaint, officer) else _waiting(complaint)
+    names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
+    mine = names & {officer.id}
+    if not mine and is_party(complaint, officer, Party.REVIEWER, at):
+        mine = {one for one in names if reviews_in_place_of(complaint, officer, one, at)}
+    found = [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+    return sorted(found, key=lambda row: row.reviewer_id is not None)
+
+
+def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
+    """What an act of this officer is an answer to: of a supervisor, everything that waits on the complaint; of anybody
+    else, what waits for them."""
+    if is_party(complaint, officer, Party.SUPERVISOR, at) and not has_the_work(complaint, officer):
+        return _waiting(complaint)
+    return waiting_for(complaint, officer, at)
+
+
+def _waiting(complaint: Complaint) -> list[Escalation]:
+    return [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
+
+
+def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Complaint]:
+    """Complaints with an escalation that waits for somebody whose place this officer takes now, oldest first: a review
+    that waits outlives the complaint."""
+    if not absences.stood_in_for(officer):
+        return []
+    query = select(Complaint).filter(reviewed_instead(officer, at))
+    return list(db.session.scalars(query.order_by(Complaint.climbed_id).limit(limit)))
+
+
+def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any]) -> int:
+    """One act about everything that waits for this officer on a complaint. Inside a transaction.
+
+    Raises NotFound for what is not theirs to see, NotYours where nothing waits for them.
+    """
+    seen = select(Complaint.id).filter(
+        Complaint.tracking_number == digits_of(number), visible_to(officer, at)
+    )
+    complaint_id = db.session.scalars(seen).one_or_none()
+    if complaint_id is None:
+        raise NotFound
+    complaint = moves.take_by_id(complaint_id)
+    waiting = waiting_for(complaint, officer, at)
+    if not waiting:
+        raise NotYours("review", [_why_not(complaint, officer, at)])
+    for escalation in waiting:
+        moves.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))
+    return len(waiting)
+
+
+def _why_not(complaint: Complaint, officer: Officer, at: datetime) -> Text:
+    """Whoever stands in for a reviewer, and may not, is told why."""
+    had_a_part = {complaint.handler_id, *complaint.past_handler_ids, *complaint.recused_ids}
+    away = set(absences.stood_in_for_now(officer, at)) if officer.id in had_a_part else set()
+    in_place = any(row.reviewer_id in away for row in _waiting(complaint))
+    return NOT_INSTEAD if in_place else NOTHING_WAITS
+
+
+def review(
+    escalation_id: int, officer: Officer, at: datetime, words: dict[str, Any]
+) -> tuple[Complaint, Event]:
+    """Record what was done about an escalation. Inside a transaction.
+
+    Raises NotFound, NotNow when it was reviewed already, NotYours.
+    """
+    query = (
+        select(Escalation.complaint_id)
+        .join(Complaint, Complaint.id == Escalation.complaint_id)
+        .filter(Escalation.id == escalation_id, Escalation.reminder.is_(False), _seen_by(officer, at))
+    )
+    complaint_id = db.session.scalars(query).one_or_none()
+    if complaint_id is None:
+        raise NotFound
+    complaint = moves.take_by_id(complaint_id)
+    escalation = db.session.get_one(Escalation, escalation_id, populate_existing=True)
+    if escalation.reviewed_at is not None:
+        raise NotNow("review", [GUARDS["escalation_awaits_review"].refusal])
+    if escalation not in answered_by(complaint, officer, at):
+        raise NotYours("review", [GUARDS["escalation_is_theirs_to_review"].refusal])
+    return complaint, moves.perform(
+        complaint, Act("review", officer, at, {**words, "escalation": escalation})
+    )

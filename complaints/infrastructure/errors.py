@@ -1,0 +1,113 @@
+"""What the work says when it cannot do what was asked. Each error carries its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from traceback import extract_tb
+
+from workflows.errors import Refused, RulebookError, UnknownMove
+from workflows.language import Text
+
+HOUSE = Path(__file__).parents[1]
+
+
+class WorkError(Exception):
+    """An error with a sentence for the person who asked."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.zh)
+
+
+class NotFound(WorkError):
+    """Not there, or not for you to see: the two are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("没有找到这件投诉。", "No such complaint."))
+
+
+class BadInput(WorkError):
+    """What was typed cannot be used; `fields` names each field and says what would be right."""
+
+    def __init__(self, fields: Mapping[str, Text]) -> None:
+        self.fields = dict(fields)
+        super().__init__(
+            Text(
+                "填写的内容有误，请按提示更正。",
+                "Something that was typed cannot be used; please correct it.",
+            )
+        )
+
+
+class PasswordGiven(WorkError):
+    """The officer signs in with a password somebody gave them, and has yet to choose their own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "您用的是管理员给的一次性密码。请先在登录页面登录，设置自己的密码，再使用接口。",
+                "This account has a one-time password. Sign in on the pages and choose your own first.",
+            )
+        )
+
+
+class StaleVersion(WorkError):
+    """Somebody else changed the complaint after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "您打开之后，别人已经更改了本件；请先看最新情况，再决定。您填写的内容没有丢失。",
+                "Somebody changed the complaint after you opened it; look at it as it is now. What you typed is not lost.",
+            )
+        )
+
+
+class KeyReused(WorkError):
+    """The same Idempotency-Key came with another body."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "同一个 Idempotency-Key 不能用于不同的内容。",
+                "This Idempotency-Key was already used for another request.",
+            )
+        )
+
+
+class VersionTaken(WorkError):
+    """The same rulebook version was published before with other content."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            Text(
+                f"规则版本 {version} 已发布过且内容不同，请改用新的版本号。",
+                f"Rulebook version {version} was published with other content; give the new text a new version.",
+            )
+        )
+
+
+class NoRules(WorkError):
+    """Nothing can be taken in, shown or promised before a rulebook is published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "还没有发布办理规则，暂时不能使用。请系统管理员运行 flask rulebook publish；新装的系统运行 flask seed。",
+                "No rules are published yet, so nothing can be done here. Administrators: run flask rulebook publish, "
+                "or flask seed in a new house.",
+            )
+        )
+
+
+def told_of(error: Exception) -> str:
+    """An error as it may be kept and shown: its name and place, and its sentence where it is one of ours.
+
+    The words of any other error may hold what was being written, as a database's do with its parameters.
+    """
+    if isinstance(error, WorkError | Refused | RulebookError | UnknownMove):
+        return f"{type(error).__name__}: {error}"[:500]
+    ours = [frame for frame in extract_tb(error.__traceback__) if HOUSE in Path(frame.filename).parents]
+    place = f" ({Path(ours[-1].filename).name}:{ours[-1].lineno})" if ours else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,75 @@
+"""What the text of a setting may be. Each function raises ValueError saying what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from limits import parse_many
+
+PROJECT = Path(__file__).resolve().parents[2]
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def folder(text: str) -> Path:
+    """Relative names start at the project's folder, so that cron and a shell elsewhere mean the same one."""
+    return PROJECT / Path(text).expanduser()
+
+
+def yes_or_no(text: str) -> bool:
+    word = text.lower()
+    if word not in YES | NO:
+        raise ValueError("1 or 0 (also true, yes, on, false, no, off)")
+    return word in YES
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return parse
+
+
+def rate(text: str) -> str:
+    try:
+        parse_many(text)
+    except ValueError:
+        raise ValueError("a rate such as '60 per minute'") from None
+    return text
+
+
+def database_url(text: str) -> str:
+    """The address as SQLAlchemy wants it: plain PostgreSQL ones get the driver installed here, psycopg 3."""
+    if text and not re.match(r"[a-z0-9+]+://", text):
+        raise ValueError(
+            "an address such as postgresql://name:password@host/shouwen or sqlite:////folder/file"
+        )
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
+
+
+def fernet_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        raise ValueError("Fernet keys separated by commas, each 32 random bytes in URL-safe base64") from None
+    return keys
+
+
+def log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise ValueError("one of " + ", ".join(LOG_LEVELS))
+    return text.upper()
+
+
+def web_address(text: str) -> str:
+    if text and not re.match(r"https?://[^/\s]", text):
+        raise ValueError("an address that begins with https:// or http://")
+    return text.rstrip("/")

@@ -1,0 +1,57 @@
+"""From what was typed about a complaint to an Intake: rows for codes, and the urgency the words call for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.casework.references import officer_called, require_code, unit_called
+from complaints.infrastructure.errors import BadInput
+from complaints.intake.intake import Intake, Person
+from complaints.rulebooks import store
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+NORMAL, URGENT = "normal", "urgent"
+PLAIN = ("category", "channel", "subject", "narrative", "confidential", "sender_due_at")
+
+
+def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
+    """`words` as `schemas.intake.ComplaintIn` gives them. Raises BadInput naming what cannot be used."""
+    book = store.current()
+    require_code("category", words["category"], book.categories)
+    require_code("channel", words["channel"], book.codes["channels"])
+    require_code("urgency", words["urgency"], book.codes["urgencies"])
+    _require_ahead(words.get("sender_due_at"), at)
+    about = words["respondent"]
+    return Intake(
+        **{name: words[name] for name in PLAIN if name in words},
+        urgency=urgency_of(book, words["urgency"], words["subject"] + words["narrative"]),
+        person=Person(**words["complainant"]),
+        respondent_unit=unit_called(about["unit"], "respondent.unit") if about.get("unit") else None,
+        respondent_officer=(
+            officer_called(about["officer"], "respondent.officer") if about.get("officer") else None
+        ),
+        respondent_name=about.get("name") or None,
+        sender_number=words.get("sender_number") or None,
+        unit=unit_called(words["unit"]) if words.get("unit") else None,
+    )
+
+
+def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
+    """Words of danger to people or to a right raise a normal complaint to urgent (domain §7, urgency)."""
+    raised = urgency == NORMAL and any(word in text for word in book.urgent_words)
+    return URGENT if raised else urgency
+
+
+def _require_ahead(due: datetime | None, at: datetime) -> None:
+    if due is not None and due <= at:
+        raise BadInput(
+            {
+                "sender_due_at": Text(
+                    "转来单位要求的期限已过，请与其核对后填写将来的时间。",
+                    "The sender's due time has passed; ask the sender, and give a time that lies ahead.",
+                )
+            }
+        )

@@ -1,0 +1,200 @@
+"""Taking a complaint in: who becomes first responder, what is written down, which clocks start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import blind_index, code_hash
+from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
+from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.organisation import post_holders
+from complaints.rulebooks import store
+from workflows.engine import open_case
+from workflows.language import Act, Category, Step, Text
+from workflows.parties import is_respondent
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who complains. Phone in E.164; everything may be missing when anonymous."""
+
+    name: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    identity_number: str | None = None
+    anonymous: bool = False
+
+
+@dataclass(frozen=True)
+class Intake:
+    category: str
+    channel: str
+    subject: str
+    narrative: str
+    urgency: str = "normal"
+    person: Person = field(default_factory=Person)
+    respondent_unit: Unit | None = None
+    respondent_officer: Officer | None = None
+    respondent_name: str | None = None
+    confidential: bool = False
+    sender_number: str | None = None
+    sender_due_at: datetime | None = None
+    unit: Unit | None = None  # for the web: the unit the citizen turns to
+
+
+@dataclass(frozen=True)
+class Receipt:
+    complaint: Complaint
+    query_code: str
+
+
+@dataclass(frozen=True)
+class _About:
+    """The respondent as the conflict rule reads it, before there is a row."""
+
+    respondent_unit_id: int | None
+    respondent_officer_id: int | None
+    restricted: bool
+    recused_ids: tuple[int, ...] = ()
+
+
+def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
+    """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
+    book = store.current()
+    step = open_case(book, act)
+    about = _about(intake, book.categories[intake.category])
+    officer = _first_responder(intake, act, book.categories[intake.category], about)
+    number, code = new_tracking_number(), new_query_code()
+    complaint = Complaint(
+        tracking_number=number,
+        query_code_hash=code_hash(number, code),
+        rulebook_version=book.version,
+        state=step.to_state,
+        received_at=act.at,
+        received_by_id=act.by.id,
+        first_responder_id=officer.id,
+        answerable_id=officer.id,
+        intake_unit_id=officer.unit_id,
+        intake_path=officer.unit_path,
+        unit_id=officer.unit_id,
+        unit_path=officer.unit_path,
+        respondent_unit_id=about.respondent_unit_id,
+        respondent_officer_id=about.respondent_officer_id,
+        restricted=about.restricted,
+        **_written(intake),
+        **_empty(),
+    )
+    complaint.complainant = _complainant(intake.person)
+    db.session.add(complaint)
+    db.session.flush()
+    return complaint, code, step
+
+
+def _written(intake: Intake) -> dict[str, object]:
+    names = (
+        "category",
+        "channel",
+        "urgency",
+        "subject",
+        "narrative",
+        "confidential",
+        "sender_number",
+        "sender_due_at",
+    )
+    words = {name: getattr(intake, name) for name in names}
+    return {**words, "respondent_name": intake.respondent_name, "contactable": bool(intake.person.phone)}
+
+
+def _empty() -> dict[str, object]:
+    """Counters and lists that start empty; set here because the row is used before it is read back."""
+    counters = ("returns", "lapses", "supplement_requests", "extensions", "rework_rounds", "seq", "failures")
+    lists: dict[str, object] = {
+        "past_handler_ids": [],
+        "recused_ids": [],
+        "refusing_unit_ids": [],
+        "cycles": {},
+    }
+    rows: dict[str, object] = {"running": [], "handovers": [], "asks": [], "escalations": []}
+    flags = dict.fromkeys(("fresh_hands", "leads_others"), False)
+    return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
+
+
+def _about(intake: Intake, category: Category) -> _About:
+    """A complaint about the head of a unit is one about the unit, and so is one about any of its officers in a category
+    that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
+    officer, unit = intake.respondent_officer, intake.respondent_unit
+    if officer is not None and ("unit_supervisor" in officer.roles or category.judged_above):
+        if unit is not None and unit.id != officer.unit_id:
+            raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
+        unit = officer.unit
+    return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)
+
+
+def _of_their_own_unit(officer: Officer) -> Text:
+    """Two units cannot both be kept out of one complaint."""
+    name = officer.unit.name
+    return Text(
+        f"投诉此人按规定视同投诉其所在单位，被投诉单位请选{name.zh}；另外还投诉别的单位的，请另登记一件。",
+        f"A complaint about this person counts as one about their unit: choose {name.en} here; what is complained of in "
+        "another unit is logged on its own.",
+    )
+
+
+def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:
+    """Whoever was asked first, unless the complaint is about them or is for the restricted channel alone."""
+    asked = act.by if isinstance(act.by, Officer) else None
+    if asked is not None and not category.restricted and not is_respondent(about, asked):  # type: ignore[arg-type]
+        return asked
+    unit = (
+        _unit_for(category)
+        if category.restricted
+        else intake.unit or (asked.unit if asked else _unit_for(category))
+    )
+    officer = (
+        post_holders.duty_officer(unit, act.at, about)
+        or post_holders.duty_officer(_unit_for(category), act.at, about)
+        or post_holders.free_holder(store.current().last_resort, about)
+    )
+    if officer is None:
+        raise BadInput(
+            {
+                "respondent": Text(
+                    "没有与此无关的人员可以受理，请联系纪检监察组。",
+                    "Nobody free of interest can take it in; turn to the discipline team.",
+                )
+            }
+        )
+    return officer
+
+
+def _unit_for(category: Category) -> Unit:
+    """The first unit of the kind that handles the category; the shipped organisation has one of each."""
+    query = select(Unit).filter_by(kind=category.unit_kind, handles=True, active=True).order_by(Unit.id)
+    unit = db.session.scalars(query.limit(1)).first()
+    if unit is None:
+        raise BadInput(
+            {
+                "category": Text(
+                    "尚未设置承办该类投诉的单位。", "No unit for this category has been set up yet."
+                )
+            }
+        )
+    return unit
+
+
+def _complainant(person: Person) -> Complainant:
+    return Complainant(
+        anonymous=person.anonymous,
+        name=person.name,
+        name_index=blind_index("name", person.name) if person.name else None,
+        phone=person.phone,
+        phone_index=blind_index("phone", person.phone) if person.phone else None,
+        address=person.address,
+        identity_number=person.identity_number,
+        identity_index=blind_index("identity", person.identity_number) if person.identity_number else None,
+    )

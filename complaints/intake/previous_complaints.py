@@ -1,0 +1,74 @@
+"""Earlier complaints of the same person, found by the blind index of the phone; never more than the officer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from complaints.access.personal_data import may_be_found_by_person
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import blind_index
+from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.rulebooks import store
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+MOST_SHOWN = 8
+REPEAT_WITHIN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """`likely_repeat`: the same category, still open or of the last ninety days."""
+
+    number: str
+    subject: str
+    received_at: datetime
+    state: str
+    state_label: Text
+    category_label: Text
+    unit: Text
+    likely_repeat: bool
+
+
+def of_phone(phone: str, officer: Officer, at: datetime, category: str = "") -> list[Earlier]:
+    """`phone` in E.164; the newest first."""
+    columns = (
+        Complaint.tracking_number,
+        Complaint.subject,
+        Complaint.received_at,
+        Complaint.state,
+        Complaint.ended_at,
+        Complaint.category,
+        Complaint.rulebook_version,
+        Unit.name_zh,
+        Unit.name_en,
+    )
+    query = (
+        select(*columns)
+        .join(Complainant, Complainant.complaint_id == Complaint.id)
+        .join(Unit, Unit.id == Complaint.unit_id)
+        .filter(Complainant.phone_index == blind_index("phone", phone))
+        .filter(visible_to(officer), may_be_found_by_person(officer))
+        .order_by(Complaint.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    return [_earlier(row, at, category) for row in db.session.execute(query)]
+
+
+def _earlier(row, at: datetime, category: str) -> Earlier:  # type: ignore[no-untyped-def]  # a row of the query above
+    book: Rulebook = store.book(row.rulebook_version)
+    recent = row.ended_at is None or row.received_at > at - REPEAT_WITHIN
+    return Earlier(
+        number=row.tracking_number,
+        subject=row.subject,
+        received_at=row.received_at,
+        state=row.state,
+        state_label=book.states[row.state].label,
+        category_label=book.categories[row.category].label,
+        unit=Text(row.name_zh, row.name_en),
+        likely_repeat=recent and row.category == category,
+    )

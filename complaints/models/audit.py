@@ -1,0 +1,29 @@
+"""What was changed outside any complaint, and by whom: one row each, written with the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from complaints.infrastructure.database import db
+from complaints.models import AuditNote
+
+_who: ContextVar[str] = ContextVar("who changes the house", default="command")
+
+
+@contextmanager
+def changed_by(username: str) -> Iterator[None]:
+    """Whoever changes the house inside is named in its notes; outside it is the command line."""
+    token = _who.set(username)
+    try:
+        yield
+    finally:
+        _who.reset(token)
+
+
+def note(what: str, at: datetime, detail: Mapping[str, Any]) -> None:
+    """Inside the transaction of the change. `detail` holds no personal data and no secret."""
+    db.session.add(AuditNote(at=at, by=_who.get(), what=what, detail=dict(detail)))

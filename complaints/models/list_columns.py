@@ -1,0 +1,76 @@
+"""Where a complaint stands for those who look after it: four columns, written with every step, so that a board asks an index.
+
+`house_due_at`      the earliest promise of the house whose clock runs
+`progress_due_at`   the promise of a word from time to time, while its clock runs: past it, nothing is heard
+`asked_at`          since when something waits for a decision: an ask, or the verification after a bad rating
+`climbed_id`        the first escalation that waits for somebody's review
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline, Escalation
+
+OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the house
+OF_THE_BOARD = ("review",)  # a supervisor's own duty stands with the escalation it belongs to
+NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
+ASKED_FOR = ("extension", "suspension", "recusal")
+
+
+def note_promises(complaint: Complaint) -> None:
+    moving = [row for row in complaint.running if row.is_running and not row.paused_at]
+    complaint.house_due_at = _first(row for row in moving if row.commitment not in NOT_OF_THE_HOUSE)
+    complaint.progress_due_at = _first(row for row in moving if row.commitment == "progress")
+    if complaint.asked_at or complaint.deadline("verification"):
+        note_asked(complaint)
+
+
+def note_asked(complaint: Complaint) -> None:
+    asks = (complaint.pending(kind) for kind in ASKED_FOR)
+    since = [ask.at for ask in asks if ask is not None]
+    verification = complaint.deadline("verification")
+    if verification is not None:
+        since.append(verification.started_at)
+    complaint.asked_at = min(since, default=None)
+
+
+def note_climbed(complaint: Complaint, row: Escalation) -> None:
+    if not row.reminder and complaint.climbed_id is None:
+        complaint.climbed_id = row.id
+
+
+def note_reviewed(complaint: Complaint, row: Escalation) -> None:
+    """The next that waits takes the place of the one reviewed."""
+    if complaint.climbed_id == row.id:
+        complaint.climbed_id = _first_waiting(complaint, Escalation.id != row.id)
+
+
+def note_over(complaint: Complaint) -> None:
+    """Once a complaint is over, only what is somebody's duty to review still waits."""
+    if complaint.climbed_id is not None:
+        complaint.climbed_id = _first_waiting(complaint)
+
+
+def note_begun_again(complaint: Complaint) -> None:
+    """Open again, it has everything waiting that nobody reviewed. Most never climbed, and are asked nothing."""
+    if complaint.escalated_at is not None:
+        waiting = (row.id for row in complaint.escalations if row.reviewed_at is None and not row.reminder)
+        complaint.climbed_id = min(waiting, default=None)
+
+
+def _first_waiting(complaint: Complaint, *conditions: ColumnElement[bool]) -> int | None:
+    query = select(func.min(Escalation.id)).filter_by(
+        complaint_id=complaint.id, reviewed_at=None, reminder=False
+    )
+    if complaint.ended_at is not None:
+        query = query.filter(Escalation.reviewer_id.is_not(None))
+    return db.session.scalar(query.filter(*conditions))
+
+
+def _first(rows: Iterable[Deadline]) -> datetime | None:
+    return min((row.due_at for row in rows), default=None)

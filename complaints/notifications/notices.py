@@ -1,0 +1,167 @@
+"""Notices owed: rows written with the change that owes them, one for each recipient, each with a key of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, select
+
+from complaints.access.prepared_queries import Asker
+from complaints.access.visibility import not_about
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Escalation, Event, Notice, Officer
+from complaints.organisation import post_holders
+
+
+def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
+    """Owe a notice of this event to everybody named; who is named twice hears once, and nobody hears of their own act."""
+    rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
+    db.session.add_all(rows.values())
+
+
+def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:
+    if name == "citizen":
+        return _to_citizens(complaint, event)
+    recipient = _recipient(complaint, event, name)
+    if recipient is None or recipient.get("officer_id") == (event.by_id or 0):
+        return {}
+    row = _notice(complaint, event, **recipient)
+    return {row.key: row}
+
+
+def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] | None:
+    """Who a name stands for: a person, or the holders of a role in a unit, found when they read it."""
+    people = {
+        "first_responder": complaint.first_responder_id,
+        "handler": complaint.handler_id,
+        "answerable": complaint.answerable_id,
+        "successor": complaint.duty_offered_id,
+    }
+    if name in people:
+        return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
+    if name == "offered":
+        unit_id = _offered_unit_id(complaint, event)
+        return {"recipient": "unit", "unit_id": unit_id, "role": "officer"} if unit_id else None
+    posts = {
+        "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
+        "intake_supervisor": (complaint.intake_unit_id, "unit_supervisor"),
+    }
+    if name in posts:
+        unit_id, role = posts[name]
+        on_a_rung = role == "unit_supervisor" and "rung" in event.detail
+        leader = find_onlooker(complaint, name) if on_a_rung else None
+        if leader is not None and leader.unit_id != unit_id:  # nobody there is free of interest: one level up
+            return {"recipient": "officer", "officer_id": leader.id}
+        return {"recipient": "unit", "unit_id": unit_id, "role": role}
+    officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find_onlooker(complaint, name)
+    return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
+    """The unit the work is offered to; when it is called back, the one that let it lie."""
+    if complaint.offered_unit_id is not None or event.move != "lapse":
+        return complaint.offered_unit_id
+    offer = complaint.last_work_offer
+    return offer.unit_id if offer else complaint.unit_id
+
+
+def once_offered_to(officer: Asker) -> ColumnElement[bool]:
+    """Complaints whose call back (`lapse`) an officer of the unit hears of, though they are no longer its own to see."""
+    return and_(Complaint.restricted.is_(False), not_about(officer))
+
+
+def _reviewer(complaint: Complaint, event: Event) -> Officer | None:
+    """Whose duty the review is that this rung is about."""
+    of_it = event.detail.get("commitment"), event.detail.get("cycle")
+    for duty in complaint.running:
+        if duty.escalation_id and (duty.commitment, duty.cycle) == of_it:
+            climb = db.session.get(Escalation, duty.escalation_id)
+            return climb.reviewer if climb and climb.reviewer and climb.reviewer.active else None
+    return None
+
+
+def find(complaint: Complaint, name: str, past: post_holders.Past = ()) -> Officer | None:
+    """The one officer behind a post, free of interest and not in `past`, or the next level up (promise 6)."""
+    if name in ("unit_supervisor", "reviewer"):
+        return post_holders.leader_of(complaint, complaint.unit_path, past)
+    if name == "intake_supervisor":
+        return post_holders.leader_of(complaint, complaint.intake_path, past)
+    if name == "offered_supervisor":
+        return post_holders.leader_of(complaint, _offered_path(complaint), past)
+    if name == "last_resort":
+        return post_holders.last_resort(complaint, past)
+    return post_holders.supervisor_of(complaint, past)
+
+
+def find_onlooker(complaint: Complaint, name: str) -> Officer | None:
+    """The same, passing over whoever has the work now: what is told about them is told to others (promise 8)."""
+    return find(complaint, name, (complaint.answerable_id, complaint.handler_id))
+
+
+def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> None:
+    """To whoever a review has come to by this event: it reads like the escalation itself."""
+    notice = _notice(complaint, event, recipient="officer", officer_id=escalation.reviewer_id)
+    notice.key, notice.kind = f"{notice.key}/review-{escalation.id}", "escalate"
+    notice.words = {"rung": escalation.rung, "commitment": escalation.commitment}
+    db.session.add(notice)
+
+
+def _offered_path(complaint: Complaint) -> str:
+    offer = complaint.last_work_offer
+    return offer.unit.path if offer and offer.unit else complaint.unit_path
+
+
+def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
+    """The citizen, and the citizens of the complaints that were joined to this one."""
+    told = [complaint]
+    if complaint.leads_others:
+        told += db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
+    rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
+    return {row.key: row for row in rows}
+
+
+def _notice(
+    complaint: Complaint, event: Event, *, about: Complaint | None = None, **recipient: Any
+) -> Notice:
+    whom = "-".join(
+        str(recipient[key]) for key in ("recipient", "officer_id", "unit_id", "role") if recipient.get(key)
+    )
+    source = about or complaint
+    key = f"{source.tracking_number}/{event.seq}/{whom}"
+    if about is not None and about is not complaint:
+        key = f"{key}/{complaint.tracking_number}"
+    return Notice(
+        key=key,
+        complaint_id=complaint.id,
+        event_seq=event.seq,
+        kind=event.move,
+        created_at=event.at,
+        next_try_at=_first_try(recipient["recipient"], complaint, event.at),
+        words={"rung": event.detail["rung"], "commitment": event.detail["commitment"]}
+        if "rung" in event.detail
+        else {},
+        **recipient,
+    )
+
+
+def to_administrators(key: str, kind: str, at: datetime, words: dict[str, Any]) -> Notice:
+    """A notice of the house itself, to every administrator; it shows nothing of a complaint but its number."""
+    by_mail = bool(current_app.config["SHOUWEN"].officer_notice_url)
+    return Notice(
+        key=key,
+        kind=kind,
+        recipient="unit",
+        role="admin",
+        words=words,
+        created_at=at,
+        next_try_at=at.astimezone(UTC) if by_mail else None,
+    )
+
+
+def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:
+    """At once where a channel is set up; otherwise the inbox, or the status page, is the whole delivery."""
+    settings = current_app.config["SHOUWEN"]
+    url = settings.citizen_notice_url if recipient == "citizen" else settings.officer_notice_url
+    return at.astimezone(UTC) if url and (recipient != "citizen" or complaint.contactable) else None

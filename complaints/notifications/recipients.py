@@ -1,0 +1,107 @@
+"""Whom a notice reaches, and under which address. Never the respondent (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from complaints.access.visibility import not_about, visible_to
+from complaints.infrastructure.database import db
+from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
+from complaints.notifications import channels, texts
+from complaints.notifications.notices import once_offered_to
+from complaints.organisation.absences import covers
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one address. `key` is the same however often it is sent, so that a repeat is recognised."""
+
+    key: str
+    to: int  # the officer, or 0 for the citizen and for an address that many share
+    url: str = field(repr=False)  # holds the address of a person, and perhaps the password of a mail server
+    message: texts.Message = field(repr=False)
+
+
+def letters(notice: Notice) -> list[Letter]:
+    """What is still to be sent of a notice. Empty where nobody has an address: the inbox then is the delivery."""
+    settings = current_app.config["SHOUWEN"]
+    to_citizen = notice.recipient == "citizen"
+    template = settings.citizen_notice_url if to_citizen else settings.officer_notice_url
+    if not template:
+        return []
+    people = [_citizen(notice)] if to_citizen else list(_officers(notice))
+    if not to_citizen and people and not channels.is_personal(template):
+        people = [(0, {})]
+    message = texts.message(notice, settings.public_url)
+    return list(_addressed(notice, template, people, message))
+
+
+def _addressed(
+    notice: Notice,
+    template: str,
+    people: list[tuple[int, dict[str, str | None]]],
+    message: texts.Message,
+) -> Iterator[Letter]:
+    reached = notice.words.get("reached", [])
+    for to, person in people:
+        key = notice.key if to in (0, notice.officer_id) else f"{notice.key}/{to}"
+        url = channels.address(template, key, person)
+        if url and to not in reached:
+            yield Letter(key, to, url, message)
+
+
+def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
+    """The phone is unsealed here, at the moment of sending."""
+    query = select(Complainant.phone).filter_by(complaint_id=notice.complaint_id)
+    phone = db.session.execute(query).scalar_one_or_none()
+    return 0, {"phone": phone, "email": None, "username": None}
+
+
+def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
+    holders = _holders(notice)
+    may_know = [(one, _may_know(notice, one)) for one in holders]
+    may_know += [
+        (one, and_(not_about(one), Complaint.restricted.is_(False))) for one in _deputies(notice, holders)
+    ]
+    for officer, condition in may_know:
+        if officer.active and _holds(notice, condition):
+            yield officer.id, {"email": officer.email, "username": officer.username, "phone": None}
+
+
+def _may_know(notice: Notice, officer: Officer) -> ColumnElement[bool]:
+    if notice.recipient == "officer":
+        return not_about(officer)
+    called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
+    return or_(visible_to(officer), *called_back)
+
+
+def _holders(notice: Notice) -> list[Officer]:
+    """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
+    if notice.recipient == "officer":
+        return list(db.session.scalars(select(Officer).filter_by(id=notice.officer_id)))
+    posts = select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
+    if notice.unit_id is not None:
+        posts = posts.filter_by(unit_id=notice.unit_id)
+    return [post.officer for post in db.session.scalars(posts)]
+
+
+def _deputies(notice: Notice, holders: list[Officer]) -> list[Officer]:
+    """Who stood in for one of them when it was owed. What goes to a post of any unit reaches enough people."""
+    if notice.recipient == "unit" and notice.unit_id is None:
+        return []
+    ids = [one.id for one in holders]
+    away = select(Absence.deputy_id).filter(Absence.officer_id.in_(ids), covers(notice.created_at))
+    query = select(Officer).filter(Officer.id.in_(away), Officer.id.not_in(ids))
+    return list(db.session.scalars(query.order_by(Officer.id)))
+
+
+def _holds(notice: Notice, condition: ColumnElement[bool]) -> bool:
+    """Whether the complaint of the notice, if it has one, meets a condition of visibility."""
+    if notice.complaint_id is None:
+        return True
+    query = select(Complaint.id).filter(Complaint.id == notice.complaint_id, condition)
+    return db.session.execute(query).first() is not None

@@ -1,0 +1,1 @@
+"""Units, officers, posts and who is away."""

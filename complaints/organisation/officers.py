@@ -1,0 +1,171 @@
+"""Accounts of officers: added, moved, given posts, closed; never deleted, for the record names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import BadInput, NotFound, WorkError
+from complaints.models import Officer, OfficerRole, Roster, Unit, audit
+from complaints.organisation import passwords
+from complaints.organisation.hindrances import refuse_the_last, refuse_while_they_hold
+from complaints.organisation.units import names_wrong
+from workflows.effects import ROLES
+from workflows.language import Text
+
+USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
+MAIL = re.compile(r"[^@\s]{1,80}@[^@\s]{1,120}")
+ADMIN = "admin"
+
+
+def found(username: str) -> Officer:
+    """The officer of a username. Raises NotFound."""
+    officer = db.session.scalars(select(Officer).filter_by(username=username)).one_or_none()
+    if officer is None:
+        raise NotFound
+    return officer
+
+
+def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[Officer, str]:
+    """A new account and a password for its first sign-in, told once and kept nowhere. Raises BadInput."""
+    username, wanted = words.get("username", "").strip().lower(), sorted(set(roles))
+    unit = _unit(words.get("unit", ""))
+    faults = names_wrong(words) | _roles_wrong(wanted) | _account_wrong(username, words.get("email", ""))
+    if unit is None:
+        faults["unit"] = Text("请选择单位。", "Choose the unit.")
+    if faults or unit is None:
+        raise BadInput(faults)
+    officer = Officer(
+        username=username,
+        name_zh=words["name_zh"].strip(),
+        name_en=words["name_en"].strip(),
+        email=words.get("email", "").strip() or None,
+        unit_id=unit.id,
+        roles=wanted,
+        password="",
+        active=True,
+    )
+    password = passwords.give(officer, at)
+    db.session.add(officer)
+    db.session.flush()
+    _write_posts(officer)
+    audit.note("officer added", at, {"officer": username, "unit": unit.code, "roles": ", ".join(wanted)})
+    return officer, password
+
+
+def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
+    wanted = sorted(set(roles))
+    if faults := _roles_wrong(wanted):
+        raise BadInput(faults)
+    lost = set(officer.roles) - set(wanted)
+    if lost & {"officer", "unit_supervisor", "supervisor", "discipline"}:
+        refuse_while_they_hold(officer)
+    refuse_the_last(officer, lost)
+    officer.roles = wanted
+    _write_posts(officer)
+    passwords.end_sessions(officer)
+    audit.note("roles changed", at, {"officer": officer.username, "roles": ", ".join(wanted)})
+
+
+def move(officer: Officer, code: str, at: datetime) -> None:
+    """To another unit. Refused while they answer for complaints here: hand those over first."""
+    unit = _unit(code)
+    if unit is None:
+        raise BadInput({"unit": Text("请选择单位。", "Choose the unit.")})
+    if unit.id == officer.unit_id:
+        raise BadInput({"unit": Text("已经在这个单位。", "They are in this unit already.")})
+    refuse_while_they_hold(officer)
+    before, officer.unit_id, officer.unit = officer.unit.code, unit.id, unit
+    db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
+    _write_posts(officer)
+    audit.note("officer moved", at, {"officer": officer.username, "before": before, "after": unit.code})
+
+
+def close(officer: Officer, at: datetime) -> None:
+    """They can sign in no more, and nobody can choose them. Refused while complaints are in their hands or wait for their
+    review, and for the last who holds a post that must be held."""
+    refuse_while_they_hold(officer)
+    refuse_the_last(officer, officer.roles)
+    officer.active = False
+    db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
+    passwords.end_sessions(officer)
+    audit.note("officer deactivated", at, {"officer": officer.username})
+
+
+def reopen(officer: Officer, at: datetime) -> None:
+    if not officer.unit.active:
+        raise WorkError(
+            Text("所在单位已停用，请先启用单位。", "Their unit is not active; activate it first.")
+        )
+    officer.active = True
+    audit.note("officer activated", at, {"officer": officer.username})
+
+
+def reset_password(officer: Officer, at: datetime) -> str:
+    """A password for one sign-in, told once; every session and token of the account ends."""
+    password = passwords.give(officer, at)
+    audit.note("password reset", at, {"officer": officer.username})
+    return password
+
+
+def set_mail(officer: Officer, mail: str, at: datetime) -> None:
+    """Where notices go by mail, or nowhere when empty. Who they are when they sign in stays. Raises BadInput."""
+    address = mail.strip()
+    if faults := _mail_wrong(address):
+        raise BadInput(faults)
+    officer.email = address or None
+    what = "mail address set" if address else "mail address removed"
+    audit.note(what, at, {"officer": officer.username})  # the address is nobody's business but theirs
+
+
+def _unit(code: str) -> Unit | None:
+    return db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
+
+
+def _write_posts(officer: Officer) -> None:
+    db.session.flush()
+    db.session.execute(delete(OfficerRole).filter_by(officer_id=officer.id))
+    db.session.add_all(
+        OfficerRole(officer_id=officer.id, role=role, unit_id=officer.unit_id) for role in officer.roles
+    )
+    db.session.flush()
+
+
+def _account_wrong(username: str, mail: str) -> dict[str, Text]:
+    faults = {}
+    if not USERNAME.fullmatch(username):
+        faults["username"] = Text(
+            "用户名以小写字母开头，只能用小写字母、数字、点、下划线和短横线，最多 40 个。",
+            "A username begins with a letter and holds small letters, digits, dots, underscores and hyphens, at most 40.",
+        )
+    elif db.session.scalars(select(Officer.id).filter_by(username=username)).first():
+        faults["username"] = Text("这个用户名已有人使用。", "Somebody has this username already.")
+    return faults | _mail_wrong(mail.strip())
+
+
+def _mail_wrong(mail: str) -> dict[str, Text]:
+    if not mail or MAIL.fullmatch(mail):
+        return {}
+    return {
+        "email": Text(
+            "这不是邮箱地址；应像 name@example.cn 这样。",
+            "This is not a mail address; one looks like name@example.cn.",
+        )
+    }
+
+
+def _roles_wrong(roles: list[str]) -> dict[str, Text]:
+    if not roles or set(roles) - ROLES:
+        return {"roles": Text("请至少选择一个角色。", "Choose at least one role.")}
+    if ADMIN in roles and len(roles) > 1:
+        return {
+            "roles": Text(
+                "管理员不接触投诉内容，不能兼任其他角色。",
+                "An administrator sees nothing of a complaint, and so holds no other role.",
+            )
+        }
+    return {}

@@ -1,0 +1,144 @@
+"""Finding people: who is on duty, who leads, who is the last resort. Never the respondent (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from complaints.infrastructure.database import HOLDERS, db
+from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
+from complaints.organisation import absences
+from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
+from workflows.parties import is_recused, is_respondent
+
+Past = Collection[int | None]  # officers passed over
+
+
+def codes_of(path: str) -> list[str]:
+    """Unit codes from the unit itself up to the root."""
+    return [code for code in reversed(path.split("/")) if code]
+
+
+def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]:
+    """Active officers with a role, nearest unit first when units are given."""
+    kept = db.session().info.get(HOLDERS, {})
+    key = (role, None if unit_codes is None else tuple(unit_codes))
+    if key not in kept:
+        kept[key] = _holders(role, unit_codes)
+    return (officer for officer in kept[key] if officer.active)
+
+
+def _holders(role: str, unit_codes: list[str] | None) -> list[Officer]:
+    query = (
+        select(OfficerRole, Unit.code)
+        .join(Unit, Unit.id == OfficerRole.unit_id)
+        .filter(OfficerRole.role == role)
+    )
+    if unit_codes is not None:
+        query = query.filter(Unit.code.in_(unit_codes))
+    rows = db.session.execute(query.order_by(OfficerRole.officer_id)).all()
+    if unit_codes is not None:
+        rows = sorted(rows, key=lambda row: unit_codes.index(row.code))
+    return [row.OfficerRole.officer for row in rows]
+
+
+def may_judge(complaint: Any, officer: Any) -> bool:
+    return not is_respondent(complaint, officer) and not is_recused(complaint, officer)
+
+
+def leader_of(complaint: Complaint, path: str, past: Past = ()) -> Officer | None:
+    """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort.
+    Nobody in `past` is chosen, here and below."""
+    codes = codes_of(path)
+    return (
+        _first_free(complaint, "unit_supervisor", codes, past)
+        or _first_free(complaint, "supervisor", codes, past)
+        or last_resort(complaint, past)
+    )
+
+
+def supervisor_of(complaint: Complaint, past: Past = ()) -> Officer | None:
+    """A supervisor above the unit that holds the complaint, or above the unit that took it in."""
+    codes = codes_of(complaint.unit_path) + codes_of(complaint.intake_path)
+    return _first_free(complaint, "supervisor", codes, past) or last_resort(complaint, past)
+
+
+def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -> Officer | None:
+    """The nearest holder of a post who may judge. Where the post itself is complained of, its colleagues in the same unit
+    are passed over too: the next level up takes the place (promise 6)."""
+    about = (
+        db.session.get(Officer, complaint.respondent_officer_id) if complaint.respondent_officer_id else None
+    )
+    named_unit = about.unit_id if about and role in about.roles else None
+    there = (one for one in holders(role, codes) if one.unit_id != named_unit and one.id not in past)
+    return next((one for one in there if may_judge(complaint, one)), None)
+
+
+def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
+    """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
+    return free_holder(store.book(complaint.rulebook_version).last_resort, complaint, past)
+
+
+def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
+    """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row.
+
+    Discipline officers come first for what is restricted, and last for everything else, which ends with the leader of the
+    bureau (domain §7, ladder L4).
+    """
+    for role in roles:
+        for officer in sorted(holders(role), key=lambda one: ("discipline" in one.roles) != about.restricted):
+            if officer.id not in past and may_judge(about, officer):
+                return officer
+    return None
+
+
+def duty_officer(unit: Unit, at: datetime, complaint_about: Any) -> Officer | None:
+    """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
+    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent, who is passed over;
+    what is restricted stays in the unit while anybody of it is left, wherever a deputy comes from (domain §7, DISC).
+    """
+    people = chain(_on_duty(unit, at), _officers_from(unit, at))
+    free = (one for one in people if one.active and not is_respondent(complaint_about, one))
+    if complaint_about.restricted:
+        return min(free, key=lambda one: one.unit_id != unit.id, default=None)
+    return next(free, None)
+
+
+def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
+    """By the roster: by date before by weekday, and for an officer who is away the deputy."""
+    day = at.astimezone(SHANGHAI).date()
+    away = and_(Absence.officer_id == Roster.officer_id, absences.covers(at))
+    query = select(Roster, Absence.id).outerjoin(Absence, away).filter(Roster.unit_id == unit.id)
+    rows = sorted(db.session.execute(query), key=lambda row: row.Roster.on_date is None)
+    for row in rows:
+        if row.Roster.on_date == day or (row.Roster.on_date is None and row.Roster.weekday == day.weekday()):
+            yield row.Roster.officer if row.id is None else absences.present(row.Roster.officer, at)
+
+
+def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
+    """Those who are there before those who are away, who are better than nobody. A generator: nobody is looked for while
+    the roster knows somebody."""
+    officers = list(holders("officer", codes_of(unit.path)))
+    away = absences.deputies([officer.id for officer in officers], at)
+    yield from sorted(officers, key=lambda officer: officer.id in away)
+
+
+def unit_above(complaint: Complaint) -> Unit:
+    """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
+    of_handler = and_(Officer.unit_id == Unit.id, Officer.id == complaint.past_handler_ids[-1])
+    known = or_(and_(Unit.handles, Unit.active), Officer.id.is_not(None))
+    rows = db.session.execute(select(Unit, Officer.id).outerjoin(Officer, of_handler).filter(known)).all()
+    handled_by = next(unit for unit, handler_id in rows if handler_id is not None)
+    if complaint.rules.restricted:  # it stays in its own channel; another officer there takes it
+        return handled_by
+    units = {unit.code: unit for unit, _ in rows if unit.handles and unit.active}
+    for code in codes_of(handled_by.path)[1:]:
+        if code in units and units[code].id != complaint.respondent_unit_id:
+            return units[code]
+    rest = [unit for unit in units.values() if unit.id not in (complaint.respondent_unit_id, handled_by.id)]
+    return min(rest, key=lambda unit: (unit.kind != "bureau", len(unit.path)))

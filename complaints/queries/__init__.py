@@ -1,0 +1,1 @@
+"""Lists, search and figures: reading only."""

@@ -1,0 +1,76 @@
+"""What an officer carries, in order of the next promise: read along each person's own index, so that it costs what is shown,
+however many complaints there are and whoever has them. What has no due time comes last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute
+
+from complaints.access.prepared_queries import Asker
+from complaints.access.visibility import not_about
+from complaints.models import Complaint
+
+Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+Arm = Select[int, datetime | None]
+TAKEN_IN: Who = Complaint.first_responder_id
+MINE: tuple[Who, ...] = (Complaint.answerable_id, Complaint.handler_id)
+STILL_MINE: tuple[Who, ...] = (
+    TAKEN_IN,
+    Complaint.handler_id,
+)  # one of the two is answerable: the database sees to it
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page ended: the due time (None for what has none) and the id of its last complaint."""
+
+    due_at: datetime | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Open complaints found in one of several ways, each with an index of its own; conditions all of them hold."""
+
+    ways: tuple[ColumnElement[bool], ...]
+    more: tuple[ColumnElement[bool], ...]
+
+    def first(self, limit: int, after: Position | None) -> Select[Any]:
+        """The ids of one page."""
+        beyond_it = [] if after is None else [beyond(after)]
+        # Each way twice, for databases differ in where they put what has no due time.
+        kinds = (Complaint.next_due_at.is_not(None), Complaint.next_due_at.is_(None))
+        arms = [self._along(way).filter(kind, *beyond_it) for way in self.ways for kind in kinds]
+        found = _together(arms, limit)
+        return select(found.c.id).order_by(found.c.due_at.asc().nulls_last(), found.c.id).limit(limit)
+
+    def counted(self, most: int) -> ScalarSelect[int]:
+        """How many; where it is `most` or more, a number from there on."""
+        found = _together([self._along(way) for way in self.ways], most)
+        return select(func.count()).select_from(found).scalar_subquery()
+
+    def _along(self, way: ColumnElement[bool]) -> Arm:
+        query = select(Complaint.id, Complaint.next_due_at.label("due_at"))
+        query = query.filter(way, Complaint.ended_at.is_(None), *self.more)
+        return query.order_by(Complaint.next_due_at, Complaint.id)
+
+
+def by_name(officer: Asker, names: tuple[Who, ...], *more: ColumnElement[bool]) -> Carried:
+    """What carries the officer's name in one of the columns: they may see it, unless it is about them."""
+    return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
+
+
+def beyond(after: Position) -> ColumnElement[bool]:
+    if after.due_at is None:
+        return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
+    same = and_(Complaint.next_due_at == after.due_at, Complaint.id > after.id)
+    return or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
+
+
+def _together(arms: list[Arm], limit: int) -> Any:
+    """Each complaint once, whichever way it was found; the first of all are among the first of each."""
+    return union(*(select(arm.limit(limit).subquery()) for arm in arms)).subquery()

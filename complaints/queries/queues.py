@@ -1,0 +1,146 @@
+"""The queues people work from: always scoped by who is asking, ordered by what is due first, paged by keyset.
+
+A page costs the same number of queries whatever stands on it, and none of them counts rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased, defer, selectinload
+
+from complaints.access.prepared_queries import Asker, When, away_for
+from complaints.access.visibility import reviews_anything, visible_in_unit, visible_to, visible_unclimbed
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Handover, Officer
+from complaints.queries.paging import MINE, TAKEN_IN, Carried, Position, beyond, by_name
+
+MOST = 100
+LEADERS = {"unit_supervisor", "supervisor"}
+
+
+class OnPage(Protocol):
+    id: Any
+    next_due_at: Any
+
+
+One = TypeVar("One", bound=OnPage)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[One]):
+    complaints: list[One]
+    next: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a queue: so many complaints after a position."""
+
+    after: Position | None = None
+    limit: int = 25
+
+
+On = Carried | list[ColumnElement[bool]]
+
+
+def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page[Complaint]:
+    """One page of a queue of QUEUES; what has no due time comes last."""
+    query = ordered(standing(queue, officer, at), part)
+    query = query.options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
+    return cut(db.session.scalars(query.options(selectinload(Complaint.running))), part)
+
+
+def standing(queue: str, officer: Officer, at: datetime) -> On:
+    """What stands in a queue: what the officer carries, or conditions on what they may see."""
+    if queue == "mine":
+        return by_name(officer, MINE)
+    if queue in OF_A_DESK:
+        return OF_A_DESK[queue](officer, at)
+    seen = SEEN[queue](officer, at)
+    if not reviews_anything(officer):
+        return Carried((visible_unclimbed(officer),), (seen,))
+    return [Complaint.ended_at.is_(None), visible_to(officer), seen]
+
+
+def ordered(on: On, part: Part) -> Select[Any]:
+    """One more than the part holds, to know whether there are more."""
+    query = select(Complaint).order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
+    if isinstance(on, Carried):
+        return query.filter(Complaint.id.in_(on.first(part.limit + 1, part.after)))
+    return query.filter(*on, *([beyond(part.after)] if part.after else [])).limit(part.limit + 1)
+
+
+def cut(found: Iterable[One], part: Part) -> Page[One]:
+    rows = list(found)
+    more, rows = len(rows) > part.limit, rows[: part.limit]
+    return Page(rows, Position(rows[-1].next_due_at, rows[-1].id) if more else None)
+
+
+def _tracking(officer: Asker, at: When) -> On:
+    """Taken in by me; with another answerable person, or on its way to another unit."""
+    elsewhere = or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
+    return by_name(officer, (TAKEN_IN,), elsewhere)
+
+
+def _unit(officer: Asker, at: When) -> On:
+    ours = Complaint.unit_id == officer.unit_id
+    if LEADERS & set(officer.roles):
+        ours = Complaint.unit_path.like(officer.unit_and_below)
+    return [Complaint.ended_at.is_(None), visible_in_unit(officer), ours]
+
+
+def _offered(officer: Asker, at: When) -> On:
+    """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
+    work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
+    return Carried((work, Complaint.duty_offered_id == officer.id), (visible_to(officer),))
+
+
+def _open_to(officer: Asker, at: When) -> ColumnElement[bool]:
+    """To anybody, to me by name, or to somebody in whose place I am."""
+    away = away_for(officer, at)
+    answer = aliased(Handover)
+    answered = exists().where(
+        answer.complaint_id == Handover.complaint_id,
+        answer.kind == Handover.kind,
+        answer.round == Handover.round,
+        answer.step != "offered",
+    )
+    return exists().where(
+        Handover.complaint_id == Complaint.id,
+        Handover.kind == "work",
+        Handover.step == "offered",
+        or_(Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)),
+        ~answered,
+    )
+
+
+def _not_recused(officer: Asker) -> ColumnElement[bool]:
+    """`recused_ids` is a short JSON list; as text between commas it reads the same on both databases."""
+    ids: ColumnElement[str] = cast(Complaint.recused_ids, String)
+    for sign in "[] ":
+        ids = func.replace(ids, sign, "")
+    mine = literal("%,") + cast(officer.id, String) + literal(",%")
+    return (literal(",") + ids + literal(",")).not_like(mine)
+
+
+def _escalated(officer: Asker, at: When) -> ColumnElement[bool]:
+    return Complaint.escalated_at.is_not(None)
+
+
+def overdue(officer: Asker, at: When) -> ColumnElement[bool]:
+    """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
+    return and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
+
+
+SEEN: dict[str, Callable[[Asker, When], ColumnElement[bool]]] = {"escalated": _escalated, "overdue": overdue}
+OF_A_DESK: dict[str, Callable[[Asker, When], On]] = {
+    "tracking": _tracking,
+    "offered": _offered,
+    "unit": _unit,
+}
+QUEUES = ("mine", "tracking", "offered", "unit", "escalated", "overdue")

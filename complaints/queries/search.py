@@ -1,0 +1,126 @@
+"""Finding complaints again: by number, by who complained (through the blind index), by words, place, kind and time.
+
+Words are looked for with LIKE, which no index serves for Chinese on every database. So they are looked for among the
+newest complaints only, of all or of the dates given, and the answer says how far back that reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from complaints.access.personal_data import may_be_found_by_person
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.queries import rows as queries_rows
+from complaints.queries.rows import Listed, as_listed
+from workflows.calendar import SHANGHAI
+
+LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; empty means anything. `phone` in E.164, `unit` a code, the days in Shanghai, both included."""
+
+    number: str = ""
+    phone: str = ""
+    name: str = ""
+    words: str = ""
+    unit: str = ""
+    category: str = ""
+    state: str = ""
+    urgency: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Wanted()
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether only the newest complaints were looked through."""
+        return not (self.number or self.phone or self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    complaints: list[Listed]
+    next: int | None  # the id to go on behind
+
+
+def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
+    """The newest first, a page at a time."""
+    query = (
+        select(Complaint)
+        .join(Complainant, Complainant.complaint_id == Complaint.id)
+        .filter(visible_to(officer), *_conditions(wanted, officer))
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
+        .limit(ON_A_PAGE + 1)
+    )
+    if before is not None:
+        query = query.filter(_beyond(before))
+    found = queries_rows.read(db.session.execute(as_listed(query)))
+    rows = found[:ON_A_PAGE]
+    return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
+
+
+def _conditions(wanted: Wanted, officer: Officer) -> Iterator[ColumnElement[bool]]:
+    if wanted.number:
+        yield Complaint.tracking_number == digits_of(wanted.number)
+    if wanted.phone:
+        yield Complainant.phone_index == blind_index("phone", wanted.phone)
+    if wanted.name:
+        yield Complainant.name_index == blind_index("name", wanted.name)
+    if wanted.phone or wanted.name:
+        yield may_be_found_by_person(officer)
+    yield from _within(wanted)
+    for word in wanted.words.split():
+        yield or_(
+            Complaint.subject.contains(word, autoescape=True),
+            Complaint.narrative.contains(word, autoescape=True),
+        )
+    yield from _places_and_times(wanted)
+
+
+def _places_and_times(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for column, value in (
+        (Complaint.category, wanted.category),
+        (Complaint.state, wanted.state),
+        (Complaint.urgency, wanted.urgency),
+    ):
+        if value:
+            yield column == value
+    if wanted.unit:
+        at_unit = select(Unit.id).filter_by(code=wanted.unit).scalar_subquery()
+        yield or_(Complaint.unit_id == at_unit, Complaint.intake_unit_id == at_unit)
+
+
+def _within(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """The dates given; and among them, or among all, no further back than is looked through."""
+    if wanted.since:
+        yield Complaint.received_at >= _opens(wanted.since)
+    until = [Complaint.received_at < _opens(wanted.until + timedelta(days=1))] if wanted.until else []
+    yield from until
+    if wanted.is_bounded:
+        newest = select(Complaint.received_at).where(*until).order_by(Complaint.received_at.desc())
+        last = newest.offset(LOOKED_THROUGH - 1).limit(1).scalar_subquery()
+        yield Complaint.received_at >= func.coalesce(last, _opens(date(2000, 1, 1)))
+
+
+def _beyond(before: int) -> ColumnElement[bool]:
+    then = select(Complaint.received_at).filter_by(id=before).scalar_subquery()
+    same = and_(Complaint.received_at == then, Complaint.id < before)
+    return or_(Complaint.received_at < then, same)
+
+
+def _opens(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)

@@ -1,0 +1,60 @@
+"""How well promises were kept in the last ninety days: counts for everybody, so small numbers are left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline
+from complaints.queries.statistics.snapshots import counted
+
+PERIOD = timedelta(days=90)
+FEWEST = 10  # fewer than this could point at a person
+STALE = timedelta(hours=1)
+NAME = "promises kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of `due` promises that fell due, `kept` were met in time."""
+
+    due: int
+    kept: int
+
+    @property
+    def tellable(self) -> bool:
+        return self.due >= FEWEST
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down: 100 only when every one was kept."""
+        return self.kept * 100 // self.due
+
+
+def shares(at: datetime) -> dict[tuple[str, str], Share]:
+    """By (category, commitment). Where nobody counts ahead, counted at most once an hour in a process."""
+    rows = counted(NAME, at, lambda: count(at), here=STALE).rows
+    return {(category, commitment): Share(due, kept) for category, commitment, due, kept in rows}
+
+
+def count(at: datetime) -> list[list[Any]]:
+    """Category, commitment, how many fell due, how many were kept."""
+    in_time = func.sum(case((Deadline.met_at <= Deadline.due_at, 1), else_=0))
+    query = (
+        select(Complaint.category, Deadline.commitment, func.count(), in_time)
+        .join(Complaint, Complaint.id == Deadline.complaint_id)
+        .where(
+            Deadline.due_at >= at - PERIOD,
+            Deadline.due_at < at,
+            Deadline.commitment.in_(("acceptance", "handling", "feedback")),
+            Deadline.void_at.is_(None),
+            Deadline.paused_at.is_(None),
+            Complaint.restricted.is_(False),
+        )
+        .group_by(Complaint.category, Deadline.commitment)
+    )
+    return [[row[0], row[1], int(row[2]), int(row[3] or 0)] for row in db.session.execute(query)]

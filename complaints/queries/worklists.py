@@ -1,0 +1,108 @@
+"""What stands on an officer's desk: lists ordered by the next promise, each with its true count.
+
+All lists are scoped by who asks. A page costs the same number of queries whatever stands on it, and a count stops at
+MOST_COUNTED, so that a full list costs no more to count than a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from complaints.access.prepared_queries import Asker, When, ask, midnight
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Officer
+from complaints.queries import rows
+from complaints.queries.paging import STILL_MINE, Carried, by_name
+from complaints.queries.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
+from complaints.queries.rows import Listed, Promise, as_listed
+
+MOST_COUNTED = 100
+ON_A_PAGE = 25
+
+FIRST_PAGE = Part(limit=ON_A_PAGE)
+Condition = Callable[[Asker, When], ColumnElement[bool]]
+
+
+def _due_today(officer: Asker, at: When) -> ColumnElement[bool]:
+    """A promise falls due before this day ends in Shanghai, and has not yet."""
+    return and_(Complaint.next_due_at >= at, Complaint.next_due_at < midnight(at))
+
+
+def _waiting(officer: Asker, at: When) -> ColumnElement[bool]:
+    """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come.
+
+    The words stand in the statement itself, as they stand in the index, or it would not be used.
+    """
+    supplement, feedback = (literal(word, literal_execute=True) for word in ("supplement", "feedback"))
+    return or_(Complaint.pause_reason == supplement, Complaint.state == feedback)
+
+
+LISTS = ("mine", "offered", "today", "overdue", "tracking", "waiting", "unit")
+# 仍由我负责: what I answer for, work on, or took in, wherever it is now (domain §1: 谁首问谁跟踪到底); and parts of it.
+MINE: dict[str, Condition | None] = {
+    "mine": None,
+    "today": _due_today,
+    "overdue": overdue,
+    "waiting": _waiting,
+}
+
+_OFFERS = (
+    defer(Complaint.narrative),
+    joinedload(Complaint.answerable),
+    joinedload(Complaint.unit),
+    *map(selectinload, (Complaint.running, Complaint.handovers, Complaint.asks, Complaint.escalations)),
+)
+
+
+def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Listed]:
+    """One page of a list of LISTS."""
+    if part.after is not None:
+        return cut(rows.read(db.session.execute(_page(officer, at, name, part))), part)
+    return cut(rows.read(ask(_page, officer, at, name, part)), part)
+
+
+def offers(officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Complaint]:
+    """One page of what is offered, with what deciding on an offer needs."""
+    query = ordered(_on("offered", officer, at), part).options(*_OFFERS)
+    return cut(db.session.scalars(query), part)
+
+
+def _page(officer: Asker, at: When, name: str, part: Part) -> Select[Any]:
+    return as_listed(ordered(_on(name, officer, at), part))
+
+
+def counts(officer: Officer, at: datetime) -> dict[str, int]:
+    """How many stand on each list, in one statement; MOST_COUNTED stands for that many or more."""
+    found = ask(_counts, officer, at).one()._mapping
+    return {name: min(found[name], MOST_COUNTED) for name in LISTS}
+
+
+def _counts(officer: Asker, at: When) -> Select[Any]:
+    counted: list[Any] = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
+    return select(*counted)
+
+
+def _on(name: str, officer: Asker, at: When) -> On:
+    if name not in MINE:
+        return OF_A_DESK[name](officer, at)
+    part = MINE[name]
+    return by_name(officer, STILL_MINE, *([part(officer, at)] if part else []))
+
+
+def _counted(on: On) -> ScalarSelect[int]:
+    if isinstance(on, Carried):
+        return on.counted(MOST_COUNTED)
+    # Counted in order of the next promise, along an index: else the whole table might be read for a few.
+    some = select(literal(1)).select_from(Complaint).filter(*on).order_by(Complaint.next_due_at, Complaint.id)
+    return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
+
+
+def next_promise(complaint: Listed | Complaint) -> Promise | None:
+    """The promise a complaint stands where it does for: the earliest whose clock runs, else the earliest at all."""
+    promises: list[Promise] = sorted(complaint.running, key=lambda row: (row.paused, row.due_at))
+    return promises[0] if promises else None

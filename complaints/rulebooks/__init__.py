@@ -1,0 +1,1 @@
+"""Published rulebooks and how they are edited."""

@@ -1,0 +1,1 @@
+"""The nine promises judged on the rows alone."""

@@ -1,0 +1,1 @@
+"""The demonstration: a few months of a city, with written stories."""

@@ -1,0 +1,1 @@
+"""Another system's log driven through the rules."""

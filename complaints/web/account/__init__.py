@@ -1,0 +1,1 @@
+"""Signing in, passwords, and forms of an ended session."""

@@ -1,0 +1,102 @@
+"""Pages for staff: who may open them. What they see there is settled by the queries, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_security import current_user
+from flask_security.utils import logout_user
+from sqlalchemy import select
+
+from complaints.access import staff_sessions
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import blind_index
+from complaints.models import Officer
+from complaints.web.page import dates
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SINCE, SITTING = "signed_in_at", "sitting"  # in the session
+
+
+def set_up(app: Flask) -> None:
+    app.login_manager.user_loader(_load_from_session)  # type: ignore[attr-defined]
+
+
+def _load_from_session(uniquifier: str) -> Officer | None:
+    """Flask-Security's own loader joins roles as rows; ours are words in the officer's row."""
+    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
+    query = query.where(~staff_sessions.is_ended(session.get(SITTING, "")))
+    return db.session.scalars(query).one_or_none()
+
+
+def me() -> Officer:
+    """Who is signed in, as the row itself: a page that asks for each of its lines pays for every look at `current_user`."""
+    officer: Officer = current_user._get_current_object()
+    return officer
+
+
+def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], View]:
+    """A page for officers holding one of the roles; without roles, for every officer who is signed in.
+
+    Whoever signed in with a password they were given gets no page but the one where they choose their own.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **words: Any) -> Any:
+            if not is_signed_in():
+                return _to_sign_in()
+            if current_user.password_given and not before_choosing:
+                return _to_choose_a_password()
+            if roles and not set(roles) & set(current_user.roles):
+                abort(403)
+            return view(*args, **words)
+
+        checked.roles_wanted = roles  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return mark
+
+
+def is_signed_in() -> bool:
+    return bool(current_user.is_authenticated) and not _is_over()
+
+
+def _is_over() -> bool:
+    """A session lasts a working day and no longer, whatever the browser remembers."""
+    since = session.get(SINCE)
+    over = since is None or dates.now().timestamp() - float(since) > longest().total_seconds()
+    if over:
+        g.typist = mark_of(current_user)
+        logout_user()
+    return over
+
+
+def longest() -> timedelta:
+    return timedelta(hours=current_app.config["SHOUWEN"].token_hours)
+
+
+def mark_of(officer: Officer) -> str:
+    """Stands in every form an officer opens, so that what they typed is never handed to somebody else."""
+    return blind_index("forms of an officer", str(officer.id))
+
+
+def _to_sign_in() -> Any:
+    from complaints.web.account.resume_form import sign_in_again
+
+    if request.method == "POST":
+        return sign_in_again()
+    return redirect(url_for("signing_in.login", next=request.full_path.rstrip("?")))
+
+
+def _to_choose_a_password() -> Any:
+    from complaints.web.account.change_password import choose_first
+
+    if request.method == "POST":
+        return choose_first()
+    return redirect(url_for("own_password.form", next=request.full_path.rstrip("?")))

@@ -1,0 +1,150 @@
+"""Signing in and out of the staff pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, session
+from flask_limiter import RateLimitExceeded
+from flask_security import current_user
+from flask_security.utils import hash_password, login_user, logout_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
+from werkzeug import Response
+
+from complaints.access import staff_sessions
+from complaints.infrastructure.database import db, transaction
+from complaints.intake import drafts
+from complaints.models import Officer
+from complaints.organisation import passwords
+from complaints.web.account.access import SINCE, SITTING, is_signed_in, longest
+from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
+from complaints.web.citizen import session as citizen_session
+from complaints.web.page import dates, display_settings
+from complaints.web.page.translation import gettext
+from complaints.web.page.urls import local
+from complaints.web.security.rate_limits import ACCOUNT, account_typed, few_passwords
+
+pages = Blueprint("signing_in", __name__)
+
+WRONG = 401
+OVERSEERS = {"supervisor", "unit_supervisor", "last_resort"}  # who have a board
+
+
+def home_of(officer: Officer) -> str:
+    """Where their work lies: discipline officers have a desk and no board."""
+    roles = set(officer.roles)
+    if "admin" in roles:
+        return "/admin"
+    return "/supervise" if roles & OVERSEERS and "officer" not in roles else "/desk"
+
+
+@pages.get("/login")
+def login() -> Response | str:
+    if current_user.is_authenticated:
+        return redirect(local(request.args.get("next"), home_of(current_user)))
+    return _form(local(request.args.get("next"), ""))
+
+
+@pages.post("/login")
+@few_passwords(account_typed)
+def check() -> Response | tuple[str, int] | str:
+    if display_settings.pressed() or "password" not in request.form:
+        return _form(local(request.form.get("next"), ""))
+    officer = _known(account_typed(), request.form.get("password", ""))
+    if officer is None:
+        wrong = gettext("用户名或密码不正确。")
+        return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
+    if not _still_good(officer):
+        used = gettext("这个一次性密码已经用过，或者过了七天。请向管理员要一个新的。")
+        return _form(local(request.form.get("next"), ""), {"password": used}), WRONG
+    start_session(officer)
+    return _onward(officer)
+
+
+@pages.errorhandler(CSRFError)
+def asked_twice(error: CSRFError) -> Response | str | tuple[str, int]:
+    """The page is of a session that is over: they signed in on another page meanwhile, or it stood open too long."""
+    if is_foreign() or request.endpoint != f"{pages.name}.{check.__name__}":
+        return typed_again(error)
+    if is_signed_in():
+        return _onward(current_user)
+    again = gettext("这一页打开得太久，请再登录一次。")
+    return _form(local(request.form.get("next"), ""), {"username": again}), 400
+
+
+@pages.errorhandler(429)
+def wait(error: RateLimitExceeded) -> tuple[str, int]:
+    """What the page carries waits too."""
+    return _form(local(request.form.get("next"), ""), {"username": too_often(error)}), 429
+
+
+def too_often(error: RateLimitExceeded) -> str:
+    if getattr(error.limit, "scope", "") == ACCOUNT:
+        why = gettext("这个用户名试错的次数太多，为了不让别人猜出密码，请过十分钟再试。")
+    else:
+        why = gettext("从这里试错的次数太多，请过几分钟再试。")
+    return f"{why}{gettext('忘了密码，请找管理员要一个一次性密码。')}"
+
+
+def _onward(officer: Officer) -> Response | str:
+    """To what they typed before the session ended, else to where they wanted to go."""
+    address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), "")
+    page = sent_again(officer, address) if address else None
+    return page or redirect((not address and following) or home_of(officer), 303)
+
+
+@pages.post("/logout")
+def logout() -> Response:
+    logout_user()
+    _leave()
+    return redirect("/login", 303)
+
+
+def _known(username: str, password: str) -> Officer | None:
+    """The officer, or nobody: a wrong name takes as long as a wrong password."""
+    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
+    if officer is None:
+        hash_password(password[:200])
+        return None
+    return officer if passwords.is_right(officer, password) else None
+
+
+def _still_good(officer: Officer) -> bool:
+    """A password that was given signs in once, and of two who try at the same moment one."""
+    if not officer.password_given:
+        return True
+    with transaction():
+        row = db.session.get_one(Officer, officer.id, with_for_update=True, populate_existing=True)
+        return passwords.use(row, dates.now())
+
+
+def start_session(officer: Officer) -> None:
+    """A new session, with nothing of the one before but how the pages look."""
+    _leave()
+    login_user(officer, remember=False, authn_via=["password"])
+    session[SINCE], session[SITTING] = dates.now().timestamp(), drafts.new_token()
+
+
+def _leave() -> None:
+    """Nothing stays of what was open in this browser, and no old cookie of it opens anything, but how the pages look."""
+    kept = {name: session[name] for name in display_settings.CHOICES if name in session}
+    sitting, at = session.get(SITTING, ""), dates.now()
+    try:
+        citizen_session.clear()
+        if sitting:
+            with transaction():
+                staff_sessions.end(sitting, at + longest(), at)
+    finally:
+        session.clear()
+        session.update(kept)
+
+
+def _form(following: str, errors: dict[str, str] | None = None) -> str:
+    return render_template(
+        "account/sign_in.html",
+        next=following,
+        username=request.form.get("username", ""),
+        kept=request.form.get("kept", ""),
+        kept_for=local(request.form.get("kept_for"), ""),
+        ended=False,
+        errors=errors or {},
+    )

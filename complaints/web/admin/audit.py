@@ -1,0 +1,111 @@
+"""The notes of what was changed, in words: what it was, and each detail under a label."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from complaints.models import AuditNote
+from complaints.notifications import undelivered
+from complaints.web.admin.officers import ROLES
+from complaints.web.admin.rosters import WEEKDAYS
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext, lazy_gettext
+from workflows.language import Text
+
+WHAT = {
+    "unit added": lazy_gettext("新增单位"),
+    "unit renamed": lazy_gettext("单位改名"),
+    "unit handles": lazy_gettext("单位开始承办投诉"),
+    "unit handles no more": lazy_gettext("单位不再承办投诉"),
+    "unit deactivated": lazy_gettext("停用单位"),
+    "unit activated": lazy_gettext("启用单位"),
+    "officer added": lazy_gettext("新增人员"),
+    "officer moved": lazy_gettext("人员调动"),
+    "officer deactivated": lazy_gettext("停用人员"),
+    "officer activated": lazy_gettext("启用人员"),
+    "roles changed": lazy_gettext("角色变更"),
+    "password reset": lazy_gettext("重置密码"),
+    "password chosen": lazy_gettext("设置了自己的密码"),
+    "mail address set": lazy_gettext("更改邮箱"),
+    "mail address removed": lazy_gettext("去掉邮箱"),
+    "roster changed": lazy_gettext("值班变更"),
+    "rulebook published": lazy_gettext("发布规则"),
+    "dead letters retried": lazy_gettext("重发全部未送达通知"),
+    "dead letter retried": lazy_gettext("重发一条未送达通知"),
+    "set aside complaint retried": lazy_gettext("重试搁置件"),
+    "test message sent": lazy_gettext("发送测试通知"),
+    "ledger verified": lazy_gettext("核验台账"),
+}
+NAMES_A_DAY = (
+    (re.compile(r"calendar of (\d+) loaded"), lazy_gettext("载入 %(when)s 年放假安排")),
+    (re.compile(r"calendar: day (\S+) working"), lazy_gettext("日历：%(when)s 上班")),
+    (re.compile(r"calendar: day (\S+) off"), lazy_gettext("日历：%(when)s 休息")),
+    (re.compile(r"calendar: office hours from (\S+)"), lazy_gettext("办公时间：每年 %(when)s 起")),
+)
+LABELS = {
+    "unit": Text("单位", "unit"),
+    "parent": Text("上级单位", "unit above it"),
+    "officer": Text("人员", "officer"),
+    "roles": Text("角色", "roles"),
+    "before": Text("原来", "before"),
+    "after": Text("现在", "now"),
+    "weekday": Text("每周", "every"),
+    "date": Text("日期", "date"),
+    "label": Text("原因", "reason"),
+    "spans": Text("时段", "hours"),
+    "source": Text("依据", "source"),
+    "days": Text("天数", "days"),
+    "version": Text("版本", "version"),
+    "sha256": Text("全文校验值", "checksum of the text"),
+    "letters": Text("通知条数", "notices"),
+    "letter": Text("通知", "notice"),
+    "channel": Text("通道", "channel"),
+    "trouble": Text("故障", "trouble"),
+    "failure": Text("故障", "trouble"),
+    "number": Text("受理编号", "tracking number"),
+    "complaints": Text("投诉件数", "complaints"),
+    "events": Text("记录条数", "records"),
+    "break": Text("对不上的件", "first that does not agree"),
+}
+NOTHING = {
+    "officer": Text("不固定", "nobody fixed"),
+    "break": Text("没有", "none"),
+}
+
+
+def what_of(note: AuditNote) -> str:
+    """What was done; what nobody has a word for stands as it was written."""
+    for shape, words in NAMES_A_DAY:
+        if found := shape.fullmatch(note.what):
+            return str(words) % {"when": found[1]}
+    return str(WHAT.get(note.what, note.what))
+
+
+def told_of(note: AuditNote) -> list[tuple[str, str]]:
+    """Each detail with its label; of an error only its kind."""
+    return [(_label(name), _short(_value(name, value))) for name, value in note.detail.items()]
+
+
+def _label(name: str) -> str:
+    return said(LABELS[name]) if name in LABELS else name
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "failure":
+        return undelivered.kind_of(str(value))
+    if value == "-" and name in NOTHING:
+        return said(NOTHING[name])
+    if name == "weekday" and value in range(1, len(WEEKDAYS) + 1):
+        return str(WEEKDAYS[value - 1])
+    if name == "roles":
+        return gettext("、").join(
+            str(ROLES[one][0]) if one in ROLES else one for one in str(value).split(", ")
+        )
+    if isinstance(value, list):
+        return "；".join("–".join(map(str, span)) for span in value)
+    return str(value)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 120 else words[:119] + "…"

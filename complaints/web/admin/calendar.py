@@ -1,0 +1,215 @@
+"""The calendar: a year at a glance, one day decided by hand, a year loaded from its notice, office hours."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from complaints.casework.recalculation import recalculate
+from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.calendar import editing
+from complaints.commitments.calendar.year_file import LONGEST_LABEL, Days, read_year
+from complaints.infrastructure.errors import BadInput
+from complaints.notifications.calendar_warning import missing_years
+from complaints.web.account.access import for_roles
+from complaints.web.admin.changes import REFUSED, Answer, act, as_typed, done
+from complaints.web.admin.rosters import WEEKDAYS
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import day as day_in
+from complaints.web.page.request_values import whole
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from workflows.calendar import SHANGHAI, Calendar
+from workflows.language import Text
+
+pages = Blueprint("admin_calendar", __name__)
+
+FIRST_YEAR, LAST_YEAR = 2020, 2099
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the grid. `mark`: off, make_up, guess, or nothing; `weekend` are the usual days off."""
+
+    day: date
+    mark: str
+    weekend: bool
+    label: str
+
+
+@pages.get("/admin/calendar")
+@for_roles("admin")
+def year() -> str:
+    return _page(_year_of(request.args.get("year", "")), {})
+
+
+def _year_of(written: str) -> int:
+    """The year asked for; this year where none is."""
+    if not written:
+        return now().astimezone(SHANGHAI).year
+    found = whole(written)
+    if found is None or not FIRST_YEAR <= found <= LAST_YEAR:
+        abort(404)
+    return found
+
+
+def _page(chosen: int, faults: Mapping[str, str]) -> str:
+    known = current_calendar.calendar()
+    labels = editing.labels(chosen)
+    return render_template(
+        "admin/calendar.html",
+        year=chosen,
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+        provisional=known.any_guessed(date(chosen, 1, 1), date(chosen, 12, 31)),
+        grids=[_grid(known, chosen, month, labels) for month in range(1, 13)],
+        named=[(day, known.is_working(day), label) for day, label in sorted(labels.items())],
+        weekdays=WEEKDAYS,
+        seasons=current_calendar.office_hours(),
+        spans_of=editing.spans_of,
+        missing=missing_years(known, now().astimezone(SHANGHAI).date()),
+        typed=request.form,
+        errors=faults,
+    )
+
+
+def _grid(known: Calendar, chosen: int, month: int, labels: Mapping[date, str]) -> list[list[Cell | None]]:
+    weeks = months.Calendar().monthdatescalendar(chosen, month)
+    return [[_cell(known, day, labels) if day.month == month else None for day in week] for week in weeks]
+
+
+def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
+    weekend, working = day.weekday() > 4, known.is_working(day)
+    mark = ""
+    if working == weekend:
+        mark = "make_up" if working else "off"
+    elif known.is_provisional(day) and not weekend:
+        mark = "guess"
+    return Cell(day, mark, weekend, labels.get(day, ""))
+
+
+@pages.post("/admin/calendar/day")
+@for_roles("admin")
+def set_day() -> Answer:
+    if display_settings.pressed():
+        return _again("day", "kind", "label")
+    label, kind = request.form.get("label", "").strip(), request.form.get("kind", "")
+    faults: dict[str, str] = {}
+    day = _day_of(request.form.get("day", ""))
+    if day is None:
+        faults["day"] = gettext("请填写日期，如 2026-10-01。")
+    if kind not in ("working", "off"):
+        faults["kind"] = gettext("请选择上班还是休息。")
+    if not 0 < len(label) <= LONGEST_LABEL or not label.isprintable():
+        faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
+    if faults or day is None:
+        return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
+    came = act(lambda: editing.set_day(day, kind == "working", label, now()))
+    return done(_settled(day.year, bool(came.result)), url_for(".year", year=day.year))
+
+
+def _again(*names: str) -> Answer:
+    chosen = _year_of(request.form.get("year", ""))
+    typed = any(request.form.get(name) for name in names)
+    return as_typed(lambda: _page(chosen, {}), typed, url_for(".year", year=chosen))
+
+
+def _day_of(written: str) -> date | None:
+    day = day_in(written)
+    return day if day and day.year >= FIRST_YEAR else None
+
+
+def _settled(chosen: int, changed: bool) -> str:
+    """Promises made under a guess are settled, never to an earlier time (promise 5)."""
+    if not changed:
+        return gettext("没有变化。")
+    tally = recalculate(chosen, now())
+    return str(
+        gettext(
+            "日历已更改；重新计算了 %(n)s 件的暂定期限，%(later)s 个顺延。",
+            n=tally.looked_at,
+            later=tally.moved_later,
+        )
+    )
+
+
+@pages.get("/admin/calendar/load")
+@for_roles("admin")
+def load_form() -> str:
+    return _loading(_year_of(request.args.get("year", "")), "", {})
+
+
+@pages.post("/admin/calendar/load")
+@for_roles("admin")
+def load() -> Answer:
+    chosen = _year_of(request.form.get("year", ""))
+    written, raw = _written()
+    if display_settings.pressed():
+        return _loading(chosen, written, {})
+    try:
+        days = read_year(chosen, raw)
+    except BadInput as error:
+        lines = {f"line-{line}": _at_line(line, text) for line, text in error.fields.items()}
+        return _loading(chosen, written, lines), REFUSED
+    if request.form.get("do") != "load":
+        return _loading(chosen, written, {}, days)
+    came = act(lambda: editing.load_year(chosen, days, _source(), now()))
+    return done(_settled(chosen, bool(came.result)), url_for(".year", year=chosen))
+
+
+def _written() -> tuple[str, bytes]:
+    """What was uploaded, else what was pasted; the bytes are read, the text is shown again."""
+    file = request.files.get("file")
+    raw = file.read() if file else b""
+    raw = raw or request.form.get("text", "").encode()
+    return raw.decode("utf8", errors="replace"), raw
+
+
+def _source() -> str:
+    return request.form.get("source", "").strip()[:LONGEST_LABEL] or "typed in"
+
+
+def _at_line(line: str, text: Text) -> str:
+    return gettext("第 %(line)s 行：%(words)s", line=line, words=said(text))
+
+
+def _loading(chosen: int, written: str, faults: Mapping[str, str], days: Days | None = None) -> str:
+    known = current_calendar.calendar()
+    rows = [
+        (day, working, label, known.is_working(day) != working)
+        for day, (working, label) in sorted((days or {}).items())
+    ]
+    return render_template(
+        "admin/calendar_load.html",
+        year=chosen,
+        text=written,
+        source=request.form.get("source", ""),
+        errors=faults,
+        days=rows,
+        weekdays=WEEKDAYS,
+        years=sorted({*missing_years(known, now().astimezone(SHANGHAI).date()), chosen, chosen + 1}),
+    )
+
+
+@pages.post("/admin/calendar/hours")
+@for_roles("admin")
+def set_hours() -> Answer:
+    if display_settings.pressed():
+        return _again("from", "spans")
+    try:
+        hours = editing.hours_from(request.form.get("from", ""), request.form.get("spans", ""))
+    except BadInput as error:
+        return _hours_refused(said(error.fields["spans"]))
+    except (ValueError, TypeError):
+        return _hours_refused(gettext("看不懂，请写成 05-01 和 08:30-12:00,14:30-17:30。"))
+    act(lambda: editing.set_hours(hours, now()))
+    return done(gettext("办公时间已更改，今后作出的承诺照此计算。"), url_for(".year"))
+
+
+def _hours_refused(words: str) -> Answer:
+    return _page(_year_of(request.form.get("year", "")), {"spans": words}), REFUSED

@@ -1,0 +1,196 @@
+"""Officers: the list, a new account, and one officer with what can be changed about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_security import current_user
+from sqlalchemy import or_, select
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import WorkError
+from complaints.models import Officer, Unit
+from complaints.organisation import closing_checks, officers
+from complaints.web.account.access import for_roles
+from complaints.web.admin.changes import REFUSED, Answer, Came, act, as_typed, ask, done, is_sure, refused
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
+from complaints.web.page.translation import gettext, lazy_gettext
+from workflows.language import Text
+
+pages = Blueprint("admin_officers", __name__)
+
+ON_A_PAGE = 40
+ROLES = {
+    "officer": (lazy_gettext("经办人"), lazy_gettext("登记、签收、办理投诉")),
+    "unit_supervisor": (lazy_gettext("单位负责人"), lazy_gettext("改派、批准延期，处理本单位升级")),
+    "supervisor": (lazy_gettext("督办人员"), lazy_gettext("指定承办、督办、决定重办")),
+    "discipline": (lazy_gettext("纪检人员"), lazy_gettext("办理检举控告，只有他们看得到")),
+    "last_resort": (lazy_gettext("最后责任人"), lazy_gettext("找不到其他上级时，升级到这里")),
+    "admin": (lazy_gettext("管理员"), lazy_gettext("只管设置，看不到投诉内容；不兼任其他角色")),
+}
+ONESELF = Text(
+    "不能更改自己的账号，请由另一名管理员办理。",
+    "Nobody changes their own account; ask another administrator.",
+)
+
+
+@pages.get("/admin/officers")
+@for_roles("admin")
+def listed() -> str:
+    asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
+    query = select(Officer).filter(Officer.id > after).order_by(Officer.id)
+    if asked:
+        names = (Officer.username, Officer.name_zh, Officer.name_en)
+        query = query.filter(or_(*(name.icontains(asked, autoescape=True) for name in names)))
+    found = list(db.session.scalars(query.limit(ON_A_PAGE + 1)))
+    following = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
+    return render_template(
+        "admin/officers.html",
+        officers=found[:ON_A_PAGE],
+        roles=ROLES,
+        asked=asked,
+        first=not after,
+        following=following,
+    )
+
+
+@pages.get("/admin/officers/new")
+@for_roles("admin")
+def form() -> str:
+    return _form({"unit": request.args.get("unit", "")}, ["officer"], {})
+
+
+@pages.post("/admin/officers/new")
+@for_roles("admin")
+def add() -> Answer:
+    wanted = request.form.getlist("roles")
+    if display_settings.pressed():
+        return _form(request.form, wanted, {})
+    came = act(lambda: officers.add(request.form, wanted, now()))
+    if came.result is None:
+        return _form(request.form, wanted, came.faults), REFUSED
+    return _password(came.result[0].username, came.result[1])
+
+
+def _form(typed: Mapping[str, Any], wanted: list[str], faults: Mapping[str, str]) -> str:
+    return render_template(
+        "admin/officer_new.html", typed=typed, wanted=wanted, errors=faults, roles=ROLES, units=_units()
+    )
+
+
+def _units() -> list[Unit]:
+    return list(db.session.scalars(select(Unit).filter_by(active=True).order_by(Unit.path)))
+
+
+def _password(username: str, password: str) -> str:
+    """Told once: it stands in this answer, which nothing keeps, and nowhere else."""
+    return render_template("admin/password.html", officer=officers.found(username), password=password)
+
+
+@pages.get("/admin/officers/<username>")
+@for_roles("admin")
+def one(username: str) -> str:
+    return _one(username, {})
+
+
+def _one(username: str, faults: Mapping[str, str], wanted: list[str] | None = None) -> str:
+    officer = officers.found(username)
+    return render_template(
+        "admin/officer.html",
+        officer=officer,
+        wanted=officer.roles if wanted is None else wanted,
+        typed=request.form,
+        held=closing_checks.of_officer(officer.id),
+        oneself=officer.id == current_user.id,
+        errors=faults,
+        roles=ROLES,
+        units=_units(),
+    )
+
+
+def _other(username: str) -> Officer:
+    """Somebody else's account. Raises WorkError for one's own."""
+    if username == current_user.username:
+        raise WorkError(ONESELF)
+    return officers.found(username)
+
+
+@pages.post("/admin/officers/<username>/roles")
+@for_roles("admin")
+def set_roles(username: str) -> Answer:
+    wanted = request.form.getlist("roles")
+    if display_settings.pressed():
+        typed = set(wanted) != set(officers.found(username).roles)
+        return as_typed(lambda: _one(username, {}, wanted), typed, url_for(".one", username=username))
+    came = act(lambda: officers.set_roles(_other(username), wanted, now()))
+    if came.faults:
+        return _one(username, came.faults, wanted), REFUSED
+    return done(gettext("角色已更改，此人需要重新登录。"), url_for(".one", username=username))
+
+
+@pages.post("/admin/officers/<username>/move")
+@for_roles("admin")
+def move(username: str) -> Answer:
+    if display_settings.pressed():
+        typed = request.form.get("unit") != officers.found(username).unit.code
+        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
+    came = act(lambda: officers.move(_other(username), request.form.get("unit", ""), now()))
+    if came.faults:
+        return _one(username, came.faults), REFUSED
+    return done(gettext("已调到新单位；原来的值班安排已取消。"), url_for(".one", username=username))
+
+
+@pages.post("/admin/officers/<username>/mail")
+@for_roles("admin")
+def set_mail(username: str) -> Answer:
+    """What stands there is shown to nobody, so an empty field changes nothing; taking it away has its own button."""
+    if display_settings.pressed():
+        typed = bool(request.form.get("email"))
+        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
+    mail = "" if request.form.get("remove") else request.form.get("email", "").strip()
+    if not mail and not request.form.get("remove"):
+        return _one(username, {"email": gettext("请填写邮箱地址。")}), REFUSED
+    came = act(lambda: officers.set_mail(_other(username), mail, now()))
+    if came.faults:
+        return _one(username, came.faults), REFUSED
+    return done(
+        gettext("邮箱已更改。") if mail else gettext("邮箱已去掉，通知只在站内。"),
+        url_for(".one", username=username),
+    )
+
+
+@pages.post("/admin/officers/<username>/close")
+@for_roles("admin")
+def close(username: str) -> Answer:
+    if not is_sure():
+        words = gettext("停用后不能登录，也不会再被选到；经办过的记录照旧保留。以后可以重新启用。")
+        return ask(gettext("停用这个账号？"), words, url_for(".one", username=username))
+    came = act(lambda: officers.close(_other(username), now()))
+    return _after(username, came, gettext("账号已停用，可以随时启用。"))
+
+
+@pages.post("/admin/officers/<username>/reopen")
+@for_roles("admin")
+def reopen(username: str) -> Answer:
+    came = act(lambda: officers.reopen(_other(username), now()))
+    return _after(username, came, gettext("账号已启用。"))
+
+
+def _after(username: str, came: Came[None], words: str) -> Answer:
+    back = url_for(".one", username=username)
+    return refused(came.faults, back) if came.faults else done(words, back)
+
+
+@pages.post("/admin/officers/<username>/password")
+@for_roles("admin")
+def reset(username: str) -> Answer:
+    back = url_for(".one", username=username)
+    if not is_sure():
+        words = gettext("原密码立即失效，此人在所有地方的登录和令牌都会结束。新密码只显示一次。")
+        return ask(gettext("重置密码？"), words, back)
+    came = act(lambda: officers.reset_password(_other(username), now()))
+    return _password(username, came.result) if came.result else refused(came.faults, back)

@@ -1,0 +1,71 @@
+"""Escalations that ended with an administrator because nobody else is left: they record an act, and read no content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug import Response
+
+from complaints.access.visibility import visible_to
+from complaints.escalation import reviews
+from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Escalation
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles, me
+from complaints.web.admin.changes import done
+from complaints.web.forms import review_form
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from workflows.language import Text
+
+pages = Blueprint("admin_reviews", __name__)
+
+
+@pages.get("/admin/reviews")
+@for_roles("admin")
+def listed() -> str:
+    """The newest of them; the others follow when these are done. With a number, the form for that one."""
+    if number := request.args.get("number", ""):
+        return _form(number)
+    found = [(one.complaint, *_labels(one.escalation)) for one in reviews.climbed((me(), now()))]
+    return render_template("admin/reviews.html", climbed=found)
+
+
+@pages.post("/admin/reviews")
+@for_roles("admin")
+def record() -> Response | str | tuple[str, int]:
+    number = request.form.get("number", "")
+    if display_settings.pressed():
+        return _form(number)
+    recorded = review_form.record(number)
+    if recorded.faults:
+        return _form(number, recorded.faults), recorded.code
+    return done(
+        gettext("已记录处置，%(n)s 项升级已处理。", n=recorded.count), url_for("admin_reviews.listed")
+    )
+
+
+def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
+    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(me(), now()))
+    complaint = db.session.scalars(query).one_or_none()
+    if complaint is None:
+        abort(404)
+    return render_template(
+        "admin/review.html",
+        complaint=complaint,
+        climbed=[_labels(row) for row in reviews.waiting_for(complaint, me(), now())],
+        acts=[(name, said(label)) for name, label in review_form.ACTS.items()],
+        typed=request.form,
+        errors=faults or {},
+    )
+
+
+def _labels(row: Escalation) -> tuple[Escalation, Text, Text]:
+    """With the promise, and the rung that was climbed on it."""
+    version = db.session.get_one(Complaint, row.complaint_id).rulebook_version
+    return row, *review_form.labels(store.book(version), row)

@@ -1,0 +1,102 @@
+"""The citizen's view of a complaint as plain values for `schemas.out_public`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from complaints.casework import citizen_view
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Complaint, Deadline, Event
+from complaints.rulebooks import store
+from complaints.web.api.complaint_json import newest_deadlines, shown_deadline, shown_moves
+from workflows.rulebook import Rulebook
+
+
+def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, Any]:
+    book = store.book(complaint.rulebook_version)
+    events = citizen_view.public_events(complaint)
+    return {
+        **_standing(complaint, locale),
+        **_subject(complaint, book, locale),
+        "received_at": complaint.received_at,
+        "ended_at": None if complaint.restricted else complaint.ended_at,
+        "paused": complaint.pause_reason is not None and not complaint.restricted,
+        "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
+        **_result(complaint, events, book, locale),
+        "grade": complaint.grade,
+        "appeal_by": complaint.appeal_by,
+        "steps": [_step(event, book, locale) for event in events],
+        **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
+    }
+
+
+def receipt_view(complaint: Complaint, code: str, locale: str) -> dict[str, Any]:
+    """What a citizen who complained by the web keeps."""
+    book = store.book(complaint.rulebook_version)
+    return {
+        **_standing(complaint, locale),
+        "query_code": code,
+        "received_at": complaint.received_at,
+        "unit": None if complaint.restricted else unit_name(complaint, locale),
+        "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
+    }
+
+
+def event_view(complaint: Complaint, event: Event, locale: str) -> dict[str, Any]:
+    """The citizen's own move, as it is confirmed."""
+    move = store.book(complaint.rulebook_version).moves[event.move]
+    return {
+        **_standing(complaint, locale),
+        "move": move.name,
+        "label": move.label.in_(locale),
+        "at": event.at,
+        "sentence": move.sentence.in_(locale),
+    }
+
+
+def public_deadlines(complaint: Complaint, book: Rulebook) -> list[Deadline]:
+    if complaint.restricted:
+        return []
+    return [row for row in newest_deadlines(complaint) if book.commitments[row.commitment].public]
+
+
+def unit_name(complaint: Complaint, locale: str) -> dict[str, str]:
+    return {"code": complaint.unit.code, "name": complaint.unit.name.in_(locale)}
+
+
+def _standing(complaint: Complaint, locale: str) -> dict[str, Any]:
+    state, label, sentence = citizen_view.public_state(complaint)
+    return {
+        "tracking_number": grouped(complaint.tracking_number),
+        "state": state,
+        "state_label": label.in_(locale),
+        "sentence": sentence.in_(locale),
+    }
+
+
+def _subject(complaint: Complaint, book: Rulebook, locale: str) -> dict[str, Any]:
+    if complaint.restricted:
+        return dict.fromkeys(("category", "category_label", "unit"))
+    return {
+        "category": complaint.category,
+        "category_label": book.categories[complaint.category].label.in_(locale),
+        "unit": unit_name(complaint, locale),
+    }
+
+
+def _result(complaint: Complaint, events: list[Event], book: Rulebook, locale: str) -> dict[str, Any]:
+    result = citizen_view.result_of(complaint, events)
+    label = book.codes["outcomes"].get(result["outcome"])
+    return {**result, "outcome_label": label.in_(locale) if label else None}
+
+
+def _step(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
+    move = book.moves[event.move]
+    return {
+        "move": move.name,
+        "label": move.label.in_(locale),
+        "at": event.at,
+        "sentence": move.sentence.in_(locale),
+        "detail": citizen_view.told_with(event, book, locale),
+    }

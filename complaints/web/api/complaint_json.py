@@ -1,0 +1,195 @@
+"""What an officer is shown of complaints: plain values for `schemas.out`, with labels in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.access.personal_data import may_read, may_see_person
+from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Complaint, Deadline, Event, Officer, Unit
+from complaints.rulebooks import store
+from schemas.moves import WORDS
+from workflows.engine import OpenMove, open_moves
+from workflows.language import Act
+from workflows.rulebook import Rulebook
+
+COPIED = [
+    "version",
+    "state",
+    "category",
+    "channel",
+    "urgency",
+    "subject",
+    "received_at",
+    "ended_at",
+    "returns",
+    "next_due_at",
+    "escalated_at",
+    "restricted",
+    "confidential",
+]
+COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "grade", "sender_number"]
+
+NOBODY = {"name": None, "phone": None, "address": None}
+WITHHELD = {  # from whoever acts on a complaint without reading it
+    "subject": "",
+    "narrative": "",
+    "outcome": None,
+    "findings": None,
+    "reply": None,
+    "sender_number": None,
+    "respondent": {"unit": None, "officer": None, "name": None},
+}
+OF_A_RUNG = (
+    "commitment",
+    "rung",
+    "cycle",
+    "act",
+    "due_at",
+    "working_days_late",
+)  # an event's detail told to anybody
+
+
+@dataclass(frozen=True)
+class Names:
+    """Usernames and unit codes for ids: two queries, however many complaints there are."""
+
+    officers: dict[int, str]
+    units: dict[int, str]
+
+
+def names_for(complaints: Collection[Complaint]) -> Names:
+    people, units = set(), set()
+    for one in complaints:
+        people |= {one.first_responder_id, one.answerable_id, one.handler_id, one.respondent_officer_id}
+        units |= {one.unit_id, one.offered_unit_id, one.respondent_unit_id, *one.refusing_unit_ids}
+    return Names(usernames(people), unit_codes(units))
+
+
+def usernames(ids: Iterable[int | None]) -> dict[int, str]:
+    query = select(Officer.id, Officer.username).where(
+        Officer.id.in_({one for one in ids if one is not None})
+    )
+    return {row.id: row.username for row in db.session.execute(query)}
+
+
+def unit_codes(ids: Iterable[int | None]) -> dict[int, str]:
+    query = select(Unit.id, Unit.code).where(Unit.id.in_({one for one in ids if one is not None}))
+    return {row.id: row.code for row in db.session.execute(query)}
+
+
+def brief(complaint: Complaint, names: Names, deadlines: Sequence[Deadline], locale: str) -> dict[str, Any]:
+    book = store.book(complaint.rulebook_version)
+    return {
+        **{name: getattr(complaint, name) for name in COPIED},
+        "tracking_number": grouped(complaint.tracking_number),
+        "state_label": book.states[complaint.state].label.in_(locale),
+        "category_label": book.categories[complaint.category].label.in_(locale),
+        "first_responder": names.officers[complaint.first_responder_id],
+        "answerable": names.officers[complaint.answerable_id],
+        "handler": names.officers.get(complaint.handler_id or 0),
+        "unit": names.units[complaint.unit_id],
+        "offered_unit": names.units.get(complaint.offered_unit_id or 0),
+        "rulebook": complaint.rulebook_version,
+        "deadlines": [shown_deadline(row, book, locale) for row in deadlines],
+    }
+
+
+def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> dict[str, Any]:
+    names = names_for([complaint])
+    shown = {
+        **brief(complaint, names, newest_deadlines(complaint), locale),
+        **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
+        "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
+        "complainant": _complainant(complaint, asker),
+        "respondent": _respondent(complaint, names),
+        **moves_for(complaint, Act("", asker, at), locale),
+    }
+    return told_to(asker, shown)
+
+
+def told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
+    """What is shown of a complaint, without its content for whoever may not read it."""
+    if may_read(asker):
+        return shown
+    return {**shown, **{name: blank for name, blank in WITHHELD.items() if name in shown}}
+
+
+def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
+    """The moves that whoever acts may make with words of their own."""
+    found = open_moves(store.book(complaint.rulebook_version), complaint, act)
+    return shown_moves([one for one in found if one.move.name in WORDS], locale)
+
+
+def shown_moves(found: Sequence[OpenMove], locale: str) -> dict[str, Any]:
+    """Names of those open now, and those not open yet with the rules that refuse them."""
+    return {
+        "moves": [one.move.name for one in found if not one.reasons],
+        "refused_moves": [
+            {
+                "move": one.move.name,
+                "label": one.move.label.in_(locale),
+                "reasons": [reason.in_(locale) for reason in one.reasons],
+            }
+            for one in found
+            if one.reasons
+        ],
+    }
+
+
+def newest_deadlines(complaint: Complaint) -> list[Deadline]:
+    """One for each commitment: the running one, else the newest."""
+    query = select(Deadline).filter_by(complaint_id=complaint.id).order_by(Deadline.id)
+    newest: dict[str, Deadline] = {}
+    for row in db.session.scalars(query):
+        before = newest.get(row.commitment)
+        if before is None or row.is_running or not before.is_running:
+            newest[row.commitment] = row
+    return list(newest.values())
+
+
+def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str, Any]:
+    copied = ("commitment", "limit", "started_at", "due_at", "provisional", "paused", "met_at", "cycle")
+    return {
+        **{name: getattr(deadline, name) for name in copied},
+        "label": book.commitments[deadline.commitment].label.in_(locale),
+        "basis": deadline.basis_en if locale == "en" else deadline.basis_zh,
+    }
+
+
+def shown_event(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
+    copied = ("seq", "move", "party", "at", "from_state", "to_state", "note", "detail", "hash")
+    return {
+        **{name: getattr(event, name) for name in copied},
+        "by": event.by_name,
+        "label": book.moves[event.move].label.in_(locale),
+    }
+
+
+def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
+    """The same of an event: what people wrote is content, what the clock did is not."""
+    if may_read(asker):
+        return shown
+    detail = {name: shown["detail"][name] for name in OF_A_RUNG if name in shown["detail"]}
+    return {**shown, "note": "", "detail": detail}
+
+
+def _complainant(complaint: Complaint, asker: Officer) -> dict[str, Any]:
+    person = complaint.complainant
+    hidden = not may_see_person(complaint, asker)
+    told = NOBODY if hidden else {name: getattr(person, name) for name in NOBODY}
+    return {**told, "anonymous": person.anonymous, "hidden": hidden}
+
+
+def _respondent(complaint: Complaint, names: Names) -> dict[str, Any]:
+    return {
+        "unit": names.units.get(complaint.respondent_unit_id or 0),
+        "officer": names.officers.get(complaint.respondent_officer_id or 0),
+        "name": complaint.respondent_name,
+    }

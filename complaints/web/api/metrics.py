@@ -1,0 +1,78 @@
+"""Numbers for Prometheus. Nothing here counts stored rows: what it costs does not grow with the house."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from time import perf_counter
+
+from flask import Flask, Response, current_app, g, request
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
+from complaints.models import Notice
+from complaints.queries.backlog import first_rung
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+_HERE = "shouwen metrics"
+
+
+class Meters:
+    """The meters of one application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        names = ("method", "endpoint", "status")
+        self.requests = Counter("shouwen_requests", "Requests answered", names, registry=self.registry)
+        self.seconds = Histogram("shouwen_request_seconds", "Seconds an answer took", registry=self.registry)
+        self.sweep_lag = Gauge(
+            "shouwen_sweep_lag_seconds",
+            "How long the oldest due rung has been waiting",
+            registry=self.registry,
+        )
+        self.delivery_lag = Gauge(
+            "shouwen_delivery_lag_seconds",
+            "How long the oldest notice has been waiting",
+            registry=self.registry,
+        )
+
+
+def set_up(app: Flask) -> None:
+    app.extensions[_HERE] = Meters()
+    app.before_request(_start)
+    app.after_request(_count)
+
+
+def exposition() -> bytes:
+    meters: Meters = current_app.extensions[_HERE]
+    with suppress(SQLAlchemyError):  # what can be told without the database is told
+        at = clock.now()
+        meters.sweep_lag.set(_waited(at, first_rung()))
+        meters.delivery_lag.set(_waited(at, db.session.scalar(select(func.min(Notice.next_try_at)))))
+    return generate_latest(meters.registry)
+
+
+def _waited(at: datetime, since: datetime | None) -> float:
+    return max(0.0, (at - since).total_seconds()) if since else 0.0
+
+
+def _start() -> None:
+    g.started = perf_counter()
+
+
+def _count(response: Response) -> Response:
+    meters: Meters = current_app.extensions[_HERE]
+    meters.requests.labels(request.method, request.endpoint or "none", response.status_code).inc()
+    if "started" in g:
+        meters.seconds.observe(perf_counter() - g.started)
+    return response

@@ -1,0 +1,197 @@
+"""The citizen's own complaint: looked up by number and query code, never by anything in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_limiter import RateLimitExceeded
+from markupsafe import Markup
+from marshmallow import ValidationError
+from sqlalchemy import select
+from werkzeug import Response
+
+from complaints.access import citizen_sessions
+from complaints.casework import citizen_view, moves
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.extensions import limiter
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Complaint
+from complaints.rulebooks import store
+from complaints.web.citizen import look_up as citizen_look_up
+from complaints.web.citizen import session
+from complaints.web.citizen.choices import still_missing
+from complaints.web.citizen.status_view import view_of
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import page_language, said
+from complaints.web.page.translation import gettext
+from complaints.web.security.rate_limits import NUMBER, few_guesses
+from schemas.fields import spoken
+from schemas.moves import CITIZEN_MOVES, words_schema
+from workflows.errors import Refused
+from workflows.language import CITIZEN, Act
+
+pages = Blueprint("tracking", __name__)
+
+MOVES = ", ".join(CITIZEN_MOVES)
+
+
+def _rate(name: str) -> str:
+    return str(getattr(current_app.config["SHOUWEN"], name))
+
+
+@pages.get("/status")
+def status() -> str:
+    visit = session.current()
+    if visit is None:
+        return citizen_look_up.page()
+    return _told(db.session.get_one(Complaint, visit.complaint_id))
+
+
+@pages.post("/status")
+@limiter.limit(lambda: _rate("status_rate"))
+@few_guesses
+def look_up() -> Response | str | tuple[str, int]:
+    if display_settings.pressed():
+        return citizen_look_up.page(), 200
+    typed, code = request.form.get("tracking_number", ""), request.form.get("query_code", "")
+    try:
+        number = citizen_view.number_of(typed, code[:20])
+    except NotFound:
+        return citizen_look_up.page(gettext("编号或查询码不对，请对照回执再看一遍。")), 404
+    with transaction():
+        complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
+        visit = citizen_sessions.start(complaint_id, now())
+    session.let_in(visit)
+    return citizen_look_up.written_before(complaint_id) or redirect(url_for(".status"), 303)
+
+
+@pages.errorhandler(429)
+def wait(error: RateLimitExceeded) -> tuple[str, int]:
+    """Whoever has to wait is told why, and where they are served at once."""
+    if request.endpoint == f"{pages.name}.{act.__name__}":
+        return _wait_to_act(), 429
+    if getattr(error.limit, "scope", "") == NUMBER:
+        why = gettext("这个编号试错的次数太多，为了不让别人猜出查询码，暂时不能在网上查，请过一小时再试。")
+    else:
+        why = gettext("从这里查询得太频繁，请过几分钟再试。")
+    way = gettext("急的话，请带上投诉时留的电话到窗口，或拨打 12348，核对身份后替您查。")
+    return citizen_look_up.page(f"{why}{way}"), 429
+
+
+def _wait_to_act() -> str:
+    visit = session.current()
+    if visit is None:
+        return citizen_look_up.again()
+    too_often = gettext("从这里提交得太频繁，这次没有提交。您填写的内容都在，请过一分钟再按一次。")
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    return _ask(complaint, (request.view_args or {})["move"], {"main": too_often})
+
+
+@pages.post("/status/leave")
+def leave() -> Response:
+    session.clear()
+    flash(gettext("已结束并清除，这台设备上没有留下您的信息。"), "success")
+    return redirect(url_for("front.home"), 303)
+
+
+@pages.get("/receipt")
+def receipt() -> Response | str:
+    visit = session.current()
+    if visit is None or visit.query_code is None:
+        return redirect(url_for(".status"))
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    return render_template(
+        "citizen/receipt.html",
+        view=view_of(complaint, now()),
+        code=visit.query_code,
+        qr=qr_of(complaint),
+        paper=request.args.get("paper"),
+        address=status_address(),
+    )
+
+
+@pages.get(f"/status/<any({MOVES}):move>")
+def ask(move: str) -> Response | str:
+    """A page of its own for what needs words or a second thought."""
+    visit = session.current()
+    if visit is None:
+        return redirect(url_for(".status"))
+    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    if complaint.restricted:
+        flash(said(citizen_view.NOT_HERE), "warning")
+        return redirect(url_for(".status"))
+    return _ask(
+        complaint, move, {}, [said(reason) for reason in citizen_view.refusals(complaint, move, now())]
+    )
+
+
+@pages.post(f"/status/<any({MOVES}):move>")
+@limiter.limit(lambda: _rate("status_rate"))
+def act(move: str) -> Response | tuple[str, int]:
+    visit = session.current()
+    if visit is None:
+        return citizen_look_up.again(), 404
+    complaint_id = visit.complaint_id
+    if display_settings.pressed():
+        return _ask(db.session.get_one(Complaint, complaint_id), move, {}), 200
+    try:
+        _perform(complaint_id, move)
+    except (ValidationError, Refused) as error:
+        complaint = db.session.get_one(Complaint, complaint_id)
+        return _ask(complaint, move, _said_wrong(error)), 409 if isinstance(error, Refused) else 422
+    book = store.current()
+    flash(said(book.moves[move].sentence), "success")
+    return redirect(url_for(".status"), 303)
+
+
+def _perform(complaint_id: int, move: str) -> None:
+    schema = words_schema(move)
+    typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
+    words = schema.load(typed)
+    with transaction():
+        complaint = moves.take_by_id(complaint_id)
+        citizen_view.may_act(complaint, move)
+        moves.perform(complaint, Act(move, CITIZEN, now(), words))
+
+
+def _told(complaint: Complaint) -> str:
+    return render_template("citizen/status.html", view=view_of(complaint, now()))
+
+
+def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequence[str] = ()) -> str:
+    """The form; or `refusals`, where nothing that could be typed into it would be taken."""
+    book = store.book(complaint.rulebook_version)
+    grades = sorted(book.codes["grades"].items(), reverse=True)
+    return render_template(
+        "page/ask.html",
+        view=view_of(complaint, now()),
+        move=book.moves[move],
+        errors=errors,
+        refusals=refusals,
+        grades=grades,
+        about=citizen_look_up.mark_of(complaint.id),
+    )
+
+
+def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
+    if isinstance(error, Refused):
+        return {"main": " ".join(said(reason) for reason in error.reasons)}
+    messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
+    empty = {name: one for name, one in still_missing().items() if not request.form.get(name, "").strip()}
+    return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}
+
+
+def status_address() -> str:
+    base = current_app.config["SHOUWEN"].public_url or request.host_url
+    return f"{base.rstrip('/')}{url_for('tracking.status')}"
+
+
+def qr_of(complaint: Complaint) -> Markup:
+    """The address of the status page; the number stands behind a #, so it reaches no server and no log."""
+    code = segno.make(f"{status_address()}#{grouped(complaint.tracking_number)}", micro=False, error="m")
+    return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))

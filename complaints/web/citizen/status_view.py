@@ -1,0 +1,192 @@
+"""A complaint as its citizen reads it: where it stands, what comes next, who answers, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from complaints.casework import citizen_view
+from complaints.models import Complaint, Deadline, Event
+from complaints.rulebooks import store
+from complaints.web.api.citizen_json import public_deadlines
+from complaints.web.page.template_globals import page_language, said
+from complaints.web.page.translation import gettext
+from workflows.engine import OpenMove
+from workflows.guards.aftermath import WORST_GRADES
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+WORKED_ON = Text("承办单位已签收，正在办理。", "The unit has taken it and is working on it.")
+RATED_BADLY = Text(
+    "您的评价已收到。您不满意，将由没有经手的人在规定时间内核实，决定重新办理还是维持原结果，并告知您。",
+    "Your rating is in. You are not satisfied, so somebody who had no part in it looks into it within the time promised, "
+    "decides whether it is done again or the result stands, and tells you.",
+)
+RATED = Text(
+    "您的评价已收到，谢谢。接下来本件将归档。",
+    "Your rating is in, thank you. Next, the complaint will be closed.",
+)
+STAGES = ("received", "assigned", "handled", "feedback")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened; `more` are the sentences told with it."""
+
+    at: datetime
+    sentence: str
+    more: tuple[str, ...]
+    late: bool
+
+
+@dataclass(frozen=True)
+class View:
+    complaint: Complaint
+    state: str
+    label: Text
+    sentence: Text
+    category: str
+    stage: int  # 1…4, or 0 where the four do not apply
+    stages: list[str]
+    ended: bool
+    paused: bool
+    answerable: tuple[str, str] | None  # unit and post, never a name
+    promises: list[tuple[Deadline, Text]]
+    next: tuple[str, Deadline] | None
+    late: bool
+    missing: list[str]
+    extensions: list[Told]
+    history: list[Told]
+    result: dict[str, Any]
+    moves: list[OpenMove]
+
+
+def view_of(complaint: Complaint, at: datetime) -> View:
+    book = store.book(complaint.rulebook_version)
+    events = citizen_view.public_events(complaint)
+    state, label, sentence = citizen_view.public_state(complaint)
+    rows = sorted(public_deadlines(complaint, book), key=lambda row: not row.is_running)
+    running = sorted((row for row in rows if row.is_running), key=lambda row: row.due_at)
+    return View(
+        complaint=complaint,
+        state=state,
+        label=label,
+        sentence=_sentence(complaint, state) or sentence,
+        category="" if complaint.restricted else said(book.categories[complaint.category].label),
+        stage=_stage(complaint),
+        stages=[said(book.states[name].label) for name in STAGES],
+        ended=complaint.state == "closed" and not complaint.restricted,
+        paused=complaint.pause_reason is not None and not complaint.restricted,
+        answerable=_answerable(complaint),
+        promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
+        next=_next(running, complaint.rated_at is not None),
+        late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
+        missing=_missing(complaint, events),
+        extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
+        history=_history(events, book),
+        result=_result(complaint, events, book),
+        moves=citizen_view.citizen_moves(complaint, at),
+    )
+
+
+def _sentence(complaint: Complaint, state: str) -> Text | None:
+    """What is truer than the sentence of the state, which knows neither who has taken it nor whether it was rated."""
+    if state == "assigned" and complaint.handler_id:
+        return WORKED_ON
+    if state == "feedback" and complaint.rated_at:
+        return RATED_BADLY if complaint.grade in WORST_GRADES else RATED
+    return None
+
+
+def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
+    """What the citizen was asked for, while it is waited for."""
+    if complaint.restricted or complaint.pause_reason != "supplement":
+        return []
+    asked = [event for event in events if event.move == "ask_supplement"]
+    return [str(item) for item in asked[-1].detail.get("items", ())] if asked else []
+
+
+def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
+    """A promise of the house; what the citizen has time for is no promise of theirs."""
+    return book.commitments[deadline.commitment].owed_by != "citizen"
+
+
+def _stage(complaint: Complaint) -> int:
+    if complaint.restricted or complaint.state in ("declined", "withdrawn", "merged"):
+        return 0
+    return 4 if complaint.state == "closed" else STAGES.index(complaint.state) + 1
+
+
+def _answerable(complaint: Complaint) -> tuple[str, str] | None:
+    if complaint.restricted or complaint.ended_at is not None:
+        return None
+    first = complaint.answerable_id == complaint.first_responder_id
+    return said(complaint.answerable.unit.name), gettext("首问责任人") if first else gettext("承办人")
+
+
+def _next(running: list[Deadline], rated: bool) -> tuple[str, Deadline] | None:
+    sentences = {
+        "acceptance": gettext("首问责任人决定是否受理，并安排办理"),
+        "first_contact": gettext("承办人与您联系"),
+        "handling": gettext("承办单位办理，并拿出结果"),
+        "feedback": gettext("首问责任人把结果告诉您"),
+        "closing": gettext("期满后归档") if rated else gettext("请您评价；期满没有评价的，自动归档"),
+        "verification_contact": gettext("另外的人员就您的评价与您联系"),
+        "verification": gettext("另外的人员核实，并决定重办还是维持"),
+        "rework": gettext("重新办理，并拿出结果"),
+        "appeal_review": gettext("上级单位复查，并拿出结果"),
+        "supplement_wait": gettext("请您补充材料"),
+        "supervision": gettext("在上级限定的日期前完成"),
+    }
+    for row in running:
+        if row.commitment in sentences and not row.paused:
+            return sentences[row.commitment], row
+    return None
+
+
+def _history(events: list[Event], book: Rulebook) -> list[Told]:
+    """Newest first. Rungs climbed one after the other on one promise are told once, with how many there were."""
+    found: list[tuple[Event, int]] = []
+    for event in reversed(events):
+        commitment = event.detail.get("commitment") if event.move == "escalate" else None
+        if commitment and not book.commitments[commitment].public:
+            continue
+        if commitment and found and found[-1][0].detail.get("commitment") == commitment:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((event, 1))
+    return [_told(event, book, times) for event, times in found]
+
+
+def _told(event: Event, book: Rulebook, times: int = 1) -> Told:
+    move = book.moves[event.move]
+    more = _more(event, book)
+    if times > 1:
+        more = (*more, gettext("已逐级上报 %(n)s 次", n=times))
+    return Told(event.at, said(move.sentence), more, event.move == "escalate")
+
+
+def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
+    detail = citizen_view.told_with(event, book, page_language())
+    words = {
+        "reason": gettext("理由"),
+        "basis": gettext("依据"),
+        "commitment": gettext("承诺事项"),
+        "urgency": gettext("紧急程度"),
+        "competent_body": gettext("应找的单位"),
+        "contact": gettext("联系方式"),
+        "route": gettext("可以这样办"),
+    }
+    told = [
+        gettext("%(word)s：%(said)s", word=word, said=detail[key])
+        for key, word in words.items()
+        if key in detail
+    ]
+    return (*told, *(str(item) for item in detail.get("items", ())))
+
+
+def _result(complaint: Complaint, events: list[Event], book: Rulebook) -> dict[str, Any]:
+    result = citizen_view.result_of(complaint, events)
+    label = book.codes["outcomes"].get(result["outcome"])
+    return {**result, "label": said(label) if label else ""}

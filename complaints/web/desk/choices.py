@@ -1,0 +1,70 @@
+"""What can be chosen on a form: codes of the rulebook, units, officers. Each can be found by Chinese or by letters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.pinyin import letters
+from complaints.models import Officer, Unit
+from complaints.web.page.template_globals import said
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+
+class Choice(NamedTuple):
+    """`find` holds the letters it is found by beside its label; `group` the heading it stands under."""
+
+    value: str
+    label: str
+    find: str = ""
+    group: str = ""
+
+
+def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
+    if name == "units":
+        return units()
+    if name == "officers":
+        return officers()
+    if name == "own_officers":
+        return officers(unit_id)
+    return tuple(_choice(code, label) for code, label in book.codes[name].items())
+
+
+def categories(book: Rulebook) -> tuple[Choice, ...]:
+    return tuple(_choice(code, row.label) for code, row in book.categories.items())
+
+
+def codes(book: Rulebook, name: str) -> tuple[Choice, ...]:
+    return tuple(_choice(code, label) for code, label in book.codes[name].items())
+
+
+def units(handling: bool = True) -> tuple[Choice, ...]:
+    """Units that handle complaints, or all that can be complained of."""
+    query = select(Unit).filter_by(active=True).order_by(Unit.path)
+    if handling:
+        query = query.filter_by(handles=True)
+    rows = db.session.scalars(query.options(load_only(Unit.code, Unit.name_zh, Unit.name_en)))
+    return tuple(_choice(unit.code, unit.name) for unit in rows)
+
+
+def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
+    """Active officers with their units, so that two of one name can be told apart."""
+    query = select(Officer).filter_by(active=True).join(Unit, Unit.id == Officer.unit_id)
+    if unit_id is not None:
+        query = query.filter(Officer.unit_id == unit_id)
+    rows = db.session.scalars(query.order_by(Unit.path, Officer.id))
+    return tuple(_officer(row) for row in rows if "officer" in row.roles)
+
+
+def _officer(officer: Officer) -> Choice:
+    unit = said(officer.unit.name)
+    found_by = f"{letters(officer.name_zh)} {letters(officer.unit.name_zh)}"
+    return Choice(officer.username, f"{said(officer.name)} · {unit}", found_by, unit)
+
+
+def _choice(code: str, label: Text) -> Choice:
+    return Choice(code, said(label), f"{letters(label.zh)} {label.en.lower()} {code.lower()}")

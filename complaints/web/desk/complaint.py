@@ -1,0 +1,93 @@
+"""The page of one complaint: who holds it, what is promised, what happened, and what this person may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template
+
+from complaints.access.access_log import note_reading
+from complaints.access.personal_data import may_see_person
+from complaints.casework import complaint_file
+from complaints.commitments.explanation import Count, count_of
+from complaints.escalation import reviews
+from complaints.infrastructure.errors import NotFound
+from complaints.models import Complaint, Deadline
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles, me
+from complaints.web.desk.history import told
+from complaints.web.desk.home import STAFF
+from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS
+from complaints.web.forms.move_form import needs_no_words
+from complaints.web.page.dates import now
+from schemas.moves import WORDS
+from workflows.engine import PARTY_LABELS, OpenMove, open_moves
+from workflows.language import Act, Party, Text
+from workflows.rulebook import Rulebook
+
+pages = Blueprint("desk_complaint", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    deadline: Deadline
+    label: Text
+    owed_by: Text
+    count: Count
+
+
+@pages.get("/desk/c/<number>")
+@for_roles(*STAFF)
+def show(number: str) -> str:
+    try:
+        complaint = complaint_file.read(number, me(), now())
+    except NotFound:
+        abort(404)
+    page = page_of(complaint)
+    note_reading([complaint], me(), now(), "desk page")
+    return page
+
+
+def page_of(complaint: Complaint) -> str:
+    book = store.book(complaint.rulebook_version)
+    events = complaint_file.history(complaint)
+    links = complaint_file.chain(complaint, events)
+    people = complaint_file.people_of(complaint, links)
+    first, rest = sorted_moves(book, complaint, now())
+    return render_template(
+        "desk/complaint.html",
+        complaint=complaint,
+        book=book,
+        running=[promised(book, row) for row in complaint.running if row.commitment != "review"],
+        to_review=reviews.waiting_for(complaint, me(), now()),
+        reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
+        past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
+        events=told(book, events, people),
+        links=links,
+        people=people,
+        since=complaint_file.held_since(complaint, events),
+        person=complaint.complainant if may_see_person(complaint, me()) else None,
+        first_moves=first,
+        more_moves=rest,
+        plain=needs_no_words,
+        icons=ICONS,
+        grave=GRAVE,
+    )
+
+
+def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], list[OpenMove]]:
+    """The moves of this person that have words of their own: the usual ones that are open first, then the others."""
+    found = [one for one in open_moves(book, complaint, Act("", me(), at)) if one.move.name in WORDS]
+    usual = [one for one in found if one.move.name in FIRST and not one.reasons]
+    usual.sort(key=lambda one: FIRST.index(one.move.name))
+    return usual, [one for one in found if one not in usual]
+
+
+def promised(book: Rulebook, deadline: Deadline) -> Promised:
+    commitment = book.commitments[deadline.commitment]
+    owed_by = _OWED.get(commitment.owed_by) or PARTY_LABELS[Party(commitment.owed_by)]
+    return Promised(deadline, commitment.label, owed_by, count_of(deadline))
+
+
+_OWED = {"answerable": Text("现在的责任人", "whoever is answerable now")}

@@ -1,0 +1,169 @@
+"""The files of a complaint: added by those who carry it, listed on its page, handed out as files, never shown inside one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_security import current_user
+from werkzeug import Response
+
+from complaints.access.access_log import note_reading
+from complaints.casework import attachments, complaint_file, moves
+from complaints.casework.attachments import File
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Attachment, Complaint, Officer
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles
+from complaints.web.desk.home import STAFF
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from complaints.web.security.headers import reads_large_files
+from schemas.moves import NOTE
+from workflows.errors import Refused
+from workflows.language import Act, Text
+from workflows.parties import is_party
+
+pages = Blueprint("desk_files", __name__)
+pages.add_app_template_global(attachments.of_complaint, "files_of")
+
+MEGABYTE = 1024 * 1024
+UNKNOWN = "application/octet-stream"
+MOVE = "attach"
+
+
+@pages.get("/desk/c/<number>/files/<int(max=9223372036854775807):file_id>")
+@for_roles()
+def fetch(number: str, file_id: int) -> Response:
+    """Nobody but staff finds one; whether there is one is nothing an administrator learns from the answer."""
+    if not set(STAFF) & set(current_user.roles):
+        abort(404)
+    try:
+        complaint, file = attachments.of_visible(number, file_id, current_user)
+    except NotFound:
+        abort(404)
+    answer = _handed_out(file)
+    note_reading([complaint], current_user, now(), "desk file")
+    return answer
+
+
+@pages.get("/desk/c/<number>/files")
+@for_roles(*STAFF)
+def form(number: str) -> str:
+    return _form(number)
+
+
+@pages.post("/desk/c/<number>/files")
+@reads_large_files
+@for_roles(*STAFF)
+def add(number: str) -> Response | str | tuple[str, int]:
+    if display_settings.pressed():
+        return _form(number)
+    try:
+        count = _add(number, _uploads())
+    except NotFound:
+        abort(404)
+    except BadInput as error:
+        return _form(number, {name: said(text) for name, text in error.fields.items()}), 422
+    except Refused as error:
+        return _form(number, {"files": "".join(said(reason) for reason in error.reasons)}), 409
+    flash(gettext("已添加 %(n)s 个附件，已记入台账。", n=count), "success")
+    return redirect(url_for("desk_complaint.show", number=digits_of(number)) + "#files", 303)
+
+
+def _uploads() -> tuple[File, ...]:
+    """What was chosen. Raises BadInput for one that is too large; no more of it is read than shows that."""
+    most = current_app.config["SHOUWEN"].max_upload_mb
+    files = []
+    for upload in request.files.getlist("files"):
+        body = upload.stream.read(most * MEGABYTE + 1) if upload.filename else b""
+        if len(body) > most * MEGABYTE:
+            name = str(upload.filename)[:60]
+            too_large = Text(f"“{name}”太大，最多 {most} MB。", f"“{name}” is too large; at most {most} MB.")
+            raise BadInput({"files": too_large})
+        if upload.filename:
+            files.append(File(upload.filename, body))
+    return tuple(files)
+
+
+def _add(number: str, files: tuple[File, ...]) -> int:
+    words = {"files": files, "note": request.form.get("note", "").strip()[:NOTE]}
+    with transaction():
+        officer = db.session.get_one(Officer, current_user.id)
+        complaint = moves.take(number, officer)
+        moves.perform(complaint, Act(MOVE, officer, now(), words))
+    return len(files)
+
+
+def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
+    try:
+        complaint = complaint_file.read(number, current_user)
+    except NotFound:
+        abort(404)
+    return render_template(
+        "desk/attach.html",
+        complaint=complaint,
+        may_add=may_add_files(complaint),
+        errors=faults or {},
+        note=request.form.get("note", ""),
+        most_note=NOTE,
+        max_mb=current_app.config["SHOUWEN"].max_upload_mb,
+        most=attachments.MOST_OF_OFFICERS,
+    )
+
+
+@pages.app_template_global("may_add_files")
+def may_add_files(complaint: Complaint) -> bool:
+    """Party and state; a complaint pinned to rules without this move takes no files of officers."""
+    move = store.book(complaint.rulebook_version).moves.get(MOVE)
+    if move is None or complaint.state not in move.sources:
+        return False
+    return any(is_party(complaint, current_user, party) for party in move.parties)
+
+
+def _handed_out(file: Attachment) -> Response:
+    """To be saved: whatever a file holds, it runs nowhere on this site and stays in no cache."""
+    answer = send_file(
+        BytesIO(file.body),
+        mimetype=file.kind if file.kind in attachments.ENDINGS else UNKNOWN,
+        as_attachment=True,
+        download_name=file.name,
+        etag=False,
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.app_template_global("kind_in_words")
+def kind_in_words(kind: str) -> str:
+    """A media type as people call it."""
+    words = {
+        "image/jpeg": gettext("JPG 照片"),
+        "image/png": gettext("PNG 照片"),
+        "image/webp": gettext("WebP 照片"),
+        "application/pdf": gettext("PDF 文件"),
+    }
+    return str(words.get(kind, gettext("文件")))
+
+
+@pages.app_template_global("size_in_words")
+def size_in_words(size: int) -> str:
+    """Rounded up to whole kilobytes, from a megabyte on to tenths."""
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1024)} KB"

@@ -1,0 +1,118 @@
+"""What happened to a complaint, as the people who work on it read it: each step with all the words it was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from complaints.casework.complaint_file import People
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Event
+from complaints.web.forms.field_labels import YES_NO, code_label, word_for
+from complaints.web.page.dates import at_time
+from complaints.web.page.translation import gettext
+from workflows.engine import PARTY_LABELS
+from workflows.language import Move, Party, Text
+from workflows.rulebook import Rulebook
+
+SHOWN = (
+    "unit",
+    "officer",
+    "refused_by",
+    "how",
+    "reached",
+    "leading",
+    "outcome",
+    "grant",
+    "reason_code",
+    "reason",
+    "competent_body",
+    "contact",
+    "days",
+    "basis",
+    "evidence",
+    "items",
+    "due_at",
+    "instruction",
+    "method",
+    "when",
+    "appeal_by",
+    "remedies",
+    "grade",
+    "comment",
+)
+OF_THE_CLOCK = (
+    "escalate",
+    "remind",
+    "recalculate",
+)  # what these carry is told with the promise they are about
+MOMENTS = ("due_at", "when", "appeal_by")
+NOBODY = People({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of the words a step was made with."""
+
+    label: Text
+    value: Text | str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words; `about` is the promise and the rung of an escalation, or the urgency before and after."""
+
+    event: Event
+    label: Text
+    sentence: Text
+    party: Text
+    about: Text | None
+    said: tuple[Said, ...]
+
+
+def told(book: Rulebook, events: Sequence[Event], people: People = NOBODY) -> list[Told]:
+    return [_told(book, event, people) for event in events]
+
+
+def _told(book: Rulebook, event: Event, people: People) -> Told:
+    move: Move = book.moves[event.move]
+    said = () if event.move in OF_THE_CLOCK else tuple(_said(book, event, people))
+    return Told(event, move.label, move.sentence, PARTY_LABELS[Party(event.party)], _about(book, event), said)
+
+
+def _about(book: Rulebook, event: Event) -> Text | None:
+    if event.move == "change_urgency":
+        before, after = (book.codes["urgencies"][event.detail[name]] for name in ("from_urgency", "urgency"))
+        return Text(f"{before.zh} → {after.zh}", f"{before.en} → {after.en}")
+    commitment = book.commitments.get(event.detail.get("commitment", ""))
+    if commitment is None:
+        return None
+    rungs = (rung.label for rung in book.ladders[commitment.ladder] if rung.name == event.detail.get("rung"))
+    rung = next(rungs, commitment.label)
+    return Text(f"{commitment.label.zh}：{rung.zh}", f"{commitment.label.en}: {rung.en}")
+
+
+def _said(book: Rulebook, event: Event, people: People) -> Iterator[Said]:
+    for name in SHOWN:
+        value = event.detail.get(name)
+        if value not in (None, "", []):
+            label = word_for(event.move, name).label
+            yield Said(label, code_label(book, event.move, name, value) or _spoken(name, value, people))
+
+
+def _spoken(name: str, value: Any, people: People) -> Text | str:
+    if isinstance(value, bool):
+        return YES_NO[name][0 if value else 1]
+    if name in ("unit", "refused_by"):
+        return next((unit.name for unit in people.units.values() if unit.code == value), value)
+    if name == "officer":
+        return next((one.name for one in people.officers.values() if one.username == value), value)
+    if name in MOMENTS:
+        return at_time(datetime.fromisoformat(value))
+    if name == "days":
+        return gettext("%(days)s 日", days=value)
+    if name == "leading":
+        return grouped(value)
+    return "\n".join(value) if isinstance(value, list) else str(value)

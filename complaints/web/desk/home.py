@@ -1,0 +1,107 @@
+"""The desk: what stands on it, the keys to it, and the notices that came in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from complaints.escalation import reviews
+from complaints.infrastructure.database import transaction
+from complaints.notifications import inbox
+from complaints.notifications.text_lines import lines_of
+from complaints.queries import worklists
+from complaints.queries.paging import Position
+from complaints.queries.queues import Part
+from complaints.web.account.access import for_roles, me
+from complaints.web.desk.rows import Row, offers_of, rows_of
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import moment, whole
+from complaints.web.page.translation import lazy_gettext
+
+pages = Blueprint("desk", __name__)
+
+STAFF = ("officer", "unit_supervisor", "supervisor", "discipline", "last_resort")
+LABELS = {
+    "mine": lazy_gettext("仍由我负责"),
+    "offered": lazy_gettext("派给本单位"),
+    "today": lazy_gettext("今日到期"),
+    "overdue": lazy_gettext("已超期"),
+    "tracking": lazy_gettext("我首问、在别处"),
+    "waiting": lazy_gettext("等投诉人"),
+    "unit": lazy_gettext("本单位"),
+}
+NOTICES_ON_A_PAGE = 40
+
+
+@pages.get("/desk")
+@for_roles(*STAFF)
+def home() -> str:
+    name = request.args.get("list", "mine")
+    if name not in LABELS:
+        abort(404)
+    after = position_of(request.args.get("after", ""))
+    rows, following = _rows(name, Part(after, worklists.ON_A_PAGE))
+    return render_template(
+        "desk/home.html",
+        name=name,
+        labels=LABELS,
+        rows=rows,
+        to_review=reviews.waiting_instead(me(), now()),
+        counts=worklists.counts(me(), now()),
+        most=worklists.MOST_COUNTED,
+        unread=inbox.unread(me()),
+        first=after is None,
+        following=cursor_of(following) if following else "",
+    )
+
+
+def _rows(name: str, part: Part) -> tuple[list[Row], Position | None]:
+    if name == "offered":
+        offers = worklists.offers(me(), now(), part)
+        return offers_of(offers.complaints, me(), now()), offers.next
+    page = worklists.page(name, me(), now(), part)
+    return rows_of(page.complaints, me()), page.next
+
+
+def cursor_of(position: Position) -> str:
+    due = position.due_at.isoformat() if position.due_at else ""
+    return f"{position.id}.{due}"
+
+
+def position_of(cursor: str) -> Position | None:
+    """A cursor nobody could have got from us starts at the beginning."""
+    number, _, due = cursor.partition(".")
+    last, due_at = whole(number), moment(due)
+    return None if last is None or (due and due_at is None) else Position(due_at, last)
+
+
+@pages.get("/desk/keys")
+@for_roles(*STAFF)
+def keys() -> str:
+    return render_template("desk/keys.html")
+
+
+@pages.get("/desk/inbox")
+@for_roles(*STAFF)
+def notices() -> str:
+    before = request.args.get("before", type=whole)
+    found = inbox.page(me(), before, NOTICES_ON_A_PAGE + 1)
+    shown = found[:NOTICES_ON_A_PAGE]
+    return render_template(
+        "desk/inbox.html",
+        lines=lines_of(shown),
+        new=inbox.new_to(me(), shown),
+        first=before is None,
+        following=shown[-1].id if len(found) > len(shown) else None,
+        unread=inbox.unread(me()),
+    )
+
+
+@pages.post("/desk/inbox/read")
+@for_roles(*STAFF)
+def mark_read() -> Response:
+    up_to = request.form.get("up_to", type=whole)
+    if up_to:
+        with transaction():
+            inbox.mark_all_read(me(), up_to, now())
+    return redirect(url_for("desk.notices"), 303)

@@ -1,0 +1,73 @@
+"""From the fields of the one-page form to the words of an intake and of the move that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError
+
+from complaints.intake.log_and_decide import Breath
+from complaints.web.forms.move_form import Typed, faults_of, read_words
+from schemas.intake import ComplainantIn, ComplaintIn
+from schemas.moves import words_schema
+
+FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
+PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at")
+ELSEWHERE = {
+    "complainant.phone": "phone",
+    "complainant.name": "name",
+    "respondent": "respondent_unit",
+    "respondent.unit": "respondent_unit",
+    "respondent.officer": "respondent_officer",
+    "respondent.name": "respondent_name",
+}
+
+
+class Wrong(Exception):
+    """What was typed cannot be used; `faults` by the names of this form."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        self.faults = faults
+        super().__init__(", ".join(faults))
+
+
+def breath_of(typed: Typed) -> Breath:
+    """Raises Wrong with the faults of the complaint and of the move together, so that they are mended in one go."""
+    move = FOLLOWING.get(typed.get("then", "log"), "")
+    faults: dict[str, str] = {}
+    words = _loaded(ComplaintIn(), _intake(typed), faults)
+    move_words = _loaded(words_schema(move), read_words(move, typed), faults) if move else {}
+    if faults:
+        raise Wrong(faults)
+    return Breath(words, move, move_words)
+
+
+def _loaded(schema: Any, words: Mapping[str, Any], faults: dict[str, str]) -> dict[str, Any]:
+    try:
+        return dict(schema.load(words))
+    except ValidationError as error:
+        faults |= {name_on_the_form(name): said for name, said in faults_of(error.messages).items()}
+        return {}
+
+
+def _intake(typed: Typed) -> dict[str, Any]:
+    words: dict[str, Any] = {name: typed[name].strip() for name in PLAIN if typed.get(name, "").strip()}
+    person: dict[str, Any] = {name: typed.get(name, "").strip() for name in ("name", "phone")}
+    if typed.get("anonymous"):
+        person["anonymous"] = True
+    about = {name: typed.get(f"respondent_{name}", "").strip() for name in ("unit", "officer", "name")}
+    confidential = bool(typed.get("confidential"))
+    return {**words, "complainant": person, "respondent": about, "confidential": confidential}
+
+
+def name_on_the_form(name: str) -> str:
+    return ELSEWHERE.get(name, name)
+
+
+def phone_of(text: str) -> str:
+    """In E.164; empty for what is no phone number."""
+    try:
+        return str(ComplainantIn().load({"phone": text.strip()}).get("phone", ""))
+    except ValidationError:
+        return ""

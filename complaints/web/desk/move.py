@@ -1,0 +1,145 @@
+"""Making a move: its form, and what becomes of it. What was typed is never lost, whatever refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from marshmallow import ValidationError
+from werkzeug import Response
+
+from complaints.access.personal_data import may_see_person
+from complaints.casework import complaint_file, moves
+from complaints.casework.references import rows_for
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
+from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.models import Complaint, Officer
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles, me
+from complaints.web.desk.history import told
+from complaints.web.desk.home import STAFF
+from complaints.web.forms.field_labels import GRAVE
+from complaints.web.forms.move_form import faults_of, fields_of, words_of
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from complaints.web.page.urls import local
+from schemas.moves import WORDS
+from workflows.engine import open_moves
+from workflows.errors import Refused
+from workflows.language import Act, Text
+
+pages = Blueprint("desk_move", __name__)
+
+Answer = Response | str | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a move was not made: sentences of the rules, faults of fields, or somebody else was faster."""
+
+    code: int
+    reasons: tuple[Text, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    stale: bool = False
+
+
+AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
+
+
+@pages.get("/desk/c/<number>/<move>")
+@for_roles(*STAFF)
+def form(number: str, move: str) -> Answer:
+    return _form(number, move, None)
+
+
+@pages.post("/desk/c/<number>/<move>")
+@for_roles(*STAFF)
+def make(number: str, move: str) -> Answer:
+    fault = AS_IT_WAS if display_settings.pressed() else _attempt(number, move)
+    if fault is not None:
+        return _form(number, move, fault), fault.code
+    complaint_page = url_for("desk_complaint.show", number=digits_of(number))
+    return redirect(local(request.form.get("next"), complaint_page), 303)
+
+
+def _attempt(number: str, move: str) -> Fault | None:
+    if move not in WORDS:
+        abort(404)
+    try:
+        _perform(number, move, words_of(move, request.form))
+    except ValidationError as error:
+        return Fault(422, fields=faults_of(error.messages))
+    except BadInput as error:
+        return Fault(422, fields={name: said(text) for name, text in error.fields.items()})
+    except Refused as error:
+        return Fault(409, reasons=error.reasons)
+    except StaleVersion as error:
+        return Fault(409, reasons=(error.text,), stale=True)
+    except NotFound:
+        abort(404)
+    return None
+
+
+def _perform(number: str, move: str, words: dict[str, Any]) -> None:
+    version = request.form.get("version", type=whole)
+    with transaction():
+        officer = db.session.get_one(Officer, me().id)
+        complaint = moves.take(number, officer, version, words.get("leading"))
+        book = store.book(complaint.rulebook_version)
+        act = Act(move, officer, now(), rows_for(move, words, officer, book))
+        moves.perform(complaint, act)
+        label = said(book.moves[move].label)
+    flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
+
+
+def _form(number: str, move: str, fault: Fault | None) -> str:
+    complaint = _read(number)
+    book = store.book(complaint.rulebook_version)
+    if move not in WORDS or move not in book.moves:
+        abort(404)
+    mine = [one for one in open_moves(book, complaint, Act("", me(), now())) if one.move.name == move]
+    seen = whole(request.form.get("seq")) or complaint.seq
+    opened = request.form if fault is AS_IT_WAS else {}
+    return render_template(
+        "desk/move.html",
+        complaint=complaint,
+        version=opened.get("version", complaint.version),
+        seq=opened.get("seq", complaint.seq),
+        book=book,
+        move=book.moves[move],
+        fields=fields_of(move, book, complaint.unit_id),
+        typed=request.form if fault else {},
+        errors=_errors(fault),
+        refusals=[] if fault else _refusals(mine, book.moves[move].label),
+        meanwhile=told(book, complaint_file.history(complaint, seen)) if fault and fault.stale else [],
+        may_try=bool(mine),
+        person=complaint.complainant if may_see_person(complaint, me()) else None,
+        following=local(request.values.get("next"), ""),
+        grave=move in GRAVE,
+    )
+
+
+def _read(number: str) -> Complaint:
+    try:
+        return complaint_file.read(number, me())
+    except NotFound:
+        abort(404)
+
+
+def _errors(fault: Fault | None) -> dict[str, str]:
+    """For the summary: sentences of the rules point at the form itself."""
+    if fault is None:
+        return {}
+    by_rule = {f"words-{place}": said(reason) for place, reason in enumerate(fault.reasons)}
+    return {**by_rule, **fault.fields}
+
+
+def _refusals(mine: list[Any], label: Text) -> list[str]:
+    if not mine:
+        return [gettext("现在不能由您进行“%(move)s”。", move=said(label))]
+    return [said(reason) for reason in mine[0].reasons]

@@ -1,0 +1,148 @@
+"""Logging a complaint while the citizen stands in front of the officer."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_security import current_user
+from marshmallow import ValidationError
+from werkzeug import Response
+
+from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.errors import BadInput, KeyReused
+from complaints.intake import log_and_decide, previous_complaints
+from complaints.intake.drafts import hash_of
+from complaints.intake.log_once import repeatable
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles
+from complaints.web.citizen.status import qr_of, status_address
+from complaints.web.citizen.status_view import view_of
+from complaints.web.desk import choices
+from complaints.web.desk.intake import Wrong, breath_of, name_on_the_form, phone_of
+from complaints.web.forms.move_form import faults_of
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from workflows.errors import Refused
+
+pages = Blueprint("desk_new", __name__)
+
+Answer = Response | str | tuple[str, int]
+
+
+@pages.get("/desk/new")
+@for_roles("officer")
+def form() -> Answer:
+    """Each form a browser opens has an address of its own: going back to one that was sent leads to its receipt."""
+    opened = request.args.get("form", "")[:40]
+    if not opened and _is_browsed():
+        return redirect(url_for(".form", form=secrets.token_urlsafe(9)))
+    once = blind_index("form of the desk", opened) if opened else secrets.token_urlsafe(18)
+    if opened and log_and_decide.answer_under(current_user, _key(once)):
+        return _to_receipt(once, again=True)
+    return _form({}, once)
+
+
+@pages.post("/desk/new")
+@for_roles("officer")
+def log() -> Answer:
+    once = request.form.get("once", "")[:64] or secrets.token_urlsafe(18)
+    if display_settings.pressed() or request.form.get("do") == "look":
+        return _form({}, once)
+    try:
+        breath = breath_of(request.form)
+        fresh = log_and_decide.log(repeatable(current_user, _key(once), asdict(breath)), breath, now())
+    except KeyReused:
+        return _form({}, secrets.token_urlsafe(18), before=_key(once)), 422
+    except (Wrong, ValidationError, BadInput, Refused) as error:
+        return _form(_faults(error), once), 422
+    return _to_receipt(once, again=not fresh)
+
+
+def _to_receipt(once: str, again: bool) -> Response:
+    if again:
+        flash(gettext("已登记过，这是当时的回执，没有重复登记。"), "soon")
+    return redirect(url_for(".receipt", key=_key(once)), 303)
+
+
+def _key(once: str) -> str:
+    """What the receipt is kept under and found by; the token of the form itself stands in no address."""
+    return hash_of(once)[:32]
+
+
+def _is_browsed() -> bool:
+    """Whether a person opens the page in a browser, which can go back to it."""
+    headers = request.headers
+    return headers.get("Sec-Fetch-Mode") == "navigate" or "Upgrade-Insecure-Requests" in headers
+
+
+def _faults(error: Exception) -> dict[str, str]:
+    """By the names of the form."""
+    if isinstance(error, Wrong):
+        return error.faults
+    if isinstance(error, ValidationError):
+        return faults_of(error.messages)
+    if isinstance(error, BadInput):
+        return {name_on_the_form(name): said(text) for name, text in error.fields.items()}
+    reasons = error.reasons if isinstance(error, Refused) else ()
+    return {"then": "；".join(said(reason) for reason in reasons)}
+
+
+@pages.post("/desk/earlier")
+@for_roles("officer")
+def look_up() -> str:
+    return render_template("desk/_earlier.html", **_earlier())
+
+
+def _earlier() -> dict[str, Any]:
+    """Earlier complaints of the phone that was typed; what is no phone finds nothing."""
+    phone = phone_of(request.form.get("phone", ""))
+    if not phone:
+        return {"looked": False, "found": []}
+    category = request.form.get("category", "")
+    return {"looked": True, "found": previous_complaints.of_phone(phone, current_user, now(), category)}
+
+
+def _form(errors: dict[str, str], once: str, before: str = "") -> str:
+    """`before`: what was logged with this form, which holds other words now and goes on under a new token."""
+    book = store.current()
+    return render_template(
+        "desk/new.html",
+        typed=request.form or {"urgency": "normal", "channel": "window", "then": "assign"},
+        errors=errors,
+        once=once,
+        before=before,
+        book=book,
+        categories=choices.categories(book),
+        units=choices.units(),
+        respondents=choices.units(handling=False),
+        officers=choices.officers(),
+        channels=choices.codes(book, "channels"),
+        urgencies=choices.codes(book, "urgencies"),
+        outcomes=choices.codes(book, "outcomes"),
+        **_earlier(),
+    )
+
+
+@pages.get("/desk/receipt/<key>")
+@for_roles("officer")
+def receipt(key: str) -> str:
+    """Its address holds no number and no code: a key only this officer can use."""
+    answer = log_and_decide.answer_under(current_user, key)
+    if answer is None:
+        abort(404)
+    complaint = log_and_decide.logged(answer["number"])
+    return render_template(
+        "desk/receipt.html",
+        complaint=complaint,
+        view=view_of(complaint, now()),
+        code=answer["code"],
+        qr=qr_of(complaint),
+        address=status_address(),
+        slip=request.args.get("paper") == "slip",
+        key=key,
+    )

@@ -1,0 +1,1 @@
+"""Forms of moves and reviews, shared by desk and board."""

@@ -1,0 +1,117 @@
+"""The form of a move, drawn from its marshmallow schema; and what was typed into it, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from complaints.commitments.calendar import current as current_calendar
+from complaints.web.desk.choices import Choice, choices_of
+from complaints.web.forms.field_labels import YES_NO, Word, word_for
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import page_language
+from schemas.fields import Moment, Several, Whole, Words, YesNo, both, spoken
+from schemas.moves import Noted, words_schema
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+Typed = MultiDict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """`widget`: area, line, select, finder, yesno, number or date."""
+
+    name: str
+    widget: str
+    word: Word
+    required: bool
+    choices: tuple[Choice, ...] = ()
+    yes_no: tuple[Text, Text] | None = None
+    most: int | None = None
+
+
+def needs_no_words(move: str) -> bool:
+    """Whether a move is made by a button alone."""
+    return type(words_schema(move)) is Noted
+
+
+def fields_of(move: str, book: Rulebook, unit_id: int) -> list[FormField]:
+    """The fields in the order of the form: what is asked for first, the note last. `unit_id` holds the complaint."""
+    schema = words_schema(move)
+    names = sorted(schema.fields, key=lambda name: name == "note" and not schema.fields[name].required)
+    return [_field(move, name, schema.fields[name], (book, unit_id)) for name in names]
+
+
+def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, int]) -> FormField:
+    word = word_for(move, name)
+    widget = _widget(field, word)
+    return FormField(
+        name=name,
+        widget=widget,
+        word=word,
+        required=field.required,
+        choices=choices_of(word.choices, *at) if word.choices else (),
+        yes_no=YES_NO.get(name),
+        most=(field.metadata or {}).get("maxLength"),
+    )
+
+
+def _widget(field: fields.Field[Any], word: Word) -> str:
+    if word.choices:
+        return "finder" if word.choices in ("units", "officers", "own_officers") else "select"
+    for kind, widget in ((YesNo, "yesno"), (Whole, "number"), (Moment, "date"), (Several, "area")):
+        if isinstance(field, kind):
+            return widget
+    return "area" if isinstance(field, Words) else "line"
+
+
+def read_words(move: str, typed: Typed) -> dict[str, Any]:
+    """What was typed, as the schema wants it: what was left empty is left out, a list is one item a line."""
+    schema = words_schema(move)
+    words = {name: _typed(field, typed.get(name, "")) for name, field in schema.fields.items()}
+    return {name: value for name, value in words.items() if value not in ("", [])}
+
+
+def words_of(move: str, typed: Typed) -> dict[str, Any]:
+    """The words of a move as they were typed into its form. Raises ValidationError."""
+    words = dict(words_schema(move).load(read_words(move, typed)))
+    if move == "supervise":
+        _require_open(words["due_at"])
+    return words
+
+
+def _require_open(until: datetime) -> None:
+    """A form says close of business of a day: one that is still to come should have such a close. Raises ValidationError."""
+    calendar, day = current_calendar.calendar(), until.date()
+    if until > now() and not calendar.is_working(day):
+        after = calendar.working_day_after(day, 1)
+        told = both(
+            f"{day} 不上班，请选工作日；下一个工作日是 {after}。",
+            f"{day} is a day off; choose a working day. The next one is {after}.",
+        )
+        raise ValidationError({"due_at": [told]})
+
+
+def _typed(field: fields.Field[Any], text: str) -> Any:
+    if isinstance(field, Several):
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    return text.strip()
+
+
+def faults_of(messages: Any) -> dict[str, str]:
+    """Field → sentence; a field inside another is called `outer.inner`, an item of a list by the list's name."""
+    return {".".join(path): spoken(words, page_language()) for path, words in _leaves(messages, ())}
+
+
+def _leaves(messages: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from _leaves(inner, (*path, name) if isinstance(name, str) else path)
+    else:
+        yield path, str(messages[0])

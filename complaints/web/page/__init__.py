@@ -1,0 +1,1 @@
+"""What every page uses: language, dates, urls, display settings."""

@@ -1,0 +1,64 @@
+"""Small pieces of pages that stand in every row of a list: put together once and kept. They hold no word of a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from complaints.web.page.dates import Far, exact, iso, to_go
+from complaints.web.page.icons import draw_icon
+from complaints.web.page.translation import gettext, language
+
+STATE_ICONS = {
+    "received": "inbox",
+    "assigned": "person-gear",
+    "handled": "clipboard-check",
+    "feedback": "chat-left-text",
+    "closed": "archive",
+    "declined": "signpost-split",
+    "withdrawn": "arrow-return-left",
+    "merged": "union",
+}
+FAR_ICONS = {"late": "exclamation-octagon", "soon": "hourglass-split"}
+_BADGE = Markup('<span class="{}">{}{}</span>')
+_DISTANCE = Markup(
+    '<span class="tone-{tone}">{icon}<time datetime="{iso}" title="{exact}">{words}</time>'
+    '<span class="hidden">{aloud}</span></span>'
+)
+
+
+@lru_cache(maxsize=500, typed=True)  # typed, for words that are safe are not words that have to be escaped
+def badge(words: str, tone: str = "", icon: str = "") -> Markup:
+    """A word on a ground. Tones: kept, soon, late, paused, urgent, critical, received, assigned, handled, feedback."""
+    return _BADGE.format(f"badge is-{tone}" if tone else "badge", draw_icon(icon) if icon else "", words)
+
+
+def state(words: str, name: str) -> Markup:
+    """The state of a complaint: colour, icon and word."""
+    return badge(words, name, STATE_ICONS[name])
+
+
+def urgency(words: str, name: str) -> Markup:
+    """Nothing is shown for the usual one."""
+    return badge(words, name, "flag-fill") if name != "normal" else Markup()
+
+
+def distance(due_at: datetime) -> Markup:
+    """How far a due time is in working time: "还有 2 个工作日", with the exact time for those who ask."""
+    return _distance(due_at, to_go(due_at), language())
+
+
+@lru_cache(maxsize=5_000)
+def _distance(due_at: datetime, far: Far, spoken: str) -> Markup:
+    """`spoken` is the language `far` is told in, and the time beside it."""
+    icon = FAR_ICONS.get(far.tone)
+    return _DISTANCE.format(
+        tone=far.tone,
+        icon=draw_icon(icon) + " " if icon else "",
+        iso=iso(due_at),
+        exact=exact(due_at),
+        words=far.words,
+        aloud=gettext("（%(time)s）", time=exact(due_at)),
+    )

@@ -1,0 +1,198 @@
+"""What every template may use: language, theme, large print, icons, times, the places of the person who is asking."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import phonenumbers
+from babel.dates import get_month_names
+from flask import Flask, g, request, session, url_for
+from flask_security import current_user
+from markupsafe import Markup, escape
+
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.web.account.access import mark_of
+from complaints.web.page import badges, dates, icons, urls
+from complaints.web.page.translation import gettext, language
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+STATIC = Path(__file__).parents[1] / "static"
+_PHRASE = re.compile("[^，；：。？！]+[，；：。？！]*|[，；：。？！]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    address: str
+    here: bool
+
+
+def set_up(app: Flask) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # `asset` names every version of a file anew
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update({asked.__name__: asked for asked in ASKED})
+    app.jinja_env.filters.update({told.__name__: told for told in TOLD})
+    app.jinja_env.filters.update(address=urls.for_complaint, icon=icons.draw_icon)
+
+
+def page_language() -> str:
+    return "en" if language() == "en" else "zh-Hans"
+
+
+def other_language() -> str:
+    return "中文" if page_language() == "en" else "English"
+
+
+def said(text: Text) -> str:
+    """A sentence of the rulebook in the language of the page."""
+    return text.en if language() == "en" else text.zh
+
+
+def phrases(text: str) -> Markup:
+    """A title in the pieces its Chinese commas make, each kept on one line where there is room."""
+    found = _PHRASE.findall(text)
+    if len(found) < 2:
+        return escape(text)
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(one) for one in found)
+
+
+def day_of_year(month: int, day: int) -> str:
+    """A day of every year."""
+    return dates.short_day(datetime(2000, month, day, 12, tzinfo=SHANGHAI))
+
+
+def month_name(month: int) -> str:
+    return str(get_month_names("abbreviated", locale=dates.LOCALES[language()])[month])
+
+
+def lines(text: str) -> Markup:
+    """What a person typed, with its line breaks and nothing else."""
+    return Markup("<br>").join(str(text).splitlines())
+
+
+def read_out(phone: str) -> str:
+    """A stored number (E.164) as people say it: 138 0013 8000; one from abroad keeps its country."""
+    try:
+        number = phonenumbers.parse(phone, "CN")
+    except phonenumbers.NumberParseException:
+        return phone
+    here = number.country_code == phonenumbers.country_code_for_region("CN")
+    form = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(number, form.NATIONAL if here else form.INTERNATIONAL))
+
+
+def theme() -> str:
+    """ "light" or "dark" when the person chose; empty follows the device."""
+    return str(session.get("theme", ""))
+
+
+def large_print() -> bool:
+    return session.get("print") == "large"
+
+
+def this_page() -> str:
+    """Where to come back to after a change of language or size: with what the address asks for, a list, a year, a unit;
+    never with what was typed into a form."""
+    asked = urlencode([*request.args.items(multi=True)]) if request.method == "GET" else ""
+    return f"{request.path}?{asked}" if asked else request.path
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of one of our own files; it changes with the file, so it may be kept for long."""
+    return _asset(request.script_root, name)
+
+
+@lru_cache(maxsize=100)
+def _asset(root: str, name: str) -> str:
+    """Built once; `root` is the path the site is mounted under."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+def officer_name() -> str:
+    return said(current_user.name) if _is_officer() else ""
+
+
+def _is_officer() -> bool:
+    """Never asked while an error is told: who is asking stands in the database."""
+    return not g.get("without_person") and bool(current_user.is_authenticated)
+
+
+def form_mark() -> str:
+    """Whose form it is; of a citizen nobody asks."""
+    return mark_of(current_user) if _is_officer() else ""
+
+
+def places() -> list[Place]:
+    listed, path = _for_officer(set(current_user.roles)) if _is_officer() else _for_citizen(), request.path
+    return [
+        Place(label, address, path == address or (address != "/" and path.startswith(address)))
+        for label, address in listed
+    ]
+
+
+def _for_citizen() -> list[tuple[str, str]]:
+    return [
+        (gettext("首页"), "/"),
+        (gettext("我要投诉"), "/complain"),
+        (gettext("查询进度"), "/status"),
+        (gettext("服务承诺"), "/commitments"),
+    ]
+
+
+def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
+    listed = []
+    if roles - {"admin"}:
+        listed.append((gettext("工作台"), "/desk"))
+    if roles & {"supervisor", "unit_supervisor", "last_resort"}:
+        listed.append((gettext("督办"), "/supervise"))
+    if "admin" in roles:
+        listed.append((gettext("管理"), "/admin"))
+    return [*listed, (gettext("服务承诺"), "/commitments")]
+
+
+# What a template calls, `{{ theme() }}`, and what it puts a value through, `{{ row.promised|said }}`. A filter is called at
+# once and a function looked at first, so what stands in every row of a list is a filter.
+ASKED = (
+    asset,
+    day_of_year,
+    form_mark,
+    large_print,
+    dates.now,
+    month_name,
+    officer_name,
+    other_language,
+    page_language,
+    places,
+    theme,
+    this_page,
+)
+TOLD = (
+    grouped,
+    lines,
+    dates.at_time,
+    dates.bar_of,
+    dates.exact,
+    dates.iso,
+    dates.limit_in_words,
+    dates.on_day,
+    dates.short_day,
+    badges.badge,
+    badges.distance,
+    badges.state,
+    badges.urgency,
+    phrases,
+    read_out,
+    said,
+)

@@ -1,0 +1,1 @@
+"""Headers, limits of rates, loading of accounts."""

@@ -1,0 +1,91 @@
+"""Query codes and passwords cannot be guessed: few wrong ones from one address, fewer still for one number or account, by
+whichever door.
+
+A code has six digits. At ten wrong ones an hour, whoever tries one number from all over the world needs years; the
+citizen it belongs to is served at a window or by phone meanwhile, and a visit that is open stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from flask import Response, current_app, request
+from flask_limiter.util import get_remote_address
+from flask_security import current_user
+
+from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.extensions import limiter
+from complaints.infrastructure.tracking_numbers import DIGITS, digits_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ADDRESS, NUMBER = "wrong codes of an address", "wrong codes for a number"
+SIGNING_IN, ACCOUNT = "wrong passwords of an address", "wrong passwords for an account"
+LONGEST_NAME = 80  # signs of a username
+
+
+def few_guesses(view: View) -> View:
+    """For every view that looks a complaint up by number and code; it answers 404 to wrong and unknown alike."""
+    by_address = limiter.shared_limit(lambda: _rate("wrong_rate"), ADDRESS, deduct_when=_is_wrong)
+    by_number = limiter.shared_limit(
+        lambda: _rate("guess_rate"), NUMBER, key_func=_number_tried, deduct_when=_is_wrong
+    )
+    return by_address(by_number(view))  # type: ignore[return-value]
+
+
+def few_passwords(account: Callable[[], str]) -> Callable[[View], View]:
+    """For every view that the password of an account is typed into; it answers 401 to a wrong one and to an unknown
+    account alike."""
+
+    def tried() -> str:
+        return blind_index("account tried", account() or get_remote_address())
+
+    by_address = limiter.shared_limit(lambda: _rate("login_rate"), SIGNING_IN, deduct_when=_is_refused)
+    by_account = limiter.shared_limit(
+        lambda: _rate("account_rate"), ACCOUNT, key_func=tried, deduct_when=_is_refused
+    )
+    return lambda view: by_address(by_account(view))  # type: ignore[return-value]
+
+
+def account_typed() -> str:
+    return account_as_written(_written("username"))
+
+
+def own_account() -> str:
+    return str(getattr(current_user, "username", ""))
+
+
+def account_as_written(name: str) -> str:
+    """As much of a username as anybody reads: whoever counts tries and whoever signs in, alike."""
+    return name.strip()[:LONGEST_NAME]
+
+
+def _rate(name: str) -> str:
+    return str(getattr(current_app.config["SHOUWEN"], name))
+
+
+def _is_wrong(response: Response) -> bool:
+    return response.status_code == HTTPStatus.NOT_FOUND
+
+
+def _is_refused(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def _number_tried() -> str:
+    """The number somebody tries codes on, unreadable, for the limiter writes its keys to the log.
+
+    What cannot be a number belongs to nobody: it is counted for whoever typed it.
+    """
+    digits = digits_of(_written("tracking_number"))
+    return blind_index("number tried", digits if len(digits) == DIGITS else get_remote_address())
+
+
+def _written(field: str) -> str:
+    try:
+        body = request.get_json(silent=True) if request.is_json else request.form
+    except RecursionError:
+        return ""
+    return str(body.get(field, "")) if isinstance(body, dict) else ""

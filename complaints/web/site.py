@@ -1,0 +1,93 @@
+"""The whole site: every page by audience. A page that is not listed here is not served."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from complaints.web import api
+from complaints.web.account import access
+from complaints.web.account import change_password as account_change_password
+from complaints.web.account import sign_in as account_sign_in
+from complaints.web.admin import calendar as admin_calendar
+from complaints.web.admin import home as admin_home
+from complaints.web.admin import ledger as admin_ledger
+from complaints.web.admin import limits as admin_limits
+from complaints.web.admin import notices as admin_notices
+from complaints.web.admin import officers as admin_officers
+from complaints.web.admin import reviews as admin_reviews
+from complaints.web.admin import rosters as admin_rosters
+from complaints.web.admin import rulebook as admin_rulebook
+from complaints.web.admin import units as admin_units
+from complaints.web.citizen import complain as citizen_complain
+from complaints.web.citizen import front as citizen_front
+from complaints.web.citizen import status as citizen_status
+from complaints.web.desk import complaint as desk_complaint
+from complaints.web.desk import files as desk_files
+from complaints.web.desk import home as desk_home
+from complaints.web.desk import move as desk_move
+from complaints.web.desk import new as desk_new
+from complaints.web.desk import review as desk_review
+from complaints.web.desk import search as desk_search
+from complaints.web.errors import error_pages, handlers
+from complaints.web.page import catalogue, compression, request_values, template_globals, translation
+from complaints.web.page import display_settings as page_display_settings
+from complaints.web.security import headers
+from complaints.web.supervision import absence as supervision_absence
+from complaints.web.supervision import act as supervision_act
+from complaints.web.supervision import calendar as supervision_calendar
+from complaints.web.supervision import charts as supervision_charts
+from complaints.web.supervision import home as supervision_home
+from complaints.web.supervision import load as supervision_load
+
+PAGES = {
+    "account": (
+        account_change_password.pages,
+        account_sign_in.pages,
+    ),
+    "admin": (
+        admin_calendar.pages,
+        admin_home.pages,
+        admin_ledger.pages,
+        admin_limits.pages,
+        admin_notices.pages,
+        admin_officers.pages,
+        admin_reviews.pages,
+        admin_rosters.pages,
+        admin_rulebook.pages,
+        admin_units.pages,
+    ),
+    "citizen": (
+        citizen_complain.pages,
+        citizen_front.pages,
+        citizen_status.pages,
+    ),
+    "desk": (
+        desk_complaint.pages,
+        desk_files.pages,
+        desk_home.pages,
+        desk_move.pages,
+        desk_new.pages,
+        desk_review.pages,
+        desk_search.pages,
+    ),
+    "supervision": (
+        supervision_absence.pages,
+        supervision_act.pages,
+        supervision_calendar.pages,
+        supervision_charts.pages,
+        supervision_home.pages,
+        supervision_load.pages,
+    ),
+    "page": (page_display_settings.pages,),
+}
+
+
+def set_up(app: Flask) -> None:
+    request_values.set_up(app)
+    handlers.set_up(app)
+    api.set_up(app)
+    for part in (catalogue, translation, template_globals, headers, access, error_pages):
+        part.set_up(app)
+    for pages in (page for audience in PAGES.values() for page in audience):
+        app.register_blueprint(pages)
+    compression.set_up(app)

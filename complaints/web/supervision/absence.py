@@ -1,0 +1,123 @@
+"""Who is away, and who stands in: marked by whoever leads the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from marshmallow import ValidationError
+from werkzeug import Response
+
+from complaints.casework.references import officer_called
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.pinyin import letters
+from complaints.models import Absence, Officer
+from complaints.organisation import absences
+from complaints.web.account.access import for_roles, me
+from complaints.web.desk.choices import Choice
+from complaints.web.forms.move_form import faults_of
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from complaints.web.supervision.home import OVERSEERS
+from schemas.absence import AbsenceIn
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+pages = Blueprint("supervise_absence", __name__)
+
+AT_FIELD = {"until": "last"}  # what a fault of the absence is about, on the form
+YEARS_AHEAD = 2
+OVER = Text(
+    "这段时间已经过去了，请登记今天或以后还不在岗的。",
+    "This time has passed; mark who is away today or later.",
+)
+TOO_FAR = Text(
+    f"最多登记到今后 {YEARS_AHEAD} 年，请核对年份。",
+    f"At most {YEARS_AHEAD} years ahead can be marked; check the year.",
+)
+NOT_YOURS = Text("您只能为所领导单位的人员登记请假。", "You can mark away only people of the units you lead.")
+
+
+@pages.get("/supervise/absence")
+@for_roles(*OVERSEERS)
+def show() -> str:
+    return _page({})
+
+
+@pages.post("/supervise/absence")
+@for_roles(*OVERSEERS)
+def mark() -> Response | str | tuple[str, int]:
+    if display_settings.pressed():
+        return _page({})
+    typed = {name: request.form.get(name, "").strip() for name in AbsenceIn().fields}
+    try:
+        _mark(AbsenceIn().load({name: value for name, value in typed.items() if value}))
+    except ValidationError as error:
+        return _page(faults_of(error.messages)), 422
+    except BadInput as error:
+        return _page({AT_FIELD.get(name, name): said(text) for name, text in error.fields.items()}), 422
+    flash(gettext("已登记。指名派给他的件和通知，这段时间由代理人接。"), "success")
+    return redirect(url_for(".show"), 303)
+
+
+@pages.post("/supervise/absence/<int(max=9223372036854775807):absence_id>/end")
+@for_roles(*OVERSEERS)
+def end(absence_id: int) -> Response:
+    with transaction():
+        leader = db.session.get_one(Officer, me().id)
+        row = db.session.get(Absence, absence_id)
+        if row is None or not row.officer.unit_path.startswith(leader.unit_path):
+            abort(404)
+        absences.end(row, now())
+    flash(gettext("已销假。"), "success")
+    return redirect(url_for(".show"), 303)
+
+
+def _mark(words: Mapping[str, Any]) -> None:
+    with transaction():
+        leader = db.session.get_one(Officer, me().id)
+        officer = officer_called(str(words["officer"]))
+        if not officer.unit_path.startswith(leader.unit_path):
+            raise BadInput({"officer": NOT_YOURS})
+        deputy = officer_called(str(words["deputy"]), "deputy")
+        _require_ahead(words["first"], words["last"])
+        absences.mark(officer, deputy, _times(words["first"], words["last"]), leader)
+
+
+def _require_ahead(first: date, last: date) -> None:
+    """Raises BadInput for what is over, and for an end nobody can have meant."""
+    today = now().astimezone(SHANGHAI).date()
+    if first <= last < today:
+        raise BadInput({"last": OVER})
+    if last > today + timedelta(days=366 * YEARS_AHEAD):
+        raise BadInput({"last": TOO_FAR})
+
+
+def _times(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of the first day until the end of the last, in Shanghai; never what has passed already."""
+    begins = datetime.combine(first, time(), SHANGHAI)
+    today = now().astimezone(SHANGHAI).date()
+    return now() if first <= today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
+
+
+def _page(errors: dict[str, str]) -> str:
+    people = list(absences.people(me()))
+    return render_template(
+        "supervision/absence.html",
+        rows=absences.listed(me(), now()),
+        people=[_choice(one) for one in people if set(one.roles) - {"admin"}],
+        errors=errors,
+        typed=request.form,
+        today=now().astimezone(SHANGHAI).date().isoformat(),
+    )
+
+
+def _choice(officer: Officer) -> Choice:
+    unit = said(officer.unit.name)
+    found_by = f"{letters(officer.name_zh)} {letters(officer.unit.name_zh)}"
+    return Choice(officer.username, f"{said(officer.name)} · {unit}", found_by, unit)

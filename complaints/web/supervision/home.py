@@ -1,0 +1,212 @@
+"""The supervisor's board: what climbed, what is asked for, what will be late, what is late, what stands still."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+from werkzeug import Response
+
+from complaints.access.access_log import note_reading
+from complaints.escalation import supervisor_acts
+from complaints.infrastructure.database import db
+from complaints.models import Officer, OfficerRole, Unit
+from complaints.queries.board import sections
+from complaints.queries.board.conditions import Asked, Narrowed
+from complaints.queries.board.section_queries import Place
+from complaints.queries.board.sections import Found
+from complaints.web.account.access import for_roles, me
+from complaints.web.page import display_settings
+from complaints.web.page.current_rules import current_rules
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import day as day_of
+from complaints.web.page.request_values import moment, whole
+from complaints.web.page.translation import language, lazy_gettext
+from complaints.web.page.urls import local
+from complaints.web.supervision.labels import add_words
+from complaints.web.supervision.rows import Row, rows_of
+
+pages = Blueprint("supervise", __name__)
+pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
+
+OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
+ON_THE_BOARD, ON_A_PAGE = 8, 20
+LABELS = {
+    "escalated": lazy_gettext("待处理的升级"),
+    "asking": lazy_gettext("待决定的申请"),
+    "soon": lazy_gettext("今天和明天将超期"),
+    "stalled": lazy_gettext("久无进展"),
+    "overdue": lazy_gettext("已超期"),
+    "waiting": lazy_gettext("中止、待补正"),
+}
+FILTERS = {
+    "unit": lazy_gettext("单位"),
+    "officer": lazy_gettext("责任人"),
+    "commitment": lazy_gettext("承诺"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: all sections, one of them, or what falls due on a day."""
+
+    found: dict[str, Found]
+    section: str = ""
+    day: date | None = None
+
+
+@pages.get("/supervise")
+@for_roles(*OVERSEERS)
+def home() -> str:
+    asked, units = _asked()
+    return _page(Shown(sections.overview(asked, ON_THE_BOARD)), asked, units)
+
+
+@pages.get("/supervise/list/<section>")
+@for_roles(*OVERSEERS)
+def listed(section: str) -> str:
+    if section not in LABELS:
+        abort(404)
+    asked, units = _asked()
+    found = sections.found(section, asked, ON_A_PAGE, place_of(request.args.get("after", "")))
+    return _page(Shown({section: found}, section), asked, units)
+
+
+@pages.get("/supervise/day/<day>")
+@for_roles(*OVERSEERS)
+def due_on(day: str) -> str:
+    wanted = day_of(day)
+    if wanted is None:
+        abort(404)
+    asked, units = _asked()
+    found = sections.due_on(wanted, asked, ON_A_PAGE, place_of(request.args.get("after", "")))
+    return _page(Shown({"day": found}, "day", wanted), asked, units)
+
+
+@pages.post("/supervise")
+@pages.post("/supervise/list/<section>")
+@pages.post("/supervise/day/<day>")
+@for_roles(*OVERSEERS)
+def again(**where: str) -> Response | str:
+    """A comfort was pressed: what was ticked stays so; where nothing was, it is the page it always was."""
+    display_settings.pressed()
+    if not request.form.getlist("pick"):
+        return redirect(local(request.full_path.rstrip("?")), 303)
+    if "day" in where:
+        return due_on(**where)
+    return listed(**where) if where else home()
+
+
+def _page(shown: Shown, asked: Asked, units: dict[int, Unit]) -> str:
+    rows = rows_of({name: one.ids for name, one in shown.found.items()}, asked.officer, asked.at)
+    book, going_on = current_rules(), bool(request.args.get("after"))
+    filters = _filters(asked.narrowed)
+    alone = bool(request.headers.get("X-Part"))  # an open page asks for its rows
+    page = render_template(
+        "supervision/rows.html" if alone else "supervision/home.html",
+        sections=rows,
+        labels=LABELS,
+        section=shown.section,
+        day=shown.day,
+        counts=sections.counts(asked, {} if going_on else shown.found) if not shown.day else {},
+        most=sections.MOST_COUNTED,
+        more={name: _address(name, one, (shown.day, filters)) for name, one in shown.found.items()},
+        first=not going_on,
+        units=units,
+        officers={} if alone else _officers(asked.officer),
+        commitments=book.commitments,
+        book=book,
+        acts=supervisor_acts.acts_of(asked.officer, book),
+        filters=filters,
+        unknown=[label for name, label in FILTERS.items() if request.args.get(name) and name not in filters],
+        picks={value.partition(".")[0] for value in request.form.getlist("pick")},
+    )
+    _note(rows, asked)
+    return page
+
+
+def _note(rows: dict[str, list[Row]], asked: Asked) -> None:
+    shown = [row.complaint for found in rows.values() for row in found if not row.hidden]
+    note_reading(shown, asked.officer, asked.at, "supervise")
+
+
+def _asked() -> tuple[Asked, dict[int, Unit]]:
+    """Who looks and at what; a filter nobody could have chosen here narrows nothing."""
+    units = _units()
+    code = request.args.get("unit", "")
+    path = next((unit.path for unit in units.values() if unit.code == code), "")
+    commitment = request.args.get("commitment", "")
+    if commitment not in current_rules().commitments:
+        commitment = ""
+    narrowed = Narrowed(path, _officer_asked_for(), commitment)
+    return Asked(me(), now(), narrowed), units
+
+
+def _officer_asked_for() -> int | None:
+    wanted = request.args.get("officer", type=whole)
+    known = wanted is not None and db.session.scalar(select(Officer.id).filter_by(id=wanted))
+    return wanted if known else None
+
+
+def _units() -> dict[int, Unit]:
+    """All units: names of those on the rows, and among them those to choose from."""
+    query = (
+        select(Unit)
+        .order_by(Unit.path)
+        .options(load_only(Unit.code, Unit.name_zh, Unit.name_en, Unit.path, Unit.handles, Unit.active))
+    )
+    return {unit.id: unit for unit in db.session.scalars(query)}
+
+
+def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
+    """By unit, who may hold a complaint in this officer's part of the house, in the language of the page."""
+    name = Officer.name_en if language() == "en" else Officer.name_zh
+    query = select(Officer.unit_id, Officer.id, name.label("name")).join(Unit, Unit.id == Officer.unit_id)
+    query = query.join(OfficerRole, OfficerRole.officer_id == Officer.id).filter(
+        OfficerRole.role == "officer"
+    )
+    query = query.filter(Officer.active, Unit.path.startswith(officer.unit_path, autoescape=True))
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for unit_id, one, called in db.session.execute(query.order_by(Unit.path, Officer.id)):
+        found[unit_id].append((one, called))
+    return found
+
+
+def _filters(narrowed: Narrowed) -> dict[str, Any]:
+    """Of what stands in the address, that which narrows the board."""
+    known = (narrowed.unit_path, narrowed.officer_id, narrowed.commitment)
+    return {name: request.args[name] for name, value in zip(FILTERS, known, strict=True) if value}
+
+
+def _address(section: str, found: Found, on: tuple[date | None, dict[str, Any]]) -> str:
+    """Where a list goes on, on the same day and as narrow; from the board, the whole list."""
+    day, filters = on
+    after = cursor_of(found.next) if found.next else ""
+    if not after:
+        return ""
+    if day is not None:
+        return url_for("supervise.due_on", day=day.isoformat(), after=after, **filters)
+    if not request.view_args:  # the board itself
+        return url_for("supervise.listed", section=section, **filters)
+    return url_for("supervise.listed", section=section, after=after, **filters)
+
+
+def cursor_of(place: Place) -> str:
+    key = place.key.isoformat() if isinstance(place.key, datetime) else place.key
+    return f"{place.id}.{'' if key is None else key}"
+
+
+def place_of(cursor: str) -> Place | None:
+    """A cursor nobody could have got from us starts at the beginning."""
+    number, _, key = cursor.partition(".")
+    last, at = whole(number), moment(key)
+    if last is None:
+        return None
+    if key in ("", "0", "1"):
+        return Place(int(key) if key else None, last)
+    return Place(at, last) if at else None

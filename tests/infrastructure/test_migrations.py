@@ -1,0 +1,158 @@
+"""A database with complaints in it goes back to an older version and forward again, and the board says the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from complaints.access import staff_sessions
+from complaints.infrastructure.database import db, transaction
+from complaints.intake.drafts import keep, words_of
+from complaints.models import Complaint, EndedSitting
+from complaints.organisation import passwords
+from tests.house import PASSWORD, SEEDED_AT, House
+from tests.support.misplaced import misplaced
+from tests.support.stories import ANSWER, in_hand
+
+BEFORE_THE_BOARD = "0007"
+BEFORE_GIVEN_AND_ENDED = "0016"
+
+
+def _standing() -> list[tuple[object, ...]]:
+    columns = (Complaint.house_due_at, Complaint.progress_due_at, Complaint.asked_at, Complaint.climbed_id)
+    rows = [tuple(row) for row in db.session.execute(db.select(*columns).order_by(Complaint.id))]
+    db.session.remove()
+    return rows
+
+
+def test_the_board_is_filled_from_what_was_there(either_house: House) -> None:
+    house = either_house
+    house.logs("2026-09-07T09:00")  # never touched: it climbs
+    working = house.logs("2026-09-18T09:00")
+    house.does("window", working, "assign", "2026-09-18T09:10", unit="EC-BUREAU")
+    house.does("handler", working, "sign_for", "2026-09-18T09:30")
+    house.does(
+        "handler",
+        working,
+        "request_extension",
+        "2026-09-18T10:00",
+        days=5,
+        reason="待外省核实",
+        basis="投诉办法",
+    )
+    house.sweeps("2026-09-18T11:00")
+    before = _standing()
+    assert all(any(row[n] for row in before) for n in range(4))
+
+    downgrade(revision=BEFORE_THE_BOARD)
+    upgrade()
+
+    assert _standing() == before
+    assert misplaced(db.session()) == []
+
+
+def closed_after_an_urging(house: House) -> str:
+    """Urged when its time was over, which is nobody's duty to review; answered and rated well a little later."""
+    number = in_hand(house)
+    house.does("handler", number, "report_progress", "2026-09-23T09:00", note="…")
+    house.sweeps("2026-09-24T17:31")
+    house.does("handler", number, "answer", "2026-09-24T17:40", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-09-24T17:45", method="phone")
+    house.does("citizen", number, "rate", "2026-09-24T17:50", grade=5)
+    return number
+
+
+def test_what_waits_for_nobody_of_a_closed_complaint_is_not_put_on_the_board(either_house: House) -> None:
+    number = closed_after_an_urging(either_house)
+    assert either_house.complaint(number).climbed_id is None
+    db.session.remove()
+
+    downgrade(revision=BEFORE_THE_BOARD)
+    upgrade()
+
+    assert either_house.complaint(number).climbed_id is None
+    assert misplaced(db.session()) == []
+
+
+def test_after_an_appeal_an_urging_not_yet_reviewed_stands_on_the_board_again(either_house: House) -> None:
+    number = closed_after_an_urging(either_house)
+
+    either_house.does("citizen", number, "appeal", "2026-09-28T09:00")
+
+    assert either_house.complaint(number).climbed_id is not None
+    assert misplaced(db.session()) == []
+
+
+def given(house: House) -> str:
+    with transaction():
+        return passwords.give(house.officer("window"), SEEDED_AT)
+
+
+def known_of_it(house: House, password: str, at: datetime) -> tuple[bool, bool, bool]:
+    db.session.remove()
+    officer = house.officer("window")
+    return passwords.is_right(officer, password), passwords.is_good(officer, at), officer.password_given
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_a_password_that_was_given_stays_good_until_its_time_or_used_up(either_house: House, used: bool):
+    password = given(either_house)
+    if used:
+        with transaction():
+            passwords.use(either_house.officer("window"), SEEDED_AT)
+    until = either_house.officer("window").password_until
+    db.session.remove()
+
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    (stood,) = db.session.scalars(text("SELECT password FROM officer WHERE username = 'window'"))
+    db.session.remove()
+    upgrade()
+
+    assert stood.startswith(f"{int(until.timestamp())} $")
+    good_last = SEEDED_AT + passwords.GIVEN_LASTS - timedelta(seconds=1)
+    assert known_of_it(either_house, password, good_last) == (True, not used, True)
+    assert known_of_it(either_house, password, good_last + timedelta(seconds=1)) == (True, False, True)
+
+
+def test_a_password_used_up_in_the_old_form_is_used_up_and_one_that_was_chosen_has_no_end(
+    either_house: House,
+):
+    password = given(either_house)
+    db.session.remove()
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    hashed = "substr(password, instr(password, ' '))"
+    if db.engine.dialect.name == "postgresql":
+        hashed = "substr(password, strpos(password, ' '))"
+    with transaction() as session:
+        session.execute(text(f"UPDATE officer SET password = '0' || {hashed} WHERE username = 'window'"))
+
+    upgrade()
+
+    assert known_of_it(either_house, password, SEEDED_AT) == (True, False, True)
+    chosen = either_house.officer("handler")
+    assert chosen.password_until is None and passwords.is_right(chosen, PASSWORD)
+
+
+def test_a_session_that_was_ended_stays_ended_and_a_draft_stays_a_draft(either_house: House):
+    later = SEEDED_AT + timedelta(hours=10)
+    with transaction():
+        staff_sessions.end("one that was ended", later, SEEDED_AT)
+        keep("a draft", {"narrative": "写到一半"}, SEEDED_AT)
+
+    downgrade(revision=BEFORE_GIVEN_AND_ENDED)
+    assert words_of("one that was ended", SEEDED_AT) == {}, "the code before opens what it finds there"
+    db.session.remove()
+    upgrade()
+
+    ended = {
+        token: db.session.scalar(db.select(staff_sessions.is_ended(token)))
+        for token in ("one that was ended", "one that is open")
+    }
+    assert ended == {"one that was ended": True, "one that is open": False}
+    assert words_of("a draft", SEEDED_AT) == {"narrative": "写到一半"}
+    with transaction():
+        staff_sessions.forget_old(later + timedelta(days=1))
+    assert db.session.scalar(db.select(db.func.count()).select_from(EndedSitting)) == 0

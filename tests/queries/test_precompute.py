@@ -1,0 +1,141 @@
+"""Sums made before anybody asks: the same as made on the spot, no older than they may be, and only where somebody would wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from complaints.infrastructure.database import db, transaction
+from complaints.models import KeptCount, Officer
+from complaints.queries.statistics import (
+    commitments_kept,
+    due_calendar,
+    precompute,
+    snapshots,
+    timed_cache,
+    trends,
+    workload,
+)
+from complaints.queries.statistics.precompute import count_ahead
+from tests.house import House, shanghai
+
+AT = shanghai("2026-09-21T10:00")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> Iterator[None]:
+    timed_cache.forget("")
+    yield
+    timed_cache.forget("")
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a house where every sum takes a while."""
+    monkeypatch.setattr(precompute, "QUICK", 0)
+
+
+@pytest.fixture
+def busy(either_house: House) -> House:
+    """One complaint late and escalated, one sent back by the unit it was offered to, one new."""
+    house = either_house
+    for day in ("2026-08-03", "2026-09-17", "2026-09-21"):
+        number = house.logs(f"{day}T09:00")
+        house.does("window", number, "accept", f"{day}T09:05")
+        if day == "2026-09-17":
+            house.does("window", number, "assign", f"{day}T09:10", unit="EC-BUREAU")
+    house.sweeps("2026-09-21T09:30")
+    return house
+
+
+def ahead(at: datetime) -> int:
+    return count_ahead(lambda: at)
+
+
+def shown(house: House, at: datetime) -> list[Any]:
+    """What the pages of a supervisor and the published commitments tell."""
+    officer = house.officer("supervisor")
+    found = workload.load_of(officer, at)
+    weeks = due_calendar.weeks(officer, at).weeks
+    return [
+        (found.units, found.officers),
+        weeks,
+        trends.kept_and_broken(officer, at),
+        trends.breaches(officer, at),
+        trends.open_by_unit(officer, at),
+        commitments_kept.shares(at),
+    ]
+
+
+def test_what_was_summed_ahead_says_the_same_as_what_is_summed_when_asked(busy: House, slow: None) -> None:
+    on_the_spot = shown(busy, AT)
+    timed_cache.forget("")
+
+    assert ahead(AT) > 0
+    assert shown(busy, AT) == on_the_spot
+    assert on_the_spot[0][1] and any(day.due for week in on_the_spot[1] for day in week) and on_the_spot[2]
+
+
+def test_nobody_sums_again_what_is_fresh(busy: House, slow: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead(AT)
+    for part in (workload, due_calendar, trends, commitments_kept):
+        monkeypatch.setattr(part, "count", lambda *_: pytest.fail("summed again"))
+
+    assert shown(busy, AT + snapshots.AHEAD)
+    assert workload.load_of(busy.officer("supervisor"), AT + 5 * MINUTE).at == AT
+    assert ahead(AT + MINUTE) == 0
+
+
+def test_a_sum_that_is_too_old_is_made_when_asked(busy: House, slow: None) -> None:
+    ahead(AT)
+    later = AT + snapshots.LASTS
+
+    assert workload.load_of(busy.officer("supervisor"), later).at == later
+
+
+def test_what_is_quickly_summed_is_always_of_this_minute(
+    busy: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precompute, "QUICK", 60)
+
+    assert ahead(AT) == 0
+    assert db.session.query(KeptCount).count() == 0
+
+
+def test_a_small_house_keeps_no_sum_because_the_first_run_was_slow(
+    busy: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, seen, count = [0.0], set[int](), workload.count
+
+    def slow_the_first_time(officer: Officer, at: datetime) -> Any:
+        passed[0] += 0.0 if officer.id in seen else 1.0
+        seen.add(officer.id)
+        return count(officer, at)
+
+    monkeypatch.setattr(precompute, "perf_counter", lambda: passed[0])
+    monkeypatch.setattr(workload, "count", slow_the_first_time)
+
+    assert ahead(AT) == 0 and seen
+    assert workload.load_of(busy.officer("supervisor"), AT + MINUTE).at == AT + MINUTE
+
+
+def test_sums_nobody_makes_any_more_go_after_a_day(busy: House, slow: None) -> None:
+    with transaction() as session:
+        session.add(KeptCount(name="due for 1 from 2026-08-31", at=AT - timedelta(days=2), rows=[]))
+    ahead(AT)
+
+    assert db.session.get(KeptCount, "due for 1 from 2026-08-31") is None
+
+
+def test_whoever_is_moved_is_told_nothing_of_what_they_could_see_before(busy: House, slow: None) -> None:
+    ahead(AT)
+    assert workload.load_of(busy.officer("supervisor"), AT + MINUTE).units
+    with transaction():
+        officer = busy.officer("supervisor")
+        officer.roles = ["officer"]
+
+    assert workload.load_of(busy.officer("supervisor"), AT + MINUTE).at == AT + MINUTE

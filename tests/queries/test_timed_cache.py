@@ -1,0 +1,76 @@
+"""Counts kept for a moment: each officer's own, few, and safe with several threads in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from complaints.queries.statistics import timed_cache as module
+from complaints.queries.statistics.timed_cache import forget, remembered
+from tests.house import House, opened, shanghai
+
+AT = shanghai("2026-09-18T10:00")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> Iterator[None]:
+    forget("")
+    yield
+    forget("")
+
+
+def test_what_was_counted_is_kept_for_its_time_and_no_longer(house: House) -> None:
+    counts = iter(range(9))
+
+    def asked(minutes: float) -> int:
+        return remembered("board of 1;", AT + MINUTE * minutes, MINUTE, lambda: next(counts))
+
+    assert [asked(0), asked(0.9), asked(1), asked(0)] == [0, 0, 1, 2]
+
+
+def test_to_forget_one_officer_leaves_the_others(house: House) -> None:
+    for officer in (1, 12):
+        remembered(f"board of {officer};", AT, MINUTE, lambda: "old")
+    forget("board of 1;")
+
+    assert remembered("board of 1;", AT, MINUTE, lambda: "new") == "new"
+    assert remembered("board of 12;", AT, MINUTE, lambda: "new") == "old"
+
+
+def test_what_is_counted_on_one_database_is_not_told_on_another(house: House) -> None:
+    remembered("board of 1;", AT, MINUTE, lambda: "here")
+
+    with opened("sqlite"):
+        assert remembered("board of 1;", AT, MINUTE, lambda: "there") == "there"
+
+
+def test_no_more_is_kept_than_so_much(house: House) -> None:
+    for officer in range(module.MOST + 10):
+        remembered(f"board of {officer};", AT, MINUTE, lambda: officer)  # noqa: B023
+
+    assert len(module._kept) <= module.MOST
+
+
+class EmptiedByOthers(dict):  # type: ignore[type-arg]
+    """As if another thread forgot everything right after each touch."""
+
+    def __contains__(self, key: object) -> bool:
+        was_there = super().__contains__(key)
+        self.clear()
+        return was_there
+
+    def __setitem__(self, key: object, value: object) -> None:
+        super().__setitem__(key, value)
+        if len(self) > 1:
+            self.clear()
+
+
+def test_another_thread_that_forgets_meanwhile_disturbs_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_kept", EmptiedByOthers())
+    for officer in (1, 1, 2, 3):
+        assert remembered(f"board of {officer};", AT, MINUTE, lambda: "counted") == "counted"

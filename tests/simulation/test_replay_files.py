@@ -1,0 +1,150 @@
+"""What is wrong with a log, a mapping or a rulebook of a replay is said in a sentence, and nothing is replayed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from complaints.cli.replay import HELPDESK, replay_command
+from complaints.rulebooks import store
+from complaints.simulation.replay.reading import UnreadableLog, read
+from complaints.simulation.replay.running import require_fit
+from complaints.simulation.replay.whatif import with_limits
+from schemas.replay import MappingError, load_mapping
+from schemas.rulebook import load_rulebook
+from tests.house import House
+from workflows.calendar import SHANGHAI
+from workflows.limits import BadLimit
+
+REAL_LOG = Path(__file__).parents[3] / "shared" / "data" / "helpdesk_log.csv"
+SHIPPED = HELPDESK.read_text("utf8")
+BOOK = store.SHIPPED.read_text("utf8")
+
+
+def changed(path: str, value: object) -> str:
+    """The shipped mapping with one thing in it changed."""
+    words = yaml.safe_load(SHIPPED)
+    *above, last = path.split("/")
+    place = words
+    for name in above:
+        place = place[name]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return yaml.safe_dump(words, allow_unicode=True)
+
+
+def test_the_shipped_mapping_fits_the_shipped_rulebook() -> None:
+    require_fit(load_mapping(SHIPPED), load_rulebook(BOOK))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("zone", "Europe/Nowhere", "there is no time zone “Europe/Nowhere”"),
+        ("title", {"zh": "只有中文"}, "both languages are needed"),
+        ("begin/category", None, "begin.category"),
+        ("acts/answer/by", "anybody", "acts.answer.value.by"),
+        ("acts/queue/words/unit", "<desk>", "not “<desk>”"),
+        ("activities/Wait/otherwise", ["sleep"], "“sleep” is not one of the acts"),
+        ("activities/Wait/otherwise", None, "does not say what it means while received"),
+        ("activities/Wait/otherwise", {"acts": [], "nothing": {"zh": "无", "en": "none"}}, "not both"),
+        ("activities/Wait/sleeping", ["suspend"], "activities.Wait.value"),
+        ("waiting/resumed_by", "wake", "waiting.resumed_by: “wake” is not one of the acts"),
+    ],
+)
+def test_each_fault_of_a_mapping_is_named_at_its_place(path: str, value: object, sentence: str) -> None:
+    with pytest.raises(MappingError) as refused:
+        load_mapping(changed(path, value))
+
+    assert sentence in str(refused.value).replace(".value.value", ".value") or sentence.replace(
+        ".value", ""
+    ) in str(refused.value)
+
+
+def test_a_mapping_that_is_no_yaml_names_the_line() -> None:
+    with pytest.raises(MappingError, match="Line 2 is not valid YAML"):
+        load_mapping("title: {zh: 一\nacts: ]")
+
+
+def test_a_mapping_of_moves_the_rulebook_does_not_have_is_refused() -> None:
+    mapping = load_mapping(changed("acts/answer/move", "shrug"))
+
+    with pytest.raises(MappingError, match="no move “shrug”"):
+        require_fit(mapping, load_rulebook(BOOK))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "the columns case, activity, officer, at are missing"),
+        (b"case,activity,at\n1,a,2012-10-10\n", "the columns officer are missing"),
+        (b"case,activity,officer,at\n", "not one row of it can be used"),
+        (b"case,activity,officer,at\n\xff\xfe,a,b,c\n", "must be UTF-8 text"),
+        (b'case,activity,officer,at\n1,"a"b,c,d\n', "this is not a CSV file"),
+    ],
+)
+def test_a_log_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, sentence: str) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(content)
+
+    with pytest.raises(UnreadableLog, match=sentence):
+        read(file, SHANGHAI)
+
+
+def test_columns_may_stand_in_any_order_and_times_may_bring_their_zone(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("\ufeffat,Officer,extra,case,activity\n2012-10-10T09:00:00+02:00,wu,x,1,Wait\n", "utf8")
+
+    row = read(file, SHANGHAI).cases["1"][0]
+
+    assert (row.line, row.officer) == (2, "wu")
+    assert row.at.astimezone(SHANGHAI).hour == 15
+
+
+def test_a_changed_limit_holds_for_the_house_and_every_category() -> None:
+    book = load_rulebook(with_limits(BOOK, ["handling=10wd", "signing=8wh"]))
+
+    assert book.version == "2026.1-handling-10wd-signing-8wh"
+    assert {str(book.promise(code, "handling", "normal").limit) for code in ("DELAY", "ATTITUDE")} == {"10wd"}
+    assert str(book.promise("DELAY", "signing", "normal").limit) == "8wh"
+
+
+@pytest.mark.parametrize("change", ["handling", "handling=soon", "naptime=5wd"])
+def test_a_change_that_makes_no_sense_is_refused(change: str) -> None:
+    with pytest.raises(BadLimit):
+        with_limits(BOOK, [change])
+
+
+def test_the_command_says_what_cannot_be_used_and_ends_with_two(house: House, tmp_path: Path) -> None:
+    run = house.app.test_cli_runner().invoke
+    log = tmp_path / "log.csv"
+    log.write_text("case,activity,officer,at\n1,Wait,wu,2012-10-10\n", "utf8")
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text(changed("zone", "Nowhere"), "utf8")
+
+    for words, sentence in [
+        ([tmp_path / "none.csv"], "cannot be opened"),
+        ([log, "--mapping", faulty], "there is no time zone"),
+        ([log, "--mapping", tmp_path / "none.yaml"], "cannot be opened"),
+        ([log, "--rulebook", faulty], "version"),
+        ([log, "--set", "naptime=5wd"], "promises no limit called"),
+    ]:
+        done = run(replay_command, [str(word) for word in words])
+        assert (done.exit_code, sentence in done.output) == (2, True), done.output
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL_LOG.exists(), reason="the research log is not part of the repository")
+def test_a_real_log_is_accounted_for_whole(house: House) -> None:
+    done = house.app.test_cli_runner().invoke(replay_command, [str(REAL_LOG)])
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+
+    assert done.exit_code == 0
+    assert (found["cases"], found["events"]) == (4479, 20937)
+    assert found["accepted"] + found["refused"] + found["ignored"] == 20937
+    assert (found["bad_rows"], found["unmapped"]) == (0, 0)

@@ -1,0 +1,88 @@
+"""Words people might say with a move: mostly sensible, sometimes not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from complaints.casework.attachments import File
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Escalation
+from tests.house import House
+
+UNITS = ("EC-BUREAU", "HR-BUREAU", "EZ-CENTRE", "EZ-SECTION", "EZ-ARB", "EZ-BUREAU", "EC-LAW-1")
+ANSWER = {"outcome": "substantiated", "findings": "查明属实。", "reply": "已批评教育并道歉。"}
+
+Words = dict[str, Any]
+
+
+class Talk:
+    """What is said with a move, drawn by `random`."""
+
+    def __init__(self, house: House, random: Random, people: tuple[str, ...]) -> None:
+        self.house, self.random, self.people = house, random, people
+
+    def words(self, move: str, complaint: Complaint, at: datetime) -> Words:
+        say: dict[str, Callable[[], Words]] = {
+            "decline": lambda: {
+                "reason_code": "not_our_remit",
+                "competent_body": "市场监管局",
+                "contact": "12315",
+            },
+            "ask_supplement": lambda: {"items": ["身份证明"]},
+            "answer": lambda: dict(ANSWER),
+            "answer_on_the_spot": lambda: dict(ANSWER),
+            "assign": lambda: {"unit": self.unit(), "officer": None},
+            "designate": lambda: {"unit": self.unit(), "reason": "指定"},
+            "reopen": lambda: {"unit": self.unit(), "reason": "重办", "officer": self.somebody_or_nobody()},
+            "reassign": lambda: {"officer": self.officer(), "reason": "改派"},
+            "refuse_reassignment": lambda: {"reason": "手头已满"},
+            "return": lambda: {"reason": "not_our_remit"},
+            "contact": lambda: {"how": "phone", "reached": self.random.random() < 0.7},
+            "request_extension": lambda: {
+                "days": self.random.choice([1, 5, 6]),
+                "reason": "复杂",
+                "basis": "规定",
+            },
+            "attach": lambda: {"files": [File("现场.jpg", b"\xff\xd8\xff" + self.random.randbytes(4))]},
+            "suspend": lambda: {"reason": "hearing", "evidence": "通知书"},
+            "send_back": lambda: {"reason": "不清楚"},
+            "give_feedback": lambda: {"method": "phone"},
+            "rate": lambda: {"grade": self.random.choice([1, 2, 3, 5])},
+            "uphold": lambda: {"reason": "属实"},
+            "supervise": lambda: {
+                "due_at": at + timedelta(hours=self.random.choice([-1, 30, 100])),
+                "instruction": "限期",
+            },
+            "change_urgency": lambda: {
+                "urgency": self.random.choice(["normal", "urgent", "critical"]),
+                "reason": "扬言自伤",
+            },
+            "change_first_responder": lambda: {"officer": self.officer(), "reason": "leave"},
+            "request_recusal": lambda: {"reason": "认识对方"},
+            "refuse_first_responder": lambda: {"reason": "在休假"},
+            "recuse": lambda: {"reason": "亲属"},
+            "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
+            "merge": lambda: {"leading": self.another(complaint)},
+            "review": lambda: {"escalation": self.escalation(complaint), "act": "urged", "note": "已督促"},
+        }
+        return say.get(move, dict)()
+
+    def unit(self) -> Any:
+        return self.house.unit(self.random.choice(UNITS))
+
+    def officer(self) -> Any:
+        return self.house.officer(self.random.choice(self.people))
+
+    def somebody_or_nobody(self) -> Any:
+        return self.officer() if self.random.random() < 0.3 else None
+
+    def another(self, complaint: Complaint) -> Complaint:
+        rows = list(db.session.scalars(db.select(Complaint).order_by(Complaint.id)))
+        return self.random.choice(rows or [complaint])
+
+    def escalation(self, complaint: Complaint) -> Escalation:
+        rows = [row for row in complaint.escalations if not row.reminder] or [Escalation(reviewed_at=None)]
+        return self.random.choice(rows)
