@@ -17,7 +17,7 @@ from benchmarks.loading import NOW
 from benchmarks.timing import Task, medians
 from complaints.casework import moves
 from complaints.infrastructure.database import db, prepare_engine, transaction
-from complaints.intake.intake import Intake, Person
+from complaints.intake.intake import Intake, Person, receive
 from tests.databases import Kind
 from tests.house import House, opened
 from workflows.language import Act
@@ -85,7 +85,7 @@ def _desk(house: House) -> dict[str, Task]:
             person=person,
         )
         with transaction():
-            receipt = moves.receive(words, Act("receive", house.officer("window"), NOW))
+            receipt = receive(words, Act("receive", house.officer("window"), NOW))
             return receipt.complaint.tracking_number
 
     @app.post("/moves")

@@ -13,10 +13,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, text
 
-from complaints.casework import moves
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Intake, Person
+from complaints.intake.intake import Intake, Person, receive
 from complaints.models import Complainant, Complaint, Deadline, Escalation, Event, Handover, Officer
 from tests.house import House, shanghai
 from workflows.language import Act
@@ -66,7 +65,7 @@ def _make(house: House, number: int, at: datetime) -> None:
     )
     with transaction():
         officer = house.officer(by)
-        tracking_number = moves.receive(intake, Act("receive", officer, at)).complaint.tracking_number
+        tracking_number = receive(intake, Act("receive", officer, at)).complaint.tracking_number
     taker = _takers(house, by)[number % 5]
     steps: list[tuple[str, str, dict[str, Any]]] = [
         (by, "accept", {}),

@@ -20,7 +20,7 @@ from app import create_app
 from complaints.casework import moves as casework_moves
 from complaints.escalation.sweep import Tally, sweep
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Intake, Person, Receipt
+from complaints.intake.intake import Intake, Person, Receipt, receive
 from complaints.models import Complaint, Event, Officer, Unit
 from complaints.organisation.seed import SHIPPED, seed
 from tests.databases import Kind, fresh_database
@@ -106,9 +106,7 @@ class House:
             if isinstance(words.get("respondent_officer"), str):
                 words["respondent_officer"] = self.officer(words["respondent_officer"])
             actor = CITIZEN if by == "citizen" else self.officer(by)
-            receipt = casework_moves.receive(
-                Intake(**{**plain, **words}), Act("receive", actor, shanghai(at))
-            )
+            receipt = receive(Intake(**{**plain, **words}), Act("receive", actor, shanghai(at)))
         self.codes[receipt.complaint.tracking_number] = receipt.query_code
         return receipt
 

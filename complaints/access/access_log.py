@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from complaints.infrastructure.database import transaction
-from complaints.models import AccessLog, Complaint, Officer
-from complaints.queries.rows import Listed
+from complaints.models import AccessLog, Officer
 
 
-def note_reading(
-    complaints: Iterable[Complaint] | Iterable[Listed], officer: Officer, at: datetime, what: str
-) -> None:
+class Read(Protocol):
+    """A complaint that was read, as a row or as a line of a list."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def restricted(self) -> bool: ...
+
+
+def note_reading(complaints: Iterable[Read], officer: Officer, at: datetime, what: str) -> None:
     """Write down the reading of those that are restricted, in a transaction of its own: read what you need before."""
     ids = [complaint.id for complaint in complaints if complaint.restricted]
     if ids:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from complaints.infrastructure.database import db
-from complaints.intake.drafts import hash_of, new_token
+from complaints.infrastructure.tokens import hash_token, new_token
 from complaints.models import Visit
 
 LASTS = timedelta(minutes=20)
@@ -19,7 +19,10 @@ def start(complaint_id: int, at: datetime, query_code: str | None = None) -> str
     token = new_token()
     db.session.add(
         Visit(
-            token_hash=hash_of(token), complaint_id=complaint_id, query_code=query_code, expires_at=at + LASTS
+            token_hash=hash_token(token),
+            complaint_id=complaint_id,
+            query_code=query_code,
+            expires_at=at + LASTS,
         )
     )
     db.session.flush()
@@ -29,13 +32,13 @@ def start(complaint_id: int, at: datetime, query_code: str | None = None) -> str
 def current(token: str | None, at: datetime) -> Visit | None:
     if not token:
         return None
-    query = select(Visit).filter(Visit.token_hash == hash_of(token), Visit.expires_at > at)
+    query = select(Visit).filter(Visit.token_hash == hash_token(token), Visit.expires_at > at)
     return db.session.scalars(query).one_or_none()
 
 
 def end(token: str) -> None:
     """Inside a transaction."""
-    db.session.execute(delete(Visit).where(Visit.token_hash == hash_of(token)))
+    db.session.execute(delete(Visit).where(Visit.token_hash == hash_token(token)))
 
 
 def forget_old(at: datetime) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import BindParameter, Result, Select, String, bindparam
+import sqlalchemy as sa
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import Key, UTCDateTime, db
@@ -21,8 +21,8 @@ from workflows.calendar import SHANGHAI
 
 MOST_KEPT = 256
 
-When = datetime | BindParameter[datetime]
-AT, MIDNIGHT, TOMORROW_ENDS = (bindparam(name, type_=UTCDateTime()) for name in ("at", "midnight", "ends"))
+When = datetime | sa.BindParameter[datetime]
+AT, MIDNIGHT, TOMORROW_ENDS = (sa.bindparam(name, type_=UTCDateTime()) for name in ("at", "midnight", "ends"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Anybody:
 
     roles: tuple[str, ...]
 
-    id: ClassVar[Any] = bindparam("asker", type_=Key)
-    unit_id: ClassVar[Any] = bindparam("unit", type_=Key)
-    unit_and_below: ClassVar[Any] = bindparam("unit_and_below", type_=String())
+    id: ClassVar[Any] = sa.bindparam("asker", type_=Key)
+    unit_id: ClassVar[Any] = sa.bindparam("unit", type_=Key)
+    unit_and_below: ClassVar[Any] = sa.bindparam("unit_and_below", type_=sa.String())
 
 
 Asker = Officer | Anybody
-Write = Callable[..., Select[Any]]
+Write = Callable[..., sa.Select[Any]]
 
 
-def ask(write: Write, officer: Officer, at: datetime | None = None, *shape: Any) -> Result[Any]:
+def ask(write: Write, officer: Officer, at: datetime | None = None, *shape: Any) -> sa.Result[Any]:
     """What `write(officer, at, *shape)` finds. Whoever stands in for others asks a query of their own."""
     if absences.stood_in_for(officer):
         return db.session.execute(write(officer, at, *shape))
@@ -51,7 +51,7 @@ def ask(write: Write, officer: Officer, at: datetime | None = None, *shape: Any)
 @lru_cache(maxsize=MOST_KEPT)
 def _prepared(
     write: Write, roles: tuple[str, ...], shape: tuple[Any, ...]
-) -> tuple[Select[Any], tuple[str, ...]]:
+) -> tuple[sa.Select[Any], tuple[str, ...]]:
     """The query, and which places it has: what it does not ask for is not found out."""
     query = write(Anybody(roles), AT, *shape)
     return query, tuple(FILLED.keys() & query.compile().params.keys())

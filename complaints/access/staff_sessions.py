@@ -10,19 +10,19 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists
 
 from complaints.infrastructure.database import db
-from complaints.intake import drafts
+from complaints.infrastructure.tokens import hash_token
 from complaints.models import EndedSitting
 
 
 def end(token: str, until: datetime, at: datetime) -> None:
     """Inside a transaction."""
     forget_old(at)
-    db.session.merge(EndedSitting(token_hash=drafts.hash_of(token), kept_until=until))
+    db.session.merge(EndedSitting(token_hash=hash_token(token), kept_until=until))
     db.session.flush()
 
 
 def is_ended(token: str) -> ColumnElement[bool]:
-    return exists().where(EndedSitting.token_hash == drafts.hash_of(token))
+    return exists().where(EndedSitting.token_hash == hash_token(token))
 
 
 def forget_old(at: datetime) -> None:

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    and_,
-    cast,
-    exists,
-    false,
-    func,
-    literal,
-    not_,
-    or_,
-    select,
-    true,
-)
+import sqlalchemy as sa
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
@@ -26,67 +13,67 @@ from complaints.models import Complaint, Escalation, Officer
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
-def visible_to(officer: Asker, at: When | None = None) -> ColumnElement[bool]:
+def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]:
     """The complaints an officer may see, as a condition for any query.
 
     Nobody sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended with
     them. A restricted complaint is for the discipline officers and for the persons who carry it. With a time, what waits
     for the review of whoever the officer stands in for then is seen too.
     """
-    carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
+    carried = sa.or_(*_carried_by(officer), sa.and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
     return _within([*_by_post(officer), *instead, carried], carried, officer)
 
 
 def reviews_anything(officer: Officer) -> bool:
     """Whether any escalation waits for this officer: else `visible_unclimbed` is all there is to see."""
-    query = select(Escalation.id).filter_by(reviewer_id=officer.id, reviewed_at=None).limit(1)
+    query = sa.select(Escalation.id).filter_by(reviewer_id=officer.id, reviewed_at=None).limit(1)
     return db.session.execute(query).first() is not None
 
 
-def visible_in_unit(officer: Asker) -> ColumnElement[bool]:
+def visible_in_unit(officer: Asker) -> sa.ColumnElement[bool]:
     """The same for complaints of the officer's unit, or of one below it that they lead: seen by post."""
     if not STAFF & set(officer.roles):
-        return false()
-    carried = or_(*_carried_by(officer), and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
-    return _within([true()], carried, officer)
+        return sa.false()
+    carried = sa.or_(*_carried_by(officer), sa.and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
+    return _within([sa.true()], carried, officer)
 
 
-def visible_unclimbed(officer: Asker) -> ColumnElement[bool]:
+def visible_unclimbed(officer: Asker) -> sa.ColumnElement[bool]:
     """The same for complaints of which no escalation waits: each way to see one has an index, and a database may
     take these instead of looking through the house."""
     carried = _carried_by(officer)
-    return _within([*_by_post(officer), *carried], or_(*carried), officer)
+    return _within([*_by_post(officer), *carried], sa.or_(*carried), officer)
 
 
 def _within(
-    reach: list[ColumnElement[bool]], carried: ColumnElement[bool], officer: Asker
-) -> ColumnElement[bool]:
-    unrestricted = or_(Complaint.restricted.is_(False), carried)
+    reach: list[sa.ColumnElement[bool]], carried: sa.ColumnElement[bool], officer: Asker
+) -> sa.ColumnElement[bool]:
+    unrestricted = sa.or_(Complaint.restricted.is_(False), carried)
     discipline = "discipline" in officer.roles
-    return and_(not_about(officer), or_(*reach), *([] if discipline else [unrestricted]))
+    return sa.and_(not_about(officer), sa.or_(*reach), *([] if discipline else [unrestricted]))
 
 
-def not_about(officer: Asker) -> ColumnElement[bool]:
-    return and_(
-        or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
-        or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
+def not_about(officer: Asker) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
+        sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
     )
 
 
-def _carried_by(officer: Asker) -> list[ColumnElement[bool]]:
+def _carried_by(officer: Asker) -> list[sa.ColumnElement[bool]]:
     """Whoever is answerable is the first responder or the handler: the database keeps it so."""
     carriers: list[Any] = [Complaint.first_responder_id, Complaint.handler_id, Complaint.duty_offered_id]
     return [column == officer.id for column in carriers]
 
 
-def _to_review(officer: Asker) -> ColumnElement[bool]:
+def _to_review(officer: Asker) -> sa.ColumnElement[bool]:
     """An escalation waits for this officer: also where the work has left their unit since, as after a lapse.
 
     A value, and the reviewer in a sum: so it is looked up by complaint, where there are few, and not among all that wait
     for the officer.
     """
-    first = select(func.min(Escalation.id)).where(
+    first = sa.select(sa.func.min(Escalation.id)).where(
         Escalation.complaint_id == Complaint.id,
         Escalation.reviewer_id + 0 == officer.id,
         Escalation.reviewed_at.is_(None),
@@ -95,40 +82,40 @@ def _to_review(officer: Asker) -> ColumnElement[bool]:
     return first.correlate(Complaint).scalar_subquery().is_not(None)
 
 
-def reviewed_instead(officer: Asker, at: When) -> ColumnElement[bool]:
+def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
     stays with the persons who were given it; nor of their own work, now or before, nor where they stepped aside: what they
     may not review they do not see for it (`workflows.parties.reviews_in_place_of`)."""
     away = away_for(officer, at)
     if not away:
-        return false()
-    waiting = exists().where(
+        return sa.false()
+    waiting = sa.exists().where(
         Escalation.complaint_id == Complaint.id,
         Escalation.reviewed_at.is_(None),
         Escalation.reviewer_id.in_(away),
     )
-    return and_(
+    return sa.and_(
         Complaint.climbed_id.is_not(None),
         Complaint.restricted.is_(False),
         waiting.correlate(Complaint),
         Complaint.answerable_id != officer.id,
-        or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
-        not_(_among(Complaint.past_handler_ids, officer)),
-        not_(_among(Complaint.recused_ids, officer)),
+        sa.or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
+        sa.not_(_among(Complaint.past_handler_ids, officer)),
+        sa.not_(_among(Complaint.recused_ids, officer)),
         not_about(officer),
     )
 
 
-def _among(ids: Any, officer: Asker) -> ColumnElement[bool]:
+def _among(ids: Any, officer: Asker) -> sa.ColumnElement[bool]:
     """In a column that keeps numbers as [7, 12]: read as ,7,12, by both databases."""
-    written: Any = cast(ids, String)
+    written: Any = sa.cast(ids, sa.String)
     for mark, instead in (("[", ","), ("]", ","), (" ", "")):
-        written = func.replace(written, mark, instead)
-    found: ColumnElement[bool] = written.like(literal("%,") + cast(officer.id, String) + ",%")
+        written = sa.func.replace(written, mark, instead)
+    found: sa.ColumnElement[bool] = written.like(sa.literal("%,") + sa.cast(officer.id, sa.String) + ",%")
     return found
 
 
-def _by_post(officer: Asker) -> list[ColumnElement[bool]]:
+def _by_post(officer: Asker) -> list[sa.ColumnElement[bool]]:
     if not STAFF & set(officer.roles):
         return []
     here: list[Any] = [Complaint.unit_id, Complaint.offered_unit_id, Complaint.intake_unit_id]

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import joinedload, lazyload, undefer
+import sqlalchemy as sa
+from sqlalchemy import orm
 
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.intake.drafts import hash_of
 from complaints.models import Attachment, Complaint, Officer
 from workflows.language import Act, Text
 
@@ -49,9 +49,9 @@ def kind_of(body: bytes) -> str | None:
 def add(token: str, file: File, at: datetime) -> Attachment:
     """Keep a file with a draft. Inside a transaction. Raises BadInput with the sentence that says why not."""
     row = _row(file, at)
-    if _count(Attachment.draft_hash == hash_of(token)) >= MOST:
+    if _count(Attachment.draft_hash == hash_token(token)) >= MOST:
         raise _wrong(f"最多附 {MOST} 个文件。", f"At most {MOST} files.")
-    row.draft_hash = hash_of(token)
+    row.draft_hash = hash_token(token)
     db.session.add(row)
     db.session.flush()
     return row
@@ -110,14 +110,14 @@ def _told(row: Attachment, *, with_name: bool) -> dict[str, Any]:
 
 
 def of_draft(token: str) -> list[Attachment]:
-    query = select(Attachment).filter_by(draft_hash=hash_of(token)).order_by(Attachment.id)
+    query = sa.select(Attachment).filter_by(draft_hash=hash_token(token)).order_by(Attachment.id)
     return list(db.session.scalars(query))
 
 
 def of_complaint(complaint_id: int) -> list[Attachment]:
     """Without their contents, which are read for one file at a time."""
-    query = select(Attachment).filter_by(complaint_id=complaint_id).order_by(Attachment.id)
-    query = query.options(joinedload(Attachment.added_by).options(lazyload(Officer.unit)))
+    query = sa.select(Attachment).filter_by(complaint_id=complaint_id).order_by(Attachment.id)
+    query = query.options(orm.joinedload(Attachment.added_by).options(orm.lazyload(Officer.unit)))
     return list(db.session.scalars(query))
 
 
@@ -127,11 +127,11 @@ def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Compl
     A photo may show who the citizen is: of a confidential complaint, files are for those who carry it alone.
     """
     query = (
-        select(Complaint, Attachment)
+        sa.select(Complaint, Attachment)
         .join(Attachment, Attachment.complaint_id == Complaint.id)
         .filter(Complaint.tracking_number == digits_of(number), Attachment.id == attachment_id)
         .filter(visible_to(officer))
-        .options(undefer(Attachment.body))
+        .options(orm.undefer(Attachment.body))
     )
     found = db.session.execute(query).one_or_none()
     if found is None or not may_see_person(found[0], officer):
@@ -142,7 +142,7 @@ def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Compl
 def remove(token: str, attachment_id: int) -> None:
     """Inside a transaction."""
     row = db.session.scalars(
-        select(Attachment).filter_by(draft_hash=hash_of(token), id=attachment_id)
+        sa.select(Attachment).filter_by(draft_hash=hash_token(token), id=attachment_id)
     ).one_or_none()
     if row is not None:
         db.session.delete(row)
@@ -151,14 +151,14 @@ def remove(token: str, attachment_id: int) -> None:
 def hand_over(token: str, complaint_id: int) -> None:
     """The files of a draft become those of the complaint. Inside a transaction."""
     db.session.execute(
-        update(Attachment)
-        .where(Attachment.draft_hash == hash_of(token))
+        sa.update(Attachment)
+        .where(Attachment.draft_hash == hash_token(token))
         .values(complaint_id=complaint_id, draft_hash=None)
     )
 
 
-def _count(*conditions: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(Attachment).filter(*conditions)
+def _count(*conditions: sa.ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.count()).select_from(Attachment).filter(*conditions)
     return db.session.execute(query).scalar_one()
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy import orm, select
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
@@ -63,14 +62,14 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
     query = (
         select(Complaint)
         .filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
-        .options(joinedload(Complaint.complainant), joinedload(Complaint.unit))
+        .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
         .options(
             *(
-                selectinload(getattr(Complaint, name))
+                orm.selectinload(getattr(Complaint, name))
                 for name in ("running", "deadlines", "handovers", "asks")
             )
         )
-        .options(selectinload(Complaint.escalations))
+        .options(orm.selectinload(Complaint.escalations))
     )
     complaint: Complaint | None = db.session.scalars(query).one_or_none()
     if complaint is None:
@@ -81,7 +80,7 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
 def history(complaint: Complaint, after: int = 0) -> list[Event]:
     """The newest first; `after` is the number of the last step somebody has seen already."""
     query = select(Event).filter(Event.complaint_id == complaint.id, Event.seq > after)
-    query = query.options(joinedload(Event.officer).options(lazyload(Officer.unit)))
+    query = query.options(orm.joinedload(Event.officer).options(orm.lazyload(Officer.unit)))
     return list(db.session.scalars(query.order_by(Event.seq.desc()).limit(MOST_EVENTS)))
 
 

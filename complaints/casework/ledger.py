@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
 from complaints.casework import ledger_snapshot
@@ -113,9 +113,9 @@ class Head(NamedTuple):
     hands: ledger_snapshot.Hands
 
 
-def heads() -> Select[Any]:
+def heads() -> sa.Select[Any]:
     """Complaints with what a `head_of` them is made of."""
-    return select(Complaint.id, Complaint.tracking_number, *_HEAD)
+    return sa.select(Complaint.id, Complaint.tracking_number, *_HEAD)
 
 
 def head_of(row: Any) -> Head:
@@ -164,8 +164,8 @@ def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
     return Break(number, seq, missed) if missed else None
 
 
-def _events(complaint_id: int) -> Iterable[Row[Event, str | None]]:
-    query = select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
+def _events(complaint_id: int) -> Iterable[sa.Row[Event, str | None]]:
+    query = sa.select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
     query = query.filter(Event.complaint_id == complaint_id).options(undefer(Event.traces))
     return db.session.execute(query.order_by(Event.seq).execution_options(populate_existing=True))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
-from sqlalchemy.orm import aliased, defer, joinedload
+import sqlalchemy as sa
+from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
 from complaints.casework import handovers, ledger, reviewers
@@ -15,23 +15,15 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.intake.intake import Intake, Receipt, log
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
 from complaints.rulebooks import store
 from workflows.engine import fire
 from workflows.language import Act, Step
 
-__all__ = ["Intake", "Receipt", "perform", "receive", "record", "take", "take_by_id"]
+__all__ = ["perform", "record", "take", "take_by_id"]
 
-_LONG_TEXTS = (defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
-
-
-def receive(intake: Intake, act: Act) -> Receipt:
-    """Log a complaint: from this transaction on it has a first responder and an answerable person."""
-    complaint, code, step = log(intake, act)
-    record(complaint, act, step, {})
-    return Receipt(complaint, code)
+_LONG_TEXTS = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
 
 def take(
@@ -63,19 +55,19 @@ def _lock_in_order(number: str, beside: str) -> None:
     joined to it. Two people who name each other's complaint then wait, instead of stopping each other for good.
     """
     both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
-    db.session.execute(select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
+    db.session.execute(sa.select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
 
 
-def _locked(*conditions: ColumnElement[bool]) -> Complaint:
+def _locked(*conditions: sa.ColumnElement[bool]) -> Complaint:
     """One statement for the row, its lock, its running deadlines and the edition of the calendar.
 
     Whoever had to wait for the lock gets the complaint as the other left it, but with the deadlines as they were before
     the wait, for only the locked table is read anew. The version seen before the wait tells, and then it is read again.
     """
     query = (
-        select(Complaint, current_calendar.edition_query(), _version_before_waiting())
+        sa.select(Complaint, current_calendar.edition_query(), _version_before_waiting())
         .filter(*conditions)
-        .options(joinedload(Complaint.running), *_LONG_TEXTS)
+        .options(orm.joinedload(Complaint.running), *_LONG_TEXTS)
         .with_for_update(of=Complaint)
         .execution_options(populate_existing=True)
     )
@@ -90,10 +82,10 @@ def _locked(*conditions: ColumnElement[bool]) -> Complaint:
 
 
 @cache
-def _version_before_waiting() -> ScalarSelect[int]:
+def _version_before_waiting() -> sa.ScalarSelect[int]:
     """Made once: an alias adapts every column of the table anew, which costs more than the whole statement."""
-    seen = aliased(Complaint)
-    return select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
+    seen = orm.aliased(Complaint)
+    return sa.select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
 
 
 def perform(complaint: Complaint, act: Act) -> Event:

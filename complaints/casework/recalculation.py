@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 import structlog
-from sqlalchemy import Select, and_, or_, select
 
 from complaints.casework import moves
 from complaints.commitments import deadline_clock, deadlines
@@ -54,14 +54,14 @@ def _page(year: int, after: int) -> list[int]:
     return ids
 
 
-def _touched(year: int) -> Select[int]:
+def _touched(year: int) -> sa.Select[int]:
     """Complaints with a running promise that is provisional in that year, or a rung of its ladder there."""
     begins, ends = datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI)
-    provisional = and_(Deadline.provisional, Deadline.started_at < ends, Deadline.due_at >= begins)
-    climbs_there = and_(Deadline.next_at >= begins, Deadline.next_at < ends)
-    running = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
-    query = select(Deadline.complaint_id).distinct().order_by(Deadline.complaint_id)
-    return query.filter(running, or_(provisional, climbs_there))
+    provisional = sa.and_(Deadline.provisional, Deadline.started_at < ends, Deadline.due_at >= begins)
+    climbs_there = sa.and_(Deadline.next_at >= begins, Deadline.next_at < ends)
+    running = sa.and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
+    query = sa.select(Deadline.complaint_id).distinct().order_by(Deadline.complaint_id)
+    return query.filter(running, sa.or_(provisional, climbs_there))
 
 
 def _one(complaint_id: int, year: int, at: datetime, tally: Tally) -> None:

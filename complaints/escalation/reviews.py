@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+import sqlalchemy as sa
 
 from complaints.access.visibility import not_about, reviewed_instead, visible_to
 from complaints.casework import moves
@@ -41,7 +41,7 @@ def climbed(
     """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review
     (of a complaint that is over, only what is somebody's duty), or with `reviewed_too` all there were."""
     query = (
-        select(Escalation, Complaint)
+        sa.select(Escalation, Complaint)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
         .filter(Escalation.reminder.is_(False), _seen_by(*by))
         .order_by(Escalation.id.desc())
@@ -50,18 +50,18 @@ def climbed(
     if before is not None:
         query = query.filter(Escalation.id < before)
     if not reviewed_too:
-        duty = or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
+        duty = sa.or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
         query = query.filter(Escalation.reviewed_at.is_(None), duty)
     return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
 
 
-def _seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
     """Who reviews it sees it, even without seeing the complaint: the last resort may be an administrator."""
     away = absences.stood_in_for_now(officer, at)
-    instead = and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
-    mine = or_(and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
+    instead = sa.and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
+    mine = sa.or_(sa.and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
     if OVERSEERS & set(officer.roles):
-        return or_(mine, visible_to(officer))
+        return sa.or_(mine, visible_to(officer))
     return mine
 
 
@@ -94,7 +94,7 @@ def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Com
     that waits outlives the complaint."""
     if not absences.stood_in_for(officer):
         return []
-    query = select(Complaint).filter(reviewed_instead(officer, at))
+    query = sa.select(Complaint).filter(reviewed_instead(officer, at))
     return list(db.session.scalars(query.order_by(Complaint.climbed_id).limit(limit)))
 
 
@@ -103,7 +103,7 @@ def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any
 
     Raises NotFound for what is not theirs to see, NotYours where nothing waits for them.
     """
-    seen = select(Complaint.id).filter(
+    seen = sa.select(Complaint.id).filter(
         Complaint.tracking_number == digits_of(number), visible_to(officer, at)
     )
     complaint_id = db.session.scalars(seen).one_or_none()
@@ -134,7 +134,7 @@ def review(
     Raises NotFound, NotNow when it was reviewed already, NotYours.
     """
     query = (
-        select(Escalation.complaint_id)
+        sa.select(Escalation.complaint_id)
         .join(Complaint, Complaint.id == Escalation.complaint_id)
         .filter(Escalation.id == escalation_id, Escalation.reminder.is_(False), _seen_by(officer, at))
     )

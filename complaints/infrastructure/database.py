@@ -8,9 +8,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -35,7 +35,7 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = sa.MetaData(naming_convention=NAMES)
 
 
 class HouseSession(FlaskSession):
@@ -51,18 +51,18 @@ db = SQLAlchemy(
     session_options={"class_": HouseSession, "expire_on_commit": False, "autoflush": False},
 )
 
-Key = BigInteger().with_variant(Integer, "sqlite")
+Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def only(which: str) -> dict[str, Any]:
     """For an index of some rows of a table, on both databases."""
-    return {"postgresql_where": text(which), "sqlite_where": text(which)}
+    return {"postgresql_where": sa.text(which), "sqlite_where": sa.text(which)}
 
 
 class UTCDateTime(TypeDecorator[datetime]):
     """Aware datetimes, stored in UTC. A naive one is an error, never a guess."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -121,11 +121,11 @@ def written_together() -> Iterator[None]:
     session.flush()
 
 
-def prepare_engine(engine: Engine) -> None:
+def prepare_engine(engine: sa.Engine) -> None:
     """SQLite: write-ahead log, foreign keys, and transactions that really begin when SQLAlchemy says so."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_sqlite_connect)
-        event.listen(engine, "begin", _on_sqlite_begin)
+        sa.event.listen(engine, "connect", _on_sqlite_connect)
+        sa.event.listen(engine, "begin", _on_sqlite_begin)
 
 
 def _on_sqlite_connect(connection: Any, record: Any) -> None:

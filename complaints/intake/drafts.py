@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,18 +10,10 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from complaints.infrastructure.database import db
+from complaints.infrastructure.tokens import hash_token
 from complaints.models import Attachment, Draft
 
 KEPT = timedelta(hours=24)
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(token: str) -> str:
-    """What the database knows of a token: whoever reads the database cannot take a draft or a visit over."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def words_of(token: str, at: datetime, *, to_send: bool = False) -> dict[str, Any]:
@@ -31,7 +21,7 @@ def words_of(token: str, at: datetime, *, to_send: bool = False) -> dict[str, An
 
     `to_send` lets one at a time have it: whoever presses the button twice waits and finds what the first one left.
     """
-    query = select(Draft.words).filter(Draft.token_hash == hash_of(token), Draft.expires_at > at)
+    query = select(Draft.words).filter(Draft.token_hash == hash_token(token), Draft.expires_at > at)
     sealed = db.session.execute(query.with_for_update() if to_send else query).scalar_one_or_none()
     return dict(json.loads(sealed)) if sealed else {}
 
@@ -41,20 +31,20 @@ def keep(token: str, words: Mapping[str, Any], at: datetime) -> None:
     forget_old(at)
     whole = {**words_of(token, at), **words}
     text = json.dumps(whole, ensure_ascii=False)
-    db.session.merge(Draft(token_hash=hash_of(token), words=text, expires_at=at + KEPT))
+    db.session.merge(Draft(token_hash=hash_token(token), words=text, expires_at=at + KEPT))
     db.session.flush()
 
 
 def replace_by(token: str, words: Mapping[str, Any], until: datetime) -> None:
     """Nothing stays of what was written but these words. Inside a transaction."""
     text = json.dumps(words, ensure_ascii=False)
-    db.session.merge(Draft(token_hash=hash_of(token), words=text, expires_at=until))
+    db.session.merge(Draft(token_hash=hash_token(token), words=text, expires_at=until))
     db.session.flush()
 
 
 def forget(token: str) -> None:
     """Remove a draft and its files. Inside a transaction."""
-    hashed = hash_of(token)
+    hashed = hash_token(token)
     db.session.execute(delete(Attachment).where(Attachment.draft_hash == hashed))
     db.session.execute(delete(Draft).where(Draft.token_hash == hashed))
 

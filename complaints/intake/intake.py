@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from complaints.casework import moves
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index, code_hash
 from complaints.infrastructure.errors import BadInput
@@ -63,7 +64,14 @@ class _About:
     recused_ids: tuple[int, ...] = ()
 
 
-def log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
+def receive(intake: Intake, act: Act) -> Receipt:
+    """Log a complaint: from this transaction on it has a first responder and an answerable person."""
+    complaint, code, step = _log(intake, act)
+    moves.record(complaint, act, step, {})
+    return Receipt(complaint, code)
+
+
+def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = store.current()
     step = open_case(book, act)

@@ -14,6 +14,7 @@ from complaints.casework import moves
 from complaints.casework.references import rows_for
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complaint_form import intake_of
+from complaints.intake.intake import receive
 from complaints.intake.log_once import Repeatable, first_answer, keep_answer
 from complaints.models import Complaint, IdempotencyKey, Officer
 from complaints.rulebooks import store
@@ -49,7 +50,7 @@ def log(request: Repeatable, breath: Breath, at: datetime) -> bool:
 def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
     """What its receipt is made of."""
     officer = db.session.get_one(Officer, request.officer_id)
-    receipt = moves.receive(intake_of(breath.words, at), Act("receive", officer, at))
+    receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
     if breath.move:
         book = store.book(receipt.complaint.rulebook_version)
         rows = rows_for(breath.move, breath.move_words, officer, book)

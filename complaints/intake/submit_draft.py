@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from complaints.access import citizen_sessions
-from complaints.casework import attachments, moves
+from complaints.casework import attachments
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import NotFound
 from complaints.intake import drafts
 from complaints.intake.complaint_form import intake_of
+from complaints.intake.intake import receive
 from schemas.intake import WebComplaintIn
 from schemas.web_complaint import whole
 from workflows.language import CITIZEN, Act
@@ -52,7 +53,7 @@ def send(token: str, at: datetime, shown: str) -> Sent:
         if shown and shown != seal_of(token, words):
             raise Changed
         loaded = WebComplaintIn().load(whole(words))
-        receipt = moves.receive(intake_of(loaded, at), Act("receive", CITIZEN, at))
+        receipt = receive(intake_of(loaded, at), Act("receive", CITIZEN, at))
         attachments.hand_over(token, receipt.complaint.id)
         visit = citizen_sessions.start(receipt.complaint.id, at, receipt.query_code)
         drafts.replace_by(token, {SENT: visit}, at + citizen_sessions.LASTS)

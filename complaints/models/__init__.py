@@ -1,25 +1,21 @@
 """The rows. Importing this package makes every table known."""
 
 from complaints.models.absence import Absence
-from complaints.models.citizen import Attachment, Draft, Visit
+from complaints.models.attachment import Attachment
+from complaints.models.audit import AuditNote
+from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.deadline import Deadline, Escalation
+from complaints.models.draft import Draft
 from complaints.models.event import AccessLog, Event
 from complaints.models.handover import Ask, Handover
-from complaints.models.house import (
-    AuditNote,
-    CalendarDay,
-    CalendarEdition,
-    CalendarYear,
-    EndedSitting,
-    IdempotencyKey,
-    KeptCount,
-    OfficeSeason,
-    RulebookText,
-)
+from complaints.models.idempotency import IdempotencyKey
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
+from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
+from complaints.models.session import EndedSitting, Visit
+from complaints.models.snapshot import KeptCount
 
 __all__ = [
     "Absence",

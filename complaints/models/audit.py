@@ -8,8 +8,23 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from complaints.infrastructure.database import db
-from complaints.models import AuditNote
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from complaints.infrastructure.database import Key, UTCDateTime, db
+
+
+class AuditNote(db.Model):  # type: ignore[name-defined,misc]
+    """What an administrator changed outside any complaint."""
+
+    __tablename__ = "audit_note"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by: Mapped[str]
+    what: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
 
 _who: ContextVar[str] = ContextVar("who changes the house", default="command")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+import sqlalchemy as sa
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Notice
@@ -64,14 +64,14 @@ def deliver(now: Clock) -> Tally:
 
 
 def _claim(owed_by: datetime, at: datetime) -> Claim:
-    free = or_(Notice.leased_until.is_(None), Notice.leased_until < at)
-    owed = select(Notice.id).filter(Notice.next_try_at <= owed_by, free)
+    free = sa.or_(Notice.leased_until.is_(None), Notice.leased_until < at)
+    owed = sa.select(Notice.id).filter(Notice.next_try_at <= owed_by, free)
     page = owed.order_by(Notice.next_try_at, Notice.id).limit(PAGE).with_for_update(skip_locked=True)
     token, until = secrets.token_hex(8), at.astimezone(UTC) + LEASE
     with transaction() as session:
         notice_ids = tuple(session.scalars(page))
         if notice_ids:
-            mine = update(Notice).filter(Notice.id.in_(notice_ids))
+            mine = sa.update(Notice).filter(Notice.id.in_(notice_ids))
             session.execute(mine.values(lease=token, leased_until=until))
     return Claim(token, until, notice_ids)
 
@@ -79,7 +79,7 @@ def _claim(owed_by: datetime, at: datetime) -> Claim:
 def _deliver_one(notice_id: int, token: str, now: Clock, tally: Tally) -> None:
     attempt = _attempt(notice_id, token)
     with transaction() as session:
-        mine = select(Notice).filter_by(id=notice_id, lease=token).with_for_update()
+        mine = sa.select(Notice).filter_by(id=notice_id, lease=token).with_for_update()
         notice = session.scalars(mine).one_or_none()
         if notice is None:
             return  # the claim was over and somebody else has it
@@ -109,7 +109,7 @@ def _attempt(notice_id: int, token: str) -> Attempt:
 def _read(notice_id: int, token: str) -> list[Letter]:
     """What is to be sent, with no transaction left open behind it."""
     try:
-        notice = db.session.scalars(select(Notice).filter_by(id=notice_id, lease=token)).one_or_none()
+        notice = db.session.scalars(sa.select(Notice).filter_by(id=notice_id, lease=token)).one_or_none()
         return letters(notice) if notice else []
     finally:
         db.session.rollback()
@@ -142,7 +142,7 @@ def _put_off(notice: Notice, attempt: Attempt, at: datetime) -> None:
 
 def retry(key: str, at: datetime) -> bool:
     """Owe a dead letter again. Inside a transaction. False where there is no such dead letter."""
-    dead = select(Notice).filter(Notice.key == key, Notice.dead_at.is_not(None)).with_for_update()
+    dead = sa.select(Notice).filter(Notice.key == key, Notice.dead_at.is_not(None)).with_for_update()
     notice = db.session.scalars(dead).one_or_none()
     if notice is None:
         return False
@@ -152,5 +152,5 @@ def retry(key: str, at: datetime) -> bool:
 
 def dead_letters(limit: int = 200) -> list[Notice]:
     """The newest first."""
-    query = select(Notice).filter(Notice.dead_at.is_not(None)).order_by(Notice.dead_at.desc(), Notice.id)
+    query = sa.select(Notice).filter(Notice.dead_at.is_not(None)).order_by(Notice.dead_at.desc(), Notice.id)
     return list(db.session.scalars(query.limit(limit)))

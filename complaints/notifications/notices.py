@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, select
 
 from complaints.access.prepared_queries import Asker
 from complaints.access.visibility import not_about
@@ -67,9 +67,9 @@ def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
     return offer.unit_id if offer else complaint.unit_id
 
 
-def once_offered_to(officer: Asker) -> ColumnElement[bool]:
+def once_offered_to(officer: Asker) -> sa.ColumnElement[bool]:
     """Complaints whose call back (`lapse`) an officer of the unit hears of, though they are no longer its own to see."""
-    return and_(Complaint.restricted.is_(False), not_about(officer))
+    return sa.and_(Complaint.restricted.is_(False), not_about(officer))
 
 
 def _reviewer(complaint: Complaint, event: Event) -> Officer | None:
@@ -117,7 +117,7 @@ def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
     """The citizen, and the citizens of the complaints that were joined to this one."""
     told = [complaint]
     if complaint.leads_others:
-        told += db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
+        told += db.session.scalars(sa.select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
     rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
     return {row.key: row for row in rows}
 

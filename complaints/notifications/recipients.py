@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, or_, select
 
 from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
@@ -56,7 +56,7 @@ def _addressed(
 
 def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
     """The phone is unsealed here, at the moment of sending."""
-    query = select(Complainant.phone).filter_by(complaint_id=notice.complaint_id)
+    query = sa.select(Complainant.phone).filter_by(complaint_id=notice.complaint_id)
     phone = db.session.execute(query).scalar_one_or_none()
     return 0, {"phone": phone, "email": None, "username": None}
 
@@ -65,25 +65,25 @@ def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
     holders = _holders(notice)
     may_know = [(one, _may_know(notice, one)) for one in holders]
     may_know += [
-        (one, and_(not_about(one), Complaint.restricted.is_(False))) for one in _deputies(notice, holders)
+        (one, sa.and_(not_about(one), Complaint.restricted.is_(False))) for one in _deputies(notice, holders)
     ]
     for officer, condition in may_know:
         if officer.active and _holds(notice, condition):
             yield officer.id, {"email": officer.email, "username": officer.username, "phone": None}
 
 
-def _may_know(notice: Notice, officer: Officer) -> ColumnElement[bool]:
+def _may_know(notice: Notice, officer: Officer) -> sa.ColumnElement[bool]:
     if notice.recipient == "officer":
         return not_about(officer)
     called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
-    return or_(visible_to(officer), *called_back)
+    return sa.or_(visible_to(officer), *called_back)
 
 
 def _holders(notice: Notice) -> list[Officer]:
     """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
     if notice.recipient == "officer":
-        return list(db.session.scalars(select(Officer).filter_by(id=notice.officer_id)))
-    posts = select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
+        return list(db.session.scalars(sa.select(Officer).filter_by(id=notice.officer_id)))
+    posts = sa.select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
     if notice.unit_id is not None:
         posts = posts.filter_by(unit_id=notice.unit_id)
     return [post.officer for post in db.session.scalars(posts)]
@@ -94,14 +94,14 @@ def _deputies(notice: Notice, holders: list[Officer]) -> list[Officer]:
     if notice.recipient == "unit" and notice.unit_id is None:
         return []
     ids = [one.id for one in holders]
-    away = select(Absence.deputy_id).filter(Absence.officer_id.in_(ids), covers(notice.created_at))
-    query = select(Officer).filter(Officer.id.in_(away), Officer.id.not_in(ids))
+    away = sa.select(Absence.deputy_id).filter(Absence.officer_id.in_(ids), covers(notice.created_at))
+    query = sa.select(Officer).filter(Officer.id.in_(away), Officer.id.not_in(ids))
     return list(db.session.scalars(query.order_by(Officer.id)))
 
 
-def _holds(notice: Notice, condition: ColumnElement[bool]) -> bool:
+def _holds(notice: Notice, condition: sa.ColumnElement[bool]) -> bool:
     """Whether the complaint of the notice, if it has one, meets a condition of visibility."""
     if notice.complaint_id is None:
         return True
-    query = select(Complaint.id).filter(Complaint.id == notice.complaint_id, condition)
+    query = sa.select(Complaint.id).filter(Complaint.id == notice.complaint_id, condition)
     return db.session.execute(query).first() is not None

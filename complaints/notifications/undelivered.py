@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+import sqlalchemy as sa
 from sqlalchemy.orm import load_only
 
 from complaints.infrastructure.database import db
@@ -41,20 +41,20 @@ def masked(template: str) -> str:
 
 def dead(before: int | None = None) -> list[Notice]:
     """One more than a page, the newest first; without the complaint they are about."""
-    query = select(Notice).filter(Notice.dead_at.is_not(None)).order_by(Notice.id.desc())
+    query = sa.select(Notice).filter(Notice.dead_at.is_not(None)).order_by(Notice.id.desc())
     if before:
         query = query.filter(Notice.id < before)
     return list(db.session.scalars(query.limit(ON_A_PAGE + 1)))
 
 
 def how_many_dead() -> int:
-    query = select(func.count(Notice.id)).filter(Notice.dead_at.is_not(None))
+    query = sa.select(sa.func.count(Notice.id)).filter(Notice.dead_at.is_not(None))
     return int(db.session.execute(query).scalar_one())
 
 
 def retry_all(at: datetime) -> int:
     """Owe every dead letter again. Inside a transaction."""
-    dead_ones = update(Notice).where(Notice.dead_at.is_not(None))
+    dead_ones = sa.update(Notice).where(Notice.dead_at.is_not(None))
     found = db.session.execute(dead_ones.values(dead_at=None, attempts=0, next_try_at=at))
     many = int(found.rowcount)  # type: ignore[attr-defined]
     audit.note("dead letters retried", at, {"letters": many})
@@ -64,7 +64,7 @@ def retry_all(at: datetime) -> int:
 def aside(before: int | None = None) -> list[tuple[int, Aside]]:
     """One more than a page, with ids to go on from."""
     columns = load_only(Complaint.tracking_number, Complaint.set_aside_at, Complaint.failure)
-    query = select(Complaint).filter(Complaint.set_aside_at.is_not(None)).options(columns)
+    query = sa.select(Complaint).filter(Complaint.set_aside_at.is_not(None)).options(columns)
     if before:
         query = query.filter(Complaint.id < before)
     rows = db.session.scalars(query.order_by(Complaint.id.desc()).limit(ON_A_PAGE + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import CTE, ColumnElement, and_, exists, select
+import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from complaints.infrastructure.database import STOOD_IN, db
@@ -18,13 +18,13 @@ Side = InstrumentedAttribute[int]  # of an absence: who is away, or who stands i
 LONGEST_CHAIN = 5  # a deputy who is away has a deputy too
 
 
-def covers(at: datetime) -> ColumnElement[bool]:
-    return and_(Absence.from_at <= at, Absence.until_at > at)
+def covers(at: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Absence.from_at <= at, Absence.until_at > at)
 
 
 def deputies(officer_ids: Collection[int], at: datetime) -> dict[int, Officer]:
     """Officer id → deputy, for those of them who are away."""
-    query = select(Absence).filter(Absence.officer_id.in_(officer_ids), covers(at)).order_by(Absence.id)
+    query = sa.select(Absence).filter(Absence.officer_id.in_(officer_ids), covers(at)).order_by(Absence.id)
     query = query.options(joinedload(Absence.deputy))
     return {row.officer_id: row.deputy for row in db.session.scalars(query)} if officer_ids else {}
 
@@ -48,7 +48,7 @@ def in_place_of(officer: Officer, at: datetime) -> list[Officer]:
 def stands_in(deputy_id: int, officer_id: int, at: datetime) -> bool:
     """For the officer, or for a deputy of theirs who is away as well."""
     line = _line(Absence.officer_id, officer_id, Absence.deputy_id, at)
-    query = select(line.c.deputy_id).filter(line.c.deputy_id == deputy_id)
+    query = sa.select(line.c.deputy_id).filter(line.c.deputy_id == deputy_id)
     return db.session.execute(query).first() is not None
 
 
@@ -56,7 +56,7 @@ def stood_in_for(officer: Officer) -> list[int]:
     """Everybody whose place this officer takes now, took, or will take; asked once a session."""
     kept: dict[int, list[int]] = db.session().info.setdefault(STOOD_IN, {})
     if officer.id not in kept:
-        query = select(Absence.officer_id).filter(Absence.deputy_id == officer.id).distinct()
+        query = sa.select(Absence.officer_id).filter(Absence.deputy_id == officer.id).distinct()
         kept[officer.id] = list(db.session.scalars(query))
     return kept[officer.id]
 
@@ -66,19 +66,19 @@ def stood_in_for_now(officer: Officer, at: datetime) -> list[int]:
     if not stood_in_for(officer):
         return []
     line = _line(Absence.deputy_id, officer.id, Absence.officer_id, at)
-    return list(db.session.scalars(select(line.c.officer_id).filter(line.c.officer_id != officer.id)))
+    return list(db.session.scalars(sa.select(line.c.officer_id).filter(line.c.officer_id != officer.id)))
 
 
-def _line(side: Side, officer_id: int, other: Side, at: datetime) -> CTE:
+def _line(side: Side, officer_id: int, other: Side, at: datetime) -> sa.CTE:
     """Whoever is on the other side of an absence that covers the time, and on the other side of theirs, and so on. Who is
     in it is in it once: a circle ends."""
-    line = select(other).filter(side == officer_id, covers(at)).cte("line", recursive=True)
-    return line.union(select(other).join(line, side == line.c[other.key]).filter(covers(at)))
+    line = sa.select(other).filter(side == officer_id, covers(at)).cte("line", recursive=True)
+    return line.union(sa.select(other).join(line, side == line.c[other.key]).filter(covers(at)))
 
 
-def owed_while_away(deputy: Officer, holder: int | None = None) -> ColumnElement[bool]:
+def owed_while_away(deputy: Officer, holder: int | None = None) -> sa.ColumnElement[bool]:
     """A notice made while this deputy stood in for the officer it is for, or for the holder of the post it is for."""
-    return exists().where(
+    return sa.exists().where(
         Absence.deputy_id == deputy.id,
         Absence.officer_id == (Notice.officer_id if holder is None else holder),
         Absence.from_at <= Notice.created_at,
@@ -97,7 +97,7 @@ def mark(officer: Officer, deputy: Officer, times: tuple[datetime, datetime], by
         )
     if ends <= begins:
         raise BadInput({"until": Text("结束须晚于开始。", "The end should come after the beginning.")})
-    overlapping = select(Absence.id).filter(
+    overlapping = sa.select(Absence.id).filter(
         Absence.officer_id == officer.id, Absence.from_at < ends, Absence.until_at > begins
     )
     if db.session.execute(overlapping).first():
@@ -121,7 +121,7 @@ def end(row: Absence, at: datetime) -> None:
     row.until_at = max(at, row.from_at)
 
 
-def led_by(officer: Officer) -> ColumnElement[bool]:
+def led_by(officer: Officer) -> sa.ColumnElement[bool]:
     """Officers of the units somebody leads, for queries that join `Unit`."""
     return Unit.path.startswith(officer.unit_path, autoescape=True)
 
@@ -129,7 +129,7 @@ def led_by(officer: Officer) -> ColumnElement[bool]:
 def listed(officer: Officer, at: datetime) -> list[Absence]:
     """Absences of now and later among the people somebody leads."""
     query = (
-        select(Absence)
+        sa.select(Absence)
         .join(Officer, Officer.id == Absence.officer_id)
         .join(Unit, Unit.id == Officer.unit_id)
         .filter(led_by(officer), Absence.until_at > at)
@@ -141,5 +141,5 @@ def listed(officer: Officer, at: datetime) -> list[Absence]:
 
 def people(officer: Officer) -> Iterable[Officer]:
     """Active officers of the units somebody leads."""
-    query = select(Officer).join(Unit, Unit.id == Officer.unit_id).filter(Officer.active, led_by(officer))
+    query = sa.select(Officer).join(Unit, Unit.id == Officer.unit_id).filter(Officer.active, led_by(officer))
     return db.session.scalars(query.order_by(Unit.path, Officer.id))

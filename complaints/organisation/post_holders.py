@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+import sqlalchemy as sa
 
 from complaints.infrastructure.database import HOLDERS, db
 from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
@@ -35,7 +35,7 @@ def holders(role: str, unit_codes: list[str] | None = None) -> Iterator[Officer]
 
 def _holders(role: str, unit_codes: list[str] | None) -> list[Officer]:
     query = (
-        select(OfficerRole, Unit.code)
+        sa.select(OfficerRole, Unit.code)
         .join(Unit, Unit.id == OfficerRole.unit_id)
         .filter(OfficerRole.role == role)
     )
@@ -112,8 +112,8 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any) -> Officer | No
 def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
     """By the roster: by date before by weekday, and for an officer who is away the deputy."""
     day = at.astimezone(SHANGHAI).date()
-    away = and_(Absence.officer_id == Roster.officer_id, absences.covers(at))
-    query = select(Roster, Absence.id).outerjoin(Absence, away).filter(Roster.unit_id == unit.id)
+    away = sa.and_(Absence.officer_id == Roster.officer_id, absences.covers(at))
+    query = sa.select(Roster, Absence.id).outerjoin(Absence, away).filter(Roster.unit_id == unit.id)
     rows = sorted(db.session.execute(query), key=lambda row: row.Roster.on_date is None)
     for row in rows:
         if row.Roster.on_date == day or (row.Roster.on_date is None and row.Roster.weekday == day.weekday()):
@@ -130,9 +130,9 @@ def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
 
 def unit_above(complaint: Complaint) -> Unit:
     """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
-    of_handler = and_(Officer.unit_id == Unit.id, Officer.id == complaint.past_handler_ids[-1])
-    known = or_(and_(Unit.handles, Unit.active), Officer.id.is_not(None))
-    rows = db.session.execute(select(Unit, Officer.id).outerjoin(Officer, of_handler).filter(known)).all()
+    of_handler = sa.and_(Officer.unit_id == Unit.id, Officer.id == complaint.past_handler_ids[-1])
+    known = sa.or_(sa.and_(Unit.handles, Unit.active), Officer.id.is_not(None))
+    rows = db.session.execute(sa.select(Unit, Officer.id).outerjoin(Officer, of_handler).filter(known)).all()
     handled_by = next(unit for unit, handler_id in rows if handler_id is not None)
     if complaint.rules.restricted:  # it stays in its own channel; another officer there takes it
         return handled_by

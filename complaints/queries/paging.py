@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, union
+import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from complaints.access.prepared_queries import Asker
@@ -15,7 +15,7 @@ from complaints.access.visibility import not_about
 from complaints.models import Complaint
 
 Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
-Arm = Select[int, datetime | None]
+Arm = sa.Select[int, datetime | None]
 TAKEN_IN: Who = Complaint.first_responder_id
 MINE: tuple[Who, ...] = (Complaint.answerable_id, Complaint.handler_id)
 STILL_MINE: tuple[Who, ...] = (
@@ -36,41 +36,41 @@ class Position:
 class Carried:
     """Open complaints found in one of several ways, each with an index of its own; conditions all of them hold."""
 
-    ways: tuple[ColumnElement[bool], ...]
-    more: tuple[ColumnElement[bool], ...]
+    ways: tuple[sa.ColumnElement[bool], ...]
+    more: tuple[sa.ColumnElement[bool], ...]
 
-    def first(self, limit: int, after: Position | None) -> Select[Any]:
+    def first(self, limit: int, after: Position | None) -> sa.Select[Any]:
         """The ids of one page."""
         beyond_it = [] if after is None else [beyond(after)]
         # Each way twice, for databases differ in where they put what has no due time.
         kinds = (Complaint.next_due_at.is_not(None), Complaint.next_due_at.is_(None))
         arms = [self._along(way).filter(kind, *beyond_it) for way in self.ways for kind in kinds]
         found = _together(arms, limit)
-        return select(found.c.id).order_by(found.c.due_at.asc().nulls_last(), found.c.id).limit(limit)
+        return sa.select(found.c.id).order_by(found.c.due_at.asc().nulls_last(), found.c.id).limit(limit)
 
-    def counted(self, most: int) -> ScalarSelect[int]:
+    def counted(self, most: int) -> sa.ScalarSelect[int]:
         """How many; where it is `most` or more, a number from there on."""
         found = _together([self._along(way) for way in self.ways], most)
-        return select(func.count()).select_from(found).scalar_subquery()
+        return sa.select(sa.func.count()).select_from(found).scalar_subquery()
 
-    def _along(self, way: ColumnElement[bool]) -> Arm:
-        query = select(Complaint.id, Complaint.next_due_at.label("due_at"))
+    def _along(self, way: sa.ColumnElement[bool]) -> Arm:
+        query = sa.select(Complaint.id, Complaint.next_due_at.label("due_at"))
         query = query.filter(way, Complaint.ended_at.is_(None), *self.more)
         return query.order_by(Complaint.next_due_at, Complaint.id)
 
 
-def by_name(officer: Asker, names: tuple[Who, ...], *more: ColumnElement[bool]) -> Carried:
+def by_name(officer: Asker, names: tuple[Who, ...], *more: sa.ColumnElement[bool]) -> Carried:
     """What carries the officer's name in one of the columns: they may see it, unless it is about them."""
     return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
 
 
-def beyond(after: Position) -> ColumnElement[bool]:
+def beyond(after: Position) -> sa.ColumnElement[bool]:
     if after.due_at is None:
-        return and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
-    same = and_(Complaint.next_due_at == after.due_at, Complaint.id > after.id)
-    return or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
+        return sa.and_(Complaint.next_due_at.is_(None), Complaint.id > after.id)
+    same = sa.and_(Complaint.next_due_at == after.due_at, Complaint.id > after.id)
+    return sa.or_(Complaint.next_due_at > after.due_at, same, Complaint.next_due_at.is_(None))
 
 
 def _together(arms: list[Arm], limit: int) -> Any:
     """Each complaint once, whichever way it was found; the first of all are among the first of each."""
-    return union(*(select(arm.limit(limit).subquery()) for arm in arms)).subquery()
+    return sa.union(*(sa.select(arm.limit(limit).subquery()) for arm in arms)).subquery()

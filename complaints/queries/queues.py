@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased, defer, selectinload
+import sqlalchemy as sa
+from sqlalchemy import orm
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.access.visibility import reviews_anything, visible_in_unit, visible_to, visible_unclimbed
@@ -45,14 +45,16 @@ class Part:
     limit: int = 25
 
 
-On = Carried | list[ColumnElement[bool]]
+On = Carried | list[sa.ColumnElement[bool]]
 
 
 def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Page[Complaint]:
     """One page of a queue of QUEUES; what has no due time comes last."""
     query = ordered(standing(queue, officer, at), part)
-    query = query.options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
-    return cut(db.session.scalars(query.options(selectinload(Complaint.running))), part)
+    query = query.options(
+        orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply)
+    )
+    return cut(db.session.scalars(query.options(orm.selectinload(Complaint.running))), part)
 
 
 def standing(queue: str, officer: Officer, at: datetime) -> On:
@@ -67,9 +69,9 @@ def standing(queue: str, officer: Officer, at: datetime) -> On:
     return [Complaint.ended_at.is_(None), visible_to(officer), seen]
 
 
-def ordered(on: On, part: Part) -> Select[Any]:
+def ordered(on: On, part: Part) -> sa.Select[Any]:
     """One more than the part holds, to know whether there are more."""
-    query = select(Complaint).order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
+    query = sa.select(Complaint).order_by(Complaint.next_due_at.asc().nulls_last(), Complaint.id)
     if isinstance(on, Carried):
         return query.filter(Complaint.id.in_(on.first(part.limit + 1, part.after)))
     return query.filter(*on, *([beyond(part.after)] if part.after else [])).limit(part.limit + 1)
@@ -83,7 +85,7 @@ def cut(found: Iterable[One], part: Part) -> Page[One]:
 
 def _tracking(officer: Asker, at: When) -> On:
     """Taken in by me; with another answerable person, or on its way to another unit."""
-    elsewhere = or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
+    elsewhere = sa.or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
     return by_name(officer, (TAKEN_IN,), elsewhere)
 
 
@@ -96,48 +98,53 @@ def _unit(officer: Asker, at: When) -> On:
 
 def _offered(officer: Asker, at: When) -> On:
     """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
-    work = and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
+    work = sa.and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
     return Carried((work, Complaint.duty_offered_id == officer.id), (visible_to(officer),))
 
 
-def _open_to(officer: Asker, at: When) -> ColumnElement[bool]:
+def _open_to(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """To anybody, to me by name, or to somebody in whose place I am."""
     away = away_for(officer, at)
-    answer = aliased(Handover)
-    answered = exists().where(
+    answer = orm.aliased(Handover)
+    answered = sa.exists().where(
         answer.complaint_id == Handover.complaint_id,
         answer.kind == Handover.kind,
         answer.round == Handover.round,
         answer.step != "offered",
     )
-    return exists().where(
+    return sa.exists().where(
         Handover.complaint_id == Complaint.id,
         Handover.kind == "work",
         Handover.step == "offered",
-        or_(Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)),
+        sa.or_(
+            Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)
+        ),
         ~answered,
     )
 
 
-def _not_recused(officer: Asker) -> ColumnElement[bool]:
+def _not_recused(officer: Asker) -> sa.ColumnElement[bool]:
     """`recused_ids` is a short JSON list; as text between commas it reads the same on both databases."""
-    ids: ColumnElement[str] = cast(Complaint.recused_ids, String)
+    ids: sa.ColumnElement[str] = sa.cast(Complaint.recused_ids, sa.String)
     for sign in "[] ":
-        ids = func.replace(ids, sign, "")
-    mine = literal("%,") + cast(officer.id, String) + literal(",%")
-    return (literal(",") + ids + literal(",")).not_like(mine)
+        ids = sa.func.replace(ids, sign, "")
+    mine = sa.literal("%,") + sa.cast(officer.id, sa.String) + sa.literal(",%")
+    return (sa.literal(",") + ids + sa.literal(",")).not_like(mine)
 
 
-def _escalated(officer: Asker, at: When) -> ColumnElement[bool]:
+def _escalated(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     return Complaint.escalated_at.is_not(None)
 
 
-def overdue(officer: Asker, at: When) -> ColumnElement[bool]:
+def overdue(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
-    return and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
+    return sa.and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
 
 
-SEEN: dict[str, Callable[[Asker, When], ColumnElement[bool]]] = {"escalated": _escalated, "overdue": overdue}
+SEEN: dict[str, Callable[[Asker, When], sa.ColumnElement[bool]]] = {
+    "escalated": _escalated,
+    "overdue": overdue,
+}
 OF_A_DESK: dict[str, Callable[[Asker, When], On]] = {
     "tracking": _tracking,
     "offered": _offered,

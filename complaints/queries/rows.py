@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Officer, Unit
@@ -76,8 +76,8 @@ class Listed(Facts):
     answerable: Named
     unit: Named
     running: Sequence[Promise]
-    asks: Sequence[Row[Any]] = field(init=False)
-    escalations: Sequence[Row[Any]] = field(init=False)
+    asks: Sequence[sa.Row[Any]] = field(init=False)
+    escalations: Sequence[sa.Row[Any]] = field(init=False)
 
 
 COLUMNS = tuple(
@@ -87,13 +87,13 @@ NAMES = (Officer.name_zh, Officer.name_en, Unit.name_zh, Unit.name_en)
 PROMISE = tuple(getattr(Deadline, one.name) for one in fields(Promise))
 
 
-def as_listed(query: Select[Any]) -> Select[Any]:
+def as_listed(query: sa.Select[Any]) -> sa.Select[Any]:
     """A query for complaints, for `read`. Names come last (an outer join): first the complaints, in their order."""
     rows = query.with_only_columns(*COLUMNS, *NAMES).outerjoin(Officer, Officer.id == Complaint.answerable_id)
     return rows.outerjoin(Unit, Unit.id == Complaint.unit_id)
 
 
-def read(rows: Iterable[Row[Any]]) -> list[Listed]:
+def read(rows: Iterable[sa.Row[Any]]) -> list[Listed]:
     """What a query `as_listed` found, with the promises that run: one statement more, however many there are."""
     found = list(rows)
     promises = _promises([row.id for row in found])
@@ -109,7 +109,7 @@ def _listed(row: Any, running: list[Promise]) -> Listed:
 
 def _promises(ids: Sequence[int]) -> dict[int, list[Promise]]:
     runs = (Deadline.met_at.is_(None), Deadline.void_at.is_(None))
-    query = select(Deadline.complaint_id, *PROMISE).filter(Deadline.complaint_id.in_(ids), *runs)
+    query = sa.select(Deadline.complaint_id, *PROMISE).filter(Deadline.complaint_id.in_(ids), *runs)
     found: dict[int, list[Promise]] = defaultdict(list)
     for complaint_id, *columns in db.session.execute(query.order_by(Deadline.id)) if ids else ():
         found[complaint_id].append(Promise(*columns))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+import sqlalchemy as sa
 
 from complaints.access.personal_data import may_be_found_by_person
 from complaints.access.visibility import visible_to
@@ -60,7 +60,7 @@ class Found:
 def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
     """The newest first, a page at a time."""
     query = (
-        select(Complaint)
+        sa.select(Complaint)
         .join(Complainant, Complainant.complaint_id == Complaint.id)
         .filter(visible_to(officer), *_conditions(wanted, officer))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
@@ -73,7 +73,7 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
     return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
 
 
-def _conditions(wanted: Wanted, officer: Officer) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.number:
         yield Complaint.tracking_number == digits_of(wanted.number)
     if wanted.phone:
@@ -84,14 +84,14 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[ColumnElement[bool
         yield may_be_found_by_person(officer)
     yield from _within(wanted)
     for word in wanted.words.split():
-        yield or_(
+        yield sa.or_(
             Complaint.subject.contains(word, autoescape=True),
             Complaint.narrative.contains(word, autoescape=True),
         )
     yield from _places_and_times(wanted)
 
 
-def _places_and_times(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _places_and_times(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     for column, value in (
         (Complaint.category, wanted.category),
         (Complaint.state, wanted.state),
@@ -100,26 +100,26 @@ def _places_and_times(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         if value:
             yield column == value
     if wanted.unit:
-        at_unit = select(Unit.id).filter_by(code=wanted.unit).scalar_subquery()
-        yield or_(Complaint.unit_id == at_unit, Complaint.intake_unit_id == at_unit)
+        at_unit = sa.select(Unit.id).filter_by(code=wanted.unit).scalar_subquery()
+        yield sa.or_(Complaint.unit_id == at_unit, Complaint.intake_unit_id == at_unit)
 
 
-def _within(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _within(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     """The dates given; and among them, or among all, no further back than is looked through."""
     if wanted.since:
         yield Complaint.received_at >= _opens(wanted.since)
     until = [Complaint.received_at < _opens(wanted.until + timedelta(days=1))] if wanted.until else []
     yield from until
     if wanted.is_bounded:
-        newest = select(Complaint.received_at).where(*until).order_by(Complaint.received_at.desc())
+        newest = sa.select(Complaint.received_at).where(*until).order_by(Complaint.received_at.desc())
         last = newest.offset(LOOKED_THROUGH - 1).limit(1).scalar_subquery()
-        yield Complaint.received_at >= func.coalesce(last, _opens(date(2000, 1, 1)))
+        yield Complaint.received_at >= sa.func.coalesce(last, _opens(date(2000, 1, 1)))
 
 
-def _beyond(before: int) -> ColumnElement[bool]:
-    then = select(Complaint.received_at).filter_by(id=before).scalar_subquery()
-    same = and_(Complaint.received_at == then, Complaint.id < before)
-    return or_(Complaint.received_at < then, same)
+def _beyond(before: int) -> sa.ColumnElement[bool]:
+    then = sa.select(Complaint.received_at).filter_by(id=before).scalar_subquery()
+    same = sa.and_(Complaint.received_at == then, Complaint.id < before)
+    return sa.or_(Complaint.received_at < then, same)
 
 
 def _opens(day: date) -> datetime:

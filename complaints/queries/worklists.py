@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+import sqlalchemy as sa
+from sqlalchemy import orm
 
 from complaints.access.prepared_queries import Asker, When, ask, midnight
 from complaints.infrastructure.database import db
@@ -25,21 +25,21 @@ MOST_COUNTED = 100
 ON_A_PAGE = 25
 
 FIRST_PAGE = Part(limit=ON_A_PAGE)
-Condition = Callable[[Asker, When], ColumnElement[bool]]
+Condition = Callable[[Asker, When], sa.ColumnElement[bool]]
 
 
-def _due_today(officer: Asker, at: When) -> ColumnElement[bool]:
+def _due_today(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """A promise falls due before this day ends in Shanghai, and has not yet."""
-    return and_(Complaint.next_due_at >= at, Complaint.next_due_at < midnight(at))
+    return sa.and_(Complaint.next_due_at >= at, Complaint.next_due_at < midnight(at))
 
 
-def _waiting(officer: Asker, at: When) -> ColumnElement[bool]:
+def _waiting(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come.
 
     The words stand in the statement itself, as they stand in the index, or it would not be used.
     """
-    supplement, feedback = (literal(word, literal_execute=True) for word in ("supplement", "feedback"))
-    return or_(Complaint.pause_reason == supplement, Complaint.state == feedback)
+    supplement, feedback = (sa.literal(word, literal_execute=True) for word in ("supplement", "feedback"))
+    return sa.or_(Complaint.pause_reason == supplement, Complaint.state == feedback)
 
 
 LISTS = ("mine", "offered", "today", "overdue", "tracking", "waiting", "unit")
@@ -52,10 +52,10 @@ MINE: dict[str, Condition | None] = {
 }
 
 _OFFERS = (
-    defer(Complaint.narrative),
-    joinedload(Complaint.answerable),
-    joinedload(Complaint.unit),
-    *map(selectinload, (Complaint.running, Complaint.handovers, Complaint.asks, Complaint.escalations)),
+    orm.defer(Complaint.narrative),
+    orm.joinedload(Complaint.answerable),
+    orm.joinedload(Complaint.unit),
+    *map(orm.selectinload, (Complaint.running, Complaint.handovers, Complaint.asks, Complaint.escalations)),
 )
 
 
@@ -72,7 +72,7 @@ def offers(officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Comp
     return cut(db.session.scalars(query), part)
 
 
-def _page(officer: Asker, at: When, name: str, part: Part) -> Select[Any]:
+def _page(officer: Asker, at: When, name: str, part: Part) -> sa.Select[Any]:
     return as_listed(ordered(_on(name, officer, at), part))
 
 
@@ -82,9 +82,9 @@ def counts(officer: Officer, at: datetime) -> dict[str, int]:
     return {name: min(found[name], MOST_COUNTED) for name in LISTS}
 
 
-def _counts(officer: Asker, at: When) -> Select[Any]:
+def _counts(officer: Asker, at: When) -> sa.Select[Any]:
     counted: list[Any] = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
-    return select(*counted)
+    return sa.select(*counted)
 
 
 def _on(name: str, officer: Asker, at: When) -> On:
@@ -94,12 +94,17 @@ def _on(name: str, officer: Asker, at: When) -> On:
     return by_name(officer, STILL_MINE, *([part(officer, at)] if part else []))
 
 
-def _counted(on: On) -> ScalarSelect[int]:
+def _counted(on: On) -> sa.ScalarSelect[int]:
     if isinstance(on, Carried):
         return on.counted(MOST_COUNTED)
     # Counted in order of the next promise, along an index: else the whole table might be read for a few.
-    some = select(literal(1)).select_from(Complaint).filter(*on).order_by(Complaint.next_due_at, Complaint.id)
-    return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
+    some = (
+        sa.select(sa.literal(1))
+        .select_from(Complaint)
+        .filter(*on)
+        .order_by(Complaint.next_due_at, Complaint.id)
+    )
+    return sa.select(sa.func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 
 def next_promise(complaint: Listed | Complaint) -> Promise | None:

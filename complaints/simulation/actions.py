@@ -9,6 +9,7 @@ from typing import Any
 from complaints.casework import moves as casework_moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.intake.intake import receive
 from complaints.models import Complaint, Escalation, Officer
 from complaints.rulebooks import store
 from complaints.simulation.city import City, look_later
@@ -40,7 +41,7 @@ def arrive(city: City, logger: Officer | None) -> None:
     intake = any_intake(city.rng, city.cast, logger)
     try:
         with transaction():
-            receipt = casework_moves.receive(intake, Act("receive", logger or CITIZEN, city.now))
+            receipt = receive(intake, Act("receive", logger or CITIZEN, city.now))
     except BadInput as refused:
         city.seen_refusals[f"receive: {refused.fields}"] += 1
         return

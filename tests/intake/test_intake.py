@@ -8,10 +8,9 @@ from itertools import pairwise
 import pytest
 
 from complaints.access.visibility import visible_to
-from complaints.casework import moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tracking_numbers import looks_right
-from complaints.intake.intake import Intake
+from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Roster
 from tests.house import House, shanghai
 from workflows.errors import NotNow, NotYours
@@ -109,7 +108,7 @@ def test_only_officers_log_at_a_window(house: House) -> None:
     with pytest.raises(NotYours), transaction():
         admin = house.officer("admin")
         words = Intake(category="ATTITUDE", channel="window", subject="…", narrative="…")
-        moves.receive(words, Act("receive", admin, shanghai("2026-09-18T09:00")))
+        receive(words, Act("receive", admin, shanghai("2026-09-18T09:00")))
 
 
 def test_numbers_are_easy_to_say_and_hard_to_guess(house: House) -> None:

@@ -22,7 +22,7 @@ from complaints.casework.references import rows_for
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, prepare_engine, transaction
 from complaints.infrastructure.errors import WorkError
-from complaints.intake.intake import Intake, Person
+from complaints.intake.intake import Intake, Person, receive
 from complaints.models import Complaint, Officer, Unit
 from complaints.notifications.delivery import deliver
 from complaints.rulebooks import store
@@ -143,7 +143,7 @@ def _log(post: Post, chance: random.Random) -> None:
             person=Person(name="李大爷", phone="+8613800138000"),
             respondent_officer=chance.choice(officers) if about else None,
         )
-        moves.receive(intake, Act("receive", by, post.watch.at()))
+        receive(intake, Act("receive", by, post.watch.at()))
 
 
 def _act(number: str, watch: Watch, chance: random.Random) -> None:

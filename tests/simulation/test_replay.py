@@ -257,8 +257,7 @@ def test_a_case_that_fails_is_undone_and_its_events_are_still_counted(
             raise ZeroDivisionError("something nobody thought of")
         return moves.perform(complaint, act)
 
-    acting = SimpleNamespace(receive=moves.receive, perform=failing)
-    monkeypatch.setattr(playing, "desk", acting)
+    monkeypatch.setattr(playing, "moves", SimpleNamespace(perform=failing))
     done = house.app.test_cli_runner().invoke(replay_command, [str(log_file(tmp_path))])
     found = json.loads(done.stdout.strip().splitlines()[-1])
 

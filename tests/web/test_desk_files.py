@@ -12,7 +12,7 @@ from complaints.casework.attachments import File
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput
-from complaints.intake import drafts
+from complaints.infrastructure.tokens import new_token
 from complaints.models import AccessLog, Attachment, Event
 from complaints.notifications import inbox
 from tests.house import PASSWORD, opened, shanghai
@@ -39,7 +39,7 @@ def at_desk(house, monkeypatch):
 
 def comes_with(house, number, body=JPEG, name="现场 “3号” 窗口.jpg"):
     """A file of the citizen's, the way the web form brings it; gives the address officers fetch it from."""
-    token, complaint_id = drafts.new_token(), house.complaint(number).id
+    token, complaint_id = new_token(), house.complaint(number).id
     with transaction():
         file_id = attachments.add(token, File(name, body), shanghai(AT)).id
         attachments.hand_over(token, complaint_id)
@@ -133,7 +133,7 @@ def test_a_file_is_found_under_its_own_complaint_alone(house, at_desk):
 def test_a_file_that_was_not_sent_yet_is_nobody_s_to_open(house, at_desk):
     number = house.logs(AT)
     with transaction():
-        file_id = attachments.add(drafts.new_token(), File("a.jpg", JPEG), shanghai(AT)).id
+        file_id = attachments.add(new_token(), File("a.jpg", JPEG), shanghai(AT)).id
 
     assert at_desk("window").get(f"/desk/c/{number}/files/{file_id}").status_code == 404
 

@@ -6,26 +6,26 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, ScalarSelect, func, select
+import sqlalchemy as sa
 
 from complaints.infrastructure.database import EDITION, db
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.known_years import package_days
 
-_seen: WeakKeyDictionary[Engine, tuple[int, Calendar]] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[sa.Engine, tuple[int, Calendar]] = WeakKeyDictionary()
 
 
-def edition_query() -> ScalarSelect[int]:
+def edition_query() -> sa.ScalarSelect[int]:
     """The newest edition, as a part of any other query: whoever locks a complaint learns it in the same statement."""
-    return select(func.coalesce(func.max(CalendarEdition.id), 0)).scalar_subquery()
+    return sa.select(sa.func.coalesce(sa.func.max(CalendarEdition.id), 0)).scalar_subquery()
 
 
 def calendar() -> Calendar:
     """The calendar in force. Which edition that is, is asked once a session; whoever locks a complaint has it already."""
     session = db.session()
     if EDITION not in session.info:
-        note_edition(db.session.execute(select(edition_query())).scalar_one())
+        note_edition(db.session.execute(sa.select(edition_query())).scalar_one())
     engine, edition = db.engine, session.info[EDITION]
     if engine not in _seen or _seen[engine][0] != edition:
         _seen[engine] = (edition, _built())
@@ -38,14 +38,14 @@ def note_edition(edition: int) -> None:
 
 def _built() -> Calendar:
     days, years = package_days()
-    own = {row.day: row.working for row in db.session.scalars(select(CalendarDay))}
-    loaded = set(db.session.scalars(select(CalendarYear.year)))
+    own = {row.day: row.working for row in db.session.scalars(sa.select(CalendarDay))}
+    loaded = set(db.session.scalars(sa.select(CalendarYear.year)))
     return Calendar({**days, **own}, frozenset(years) | loaded, office_hours())
 
 
 def office_hours() -> tuple[OfficeHours, ...]:
     """The seasons of the year with their hours; the shipped ones until an administrator sets any."""
-    seasons = db.session.scalars(select(OfficeSeason).order_by(OfficeSeason.month, OfficeSeason.day))
+    seasons = db.session.scalars(sa.select(OfficeSeason).order_by(OfficeSeason.month, OfficeSeason.day))
     return tuple(_hours(row) for row in seasons) or DEFAULT_HOURS
 
 

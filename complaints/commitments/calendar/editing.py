@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, delete, select
+import sqlalchemy as sa
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar.year_file import Days
@@ -36,7 +36,7 @@ def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
     if known and _days_of(year, from_files=True) == days:
         return False
     gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
-    db.session.execute(delete(CalendarDay).filter(_in(year), *gone))
+    db.session.execute(sa.delete(CalendarDay).filter(_in(year), *gone))
     current_calendar.load_year(year, days, source, at)
     audit.note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
     return True
@@ -57,7 +57,7 @@ def set_hours(hours: OfficeHours, at: datetime) -> None:
 
     Seasons that stand already are not read, so that one nobody can read can still be set right.
     """
-    if db.session.scalars(select(OfficeSeason.id).limit(1)).first() is None:
+    if db.session.scalars(sa.select(OfficeSeason.id).limit(1)).first() is None:
         for season in DEFAULT_HOURS:
             _write_season(season)
     _write_season(hours)
@@ -116,18 +116,18 @@ def _parts(shape: re.Pattern[str], written: str) -> tuple[str, str]:
 
 
 def _days_of(year: int, *, from_files: bool) -> Days:
-    query = select(CalendarDay).filter(_in(year))
+    query = sa.select(CalendarDay).filter(_in(year))
     if from_files:
         query = query.filter(CalendarDay.source != BY_HAND)
     return {row.day: (row.working, row.label) for row in db.session.scalars(query)}
 
 
-def _in(year: int) -> ColumnElement[bool]:
+def _in(year: int) -> sa.ColumnElement[bool]:
     return CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def _write_season(hours: OfficeHours) -> None:
-    query = select(OfficeSeason).filter_by(month=hours.month, day=hours.day)
+    query = sa.select(OfficeSeason).filter_by(month=hours.month, day=hours.day)
     row = db.session.scalars(query).one_or_none()
     if row is None:
         row = OfficeSeason(month=hours.month, day=hours.day)

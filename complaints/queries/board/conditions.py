@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from complaints.access.prepared_queries import Asker, When, end_of_tomorrow
@@ -44,30 +44,32 @@ class Scope:
     narrowed: Narrowed
 
     @cached_property
-    def visible(self) -> ColumnElement[bool]:
+    def visible(self) -> sa.ColumnElement[bool]:
         """What they may see; building it costs more than the database takes to answer."""
         return visible_to(self.officer, self.at)
 
     @cached_property
-    def visible_unclimbed(self) -> ColumnElement[bool]:
+    def visible_unclimbed(self) -> sa.ColumnElement[bool]:
         return visible_unclimbed(self.officer)
 
     @cached_property
-    def seen_of_others(self) -> ColumnElement[bool]:
+    def seen_of_others(self) -> sa.ColumnElement[bool]:
         """What they may see though its escalations wait for others."""
-        return or_(self.visible_unclimbed, reviewed_instead(self.officer, self.at))
+        return sa.or_(self.visible_unclimbed, reviewed_instead(self.officer, self.at))
 
 
-Condition = Callable[[Scope], ColumnElement[bool]]
+Condition = Callable[[Scope], sa.ColumnElement[bool]]
 Span = tuple[When | None, When]  # from, if from any time on; until, not included
 
 
-def seen_by(officer: Officer, at: datetime) -> ColumnElement[bool]:
+def seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
     """What stands on an officer's board: what they may see, and what waits for their own review."""
-    mine = exists().where(
+    mine = sa.exists().where(
         Escalation.complaint_id == Complaint.id, Escalation.reviewer_id == officer.id, *waits(Escalation)
     )
-    return or_(visible_to(officer, at), and_(Complaint.climbed_id.is_not(None), mine, not_about(officer)))
+    return sa.or_(
+        visible_to(officer, at), sa.and_(Complaint.climbed_id.is_not(None), mine, not_about(officer))
+    )
 
 
 def _soon(scope: Scope) -> Span:
@@ -79,33 +81,33 @@ def _late(scope: Scope) -> Span:
     return None, scope.at
 
 
-def _heard(scope: Scope) -> ColumnElement[bool]:
+def _heard(scope: Scope) -> sa.ColumnElement[bool]:
     """What is silent too long stands among the stalled."""
-    return or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= scope.at)
+    return sa.or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= scope.at)
 
 
-def _waiting(scope: Scope) -> ColumnElement[bool]:
+def _waiting(scope: Scope) -> sa.ColumnElement[bool]:
     """The clock stands still; what runs beside it is neither late nor nearly so."""
-    at_ease = or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(scope.at))
-    return and_(Complaint.pause_reason.is_not(None), at_ease)
+    at_ease = sa.or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(scope.at))
+    return sa.and_(Complaint.pause_reason.is_not(None), at_ease)
 
 
-def within(time: Any, span: Span) -> ColumnElement[bool]:
+def within(time: Any, span: Span) -> sa.ColumnElement[bool]:
     begins, ends = span
-    return and_(*([time >= begins] if begins is not None else []), time < ends)
+    return sa.and_(*([time >= begins] if begins is not None else []), time < ends)
 
 
-def waits(row: Any) -> list[ColumnElement[bool]]:
+def waits(row: Any) -> list[sa.ColumnElement[bool]]:
     return [row.reviewed_at.is_(None), row.reminder.is_(False)]
 
 
-def running(row: Any) -> list[ColumnElement[bool]]:
+def running(row: Any) -> list[sa.ColumnElement[bool]]:
     """Of a deadline: its clock runs."""
     return [row.met_at.is_(None), row.void_at.is_(None), row.paused_at.is_(None)]
 
 
-def of_the_house(row: Any) -> ColumnElement[bool]:
-    one: ColumnElement[bool] = row.commitment.not_in(NOT_OF_THE_HOUSE)
+def of_the_house(row: Any) -> sa.ColumnElement[bool]:
+    one: sa.ColumnElement[bool] = row.commitment.not_in(NOT_OF_THE_HOUSE)
     return one
 
 
@@ -118,7 +120,7 @@ class Section:
     span: Callable[[Scope], Span] | None = None
     more: Condition | None = None
 
-    def holds(self, scope: Scope) -> list[ColumnElement[bool]]:
+    def holds(self, scope: Scope) -> list[sa.ColumnElement[bool]]:
         spans = [within(self.by, self.span(scope))] if self.span else []
         return [*spans, *([self.more(scope)] if self.more else [])]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+import sqlalchemy as sa
 
 from complaints.access.prepared_queries import end_of_tomorrow
 from complaints.infrastructure.database import db
@@ -60,7 +60,7 @@ class Why:
 
 
 def read(ids: Sequence[int]) -> dict[int, Listed]:
-    query = as_listed(select(Complaint).filter(Complaint.id.in_(ids)))
+    query = as_listed(sa.select(Complaint).filter(Complaint.id.in_(ids)))
     found = {
         complaint.id: complaint for complaint in queries_rows.read(db.session.execute(query) if ids else ())
     }
@@ -70,10 +70,10 @@ def read(ids: Sequence[int]) -> dict[int, Listed]:
     return found
 
 
-def _of_each(ids: Sequence[int], kind: Any, columns: Sequence[Any]) -> dict[int, list[Row[Any]]]:
+def _of_each(ids: Sequence[int], kind: Any, columns: Sequence[Any]) -> dict[int, list[sa.Row[Any]]]:
     """By complaint, in the order they were made."""
-    query = select(kind.complaint_id, *columns).filter(kind.complaint_id.in_(ids)).order_by(kind.id)
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    query = sa.select(kind.complaint_id, *columns).filter(kind.complaint_id.in_(ids)).order_by(kind.id)
+    found: dict[int, list[sa.Row[Any]]] = defaultdict(list)
     for row in db.session.execute(query) if ids else ():
         found[row.complaint_id].append(row)
     return found
@@ -81,15 +81,15 @@ def _of_each(ids: Sequence[int], kind: Any, columns: Sequence[Any]) -> dict[int,
 
 def tried(ids: Sequence[int]) -> dict[int, list[Tried]]:
     """The last things done about each complaint, newest first; what the clock did by itself is left out."""
-    newest = func.row_number().over(partition_by=Event.complaint_id, order_by=Event.seq.desc())
+    newest = sa.func.row_number().over(partition_by=Event.complaint_id, order_by=Event.seq.desc())
     steps = (
-        select(Event.complaint_id, Event.seq, Event.move, Event.at, Event.note, Event.detail, Event.by_id)
+        sa.select(Event.complaint_id, Event.seq, Event.move, Event.at, Event.note, Event.detail, Event.by_id)
         .add_columns(newest.label("place"))
         .where(Event.complaint_id.in_(ids), Event.move.not_in(SILENT))
         .subquery()
     )
     query = (
-        select(steps, Officer.name_zh, Officer.name_en)
+        sa.select(steps, Officer.name_zh, Officer.name_en)
         .outerjoin(Officer, Officer.id == steps.c.by_id)
         .where(steps.c.place <= LOOKED_BACK)
         .order_by(steps.c.complaint_id, steps.c.seq.desc())
@@ -120,7 +120,7 @@ def why(complaint: Listed, section: str, officer: Officer, at: datetime) -> list
     return [Why(row.commitment, row.due_at, paused_at=row.paused_at) for row in rows]
 
 
-def waiting_escalations(complaint: Listed) -> list[Row[Any]]:
+def waiting_escalations(complaint: Listed) -> list[sa.Row[Any]]:
     return [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, union_all
+import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from complaints.access.prepared_queries import Asker
@@ -28,7 +28,7 @@ from workflows.calendar import SHANGHAI
 
 MINE, OTHERS = "mine", "others"  # escalations that wait for whoever looks, and for others
 What = str | date  # one of these, a section, or a day on which something falls due
-NO_TIME = literal(None, UTCDateTime())
+NO_TIME = sa.literal(None, UTCDateTime())
 Id = InstrumentedAttribute[int]
 
 
@@ -49,7 +49,7 @@ class Part:
     after: Place | None = None
 
 
-def rows_of(part: Part, scope: Scope) -> Select[Any]:
+def rows_of(part: Part, scope: Scope) -> sa.Select[Any]:
     """Complaints by id, each with `what` it is among, its `key` and its `place` in the order."""
     query = _all(part.what, scope)
     key, place = query.selected_columns["key"], query.selected_columns["place"]
@@ -59,27 +59,27 @@ def rows_of(part: Part, scope: Scope) -> Select[Any]:
     return query.order_by(*order).limit(part.limit)
 
 
-def beginnings_of(whats: Iterable[What], scope: Scope, limit: int) -> Select[Any]:
+def beginnings_of(whats: Iterable[What], scope: Scope, limit: int) -> sa.Select[Any]:
     """The first rows of several at once."""
     parts = [rows_of(Part(what, limit), scope).subquery() for what in whats]
-    together = union_all(*(select(part) for part in parts)).subquery()
-    return select(together).order_by(together.c.key, together.c.place)
+    together = sa.union_all(*(sa.select(part) for part in parts)).subquery()
+    return sa.select(together).order_by(together.c.key, together.c.place)
 
 
-def count_of(what: What, scope: Scope, most: int) -> ScalarSelect[int]:
+def count_of(what: What, scope: Scope, most: int) -> sa.ScalarSelect[int]:
     """At most so many. In the order of the list, along its index: else the whole table may be read for a few."""
-    rows = rows_of(Part(what, most), scope).with_only_columns(literal(1), maintain_column_froms=True)
-    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+    rows = rows_of(Part(what, most), scope).with_only_columns(sa.literal(1), maintain_column_froms=True)
+    return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
-def _beyond(key: ColumnElement[Any], place: ColumnElement[int], after: Place) -> ColumnElement[bool]:
+def _beyond(key: sa.ColumnElement[Any], place: sa.ColumnElement[int], after: Place) -> sa.ColumnElement[bool]:
     """No section has a complaint without the time it is ordered by."""
     if not isinstance(after.key, datetime):
         return place > after.id
-    return or_(key > after.key, and_(key == after.key, place > after.id))
+    return sa.or_(key > after.key, sa.and_(key == after.key, place > after.id))
 
 
-def _all(what: What, scope: Scope) -> Select[Any]:
+def _all(what: What, scope: Scope) -> sa.Select[Any]:
     if isinstance(what, date):
         return _falling_due(what, scope)
     if what in SECTIONS:
@@ -87,29 +87,29 @@ def _all(what: What, scope: Scope) -> Select[Any]:
     return _mine(scope) if what == MINE else _others(scope)
 
 
-def _in_section(name: str, scope: Scope) -> Select[Any]:
+def _in_section(name: str, scope: Scope) -> sa.Select[Any]:
     query = _open(scope, scope.visible_unclimbed, _rows(name, SECTIONS[name].by, Complaint.id))
     query = query.filter(Complaint.climbed_id.is_(None), *SECTIONS[name].holds(scope))
     query = commitment_filter.in_section(query, name, scope)
     return query if name == "asking" else query.filter(Complaint.asked_at.is_(None))
 
 
-def _falling_due(day: date, scope: Scope) -> Select[Any]:
+def _falling_due(day: date, scope: Scope) -> sa.Select[Any]:
     other = aliased(Deadline)
-    falls = select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day, scope))
+    falls = sa.select(other.id).where(other.complaint_id == Deadline.complaint_id, *_falls(other, day, scope))
     first = falls.order_by(other.due_at, other.id).limit(1).scalar_subquery()
     query = _open(scope, scope.visible, _rows("day", Deadline.due_at, Deadline.id))
     query = query.join(Deadline, Deadline.complaint_id == Complaint.id)
     return query.filter(*_falls(Deadline, day, scope), Deadline.id == first)
 
 
-def _falls(row: Any, day: date, scope: Scope) -> list[ColumnElement[bool]]:
+def _falls(row: Any, day: date, scope: Scope) -> list[sa.ColumnElement[bool]]:
     begins = datetime.combine(day, time(), SHANGHAI)
     on_it = within(row.due_at, (begins, begins + timedelta(days=1)))
     return [*running(row), of_the_house(row), on_it, *commitment_filter.of_it(row, scope)]
 
 
-def _mine(scope: Scope) -> Select[Any]:
+def _mine(scope: Scope) -> sa.Select[Any]:
     """Complaints with an escalation that waits for this officer, each at the first of them.
 
     Read along the index of what waits, so that a page costs what stands on it.
@@ -122,7 +122,7 @@ def _mine(scope: Scope) -> Select[Any]:
     return _narrow(query, scope.narrowed)
 
 
-def _others(scope: Scope) -> Select[Any]:
+def _others(scope: Scope) -> sa.Select[Any]:
     """Complaints whose escalations wait for others."""
     not_mine = _first_of(Complaint.id, scope.officer).is_(None)
     query = _rows(OTHERS, NO_TIME, Complaint.climbed_id)
@@ -130,15 +130,15 @@ def _others(scope: Scope) -> Select[Any]:
     return _narrow(query.filter(*commitment_filter.climbed(scope)), scope.narrowed)
 
 
-def _open(scope: Scope, visible: ColumnElement[bool], rows: Select[Any]) -> Select[Any]:
+def _open(scope: Scope, visible: sa.ColumnElement[bool], rows: sa.Select[Any]) -> sa.Select[Any]:
     return _narrow(rows.filter(Complaint.ended_at.is_(None), visible), scope.narrowed)
 
 
-def _rows(what: str, key: Any, place: Any) -> Select[Any]:
-    return select(Complaint.id, literal(what).label("what"), key.label("key"), place.label("place"))
+def _rows(what: str, key: Any, place: Any) -> sa.Select[Any]:
+    return sa.select(Complaint.id, sa.literal(what).label("what"), key.label("key"), place.label("place"))
 
 
-def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
+def _narrow(query: sa.Select[Any], narrowed: Narrowed) -> sa.Select[Any]:
     if narrowed.unit_path:
         query = query.filter(Complaint.unit_path.startswith(narrowed.unit_path, autoescape=True))
     if narrowed.officer_id is not None:
@@ -146,9 +146,9 @@ def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
     return query
 
 
-def _first_of(complaint_id: Id, officer: Asker) -> ScalarSelect[int]:
+def _first_of(complaint_id: Id, officer: Asker) -> sa.ScalarSelect[int]:
     """The first escalation of a complaint that waits for the officer. A value, and the reviewer in a sum: so it is looked
     up by complaint, where there are few, and not among all that wait for the officer."""
     row = aliased(Escalation)
     mine = (row.complaint_id == complaint_id, row.reviewer_id + 0 == officer.id, *waits(row))
-    return select(func.min(row.id)).where(*mine).correlate(Complaint, Escalation).scalar_subquery()
+    return sa.select(sa.func.min(row.id)).where(*mine).correlate(Complaint, Escalation).scalar_subquery()

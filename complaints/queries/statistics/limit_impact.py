@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+import sqlalchemy as sa
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
@@ -105,7 +105,7 @@ def measure(changes: Sequence[Changed], at: datetime) -> Hindsight:
 def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
     """One more than can be measured, the newest first. Those whose end is open on both clocks are decided by `_count`."""
     query = (
-        select(*_columns())
+        sa.select(*_columns())
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .filter(
             Deadline.started_at >= at - PERIOD,
@@ -120,9 +120,9 @@ def _promises(changes: Iterable[Changed], at: datetime) -> Sequence[Any]:
     return db.session.execute(query.order_by(Deadline.id.desc()).limit(MOST + 1)).all()
 
 
-def _made_otherwise() -> ColumnElement[bool]:
+def _made_otherwise() -> sa.ColumnElement[bool]:
     """Promised before the complaint became as urgent as it is now."""
-    changed = select(Event.id).where(
+    changed = sa.select(Event.id).where(
         Event.complaint_id == Deadline.complaint_id,
         Event.move == "change_urgency",
         Event.at > Deadline.started_at,
@@ -130,10 +130,10 @@ def _made_otherwise() -> ColumnElement[bool]:
     return changed.exists()
 
 
-def _touched(changes: Iterable[Changed]) -> ColumnElement[bool]:
-    return or_(
+def _touched(changes: Iterable[Changed]) -> sa.ColumnElement[bool]:
+    return sa.or_(
         *(
-            and_(
+            sa.and_(
                 Complaint.category == one.category,
                 Complaint.urgency == one.urgency,
                 Deadline.commitment == one.commitment,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+import sqlalchemy as sa
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
@@ -75,7 +75,7 @@ def kept_and_broken(officer: Officer, at: datetime) -> list[Kept]:
 def open_by_unit(officer: Officer, at: datetime) -> list[OpenIn]:
     """The units with most in hand."""
     carried = workload.load_of(officer, at).units
-    names = {unit.id: unit.name for unit in db.session.scalars(select(Unit).filter(Unit.id.in_(carried)))}
+    names = {unit.id: unit.name for unit in db.session.scalars(sa.select(Unit).filter(Unit.id.in_(carried)))}
     rows = [OpenIn(names[one], row.carried.open, row.carried.late) for one, row in carried.items()]
     return sorted((row for row in rows if row.open), key=lambda row: -row.open)[:MOST_UNITS]
 
@@ -117,9 +117,9 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
     """Day, commitment, how many fell due, how many were broken. Most promises end at close of business: few moments."""
     begins = datetime.combine((at - PERIOD).astimezone(SHANGHAI).date(), time(), SHANGHAI)
     since = min(begins, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
-    broken = func.sum(case((_is_broken(at), 1), else_=0))
+    broken = sa.func.sum(sa.case((_is_broken(at), 1), else_=0))
     query = (
-        select(Deadline.due_at, Deadline.commitment, func.count(), broken)
+        sa.select(Deadline.due_at, Deadline.commitment, sa.func.count(), broken)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= since,
@@ -139,6 +139,6 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
     return [[*key, n, failed[key]] for key, n in fell.items()]
 
 
-def _is_broken(at: datetime) -> ColumnElement[bool]:
-    unmet = and_(Deadline.met_at.is_(None), Deadline.due_at < at)
-    return or_(Deadline.met_at > Deadline.due_at, unmet)
+def _is_broken(at: datetime) -> sa.ColumnElement[bool]:
+    unmet = sa.and_(Deadline.met_at.is_(None), Deadline.due_at < at)
+    return sa.or_(Deadline.met_at > Deadline.due_at, unmet)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+import sqlalchemy as sa
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
@@ -99,9 +99,9 @@ def _by_category(rows: list[Row]) -> dict[int, Counter[str]]:
 
 
 def _carried(officer: Officer, at: datetime) -> list[Row]:
-    late = case((and_(Complaint.next_due_at < at, Complaint.pause_reason.is_(None)), 1), else_=0)
+    late = sa.case((sa.and_(Complaint.next_due_at < at, Complaint.pause_reason.is_(None)), 1), else_=0)
     query = (
-        select(Complaint.unit_id, Complaint.answerable_id, func.count(), func.sum(late))
+        sa.select(Complaint.unit_id, Complaint.answerable_id, sa.func.count(), sa.func.sum(late))
         .where(Complaint.ended_at.is_(None), visible_to(officer))
         .group_by(Complaint.unit_id, Complaint.answerable_id)
     )
@@ -110,7 +110,7 @@ def _carried(officer: Officer, at: datetime) -> list[Row]:
 
 def _offered(officer: Officer) -> list[Row]:
     query = (
-        select(Complaint.offered_unit_id, func.count())
+        sa.select(Complaint.offered_unit_id, sa.func.count())
         .where(Complaint.ended_at.is_(None), Complaint.offered_unit_id.is_not(None), visible_to(officer))
         .group_by(Complaint.offered_unit_id)
     )
@@ -119,9 +119,9 @@ def _offered(officer: Officer) -> list[Row]:
 
 def _returned(officer: Officer, at: datetime) -> list[Row]:
     """From the permanent record, which also knows what was given back after it had been taken."""
-    ids = {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}
+    ids = {row.code: row.id for row in db.session.execute(sa.select(Unit.code, Unit.id))}
     query = (
-        select(Complaint.category, Event.detail)
+        sa.select(Complaint.category, Event.detail)
         .join(Complaint, Complaint.id == Event.complaint_id)
         .where(Event.move == "return", Event.at >= at - PERIOD, visible_to(officer))
         .order_by(Event.at.desc())
@@ -137,7 +137,7 @@ def _returned(officer: Officer, at: datetime) -> list[Row]:
 
 def _lapsed(officer: Officer, at: datetime) -> list[Row]:
     query = (
-        select(Handover.unit_id, Complaint.category, func.count())
+        sa.select(Handover.unit_id, Complaint.category, sa.func.count())
         .join(Complaint, Complaint.id == Handover.complaint_id)
         .where(Handover.step == "lapsed", Handover.at >= at - PERIOD, visible_to(officer))
         .group_by(Handover.unit_id, Complaint.category)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Complaint, Escalation, Event, Handover, Notice, Officer, Unit
@@ -23,7 +23,7 @@ def promise_1(session: Session) -> list[str]:
 
 
 def _ownerless(session: Session) -> Iterator[str]:
-    for row in session.execute(select(Complaint.tracking_number, *_carriers())):
+    for row in session.execute(sa.select(Complaint.tracking_number, *_carriers())):
         if row.first_responder_id is None or row.answerable_id is None:
             yield f"{row.tracking_number} has nobody answerable"
         elif row.answerable_id not in (row.first_responder_id, row.handler_id):
@@ -35,15 +35,15 @@ def _carriers() -> tuple[Any, ...]:
 
 
 def _unlogged(session: Session) -> Iterator[str]:
-    logged = select(Event.complaint_id).filter_by(seq=1, move="receive")
-    for number in session.scalars(select(Complaint.tracking_number).filter(Complaint.id.not_in(logged))):
+    logged = sa.select(Event.complaint_id).filter_by(seq=1, move="receive")
+    for number in session.scalars(sa.select(Complaint.tracking_number).filter(Complaint.id.not_in(logged))):
         yield f"{number} does not begin with its logging"
 
 
 def _first_responders_not_taken_over(session: Session) -> Iterator[str]:
-    newest = select(func.max(Handover.id)).filter_by(kind="duty", step="taken")
+    newest = sa.select(sa.func.max(Handover.id)).filter_by(kind="duty", step="taken")
     query = (
-        select(Complaint.tracking_number, Complaint.first_responder_id, Handover.officer_id)
+        sa.select(Complaint.tracking_number, Complaint.first_responder_id, Handover.officer_id)
         .join(Handover, Handover.complaint_id == Complaint.id)
         .filter(Handover.id.in_(newest.group_by(Handover.complaint_id)))
     )
@@ -59,7 +59,7 @@ def promise_2(session: Session) -> list[str]:
 
 def _steps(session: Session) -> Iterator[tuple[tuple[int, str], list[Handover]]]:
     """All steps of each complaint's handovers of one kind, oldest first."""
-    query = select(Handover).order_by(Handover.complaint_id, Handover.kind, Handover.round, Handover.id)
+    query = sa.select(Handover).order_by(Handover.complaint_id, Handover.kind, Handover.round, Handover.id)
     for key, rows in groupby(session.scalars(query), key=lambda row: (row.complaint_id, row.kind)):
         yield key, list(rows)
 
@@ -87,14 +87,18 @@ def _wrong_with(rows: list[Handover], *, is_last: bool, where: str) -> Iterator[
 
 
 def _answerable_elsewhere(session: Session) -> Iterator[str]:
-    taken = select(func.max(Handover.id)).filter_by(kind="work", step="taken").group_by(Handover.complaint_id)
+    taken = (
+        sa.select(sa.func.max(Handover.id))
+        .filter_by(kind="work", step="taken")
+        .group_by(Handover.complaint_id)
+    )
     takers = {
         row.complaint_id: row.officer_id
         for row in session.execute(
-            select(Handover.complaint_id, Handover.officer_id).filter(Handover.id.in_(taken))
+            sa.select(Handover.complaint_id, Handover.officer_id).filter(Handover.id.in_(taken))
         )
     }
-    query = select(Complaint.id, Complaint.tracking_number, Complaint.state, *_carriers())
+    query = sa.select(Complaint.id, Complaint.tracking_number, Complaint.state, *_carriers())
     for row in session.execute(query.filter(Complaint.state.in_(WORKING))):
         if row.handler_id is not None and takers.get(row.id) != row.handler_id:
             yield f"{row.tracking_number}: the handler is not the one who took the work"
@@ -105,8 +109,8 @@ def _answerable_elsewhere(session: Session) -> Iterator[str]:
 
 def promise_3(session: Session) -> list[str]:
     """Bounded bouncing: one return a unit, two a complaint, none after a designation, and every refusal listed."""
-    codes = {row.id: row.code for row in session.execute(select(Unit.id, Unit.code))}
-    query = select(Complaint.tracking_number, Complaint.refusing_unit_ids, Complaint.returns)
+    codes = {row.id: row.code for row in session.execute(sa.select(Unit.id, Unit.code))}
+    query = sa.select(Complaint.tracking_number, Complaint.refusing_unit_ids, Complaint.returns)
     listed = {row.tracking_number: row for row in session.execute(query)}
     found, seen = [], dict(histories(session, "return", *DESIGNATING))
     for number, row in listed.items():
@@ -140,7 +144,7 @@ def promise_6(session: Session) -> list[str]:
     ]
 
 
-def _respondents_at_work() -> Iterator[tuple[str, Select[str]]]:
+def _respondents_at_work() -> Iterator[tuple[str, sa.Select[str]]]:
     for name in ("first_responder_id", "answerable_id", "handler_id"):
         yield f"being {name.removesuffix('_id')}", _person(getattr(Complaint, name))
     for what, table, names in (
@@ -157,18 +161,18 @@ def _respondents_at_work() -> Iterator[tuple[str, Select[str]]]:
         query = _person(getattr(leading, name), leading, leading.id == Complaint.leading_id)
         yield "the complaint it was joined to", query
     for what, table in (("a handover", Handover), ("a notice", Notice)):
-        query = select(Complaint.tracking_number).join(table, table.complaint_id == Complaint.id)
+        query = sa.select(Complaint.tracking_number).join(table, table.complaint_id == Complaint.id)
         yield what, query.filter(table.unit_id == Complaint.respondent_unit_id)
 
 
-def _person(column: Any, table: Any = None, on: Any = None) -> Select[str]:
+def _person(column: Any, table: Any = None, on: Any = None) -> sa.Select[str]:
     """Complaints where the officer in this column is the respondent, or of the unit complained of."""
     officer = aliased(Officer)
-    query = select(Complaint.tracking_number)
+    query = sa.select(Complaint.tracking_number)
     if table is not None:
         query = query.join(table, table.complaint_id == Complaint.id if on is None else on)
-    respondent = or_(
+    respondent = sa.or_(
         Complaint.respondent_officer_id == officer.id,
-        and_(Complaint.respondent_unit_id.is_not(None), Complaint.respondent_unit_id == officer.unit_id),
+        sa.and_(Complaint.respondent_unit_id.is_not(None), Complaint.respondent_unit_id == officer.unit_id),
     )
     return query.join(officer, officer.id == column).filter(respondent)

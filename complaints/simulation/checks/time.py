@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from complaints.models import Ask, Complaint, Deadline, Escalation, Event, Notice
@@ -25,8 +25,8 @@ def promise_5(session: Session) -> list[str]:
 
 
 def _moved_earlier(session: Session) -> Iterator[str]:
-    query = select(Deadline.complaint_id, Deadline.commitment).filter(
-        or_(Deadline.due_at < Deadline.first_due_at, Deadline.limit == "", Deadline.basis_zh == "")
+    query = sa.select(Deadline.complaint_id, Deadline.commitment).filter(
+        sa.or_(Deadline.due_at < Deadline.first_due_at, Deadline.limit == "", Deadline.basis_zh == "")
     )
     for row in session.execute(query):
         yield f"complaint {row.complaint_id}: the promise of {row.commitment} was moved earlier or has no basis"
@@ -34,9 +34,9 @@ def _moved_earlier(session: Session) -> Iterator[str]:
 
 def _wrong_extensions(session: Session) -> Iterator[str]:
     asks: dict[int, list[Ask]] = defaultdict(list)
-    for ask in session.scalars(select(Ask).filter_by(kind="extension").order_by(Ask.id)):
+    for ask in session.scalars(sa.select(Ask).filter_by(kind="extension").order_by(Ask.id)):
         asks[ask.complaint_id].append(ask)
-    paused = set(session.scalars(select(Event.complaint_id).filter(Event.move.in_(PAUSES))))
+    paused = set(session.scalars(sa.select(Event.complaint_id).filter(Event.move.in_(PAUSES))))
     for complaint_id, steps in asks.items():
         where = f"complaint {complaint_id}"
         granted = [number for number, step in enumerate(steps) if step.step == "granted"]
@@ -62,15 +62,15 @@ def _asked_late(
     asked_at = next((step.at for step in steps if step.step == "asked"), None)
     if asked_at is None:
         return
-    work = select(Deadline.id, Deadline.first_due_at).filter(
+    work = sa.select(Deadline.id, Deadline.first_due_at).filter(
         Deadline.complaint_id == complaint_id,
         Deadline.commitment.in_(WORK_PROMISES),
         Deadline.started_at <= asked_at,
-        or_(Deadline.met_at.is_(None), Deadline.met_at >= asked_at),
+        sa.or_(Deadline.met_at.is_(None), Deadline.met_at >= asked_at),
     )
     for deadline in session.execute(work):
         expired = list(
-            session.scalars(select(Escalation.due_at).filter_by(deadline_id=deadline.id, rung="0"))
+            session.scalars(sa.select(Escalation.due_at).filter_by(deadline_id=deadline.id, rung="0"))
         )
         expired += [deadline.first_due_at] if never_paused else []
         if any(due < asked_at for due in expired):
@@ -82,7 +82,7 @@ def _too_many_or_untold(session: Session, complaint_id: int, granted: int) -> It
     allowed = store.book(complaint.rulebook_version).categories[complaint.category].extensions
     if granted > allowed:
         yield f"{complaint.tracking_number} was extended {granted} times"
-    notices = select(func.count()).select_from(Notice)
+    notices = sa.select(sa.func.count()).select_from(Notice)
     told = notices.filter_by(complaint_id=complaint_id, kind="grant_extension", recipient="citizen")
     if session.scalar(told) != granted:
         yield f"{complaint.tracking_number}: the citizen was not told of an extension"
@@ -97,14 +97,16 @@ def promise_7(session: Session, swept_at: datetime | None = None) -> list[str]:
 
 def _climbed_twice(session: Session) -> Iterator[str]:
     rung = (Escalation.complaint_id, Escalation.deadline_id, Escalation.rung, Escalation.cycle)
-    for row in session.execute(select(*rung).group_by(*rung).having(func.count() > 1)):
+    for row in session.execute(sa.select(*rung).group_by(*rung).having(sa.func.count() > 1)):
         yield f"complaint {row.complaint_id}: rung {row.rung} of deadline {row.deadline_id} was climbed twice"
 
 
 def _climbed_without_a_trace(session: Session) -> Iterator[str]:
     """Rows and events are written together: as many climbs of a rung in the one as in the other."""
     columns = (Escalation.complaint_id, Escalation.commitment, Escalation.rung, Escalation.cycle)
-    rows = Counter(tuple(row) for row in session.execute(select(*columns).filter(Escalation.act != "close")))
+    rows = Counter(
+        tuple(row) for row in session.execute(sa.select(*columns).filter(Escalation.act != "close"))
+    )
     events: Counter[tuple[Any, ...]] = Counter()
     for _, history in histories(session, "escalate", "remind"):
         for step in history:
@@ -117,8 +119,10 @@ def _climbed_without_a_trace(session: Session) -> Iterator[str]:
 
 
 def _reviews_of_nobody(session: Session) -> Iterator[str]:
-    duties = set(session.scalars(select(Deadline.escalation_id).filter(Deadline.escalation_id.is_not(None))))
-    query = select(Escalation, Complaint.rulebook_version).join(
+    duties = set(
+        session.scalars(sa.select(Deadline.escalation_id).filter(Deadline.escalation_id.is_not(None)))
+    )
+    query = sa.select(Escalation, Complaint.rulebook_version).join(
         Complaint, Complaint.id == Escalation.complaint_id
     )
     for climb, version in session.execute(query):
@@ -136,8 +140,8 @@ def _rung_of(version: str, climb: Escalation) -> Rung | None:
 
 
 def _complaints_without_a_clock(session: Session) -> Iterator[str]:
-    running = select(Deadline.complaint_id).filter(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
-    query = select(Complaint.tracking_number).filter(
+    running = sa.select(Deadline.complaint_id).filter(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
+    query = sa.select(Complaint.tracking_number).filter(
         Complaint.ended_at.is_(None), Complaint.id.not_in(running)
     )
     for number in session.scalars(query):
@@ -146,7 +150,7 @@ def _complaints_without_a_clock(session: Session) -> Iterator[str]:
 
 def _left_out(session: Session, swept_at: datetime) -> Iterator[str]:
     query = (
-        select(Complaint.tracking_number, Deadline.commitment, Deadline.next_at, Complaint.failure)
+        sa.select(Complaint.tracking_number, Deadline.commitment, Deadline.next_at, Complaint.failure)
         .join(Deadline, Deadline.complaint_id == Complaint.id)
         .filter(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.next_at < swept_at)
     )
@@ -172,7 +176,7 @@ def _moved_by_escalation(session: Session) -> Iterator[str]:
 def _own_reviews(session: Session) -> Iterator[str]:
     """Of what waits still: who had the work when an act was recorded, the rows do not say."""
     own = Escalation.reviewer_id.in_([Complaint.answerable_id, Complaint.handler_id])
-    query = select(Escalation.id).join(Complaint, Complaint.id == Escalation.complaint_id)
+    query = sa.select(Escalation.id).join(Complaint, Complaint.id == Escalation.complaint_id)
     for climb_id in session.scalars(query.filter(Escalation.reviewed_at.is_(None), own)):
         yield f"escalation {climb_id} waits for the review of whoever has the work"
 
@@ -182,7 +186,7 @@ def _reviews_without_an_act(session: Session) -> Iterator[str]:
     for _, history in histories(session, "review"):
         words = ("commitment", "rung", "cycle")
         acts |= {(step.complaint_id, step.by_id, *(step.detail.get(w) for w in words)) for step in history}
-    for climb in session.scalars(select(Escalation).filter(Escalation.reviewed_at.is_not(None))):
+    for climb in session.scalars(sa.select(Escalation).filter(Escalation.reviewed_at.is_not(None))):
         act = (climb.complaint_id, climb.reviewed_by_id, climb.commitment, climb.rung, climb.cycle)
         if climb.reviewed_by_id is None or not climb.review_act or act not in acts:
             yield f"escalation {climb.id} counts as reviewed and no officer recorded an act"
@@ -190,10 +194,11 @@ def _reviews_without_an_act(session: Session) -> Iterator[str]:
 
 def _forgotten_reviews(session: Session) -> Iterator[str]:
     query = (
-        select(Escalation.id)
+        sa.select(Escalation.id)
         .join(Deadline, Deadline.escalation_id == Escalation.id)
         .filter(
-            Escalation.reviewed_at.is_(None), or_(Deadline.met_at.is_not(None), Deadline.void_at.is_not(None))
+            Escalation.reviewed_at.is_(None),
+            sa.or_(Deadline.met_at.is_not(None), Deadline.void_at.is_not(None)),
         )
     )
     for climb_id in session.scalars(query):

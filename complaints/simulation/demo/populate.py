@@ -10,7 +10,7 @@ from typing import Any
 from complaints.casework import moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import WorkError
-from complaints.intake.intake import Receipt
+from complaints.intake.intake import Receipt, receive
 from complaints.models import Complaint, Officer
 from complaints.simulation.actions import DEEDS
 from complaints.simulation.actors import PROMPT, SLOW, STEADY
@@ -80,7 +80,7 @@ def _begin(made: Made, story: Story) -> None:
         respondent_officer=city.cast.named.get(story.about.get("officer", "")),
     )
     with transaction():
-        receipt = moves.receive(intake, Act("receive", logger or CITIZEN, city.now))
+        receipt = receive(intake, Act("receive", logger or CITIZEN, city.now))
     made.receipts[story.name] = receipt
     city.scripted.add(receipt.complaint.id)
     city.numbers.append(receipt.complaint.id)

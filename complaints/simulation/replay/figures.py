@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, func, select
+import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
@@ -65,19 +65,21 @@ def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     """The figures at the end of the log, commitments in the order of the rulebook."""
     order = list(commitments)
     return Figures(
-        complaints=db.session.execute(select(func.count()).select_from(Complaint)).scalar_one(),
-        events=db.session.execute(select(func.count()).select_from(Event)).scalar_one(),
-        states=_counted(select(Complaint.state, func.count()).group_by(Complaint.state)),
+        complaints=db.session.execute(sa.select(sa.func.count()).select_from(Complaint)).scalar_one(),
+        events=db.session.execute(sa.select(sa.func.count()).select_from(Event)).scalar_one(),
+        states=_counted(sa.select(Complaint.state, sa.func.count()).group_by(Complaint.state)),
         promises=_promises(ends_at, order),
         rungs=_rungs(order),
         handovers=_handlers(),
         lapses=_counted(
-            select(Complaint.lapses, func.count()).filter(Complaint.lapses > 0).group_by(Complaint.lapses)
+            sa.select(Complaint.lapses, sa.func.count())
+            .filter(Complaint.lapses > 0)
+            .group_by(Complaint.lapses)
         ),
     )
 
 
-def _counted(query: Executable) -> Counter[Any]:
+def _counted(query: sa.Executable) -> Counter[Any]:
     """A query of two columns, the second a count."""
     return Counter({row[0]: row[1] for row in db.session.execute(query)})
 
@@ -85,7 +87,7 @@ def _counted(query: Executable) -> Counter[Any]:
 def _promises(ends_at: datetime, order: list[str]) -> dict[str, Promises]:
     found: dict[str, Promises] = {}
     columns = (Deadline.commitment, Deadline.due_at, Deadline.met_at, Deadline.void_at, Deadline.paused_at)
-    for row in db.session.execute(select(*columns).execution_options(yield_per=2000)):
+    for row in db.session.execute(sa.select(*columns).execution_options(yield_per=2000)):
         promises = found.setdefault(row.commitment, Promises())
         kind = _kind(row, ends_at)
         promises.made += 1
@@ -106,7 +108,7 @@ def _kind(row: Any, ends_at: datetime) -> str:
 
 
 def _rungs(order: list[str]) -> dict[str, Counter[str]]:
-    query = select(Escalation.commitment, Escalation.rung, func.count()).group_by(
+    query = sa.select(Escalation.commitment, Escalation.rung, sa.func.count()).group_by(
         Escalation.commitment, Escalation.rung
     )
     found: dict[str, Counter[str]] = {}
@@ -117,9 +119,9 @@ def _rungs(order: list[str]) -> dict[str, Counter[str]]:
 
 def _handlers() -> Counter[int]:
     taken = (
-        select(Handover.complaint_id, func.count().label("taken"))
+        sa.select(Handover.complaint_id, sa.func.count().label("taken"))
         .filter_by(kind="work", step="taken")
         .group_by(Handover.complaint_id)
         .subquery()
     )
-    return _counted(select(taken.c.taken, func.count()).group_by(taken.c.taken))
+    return _counted(sa.select(taken.c.taken, sa.func.count()).group_by(taken.c.taken))

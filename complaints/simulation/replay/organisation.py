@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import Connection, event, inspect, select
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason, RulebookText
@@ -24,7 +24,7 @@ def replay_house(folder: Path) -> Iterator[Flask]:
     """Inside the application of the real house; what happens within happens in the scratch house alone."""
     calendar = _calendar_rows()
     with scratch_house(folder) as app:
-        event.listen(db.engine, "begin", _check_at_the_end)
+        sa.event.listen(db.engine, "begin", _check_at_the_end)
         _keep(calendar)
         with _ids_given_beforehand():
             yield app
@@ -34,12 +34,14 @@ def house_rulebook() -> str:
     """The text of the newest rulebook published in this house; the shipped one where there is none."""
     if not _has_tables():
         return store.SHIPPED.read_text("utf8")
-    newest = select(RulebookText.text).order_by(RulebookText.published_at.desc(), RulebookText.version.desc())
+    newest = sa.select(RulebookText.text).order_by(
+        RulebookText.published_at.desc(), RulebookText.version.desc()
+    )
     text = db.session.execute(newest.limit(1)).scalar_one_or_none()
     return text or store.SHIPPED.read_text("utf8")
 
 
-def _check_at_the_end(connection: Connection) -> None:
+def _check_at_the_end(connection: sa.Connection) -> None:
     """Rows written together come in any order; that each points at another one is checked when they are committed."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
@@ -54,11 +56,11 @@ def _ids_given_beforehand() -> Iterator[None]:
             last[type(row)] += 1
             row.id = last[type(row)]
 
-    event.listen(db.session, "transient_to_pending", give)
+    sa.event.listen(db.session, "transient_to_pending", give)
     try:
         yield
     finally:
-        event.remove(db.session, "transient_to_pending", give)
+        sa.event.remove(db.session, "transient_to_pending", give)
 
 
 def _has_tables() -> bool:
@@ -66,7 +68,7 @@ def _has_tables() -> bool:
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return False
-    return inspect(db.engine).has_table(RulebookText.__tablename__)
+    return sa.inspect(db.engine).has_table(RulebookText.__tablename__)
 
 
 def _calendar_rows() -> list[dict[str, Any]]:
@@ -76,7 +78,7 @@ def _calendar_rows() -> list[dict[str, Any]]:
     return [
         {"table": table, "row": {column.key: getattr(row, column.key) for column in table.__table__.columns}}
         for table in CALENDAR
-        for row in db.session.scalars(select(table))
+        for row in db.session.scalars(sa.select(table))
     ]
 
 

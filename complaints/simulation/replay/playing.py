@@ -11,7 +11,7 @@ from complaints.casework import moves
 from complaints.escalation import climb
 from complaints.escalation.sweep import Tally
 from complaints.infrastructure.database import db, written_together
-from complaints.intake.intake import Intake, Person
+from complaints.intake.intake import Intake, Person, receive
 from complaints.models import Complaint, Officer
 from complaints.simulation.replay.account import Refusal, Verdict
 from complaints.simulation.replay.people import People
@@ -72,7 +72,7 @@ def _begin(play: Play, row: Row) -> Complaint:
         narrative=begin.narrative.zh,
         person=Person(anonymous=True),
     )
-    return moves.receive(intake, Act("receive", play.people.by_name[row.officer], row.at)).complaint
+    return receive(intake, Act("receive", play.people.by_name[row.officer], row.at)).complaint
 
 
 def _event(play: Play, complaint: Complaint, row: Row, made: tuple[str, ...] = ()) -> Verdict:

@@ -12,7 +12,7 @@ from werkzeug import Response
 
 from complaints.access import staff_sessions
 from complaints.infrastructure.database import db, transaction
-from complaints.intake import drafts
+from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer
 from complaints.organisation import passwords
 from complaints.web.account.access import SINCE, SITTING, is_signed_in, longest
@@ -121,7 +121,7 @@ def start_session(officer: Officer) -> None:
     """A new session, with nothing of the one before but how the pages look."""
     _leave()
     login_user(officer, remember=False, authn_via=["password"])
-    session[SINCE], session[SITTING] = dates.now().timestamp(), drafts.new_token()
+    session[SINCE], session[SITTING] = dates.now().timestamp(), new_token()
 
 
 def _leave() -> None:

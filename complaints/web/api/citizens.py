@@ -12,6 +12,7 @@ from complaints.casework.references import rows_for
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
+from complaints.intake.intake import receive
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, limited, public, read
 from complaints.web.api.citizen_json import event_view, public_view, receipt_view
@@ -94,6 +95,6 @@ def complain(words: dict[str, Any]) -> Response:
     at = clock.now()
     with transaction():
         intake = intake_of({**words, "channel": "web"}, at)
-        receipt = moves.receive(intake, Act("receive", CITIZEN, at))
+        receipt = receive(intake, Act("receive", CITIZEN, at))
         body = WebReceiptOut().dump(receipt_view(receipt.complaint, receipt.query_code, language()))
     return answer(body, HTTPStatus.CREATED)

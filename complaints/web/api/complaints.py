@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints.access import access_log
 from complaints.access.visibility import visible_to
-from complaints.casework import moves
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.intake.complaint_form import intake_of
+from complaints.intake.intake import Receipt, receive
 from complaints.intake.log_once import Repeatable, first_answer, keep_answer, repeatable
 from complaints.models import Complaint, Event, Officer
 from complaints.rulebooks import store
@@ -64,14 +64,14 @@ def _log(officer: Officer, words: dict[str, Any], again: Repeatable | None) -> R
         before = first_answer(again) if again else None
         if before is not None:
             return answer(before, HTTPStatus.CREATED, Idempotent_Replayed="true")
-        receipt = moves.receive(intake_of(words, at), Act("receive", officer, at))
+        receipt = receive(intake_of(words, at), Act("receive", officer, at))
         body = _received(receipt, officer, at)
         if again is not None:
             keep_answer(again, body, at)
     return answer(body, HTTPStatus.CREATED, ETag=etag_of(receipt.complaint))
 
 
-def _received(receipt: moves.Receipt, officer: Officer, at: Any) -> dict[str, Any]:
+def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
     shown = in_full(receipt.complaint, officer, at, language())
     return dict(ReceivedOut().dump({**shown, "query_code": receipt.query_code}))
 

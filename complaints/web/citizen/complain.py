@@ -14,6 +14,7 @@ from complaints.casework import attachments
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.extensions import limiter
+from complaints.infrastructure.tokens import new_token
 from complaints.intake import drafts, submit_draft
 from complaints.web.citizen import choices
 from complaints.web.citizen import session as citizen_session
@@ -153,7 +154,7 @@ def _was_sent() -> bool:
 
 
 def _token() -> str:
-    return str(session.setdefault(DRAFT, drafts.new_token()))
+    return str(session.setdefault(DRAFT, new_token()))
 
 
 def _words() -> dict[str, Any]:

@@ -13,8 +13,8 @@ from werkzeug import Response
 
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput, KeyReused
+from complaints.infrastructure.tokens import hash_token
 from complaints.intake import log_and_decide, previous_complaints
-from complaints.intake.drafts import hash_of
 from complaints.intake.log_once import repeatable
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
@@ -71,7 +71,7 @@ def _to_receipt(once: str, again: bool) -> Response:
 
 def _key(once: str) -> str:
     """What the receipt is kept under and found by; the token of the form itself stands in no address."""
-    return hash_of(once)[:32]
+    return hash_token(once)[:32]
 
 
 def _is_browsed() -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask_security import current_user
-from sqlalchemy import select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy import orm, select
 
 from complaints.escalation.supervisor_acts import ACCEPT, Picked, move_of
 from complaints.infrastructure.database import db
@@ -44,11 +43,11 @@ def chosen_of(name: str, picked: Sequence[Picked]) -> list[Chosen]:
         select(Complaint)
         .filter(Complaint.tracking_number.in_(numbers))
         .filter(seen_by(current_user, now()))
-        .options(defer(Complaint.narrative), defer(Complaint.findings), defer(Complaint.reply))
-        .options(joinedload(Complaint.unit), joinedload(Complaint.answerable))
+        .options(orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
+        .options(orm.joinedload(Complaint.unit), orm.joinedload(Complaint.answerable))
         .options(
             *(
-                selectinload(getattr(Complaint, one))
+                orm.selectinload(getattr(Complaint, one))
                 for one in ("running", "escalations", "asks", "handovers")
             )
         )

@@ -1,4 +1,4 @@
-"""What is kept for a citizen on the web: a draft while it is written, a visit while it is looked at, and files."""
+"""Files that belong to a complaint or a draft."""
 
 from __future__ import annotations
 
@@ -10,27 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed, SealedBytes
 from complaints.models.organisation import Officer
-
-
-class Draft(db.Model):  # type: ignore[name-defined,misc]
-    """A complaint being written. Found by a token that only the browser knows; gone when sent, cleared or old."""
-
-    __tablename__ = "draft"
-
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    words: Mapped[str] = mapped_column(Sealed)
-    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-
-
-class Visit(db.Model):  # type: ignore[name-defined,misc]
-    """A citizen looking at their complaint for a short while; with the query code only right after logging it."""
-
-    __tablename__ = "visit"
-
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
-    query_code: Mapped[str | None] = mapped_column(Sealed)
-    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class Attachment(db.Model):  # type: ignore[name-defined,misc]
