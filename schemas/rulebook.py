@@ -8,6 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from schemas.moves import WORDS
 from schemas.rulebook_building import (
     build_category,
     build_commitment,
@@ -74,7 +75,7 @@ def load_rulebook(text: str, published: bool = False) -> Rulebook:
     """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
     `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""
     book = _build(_read(text), hashlib.sha256(text.encode()).hexdigest())
-    faults = [] if published else faults_of(book)
+    faults = [] if published else faults_of(book, WORDS)
     if faults:
         raise RulebookError(faults)
     return book

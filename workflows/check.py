@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from workflows.clock_check import faults_of_clocks
 from workflows.conditions import CONDITIONS
@@ -10,6 +10,7 @@ from workflows.effects import EFFECTS, RECIPIENTS, ROLES
 from workflows.guards import GUARDS
 from workflows.language import Move, Party, Rung, Text
 from workflows.needs_check import SYSTEM_MOVES, faults_of_needs
+from workflows.program_check import faults_of_program
 from workflows.rulebook import Rulebook
 
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
@@ -19,8 +20,9 @@ AFTER_THE_END = ("review", "appeal", *SYSTEM_MOVES)  # a review that waits is st
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 
-def faults_of(book: Rulebook) -> list[Text]:
-    """All faults of a rulebook; empty when it can be published (design §4)."""
+def faults_of(book: Rulebook, moves_with_words: Collection[str]) -> list[Text]:
+    """All faults of a rulebook; empty when it can be published (design §4). `moves_with_words`: what this program has
+    forms for."""
     names = [
         *_moves_of_the_house(book),
         *_unknown_names(book),
@@ -29,13 +31,15 @@ def faults_of(book: Rulebook) -> list[Text]:
         *_baseless_limits(book),
         *faults_of_needs(book),
     ]
+    cannot_run = list(faults_of_program(book, moves_with_words))
     if names:  # the walks below would stumble over unknown names
-        return names
+        return names + cannot_run
     return [
         *_unreachable_states(book),
         *_states_without_end(book),
         *_unanswerable(book),
         *faults_of_clocks(book),
+        *cannot_run,
     ]
 
 

@@ -14,9 +14,11 @@ from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.organisation import officers
 from complaints.organisation.seed import SHIPPED, seed
 from complaints.rulebooks import store
+from complaints.simulation.rehearsal import rehearse
 from schemas.rulebook import load_rulebook
 from workflows.diagram import mermaid
 from workflows.errors import RulebookError
+from workflows.rulebook import Rulebook
 
 
 @click.command("seed")
@@ -68,13 +70,44 @@ def check_command(file: Path) -> None:
 @FILE
 @with_appcontext
 def publish_command(file: Path) -> None:
-    """Publish a rulebook: what comes in from now on follows it. 发布规则。"""
+    """Publish a rulebook: what comes in from now on follows it. A text published before changes nothing. 发布规则。"""
+    text, now = _text(file), clock.now()
+    if store.is_published(text):
+        _say_unchanged(load_rulebook(text, published=True))
+        return
     try:
         with transaction():
-            book = store.publish(_text(file), clock.now())
+            rehearse(text, now)
+            book = store.publish(text, now)
     except (RulebookError, WorkError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"published {book.version} {book.sha256}")
+
+
+def _say_unchanged(book: Rulebook) -> None:
+    current = store.current()
+    click.echo(
+        f"没有变化：{book.name} {book.version} 此前已经发布，现行的是 {current.name} {current.version}。\n"
+        f"nothing changed: {book.name} {book.version} was published before; current is {current.name} {current.version}"
+    )
+    if current.sha256 != book.sha256:
+        click.echo(f"flask rulebook use {book.name} {book.version}")
+
+
+@rulebook_group.command("use")
+@click.argument("name")
+@click.argument("version")
+@with_appcontext
+def use_command(name: str, version: str) -> None:
+    """Make a published rulebook current again; complaints already in stay on theirs. 改用已发布的规则。"""
+    try:
+        with transaction():
+            book = store.use(name, version, clock.now())
+    except NotFound as error:
+        raise click.ClickException(
+            f"没有发布过 {name} {version} (no rulebook {name} {version} was published)."
+        ) from error
+    click.echo(f"current {book.name} {book.version} {book.sha256}")
 
 
 @rulebook_group.command("diagram")

@@ -19,3 +19,4 @@ class RulebookText(db.Model):  # type: ignore[name-defined,misc]
     sha256: Mapped[str]
     text: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    used_from: Mapped[datetime | None] = mapped_column(UTCDateTime)  # set when put into use again later

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 import workflows
 from complaints.infrastructure.database import db
-from complaints.infrastructure.errors import NoRules, VersionTaken
-from complaints.models import RulebookText
+from complaints.infrastructure.errors import NoRules, NotFound, VersionTaken
+from complaints.models import RulebookText, audit
 from schemas.rulebook import load_rulebook
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -39,9 +40,10 @@ def book(version: str) -> Rulebook:
 
 
 def current() -> Rulebook:
-    """The newest published rulebook: what a complaint that comes in now is pinned to. Raises NoRules where there is none."""
+    """The rulebook in use: the one published or put into use last. A complaint that comes in now is pinned to it.
+    Raises NoRules where there is none."""
     newest = select(RulebookText.version, RulebookText.sha256).order_by(
-        RulebookText.published_at.desc(), RulebookText.version.desc()
+        func.coalesce(RulebookText.used_from, RulebookText.published_at).desc(), RulebookText.version.desc()
     )
     row = db.session.execute(newest.limit(1)).one_or_none()
     if row is None:
@@ -59,9 +61,36 @@ def publish(text: str, at: datetime) -> Rulebook:
     if known is None:
         row = RulebookText(version=fresh.version, sha256=fresh.sha256, text=text, published_at=at)
         db.session.add(row)
+        db.session.flush()
     elif known.sha256 != fresh.sha256:
         raise VersionTaken(fresh.version)
     return fresh
+
+
+def is_published(text: str) -> bool:
+    """Whether exactly this text was published before."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return db.session.scalar(select(RulebookText.version).filter_by(sha256=sha256).limit(1)) is not None
+
+
+def use(name: str, version: str, at: datetime) -> Rulebook:
+    """Make a published rulebook the current one. Complaints already in stay on theirs. Inside a transaction.
+
+    Raises NotFound where no rulebook of that name and version was published.
+    """
+    row = db.session.get(RulebookText, version)
+    if row is None or book(version).name != name:
+        raise NotFound
+    before = current().version
+    row.used_from = at
+    audit.note("rulebook used", at, {"version": version, "before": before, "sha256": row.sha256})
+    db.session.flush()
+    return book(version)
+
+
+def forget(version: str) -> None:
+    """A version whose publication was rolled back is no longer known to this process."""
+    _hashes.get(db.engine, {}).pop(version, None)
 
 
 def shipped_waits() -> Text | None:

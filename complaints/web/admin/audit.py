@@ -31,6 +31,7 @@ WHAT = {
     "mail address removed": lazy_gettext("去掉邮箱"),
     "roster changed": lazy_gettext("值班变更"),
     "rulebook published": lazy_gettext("发布规则"),
+    "rulebook used": lazy_gettext("改用规则"),
     "dead letters retried": lazy_gettext("重发全部未送达通知"),
     "dead letter retried": lazy_gettext("重发一条未送达通知"),
     "set aside complaint retried": lazy_gettext("重试搁置件"),

@@ -13,6 +13,7 @@ from complaints.infrastructure.errors import BadInput, VersionTaken
 from complaints.models import RulebookText
 from complaints.queries.statistics import limit_impact
 from complaints.rulebooks import comparison, limits_editor, store
+from complaints.simulation.rehearsal import rehearse
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer, act, done
 from complaints.web.page import display_settings
@@ -73,6 +74,7 @@ def submit() -> Answer:
 def _published(text: str, seen: str) -> str:
     """The new version. Raises BadInput where somebody published another since the differences were shown."""
     before = store.current()
+    rehearse(text, now())
     fresh = limits_editor.publish(text, now())
     if before.version != seen and before.sha256 != fresh.sha256:
         raise BadInput({"seen": _overtaken(before.version)})
