@@ -101,19 +101,23 @@ class Settings:
     deliver_seconds: int = _row("15", "The seconds between two deliveries of notices.", whole_number(1, 3600))
     status_rate: str = _row("60 per minute", "How often one address may look up complaints by number.", rate)
     wrong_rate: str = _row(
-        "20 per minute", "How many wrong tracking numbers or query codes one address may try.", rate
+        "20 per minute;500 per day",
+        "How many wrong tracking numbers or query codes one address may try.",
+        rate,
     )
     guess_rate: str = _row(
         "10 per hour",
-        "How many wrong query codes may be tried for one tracking number, from wherever they come.",
+        "How many wrong query codes one address may try for one tracking number; other addresses are not affected.",
         rate,
     )
     login_rate: str = _row(
-        "30 per minute", "How many failed sign-ins one address may make; successful ones do not count.", rate
+        "30 per minute;300 per day",
+        "How many failed sign-ins one address may make; successful ones do not count.",
+        rate,
     )
     account_rate: str = _row(
         "20 per 10 minutes",
-        "How many wrong passwords may be tried for one account, from wherever they come.",
+        "How many wrong passwords one address may try for one account; other addresses are not affected.",
         rate,
     )
     ratelimit_storage: str = _row(
@@ -129,6 +133,11 @@ class Settings:
     citizen_notice_url: str = _row(
         "",
         "Where notices to citizens go, as an apprise address template; when empty, only to the status page.",
+        secret=True,
+    )
+    metrics_token: str = _row(
+        "",
+        "What a monitoring program sends as Authorization: Bearer to read /metrics; when empty, only this machine may.",
         secret=True,
     )
     max_upload_mb: int = _row("10", "The largest request accepted, in megabytes.", whole_number(1, 1000))

@@ -69,17 +69,28 @@ def _nobody() -> dict[str, Any]:
     return {"anonymous": True}
 
 
-class ComplaintIn(Typed):
+class PublicRespondentIn(Typed):
+    """Who is complained of, in a stranger's words: an account name is kept as a name, and nobody is looked up by it."""
+
+    unit = Line(60, may_be_empty=True)
+    officer = Line(60, may_be_empty=True)
+    name = Line(200, may_be_empty=True)
+
+    @post_load
+    def keep_as_name(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
+        officer = words.pop("officer", "")
+        return {**words, "name": words.get("name") or officer}
+
+
+class ToldByAnybody(Typed):
+    """What every door takes."""
+
     category = Code(required=True)
-    channel = Code(required=True)
     subject = Line(SUBJECT, may_be_empty=True)
     narrative = Words(NARRATIVE, required=True)
-    urgency = Code(load_default="normal")
     complainant = Inner(ComplainantIn, load_default=_nobody)
-    respondent = Inner(RespondentIn, load_default=dict)
     confidential = YesNo(load_default=False)
     sender_number = Line(80, may_be_empty=True)
-    sender_due_at = Moment()
     unit = Line(60, may_be_empty=True)
 
     @post_load
@@ -89,7 +100,28 @@ class ComplaintIn(Typed):
         return {**words, "subject": words.get("subject") or first_line[:DERIVED]}
 
 
-class WebComplaintIn(ComplaintIn):
-    """The same from the citizen: the channel is the web."""
+class ComplaintIn(ToldByAnybody):
+    """From an officer, who may say how it came and how urgent it is."""
+
+    channel = Code(required=True)
+    urgency = Code(load_default="normal")
+    respondent = Inner(RespondentIn, load_default=dict)
+    sender_due_at = Moment()
+
+
+class WebComplaintIn(ToldByAnybody):
+    """From a stranger: the channel is the web, the words alone decide how urgent it is, and no date of theirs starts or
+    shortens a clock. Programs that send those fields are not turned away; what the fields say has no effect."""
+
+    WITHOUT_EFFECT = ("urgency", "sender_due_at", "received_on")
 
     channel = Code(load_default="web")
+    respondent = Inner(PublicRespondentIn, load_default=dict)
+    urgency = Code()
+    sender_due_at = Moment()
+    received_on = Line(40, may_be_empty=True)
+
+    @post_load
+    def leave_out(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
+        kept = {name: value for name, value in words.items() if name not in self.WITHOUT_EFFECT}
+        return {**kept, "channel": "web", "urgency": "normal"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.laws.tree import ROOT, plant, product
 
-FILE_LINES = 220
+FILE_LINES = 300
 FUNCTION_LINES = 30
 STATUS_PAGE = "complaints/web/citizen/status.py"  # named after its address, /status
 AVOIDED = {"status", "process", "data", "info", "manager", "utils", "helpers", "services", "dao"}
@@ -55,7 +55,7 @@ def test_a_long_file_is_seen_unless_it_is_a_test(tmp_path):
     long = "x = 1\n" * (FILE_LINES + 1)
     tree = plant(tmp_path, app=long, config="x = 1\n" * FILE_LINES, tests__x=long)
 
-    assert long_files(tree) == ["app.py has 221 lines"]
+    assert long_files(tree) == ["app.py has 301 lines"]
 
 
 def test_a_long_function_is_seen(tmp_path):

@@ -179,3 +179,27 @@ def test_wrong_codes_are_limited_for_an_address_and_the_right_one_is_not():
     assert right == [200] * 3
     assert [answer.status_code for answer in wrong] == [404, 404, 429]
     assert int(wrong[-1].headers["Retry-After"]) > 0 and problem(wrong[-1], 429)
+
+
+def test_stranger_sets_no_clock_and_no_urgency(api):
+    """What the public says about urgency and dates is read and has no effect; an officer's door takes it."""
+    soon = "2026-09-18T09:05:00+08:00"
+    words = {"category": "ATTITUDE", "narrative": "态度差", "urgency": "critical", "sender_due_at": soon}
+
+    answer = api.by(None).post("/intake", {**words, "received_on": "2026-09-01", "sender_number": "12345-7"})
+
+    assert answer.status_code == 201
+    complaint = api.house.complaint(answer.json["tracking_number"].replace("-", ""))
+    assert complaint.urgency == "normal" and complaint.sender_due_at is None
+    assert complaint.sender_number == "12345-7"
+
+
+@pytest.mark.parametrize("officer", ["window", "no-such-account"])
+def test_stranger_learns_no_account_names(api, officer):
+    words = {"category": "ATTITUDE", "narrative": "态度差", "respondent": {"officer": officer}}
+
+    answer = api.by(None).post("/intake", words)
+
+    assert answer.status_code == 201
+    complaint = api.house.complaint(answer.json["tracking_number"].replace("-", ""))
+    assert (complaint.respondent_officer_id, complaint.respondent_name) == (None, officer)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
 from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import NotFound
 from complaints.models import RulebookText
 from complaints.web.api import metrics
 from complaints.web.api.asking import answer, public
@@ -54,9 +55,12 @@ def get_readiness() -> Response:
 @section.route("/metrics", methods=["GET"])
 @public
 @section.named("getMetrics", tags=["house"])
-@section.answers(HTTPStatus.OK, {"type": "string"}, content_type=metrics.CONTENT_TYPE)
+@section.answers(HTTPStatus.OK, {"type": "string"}, HTTPStatus.NOT_FOUND, content_type=metrics.CONTENT_TYPE)
 def get_metrics() -> Response:
-    """Counts of requests, and how far behind the sweep and the deliveries are."""
+    """Counts of requests, and how far behind the sweep and the deliveries are. For the holder of SHOUWEN_METRICS_TOKEN;
+    without one set, for programs on the same machine."""
+    if not metrics.may_read():
+        raise NotFound
     return Response(metrics.exposition(), content_type=metrics.CONTENT_TYPE)
 
 

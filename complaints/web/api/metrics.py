@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 from contextlib import suppress
 from datetime import datetime
+from http import HTTPStatus
+from ipaddress import ip_address
 from time import perf_counter
 
 from flask import Flask, Response, current_app, g, request
@@ -25,6 +28,15 @@ from complaints.queries.backlog import first_rung
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _HERE = "shouwen metrics"
+METHODS = {
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+}  # anything else a stranger invents is one label
 
 
 class Meters:
@@ -35,6 +47,9 @@ class Meters:
         names = ("method", "endpoint", "status")
         self.requests = Counter("shouwen_requests", "Requests answered", names, registry=self.registry)
         self.seconds = Histogram("shouwen_request_seconds", "Seconds an answer took", registry=self.registry)
+        self.wrong_codes = Counter(
+            "shouwen_wrong_codes", "Look-ups with a wrong number or code", registry=self.registry
+        )
         self.sweep_lag = Gauge(
             "shouwen_sweep_lag_seconds",
             "How long the oldest due rung has been waiting",
@@ -45,6 +60,17 @@ class Meters:
             "How long the oldest notice has been waiting",
             registry=self.registry,
         )
+
+
+def may_read() -> bool:
+    """Whoever has the token; without one set, whoever asks from this machine."""
+    token = current_app.config["SHOUWEN"].metrics_token
+    if token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    with suppress(ValueError):
+        return ip_address(request.remote_addr or "").is_loopback
+    return False
 
 
 def set_up(app: Flask) -> None:
@@ -72,7 +98,10 @@ def _start() -> None:
 
 def _count(response: Response) -> Response:
     meters: Meters = current_app.extensions[_HERE]
-    meters.requests.labels(request.method, request.endpoint or "none", response.status_code).inc()
+    method = request.method if request.method in METHODS else "other"
+    meters.requests.labels(method, request.endpoint or "none", response.status_code).inc()
+    if g.get("looks_up") and response.status_code == HTTPStatus.NOT_FOUND:
+        meters.wrong_codes.inc()
     if "started" in g:
         meters.seconds.observe(perf_counter() - g.started)
     return response

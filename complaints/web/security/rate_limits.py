@@ -1,17 +1,19 @@
 """Query codes and passwords cannot be guessed: few wrong ones from one address, fewer still for one number or account, by
 whichever door.
 
-A code has six digits. At ten wrong ones an hour, whoever tries one number from all over the world needs years; the
-citizen it belongs to is served at a window or by phone meanwhile, and a visit that is open stays open.
+Limits slow the guesser, never the number or the account: what is counted is the address (an IPv6 /64 is one), and what
+it tries on one number or account. The right code from elsewhere is answered however many wrong ones strangers tried. A code has six digits: at five hundred wrong ones a day, one address needs years; an alarm over all numbers watches `shouwen_wrong_codes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_limiter.util import get_remote_address
 from flask_security import current_user
 
@@ -23,16 +25,36 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ADDRESS, NUMBER = "wrong codes of an address", "wrong codes for a number"
 SIGNING_IN, ACCOUNT = "wrong passwords of an address", "wrong passwords for an account"
+IPV4 = 4
 LONGEST_NAME = 80  # signs of a username
+
+
+def address() -> str:
+    """Whose tries are counted together: one address; of IPv6 the /64 that one household or machine has to itself."""
+    found = get_remote_address()
+    try:
+        one = ip_address(found)
+    except ValueError:
+        return found
+    one = getattr(one, "ipv4_mapped", None) or one
+    return str(one) if one.version == IPV4 else str(ip_network(f"{one}/64", strict=False))
 
 
 def few_guesses(view: View) -> View:
     """For every view that looks a complaint up by number and code; it answers 404 to wrong and unknown alike."""
-    by_address = limiter.shared_limit(lambda: _rate("wrong_rate"), ADDRESS, deduct_when=_is_wrong)
+    by_address = limiter.shared_limit(
+        lambda: _rate("wrong_rate"), ADDRESS, key_func=address, deduct_when=_is_wrong
+    )
     by_number = limiter.shared_limit(
         lambda: _rate("guess_rate"), NUMBER, key_func=_number_tried, deduct_when=_is_wrong
     )
-    return by_address(by_number(view))  # type: ignore[return-value]
+
+    @wraps(view)
+    def counted(*words: Any, **more: Any) -> Any:
+        g.looks_up = True  # a wrong code is counted among the metrics, for an alarm over all numbers
+        return view(*words, **more)
+
+    return by_address(by_number(counted))  # type: ignore[return-value]
 
 
 def few_passwords(account: Callable[[], str]) -> Callable[[View], View]:
@@ -40,9 +62,11 @@ def few_passwords(account: Callable[[], str]) -> Callable[[View], View]:
     account alike."""
 
     def tried() -> str:
-        return blind_index("account tried", account() or get_remote_address())
+        return blind_index("account tried", f"{account()} from {address()}")
 
-    by_address = limiter.shared_limit(lambda: _rate("login_rate"), SIGNING_IN, deduct_when=_is_refused)
+    by_address = limiter.shared_limit(
+        lambda: _rate("login_rate"), SIGNING_IN, key_func=address, deduct_when=_is_refused
+    )
     by_account = limiter.shared_limit(
         lambda: _rate("account_rate"), ACCOUNT, key_func=tried, deduct_when=_is_refused
     )
@@ -75,12 +99,11 @@ def _is_refused(response: Response) -> bool:
 
 
 def _number_tried() -> str:
-    """The number somebody tries codes on, unreadable, for the limiter writes its keys to the log.
-
-    What cannot be a number belongs to nobody: it is counted for whoever typed it.
-    """
+    """The number codes are tried on and the address they come from, unreadable, for the limiter writes its keys to the
+    log. What cannot be a number is counted for the address alone."""
     digits = digits_of(_written("tracking_number"))
-    return blind_index("number tried", digits if len(digits) == DIGITS else get_remote_address())
+    number = digits if len(digits) == DIGITS else ""
+    return blind_index("number tried", f"{number} from {address()}")
 
 
 def _written(field: str) -> str:
