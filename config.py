@@ -15,6 +15,7 @@ from click import ClickException
 
 from complaints.infrastructure.instance_secrets import kept_keys
 from complaints.infrastructure.setting_types import (
+    area_code,
     database_url,
     fernet_keys,
     folder,
@@ -141,6 +142,9 @@ class Settings:
         secret=True,
     )
     max_upload_mb: int = _row("10", "The largest request accepted, in megabytes.", whole_number(1, 1000))
+    area_code: str = _row(
+        "0711", "The area code of the city, for phone numbers that are given without one.", area_code
+    )
     log_level: str = _row("INFO", "The least serious message written to the log.", log_level)
 
 

@@ -17,7 +17,8 @@ from benchmarks.loading import NOW
 from benchmarks.timing import Task, medians
 from complaints.casework import moves
 from complaints.infrastructure.database import db, prepare_engine, transaction
-from complaints.intake.intake import Intake, Person, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, receive
 from tests.databases import Kind
 from tests.house import House, opened
 from workflows.language import Act

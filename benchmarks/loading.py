@@ -15,7 +15,8 @@ from sqlalchemy import Column, Connection, Table, text
 
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Intake, Person, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, receive
 from complaints.models import Complainant, Complaint, Deadline, Escalation, Event, Handover, Officer
 from tests.house import House, shanghai
 from workflows.language import Act

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from schemas.text import has_visible, line_of, lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -56,7 +57,9 @@ class Typed(Schema):
 
 
 class Line(fields.String):
-    """One line of text of at most `most` characters, without the spaces around it."""
+    """One line of text of at most `most` characters, without what cannot be seen around it."""
+
+    shape: Callable[[str], str] = staticmethod(line_of)
 
     default_error_messages = {
         **_ALWAYS,
@@ -64,12 +67,8 @@ class Line(fields.String):
         "invalid_utf8": both("须是 UTF-8 编码的文字。", "This should be text in UTF-8."),
         "empty": both("此项不能为空。", "This cannot be empty."),
         "long": both("最多 {most} 个字，现有 {length} 个。", "At most {most} characters; this has {length}."),
-        "control": both(
-            "含有不能显示的控制字符，请删去。",
-            "It holds control characters that cannot be shown; remove them.",
-        ),
+        "control": both("{zh}", "{en}"),
     }
-    allowed_controls = ""
 
     def __init__(self, most: int, *, may_be_empty: bool = False, **rest: Any) -> None:
         super().__init__(**rest)
@@ -77,11 +76,13 @@ class Line(fields.String):
         self.metadata = {"maxLength": most, **({} if may_be_empty else {"minLength": 1}), **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
-        text = super()._deserialize(value, attr, data, **rest).replace("\r\n", "\n").strip()
-        if any(
-            unicodedata.category(sign) in ("Cc", "Cs") and sign not in self.allowed_controls for sign in text
-        ):
-            raise self.make_error("control")
+        typed = super()._deserialize(value, attr, data, **rest)
+        wrong = unusable(lines_of(typed))
+        if wrong:
+            raise self.make_error("control", zh=wrong.zh, en=wrong.en)
+        text = self.shape(typed)
+        if not has_visible(text):
+            text = ""
         if not text and not self.may_be_empty:
             raise self.make_error("empty")
         if len(text) > self.most:
@@ -92,7 +93,7 @@ class Line(fields.String):
 class Words(Line):
     """Text of several lines."""
 
-    allowed_controls = "\n\t"
+    shape = staticmethod(lines_of)
 
 
 class Secret(fields.String):

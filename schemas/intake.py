@@ -5,44 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
 from marshmallow import post_load
 
-from schemas.fields import Code, Inner, Line, Moment, Typed, Words, YesNo, both
+from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Words, YesNo, both
 from schemas.moves import NARRATIVE
+from schemas.phones import LONGEST_NOTE, MOST, NoPhone, contacts_of
 
 SUBJECT = 200
+PHONES = 200  # signs of all the numbers of a person, with their notes
 DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
 
 
 class Phone(Line):
-    """A phone number as people in China write it; kept as E.164, such as +8613800138000."""
+    """Phone numbers as people give them, kept as they were given; what they mean tells `schemas.phones.contacts_of`."""
 
     default_error_messages = {
-        "phone": both(
-            "这不是电话号码；应如 138 0013 8000 或 0711-3352345。",
-            "This is no phone number; it should look like 138 0013 8000 or 0711-3352345.",
-        )
+        "phone": both("{zh}", "{en}"),
     }
+
+    def __init__(self, most: int = PHONES, **rest: Any) -> None:
+        super().__init__(most, **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
         text = super()._deserialize(value, attr, data, **rest)
-        if not text:
-            return ""
         try:
-            number = phonenumbers.parse(text, "CN")
-        except phonenumbers.NumberParseException:
-            raise self.make_error("phone") from None
-        if not phonenumbers.is_valid_number(number):
-            raise self.make_error("phone")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            contacts_of(text)
+        except NoPhone as wrong:
+            raise self.make_error("phone", zh=wrong.text.zh, en=wrong.text.en) from None
+        return text
+
+
+class ContactIn(Typed):
+    phone = Phone(required=True)
+    note = Line(LONGEST_NOTE, may_be_empty=True)
 
 
 class ComplainantIn(Typed):
-    """Who complains. Everything may be missing."""
+    """Who complains. Everything may be missing. `contacts` are further numbers, each with a note on whose it is."""
 
     name = Line(80, may_be_empty=True)
-    phone = Phone(40, may_be_empty=True)
+    phone = Phone(may_be_empty=True)
+    contacts = Several(Inner(ContactIn), MOST)
     anonymous = YesNo()
     address = Line(300, may_be_empty=True)
     identity_number = Line(40, may_be_empty=True)
@@ -51,10 +54,17 @@ class ComplainantIn(Typed):
     def settle(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
         """Without a name or a phone it is anonymous; and of whoever stays anonymous no name is kept (PIPL §6)."""
         told = {key: value for key, value in words.items() if value not in ("", None)}
+        numbers = [told.get("phone", ""), *map(_noted, told.pop("contacts", ()))]
+        told |= {"phone": "、".join(filter(None, numbers))} if any(numbers) else {}
         told.setdefault("anonymous", not told.get("name") and not told.get("phone"))
         if told["anonymous"]:
             return {key: value for key, value in told.items() if key in ("anonymous", "phone")}
         return told
+
+
+def _noted(contact: dict[str, str]) -> str:
+    note = contact.get("note", "").translate(str.maketrans("()（）", "[][]"))
+    return f"{contact['phone']}（{note}）" if note else contact["phone"]
 
 
 class RespondentIn(Typed):

@@ -57,6 +57,16 @@ class RefusedMoveOut(Schema):
     reasons = many(fields.String())
 
 
+class ContactOut(Schema):
+    """A number as it was given, in E.164, and whether it can get a text message."""
+
+    given = text()
+    number = text()
+    extension = text()
+    note = text()
+    gets_texts = yes_no()
+
+
 class ComplainantOut(Schema):
     """`hidden` when the complainant is known, but not to you."""
 
@@ -65,6 +75,7 @@ class ComplainantOut(Schema):
     name = maybe()
     phone = maybe()
     address = maybe()
+    contacts = many(fields.Nested(ContactOut))
 
 
 class RespondentOut(Schema):

@@ -28,7 +28,7 @@ class Who(Typed):
 class Reach(Typed):
     named = Line(10, required=True)
     name = Line(80, may_be_empty=True)
-    phone = Phone(40, may_be_empty=True)
+    phone = Phone(may_be_empty=True)
 
     @validates_schema
     def reachable(self, words: dict[str, Any], **rest: Any) -> None:

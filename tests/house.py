@@ -20,7 +20,8 @@ from app import create_app
 from complaints.casework import moves as casework_moves
 from complaints.escalation.sweep import Tally, sweep
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Intake, Person, Receipt, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, Receipt, receive
 from complaints.models import Complaint, Event, Officer, Unit
 from complaints.organisation.seed import SHIPPED, seed
 from tests.databases import Kind, fresh_database

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
+
+MOST_SIGNS = 12  # of a name that is spelt out; what is longer is found by its first signs
+LONGEST_RUN = 4
+MOST_READINGS = 4  # of a surname: 单 is dan, shan and chan
 
 
 @lru_cache(maxsize=4096)
@@ -13,3 +18,33 @@ def letters(text: str) -> str:
     whole = "".join(lazy_pinyin(text, errors="ignore"))
     initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
     return f"{whole} {initials}".strip().lower()
+
+
+@lru_cache(maxsize=4096)
+def spellings(name: str) -> frozenset[str]:
+    """The ways to type a run of a name's Chinese signs, 李大爷 as li, lida, lidaye, ldy, dy …: any run of up to four signs,
+    and any beginning."""
+    readings = _readings("".join(sign for sign in name if lazy_pinyin(sign, errors="ignore"))[:MOST_SIGNS])
+    found = set()
+    for start in range(len(readings)):
+        for end in range(start + 1, (start + LONGEST_RUN if start else len(readings)) + 1):
+            for syllables in product(*readings[start:end]):
+                found.add("".join(syllables))
+                if end - start > 1:
+                    found.add("".join(syllable[0] for syllable in syllables))
+    return frozenset(found)
+
+
+def typed_pinyin(typed: str) -> str:
+    """The letters of a normal name that may be pinyin; empty for what is not letters alone."""
+    plain = typed.replace("ü", "v")
+    return plain if plain.isascii() and plain.isalpha() else ""
+
+
+def _readings(chinese: str) -> list[list[str]]:
+    """Of each sign its usual reading in this name; of the first, a surname, the others as well."""
+    usual = [[syllable.lower()] for syllable in lazy_pinyin(chinese)]
+    if usual:
+        others = pinyin(chinese[0], style=Style.NORMAL, heteronym=True)[0]
+        usual[0] = list(dict.fromkeys([*usual[0], *others]))[:MOST_READINGS]
+    return usual

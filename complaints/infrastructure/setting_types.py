@@ -63,6 +63,12 @@ def fernet_keys(text: str) -> tuple[str, ...]:
     return keys
 
 
+def area_code(text: str) -> str:
+    if not re.fullmatch(r"0[1-9][0-9]{1,2}", text):
+        raise ValueError("an area code such as 0711 or 027")
+    return text
+
+
 def log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError("one of " + ", ".join(LOG_LEVELS))

@@ -8,7 +8,8 @@ from typing import Any
 
 from complaints.casework.references import officer_called, require_code, unit_called
 from complaints.infrastructure.errors import BadInput
-from complaints.intake.intake import Intake, Person
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake
 from complaints.rulebooks import store
 from workflows.language import Text
 from workflows.rulebook import Rulebook

@@ -7,28 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from complaints.access.search_index import Findable, index_new, require_contacts
 from complaints.casework import moves
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index, code_hash
+from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
-from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.intake.complainant import Person, complainant_of
+from complaints.models import Complaint, Officer, Unit
 from complaints.organisation import post_holders
 from complaints.rulebooks import store
 from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
 from workflows.parties import is_respondent
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who complains. Phone in E.164; everything may be missing when anonymous."""
-
-    name: str | None = None
-    phone: str | None = None
-    address: str | None = None
-    identity_number: str | None = None
-    anonymous: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,10 +88,25 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
         **_written(intake),
         **_empty(),
     )
-    complaint.complainant = _complainant(intake.person)
+    _store(complaint, intake)
+    return complaint, code, step
+
+
+def _store(complaint: Complaint, intake: Intake) -> None:
+    """With its complainant, and what it is found by."""
+    person = intake.person
+    contacts = require_contacts(person.phone or "", "complainant.phone")
+    complaint.complainant = complainant_of(person, contacts)
     db.session.add(complaint)
     db.session.flush()
-    return complaint, code, step
+    about = (intake.respondent_name, intake.respondent_officer, intake.respondent_unit)
+    findable = Findable(
+        names=[person.name] if person.name else [],
+        contacts=contacts,
+        respondents=[one for one in about if one],
+        sender_number=intake.sender_number or "",
+    )
+    index_new(complaint.id, findable)
 
 
 def _written(intake: Intake) -> dict[str, object]:
@@ -193,16 +199,3 @@ def _unit_for(category: Category) -> Unit:
             }
         )
     return unit
-
-
-def _complainant(person: Person) -> Complainant:
-    return Complainant(
-        anonymous=person.anonymous,
-        name=person.name,
-        name_index=blind_index("name", person.name) if person.name else None,
-        phone=person.phone,
-        phone_index=blind_index("phone", person.phone) if person.phone else None,
-        address=person.address,
-        identity_number=person.identity_number,
-        identity_index=blind_index("identity", person.identity_number) if person.identity_number else None,
-    )

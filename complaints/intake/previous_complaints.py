@@ -1,18 +1,20 @@
-"""Earlier complaints of the same person, found by the blind index of the phone; never more than the officer may see."""
+"""Earlier complaints of the same person, found by the numbers they gave; never more than the officer may see."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from complaints.access.personal_data import may_be_found_by_person
+from complaints.access.search_index import called
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index
-from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.models import Complaint, Officer, Unit
 from complaints.rulebooks import store
+from schemas.phones import Contact
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -34,8 +36,10 @@ class Earlier:
     likely_repeat: bool
 
 
-def of_phone(phone: str, officer: Officer, at: datetime, category: str = "") -> list[Earlier]:
-    """`phone` in E.164; the newest first."""
+def of_contacts(
+    contacts: Sequence[Contact], officer: Officer, at: datetime, category: str = ""
+) -> list[Earlier]:
+    """With any of these numbers; the newest first."""
     columns = (
         Complaint.tracking_number,
         Complaint.subject,
@@ -49,9 +53,8 @@ def of_phone(phone: str, officer: Officer, at: datetime, category: str = "") -> 
     )
     query = (
         select(*columns)
-        .join(Complainant, Complainant.complaint_id == Complaint.id)
         .join(Unit, Unit.id == Complaint.unit_id)
-        .filter(Complainant.phone_index == blind_index("phone", phone))
+        .filter(called(contacts))
         .filter(visible_to(officer), may_be_found_by_person(officer))
         .order_by(Complaint.id.desc())
         .limit(MOST_SHOWN)

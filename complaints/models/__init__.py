@@ -14,6 +14,7 @@ from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
+from complaints.models.search_token import SearchToken
 from complaints.models.session import EndedSitting, Visit
 from complaints.models.snapshot import KeptCount
 
@@ -44,6 +45,7 @@ __all__ = [
     "Roster",
     "RulebookText",
     "SavedView",
+    "SearchToken",
     "Unit",
     "Visit",
 ]

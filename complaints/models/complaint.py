@@ -9,11 +9,12 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
-from complaints.infrastructure.encryption import Sealed
+from complaints.infrastructure.encryption import Sealed, SealedJson
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
 from complaints.models.organisation import Officer, Unit
+from schemas.phones import Contact
 
 WORKING = "ended_at IS NULL"
 UNCLIMBED = f"{WORKING} AND climbed_id IS NULL"
@@ -166,7 +167,11 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
 
 
 class Complainant(db.Model):  # type: ignore[name-defined,misc]
-    """投诉人. Everything that identifies the person is sealed; hashes stand beside what must be found again."""
+    """投诉人. Everything that identifies the person is sealed; hashes stand beside what must be found again.
+
+    `contacts` are the numbers as they were given, the fields of `schemas.phones.Contact` each; `phone` is the first of them,
+    as it is dialled.
+    """
 
     __tablename__ = "complainant"
 
@@ -176,8 +181,13 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     name_index: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None] = mapped_column(Sealed)
     phone_index: Mapped[str | None] = mapped_column(index=True)
+    contacts: Mapped[list[dict[str, str]] | None] = mapped_column(SealedJson)
     address: Mapped[str | None] = mapped_column(Sealed)
     identity_number: Mapped[str | None] = mapped_column(Sealed)
     identity_index: Mapped[str | None] = mapped_column(index=True)
 
     complaint: Mapped[Complaint] = relationship(back_populates="complainant")
+
+    @property
+    def numbers(self) -> list[Contact]:
+        return [Contact(**one) for one in self.contacts or ()]

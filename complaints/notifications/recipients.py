@@ -14,6 +14,7 @@ from complaints.models import Absence, Complainant, Complaint, Notice, Officer, 
 from complaints.notifications import channels, texts
 from complaints.notifications.notices import once_offered_to
 from complaints.organisation.absences import covers
+from schemas.phones import Contact
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ def _addressed(
 
 
 def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
-    """The phone is unsealed here, at the moment of sending."""
-    query = sa.select(Complainant.phone).filter_by(complaint_id=notice.complaint_id)
-    phone = db.session.execute(query).scalar_one_or_none()
+    """The number is unsealed here, at the moment of sending: the first that can get a text message."""
+    query = sa.select(Complainant.contacts).filter_by(complaint_id=notice.complaint_id)
+    contacts = [Contact(**one) for one in db.session.execute(query).scalar_one_or_none() or ()]
+    phone = next((contact.number for contact in contacts if contact.gets_texts), None)
     return 0, {"phone": phone, "email": None, "username": None}
 
 

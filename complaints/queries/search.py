@@ -1,4 +1,4 @@
-"""Finding complaints again: by number, by who complained (through the blind index), by words, place, kind and time.
+"""Finding complaints again: by number, by who complained or is complained of (through the search index), by words, place, kind and time.
 
 Words are looked for with LIKE, which no index serves for Chinese on every database. So they are looked for among the
 newest complaints only, of all or of the dates given, and the answer says how far back that reaches.
@@ -12,27 +12,31 @@ from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
+from complaints.access import search_index
 from complaints.access.personal_data import may_be_found_by_person
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complainant, Complaint, Officer, Unit
+from complaints.models import Complaint, Officer, Unit
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, as_listed
 from workflows.calendar import SHANGHAI
 
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
 ON_A_PAGE = 30
+MOST_FOR_LAST_FOUR = 8  # signs, as in "尾号 8000"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; empty means anything. `phone` in E.164, `unit` a code, the days in Shanghai, both included."""
+    """What is looked for; empty means anything. `phone` a whole number or its last four digits, `name` and `respondent` a
+    name, a part of one or its pinyin, `unit` a code, the days in Shanghai, both included."""
 
     number: str = ""
     phone: str = ""
     name: str = ""
+    respondent: str = ""
+    sender_number: str = ""
     words: str = ""
     unit: str = ""
     category: str = ""
@@ -48,7 +52,7 @@ class Wanted:
     @property
     def is_bounded(self) -> bool:
         """Whether only the newest complaints were looked through."""
-        return not (self.number or self.phone or self.name)
+        return not (self.number or self.phone or self.name or self.respondent or self.sender_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,6 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
     """The newest first, a page at a time."""
     query = (
         sa.select(Complaint)
-        .join(Complainant, Complainant.complaint_id == Complaint.id)
         .filter(visible_to(officer), *_conditions(wanted, officer))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(ON_A_PAGE + 1)
@@ -77,11 +80,15 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[b
     if wanted.number:
         yield Complaint.tracking_number == digits_of(wanted.number)
     if wanted.phone:
-        yield Complainant.phone_index == blind_index("phone", wanted.phone)
+        yield _by_phone(wanted.phone)
     if wanted.name:
-        yield Complainant.name_index == blind_index("name", wanted.name)
+        yield search_index.named(search_index.NAME, wanted.name)
     if wanted.phone or wanted.name:
         yield may_be_found_by_person(officer)
+    if wanted.respondent:
+        yield search_index.about(wanted.respondent)
+    if wanted.sender_number:
+        yield search_index.sent_as(wanted.sender_number)
     yield from _within(wanted)
     for word in wanted.words.split():
         yield sa.or_(
@@ -89,6 +96,22 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[b
             Complaint.narrative.contains(word, autoescape=True),
         )
     yield from _places_and_times(wanted)
+
+
+def _by_phone(typed: str) -> sa.ColumnElement[bool]:
+    """Raises NoPhone for what is neither a number nor the end of one."""
+    digits = last_four_of(typed)
+    return (
+        search_index.ending_in(digits) if digits else search_index.called(search_index.contacts_here(typed))
+    )
+
+
+def last_four_of(typed: str) -> str:
+    """The last four digits of a number, if that is what was typed."""
+    digits = digits_of(typed)
+    return (
+        digits if len(digits) == search_index.LAST_FOUR and len(typed.strip()) <= MOST_FOR_LAST_FOUR else ""
+    )
 
 
 def _places_and_times(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

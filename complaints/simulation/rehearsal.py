@@ -15,7 +15,8 @@ from complaints.escalation.climb import climb_all
 from complaints.escalation.sweep import Tally
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
-from complaints.intake.intake import Intake, Person, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.simulation.actors import Cast

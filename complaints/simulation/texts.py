@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from complaints.intake.intake import Intake, Person
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake
 from complaints.models import Officer, Unit
 from complaints.simulation.actors import Cast
 

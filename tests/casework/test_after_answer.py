@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.infrastructure.database import transaction
-from complaints.intake.intake import Person
+from complaints.intake.complainant import Person
 from complaints.organisation import officers
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, EC, HR, answered, badly_rated, refusal, rungs, told

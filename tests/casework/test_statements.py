@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from complaints.casework import moves
 from complaints.commitments.calendar import current as current_calendar
@@ -16,36 +14,12 @@ from complaints.models import Officer
 from complaints.organisation import absences
 from complaints.rulebooks import store
 from tests.house import House, shanghai
+from tests.support.counting import Counts, counted
 from tests.support.stories import ANSWER, EC, badly_rated, in_hand
 from workflows.language import CITIZEN, Act
 
 MOST = {"SELECT": 4, "UPDATE": 2, "INSERT": 4, "COMMIT": 1}
 MOST_INTAKE = {"SELECT": 4, "UPDATE": 2, "INSERT": 6, "COMMIT": 1}
-Counts = Counter[str]
-
-
-@contextmanager
-def counted() -> Iterator[Counts]:
-    counts: Counts = Counter()
-    last: list[Any] = [None]
-
-    def executed(
-        connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-    ) -> None:
-        """SQLite is given the rows of one INSERT one by one, inside the process: they count as the one they are."""
-        counts[statement.split(None, 1)[0].upper()] += context is not last[0]
-        last[0] = context
-
-    def committed(connection: Any) -> None:
-        counts["COMMIT"] += 1
-
-    event.listen(db.engine, "before_cursor_execute", executed)
-    event.listen(db.engine, "commit", committed)
-    try:
-        yield counts
-    finally:
-        event.remove(db.engine, "before_cursor_execute", executed)
-        event.remove(db.engine, "commit", committed)
 
 
 def _counted_move(house: House, by: str, number: str, move: str, at: str, **words: Any) -> Counts:

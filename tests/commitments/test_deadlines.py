@@ -54,7 +54,7 @@ def test_offering_taking_and_contact_follow_one_another(house: House) -> None:
 
 
 def test_who_left_no_phone_is_owed_no_call(house: House) -> None:
-    from complaints.intake.intake import Person
+    from complaints.intake.complainant import Person
 
     number = offered(house, person=Person(anonymous=True))
     house.does("handler", number, "sign_for", "2026-09-18T10:30")

@@ -9,7 +9,7 @@ from sqlalchemy import MetaData, select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
-from complaints.intake.intake import Person
+from complaints.intake.complainant import Person
 from complaints.models import Complainant
 from tests.house import KEY, House, opened
 from tests.support.stories import told

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Person
+from complaints.intake.complainant import Person
 from complaints.models import Absence, Notice, Officer
 from complaints.notifications import delivery, recipients
 from complaints.organisation import absences

@@ -22,7 +22,8 @@ from complaints.casework.references import rows_for
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, prepare_engine, transaction
 from complaints.infrastructure.errors import WorkError
-from complaints.intake.intake import Intake, Person, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Officer, Unit
 from complaints.notifications.delivery import deliver
 from complaints.rulebooks import store

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
-from complaints.intake.intake import Person
+from complaints.intake.complainant import Person
 from complaints.models import AuditNote, Complaint, Event, Notice, Officer, OfficerRole, Roster, Unit
 from complaints.notifications import channels, undelivered
 from complaints.queries.statistics import limit_impact

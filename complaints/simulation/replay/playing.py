@@ -11,7 +11,8 @@ from complaints.casework import moves
 from complaints.escalation import climb
 from complaints.escalation.sweep import Tally
 from complaints.infrastructure.database import db, written_together
-from complaints.intake.intake import Intake, Person, receive
+from complaints.intake.complainant import Person
+from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Officer
 from complaints.simulation.replay.account import Refusal, Verdict
 from complaints.simulation.replay.people import People

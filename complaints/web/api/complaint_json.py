@@ -15,6 +15,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.rulebooks import store
 from schemas.moves import WORDS
+from schemas.phones import Contact, as_stored
 from workflows.engine import OpenMove, open_moves
 from workflows.language import Act
 from workflows.rulebook import Rulebook
@@ -184,7 +185,12 @@ def _complainant(complaint: Complaint, asker: Officer) -> dict[str, Any]:
     person = complaint.complainant
     hidden = not may_see_person(complaint, asker)
     told = NOBODY if hidden else {name: getattr(person, name) for name in NOBODY}
-    return {**told, "anonymous": person.anonymous, "hidden": hidden}
+    contacts = [] if hidden else [_contact(one) for one in person.numbers]
+    return {**told, "contacts": contacts, "anonymous": person.anonymous, "hidden": hidden}
+
+
+def _contact(one: Contact) -> dict[str, Any]:
+    return {**as_stored(one), "gets_texts": one.gets_texts}
 
 
 def _respondent(complaint: Complaint, names: Names) -> dict[str, Any]:

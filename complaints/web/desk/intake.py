@@ -7,10 +7,12 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from complaints.access.search_index import contacts_here
 from complaints.intake.log_and_decide import Breath
 from complaints.web.forms.move_form import Typed, faults_of, read_words
-from schemas.intake import ComplainantIn, ComplaintIn
+from schemas.intake import ComplaintIn
 from schemas.moves import words_schema
+from schemas.phones import Contact, NoPhone
 
 FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
 PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at")
@@ -65,9 +67,9 @@ def name_on_the_form(name: str) -> str:
     return ELSEWHERE.get(name, name)
 
 
-def phone_of(text: str) -> str:
-    """In E.164; empty for what is no phone number."""
+def numbers_in(text: str) -> tuple[Contact, ...]:
+    """None for what holds no phone number."""
     try:
-        return str(ComplainantIn().load({"phone": text.strip()}).get("phone", ""))
-    except ValidationError:
-        return ""
+        return contacts_here(text)
+    except NoPhone:
+        return ()

@@ -21,7 +21,7 @@ from complaints.web.account.access import for_roles
 from complaints.web.citizen.status import qr_of, status_address
 from complaints.web.citizen.status_view import view_of
 from complaints.web.desk import choices
-from complaints.web.desk.intake import Wrong, breath_of, name_on_the_form, phone_of
+from complaints.web.desk.intake import Wrong, breath_of, name_on_the_form, numbers_in
 from complaints.web.forms.move_form import faults_of
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
@@ -100,11 +100,11 @@ def look_up() -> str:
 
 def _earlier() -> dict[str, Any]:
     """Earlier complaints of the phone that was typed; what is no phone finds nothing."""
-    phone = phone_of(request.form.get("phone", ""))
-    if not phone:
+    contacts = numbers_in(request.form.get("phone", ""))
+    if not contacts:
         return {"looked": False, "found": []}
     category = request.form.get("category", "")
-    return {"looked": True, "found": previous_complaints.of_phone(phone, current_user, now(), category)}
+    return {"looked": True, "found": previous_complaints.of_contacts(contacts, current_user, now(), category)}
 
 
 def _form(errors: dict[str, str], once: str, before: str = "") -> str:

@@ -18,7 +18,7 @@ from complaints.queries.search import Wanted
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk import choices
 from complaints.web.desk.home import STAFF
-from complaints.web.desk.intake import phone_of
+from complaints.web.desk.intake import numbers_in
 from complaints.web.desk.rows import rows_of
 from complaints.web.page import display_settings
 from complaints.web.page.current_rules import current_rules
@@ -30,7 +30,7 @@ from complaints.web.page.translation import gettext
 pages = Blueprint("desk_search", __name__)
 
 IN_AN_ADDRESS = ("unit", "category", "state", "urgency", "since", "until")
-IN_A_POST = ("number", "phone", "name", "words")
+IN_A_POST = ("number", "phone", "name", "respondent", "sender_number", "words")
 
 
 @pages.get("/desk/search")
@@ -112,19 +112,19 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
 
 def _wanted(typed: Mapping[str, str]) -> Wanted:
     plain: dict[str, Any] = {
-        name: typed.get(name, "")
-        for name in ("number", "name", "words", "unit", "category", "state", "urgency")
+        name: typed.get(name, "") for name in (*IN_A_POST, "unit", "category", "state", "urgency")
     }
     plain |= {name: day(typed.get(name)) for name in ("since", "until")}
-    return Wanted(**plain, phone=phone_of(typed.get("phone", "")))
+    return Wanted(**plain)
 
 
 def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     faults = {}
     if typed.get("number") and not looks_right(typed["number"]):
         faults["number"] = gettext("编号应是 12 位数字，请核对；校验位不对时往往是抄错或少了一位。")
-    if typed.get("phone") and not phone_of(typed["phone"]):
-        faults["phone"] = gettext("这不是电话号码；应如 138 0013 8000 或 0711-3352345。")
+    phone = typed.get("phone", "")
+    if phone and not queries_search.last_four_of(phone) and not numbers_in(phone):
+        faults["phone"] = gettext("这不是电话号码；应如 138 0013 8000、0711-3352345，或末四位 8000。")
     for name in ("since", "until"):
         if typed.get(name) and day(typed[name]) is None:
             faults[name] = gettext("日期应如 2026-12-01。")

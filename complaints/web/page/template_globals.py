@@ -78,14 +78,18 @@ def lines(text: str) -> Markup:
 
 
 def read_out(phone: str) -> str:
-    """A stored number (E.164) as people say it: 138 0013 8000; one from abroad keeps its country."""
+    """A stored number as people say it: 138 0013 8000, 0711 335 2345 转 801; one from abroad keeps its country."""
     try:
         number = phonenumbers.parse(phone, "CN")
     except phonenumbers.NumberParseException:
         return phone
     here = number.country_code == phonenumbers.country_code_for_region("CN")
     form = phonenumbers.PhoneNumberFormat
-    return str(phonenumbers.format_number(number, form.NATIONAL if here else form.INTERNATIONAL))
+    extension, number.extension = number.extension, None
+    written = str(phonenumbers.format_number(number, form.NATIONAL if here else form.INTERNATIONAL))
+    return (
+        gettext("%(number)s 转 %(extension)s", number=written, extension=extension) if extension else written
+    )
 
 
 def theme() -> str:

@@ -1,0 +1,149 @@
+"""Finding complaints by people and numbers: each name, part of a name and number has a keyed token in one indexed table.
+
+A look-up costs one statement, whatever is stored. What was typed and what is stored go through the same normal forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.pinyin import spellings, typed_pinyin
+from complaints.models import Complaint, Officer, SearchToken, Unit
+from schemas.names import normal_name, normal_number, parts_of, parts_to_find
+from schemas.phones import Contact, NoPhone, contacts_of
+
+LAST_FOUR = 4
+LONGEST_RESPONDENT = 40  # signs of a respondent's name that are indexed
+TOKEN = 20  # hex digits of a token: enough that two things never share one
+
+NAME, RESPONDENT, PHONE, LAST, SENDER = "name", "respondent", "phone", "last four", "sender"
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What one complaint is found by, as it was given."""
+
+    names: Collection[str] = ()  # of the complainant and of who speaks for them
+    contacts: Collection[Contact] = ()
+    respondents: Collection[str | Officer | Unit] = ()
+    sender_number: str = ""
+
+
+def contacts_here(text: str) -> tuple[Contact, ...]:
+    """The phone numbers in a text, those without an area code being of this city. Raises schemas.phones.NoPhone."""
+    return contacts_of(text, current_app.config["SHOUWEN"].area_code)
+
+
+def require_contacts(text: str, field: str) -> tuple[Contact, ...]:
+    """The same of what was typed into a field. Raises BadInput."""
+    try:
+        return contacts_here(text)
+    except NoPhone as wrong:
+        raise BadInput({field: wrong.text}) from None
+
+
+def add_to_index(complaint_id: int, findable: Findable) -> None:
+    """Inside a transaction. What the complaint was found by before stays: a corrected name is still found."""
+    known = set(db.session.scalars(sa.select(SearchToken.token).filter_by(complaint_id=complaint_id)))
+    _insert(complaint_id, tokens_of(findable) - known)
+
+
+def index_new(complaint_id: int, findable: Findable) -> None:
+    """The same for a complaint that was logged in this transaction."""
+    _insert(complaint_id, tokens_of(findable))
+
+
+def tokens_of(findable: Findable) -> set[str]:
+    return set(_tokens(findable))
+
+
+def _tokens(findable: Findable) -> Iterator[str]:
+    for name in findable.names:
+        yield from _tokens_of_name(NAME, name)
+    for about in findable.respondents:
+        if isinstance(about, str):
+            yield from _tokens_of_name(RESPONDENT, about[:LONGEST_RESPONDENT])
+        else:
+            yield _token(about.__tablename__, str(about.id))
+    for contact in findable.contacts:
+        yield _token(PHONE, contact.number)
+        yield _token(LAST, contact.last_four)
+    if findable.sender_number:
+        yield _token(SENDER, normal_number(findable.sender_number))
+
+
+def named(kind: str, typed: str) -> sa.ColumnElement[bool]:
+    """Complaints with a name that holds what was typed, or is spelt so in pinyin. `kind` is NAME or RESPONDENT."""
+    name = normal_name(typed)
+    parts = _with_all(_token(f"{kind} part", part) for part in parts_to_find(name))
+    pinyin = typed_pinyin(name)
+    spelt = _with_all([_token(f"{kind} pinyin", pinyin)] if pinyin else [])
+    return sa.or_(parts, spelt) if pinyin else parts
+
+
+def about(typed: str) -> sa.ColumnElement[bool]:
+    """Complaints about an officer or unit of that name, or of a name the citizen wrote."""
+    rows = [_token(table.__tablename__, str(id)) for table in (Officer, Unit) for id in _ids_of(table, typed)]
+    one_of = sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(rows))
+    return sa.or_(named(RESPONDENT, typed), Complaint.id.in_(one_of))
+
+
+def _ids_of(table: type[Officer] | type[Unit], typed: str) -> list[int]:
+    """Their tables are small, and are read whole."""
+    wanted = normal_name(typed)
+    rows = db.session.execute(sa.select(table.id, table.name_zh, table.name_en))
+    return [row.id for row in rows if wanted and _is_name(wanted, row.name_zh, row.name_en)]
+
+
+def _is_name(wanted: str, *names: str) -> bool:
+    normal = [normal_name(name) for name in names]
+    return any(wanted in name for name in normal) or typed_pinyin(wanted) in spellings(normal[0])
+
+
+def called(contacts: Iterable[Contact]) -> sa.ColumnElement[bool]:
+    """Complaints with any of these numbers."""
+    tokens = [_token(PHONE, contact.number) for contact in contacts]
+    return Complaint.id.in_(sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(tokens)))
+
+
+def ending_in(digits: str) -> sa.ColumnElement[bool]:
+    """Complaints with a number that ends in these four digits."""
+    return _with_all([_token(LAST, digits)])
+
+
+def sent_as(number: str) -> sa.ColumnElement[bool]:
+    """Complaints that another office sent under this number of its own."""
+    return _with_all([_token(SENDER, normal_number(number))])
+
+
+def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:
+    wanted = sorted(set(tokens))
+    found = sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(wanted))
+    if len(wanted) > 1:
+        found = found.group_by(SearchToken.complaint_id).having(sa.func.count() == len(wanted))
+    return Complaint.id.in_(found)
+
+
+def _tokens_of_name(kind: str, typed: str) -> Iterator[str]:
+    name = normal_name(typed)
+    for part in parts_of(name):
+        yield _token(f"{kind} part", part)
+    for spelling in spellings(name):
+        yield _token(f"{kind} pinyin", spelling)
+
+
+def _token(kind: str, text: str) -> str:
+    return blind_index(f"search {kind}", text)[:TOKEN]
+
+
+def _insert(complaint_id: int, tokens: Collection[str]) -> None:
+    rows = [{"complaint_id": complaint_id, "token": token} for token in sorted(tokens)]
+    if rows:
+        db.session.execute(sa.insert(SearchToken), rows)

@@ -1,0 +1,127 @@
+"""Text as people type, paste and import it: what is turned into line breaks and spaces, what is refused, what can be seen.
+
+Word processors, PDFs, spreadsheets and chats put signs on the clipboard that look like nothing. Those that mean a line break
+or a space become one; a byte order mark is dropped; everything else stays as it came. Refused is only what no text holds,
+with its place and its name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # U+000B: a soft break in Word; U+000C: a page of a PDF
+_DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f"))  # a byte order mark; the optional hyphen of Word
+_HYPHEN = {0x1E: "-"}  # the hyphen of Word that does not break a line
+_CONTROLS = {
+    0x00: "NUL",
+    0x07: "BEL",
+    0x08: "BS",
+    0x1A: "SUB",
+    0x1B: "ESC",
+    0x7F: "DEL",
+}
+# What no text holds: controls, halves of signs, and the codes that are no characters in every plane.
+_UNUSABLE = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_SPACES = "\t\n \xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
+_BLANKS = "\xad\u115f\u1160\u180e\u2800\u3164\uffa0"  # no white space, and yet nothing to see
+_ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
+_BLANK = frozenset(_BLANKS + "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+_OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_CLOSES = frozenset("\u202c\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A sign that no text holds, and where it stands; lines and signs are counted from 1."""
+
+    sign: str
+    line: int
+    place: int
+
+    @property
+    def code(self) -> str:
+        return f"U+{ord(self.sign):04X}"
+
+    @property
+    def zh(self) -> str:
+        return f"第 {self.line} 行第 {self.place} 个字是 {self.code}（{_kind(self.sign)[0]}），文字里不会有，请删去。"
+
+    @property
+    def en(self) -> str:
+        kind = _kind(self.sign)[1]
+        return f"Line {self.line}, character {self.place} is {self.code} ({kind}), which no text holds; remove it."
+
+
+def lines_of(text: str) -> str:
+    """Text of several lines: every kind of line break is one, and the ends hold nothing that cannot be seen."""
+    broken = _BREAKS.sub("\n", text).translate(_DROPPED).translate(_HYPHEN)
+    return _trimmed(broken)
+
+
+def line_of(text: str) -> str:
+    """Text of one line: what would break it is a space."""
+    return _trimmed(re.sub("[\n\t]+", " ", lines_of(text)))
+
+
+def unusable(text: str) -> Unusable | None:
+    """The first sign that no text holds: a control character, half of a sign, or no character at all."""
+    found = _UNUSABLE.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    return Unusable(found[0], before.count("\n") + 1, found.start() - before.rfind("\n"))
+
+
+def has_visible(text: str) -> bool:
+    """Whether there is anything to see."""
+    return any(is_visible(sign) for sign in text)
+
+
+def is_visible(sign: str) -> bool:
+    return (
+        unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me")
+        and sign not in _BLANK
+    )
+
+
+def balanced(text: str) -> str:
+    """The same for where no markup can bound it, such as a cell or a message: each direction that a line opens is closed
+    at its end, so that nothing behind the text is turned around."""
+    if not any(sign in _OPENS or sign in _CLOSES for sign in text):
+        return text
+    return "\n".join(_balanced_line(line) for line in text.split("\n"))
+
+
+def _balanced_line(line: str) -> str:
+    waiting: list[str] = []
+    kept = []
+    for sign in line:
+        if sign in _OPENS:
+            waiting.append(_OPENS[sign])
+        elif sign in _CLOSES:
+            if not waiting or waiting[-1] != sign:
+                continue  # closes what was never opened here
+            waiting.pop()
+        kept.append(sign)
+    return "".join([*kept, *reversed(waiting)])
+
+
+def _trimmed(text: str) -> str:
+    """Spaces and blanks off both ends; a variation selector or a joiner belongs to the sign before it and stays."""
+    return _ENDS.sub("", text)
+
+
+def _kind(sign: str) -> tuple[str, str]:
+    category = unicodedata.category(sign)
+    if category == "Cs":
+        return "半个字符", "half of a character"
+    if category == "Cc":
+        name = _CONTROLS.get(ord(sign), "")
+        return f"控制字符{name and ' ' + name}", f"control character{name and ' ' + name}"
+    return "不是字符", "not a character"

@@ -1,0 +1,146 @@
+"""People are found however their name or number was typed: whole or in part, in pinyin, by what they are called elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from flask_migrate import downgrade, upgrade
+
+from complaints.infrastructure.database import db
+from complaints.intake.complainant import Person
+from complaints.queries.search import Wanted, find
+from tests.house import House
+from tests.support.counting import counted
+
+AT = "2026-09-18T09:00"
+BEFORE = "0020"
+
+
+@pytest.fixture
+def numbers(either_house: House) -> dict[str, str]:
+    people = {
+        "abdullah": Person("阿卜杜拉·买买提", "0711-3352345 转 801、13900139000（儿子）"),
+        "li": Person("李\u200b大爷", "138 0013 8000"),
+        "shan": Person("单雄信", "3352999"),
+        "smith": Person("ＪＯＨＮ　Smith", None),
+    }
+    return {
+        name: either_house.logs(
+            AT, person=person, sender_number=f"DH-2026 {at:04}", respondent_name=f"陈科长{at}号"
+        )
+        for at, (name, person) in enumerate(people.items())
+    }
+
+
+def found(house: House, numbers: dict[str, str], **wanted: str) -> set[str]:
+    found = {one.tracking_number for one in find(Wanted(**wanted), house.officer("window")).complaints}
+    return {name for name, number in numbers.items() if number in found}
+
+
+NAMES = [
+    ("阿卜杜拉·买买提", "abdullah"),
+    ("阿卜杜拉•买买提", "abdullah"),
+    ("阿卜杜拉．买买提", "abdullah"),
+    ("阿卜杜拉买买提", "abdullah"),
+    ("买买提", "abdullah"),
+    ("maimaiti", "abdullah"),
+    ("李大爷", "li"),
+    ("李 大 爷", "li"),
+    ("大爷", "li"),
+    ("李", "li"),
+    ("lidaye", "li"),
+    ("Li Daye", "li"),
+    ("ldy", "li"),
+    ("shanxiongxin", "shan"),
+    ("danxiongxin", "shan"),
+    ("john smith", "smith"),
+    ("SMITH", "smith"),
+    ("ｊｏｈｎ", "smith"),
+]
+
+
+@pytest.mark.parametrize(("typed", "name"), NAMES)
+def test_a_name_finds_its_person(house: House, typed: str, name: str, request: pytest.FixtureRequest) -> None:
+    house.logs(AT, person=Person("王小二", "13700137000"))
+    people = {
+        "li": "李\u200b大爷",
+        "abdullah": "阿卜杜拉·买买提",
+        "shan": "单雄信",
+        "smith": "ＪＯＨＮ　Smith",
+    }
+    numbers = {called: house.logs(AT, person=Person(person)) for called, person in people.items()}
+
+    assert found(house, numbers, name=typed) == {name}
+
+
+PHONES = [
+    ("0711-3352345", {"abdullah"}),
+    ("3352345", {"abdullah"}),
+    ("0711-3352345-801", {"abdullah"}),
+    ("13900139000", {"abdullah"}),
+    ("+86 138 0013 8000", {"li"}),
+    ("8000", {"li"}),
+    ("尾号8000", {"li"}),
+    ("９０００", {"abdullah"}),
+    ("2999", {"shan"}),
+    ("13700137000", set()),
+]
+
+
+def test_numbers_names_and_respondents_find_complaints(either_house: House, numbers: dict[str, str]) -> None:
+    for phone, whom in PHONES:
+        assert found(either_house, numbers, phone=phone) == whom, phone
+    for typed, name in NAMES:
+        assert found(either_house, numbers, name=typed) == {name}, typed
+    assert found(either_house, numbers, respondent="陈科长") == set(numbers)
+    assert found(either_house, numbers, respondent="chenkezhang") == set(numbers)
+    assert found(either_house, numbers, sender_number="dh20260001") == {"li"}
+    assert found(either_house, numbers, name="李大爷", phone="8000") == {"li"}
+    assert found(either_house, numbers, name="李大爷", phone="2999") == set()
+
+
+def test_a_respondent_of_the_organisation_is_found_by_name(house: House) -> None:
+    number = house.logs(AT, by="centre.he", respondent_officer="window")
+    about = house.officer("window")
+
+    listed = find(Wanted(respondent=about.name_zh), house.officer("centre.he")).complaints
+
+    assert [one.tracking_number for one in listed] == [number]
+    assert not find(Wanted(respondent=about.name_zh), about).complaints
+
+
+def test_who_is_confidential_is_found_by_those_who_carry_it_alone(house: House) -> None:
+    number = house.logs(AT, confidential=True, person=Person("李大爷", "13800138000"))
+
+    for wanted in (Wanted(name="daye"), Wanted(name="李大爷"), Wanted(phone="8000")):
+        carried = find(wanted, house.officer("window")).complaints
+        assert [one.tracking_number for one in carried] == [number]
+        assert not find(wanted, house.officer("supervisor")).complaints
+
+
+def test_matching_costs_one_statement(either_house: House, numbers: dict[str, str]) -> None:
+    officer = either_house.officer("window")
+    find(Wanted(number=numbers["li"]), officer)
+    with counted() as by_number:
+        find(Wanted(number=numbers["li"]), officer)
+    for wanted in (
+        Wanted(name="买买提"),
+        Wanted(name="maimaiti"),
+        Wanted(phone="8000"),
+        Wanted(sender_number="x1"),
+    ):
+        with counted() as by_person:
+            find(wanted, officer)
+        assert sum(by_person.values()) <= sum(by_number.values()), wanted
+
+
+def test_rows_of_an_older_version_are_found_as_new_ones(either_house: House, numbers: dict[str, str]) -> None:
+    db.session.remove()
+    downgrade(revision=BEFORE)
+    upgrade()
+
+    for typed, name in NAMES:
+        assert found(either_house, numbers, name=typed) == {name}, typed
+    assert found(either_house, numbers, phone="0711-3352345") == {"abdullah"}
+    assert found(either_house, numbers, phone="8000") == {"li"}
+    assert found(either_house, numbers, sender_number="DH 2026-0003") == {"smith"}
+    assert found(either_house, numbers, respondent="陈科长2号") == {"shan"}
