@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from click import ClickException
 
 from complaints.infrastructure.instance_secrets import kept_keys
+from complaints.infrastructure.production_checks import faults_of
 from complaints.infrastructure.setting_types import (
     area_code,
     database_url,
@@ -25,8 +27,6 @@ from complaints.infrastructure.setting_types import (
     whole_number,
     yes_or_no,
 )
-
-LEAST_SECRET = 16  # characters
 
 
 class SettingWrong(ClickException):
@@ -189,11 +189,16 @@ def _insist_on_secrets(settings: Settings) -> Settings:
         raise SettingMissing(
             f"A production start needs {' and '.join(missing)}; docs/settings.md says how to make them."
         )
-    if len(settings.secret_key) < LEAST_SECRET:
-        raise SettingWrong(
-            f"SHOUWEN_SECRET_KEY is too short for production; it should be at least {LEAST_SECRET} characters, chosen at random."
-        )
+    if faults := list(faults_of(settings)):
+        raise SettingWrong("\n".join(faults))
     return settings
+
+
+def _trusted_hosts(settings: Settings) -> list[str] | None:
+    """Hosts a request may name: the site's own and this machine's, for health checks. Outside production any."""
+    if not settings.production:
+        return None
+    return [str(urlsplit(settings.public_url).hostname), "127.0.0.1", "localhost", "[::1]"]
 
 
 def _with_own_secrets(settings: Settings) -> Settings:
@@ -215,11 +220,13 @@ def flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SHOUWEN": settings,
         "SECRET_KEY": settings.secret_key,
+        "TRUSTED_HOSTS": _trusted_hosts(settings),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What was being written stands in no error text, and so in no log.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "RATELIMIT_STORAGE_URI": settings.ratelimit_storage,
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # while the shared store is away, each process counts for itself
         "SESSION_COOKIE_SECURE": https_only,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -29,7 +29,13 @@ def env(tmp_path):
 
 @pytest.fixture
 def production(env):
-    return env | {"SHOUWEN_PRODUCTION": "1", "SHOUWEN_SECRET_KEY": SECRET, "SHOUWEN_PII_KEYS": KEY}
+    return env | {
+        "SHOUWEN_PRODUCTION": "1",
+        "SHOUWEN_SECRET_KEY": SECRET,
+        "SHOUWEN_PII_KEYS": KEY,
+        "SHOUWEN_RATELIMIT_STORAGE": "redis://127.0.0.1:6379",
+        "SHOUWEN_PUBLIC_URL": "https://complaints.example",
+    }
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda row: row.name)
@@ -108,6 +114,44 @@ def test_a_production_start_without_its_secrets_is_refused(production, missing):
 def test_a_production_start_with_a_short_secret_is_refused(production):
     with pytest.raises(SettingWrong, match="at least 16 characters"):
         read_settings(production | {"SHOUWEN_SECRET_KEY": "short"})
+
+
+@pytest.mark.parametrize(
+    ("weak", "sentence"),
+    [
+        ({"SHOUWEN_SECRET_KEY": "a" * 16}, "repeats itself"),
+        ({"SHOUWEN_SECRET_KEY": "abab" * 10}, "repeats itself"),
+        ({"SHOUWEN_SECRET_KEY": KEY}, "also one of SHOUWEN_PII_KEYS"),
+        ({"SHOUWEN_SECRET_KEY": OLDER_KEY, "SHOUWEN_PII_KEYS": f"{KEY},{OLDER_KEY}"}, "also one of"),
+        ({"SHOUWEN_RATELIMIT_STORAGE": "memory://"}, "SHOUWEN_RATELIMIT_STORAGE is memory://"),
+        ({"SHOUWEN_RATELIMIT_STORAGE": ""}, "SHOUWEN_RATELIMIT_STORAGE is memory://"),
+        ({"SHOUWEN_PUBLIC_URL": ""}, "SHOUWEN_PUBLIC_URL is not set"),
+        ({"SHOUWEN_GUESS_RATE": "1000000 per second"}, "SHOUWEN_GUESS_RATE allows more than 2 tries"),
+        ({"SHOUWEN_LOGIN_RATE": "300 per minute"}, "SHOUWEN_LOGIN_RATE allows more"),
+    ],
+)
+def test_weak_production_start_is_refused_with_its_sentence(production, weak, sentence):
+    with pytest.raises(SettingWrong, match=sentence):
+        read_settings(production | weak)
+
+
+def test_all_weak_settings_are_named_at_once(production):
+    weak = {"SHOUWEN_SECRET_KEY": "a" * 16, "SHOUWEN_PUBLIC_URL": "", "SHOUWEN_RATELIMIT_STORAGE": ""}
+
+    with pytest.raises(SettingWrong) as refusal:
+        read_settings(production | weak)
+
+    assert all(name in refusal.value.message for name in weak)
+
+
+def test_foreign_host_is_not_answered_in_production(production):
+    config = flask_config(read_settings(production))
+
+    assert config["TRUSTED_HOSTS"][0] == "complaints.example"
+    assert (
+        flask_config(read_settings({"SHOUWEN_INSTANCE": production["SHOUWEN_INSTANCE"]}))["TRUSTED_HOSTS"]
+        is None
+    )
 
 
 def test_a_refused_production_start_makes_no_secrets(production, tmp_path):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from complaints.cli import calendar, complaints, demo, jobs, replay, setup, simulate
+from complaints.cli import calendar, complaints, demo, doctor, jobs, replay, setup, simulate
 from complaints.cli.unready import say_so
 
 COMMANDS = [
     command
-    for family in (setup, complaints, jobs, calendar, replay, simulate, demo)
+    for family in (setup, complaints, jobs, calendar, replay, simulate, demo, doctor)
     for command in family.COMMANDS
 ]
 for _command in COMMANDS:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from flask import current_app
 from flask_security import hash_password
 from flask_security.utils import verify_password
 
@@ -15,6 +16,7 @@ from workflows.language import Text
 
 SHORTEST, LONGEST = 12, 200
 GIVEN_LASTS = timedelta(days=7)
+LEAST_SCORE, LONGEST_JUDGED = 3, 72  # of 4: more than 10^8 guesses; it judges no more characters than that
 FEWEST_SIGNS = 5  # different ones, or it is guessed as soon as it is seen being typed
 IN_A_ROW = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
@@ -38,6 +40,7 @@ def give(officer: Officer, at: datetime) -> str:
     """A password told once, with which the officer can do nothing but choose their own. Every session and token ends."""
     password = one_time()
     officer.password, officer.password_given = hash_password(password), True
+    officer.demo = False
     officer.password_until = at + GIVEN_LASTS
     end_sessions(officer)
     return password
@@ -66,13 +69,16 @@ def choose(officer: Officer, typed: Typed, at: datetime) -> None:
     if faults := _faults(officer, typed):
         raise BadInput(faults)
     officer.password, officer.password_given = hash_password(typed.new), False
+    officer.demo = False
     officer.password_until = None
     end_sessions(officer)
     audit.note("password chosen", at, {"officer": officer.username})
 
 
 def is_right(officer: Officer, typed: str) -> bool:
-    return bool(verify_password(typed[:LONGEST], officer.password))
+    """The password of a demonstration account signs nobody in where real citizens are served, until one is given or chosen."""
+    right = bool(verify_password(typed[:LONGEST], officer.password))
+    return right and not (officer.demo and current_app.config["SHOUWEN"].production)
 
 
 def end_sessions(officer: Officer) -> None:
@@ -106,4 +112,19 @@ def _too_easy(officer: Officer, new: str) -> Text | None:
             "这个密码太容易猜到：不要含用户名，不要用重复或者连续的字符。",
             "This is too easy to guess: not your username, and not the same signs or a row of them.",
         )
-    return None
+    return _well_known(officer, new)
+
+
+def _well_known(officer: Officer, new: str) -> Text | None:
+    """Passwords from lists of known ones, and names or words with a few digits behind them."""
+    from zxcvbn import (
+        zxcvbn,  # its word lists take a while to read; only who chooses a password waits for them
+    )
+
+    known = [officer.username, officer.name_zh, officer.name_en, officer.unit.code, "shouwen", "complaint"]
+    if zxcvbn(new[:LONGEST_JUDGED], user_inputs=known)["score"] >= LEAST_SCORE:
+        return None
+    return Text(
+        "这个密码在常用密码之列，或者由常用词加几个数字组成，很快就会被猜到。",
+        "This is one of the well-known passwords, or a common word with a few digits: it is guessed quickly.",
+    )

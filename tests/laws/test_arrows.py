@@ -12,6 +12,7 @@ from tests.laws.tree import ROOT, Source, plant, product
 SETTINGS = {"config"}
 SETTINGS_ALONE = (
     "complaints.infrastructure.instance_secrets",
+    "complaints.infrastructure.production_checks",
     "complaints.infrastructure.setting_types",
 )  # what config.py is made of; they use nothing of ours
 FRONT = ("complaints.web", "complaints.cli", "complaints.cli.schedule")

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
 from complaints.models import AuditNote, Officer
 from complaints.organisation import passwords
-from tests.house import PASSWORD, House, opened
+from tests.house import PASSWORD, House, opened, shanghai
 from tests.web.api import Api, problem
 from tests.web.pages import Visitor, words_on
 
@@ -227,3 +228,14 @@ def test_a_password_that_was_given_before_times_were_kept_signs_in_once(house):
         house.officer("window").password_given = True
 
     assert [tries(house, PASSWORD).status_code for _ in range(2)] == [303, 401]
+
+
+@pytest.mark.parametrize(
+    "known",
+    ["password1234", "passw0rd!2345", "qwerty123456", "iloveyou1234", "admin1234567", "welcome12345", "football1234",
+     "letmein12345", "shouwen12345", "abcd1234abcd", "1q2w3e4r5t6y", "monkey123456"],
+)  # fmt: skip
+def test_well_known_passwords_are_refused(house, known):
+    with pytest.raises(BadInput), transaction():
+        officer = house.officer("window")
+        passwords.choose(officer, passwords.Typed(known, known, PASSWORD), shanghai("2026-09-18T09:00"))

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, json, request, session
+from flask.globals import request_ctx
 from markupsafe import escape
 
 from complaints.web.errors.problems import Problem, problem_of
@@ -73,6 +74,10 @@ def _in_one_language(messages: Any, locale: str) -> Any:
 
 def _as_page(problem: Problem) -> Response:
     render = current_app.extensions.get(_RENDER, _bare_page)
+    if (
+        request_ctx.url_adapter is None
+    ):  # the request names a host that is not ours: no address can be made from it
+        render = _bare_page
     return Response(render(problem, language()), problem.status, mimetype="text/html")
 
 
