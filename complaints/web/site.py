@@ -29,7 +29,7 @@ from complaints.web.desk import new as desk_new
 from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
 from complaints.web.errors import error_pages, handlers
-from complaints.web.page import catalogue, compression, request_values, template_globals, translation
+from complaints.web.page import catalogue, compression, request_values, styles, template_globals, translation
 from complaints.web.page import display_settings as page_display_settings
 from complaints.web.security import headers
 from complaints.web.supervision import absence as supervision_absence
@@ -78,7 +78,7 @@ PAGES = {
         supervision_home.pages,
         supervision_load.pages,
     ),
-    "page": (page_display_settings.pages,),
+    "page": (page_display_settings.pages, styles.pages),
 }
 
 

@@ -17,7 +17,7 @@ def client(house):
 
 
 def _sheet(client) -> str:
-    return re.search(r'href="(/static/shouwen.css\?v=\w+)"', client.get("/").text).group(1)
+    return re.search(r'href="(/static/site.css\?v=\w+)"', client.get("/").text).group(1)
 
 
 def test_a_page_comes_packed_to_who_can_unpack_it(client):

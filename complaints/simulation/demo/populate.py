@@ -15,8 +15,7 @@ from complaints.models import Complaint, Officer
 from complaints.simulation.actions import DEEDS
 from complaints.simulation.actors import PROMPT, SLOW, STEADY
 from complaints.simulation.city import City, live, new_city
-from complaints.simulation.demo.stories import STORIES
-from complaints.simulation.demo.story import Step, Story
+from complaints.simulation.demo.stories import STORIES, Step, Story
 from complaints.simulation.run import fill
 from complaints.simulation.sweeping import sweep_now
 from complaints.simulation.texts import any_intake
@@ -63,11 +62,12 @@ def populate(now: datetime, told: Callable[[int], Any] = int) -> Made:
 def _plan_stories(city: City, now: datetime) -> None:
     office_day = city.calendar.working_day_after(now.date(), 0)
     for story in STORIES:
-        for key, (back, at) in [(story, story.logged), *(((story, step), step[:2]) for step in story.steps)]:
+        steps = [("step", (story, step), step.back, step.at) for step in story.steps]
+        for what, key, back, at in [("story", story, *story.logged), *steps]:
             day = city.calendar.working_day_after(office_day, -back)
             moment = datetime.combine(day, time.fromisoformat(at), SHANGHAI)
             if moment < now:
-                city.plan(moment, "story" if key is story else "step", key)
+                city.plan(moment, what, key)
 
 
 def _begin(made: Made, story: Story) -> None:
@@ -88,17 +88,16 @@ def _begin(made: Made, story: Story) -> None:
 
 def _go_on(made: Made, story: Story, step: Step) -> None:
     """A step that the rules refuse is a fault of the story; the others go on."""
-    _, _, who, move, words = step
     complaint_id = made.receipts[story.name].complaint.id
     try:
         with transaction():
             complaint = moves.take_by_id(complaint_id)
-            actor = _actor(made.city, complaint, who)
+            actor = _actor(made.city, complaint, step.who)
             if isinstance(actor, Officer):
                 moves.take(complaint.tracking_number, actor)
-            moves.perform(complaint, Act(move, actor, made.city.now, _meant(made, words)))
+            moves.perform(complaint, Act(step.move, actor, made.city.now, _meant(made, step.inputs)))
     except (Refused, WorkError) as refused:
-        made.city.faults.append(f"{story.name}, {move}: {refused}")
+        made.city.faults.append(f"{story.name}, {step.move}: {refused}")
 
 
 def _actor(city: City, complaint: Complaint, who: str) -> Any:

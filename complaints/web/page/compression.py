@@ -15,7 +15,11 @@ MOST_PADDING = 100  # bytes
 
 
 def set_up(app: Flask) -> None:
-    app.config.update(COMPRESS_MIMETYPES=TEXTS, COMPRESS_MIN_SIZE=SMALLEST)
+    app.config.update(
+        COMPRESS_MIMETYPES=TEXTS,
+        COMPRESS_MIN_SIZE=SMALLEST,
+        COMPRESS_STREAMING_ENDPOINT_CONDITIONAL=["static", "styles.sheet"],  # 304 for a file that has not changed
+    )
     compress.init_app(app)
     app.after_request(_pad)
 

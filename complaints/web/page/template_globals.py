@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
-from complaints.web.page import badges, dates, icons, urls
+from complaints.web.page import badges, dates, icons, styles, urls
 from complaints.web.page.translation import gettext, language
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -124,6 +124,16 @@ def _asset(root: str, name: str) -> str:
     return url_for("static", filename=name, v=_version(name))
 
 
+def style_sheet(name: str) -> str:
+    """The address of one of `styles.SHEETS`, as `asset`."""
+    return _style_sheet(request.script_root, name)
+
+
+@lru_cache(maxsize=10)
+def _style_sheet(root: str, name: str) -> str:
+    return url_for("styles.sheet", name=name, v=styles.version(name))
+
+
 def officer_name() -> str:
     return said(current_user.name) if _is_officer() else ""
 
@@ -179,6 +189,7 @@ ASKED = (
     other_language,
     page_language,
     places,
+    style_sheet,
     theme,
     this_page,
 )
