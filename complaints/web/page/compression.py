@@ -18,7 +18,10 @@ def set_up(app: Flask) -> None:
     app.config.update(
         COMPRESS_MIMETYPES=TEXTS,
         COMPRESS_MIN_SIZE=SMALLEST,
-        COMPRESS_STREAMING_ENDPOINT_CONDITIONAL=["static", "styles.sheet"],  # 304 for a file that has not changed
+        COMPRESS_STREAMING_ENDPOINT_CONDITIONAL=[
+            "static",
+            "styles.sheet",
+        ],  # 304 for a file that has not changed
     )
     compress.init_app(app)
     app.after_request(_pad)
