@@ -145,6 +145,7 @@ WORDS: dict[str, type[Schema]] = {
     "assign": Assign,
     "sign_for": Noted,
     "return": Return,
+    "recall": Reasoned,
     "designate": Designate,
     "reassign": Reassign,
     "refuse_reassignment": Reasoned,

@@ -18,6 +18,7 @@ EFFECTS = frozenset(
         "return_work",
         "return_work_inside",
         "lapse_work",
+        "recall_work",
         "start_again",
         "note_contact",
         "keep_files",

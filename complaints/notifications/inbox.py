@@ -15,7 +15,7 @@ from complaints.access.prepared_queries import Asker, When, ask
 from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import UTCDateTime, db
 from complaints.models import Complaint, Notice, NoticeRead, Officer, OfficerRole
-from complaints.notifications.notices import once_offered_to
+from complaints.notifications.notices import CALLED_BACK, once_offered_to
 from complaints.organisation import absences
 
 MOST_COUNTED = 100
@@ -80,7 +80,7 @@ def _notices_of(officer: Asker, query: sa.Select[Any]) -> sa.Select[Any]:
     own, by_post = Notice.officer_id == officer.id, _by_post(officer)
     instead = _instead_of_others(officer)
     about_nothing = Notice.complaint_id.is_(None)
-    called_back = sa.and_(Notice.kind == "lapse", once_offered_to(officer))
+    called_back = sa.and_(Notice.kind.in_(CALLED_BACK), once_offered_to(officer))
     may_know = sa.or_(
         about_nothing,
         sa.and_(own, not_about(officer)),

@@ -15,6 +15,9 @@ from complaints.models import Complaint, Escalation, Event, Notice, Officer
 from complaints.organisation import post_holders
 
 
+CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complaint is no longer its own to see
+
+
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
     """Owe a notice of this event to everybody named; who is named twice hears once, and nobody hears of their own act."""
     rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
@@ -61,14 +64,14 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
 
 def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
     """The unit the work is offered to; when it is called back, the one that let it lie."""
-    if complaint.offered_unit_id is not None or event.move != "lapse":
+    if complaint.offered_unit_id is not None or event.move not in CALLED_BACK:
         return complaint.offered_unit_id
     offer = complaint.last_work_offer
     return offer.unit_id if offer else complaint.unit_id
 
 
 def once_offered_to(officer: Asker) -> sa.ColumnElement[bool]:
-    """Complaints whose call back (`lapse`) an officer of the unit hears of, though they are no longer its own to see."""
+    """Complaints whose call back (`CALLED_BACK`) an officer of the unit hears of, though they are no longer its own to see."""
     return sa.and_(Complaint.restricted.is_(False), not_about(officer))
 
 

@@ -12,7 +12,7 @@ from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.notifications import channels, texts
-from complaints.notifications.notices import once_offered_to
+from complaints.notifications.notices import CALLED_BACK, once_offered_to
 from complaints.organisation.absences import covers
 from schemas.phones import Contact
 
@@ -77,7 +77,7 @@ def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
 def _may_know(notice: Notice, officer: Officer) -> sa.ColumnElement[bool]:
     if notice.recipient == "officer":
         return not_about(officer)
-    called_back = [once_offered_to(officer)] if notice.kind == "lapse" else []
+    called_back = [once_offered_to(officer)] if notice.kind in CALLED_BACK else []
     return sa.or_(visible_to(officer), *called_back)
 
 

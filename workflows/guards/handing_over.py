@@ -6,8 +6,8 @@ from typing import Any
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act
-from workflows.parties import OFFICER, is_inside_offer, is_recused, is_respondent
+from workflows.language import Act, Party
+from workflows.parties import OFFICER, is_inside_offer, is_party, is_recused, is_respondent
 
 MOST_RETURNS = 2  # in all; one per unit (domain §7: return max 1 per unit / 2 per complaint)
 
@@ -69,6 +69,27 @@ def no_offer_waiting(case: Case, act: Act) -> bool:
 @guard("没有等待签收的派单。", "No offer is waiting to be taken.")
 def offer_is_waiting(case: Case, act: Act) -> bool:
     return case.work_offer is not None
+
+
+@guard(
+    "指定承办不能收回；派错的，请督办人员重新指定。",
+    "A designation is not recalled; a supervisor designates another unit instead.",
+)
+def offer_is_not_designated(case: Case, act: Act) -> bool:
+    offer = case.work_offer
+    return offer is None or not offer.designated or is_inside_offer(case, offer)
+
+
+@guard(
+    "单位内部的改派由承办单位负责人收回，派给单位的由首问责任人一方收回。",
+    "An offer inside a unit is recalled by the head of that unit, an offer to a unit by those who took the complaint in.",
+)
+def offer_is_theirs_to_recall(case: Case, act: Act) -> bool:
+    offer = case.work_offer
+    if offer is not None and is_inside_offer(case, offer):
+        return is_party(case, act.by, Party.UNIT_SUPERVISOR)
+    givers = (Party.FIRST_RESPONDER, Party.INTAKE_SUPERVISOR, Party.SUPERVISOR)
+    return any(is_party(case, act.by, giver) for giver in givers)
 
 
 @guard("该派单指定了另一位承办人。", "The offer names another officer.")

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from complaints.casework import attachments, handovers
 from complaints.casework.effects import outcome, requests
 from complaints.casework.effects.requests import Detail
-from complaints.commitments import renewal
+from complaints.commitments import deadlines, renewal
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
 from complaints.organisation import post_holders
@@ -102,6 +102,16 @@ def lapse_work(complaint: Complaint, act: Act) -> Detail:
     handovers.answer_offer(complaint, act, "work", "lapsed")
     complaint.lapses += 1
     return None
+
+
+def recall_work(complaint: Complaint, act: Act) -> Detail:
+    """Before anybody took it: no return and no lapse is counted, and the promise to take it ends unmet."""
+    offer = handovers.answer_offer(complaint, act, "work", "withdrawn")
+    assert offer is not None
+    deadlines.void([row for row in complaint.running if row.commitment == "signing"], act.at)
+    if complaint.handler_id is None:
+        handovers.give_back_work(complaint)
+    return {"recalled_from": offer.unit.code if offer.unit else None}
 
 
 def keep_files(complaint: Complaint, act: Act) -> Detail:

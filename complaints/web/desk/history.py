@@ -21,6 +21,7 @@ SHOWN = (
     "unit",
     "officer",
     "refused_by",
+    "recalled_from",
     "how",
     "reached",
     "leading",
@@ -105,7 +106,7 @@ def _said(book: Rulebook, event: Event, people: People) -> Iterator[Said]:
 def _spoken(name: str, value: Any, people: People) -> Text | str:
     if isinstance(value, bool):
         return YES_NO[name][0 if value else 1]
-    if name in ("unit", "refused_by"):
+    if name in ("unit", "refused_by", "recalled_from"):
         return next((unit.name for unit in people.units.values() if unit.code == value), value)
     if name == "officer":
         return next((one.name for one in people.officers.values() if one.username == value), value)

@@ -76,6 +76,7 @@ WORDS: dict[str, Word] = {
     "instruction": Word(Text("督办要求", "Instruction")),
     "grant": Word(Text("决定", "Decision")),
     "refused_by": Word(Text("退回单位", "Returned by")),
+    "recalled_from": Word(Text("从哪个单位收回", "Recalled from")),
     "appeal_by": Word(Text("可申请复查到", "A review may be asked for until")),
     "grade": Word(Text("评价", "Rating"), None, "grades"),
     "comment": Word(Text("评语", "Comment")),
@@ -97,6 +98,13 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text(
             "写明为什么不属于本单位、应由谁办；退回的单位会列在本件上。",
             "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
+        ),
+    ),
+    ("recall", "reason"): Word(
+        Text("收回的理由", "Why it is recalled"),
+        Text(
+            "例如派错单位；不计入退回次数，承办单位会收到通知。",
+            "For example, the wrong unit. No return is counted; the unit is told.",
         ),
     ),
     ("refuse_reassignment", "reason"): Word(
@@ -140,6 +148,7 @@ ICONS = {
     "decline": "signpost-split",
     "sign_for": "pen",
     "return": "reply",
+    "recall": "arrow-counterclockwise",
     "refuse_reassignment": "reply",
     "contact": "telephone",
     "report_progress": "chat-left-text",
