@@ -6,6 +6,7 @@ Marshmallow's messages are plain strings, so a sentence carries both languages w
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -188,6 +189,26 @@ def _moment(text: str) -> datetime | None:
         return datetime.combine(date.fromisoformat(text), CLOSING, SHANGHAI)
     moment = datetime.fromisoformat(text)
     return moment.astimezone(SHANGHAI) if moment.tzinfo else None
+
+
+class FileBody(fields.Field[bytes]):
+    """What is in a file, in base64."""
+
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both("须是 base64 编码的文件内容。", "This should be the content of a file in base64."),
+    }
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(metadata={"type": "string", "format": "byte"}, **rest)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any
+    ) -> bytes:
+        try:
+            return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
+        except ValueError:
+            raise self.make_error("invalid") from None
 
 
 class Several(fields.List[Any]):

@@ -11,10 +11,10 @@ from functools import cache
 
 from marshmallow import Schema
 
-from schemas.fields import Code, Line, Moment, Several, Typed, Whole, Words, YesNo
+from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
 from workflows.errors import UnknownMove
 
-NOTE, NARRATIVE, REASON, MANY = 4000, 20000, 2000, 30
+NOTE, NARRATIVE, REASON, MANY, MOST_FILES = 4000, 20000, 2000, 30, 5
 
 
 class Noted(Typed):
@@ -136,11 +136,52 @@ class DecideRecusal(Noted):
     reason = Words(REASON, required=True)
 
 
+class FileIn(Typed):
+    """A photo or PDF inside JSON, its content in base64."""
+
+    name = Line(200, required=True)
+    content = FileBody(required=True)
+
+
+class Add(Typed):
+    note = Words(NOTE, required=True)
+    files = Several(Inner(FileIn), MOST_FILES)
+
+
+class Heard(Typed):
+    """How the citizen said what an officer records for them (代录)."""
+
+    how = Line(50, required=True)
+    note = Words(NOTE, may_be_empty=True)
+
+
+class ReissueCode(Noted):
+    """`checked`: what showed who they are, such as the identity card or the phone the complaint was made with."""
+
+    checked = Line(200, required=True)
+
+
+@cache
+def _heard(words: type[Schema]) -> type[Schema]:
+    """The words of a citizen's move as an officer records them: beside them, how they were heard."""
+    return type(f"Heard{words.__name__}", (words,), {"heard": Inner(Heard)})
+
+
+CITIZEN_WORDS: dict[str, type[Schema]] = {
+    "supplement": Supplement,
+    "add": Add,
+    "urge": Noted,
+    "withdraw": MaybeReasoned,
+    "rate": Rate,
+    "appeal": MaybeReasoned,
+    "request_recusal": Reasoned,
+}
+CITIZEN_MOVES = tuple(CITIZEN_WORDS)
+
 WORDS: dict[str, type[Schema]] = {
     "accept": Noted,
     "decline": Decline,
     "ask_supplement": AskSupplement,
-    "supplement": Supplement,
     "answer_on_the_spot": Answer,
     "assign": Assign,
     "sign_for": Noted,
@@ -161,24 +202,20 @@ WORDS: dict[str, type[Schema]] = {
     "answer": Answer,
     "send_back": Reasoned,
     "give_feedback": GiveFeedback,
-    "rate": Rate,
     "reopen": Reopen,
     "uphold": Reasoned,
     "close": Noted,
-    "appeal": MaybeReasoned,
-    "withdraw": MaybeReasoned,
     "merge": Merge,
-    "urge": Noted,
     "supervise": Supervise,
     "change_urgency": ChangeUrgency,
     "change_first_responder": ChangeFirstResponder,
     "take_first_responder": Noted,
     "refuse_first_responder": Reasoned,
     "recuse": Reasoned,
-    "request_recusal": Reasoned,
     "decide_recusal": DecideRecusal,
+    "reissue_code": ReissueCode,
+    **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},
 }
-CITIZEN_MOVES = ("supplement", "urge", "withdraw", "rate", "appeal", "request_recusal")
 
 
 def words_schema(move: str) -> Schema:
@@ -186,6 +223,13 @@ def words_schema(move: str) -> Schema:
     if move not in WORDS:
         raise UnknownMove(move)
     return WORDS[move]()
+
+
+def citizen_words(move: str) -> Schema:
+    """The words of a citizen's own move. Raises UnknownMove for other moves."""
+    if move not in CITIZEN_WORDS:
+        raise UnknownMove(move)
+    return CITIZEN_WORDS[move]()
 
 
 class LookUp(Typed):
@@ -200,7 +244,7 @@ def citizen_schema(move: str) -> type[Schema]:
     """The same words with number and code beside them: the citizen's own moves. Raises UnknownMove for other moves."""
     if move not in CITIZEN_MOVES:
         raise UnknownMove(move)
-    return _with_look_up(WORDS[move])
+    return _with_look_up(CITIZEN_WORDS[move])
 
 
 @cache

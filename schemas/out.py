@@ -128,9 +128,11 @@ class ComplaintOut(BriefOut):
 
 
 class ReceivedOut(ComplaintOut):
-    """The answer to a complaint logged: the query code is said here, and never again."""
+    """The answer to a complaint logged: the query code is said here, and never again. It is null, and the note says how
+    the citizen gets it, where whoever logs the complaint is kept out of it."""
 
-    query_code = text()
+    query_code = maybe()
+    query_code_note = fields.String()
 
 
 class EventOut(Schema):
@@ -145,6 +147,7 @@ class EventOut(Schema):
     note = text()
     detail = fields.Dict(keys=fields.String(), required=True)
     hash = text()
+    query_code = fields.String()  # of `reissue_code` alone, and only in its answer
 
 
 class PageOut(Schema):

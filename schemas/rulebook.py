@@ -40,6 +40,7 @@ LISTS = (
     "return_reasons",
     "outcomes",
     "feedback_methods",
+    "heard_ways",
     "channels",
     "grades",
 )
@@ -66,6 +67,7 @@ class RulebookSchema(Schema):
     change_reasons = fields.Dict(fields.String(), TextField(), required=True)
     return_reasons = fields.Dict(fields.String(), TextField(), required=True)
     outcomes = fields.Dict(fields.String(), TextField(), required=True)
+    heard_ways = fields.Dict(fields.String(), TextField(), load_default=dict)
     feedback_methods = fields.Dict(fields.String(), TextField(), required=True)
     channels = fields.Dict(fields.String(), TextField(), required=True)
     grades = fields.Dict(fields.String(), TextField(), required=True)

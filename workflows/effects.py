@@ -19,6 +19,8 @@ EFFECTS = frozenset(
         "return_work_inside",
         "lapse_work",
         "recall_work",
+        "reissue_code",
+        "keep_citizen_files",
         "start_again",
         "note_contact",
         "keep_files",

@@ -86,6 +86,11 @@ PARTY_LABELS = {
     Party.INTAKE_SUPERVISOR: Text("首问单位负责人", "the supervisor of the unit that took it in"),
     Party.SUPERVISOR: Text("督办人员", "a supervisor"),
     Party.REVIEWER: Text("受理升级的人员", "whoever the escalation went to"),
+    Party.RECORDER: Text("代录的工作人员", "an officer who records it for the citizen"),
+    Party.THIRD_PERSON: Text(
+        "首问责任人和承办人以外的工作人员（代录）",
+        "an officer other than first responder and handler, who records it for the citizen",
+    ),
     Party.SYSTEM: Text("系统", "the system"),
 }
 

@@ -38,6 +38,8 @@ class Party(StrEnum):
     INTAKE_SUPERVISOR = "intake_supervisor"
     SUPERVISOR = "supervisor"
     REVIEWER = "reviewer"
+    RECORDER = "recorder"
+    THIRD_PERSON = "third_person"
     SYSTEM = "system"
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from workflows.case import Held, Offer
-from workflows.language import Actor, Party
+from workflows.language import Act, Actor, Party
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
+RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
 def is_respondent(case: Held, officer: Any) -> bool:
@@ -78,6 +79,21 @@ def _reviews_instead(case: Held, actor: Actor, at: datetime) -> bool:
     return any(reviews_in_place_of(case, actor, one, at) for one in set(case.review_duty_ids))
 
 
+def is_for_citizen(act: Act) -> bool:
+    """The citizen acts: by their own key, or through an officer who records what they said (代录)."""
+    return act.by.kind == Party.CITIZEN.value or bool(act.words.get("heard"))
+
+
+def answered_for_it(case: Held, officer: Any) -> bool:
+    """Who had the work, now or before: the answer is theirs."""
+    return officer.id == case.handler_id or officer.id in case.past_handler_ids
+
+
+def _is_third_person(case: Held, actor: Actor) -> bool:
+    free = actor.id != case.first_responder_id and not answered_for_it(case, actor)
+    return free and not RECORDERS.isdisjoint(actor.roles)
+
+
 def _leads(actor: Actor, role: str, path: str) -> bool:
     return role in actor.roles and path.startswith(actor.unit_path)
 
@@ -91,6 +107,8 @@ _BY_PERSON: dict[Party, _Test] = {
 }
 _BY_POST: dict[Party, _Test] = {
     Party.OFFERED: _is_offered,
+    Party.RECORDER: lambda case, actor: not RECORDERS.isdisjoint(actor.roles),
+    Party.THIRD_PERSON: _is_third_person,
     Party.UNIT_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.unit_path),
     Party.INTAKE_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.intake_path),
     Party.SUPERVISOR: lambda case, actor: (

@@ -28,3 +28,11 @@ def note_reading(complaints: Iterable[Read], officer: Officer, at: datetime, wha
             session.add_all(
                 AccessLog(complaint_id=one, officer_id=officer.id, at=at, what=what) for one in ids
             )
+
+
+def note_code(complaint_id: int, officer_id: int, at: datetime) -> None:
+    """Write down that a receipt with the query code was open in front of an officer, who may print it."""
+    with transaction() as session:
+        session.add(
+            AccessLog(complaint_id=complaint_id, officer_id=officer_id, at=at, what="receipt with query code")
+        )

@@ -73,6 +73,18 @@ def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
     return [_told(row, with_name=not complaint.confidential) for row in rows]
 
 
+def keep_of_citizen(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
+    """Files the citizen adds, or an officer who records it for them. Raises BadInput."""
+    rows = [_row(file, act.at) for file in act.words["files"]]
+    if _count(Attachment.complaint_id == complaint.id, Attachment.added_by_id.is_(None)) + len(rows) > MOST:
+        raise _wrong(f"投诉人最多附 {MOST} 个文件。", f"A citizen adds at most {MOST} files.")
+    for row in rows:
+        row.complaint_id = complaint.id
+    db.session.add_all(rows)
+    db.session.flush()
+    return [_told(row, with_name=not complaint.confidential) for row in rows]
+
+
 def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) -> Attachment:
     """`beside` holds the fingerprints of those that came with it."""
     row = _row(file, act.at)

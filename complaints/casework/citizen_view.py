@@ -108,6 +108,9 @@ def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
         code = event.detail["reason_code"]
         told["reason"] = book.codes["decline_reasons"][code].in_(locale)
         told["route"] = book.routes[code].in_(locale)
+    if heard := event.detail.get("heard"):
+        how = book.codes["heard_ways"].get(heard["how"], Text(heard["how"], heard["how"]))
+        told["recorded"] = how.in_(locale)
     if event.move == "confirm_suspension":
         told["reason"] = book.codes["suspension_reasons"][event.detail["reason"]].in_(locale)
     if event.move == "change_urgency":

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.access.visibility import visible_to
+from complaints.casework.attachments import File
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -36,6 +37,8 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
         found["unit"] = _with_somebody(unit_called(words["unit"]))
     if "officer" in words:
         found["officer"] = officer_called(words["officer"])
+    if "files" in words:
+        found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
         found["unit"] = _unit_of(found.get("officer"))
     if "leading" in words:

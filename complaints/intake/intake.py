@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from complaints.access.search_index import Findable, index_new, require_contacts
-from complaints.casework import moves
+from complaints.casework import moves, query_codes
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
 from complaints.intake.complainant import Person, complainant_of
 from complaints.models import Complaint, Officer, Unit
+from complaints.notifications import notices
 from complaints.organisation import post_holders
 from complaints.rulebooks import store
 from workflows.engine import open_case
@@ -58,7 +59,11 @@ class _About:
 def receive(intake: Intake, act: Act) -> Receipt:
     """Log a complaint: from this transaction on it has a first responder and an answerable person."""
     complaint, code, step = _log(intake, act)
-    moves.record(complaint, act, step, {})
+    theirs = query_codes.may_hand_out(complaint, act.by)
+    given: dict[str, object] = {"code_to": act.by.username} if theirs and isinstance(act.by, Officer) else {}
+    event = moves.record(complaint, act, step, given)
+    if not theirs:
+        notices.owe_code(complaint, event, code)
     return Receipt(complaint, code)
 
 

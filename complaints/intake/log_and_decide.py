@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from complaints.casework import moves
+from complaints.casework import moves, query_codes
 from complaints.casework.references import rows_for
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complaint_form import intake_of
@@ -55,7 +55,8 @@ def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
         book = store.book(receipt.complaint.rulebook_version)
         rows = rows_for(breath.move, breath.move_words, officer, book)
         moves.perform(receipt.complaint, Act(breath.move, officer, at, rows))
-    return {"number": receipt.complaint.tracking_number, "code": receipt.query_code}
+    theirs = query_codes.may_hand_out(receipt.complaint, officer)
+    return {"number": receipt.complaint.tracking_number, "code": receipt.query_code if theirs else ""}
 
 
 def answer_under(officer: Officer, key: str) -> dict[str, Any] | None:

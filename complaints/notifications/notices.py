@@ -11,10 +11,12 @@ from flask import current_app
 from complaints.access.prepared_queries import Asker
 from complaints.access.visibility import not_about
 from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer
 from complaints.organisation import post_holders
+from workflows.language import CITIZEN
 
-
+CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
 CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complaint is no longer its own to see
 
 
@@ -111,18 +113,43 @@ def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> No
     db.session.add(notice)
 
 
+def owe_code(complaint: Complaint, event: Event, code: str) -> None:
+    """The query code to the citizen's own phone, sealed until it is sent, where nobody at the window may hand it out."""
+    notice = _notice(complaint, event, recipient="citizen")
+    if notice.next_try_at is not None:
+        notice.key, notice.words = f"{notice.key}/code", {CODE: seal(code)}
+        db.session.add(notice)
+        db.session.flush()
+
+
 def _offered_path(complaint: Complaint) -> str:
     offer = complaint.last_work_offer
     return offer.unit.path if offer and offer.unit else complaint.unit_path
 
 
 def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
-    """The citizen, and the citizens of the complaints that were joined to this one."""
+    """The citizen, and the citizens of the complaints that were joined to this one. What a citizen does is confirmed to
+    them alone."""
     told = [complaint]
-    if complaint.leads_others:
+    if complaint.leads_others and _door(event) is None:
         told += db.session.scalars(sa.select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
     rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
     return {row.key: row for row in rows}
+
+
+def _door(event: Event) -> str | None:
+    """By which door an act in the citizen's name came: "web" with their own code, else how an officer heard it."""
+    heard = event.detail.get("heard")
+    if heard:
+        return str(heard["how"])
+    return "web" if event.party == CITIZEN.kind and event.move != "receive" else None
+
+
+def _words(event: Event, recipient: str) -> dict[str, Any]:
+    if "rung" in event.detail:
+        return {"rung": event.detail["rung"], "commitment": event.detail["commitment"]}
+    door = _door(event) if recipient == "citizen" else None
+    return {"door": door} if door else {}
 
 
 def _notice(
@@ -142,9 +169,7 @@ def _notice(
         kind=event.move,
         created_at=event.at,
         next_try_at=_first_try(recipient["recipient"], complaint, event.at),
-        words={"rung": event.detail["rung"], "commitment": event.detail["commitment"]}
-        if "rung" in event.detail
-        else {},
+        words=_words(event, recipient["recipient"]),
         **recipient,
     )
 

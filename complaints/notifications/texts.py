@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import unseal
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Notice
 from complaints.rulebooks import store
@@ -26,6 +27,12 @@ HOUSE = {
 }
 
 
+BY_WEB = ("凭查询码在网上办理。", "It was done on the web with your query code.")
+NOT_YOU = Text(
+    "如不是您本人的意思，请到窗口，或拨打 12348。", "If this was not you, come to a window or call 12348."
+)
+
+
 @dataclass(frozen=True)
 class Message:
     title: str
@@ -33,13 +40,16 @@ class Message:
 
 
 def message(notice: Notice, public_url: str) -> Message:
-    """Title and body in both languages. No personal data, no narrative, no query code."""
+    """Title and body in both languages. No personal data, no narrative; a query code only where nobody at the window may
+    hand it out."""
     number = _number(notice)
     heading, sentence = heading_of(notice), sentence_of(notice)
     head = f"首问 {number}：" if number else "首问："
     lines = [sentence.zh, sentence.en, ""]
     if number:
         lines += [f"受理编号 Tracking number: {number}"]
+    if code := notice.words.get("code"):
+        lines += [f"查询码（请勿告诉别人） Query code, tell it to no one: {unseal(code)}"]
     lines += _where_to_look(notice, public_url)
     return Message(f"{head}{heading.zh} / {heading.en}", "\n".join(lines))
 
@@ -60,9 +70,23 @@ def sentence_of(notice: Notice) -> Text:
         return _house_sentence(notice)
     rung = _rung_label(book, notice)
     if rung is None:
-        return book.moves[notice.kind].sentence
+        return _with_door(book, notice)
     promise = book.commitments[notice.words["commitment"]].label
     return Text(f"{rung.zh}（{promise.zh}）。", f"{rung.en} ({promise.en}).")
+
+
+def _with_door(book: Rulebook, notice: Notice) -> Text:
+    """An act in the citizen's name is confirmed with the door it came by, so that one that was not theirs shows."""
+    sentence, door = book.moves[notice.kind].sentence, notice.words.get("door")
+    if not door:
+        return sentence
+    how = book.codes["heard_ways"].get(door, Text(door, door))
+    zh, en = (
+        BY_WEB
+        if door == "web"
+        else (f"由工作人员代录（{how.zh}）。", f"An officer recorded it for you ({how.en}).")
+    )
+    return Text(f"{sentence.zh}{zh}{NOT_YOU.zh}", f"{sentence.en} {en} {NOT_YOU.en}")
 
 
 def _rung_label(book: Rulebook, notice: Notice) -> Text | None:

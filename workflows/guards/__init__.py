@@ -40,4 +40,10 @@ def guard(zh: str, en: str, *, needs_words: bool = False) -> Callable[[Check], C
     return register
 
 
-from workflows.guards import aftermath, handing_over, intake, time_limits  # noqa: E402, F401 (they register themselves)
+from workflows.guards import (  # noqa: E402 (they register themselves)
+    aftermath,  # noqa: F401
+    handing_over,  # noqa: F401
+    intake,  # noqa: F401
+    recorded,  # noqa: F401
+    time_limits,  # noqa: F401
+)

@@ -6,7 +6,7 @@ from workflows.calendar import SHANGHAI
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import SYSTEM, Act
-from workflows.parties import SUPERVISOR, is_recused
+from workflows.parties import SUPERVISOR, is_for_citizen, is_recused
 from workflows.urgency import is_more_urgent
 
 
@@ -127,7 +127,7 @@ def nobody_is_joined_to_it(case: Case, act: Act) -> bool:
 
 @guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")
 def citizen_has_not_urged_today(case: Case, act: Act) -> bool:
-    if act.by.kind != "citizen" or case.citizen_urged_at is None:
+    if not is_for_citizen(act) or case.citizen_urged_at is None:
         return True
     day = act.at.astimezone(SHANGHAI).date()
     return case.citizen_urged_at.astimezone(SHANGHAI).date() != day

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from complaints.casework import attachments, handovers
+from complaints.casework import attachments, handovers, query_codes
 from complaints.casework.effects import outcome, requests
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadlines, renewal
@@ -17,6 +17,7 @@ from complaints.organisation import post_holders
 from workflows.effects import EFFECTS
 from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
+from workflows.parties import is_for_citizen
 from workflows.urgency import is_more_urgent
 
 
@@ -114,6 +115,15 @@ def recall_work(complaint: Complaint, act: Act) -> Detail:
     return {"recalled_from": offer.unit.code if offer.unit else None}
 
 
+def reissue_code(complaint: Complaint, act: Act) -> Detail:
+    query_codes.issue(complaint)
+    return {"code_to": act.by.username if isinstance(act.by, Officer) else None}
+
+
+def keep_citizen_files(complaint: Complaint, act: Act) -> Detail:
+    return {"files": attachments.keep_of_citizen(complaint, act)} if act.words.get("files") else None
+
+
 def keep_files(complaint: Complaint, act: Act) -> Detail:
     return {"files": attachments.keep(complaint, act)}
 
@@ -133,7 +143,7 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_urge(complaint: Complaint, act: Act) -> Detail:
-    if act.by.kind == "citizen":
+    if is_for_citizen(act):
         complaint.citizen_urged_at = act.at
     return None
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints.access import access_log
 from complaints.access.visibility import visible_to
+from complaints.casework import query_codes
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
@@ -72,8 +73,15 @@ def _log(officer: Officer, words: dict[str, Any], again: Repeatable | None) -> R
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
+    """The code is not for whoever is complained of, or otherwise kept out: the citizen gets it another way."""
     shown = in_full(receipt.complaint, officer, at, language())
-    return dict(ReceivedOut().dump({**shown, "query_code": receipt.query_code}))
+    theirs = query_codes.may_hand_out(receipt.complaint, officer)
+    code = (
+        {"query_code": receipt.query_code}
+        if theirs
+        else {"query_code": None, "query_code_note": query_codes.SENT_ANOTHER_WAY.in_(language())}
+    )
+    return dict(ReceivedOut().dump({**shown, **code}))
 
 
 def _repeatable(officer: Officer) -> Repeatable | None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Response
 
-from complaints.casework import moves
+from complaints.casework import moves, query_codes
 from complaints.casework.references import rows_for
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
@@ -52,5 +52,7 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
         book = store.book(complaint.rulebook_version)
         event = moves.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))
         body = EventOut().dump(shown_event(event, book, language()))
+        if (code := query_codes.just_issued(complaint)) is not None:
+            body["query_code"] = code
         etag = etag_of(complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)

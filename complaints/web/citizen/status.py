@@ -31,7 +31,7 @@ from complaints.web.page.template_globals import page_language, said
 from complaints.web.page.translation import gettext
 from complaints.web.security.rate_limits import NUMBER, few_guesses
 from schemas.fields import spoken
-from schemas.moves import CITIZEN_MOVES, words_schema
+from schemas.moves import CITIZEN_MOVES, citizen_words
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act
 
@@ -150,7 +150,7 @@ def act(move: str) -> Response | tuple[str, int]:
 
 
 def _perform(complaint_id: int, move: str) -> None:
-    schema = words_schema(move)
+    schema = citizen_words(move)
     typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
     words = schema.load(typed)
     with transaction():

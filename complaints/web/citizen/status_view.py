@@ -170,6 +170,7 @@ def _told(event: Event, book: Rulebook, times: int = 1) -> Told:
 def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
     detail = citizen_view.told_with(event, book, page_language())
     words = {
+        "recorded": gettext("由工作人员代录"),
         "reason": gettext("理由"),
         "basis": gettext("依据"),
         "commitment": gettext("承诺事项"),

@@ -50,6 +50,7 @@ OF_THE_CLOCK = (
     "recalculate",
 )  # what these carry is told with the promise they are about
 MOMENTS = ("due_at", "when", "appeal_by")
+RECORDED = Text("代录", "Recorded for the citizen")
 NOBODY = People({}, {})
 
 
@@ -96,6 +97,10 @@ def _about(book: Rulebook, event: Event) -> Text | None:
 
 
 def _said(book: Rulebook, event: Event, people: People) -> Iterator[Said]:
+    if heard := event.detail.get("heard"):
+        yield Said(RECORDED, book.codes["heard_ways"].get(heard["how"]) or heard["how"])
+        if heard.get("note"):
+            yield Said(word_for("", "heard_note").label, heard["note"])
     for name in SHOWN:
         value = event.detail.get(name)
         if value not in (None, "", []):

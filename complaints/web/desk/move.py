@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
-from complaints.casework import complaint_file, moves
+from complaints.casework import complaint_file, moves, query_codes
 from complaints.casework.references import rows_for
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
@@ -18,6 +18,7 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
+from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.field_labels import GRAVE
@@ -61,19 +62,24 @@ def form(number: str, move: str) -> Answer:
 @for_roles(*STAFF)
 def make(number: str, move: str) -> Answer:
     fault = AS_IT_WAS if display_settings.pressed() else _attempt(number, move)
+    if isinstance(fault, str):
+        return _code(number, fault)
     if fault is not None:
         return _form(number, move, fault), fault.code
     complaint_page = url_for("desk_complaint.show", number=digits_of(number))
     return redirect(local(request.form.get("next"), complaint_page), 303)
 
 
-def _attempt(number: str, move: str) -> Fault | None:
+def _attempt(number: str, move: str) -> Fault | str | None:
+    """None where the move was made, or the query code it issued."""
     if move not in WORDS:
         abort(404)
     try:
-        _perform(number, move, words_of(move, request.form))
+        return _perform(number, move, words_of(move, request.form))
     except ValidationError as error:
-        return Fault(422, fields=faults_of(error.messages))
+        return Fault(
+            422, fields={name.replace(".", "_"): said for name, said in faults_of(error.messages).items()}
+        )
     except BadInput as error:
         return Fault(422, fields={name: said(text) for name, text in error.fields.items()})
     except Refused as error:
@@ -82,10 +88,9 @@ def _attempt(number: str, move: str) -> Fault | None:
         return Fault(409, reasons=(error.text,), stale=True)
     except NotFound:
         abort(404)
-    return None
 
 
-def _perform(number: str, move: str, words: dict[str, Any]) -> None:
+def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
     version = request.form.get("version", type=whole)
     with transaction():
         officer = db.session.get_one(Officer, me().id)
@@ -93,8 +98,18 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> None:
         book = store.book(complaint.rulebook_version)
         act = Act(move, officer, now(), rows_for(move, words, officer, book))
         moves.perform(complaint, act)
-        label = said(book.moves[move].label)
+        label, code = said(book.moves[move].label), query_codes.just_issued(complaint)
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
+    return code
+
+
+def _code(number: str, code: str) -> Response:
+    """A new query code is shown once, in the answer to the form, and stays nowhere."""
+    complaint = _read(number)
+    page = render_template("desk/code.html", complaint=complaint, code=code, qr=qr_of(complaint))
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _form(number: str, move: str, fault: Fault | None) -> str:

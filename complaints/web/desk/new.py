@@ -11,6 +11,8 @@ from flask_security import current_user
 from marshmallow import ValidationError
 from werkzeug import Response
 
+from complaints.access import access_log
+from complaints.casework import query_codes
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput, KeyReused
 from complaints.infrastructure.tokens import hash_token
@@ -136,13 +138,18 @@ def receipt(key: str) -> str:
     if answer is None:
         abort(404)
     complaint = log_and_decide.logged(answer["number"])
-    return render_template(
+    code = answer["code"] if query_codes.may_hand_out(complaint, current_user) else ""
+    page = render_template(
         "desk/receipt.html",
         complaint=complaint,
         view=view_of(complaint, now()),
-        code=answer["code"],
+        code=code,
+        instead="" if code else said(query_codes.SENT_ANOTHER_WAY),
         qr=qr_of(complaint),
         address=status_address(),
         slip=request.args.get("paper") == "slip",
         key=key,
     )
+    if code:
+        access_log.note_code(complaint.id, current_user.id, now())
+    return page

@@ -80,6 +80,23 @@ WORDS: dict[str, Word] = {
     "appeal_by": Word(Text("可申请复查到", "A review may be asked for until")),
     "grade": Word(Text("评价", "Rating"), None, "grades"),
     "comment": Word(Text("评语", "Comment")),
+    "heard_how": Word(
+        Text("投诉人怎样表示的（代录）", "How the citizen said so (recorded for them)"),
+        Text("会告知投诉人：由工作人员代录。", "The citizen is told that an officer recorded it."),
+        "heard_ways",
+    ),
+    "heard_note": Word(
+        Text("代录说明", "About the recording"),
+        Text("例如哪个电话、谁在场。可以不填。", "For example from which phone, who was there. Optional."),
+        rows=2,
+    ),
+    "checked": Word(
+        Text("核对了什么", "What was checked"),
+        Text(
+            "例如身份证、投诉时留的电话。",
+            "For example the identity card, or the phone the complaint was made with.",
+        ),
+    ),
     "urgency": Word(
         Text("紧急程度", "Urgency"),
         Text(
@@ -132,6 +149,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
     ),
     ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
+    ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
     ("decide_recusal", "reason"): _REASON,
 }
 YES_NO: dict[str, tuple[Text, Text]] = {

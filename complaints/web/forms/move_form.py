@@ -15,12 +15,13 @@ from complaints.web.desk.choices import Choice, choices_of
 from complaints.web.forms.field_labels import YES_NO, Word, word_for
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language
-from schemas.fields import Moment, Several, Whole, Words, YesNo, both, spoken
+from schemas.fields import Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import Noted, words_schema
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
+BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,25 @@ class FormField:
 
 def needs_no_words(move: str) -> bool:
     """Whether a move is made by a button alone."""
-    return type(words_schema(move)) is Noted
+    return type(words_schema(move)) is Noted or move in BUTTON_IN_OWN_RIGHT
 
 
 def fields_of(move: str, book: Rulebook, unit_id: int) -> list[FormField]:
     """The fields in the order of the form: what is asked for first, the note last. `unit_id` holds the complaint."""
-    schema = words_schema(move)
-    names = sorted(schema.fields, key=lambda name: name == "note" and not schema.fields[name].required)
-    return [_field(move, name, schema.fields[name], (book, unit_id)) for name in names]
+    found = _flat(words_schema(move).fields)
+    names = sorted(found, key=lambda name: name == "note" and not found[name].required)
+    return [_field(move, name, found[name], (book, unit_id)) for name in names]
+
+
+def _flat(schema_fields: Mapping[str, fields.Field[Any]]) -> dict[str, fields.Field[Any]]:
+    """The fields as a form has them: those of an object inside under `outer_inner`. Files come by their own form."""
+    flat: dict[str, fields.Field[Any]] = {}
+    for name, field in schema_fields.items():
+        if isinstance(field, Inner):
+            flat |= {f"{name}_{inner}": one for inner, one in _flat(field.schema.fields).items()}
+        elif name != "files":
+            flat[name] = field
+    return flat
 
 
 def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, int]) -> FormField:
@@ -73,9 +85,17 @@ def _widget(field: fields.Field[Any], word: Word) -> str:
 
 def read_words(move: str, typed: Typed) -> dict[str, Any]:
     """What was typed, as the schema wants it: what was left empty is left out, a list is one item a line."""
-    schema = words_schema(move)
-    words = {name: _typed(field, typed.get(name, "")) for name, field in schema.fields.items()}
-    return {name: value for name, value in words.items() if value not in ("", [])}
+    return _read(words_schema(move).fields, typed, "")
+
+
+def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: str) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    for name, field in schema_fields.items():
+        if isinstance(field, Inner):
+            words[name] = _read(field.schema.fields, typed, f"{before}{name}_")
+        else:
+            words[name] = _typed(field, typed.get(before + name, ""))
+    return {name: value for name, value in words.items() if value not in ("", [], {})}
 
 
 def words_of(move: str, typed: Typed) -> dict[str, Any]:

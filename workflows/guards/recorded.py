@@ -1,0 +1,40 @@
+"""Guards of what officers record for a citizen (代录): by one who is not judged by it, and with how it was heard."""
+
+from __future__ import annotations
+
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import Act, Party
+from workflows.parties import answered_for_it, is_for_citizen, is_party
+
+
+@guard(
+    "代录须写明投诉人是怎样表示的（heard），例如电话、当面、来信。",
+    "To record this for the citizen, say how they said so (heard): by phone, in person, by letter.",
+    needs_words=True,
+)
+def heard_from_the_citizen(case: Case, act: Act) -> bool:
+    return is_for_citizen(act)
+
+
+@guard(
+    "代录须写明投诉人是怎样表示的（heard），例如电话、当面、来信。",
+    "To record this for the citizen, say how they said so (heard): by phone, in person, by letter.",
+    needs_words=True,
+)
+def heard_or_in_own_right(case: Case, act: Act) -> bool:
+    """First responder and supervisor may do the same in their own name."""
+    own = (Party.FIRST_RESPONDER, Party.SUPERVISOR)
+    return is_for_citizen(act) or any(is_party(case, act.by, party) for party in own)
+
+
+@guard(
+    "这件事评判的是您自己的工作，须由其他工作人员代录。",
+    "This is about your own work; another officer records it for the citizen.",
+)
+def recorder_is_not_judged(case: Case, act: Act) -> bool:
+    if act.by.kind != "officer":
+        return True
+    if act.move == "request_recusal":
+        return bool(act.by.id != case.answerable_id)
+    return not answered_for_it(case, act.by)
