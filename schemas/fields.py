@@ -10,7 +10,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -20,7 +20,6 @@ from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 _BETWEEN = " ／ "
-CLOSING = time(17, 30)  # a date alone means the close of business of that day
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -158,8 +157,9 @@ class YesNo(fields.Boolean):
     }
 
 
-class Moment(fields.Field[datetime]):
-    """An ISO 8601 time with its zone; a date alone means the close of business of that day in Shanghai."""
+class Moment(fields.Field[date]):
+    """An ISO 8601 time with its zone, or a date alone, which stays one: `complaints.commitments.calendar.current.closing_of`
+    makes it the close of business of that day, as the office keeps it in that season."""
 
     default_error_messages = {
         **_ALWAYS,
@@ -172,9 +172,7 @@ class Moment(fields.Field[datetime]):
     def _serialize(self, value: Any, attr: str | None, obj: Any, **rest: Any) -> str | None:
         return None if value is None else value.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any
-    ) -> datetime:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> date:
         try:
             moment = _moment(str(value).strip()) if isinstance(value, str) else None
         except (ValueError, OverflowError):
@@ -184,9 +182,9 @@ class Moment(fields.Field[datetime]):
         return moment
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(text: str) -> date | None:
     if _DATE.match(text):
-        return datetime.combine(date.fromisoformat(text), CLOSING, SHANGHAI)
+        return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
     return moment.astimezone(SHANGHAI) if moment.tzinfo else None
 

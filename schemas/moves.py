@@ -112,7 +112,7 @@ class Rate(Noted):
 
 
 class Merge(Noted):
-    leading = Line(60, required=True)
+    leading = Line(200, required=True)
     reason = Words(REASON, may_be_empty=True)
 
 
@@ -235,8 +235,8 @@ def citizen_words(move: str) -> Schema:
 class LookUp(Typed):
     """Which complaint, and the code that shows it is yours."""
 
-    tracking_number = Line(60, required=True)
-    query_code = Line(20, required=True)
+    tracking_number = Line(200, required=True)
+    query_code = Line(60, required=True)
 
 
 @cache

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import NotFound
-from complaints.infrastructure.tracking_numbers import digits_of
+from complaints.infrastructure.tracking_numbers import code_of, digits_of
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store
 from schemas.moves import CITIZEN_MOVES
@@ -56,7 +56,7 @@ def number_of(written: str, code: str) -> str:
     kept = db.session.scalars(
         select(Complaint.query_code_hash).filter_by(tracking_number=number)
     ).one_or_none()
-    given = code_hash(number, digits_of(code))
+    given = code_hash(number, code_of(code))
     if not hmac.compare_digest(given, kept or "0" * len(given)) or kept is None:
         raise NotFound
     return number

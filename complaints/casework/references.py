@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from complaints.access.visibility import visible_to
 from complaints.casework.attachments import File
+from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -28,11 +30,14 @@ CODED = {
 
 
 def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> dict[str, Any]:
-    """The words of a move with units, officers and the leading complaint as rows. Raises BadInput."""
+    """The words of a move with units, officers and the leading complaint as rows, and days as the close of business.
+    Raises BadInput."""
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
-    found = dict(words)
+    found: dict[str, Any] = {
+        name: closing_of(value) if isinstance(value, date) else value for name, value in words.items()
+    }
     if "unit" in words:
         found["unit"] = _with_somebody(unit_called(words["unit"]))
     if "officer" in words:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from complaints.casework.references import officer_called, require_code, unit_called
+from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.errors import BadInput
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake
@@ -15,7 +16,7 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 NORMAL, URGENT = "normal", "urgent"
-PLAIN = ("category", "channel", "subject", "narrative", "confidential", "sender_due_at")
+PLAIN = ("category", "channel", "subject", "narrative", "confidential")
 
 
 def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
@@ -24,7 +25,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     require_code("category", words["category"], book.categories)
     require_code("channel", words["channel"], book.codes["channels"])
     require_code("urgency", words["urgency"], book.codes["urgencies"])
-    _require_ahead(words.get("sender_due_at"), at)
+    sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
     about = words["respondent"]
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
@@ -36,6 +37,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
         ),
         respondent_name=about.get("name") or None,
         sender_number=words.get("sender_number") or None,
+        sender_due_at=sender_due_at,
         unit=unit_called(words["unit"]) if words.get("unit") else None,
     )
 
@@ -46,7 +48,9 @@ def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
     return URGENT if raised else urgency
 
 
-def _require_ahead(due: datetime | None, at: datetime) -> None:
+def _sender_due_at(given: date | None, at: datetime) -> datetime | None:
+    """Raises BadInput for what has passed."""
+    due = closing_of(given) if given else None
     if due is not None and due <= at:
         raise BadInput(
             {
@@ -56,3 +60,4 @@ def _require_ahead(due: datetime | None, at: datetime) -> None:
                 )
             }
         )
+    return due

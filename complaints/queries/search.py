@@ -108,7 +108,7 @@ def _by_phone(typed: str) -> sa.ColumnElement[bool]:
 
 def last_four_of(typed: str) -> str:
     """The last four digits of a number, if that is what was typed."""
-    digits = digits_of(typed)
+    digits = digits_of(typed, search_index.LAST_FOUR)
     return (
         digits if len(digits) == search_index.LAST_FOUR and len(typed.strip()) <= MOST_FOR_LAST_FOUR else ""
     )

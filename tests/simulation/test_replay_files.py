@@ -84,8 +84,8 @@ def test_a_mapping_of_moves_the_rulebook_does_not_have_is_refused() -> None:
         (b"", "the columns case, activity, officer, at are missing"),
         (b"case,activity,at\n1,a,2012-10-10\n", "the columns officer are missing"),
         (b"case,activity,officer,at\n", "not one row of it can be used"),
-        (b"case,activity,officer,at\n\xff\xfe,a,b,c\n", "must be UTF-8 text"),
-        (b'case,activity,officer,at\n1,"a"b,c,d\n', "this is not a CSV file"),
+        (b"case,activity,officer,at\n\xff\xfe,a,b,c\n", "line 2: This is no text in UTF-8"),
+        (b'case,activity,officer,at\n1,"a"b,c,d\n', "line 2: This line is not CSV"),
     ],
 )
 def test_a_log_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, sentence: str) -> None:
@@ -148,3 +148,30 @@ def test_a_real_log_is_accounted_for_whole(house: House) -> None:
     assert (found["cases"], found["events"]) == (4479, 20937)
     assert found["accepted"] + found["refused"] + found["ignored"] == 20937
     assert (found["bad_rows"], found["unmapped"]) == (0, 0)
+
+
+LOG = "case,activity,officer,at\n1,Insert ticket,officer 1,2012-10-09 14:50:17\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOG,
+        LOG.replace(",", ";"),
+        LOG.replace("\n", ",,\r\n") + ",,,,\r\n",
+        LOG.replace("2012-10-09 14:50:17", "2012年10月9日 14:50:17"),
+        LOG.replace("2012-10-09 14:50:17", "2012/10/9 14:50:17"),
+        LOG.replace("officer 1", "　办事员１\u200b").replace("办事员１", "officer 1"),
+    ],
+    ids=["plain", "semicolons", "trailing commas", "chinese date", "slashes", "unseen signs"],
+)
+def test_a_log_is_read_as_spreadsheets_save_it(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(text.encode(encoding))
+
+    log = read(file, SHANGHAI)
+
+    (row,) = log.cases["1"]
+    assert (row.activity, row.officer) == ("Insert ticket", "officer 1")
+    assert row.at.isoformat() == "2012-10-09T14:50:17+08:00" and not log.bad_rows

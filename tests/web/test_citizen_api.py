@@ -203,3 +203,14 @@ def test_stranger_learns_no_account_names(api, officer):
     assert answer.status_code == 201
     complaint = api.house.complaint(answer.json["tracking_number"].replace("-", ""))
     assert (complaint.respondent_officer_id, complaint.respondent_name) == (None, officer)
+
+
+@pytest.mark.parametrize("form", ["{}", "编号：{}", "{}，谢谢", "　{}　"])
+def test_number_and_code_are_found_as_people_write_them(api, form):
+    logged = api.logged()
+    number, code = logged["tracking_number"], logged["query_code"]
+    wide = str.maketrans("0123456789", "零一二三四五六七八九")
+
+    for written in (number, number.replace("-", " "), number.translate(wide)):
+        asked = {"tracking_number": form.format(written), "query_code": f"查询码 {code[:3]} {code[3:]}"}
+        assert api.by(None).post("/status", asked).status_code == 200

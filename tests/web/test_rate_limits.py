@@ -130,9 +130,9 @@ def test_address_tries_one_number_ten_times_an_hour_by_any_door(house, now, trie
 @pytest.mark.parametrize(
     "as_typed",
     [
-        lambda number: " " * 80 + number,
+        lambda number: " " * 180 + number,
         lambda number: number + "e\u0301" * 24 + "9",
-        lambda number: number + " " * 70 + "9",
+        lambda number: number + " " * 210 + "9",
         lambda number: "\u2460" + number[1:] if number.startswith("1") else f"\u3000{number}\u3000",
     ],
     ids=["far to the right", "with signs that melt together", "with more behind", "in wide signs"],

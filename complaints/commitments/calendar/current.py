@@ -32,6 +32,11 @@ def calendar() -> Calendar:
     return _seen[engine][1]
 
 
+def closing_of(given: date) -> datetime:
+    """A moment as it is; of a day, when the office closes in that season."""
+    return given if isinstance(given, datetime) else calendar().closes(given)
+
+
 def note_edition(edition: int) -> None:
     db.session().info[EDITION] = edition
 

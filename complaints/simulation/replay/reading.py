@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from schemas.table_text import Line, Unreadable, lines_of_table, moment_in
+from schemas.text import unusable
 from workflows.language import Text
 
 COLUMNS = ("case", "activity", "officer", "at")
@@ -81,12 +82,10 @@ def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
 
 def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.reader(text, strict=True)
-            places = _places(file, next(reader, []))
-            for fields in reader:
-                if fields:
-                    yield _row(reader.line_num, fields, places, zone)
+        lines = lines_of_table(file.read_bytes(), strict=True)
+        places = _places(file, list(next(lines, Line(1, ())).cells))
+        for line in lines:
+            yield _row(line, places, zone)
     except OSError as error:
         raise UnreadableLog(
             Text(
@@ -94,13 +93,11 @@ def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
                 f"{file} cannot be opened: {error.strerror}.",
             )
         ) from error
-    except UnicodeDecodeError as error:
+    except Unreadable as error:
         raise UnreadableLog(
-            Text(f"{file}：须为 UTF-8 文本。", f"{file}: the file must be UTF-8 text.")
-        ) from error
-    except csv.Error as error:
-        raise UnreadableLog(
-            Text(f"{file}：不是正确的 CSV（{error}）。", f"{file}: this is not a CSV file ({error}).")
+            Text(
+                f"{file}：第 {error.line} 行，{error.text.zh}", f"{file}: line {error.line}: {error.text.en}"
+            )
         ) from error
 
 
@@ -117,24 +114,27 @@ def _places(file: Path, header: list[str]) -> dict[str, int]:
     return {name: names.index(name) for name in COLUMNS}
 
 
-def _row(line: int, fields: list[str], places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
-    words = {name: fields[place].strip() if place < len(fields) else None for name, place in places.items()}
+def _row(line: Line, places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
+    cells = line.cells
+    words = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
     for name, word in words.items():
         if not word:
-            zh, en = ("没有这一栏", "is missing") if word is None else ("是空的", "is empty")
-            return BadRow(line, Text(f"{name} {zh}。", f"The column {name} {en}."))
-    at = _moment(words["at"] or "", zone)
+            return BadRow(line.number, Text(f"{name} 是空的。", f"The column {name} is empty."))
+        wrong = unusable(word)
+        if wrong:
+            return BadRow(line.number, Text(f"{name}：{wrong.zh}", f"{name}: {wrong.en}"))
+    at = _moment(words["at"], zone)
     if at is None:
-        return BadRow(
-            line, Text(f"“{words['at']}”不是可用的时间。", f"“{words['at']}” is not a time that can be used.")
-        )
-    return Row(line, words["case"] or "", words["activity"] or "", words["officer"] or "", at)
+        zh = f"“{words['at']}”不是可用的时间，应如 2026-01-02 08:30。"
+        en = f"“{words['at']}” is not a time that can be used; write it like 2026-01-02 08:30."
+        return BadRow(line.number, Text(zh, en))
+    return Row(line.number, words["case"], words["activity"], words["officer"], at)
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime | None:
     """A time without its zone is a time of the mapping's zone."""
     try:
-        at = datetime.fromisoformat(written)
+        at = moment_in(written)
     except ValueError:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=zone)

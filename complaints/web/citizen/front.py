@@ -25,7 +25,7 @@ def home() -> str:
 def home_again() -> Response | str:
     """A comfort was pressed: a number that was typed stays, the code beside it is never shown again."""
     display_settings.pressed()
-    number = request.form.get("tracking_number", "").strip()[:60]
+    number = request.form.get("tracking_number", "").strip()[:200]
     return _home(number) if number else redirect(url_for(".home"), 303)
 
 

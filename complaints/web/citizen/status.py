@@ -60,7 +60,7 @@ def look_up() -> Response | str | tuple[str, int]:
         return citizen_look_up.page(), 200
     typed, code = request.form.get("tracking_number", ""), request.form.get("query_code", "")
     try:
-        number = citizen_view.number_of(typed, code[:20])
+        number = citizen_view.number_of(typed, code[:60])
     except NotFound:
         return citizen_look_up.page(gettext("编号或查询码不对，请对照回执再看一遍。")), 404
     with transaction():

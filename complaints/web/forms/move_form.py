@@ -102,7 +102,7 @@ def words_of(move: str, typed: Typed) -> dict[str, Any]:
     """The words of a move as they were typed into its form. Raises ValidationError."""
     words = dict(words_schema(move).load(read_words(move, typed)))
     if move == "supervise":
-        _require_open(words["due_at"])
+        _require_open(current_calendar.closing_of(words["due_at"]))
     return words
 
 

@@ -1,0 +1,88 @@
+"""A tracking number is found however it is written down or read out; with one digit wrong it is not."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaints.infrastructure.tracking_numbers import code_of, digits_of, looks_right, new_tracking_number
+
+HAN = "零一二三四五六七八九"
+CAPITAL = "零壹贰叁肆伍陆柒捌玖"
+SPOKEN = "洞幺两三四五六拐八勾"
+ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+numbers = st.builds(new_tracking_number)
+
+
+def in_words(number: str, words: str | list[str], between: str = "") -> str:
+    return between.join(words[int(digit)] for digit in number)
+
+
+def in_groups(number: str, between: str, size: int = 4) -> str:
+    return between.join(number[start : start + size] for start in range(0, len(number), size))
+
+
+def writings(number: str) -> list[str]:
+    wide = number.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
+    arabic = number.translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})
+    grouped = in_groups(number, "-")
+    han = in_words(number, HAN)
+    return [
+        number,
+        grouped,
+        wide,
+        arabic,
+        han,
+        *(
+            in_groups(number, between)
+            for between in (" ", " - ", "—", "–", "·", "．", "\u3000", "\u200b", "，")
+        ),
+        in_groups(number, "一"),
+        in_groups(number, " ", 3),
+        " ".join(number),
+        f"编号：{grouped}",
+        f"受理编号 {grouped}。",
+        f"编号{grouped}，查询码 123456",
+        f"{grouped}\n123456",
+        f"第一份投诉，编号是{grouped}，请帮我看一下",
+        f"No. {grouped}, query code 123456",
+        f"编号是{in_groups(han, '，')}",
+        in_groups(han, " 杠 "),
+        in_words(number, CAPITAL),
+        in_words(number, SPOKEN),
+        in_words(number, ENGLISH, " "),
+        in_words(number, [word.title() for word in ENGLISH], ", ").replace("Zero", "Oh"),
+        number[:4] + in_words(number[4:], HAN),
+    ]
+
+
+@given(numbers)
+def test_every_writing_gives_the_number(number: str) -> None:
+    for written in writings(number):
+        assert digits_of(written) == number, written
+
+
+@given(numbers, st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_is_no_number(number: str, place: int, more: int) -> None:
+    wrong = number[:place] + str((int(number[place]) + more) % 10) + number[place + 1 :]
+
+    for written in writings(wrong):
+        assert not looks_right(written), written
+
+
+@given(numbers, st.integers(0, 10))
+def test_two_digits_swapped_are_no_number(number: str, place: int) -> None:
+    swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
+
+    assert digits_of(swapped) == number if swapped == number else not looks_right(swapped)
+
+
+@given(numbers, st.integers(0, 11))
+def test_a_digit_too_many_or_too_few_is_no_number(number: str, place: int) -> None:
+    assert not looks_right(number[:place] + number[place + 1 :])
+    assert not looks_right(number[:place] + "7" + number[place:])
+
+
+def test_query_codes_are_read_likewise() -> None:
+    for written in ("123456", "123 456", "１２３４５６", "一二三四五六", "幺两三四五六", "查询码：123-456"):
+        assert code_of(written) == "123456"
