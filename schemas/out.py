@@ -84,6 +84,51 @@ class RespondentOut(Schema):
     name = maybe()
 
 
+class AnswerOut(Schema):
+    at = when()
+    by = text()
+    outcome = maybe()
+    findings = maybe()
+    reply = maybe()
+
+
+class FeedbackOut(Schema):
+    at = when()
+    by = text()
+    method = maybe()
+    remedies = maybe()
+    note = text()
+
+
+class RatingOut(Schema):
+    """`of`: the tracking number of a joined complaint whose citizen gave it; empty for the complaint's own."""
+
+    at = when()
+    grade = number()
+    comment = maybe()
+    of = maybe()
+
+
+class ReviewOut(Schema):
+    """What opened a round: `appeal` by the citizen, `reopen` after a bad rating."""
+
+    move = text()
+    at = when()
+    reason = maybe()
+    withdrawn_at = when(always=False)
+
+
+class RoundOut(Schema):
+    """`rating` is the last one in the round, which counts; `ratings` are all of them, oldest first."""
+
+    round = number()
+    review = fields.Nested(ReviewOut, required=True, allow_none=True)
+    answer = fields.Nested(AnswerOut, required=True, allow_none=True)
+    feedback = fields.Nested(FeedbackOut, required=True, allow_none=True)
+    rating = fields.Nested(RatingOut, required=True, allow_none=True)
+    ratings = many(RatingOut)
+
+
 class BriefOut(Schema):
     """What every list of complaints shows of one."""
 
@@ -120,6 +165,7 @@ class ComplaintOut(BriefOut):
     findings = maybe()
     reply = maybe()
     grade = number(always=False)
+    rounds = many(RoundOut)
     sender_number = maybe()
     complainant = fields.Nested(ComplainantOut, required=True)
     respondent = fields.Nested(RespondentOut, required=True)

@@ -23,6 +23,17 @@ class CitizenMoveOut(Schema):
     reasons = many(fields.String())
 
 
+class PublicRoundOut(Schema):
+    """One round whose answer was told, and the rating of this citizen."""
+
+    round = number()
+    outcome = maybe()
+    reply = maybe()
+    told_at = when()
+    grade = number(always=False)
+    rated_at = when(always=False)
+
+
 class PublicOut(Schema):
     """No names of staff, no respondent, no internal notes."""
 
@@ -42,6 +53,7 @@ class PublicOut(Schema):
     reply = maybe()
     remedies = maybe()
     grade = number(always=False)
+    rounds = many(PublicRoundOut)
     appeal_by = when(always=False)
     steps = many(PublicStepOut)
     moves = many(fields.String())

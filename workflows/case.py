@@ -71,6 +71,8 @@ class Case(Held, Protocol):
     verified_at: datetime | None
     appealed_at: datetime | None
     appeal_by: datetime | None
+    rate_by: datetime | None  # end of the rating period
+    review_from: str | None  # the state in which the citizen asked for the review that is open
     citizen_urged_at: datetime | None
     contactable: bool
     ended_at: datetime | None

@@ -16,7 +16,13 @@ from workflows.rulebook import Rulebook
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
 EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
 ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
-AFTER_THE_END = ("review", "appeal", "reissue_code", *SYSTEM_MOVES)  # a review that waits is still asked for
+AFTER_THE_END = (
+    "review",
+    "appeal",
+    "rate",
+    "reissue_code",
+    *SYSTEM_MOVES,
+)  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 

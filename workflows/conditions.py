@@ -22,6 +22,32 @@ def well_rated(case: Case, act: Act) -> bool:
     return _grade(act) >= 4
 
 
+def rated_in_the_middle(case: Case, act: Act) -> bool:
+    """Neither good enough to close nor bad enough to verify: the rating period runs."""
+    return _grade(act) not in (0, *WORST_GRADES) and not well_rated(case, act)
+
+
+def review_of_closed(case: Case, act: Act) -> bool:
+    return case.review_from == "closed"
+
+
+def review_of_told(case: Case, act: Act) -> bool:
+    return case.review_from == "feedback"
+
+
+def not_rated_badly_before(case: Case, act: Act) -> bool:
+    """Back at an answer that waits for its rating."""
+    return case.grade not in WORST_GRADES
+
+
+def rated_badly_before(case: Case, act: Act) -> bool:
+    return case.grade in WORST_GRADES
+
+
+def rated_badly_before_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
+    return rated_badly_before(case, act) and citizen_can_be_contacted(case, act)
+
+
 def reached(case: Case, act: Act) -> bool:
     return bool(act.words.get("reached"))
 
@@ -54,6 +80,12 @@ CONDITIONS: dict[str, Condition] = {
     for check in (
         badly_rated,
         well_rated,
+        rated_in_the_middle,
+        review_of_closed,
+        review_of_told,
+        not_rated_badly_before,
+        rated_badly_before,
+        rated_badly_before_by_one_who_can_be_contacted,
         reached,
         citizen_can_be_contacted,
         badly_rated_by_one_who_can_be_contacted,

@@ -35,6 +35,7 @@ EFFECTS = frozenset(
         "note_rating",
         "note_verification",
         "note_appeal",
+        "close_review",
         "join_leading",
         "note_urge",
         "note_supervision",

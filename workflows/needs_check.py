@@ -10,7 +10,7 @@ from workflows.rulebook import Rulebook
 from workflows.urgency import URGENCIES
 
 SYSTEM_MOVES = ("escalate", "remind", "recalculate")
-LIMITS = ("return_window", "appeal_period")
+LIMITS = ("return_window", "appeal_period", "closing")
 RUNG_ACTS = ("remind", "urge", "notify_leader", "supervision_order", "bulletin", "close")
 
 

@@ -12,6 +12,7 @@ from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
+from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
 from complaints.models.search_token import SearchToken
@@ -43,6 +44,7 @@ __all__ = [
     "Officer",
     "OfficerRole",
     "Roster",
+    "RoundRecord",
     "RulebookText",
     "SavedView",
     "SearchToken",

@@ -126,12 +126,15 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     outcome: Mapped[str | None]
     findings: Mapped[str | None] = mapped_column(Text)
     reply: Mapped[str | None] = mapped_column(Text)
+    round: Mapped[int] = mapped_column(default=1)
     rework_rounds: Mapped[int] = mapped_column(default=0)
     grade: Mapped[int | None]
     rated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    rate_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
     appeal_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
     appealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    review_from: Mapped[str | None]  # while a review is open: where the citizen asked for it
     citizen_urged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
     leads_others: Mapped[bool] = mapped_column(default=False)

@@ -46,14 +46,6 @@ def test_a_middling_rating_leaves_it_to_the_first_responder(house: House) -> Non
     assert house.complaint(number).state == "closed"
 
 
-def test_each_answer_is_rated_once(house: House) -> None:
-    number = told(house)
-    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=3)
-
-    with pytest.raises(NotNow, match="已经评价过"):
-        house.does("citizen", number, "rate", "2026-09-22T11:00", grade=5)
-
-
 def test_nobody_rates_for_the_citizen(house: House) -> None:
     number = told(house)
 

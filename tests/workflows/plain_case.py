@@ -74,6 +74,8 @@ class PlainCase:
     verified_at: datetime | None = None
     appealed_at: datetime | None = None
     appeal_by: datetime | None = None
+    rate_by: datetime | None = None
+    review_from: str | None = None
     citizen_urged_at: datetime | None = None
     contactable: bool = True
     ended_at: datetime | None = None

@@ -45,9 +45,33 @@ def has_a_handler(case: Case, act: Act) -> bool:
     return case.handler_id is not None
 
 
-@guard("本次办理已经评价过，一事一评。", "This answer has already been rated; each is rated once.")
-def not_rated_yet(case: Case, act: Act) -> bool:
-    return case.rated_at is None
+@guard(
+    "评价期已过，或评价已经核实，不能再评；仍不服的，可在期限内申请复查。",
+    "The rating period is over, or the rating was verified; within its period, a review can still be asked for.",
+)
+def rating_is_open(case: Case, act: Act) -> bool:
+    """A wrong star is mended by rating again: until the period is over, and until a bad rating was decided on."""
+    if case.rated_at is None:
+        return case.ended_at is None
+    decided = case.ended_at is not None and case.grade in WORST_GRADES
+    return not decided and case.rate_by is not None and act.at <= case.rate_by
+
+
+@guard(
+    "投诉人已经作出的评价，只能由投诉人本人凭查询码更改。",
+    "A rating that was given is changed by the citizen alone, with the query code.",
+)
+def officer_changes_no_rating(case: Case, act: Act) -> bool:
+    return case.rated_at is None or act.by.kind == "citizen"
+
+
+@guard(
+    "已有办理结果，不能再撤回；结果告知您后，可以评价或申请复查。",
+    "There is an answer already. Once you are told it, you may rate it or ask for a review.",
+)
+def withdrawn_before_the_answer(case: Case, act: Act) -> bool:
+    """A request for a review can be withdrawn until its result was told."""
+    return case.state != "handled" or case.review_from is not None
 
 
 @guard(

@@ -122,7 +122,7 @@ def leading_complaint_is_as_urgent(case: Case, act: Act) -> bool:
 )
 def nobody_is_joined_to_it(case: Case, act: Act) -> bool:
     """Withdrawn, it would leave every citizen joined to it without an answer (promise 9)."""
-    return not case.leads_others
+    return not case.leads_others or case.review_from is not None
 
 
 @guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from complaints.casework import handovers
+from complaints.casework import handovers, rounds
 from complaints.casework.effects.requests import Detail
+from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
+from complaints.models.round_record import ANSWER, FEEDBACK, RATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
-from workflows.conditions import by_a_verifier
+from workflows.conditions import by_a_verifier, well_rated
 from workflows.language import Act
 
 
@@ -18,6 +20,7 @@ def record_answer(complaint: Complaint, act: Act) -> Detail:
     complaint.answered_seq = complaint.seq + 1
     if act.by.id not in complaint.past_handler_ids:
         complaint.past_handler_ids = [*complaint.past_handler_ids, act.by.id]
+    rounds.add(complaint, act, ANSWER, outcome=complaint.outcome)
     return None
 
 
@@ -28,17 +31,24 @@ def count_rework(complaint: Complaint, act: Act) -> Detail:
 
 def note_feedback(complaint: Complaint, act: Act) -> Detail:
     """From now the citizen may rate, and ask for a review within the appeal period."""
-    limit = (
-        store.book(complaint.rulebook_version).promise(complaint.category, "appeal_period", "normal").limit
-    )
-    complaint.appeal_by = current_calendar.calendar().due(act.at, limit).at
-    complaint.grade = complaint.rated_at = None
+    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
+    periods = [
+        book.promise(complaint.category, name, "normal").limit for name in ("appeal_period", "closing")
+    ]
+    complaint.appeal_by, complaint.rate_by = (calendar.due(act.at, limit).at for limit in periods)
+    complaint.grade = complaint.rated_at = complaint.review_from = None
+    rounds.add(complaint, act, FEEDBACK)
     return {"appeal_by": complaint.appeal_by.astimezone(SHANGHAI).isoformat()}
 
 
 def note_rating(complaint: Complaint, act: Act) -> Detail:
+    """A second rating in the rating period is a record of its own, and counts. A bad one reopens the duty (promise 9)."""
     complaint.grade, complaint.rated_at = act.words["grade"], act.at
-    return None
+    rounds.add(complaint, act, RATING, grade=complaint.grade)
+    if complaint.ended_at is None or well_rated(complaint, act):
+        return None
+    complaint.ended_at = None
+    return handovers.follow_first_responder(complaint, act)
 
 
 def note_contact(complaint: Complaint, act: Act) -> Detail:
@@ -55,14 +65,29 @@ def note_verification(complaint: Complaint, act: Act) -> Detail:
 
 
 def start_again(complaint: Complaint, act: Act) -> Detail:
+    """The next round. What was answered, told and rated before stands in the round it belongs to."""
+    rounds.open_next(complaint, act)
     followed = handovers.follow_first_responder(complaint, act)
     handovers.give_back_work(complaint)
     complaint.fresh_hands, complaint.ended_at = True, None
-    complaint.grade = complaint.rated_at = complaint.verified_at = complaint.appeal_by = None
+    complaint.grade = complaint.rated_at = complaint.verified_at = None
+    complaint.appeal_by = complaint.rate_by = None
     complaint.rework_rounds = 0
     return followed
 
 
 def note_appeal(complaint: Complaint, act: Act) -> Detail:
     complaint.appealed_at = act.at
+    complaint.review_from = "feedback" if complaint.ended_at is None else "closed"
     return None
+
+
+def close_review(complaint: Complaint, act: Act) -> Detail:
+    """A withdrawn complaint has nothing to go back to; a withdrawn request for a review leads back to the answer."""
+    if complaint.review_from is None:
+        return None
+    book = store.book(complaint.rulebook_version)
+    deadlines.void([row for row in complaint.running if row.escalation_id is None], act.at)
+    handovers.withdraw_offers(complaint, act)
+    rounds.take_back(complaint, act)
+    return {"back_to": book.states[complaint.state].name}

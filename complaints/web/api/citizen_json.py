@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from complaints.casework import citizen_view
+from complaints.casework import citizen_view, rounds
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event
 from complaints.rulebooks import store
@@ -15,7 +15,7 @@ from workflows.rulebook import Rulebook
 
 def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, Any]:
     book = store.book(complaint.rulebook_version)
-    events = citizen_view.public_events(complaint)
+    events, passed = citizen_view.public_events(complaint), rounds.rounds_of(complaint)
     return {
         **_standing(complaint, locale),
         **_subject(complaint, book, locale),
@@ -24,7 +24,8 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "paused": complaint.pause_reason is not None and not complaint.restricted,
         "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
         **_result(complaint, events, book, locale),
-        "grade": complaint.grade,
+        "grade": rounds.last_grade(passed),
+        "rounds": [] if complaint.restricted else [_told_round(one) for one in passed if one.feedback],
         "appeal_by": complaint.appeal_by,
         "steps": [_step(event, book, locale) for event in events],
         **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
@@ -63,6 +64,20 @@ def public_deadlines(complaint: Complaint, book: Rulebook) -> list[Deadline]:
 
 def unit_name(complaint: Complaint, locale: str) -> dict[str, str]:
     return {"code": complaint.unit.code, "name": complaint.unit.name.in_(locale)}
+
+
+def _told_round(one: rounds.Round) -> dict[str, Any]:
+    """What the citizen was told in a round, and how they rated it; nothing of who answered."""
+    assert one.answer is not None and one.feedback is not None
+    rating = one.rating
+    return {
+        "round": one.number,
+        "outcome": one.answer.outcome,
+        "reply": one.answer.detail.get("reply"),
+        "told_at": one.feedback.at,
+        "grade": rating.grade if rating else None,
+        "rated_at": rating.at if rating else None,
+    }
 
 
 def _standing(complaint: Complaint, locale: str) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.access.personal_data import may_read, may_see_person
+from complaints.casework import rounds
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.rulebooks import store
+from complaints.web.api.round_json import shown_round
 from schemas.moves import WORDS
 from schemas.phones import Contact, as_stored
 from workflows.engine import OpenMove, open_moves
@@ -35,15 +37,16 @@ COPIED = [
     "restricted",
     "confidential",
 ]
-COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "grade", "sender_number"]
+COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "sender_number"]
 
 NOBODY = {"name": None, "phone": None, "address": None}
-WITHHELD = {  # from whoever acts on a complaint without reading it
+WITHHELD: dict[str, Any] = {  # from whoever acts on a complaint without reading it
     "subject": "",
     "narrative": "",
     "outcome": None,
     "findings": None,
     "reply": None,
+    "rounds": [],
     "sender_number": None,
     "respondent": {"unit": None, "officer": None, "name": None},
 }
@@ -103,10 +106,12 @@ def brief(complaint: Complaint, names: Names, deadlines: Sequence[Deadline], loc
 
 
 def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> dict[str, Any]:
-    names = names_for([complaint])
+    names, passed = names_for([complaint]), rounds.rounds_of(complaint)
     shown = {
         **brief(complaint, names, newest_deadlines(complaint), locale),
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
+        "grade": rounds.last_grade(passed),
+        "rounds": [shown_round(one) for one in passed],
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
         "complainant": _complainant(complaint, asker),
         "respondent": _respondent(complaint, names),

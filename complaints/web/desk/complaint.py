@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template
 
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
-from complaints.casework import complaint_file
+from complaints.casework import complaint_file, rounds
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
@@ -66,6 +66,7 @@ def page_of(complaint: Complaint) -> str:
         events=told(book, events, people),
         links=links,
         people=people,
+        rounds=rounds.rounds_of(complaint),
         since=complaint_file.held_since(complaint, events),
         person=complaint.complainant if may_see_person(complaint, me()) else None,
         first_moves=first,
