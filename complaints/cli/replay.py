@@ -13,8 +13,7 @@ from complaints.simulation.replay.account import DoesNotBalance
 from complaints.simulation.replay.organisation import house_rulebook
 from complaints.simulation.replay.reading import UnreadableLog, read
 from complaints.simulation.replay.report import report, totals
-from complaints.simulation.replay.running import Outcome
-from complaints.simulation.replay.sharing import replay
+from complaints.simulation.replay.running import Outcome, replay
 from complaints.simulation.replay.whatif import with_limits
 from schemas.replay import MappingError, ReplayMapping, load_mapping
 from schemas.rulebook import load_rulebook

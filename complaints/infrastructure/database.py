@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -21,7 +20,6 @@ STOOD_IN = "who is stood in for"  # the same
 HOLDERS = (
     "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
 )
-PUT_OFF = "writing is put off"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -38,17 +36,9 @@ class Base(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMES)
 
 
-class HouseSession(FlaskSession):
-    """A session whose writing can be put off, see `written_together`."""
-
-    def flush(self, objects: Any = None) -> None:
-        if not self.info.get(PUT_OFF):
-            super().flush(objects)
-
-
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"class_": HouseSession, "expire_on_commit": False, "autoflush": False},
+    session_options={"expire_on_commit": False, "autoflush": False},
 )
 
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -104,21 +94,6 @@ def transaction() -> Iterator[Session]:
     finally:
         session.info.pop(HOLDERS, None)
         _writing.reset(token)
-
-
-@contextmanager
-def written_together() -> Iterator[None]:
-    """Write what happens inside when it ends: a few statements for many steps. Inside a transaction.
-
-    For a house with one writer that gives rows their ids beforehand (a replay); nothing inside may read what it wrote.
-    """
-    session = db.session()
-    session.info[PUT_OFF] = True
-    try:
-        yield
-    finally:
-        session.info.pop(PUT_OFF)
-    session.flush()
 
 
 def prepare_engine(engine: sa.Engine) -> None:

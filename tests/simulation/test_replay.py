@@ -15,7 +15,7 @@ from complaints.casework import ledger, moves
 from complaints.cli.replay import HELPDESK, replay_command
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Handover
-from complaints.simulation.replay import playing, running, sharing
+from complaints.simulation.replay import playing, running
 from complaints.simulation.replay.account import Account, DoesNotBalance, Verdict
 from complaints.simulation.replay.organisation import house_rulebook, replay_house
 from complaints.simulation.replay.reading import Row, read
@@ -214,17 +214,6 @@ def test_only_the_first_cases_when_asked_and_the_rest_is_counted(house: House, t
 
     assert (found["cases"], found["events"]) == (2, 32)
     assert found["left_out"] == 32 - 10 - 4
-
-
-def test_two_processes_come_to_the_same_account_as_one(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _, alone, _ = flask(house, log_file(tmp_path))
-    monkeypatch.setattr(sharing, "LONG", 2)
-    monkeypatch.setattr(sharing.os, "cpu_count", lambda: 2)
-    _, together, _ = flask(house, log_file(tmp_path))
-
-    assert together == alone
 
 
 def test_what_if_shows_both_rulebooks_side_by_side(house: House, tmp_path: Path) -> None:

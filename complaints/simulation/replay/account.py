@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from complaints.simulation.replay.reading import BadRow, Row
 from workflows.language import Text
@@ -51,9 +51,6 @@ class Account:
     bad_rows: list[BadRow] = field(default_factory=list)
     left_out: int = 0
     faults: int = 0  # events of cases the program failed on; they count as refused
-
-    def __add__(self, other: Account) -> Account:
-        return Account(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def events(self) -> int:

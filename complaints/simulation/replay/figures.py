@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +27,6 @@ class Promises:
     running: int = 0
     paused: int = 0
 
-    def __add__(self, other: Promises) -> Promises:
-        return Promises(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -41,24 +38,9 @@ class Figures:
     handovers: Counter[int] = field(default_factory=Counter)  # complaints by how often the work was taken
     lapses: Counter[int] = field(default_factory=Counter)  # complaints by how many offers lapsed
 
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(
-            complaints=self.complaints + other.complaints,
-            events=self.events + other.events,
-            states=self.states + other.states,
-            promises=_together(self.promises, other.promises, Promises()),
-            rungs=_together(self.rungs, other.rungs, Counter()),
-            handovers=self.handovers + other.handovers,
-            lapses=self.lapses + other.lapses,
-        )
-
     @property
     def climbed(self) -> int:
         return sum(sum(rungs.values()) for rungs in self.rungs.values())
-
-
-def _together(one: dict[str, Any], other: dict[str, Any], nothing: Any) -> dict[str, Any]:
-    return {name: one.get(name, nothing) + other.get(name, nothing) for name in {**one, **other}}
 
 
 def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from complaints.casework import moves
 from complaints.escalation import climb
 from complaints.escalation.sweep import Tally
-from complaints.infrastructure.database import db, written_together
+from complaints.infrastructure.database import db
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Officer
@@ -34,10 +35,24 @@ class Play:
     ends_at: datetime
     tally: Tally = field(default_factory=Tally)
 
-    def writing(self) -> AbstractContextManager[None]:
-        """A case is written at its end, in one go: many times faster, and the same rows. Not so where a move reads back."""
-        waits = not any(plan.move in READ_BACK for plan in self.mapping.plans())
-        return written_together() if waits else nullcontext()
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Writes a case at its end, in a few statements: twice as fast, and the same rows. Not so where a move reads back.
+
+        For the scratch database alone, which has one writer and gives rows their ids beforehand.
+        """
+        session = db.session()
+        if not any(plan.move in READ_BACK for plan in self.mapping.plans()):
+            session.flush = _write_later  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            vars(session).pop("flush", None)
+        session.flush()
+
+
+def _write_later(objects: Any = None) -> None:
+    """In the place of `flush`, until the case ends."""
 
 
 def play_case(play: Play, rows: list[Row]) -> list[Verdict]:

@@ -1,4 +1,4 @@
-"""Running a whole log through one rulebook, in a house of its own."""
+"""Running a whole log through one rulebook, in a scratch database."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from complaints.rulebooks import store
 from complaints.simulation.replay import people
 from complaints.simulation.replay.account import Account
 from complaints.simulation.replay.figures import Figures, Promises, figures
+from complaints.simulation.replay.organisation import replay_house
 from complaints.simulation.replay.playing import Play, play_case
 from complaints.simulation.replay.reading import Log, Row
+from complaints.simulation.scratch_database import scratch_folder
 from schemas.replay import MappingError, ReplayMapping
+from schemas.rulebook import load_rulebook
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -39,6 +42,13 @@ class Outcome:
             for name, row in self.figures.promises.items()
             if owed[name] not in ("citizen", "reviewer")
         }
+
+
+def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
+    """Play the log in a scratch database. Raises RulebookError, MappingError where the two do not fit, DoesNotBalance."""
+    require_fit(mapping, load_rulebook(rulebook))
+    with scratch_folder("replay") as folder, replay_house(folder):
+        return replay_here(log, mapping, rulebook)
 
 
 def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
