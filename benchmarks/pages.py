@@ -17,7 +17,7 @@ from benchmarks.loading import NOW, load
 from benchmarks.measures import NAMES, Size
 from benchmarks.timing import inside, medians, statements
 from complaints.infrastructure import clock
-from complaints.queries.statistics import timed_cache
+from complaints.queries.statistics import snapshots
 from tests.databases import Kind
 from tests.house import PASSWORD, House, opened
 from tests.web.pages import Visitor
@@ -151,7 +151,7 @@ def _get(visitor: Visitor, address: str) -> Call:
 
 
 def _forgetful(call: Call) -> None:
-    timed_cache.forget("")
+    snapshots.forget("")
     call()
 
 

@@ -19,7 +19,7 @@ PAUSE = 0.2
 
 
 class PortTaken(RuntimeError):
-    """Somebody else listens there."""
+    """Another program listens there."""
 
 
 class Told(Exception):

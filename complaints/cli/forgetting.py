@@ -16,7 +16,7 @@ PAGE = 200
 
 
 def forget_answers(at: datetime) -> int:
-    """Forget answers older than a week, a few at a time so that nobody waits; gives how many."""
+    """Forget answers older than a week, in small batches so that no request waits; returns how many."""
     gone = 0
     while forgotten := _forget_page(at - KEPT):
         gone += forgotten

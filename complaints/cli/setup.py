@@ -1,4 +1,4 @@
-"""Commands that set the house up: organisation, rulebook."""
+"""Setup commands: organisation, rulebook."""
 
 from __future__ import annotations
 

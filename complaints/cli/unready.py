@@ -37,7 +37,7 @@ def _saying_so(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _trouble() -> str | None:
-    """None where the house is ready, and the error is one of ours."""
+    """None where the database is ready, and the error is ours."""
     try:
         if inspect(db.engine).has_table(Complaint.__tablename__):
             return None

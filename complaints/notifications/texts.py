@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,8 +26,8 @@ HOUSE = {
         "please load it once it is published.",
     ),
 }
-
-
+ADMINISTRATORS = Text("请管理员处理", "for the administrators")
+NOTICE = Text("通知", "Notice")
 BY_WEB = ("凭查询码在网上办理。", "It was done on the web with your query code.")
 NOT_YOU = Text(
     "如不是您本人的意思，请到窗口，或拨打 12348。", "If this was not you, come to a window or call 12348."
@@ -39,40 +40,57 @@ class Message:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """`heading`: a few words, what happened; `sentence`: what it means."""
+
+    notice: Notice
+    number: str  # empty where it is about no complaint
+    heading: Text
+    sentence: Text
+
+
 def message(notice: Notice, public_url: str) -> Message:
-    """Title and body in both languages. No personal data, no narrative; a query code only where nobody at the window may
+    """Title and body in both languages. No personal data, no narrative; a query code only where the window may not
     hand it out."""
-    number = _number(notice)
-    heading, sentence = heading_of(notice), sentence_of(notice)
+    [line] = lines_of([notice])
+    if line.heading is NOTICE:
+        raise KeyError(notice.kind)  # an inbox shows it all the same; sent, it would say nothing
+    number = grouped(line.number)
     head = f"首问 {number}：" if number else "首问："
-    lines = [sentence.zh, sentence.en, ""]
+    body = [line.sentence.zh, line.sentence.en, ""]
     if number:
-        lines += [f"受理编号 Tracking number: {number}"]
+        body += [f"受理编号 Tracking number: {number}"]
     if code := notice.words.get("code"):
-        lines += [f"查询码（请勿告诉别人） Query code, tell it to no one: {unseal(code)}"]
-    lines += _where_to_look(notice, public_url)
-    return Message(f"{head}{heading.zh} / {heading.en}", "\n".join(lines))
+        body += [f"查询码（请勿告诉别人） Query code, tell it to no one: {unseal(code)}"]
+    body += _where_to_look(notice, public_url)
+    return Message(f"{head}{line.heading.zh} / {line.heading.en}", "\n".join(body))
 
 
-def heading_of(notice: Notice) -> Text:
-    """A few words: what happened."""
-    book = _book(notice)
-    if book is None:
-        return Text("请管理员处理", "for the administrators")
-    rung = _rung_label(book, notice)
-    return rung or book.moves[notice.kind].label
+def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
+    """What each says, and about which complaint, read in one query for all of them."""
+    ids = {row.complaint_id for row in notices if row.complaint_id is not None}
+    query = select(Complaint.id, Complaint.tracking_number, Complaint.rulebook_version)
+    about = {row.id: row for row in db.session.execute(query.filter(Complaint.id.in_(ids)))}
+    return [
+        _line(
+            row, about[row.complaint_id].tracking_number, store.book(about[row.complaint_id].rulebook_version)
+        )
+        if row.complaint_id in about
+        else NoticeLine(row, "", ADMINISTRATORS, _house_sentence(row))
+        for row in notices
+    ]
 
 
-def sentence_of(notice: Notice) -> Text:
-    """One sentence: what it means."""
-    book = _book(notice)
-    if book is None:
-        return _house_sentence(notice)
-    rung = _rung_label(book, notice)
-    if rung is None:
-        return _with_door(book, notice)
-    promise = book.commitments[notice.words["commitment"]].label
-    return Text(f"{rung.zh}（{promise.zh}）。", f"{rung.en} ({promise.en}).")
+def _line(notice: Notice, number: str, book: Rulebook) -> NoticeLine:
+    move = book.moves.get(notice.kind)
+    heading, sentence = (move.label, _with_door(book, notice)) if move else (NOTICE, NOTICE)
+    promise = book.commitments.get(notice.words.get("commitment", ""))
+    if promise is None:
+        return NoticeLine(notice, number, heading, sentence)
+    heading = _rung(book, promise.ladder, notice.words.get("rung")) or heading
+    zh, en = f"{heading.zh}（{promise.label.zh}）。", f"{heading.en} ({promise.label.en})."
+    return NoticeLine(notice, number, heading, Text(zh, en))
 
 
 def _with_door(book: Rulebook, notice: Notice) -> Text:
@@ -89,16 +107,14 @@ def _with_door(book: Rulebook, notice: Notice) -> Text:
     return Text(f"{sentence.zh}{zh}{NOT_YOU.zh}", f"{sentence.en} {en} {NOT_YOU.en}")
 
 
-def _rung_label(book: Rulebook, notice: Notice) -> Text | None:
-    commitment = book.commitments.get(notice.words.get("commitment", ""))
-    ladder = book.ladders[commitment.ladder] if commitment else ()
-    return next((rung.label for rung in ladder if rung.name == notice.words.get("rung")), None)
+def _rung(book: Rulebook, ladder: str, name: str | None) -> Text | None:
+    return next((rung.label for rung in book.ladders[ladder] if rung.name == name), None)
 
 
 def _house_sentence(notice: Notice) -> Text:
     words = {**notice.words, "number": grouped(str(notice.words.get("number", "")))}
-    said = HOUSE[notice.kind]
-    return Text(said.zh.format(**words), said.en.format(**words))
+    sentence = HOUSE[notice.kind]
+    return Text(sentence.zh.format(**words), sentence.en.format(**words))
 
 
 def _where_to_look(notice: Notice, public_url: str) -> list[str]:
@@ -106,18 +122,3 @@ def _where_to_look(notice: Notice, public_url: str) -> list[str]:
         there = f"：{public_url}/status" if public_url else "。"
         return [f"凭受理编号和查询码查询 Look it up with this number and your query code{there}"]
     return [f"登录查看 Sign in to see it: {public_url}/desk"] if public_url else []
-
-
-def _number(notice: Notice) -> str:
-    if notice.complaint_id is None:
-        return ""
-    query = select(Complaint.tracking_number).filter_by(id=notice.complaint_id)
-    return grouped(db.session.execute(query).scalar_one())
-
-
-def _book(notice: Notice) -> Rulebook | None:
-    """The rulebook of the complaint; none where the house speaks of itself."""
-    if notice.complaint_id is None:
-        return None
-    query = select(Complaint.rulebook_version).filter_by(id=notice.complaint_id)
-    return store.book(db.session.execute(query).scalar_one())

@@ -12,7 +12,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.models import Officer, OfficerRole, Roster, Unit, audit
 from complaints.organisation import passwords
-from complaints.organisation.hindrances import refuse_the_last, refuse_while_they_hold
+from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
 from workflows.effects import ROLES
 from workflows.language import Text

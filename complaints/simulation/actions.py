@@ -37,7 +37,7 @@ BESIDE = {  # what that is, by weight, and who does it
 
 
 def arrive(city: City, logger: Officer | None) -> None:
-    """Somebody brings a complaint to an officer, or on the web to whoever is on duty."""
+    """A citizen brings a complaint to an officer, or on the web to the duty officer."""
     intake = any_intake(city.rng, city.cast, logger)
     try:
         with transaction():
@@ -64,7 +64,7 @@ def any_logger(city: City) -> Officer | None:
 
 
 def look(city: City, complaint_id: int) -> None:
-    """Whoever's turn it is makes their move. An entry that was replaced by an earlier look is passed over."""
+    """The person whose turn it is makes their move. An entry replaced by an earlier look is skipped."""
     if city.looks.get(complaint_id) != city.now:
         return
     turn = None
@@ -144,7 +144,7 @@ def mischief(city: City, _: None) -> None:
 
 
 def _anybody(city: City, complaint: Complaint) -> Any:
-    """More often than not somebody near the complaint, for strangers do not even find it."""
+    """Mostly an officer near the complaint, for strangers do not even find it."""
     near = {
         complaint.first_responder_id,
         complaint.answerable_id,

@@ -1,4 +1,4 @@
-"""Who plays: the officers of the house, each with a temper, and how to find the one whose turn it is."""
+"""The actors: the officers of the city, each with a temper, and how to find the one whose turn it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.organisation.post_holders import codes_of, may_judge
 
 @dataclass(frozen=True)
 class Temper:
-    """How somebody works. `wait`: shortest and longest office hours before an act; the rest are chances from 0 to 1."""
+    """How a person works. `wait`: shortest and longest office hours before an act; the rest are chances from 0 to 1."""
 
     name: str
     wait: tuple[float, float]

@@ -11,14 +11,20 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
+
 from complaints.commitments.calendar import current as current_calendar
-from complaints.models import Complaint
-from complaints.simulation.actors import Cast, Temper, wait_of
+from complaints.escalation.sweep import sweep
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Escalation
+from complaints.queries.backlog import first_rung
+from complaints.simulation.actors import PROMPT, Cast, Temper, wait_of
 from complaints.simulation.decisions import next_turn
 from complaints.simulation.situations import Desk, situation
 from workflows.calendar import SHANGHAI, Calendar
 
 HOUR = timedelta(hours=1)
+WAKES_UP = 0.65  # how likely an officer who was urged gets to work
 CITIZENS_WAKE, CITIZENS_SLEEP = 8, 21  # hours of the day
 
 
@@ -43,13 +49,13 @@ class City:
     swept_at: datetime
     agenda: list[Entry] = field(default_factory=list)
     order: Any = field(default_factory=count)
-    looks: dict[int, datetime] = field(default_factory=dict)  # complaint → when somebody looks at it next
+    looks: dict[int, datetime] = field(default_factory=dict)  # complaint → when its next look is
     numbers: list[int] = field(default_factory=list)  # the complaints that came in, by id
     scripted: set[int] = field(default_factory=set)  # whose acts are written down beforehand
     newest_escalation: int = 0
     acts: int = 0
     seen_refusals: Counter[str] = field(default_factory=Counter)
-    stuck: Counter[str] = field(default_factory=Counter)  # situations in which nobody could act
+    stuck: Counter[str] = field(default_factory=Counter)  # situations in which no one could act
     faults: list[str] = field(default_factory=list)
 
     def plan(self, at: datetime, what: str, key: Any = None) -> None:
@@ -73,8 +79,6 @@ def full_hour(at: datetime) -> datetime:
 
 def live(city: City, until: datetime, deeds: dict[str, Callable[[City, Any], None]]) -> None:
     """Do what the agenda says until that moment, the sweep coming by every hour."""
-    from complaints.simulation.sweeping import sweep_until
-
     while city.agenda and city.agenda[0].at <= until:
         entry = heapq.heappop(city.agenda)
         sweep_until(city, entry.at)
@@ -85,7 +89,7 @@ def live(city: City, until: datetime, deeds: dict[str, Callable[[City, Any], Non
 
 
 def look_later(city: City, complaint: Complaint) -> None:
-    """Plan when whoever is next looks at this complaint, as their temper has it."""
+    """Plan when the next person looks at this complaint, by their temper."""
     if complaint.id in city.scripted:
         return
     turn = next_turn(city.desk(complaint))
@@ -113,3 +117,54 @@ def when(city: City, actor: Any, temper: Temper | None = None) -> datetime:
     if CITIZENS_WAKE <= at.hour < CITIZENS_SLEEP:
         return at
     return (at + timedelta(hours=12)).replace(hour=city.rng.randrange(CITIZENS_WAKE, CITIZENS_SLEEP))
+
+
+def sweep_until(city: City, at: datetime) -> None:
+    """Sweep at each full hour up to `at` at which a rung is due. Between two of them a sweep would find nothing."""
+    last = full_hour(at)
+    while last > city.swept_at:
+        hour = _next_hour_with_work(city)
+        if hour is None or hour > last:
+            city.swept_at = last
+            return
+        sweep_now(city, hour)
+
+
+def _next_hour_with_work(city: City) -> datetime | None:
+    due = first_rung()
+    if due is None:
+        return None
+    hour = full_hour(due.astimezone(SHANGHAI))
+    return max(hour if hour == due else hour + HOUR, city.swept_at + HOUR)
+
+
+def sweep_now(city: City, at: datetime) -> None:
+    tally = sweep(at)
+    city.swept_at, city.now = max(city.swept_at, full_hour(at)), at
+    if tally.failed:
+        city.faults += [f"the sweep of {at:%F %H:%M} failed: {why}" for why in _failures()]
+    _hear_of_climbs(city)
+
+
+def _failures() -> list[str]:
+    return list(db.session.scalars(select(Complaint.failure).filter(Complaint.failure.is_not(None))))
+
+
+def _hear_of_climbs(city: City) -> None:
+    query = select(Escalation).filter(Escalation.id > city.newest_escalation).order_by(Escalation.id)
+    for climb in db.session.scalars(query).all():
+        city.newest_escalation = climb.id
+        if climb.complaint_id in city.scripted:
+            continue
+        if climb.reviewer_id is not None:
+            city.plan(when(city, city.cast.officers[climb.reviewer_id]), "review", climb.id)
+        if not climb.reminder and city.chance(WAKES_UP):
+            _wake(city, climb)
+
+
+def _wake(city: City, climb: Escalation) -> None:
+    """An officer who was urged looks sooner than planned, or at all."""
+    complaint = db.session.get_one(Complaint, climb.complaint_id)
+    soon = when(city, complaint.answerable, PROMPT)
+    if complaint.ended_at is None and soon < city.looks.get(complaint.id, soon + HOUR):
+        look_at(city, complaint.id, soon)

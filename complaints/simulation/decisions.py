@@ -12,7 +12,7 @@ from workflows.parties import is_inside_offer
 
 
 def next_turn(desk: Desk) -> Turn | None:
-    """What is done next, and by whom; None when nobody can (the ladders go on by themselves)."""
+    """What is done next, and by whom; None when no one can (the ladders go on by themselves)."""
     if desk.complaint.ended_at is not None:
         return None
     return DEEDS[situation(desk.complaint)](desk)

@@ -1,4 +1,4 @@
-"""The words of each move, as somebody would type them; one small function each, by the move's name."""
+"""The inputs of each move, as a person would type them: one small function each, by the move's name."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from workflows.rulebook import Rulebook
 from workflows.urgency import URGENCIES
 
 MOST_TURNS = 25
-MOST_CLIMBS = 12  # times a complaint nobody touches is looked at by the sweep
+MOST_CLIMBS = 12  # times the sweep looks at an untouched complaint
 SEED = 20261
 
 
@@ -113,7 +113,7 @@ def _make(trial: _Trial, complaint: Complaint, actor: Any, move: str) -> None:
 
 
 def _climb(trial: _Trial, complaint: Complaint) -> None:
-    """Nobody touches it: every rung of the ladders that run is climbed."""
+    """Left alone: every rung of the running ladders is climbed."""
     trial.doing = "escalate"
     for _ in range(MOST_CLIMBS):
         if complaint.next_action_at is None:

@@ -24,7 +24,7 @@ class Figures:
     reviews: int
     returns: int
     bad_ratings: int
-    stuck: int  # looks at which nobody of the house could act
+    stuck: int  # looks at which no officer could act
     violations: int
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from complaints.infrastructure.database import db
 from complaints.simulation.actions import DEEDS, any_logger
 from complaints.simulation.checks.promises import violations
-from complaints.simulation.city import City, live, new_city
-from complaints.simulation.sweeping import sweep_now
+from complaints.simulation.city import City, live, new_city, sweep_now
 from workflows.calendar import SHANGHAI
 
 STARTS = datetime(2026, 1, 5, tzinfo=SHANGHAI)  # a Monday
@@ -61,7 +60,7 @@ def _days(span: Span, city: City) -> Iterator[tuple[datetime, datetime]]:
 
 
 def fill(city: City, midnight: datetime, per_day: float, tries: int = MISCHIEF_A_DAY) -> None:
-    """Plan who comes on this day, and how often somebody tries what they may not."""
+    """Plan who comes on this day, and how often a forbidden move is tried."""
     works = city.calendar.is_working(midnight.date())
     opens, closes = city.calendar.opens(midnight.date()), city.calendar.closes(midnight.date())
     length = int((closes - opens).total_seconds())

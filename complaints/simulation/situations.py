@@ -1,4 +1,4 @@
-"""What has to happen next to a complaint, and what somebody has before them who is about to do it."""
+"""What has to happen next to a complaint, and what the person about to do it sees."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workflows.guards.handing_over import MOST_RETURNS
 
 @dataclass(frozen=True)
 class Turn:
-    """Somebody about to make a move; None as the move: they let it be."""
+    """A person about to make a move; None as the move: they let it be."""
 
     actor: Any
     move: str | None
@@ -23,7 +23,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Desk:
-    """A complaint lying before whoever looks at it next."""
+    """A complaint and the person who looks at it next."""
 
     complaint: Complaint
     at: datetime

@@ -62,7 +62,7 @@ def any_person(rng: Random) -> Person:
 
 
 def any_intake(rng: Random, cast: Cast, logger: Officer | None, category: str | None = None) -> Intake:
-    """A complaint somebody brings to `logger`, or on the web when there is nobody."""
+    """A complaint a citizen brings to `logger`, or on the web when there is none."""
     category = category or any_category(rng)
     story = rng.choice(told()["complaints"][category])
     urgent = rng.random() < LIKELY.urgent

@@ -29,7 +29,7 @@ from complaints.web.desk import new as desk_new
 from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
 from complaints.web.errors import error_pages, handlers
-from complaints.web.page import catalogue, compression, request_values, styles, template_globals, translation
+from complaints.web.page import compression, request_values, styles, template_globals, translation
 from complaints.web.page import display_settings as page_display_settings
 from complaints.web.security import headers
 from complaints.web.supervision import absence as supervision_absence
@@ -86,7 +86,7 @@ def set_up(app: Flask) -> None:
     request_values.set_up(app)
     handlers.set_up(app)
     api.set_up(app)
-    for part in (catalogue, translation, template_globals, headers, access, error_pages):
+    for part in (translation, template_globals, headers, access, error_pages):
         part.set_up(app)
     for pages in (page for audience in PAGES.values() for page in audience):
         app.register_blueprint(pages)

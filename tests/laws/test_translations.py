@@ -11,7 +11,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from complaints.web.page.catalogue import ENGLISH, english
+from complaints.web.page.translation import ENGLISH, english
 from tests.laws.tree import ROOT, file_names
 
 WEB = ROOT / "complaints" / "web"

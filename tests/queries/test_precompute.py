@@ -15,7 +15,6 @@ from complaints.queries.statistics import (
     due_calendar,
     precompute,
     snapshots,
-    timed_cache,
     trends,
     workload,
 )
@@ -28,9 +27,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> Iterator[None]:
-    timed_cache.forget("")
+    snapshots.forget("")
     yield
-    timed_cache.forget("")
+    snapshots.forget("")
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def shown(house: House, at: datetime) -> list[Any]:
 
 def test_what_was_summed_ahead_says_the_same_as_what_is_summed_when_asked(busy: House, slow: None) -> None:
     on_the_spot = shown(busy, AT)
-    timed_cache.forget("")
+    snapshots.forget("")
 
     assert ahead(AT) > 0
     assert shown(busy, AT) == on_the_spot

@@ -35,7 +35,7 @@ def _ownerless() -> Iterator[str]:
             row.first_responder_id,
             row.handler_id,
         ):
-            yield f"complaint {row.id} has nobody answerable"
+            yield f"complaint {row.id} has no answerable officer"
         if row.set_aside_at or row.failures:
             yield f"complaint {row.id} made the sweep fail: {row.failure}"
 

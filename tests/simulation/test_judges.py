@@ -145,8 +145,8 @@ def test_a_lawful_history_holds_every_promise(world: World, tmp_path: Path) -> N
 
 
 PLANTS = [
-    (1, "nobody answerable", "UPDATE complaint SET answerable_id = NULL WHERE id = {overdue}"),
-    (1, "nobody answerable", "UPDATE complaint SET first_responder_id = NULL WHERE id = {closed}"),
+    (1, "no answerable officer", "UPDATE complaint SET answerable_id = NULL WHERE id = {overdue}"),
+    (1, "no answerable officer", "UPDATE complaint SET first_responder_id = NULL WHERE id = {closed}"),
     (1, "neither", f"UPDATE complaint SET answerable_id = {ADMIN} WHERE id = {{overdue}}"),
     (1, "logging", "DELETE FROM event WHERE complaint_id = {closed} AND seq = 1"),
     (
@@ -192,7 +192,7 @@ PLANTS = [
         "UPDATE deadline SET due_at = '2026-03-01 00:00:00.000000' WHERE commitment = 'handling'",
     ),
     (5, "no basis", "UPDATE deadline SET basis_zh = '' WHERE commitment = 'handling'"),
-    (5, "nobody had asked", "DELETE FROM ask WHERE step = 'asked'"),
+    (5, "was not asked for", "DELETE FROM ask WHERE step = 'asked'"),
     (5, "the one who asked", f"UPDATE ask SET by_id = {HANDLER} WHERE step = 'granted'"),
     (
         5,
@@ -224,8 +224,8 @@ PLANTS = [
     (7, "climbed twice", "INSERT INTO escalation SELECT * FROM escalation"),
     (7, "0 events", "DELETE FROM event WHERE move = 'escalate'"),
     (7, "0 rows", "DELETE FROM escalation WHERE reviewer_id IS NULL AND reminder = 0"),
-    (7, "nobody's duty", "UPDATE escalation SET reviewer_id = NULL WHERE rung = '+1wd'"),
-    (7, "nobody's duty", "DELETE FROM deadline WHERE commitment = 'review'"),
+    (7, "has no reviewer", "UPDATE escalation SET reviewer_id = NULL WHERE rung = '+1wd'"),
+    (7, "has no reviewer", "DELETE FROM deadline WHERE commitment = 'review'"),
     (7, "does not have", "UPDATE escalation SET rung = '+99wd'"),
     (7, "no clock runs", "UPDATE deadline SET void_at = '2026-03-20 00:00:00.000000' WHERE void_at IS NULL"),
     (7, "left out", "UPDATE deadline SET next_at = '2026-03-19 00:00:00.000000' WHERE commitment = 'review'"),
@@ -236,7 +236,7 @@ PLANTS = [
     (8, "never reviewed", "UPDATE escalation SET reviewed_at = NULL"),
     (
         8,
-        "whoever has the work",
+        "the officer who has the work",
         "UPDATE escalation SET reviewed_at = NULL, reviewer_id = answerable_id FROM complaint",
     ),
     (9, "never reached", "DELETE FROM event WHERE move = 'give_feedback' AND complaint_id = {closed}"),

@@ -409,7 +409,7 @@ def told_the_result(house):
         ("zh", "1", "将由没有经手的人在规定时间内核实"),
         ("zh", "3", "接下来本件将归档"),
         ("zh", "5", "本件已归档"),
-        ("en", "2", "somebody who had no part in it looks into it within the time promised"),
+        ("en", "2", "an officer who had no part in it looks into it within the time promised"),
         ("en", "3", "Next, the complaint will be closed."),
     ],
 )

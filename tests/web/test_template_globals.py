@@ -9,8 +9,7 @@ from flask import render_template_string, url_for
 from markupsafe import Markup
 
 from complaints.web.page import dates, translation
-from complaints.web.page.badges import badge
-from complaints.web.page.icons import draw_icon
+from complaints.web.page.badges import badge, draw_icon
 from complaints.web.page.urls import for_complaint
 from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor

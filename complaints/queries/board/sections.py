@@ -27,7 +27,7 @@ from complaints.queries.board.section_queries import (
     count_of,
     rows_of,
 )
-from complaints.queries.statistics.timed_cache import forget, remembered
+from complaints.queries.statistics.snapshots import forget, remember
 
 MOST_COUNTED = 100
 NEARLY = timedelta(seconds=30)
@@ -77,7 +77,7 @@ def counts(asked: Asked, whole: dict[str, Found]) -> dict[str, int]:
     known = {name: len(one.ids) for name, one in whole.items() if one.next is None}
     others = tuple(name for name in ("escalated", *SECTIONS) if name not in known)
     name = f"{_about(asked.officer)} {asked.narrowed} {others}"
-    return known | (remembered(name, asked.at, NEARLY, lambda: _counts(asked, others)) if others else {})
+    return known | (remember(name, asked.at, NEARLY, lambda: _counts(asked, others)) if others else {})
 
 
 def count_anew(officer: Officer) -> None:

@@ -36,7 +36,7 @@ class Share:
 
 
 def shares(at: datetime) -> dict[tuple[str, str], Share]:
-    """By (category, commitment). Where nobody counts ahead, counted at most once an hour in a process."""
+    """By (category, commitment). Without a scheduler, counted at most once an hour in a process."""
     rows = counted(NAME, at, lambda: count(at), here=STALE).rows
     return {(category, commitment): Share(due, kept) for category, commitment, due, kept in rows}
 

@@ -1,4 +1,4 @@
-"""What falls due on which day: the promises of the house that run now, counted by day and commitment."""
+"""What falls due on which day: the running promises of the bureau, counted by day and commitment."""
 
 from __future__ import annotations
 

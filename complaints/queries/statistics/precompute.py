@@ -1,5 +1,5 @@
-"""The sums of the supervisors' pages and of the published commitments, made before anybody asks for them where the house
-is so large that somebody would wait."""
+"""The sums of the supervisors' pages and of the published commitments, made ahead where they
+take long."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _of_officer(officer_id: int, now: Callable[[], datetime]) -> dict[str, Count
 
 
 def _keep(name: str, at: datetime, count: Count) -> bool:
-    if snapshots.kept(name, at, FRESH):
+    if snapshots.read_snapshot(name, at, FRESH):
         return False
     rows, took = _timed(count)
     if took >= QUICK and db.session.get(KeptCount, name) is None:

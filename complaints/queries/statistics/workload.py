@@ -1,4 +1,4 @@
-"""Who carries how much, and who sends back what: to be looked at before somebody is designated.
+"""Who carries how much, and who sends back what: to read before designating a unit.
 
 Counts of what the asking officer may see, as old as kept_counts.py lets them be.
 """

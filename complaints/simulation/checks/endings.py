@@ -42,7 +42,7 @@ def promise_4(session: Session) -> list[str]:
 
 
 def promise_9(session: Session) -> list[str]:
-    """Closed only after the result was told; a bad rating was verified by somebody else, or the work begun again. Nobody
+    """Closed only after the result was told; a bad rating was verified by another officer, or the work begun again. No one
     who was joined to another complaint is left without its answer."""
     states = {
         row.tracking_number: row.state
@@ -89,7 +89,7 @@ class _SoFar:
             self._verify(step)
 
     def _verify(self, step: Row[Any]) -> None:
-        """Reached, or called in vain on so many days that nobody can be expected to go on."""
+        """Reached, or called in vain on enough days to stop trying."""
         if not step.detail.get("reached"):
             self.tried_in_vain = {*self.tried_in_vain, step.at.astimezone(SHANGHAI).date()}
         self.verified = self.verified or bool(step.detail.get("reached"))
@@ -115,4 +115,4 @@ def _wrong_closing(step: Row[Any], so_far: _SoFar) -> Iterator[str]:
     if so_far.rated_badly and not so_far.heard and step.contactable:
         yield "upheld without contact with the citizen since the rating"
     if step.move == "uphold" and step.by_id in so_far.workers:
-        yield "upheld by somebody who had handled it"
+        yield "upheld by an officer who had handled it"

@@ -1,4 +1,4 @@
-"""Promises about who carries a complaint: never ownerless, two-sided hand-overs, bounded bouncing, nobody judges themselves."""
+"""Promises about who carries a complaint: never ownerless, two-sided hand-overs, bounded bouncing, no officer judges themselves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def promise_1(session: Session) -> list[str]:
 def _ownerless(session: Session) -> Iterator[str]:
     for row in session.execute(sa.select(Complaint.tracking_number, *_carriers())):
         if row.first_responder_id is None or row.answerable_id is None:
-            yield f"{row.tracking_number} has nobody answerable"
+            yield f"{row.tracking_number} has no answerable officer"
         elif row.answerable_id not in (row.first_responder_id, row.handler_id):
             yield f"{row.tracking_number}: the answerable person is neither first responder nor handler"
 
@@ -104,7 +104,7 @@ def _answerable_elsewhere(session: Session) -> Iterator[str]:
             yield f"{row.tracking_number}: the handler is not the one who took the work"
         works = row.state == "assigned" and row.handler_id is not None
         if row.answerable_id != (row.handler_id if works else row.first_responder_id):
-            yield f"{row.tracking_number}: somebody else than the {'handler' if works else 'first responder'} is answerable"
+            yield f"{row.tracking_number}: another officer than the {'handler' if works else 'first responder'} is answerable"
 
 
 def promise_3(session: Session) -> list[str]:
@@ -133,7 +133,7 @@ def _too_many_returns(history: History, refused: list[str]) -> Iterator[str]:
 
 
 def promise_6(session: Session) -> list[str]:
-    """Nobody judges themselves: nothing of a complaint was carried by, done by, offered or addressed to its respondent.
+    """No officer judges themselves: the respondent held, did, was offered and received nothing of the complaint.
 
     Logging alone is left out: a window may have to write down a complaint about itself, and then passes it on at once.
     """

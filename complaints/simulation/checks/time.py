@@ -50,7 +50,7 @@ def _wrong_extensions(session: Session) -> Iterator[str]:
 def _wrong_grant(where: str, steps: list[Ask], number: int) -> Iterator[str]:
     asked = steps[number - 1] if number else None
     if asked is None or asked.step != "asked":
-        yield f"{where}: an extension was granted that nobody had asked for"
+        yield f"{where}: an extension was granted that was not asked for"
     elif asked.by_id == steps[number].by_id:
         yield f"{where}: an extension was granted by the one who asked for it"
 
@@ -89,7 +89,7 @@ def _too_many_or_untold(session: Session, complaint_id: int, granted: int) -> It
 
 
 def promise_7(session: Session, swept_at: datetime | None = None) -> list[str]:
-    """Every rung climbed once and with its event, none left out before `swept_at`, and every review somebody's."""
+    """Every rung climbed once and with its event, none left out before `swept_at`, and a reviewer for every review."""
     found = [*_climbed_twice(session), *_climbed_without_a_trace(session), *_reviews_of_nobody(session)]
     found += _complaints_without_a_clock(session)
     return found if swept_at is None else [*found, *_left_out(session, swept_at)]
@@ -130,7 +130,7 @@ def _reviews_of_nobody(session: Session) -> Iterator[str]:
         if rung is None:
             yield f"escalation {climb.id} climbed a rung the rulebook does not have"
         elif rung.review and (climb.reviewer_id is None or climb.id not in duties):
-            yield f"escalation {climb.id} asks for a review and it is nobody's duty"
+            yield f"escalation {climb.id} asks for a review and has no reviewer"
 
 
 def _rung_of(version: str, climb: Escalation) -> Rung | None:
@@ -178,7 +178,7 @@ def _own_reviews(session: Session) -> Iterator[str]:
     own = Escalation.reviewer_id.in_([Complaint.answerable_id, Complaint.handler_id])
     query = sa.select(Escalation.id).join(Complaint, Complaint.id == Escalation.complaint_id)
     for climb_id in session.scalars(query.filter(Escalation.reviewed_at.is_(None), own)):
-        yield f"escalation {climb_id} waits for the review of whoever has the work"
+        yield f"escalation {climb_id} waits for the review of the officer who has the work"
 
 
 def _reviews_without_an_act(session: Session) -> Iterator[str]:

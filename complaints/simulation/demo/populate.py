@@ -14,10 +14,9 @@ from complaints.intake.intake import Receipt, receive
 from complaints.models import Complaint, Officer
 from complaints.simulation.actions import DEEDS
 from complaints.simulation.actors import PROMPT, SLOW, STEADY
-from complaints.simulation.city import City, live, new_city
+from complaints.simulation.city import City, live, new_city, sweep_now
 from complaints.simulation.demo.stories import STORIES, Step, Story
 from complaints.simulation.run import fill
-from complaints.simulation.sweeping import sweep_now
 from complaints.simulation.texts import any_intake
 from workflows.calendar import SHANGHAI
 from workflows.errors import Refused

@@ -1,4 +1,4 @@
-"""The house a replay is played in: a scratch house with the calendar of the real one, and what it reads of the real one."""
+"""The scratch database a replay is played in, with the calendar of the real one."""
 
 from __future__ import annotations
 

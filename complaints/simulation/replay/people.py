@@ -69,7 +69,7 @@ def _officer(name: str, unit: Unit, roles: list[str]) -> None:
         name_en=name,
         unit_id=unit.id,
         roles=roles,
-        password="",  # nobody signs in here
+        password="",  # no one signs in here
         active=True,
         demo=False,
         fs_uniquifier=secrets.token_hex(32),

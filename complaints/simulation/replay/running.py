@@ -35,7 +35,7 @@ class Outcome:
 
     @property
     def promises(self) -> dict[str, Promises]:
-        """The promises of the house to the citizen; not what it waits for, nor the reviews a replay does by itself."""
+        """The promises of the bureau to the citizen, without its waits and the reviews a replay does by itself."""
         owed = {name: row.owed_by for name, row in self.book.commitments.items()}
         return {
             name: row
@@ -52,7 +52,7 @@ def replay(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
 
 
 def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
-    """Play the log in the house at hand, which must be empty. Raises RulebookError, MappingError, DoesNotBalance."""
+    """Play the log in the database at hand, which must be empty. Raises RulebookError, MappingError, DoesNotBalance."""
     begins_at, ends_at = log.span
     with transaction():
         people.settle(log.officers)

@@ -13,8 +13,8 @@ LONGEST_VERSION = 40
 
 
 def with_limits(rulebook: str, changes: Iterable[str]) -> str:
-    """The rulebook with each change made, written like `handling=10wd`: the house's own limit for the stage, and that of
-    every category that has one. Raises BadLimit for a stage nobody promised, or a limit nobody could keep."""
+    """The rulebook with each change made, written like `handling=10wd`: the common limit for the stage, and that of
+    every category that has one. Raises BadLimit for an unknown stage, or a limit that cannot be kept."""
     words = yaml.safe_load(rulebook)
     for change in changes:
         stage, _, written = change.partition("=")

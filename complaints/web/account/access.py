@@ -43,7 +43,7 @@ def me() -> Officer:
 def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], View]:
     """A page for officers holding one of the roles; without roles, for every officer who is signed in.
 
-    Whoever signed in with a password they were given gets no page but the one where they choose their own.
+    An officer with a given password gets only the page where they choose their own.
     """
 
     def mark(view: View) -> View:
@@ -82,7 +82,7 @@ def longest() -> timedelta:
 
 
 def mark_of(officer: Officer) -> str:
-    """Stands in every form an officer opens, so that what they typed is never handed to somebody else."""
+    """A field of every form an officer opens, so that what they typed never goes to another officer."""
     return blind_index("forms of an officer", str(officer.id))
 
 

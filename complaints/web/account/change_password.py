@@ -52,7 +52,7 @@ def choose() -> Response | str | tuple[str, int]:
 
 @pages.errorhandler(CSRFError)
 def token_lost(error: CSRFError) -> Response | tuple[str, int]:
-    """The page is of a session that is over. What it carries stays with whoever opened it."""
+    """The page is of an ended session. What it holds belongs to the officer who opened it."""
     mine = is_signed_in() and request.form.get("whose", "") == mark_of(current_user)
     if resume_form.is_foreign() or not mine:
         return resume_form.typed_again(error)

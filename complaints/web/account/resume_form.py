@@ -49,14 +49,14 @@ def words_of(pairs: Pairs) -> list[str]:
 
 
 def files_sent() -> bool:
-    """Whether files came along, which nobody keeps."""
+    """Whether the form had files, which are not kept."""
     return any(upload.filename for upload in request.files.values())
 
 
 def packed(mark: str | None = None) -> str:
     """The same, and who typed it, to be carried along by the form that asks for a password, or for a code.
 
-    Sealed: whoever comes to the machine next can neither read it there nor get it by signing in themselves.
+    Encrypted: the next person at the machine can neither read it nor get it by signing in.
     """
     return seal(json.dumps([_typist() if mark is None else mark, typed()], ensure_ascii=False))
 
@@ -71,7 +71,7 @@ def carried(*marks: str) -> Pairs | None:
 
 
 def sent_again(officer: Officer, address: str) -> str | None:
-    """The page to send once more what was typed before signing in; None, and a sentence, when it is somebody else's."""
+    """The page to send once more what was typed before signing in; None, and a sentence, when it is another officer's."""
     kept = carried("", mark_of(officer))
     if kept is not None:
         return resend(kept, address)
@@ -87,7 +87,7 @@ def typed_again(error: CSRFError) -> Response | tuple[str, int]:
         return sign_in_again()
     if current_user.is_authenticated and _typist() not in ("", mark_of(current_user)):
         flash(somebody_elses(), "warning")
-        return redirect("/login", 303)  # which leads on to the desk of whoever is signed in
+        return redirect("/login", 303)  # which leads on to the desk of the signed-in officer
     if files_sent() and not words_of(typed()):
         flash(gettext("这一页打开得太久，文件没有收下：选好的文件需要重新选一次。"), "warning")
         return redirect(nearest(request.path), 303)

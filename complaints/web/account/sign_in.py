@@ -100,7 +100,7 @@ def logout() -> Response:
 
 
 def _known(username: str, password: str) -> Officer | None:
-    """The officer, or nobody: a wrong name takes as long as a wrong password."""
+    """The officer, or None: a wrong name takes as long as a wrong password."""
     officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
     if officer is None:
         hash_password(password[:200])

@@ -76,7 +76,7 @@ NOTHING = {
 
 
 def what_of(note: AuditNote) -> str:
-    """What was done; what nobody has a word for stands as it was written."""
+    """What was done; a kind without a label is shown as written."""
     for shape, words in NAMES_A_DAY:
         if found := shape.fullmatch(note.what):
             return str(words) % {"when": found[1]}

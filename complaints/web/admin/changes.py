@@ -31,7 +31,7 @@ class Came(Generic[Done]):
 
 
 def act(verb: Callable[[], Done]) -> Came[Done]:
-    """Carry out a verb in a transaction of its own, in the name of whoever is signed in."""
+    """Carry out a verb in a transaction of its own, in the name of the signed-in officer."""
     username = str(current_user.username)
     try:
         with audit.changed_by(username), transaction():

@@ -25,7 +25,7 @@ from workflows.rulebook import Rulebook
 pages = Blueprint("admin", __name__)
 
 ON_A_PAGE = 40
-SLOW = 300  # seconds the oldest due work may wait before somebody should look
+SLOW = 300  # seconds the oldest due work may wait before an administrator should look
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _matters() -> list[Matter]:
 
 
 def _reviews() -> list[Matter]:
-    """Seldom: an escalation comes to an administrator where nobody else is left."""
+    """Rare: an escalation comes to an administrator when no supervisor is left."""
     if not (waiting := len(reviews.climbed((me(), now()), limit=100))):
         return []
     words = gettext("%(n)s 项升级没有其他上级可以处理，请记录处置。", n=waiting)

@@ -71,5 +71,5 @@ def _page(part: Verified | None, complaints: int, events: int) -> str:
 
 
 def _whole(name: str) -> int:
-    """What the last part left in the form; anything else begins anew."""
+    """What the last part left in the form; anything else starts again."""
     return whole(request.form.get(name)) or 0

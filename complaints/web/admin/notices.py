@@ -1,4 +1,4 @@
-"""Channels, a test message, letters nobody could deliver, and complaints the sweep laid aside."""
+"""Channels, a test message, undelivered letters, and complaints the sweep laid aside."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _page(faults: Mapping[str, str]) -> str:
 
 
 def _kinds() -> dict[str, Text]:
-    """A notice is about a move, the act of a rung, or the house itself."""
+    """A notice is about a move, the act of a rung, or the bureau itself."""
     book = store.current()
     rungs = {rung.act: rung.label for ladder in book.ladders.values() for rung in ladder}
     return {**OF_THE_HOUSE, **rungs, **{name: move.label for name, move in book.moves.items()}}

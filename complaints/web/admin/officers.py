@@ -113,7 +113,7 @@ def _one(username: str, faults: Mapping[str, str], wanted: list[str] | None = No
 
 
 def _other(username: str) -> Officer:
-    """Somebody else's account. Raises WorkError for one's own."""
+    """Another officer's account. Raises WorkError for one's own."""
     if username == current_user.username:
         raise WorkError(ONESELF)
     return officers.found(username)
@@ -147,7 +147,7 @@ def move(username: str) -> Answer:
 @pages.post("/admin/officers/<username>/mail")
 @for_roles("admin")
 def set_mail(username: str) -> Answer:
-    """What stands there is shown to nobody, so an empty field changes nothing; taking it away has its own button."""
+    """The address is never shown, so an empty field changes nothing; removing it has its own button."""
     if display_settings.pressed():
         typed = bool(request.form.get("email"))
         return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))

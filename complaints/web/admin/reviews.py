@@ -1,4 +1,4 @@
-"""Escalations that ended with an administrator because nobody else is left: they record an act, and read no content."""
+"""Escalations that ended with an administrator because no supervisor is left: they record an act, and read no content."""
 
 from __future__ import annotations
 

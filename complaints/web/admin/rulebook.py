@@ -72,7 +72,7 @@ def submit() -> Answer:
 
 
 def _published(text: str, seen: str) -> str:
-    """The new version. Raises BadInput where somebody published another since the differences were shown."""
+    """The new version. Raises BadInput where another version was published since the differences were shown."""
     before = store.current()
     rehearse(text, now())
     fresh = limits_editor.publish(text, now())

@@ -65,7 +65,7 @@ def keep(step: str) -> Response | str | tuple[str, int]:
 
 @pages.post("/keep/<any(what):step>")
 def keep_unfinished(step: str) -> tuple[str, int]:
-    """Sent by the page itself while somebody writes."""
+    """Sent by the page itself while the citizen writes."""
     with transaction():
         drafts.keep(_token(), typed(step), now())
     return "", 204

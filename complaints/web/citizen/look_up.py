@@ -30,7 +30,7 @@ def again() -> str:
 
 
 def written_before(complaint_id: int) -> str | None:
-    """The page to send what was written before, for whoever was let in to the same complaint."""
+    """The page to send what was written before, for a citizen who opened the same complaint."""
     if not _address():
         return None
     kept = resume_form.carried(mark_of(complaint_id))

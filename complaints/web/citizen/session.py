@@ -44,7 +44,7 @@ def end() -> None:
 
 
 def clear() -> None:
-    """Nothing stays of either, on this machine or for whoever finds its old cookies."""
+    """Neither is left on this machine, nor readable from its old cookies."""
     draft = session.pop(DRAFT, "")
     if draft:
         with transaction():

@@ -72,7 +72,7 @@ def look_up() -> Response | str | tuple[str, int]:
 
 @pages.errorhandler(429)
 def wait(error: RateLimitExceeded) -> tuple[str, int]:
-    """Whoever has to wait is told why, and where they are served at once."""
+    """A citizen who has to wait reads why, and where they are served at once."""
     if request.endpoint == f"{pages.name}.{act.__name__}":
         return _wait_to_act(), 429
     if getattr(error.limit, "scope", "") == NUMBER:

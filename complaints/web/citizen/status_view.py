@@ -20,7 +20,7 @@ from workflows.rulebook import Rulebook
 WORKED_ON = Text("承办单位已签收，正在办理。", "The unit has taken it and is working on it.")
 RATED_BADLY = Text(
     "您的评价已收到。您不满意，将由没有经手的人在规定时间内核实，决定重新办理还是维持原结果，并告知您。",
-    "Your rating is in. You are not satisfied, so somebody who had no part in it looks into it within the time promised, "
+    "Your rating is in. You are not satisfied, so an officer who had no part in it looks into it within the time promised, "
     "decides whether it is done again or the result stands, and tells you.",
 )
 RATED = Text(
@@ -108,7 +108,7 @@ def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
 
 
 def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
-    """A promise of the house; what the citizen has time for is no promise of theirs."""
+    """A promise of the bureau, not a time limit of the citizen's."""
     return book.commitments[deadline.commitment].owed_by != "citizen"
 
 

@@ -8,7 +8,7 @@ from werkzeug import Response
 from complaints.escalation import reviews
 from complaints.infrastructure.database import transaction
 from complaints.notifications import inbox
-from complaints.notifications.text_lines import lines_of
+from complaints.notifications.texts import lines_of
 from complaints.queries import worklists
 from complaints.queries.paging import Position
 from complaints.queries.queues import Part

@@ -1,16 +1,21 @@
-"""Small pieces of pages that stand in every row of a list: put together once and kept. They hold no word of a person."""
+"""Icons and badges of every row of a list, built once and cached. They hold no word of a person."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
+import flask_bootstrap
 from markupsafe import Markup
 
 from complaints.web.page.dates import Far, exact, iso, to_go
-from complaints.web.page.icons import draw_icon
 from complaints.web.page.translation import gettext, language
 
+SPRITE = (
+    Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "icons" / "bootstrap-icons.svg"
+)  # Bootstrap Icons
 STATE_ICONS = {
     "received": "inbox",
     "assigned": "person-gear",
@@ -22,11 +27,30 @@ STATE_ICONS = {
     "merged": "union",
 }
 FAR_ICONS = {"late": "exclamation-octagon", "soon": "hourglass-split"}
+_SYMBOL = '<symbol[^>]*viewBox="([^"]+)"[^>]*id="{}"[^>]*>(.*?)</symbol>'
 _BADGE = Markup('<span class="{}">{}{}</span>')
 _DISTANCE = Markup(
     '<span class="tone-{tone}">{icon}<time datetime="{iso}" title="{exact}">{words}</time>'
     '<span class="hidden">{aloud}</span></span>'
 )
+
+
+@cache
+def _sprite() -> str:
+    return SPRITE.read_text("utf8")
+
+
+@lru_cache(maxsize=2_000, typed=True)  # typed, for a label that is safe is not one that has to be escaped
+def draw_icon(name: str, label: str = "") -> Markup:
+    """An icon by its name; hidden from screen readers unless it has a label. Raises KeyError for an unknown name."""
+    found = re.search(_SYMBOL.format(re.escape(name)), _sprite(), re.DOTALL)
+    if found is None:
+        raise KeyError(name)
+    box, drawing = found.groups()
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" viewBox="{}" {} focusable="false">{}</svg>').format(
+        box, spoken, Markup(drawing)
+    )
 
 
 @lru_cache(maxsize=500, typed=True)  # typed, for words that are safe are not words that have to be escaped

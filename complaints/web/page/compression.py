@@ -1,5 +1,5 @@
-"""Pages and our own files go compressed to whoever reads it: a phone at a bus stop loads a fifth. The API, whose ETags are
-exact, does not."""
+"""Pages and our own files are compressed for a client that can read it: a phone loads a fifth. The API, whose ETags are
+exact, is not."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What stands in addresses and forms, read so that nothing a person can put there is a fault of ours.
 
-Numbers, days and moments nobody could have got from us read as nothing. Of texts the sign NUL is left out before anything
-reads them: nobody can type or see it, and PostgreSQL stores none. An address that holds one is an address of nothing.
+Numbers, days and moments that we never sent read as nothing. Of texts the sign NUL is left out before anything
+reads them: no one can type or see it, and PostgreSQL stores none. An address that holds one is an address of nothing.
 """
 
 from __future__ import annotations

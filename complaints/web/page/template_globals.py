@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
-from complaints.web.page import badges, dates, icons, styles, urls
+from complaints.web.page import badges, dates, styles, urls
 from complaints.web.page.translation import gettext, language
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -35,11 +35,11 @@ class Place:
 
 
 def set_up(app: Flask) -> None:
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # `asset` names every version of a file anew
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600  # the address of a file holds its version
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update({asked.__name__: asked for asked in ASKED})
     app.jinja_env.filters.update({told.__name__: told for told in TOLD})
-    app.jinja_env.filters.update(address=urls.for_complaint, icon=icons.draw_icon)
+    app.jinja_env.filters.update(address=urls.for_complaint, icon=badges.draw_icon)
 
 
 def page_language() -> str:
@@ -144,7 +144,7 @@ def _is_officer() -> bool:
 
 
 def form_mark() -> str:
-    """Whose form it is; of a citizen nobody asks."""
+    """Whose form it is; empty for a citizen."""
     return mark_of(current_user) if _is_officer() else ""
 
 

@@ -1,25 +1,50 @@
-"""The language of the page: found once a request, for a page asks for it some hundred times."""
+"""The language of the page, found once a request, and its sentences: Chinese in the sources, English in .po files."""
 
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
 from flask import Flask, g
 from flask_babel import LazyString, get_locale
 from markupsafe import Markup, escape
 
-from complaints.web.page.catalogue import english
+ENGLISH = (
+    Path(__file__).parents[1] / "translations" / "en" / "LC_MESSAGES"
+)  # one .po for each part of the site
 
 
 def set_up(app: Flask) -> None:
-    """Templates say a sentence in Chinese, the language of the sources, or as the catalogue has it in English."""
+    with app.app_context():
+        domain = app.extensions["babel"].instance.domain_instance
+    domain.cache["en", domain.domain[0]] = english()
     app.jinja_env.globals.update(_=_on_page, gettext=_on_page)
+
+
+@cache
+def english() -> Translations:
+    """Read from the .po files at start: nothing compiled is kept or committed."""
+    whole = Catalog(locale="en")
+    for path in sorted(ENGLISH.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    whole[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return Translations(fp=compiled)
 
 
 def language() -> str:
     """zh or en."""
-    here = g._get_current_object()  # `g` looks itself up anew at every use
+    here = g._get_current_object()  # `g` looks itself up at every use
     spoken: str | None = getattr(here, "language", None)
     if spoken is None:
         locale = get_locale()

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.queries.statistics import timed_cache as module
-from complaints.queries.statistics.timed_cache import forget, remembered
+from complaints.queries.statistics import snapshots as module
+from complaints.queries.statistics.snapshots import forget, remember
 from tests.house import House, opened, shanghai
 
 AT = shanghai("2026-09-18T10:00")
@@ -26,32 +26,32 @@ def test_what_was_counted_is_kept_for_its_time_and_no_longer(house: House) -> No
     counts = iter(range(9))
 
     def asked(minutes: float) -> int:
-        return remembered("board of 1;", AT + MINUTE * minutes, MINUTE, lambda: next(counts))
+        return remember("board of 1;", AT + MINUTE * minutes, MINUTE, lambda: next(counts))
 
     assert [asked(0), asked(0.9), asked(1), asked(0)] == [0, 0, 1, 2]
 
 
 def test_to_forget_one_officer_leaves_the_others(house: House) -> None:
     for officer in (1, 12):
-        remembered(f"board of {officer};", AT, MINUTE, lambda: "old")
+        remember(f"board of {officer};", AT, MINUTE, lambda: "old")
     forget("board of 1;")
 
-    assert remembered("board of 1;", AT, MINUTE, lambda: "new") == "new"
-    assert remembered("board of 12;", AT, MINUTE, lambda: "new") == "old"
+    assert remember("board of 1;", AT, MINUTE, lambda: "new") == "new"
+    assert remember("board of 12;", AT, MINUTE, lambda: "new") == "old"
 
 
 def test_what_is_counted_on_one_database_is_not_told_on_another(house: House) -> None:
-    remembered("board of 1;", AT, MINUTE, lambda: "here")
+    remember("board of 1;", AT, MINUTE, lambda: "here")
 
     with opened("sqlite"):
-        assert remembered("board of 1;", AT, MINUTE, lambda: "there") == "there"
+        assert remember("board of 1;", AT, MINUTE, lambda: "there") == "there"
 
 
 def test_no_more_is_kept_than_so_much(house: House) -> None:
     for officer in range(module.MOST + 10):
-        remembered(f"board of {officer};", AT, MINUTE, lambda: officer)  # noqa: B023
+        remember(f"board of {officer};", AT, MINUTE, lambda: officer)  # noqa: B023
 
-    assert len(module._kept) <= module.MOST
+    assert len(module._remembered) <= module.MOST
 
 
 class EmptiedByOthers(dict):  # type: ignore[type-arg]
@@ -71,6 +71,6 @@ class EmptiedByOthers(dict):  # type: ignore[type-arg]
 def test_another_thread_that_forgets_meanwhile_disturbs_nobody(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_kept", EmptiedByOthers())
+    monkeypatch.setattr(module, "_remembered", EmptiedByOthers())
     for officer in (1, 1, 2, 3):
-        assert remembered(f"board of {officer};", AT, MINUTE, lambda: "counted") == "counted"
+        assert remember(f"board of {officer};", AT, MINUTE, lambda: "counted") == "counted"
