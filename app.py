@@ -9,6 +9,7 @@ from flask import Flask
 from flask_security import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import complaints.casework.reorganisation
 import complaints.models  # noqa: F401 (every table must be known before the extensions look)
 from complaints import cli, web
 from complaints.infrastructure.database import db, prepare_engine

@@ -131,6 +131,14 @@ class ChangeFirstResponder(Noted):
     reason = Words(REASON, required=True)
 
 
+class SettleRespondent(Noted):
+    """Whether the officer, a likely match of the name given, is the one complained of."""
+
+    officer = Code(required=True)
+    same = YesNo(required=True)
+    reason = Words(REASON, may_be_empty=True)
+
+
 class DecideRecusal(Noted):
     grant = YesNo(required=True)
     reason = Words(REASON, required=True)
@@ -212,6 +220,8 @@ WORDS: dict[str, type[Schema]] = {
     "take_first_responder": Noted,
     "refuse_first_responder": Reasoned,
     "recuse": Reasoned,
+    "take_over": Noted,
+    "settle_respondent": SettleRespondent,
     "decide_recusal": DecideRecusal,
     "reissue_code": ReissueCode,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},

@@ -41,7 +41,13 @@ class Held(Protocol):
     @property
     def past_handler_ids(self) -> Collection[Any]: ...
     @property
+    def past_responder_ids(self) -> Collection[Any]: ...  # every former first responder
+    @property
     def recused_ids(self) -> Collection[Any]: ...
+    @property
+    def kept_out_ids(self) -> Collection[Any]: ...  # persons who see and do nothing of it
+    @property
+    def kept_from_judging_ids(self) -> Collection[Any]: ...  # persons below those complained of
     @property
     def review_duty_ids(self) -> Collection[Any]: ...  # officers with an escalation still to review
     @property
@@ -77,6 +83,7 @@ class Case(Held, Protocol):
     contactable: bool
     ended_at: datetime | None
     lapses: int
+    taking_over_id: Any  # whoever got it from a person kept out, until they have taken it up
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
@@ -90,5 +97,10 @@ class Case(Held, Protocol):
     def unreached_by_verifiers_on(self) -> Collection[date]: ...  # of those who had no part in the answer
     @property
     def rules(self) -> Category: ...  # the category, in the rulebook version the complaint is pinned to
+    @property
+    def likely_respondent_ids(
+        self,
+    ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
+    def shuts_out(self, unit: Any) -> bool: ...  # complained of, led by whoever is, or below one of these
     def pending(self, kind: str) -> Ask | None: ...
     def promised_until(self, commitment: str) -> datetime | None: ...

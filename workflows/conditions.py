@@ -70,6 +70,16 @@ def by_a_verifier(case: Case, act: Act) -> bool:
     return reached(case, act) and SUPERVISOR in act.by.roles and verifier_is_somebody_else(case, act)
 
 
+def work_falls_back(case: Case, act: Act) -> bool:
+    """Offered to a person or unit kept out, and so to nobody: it is arranged again."""
+    return bool(act.words.get("work_falls_back"))
+
+
+def by_the_successor(case: Case, act: Act) -> bool:
+    """By whoever got it from a person kept out, and has not taken it up yet."""
+    return case.taking_over_id is not None and bool(case.taking_over_id == act.by.id)
+
+
 def _grade(act: Act) -> int:
     grade: Any = act.words.get("grade", 0)
     return int(grade)
@@ -91,5 +101,7 @@ CONDITIONS: dict[str, Condition] = {
         badly_rated_by_one_who_can_be_contacted,
         nobody_has_taken_it,
         by_a_verifier,
+        work_falls_back,
+        by_the_successor,
     )
 }

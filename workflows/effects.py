@@ -48,6 +48,8 @@ EFFECTS = frozenset(
         "ask_recusal",
         "decide_recusal",
         "note_review",
+        "keep_out",
+        "settle_respondent",
     }
 )
 
@@ -58,6 +60,7 @@ RECIPIENTS = frozenset(
         "first_responder",
         "handler",
         "answerable",
+        "taking_over",
         "offered",
         "offered_supervisor",
         "successor",

@@ -12,6 +12,13 @@ from workflows.language import Act, Move, Party, Step, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
+# What a first responder below those complained of leaves to others; what passes it on, they may do.
+JUDGING = {"decline", "answer_on_the_spot", "send_back", "merge", "settle_respondent"}
+BELOW = Text(
+    "本件投诉的是您的上级单位或上级人员，请派给与此无关的单位，由其判断。",
+    "The complaint is about a unit or a person above you: pass it to a unit free of interest, which decides.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenMove:
@@ -68,6 +75,9 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     move = book.move(act.move)
     if case.state not in move.sources:
         yield _wrong_state(book, case, move)
+        return
+    if move.name in JUDGING and act.by.id in case.kept_from_judging_ids:
+        yield BELOW
         return
     for name in move.guards:
         guard = GUARDS[name]

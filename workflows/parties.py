@@ -10,6 +10,7 @@ from workflows.case import Held, Offer
 from workflows.language import Act, Actor, Party
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
+PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
 RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
@@ -24,21 +25,45 @@ def is_recused(case: Held, officer: Any) -> bool:
     return officer.id in case.recused_ids
 
 
+def is_kept_out(case: Held, officer: Any) -> bool:
+    """Sees and does nothing of it: complained of, of the unit complained of, recused, or kept out by a row."""
+    return is_respondent(case, officer) or is_recused(case, officer) or officer.id in case.kept_out_ids
+
+
+def may_judge(case: Held, officer: Any) -> bool:
+    """Neither kept out nor below a person or unit complained of: may handle, decide, verify and review it."""
+    return not is_kept_out(case, officer) and officer.id not in case.kept_from_judging_ids
+
+
+def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
+    """Whoever was late never reviews it. A supervisor reviews whatever waits, in anybody's place, but not where the
+    supervisors themselves were late: that is for the person it went to. Anybody else reviews what waits for them."""
+    if actor.id == escalation.late_id or not may_judge(case, actor):
+        return False
+    if escalation.reviewer_id in (None, actor.id):
+        return True
+    if escalation.late_post != SUPERVISOR and is_party(case, actor, Party.SUPERVISOR):
+        return True
+    return reviews_in_place_of(case, actor, escalation.reviewer_id, at)
+
+
 def is_party(case: Held, actor: Actor, party: Party, at: datetime | None = None) -> bool:
-    """Whether the actor is this party to the complaint. The respondent never is; a recused officer keeps only
-    what was theirs before, until it is taken over (work does not stop meanwhile, domain §7).
+    """Whether the actor is this party to the complaint. A person kept out never is any; one below those complained of
+    is at most its first responder, who passes it on, and writes down what its citizen says.
 
     With a time, a deputy is the reviewer too in the place of whoever is away then. Whoever has the work now never is.
     """
     if actor.kind != "officer":
         return party.value == actor.kind
-    if is_respondent(case, actor):
+    if is_kept_out(case, actor):
+        return False
+    if party not in PASSING_ON and actor.id in case.kept_from_judging_ids:
         return False
     if party is Party.REVIEWER and at is not None and _reviews_instead(case, actor, at):
         return True
     if party in _BY_PERSON:
         return _BY_PERSON[party](case, actor)
-    return party in _BY_POST and not is_recused(case, actor) and _BY_POST[party](case, actor)
+    return party in _BY_POST and _BY_POST[party](case, actor)
 
 
 def _is_successor(case: Held, actor: Actor) -> bool:
@@ -69,7 +94,7 @@ def _reviews(case: Held, actor: Actor) -> bool:
 
 def reviews_in_place_of(case: Held, actor: Any, reviewer_id: Any, at: datetime) -> bool:
     """Whoever had the work before stands in for nobody: the lateness may be theirs. Nor does whoever stepped aside."""
-    if has_the_work(case, actor) or actor.id in case.past_handler_ids or is_recused(case, actor):
+    if has_the_work(case, actor) or actor.id in case.past_handler_ids or not may_judge(case, actor):
         return False
     has_it = reviewer_id in (case.answerable_id, case.handler_id)
     return not has_it and case.stands_in(actor.id, reviewer_id, at)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Escalation, Officer
+from complaints.models import Complaint, Escalation, KeptOut, Officer
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
@@ -55,9 +55,17 @@ def _within(
 
 
 def not_about(officer: Asker) -> sa.ColumnElement[bool]:
+    """Nor kept out of it by a row. The respondent on the complaint itself also keeps out who came to the unit since it ended."""
+    row = sa.exists().where(
+        KeptOut.officer_id == officer.id,
+        KeptOut.complaint_id == Complaint.id,
+        KeptOut.ended_at.is_(None),
+        KeptOut.reach == sa.literal("all", literal_execute=True),
+    )
     return sa.and_(
         sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
         sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
+        sa.or_(Complaint.keeps_out.is_(False), sa.not_(row.correlate(Complaint))),
     )
 
 
@@ -101,7 +109,6 @@ def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
         Complaint.answerable_id != officer.id,
         sa.or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
         sa.not_(_among(Complaint.past_handler_ids, officer)),
-        sa.not_(_among(Complaint.recused_ids, officer)),
         not_about(officer),
     )
 

@@ -13,7 +13,7 @@ from complaints.organisation import absences, post_holders
 from complaints.rulebooks import store
 from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Party
-from workflows.parties import OFFICER, is_respondent
+from workflows.parties import OFFICER, is_kept_out, may_judge
 
 
 def offer_work(complaint: Complaint, act: Act, *, designated: bool = False) -> Handover:
@@ -55,7 +55,7 @@ def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act
     if not line:
         return officer.id
     there = line[-1]
-    fit = there.active and OFFICER in there.roles and post_holders.may_judge(complaint, there)
+    fit = there.active and OFFICER in there.roles and may_judge(complaint, there)
     if offer.kind == "duty":
         fit = fit and there.id != complaint.first_responder_id and keeps_the_channel(complaint, there)
         return there.id if fit else officer.id
@@ -127,6 +127,7 @@ def give_back_work(complaint: Complaint) -> None:
 
 def take_duty(complaint: Complaint, officer: Officer) -> None:
     was_answerable = complaint.answerable_id == complaint.first_responder_id
+    complaint.past_responder_ids = [*complaint.past_responder_ids, complaint.first_responder_id]
     held_here = complaint.unit_id == complaint.intake_unit_id and complaint.handler_id is None
     complaint.first_responder_id = officer.id
     complaint.intake_unit_id, complaint.intake_path = officer.unit_id, officer.unit_path
@@ -141,21 +142,47 @@ def follow_first_responder(complaint: Complaint, act: Act) -> dict[str, str]:
     duty then goes to whoever is on duty where it was taken in, as a hand-over on the record: nobody is there to offer it."""
     holder = db.session.get_one(Officer, complaint.first_responder_id)
     may_be = set(store.book(complaint.rulebook_version).roles[Party.FIRST_RESPONDER.value])
-    if holder.active and may_be & set(holder.roles) and not is_respondent(complaint, holder):
+    if holder.active and may_be & set(holder.roles) and not is_kept_out(complaint, holder):
         return {}
     unit = db.session.get_one(Unit, complaint.intake_unit_id)
     follower = post_holders.duty_officer(unit, act.at, complaint) or post_holders.last_resort(complaint)
     if follower is None:
         return {}
-    offer = Handover(kind="duty", giver_id=holder.id, designated=True)
-    _open(complaint, replace(act, words={}), offer)
+    pass_duty(complaint, replace(act, words={}), follower)
+    return {"first_responder": follower.username}
+
+
+def pass_duty(complaint: Complaint, act: Act, follower: Officer) -> None:
+    """The first responder's duty goes to a person at once: both steps of the hand-over stand on the record."""
+    if complaint.duty_offered_id is not None:
+        answer_offer(complaint, act, "duty", "withdrawn")
+    offer = Handover(kind="duty", giver_id=complaint.first_responder_id, designated=True)
+    _open(complaint, act, offer)
     offer.officer_id = follower.id
-    taken = _step_after(offer, act, "taken")
-    taken.officer_id = follower.id
-    _write(complaint, taken)
+    _write(complaint, _taken_by(offer, act, follower))
     db.session.flush()  # the database lets the first responder change only after the handover was taken
     take_duty(complaint, follower)
-    return {"first_responder": follower.username}
+
+
+def pass_work(complaint: Complaint, act: Act, follower: Officer) -> None:
+    """The same with the work. What their unit may do with it is as it was, where it had it before (promise 3)."""
+    if complaint.offered_unit_id is not None:
+        answer_offer(complaint, act, "work", "withdrawn")
+    before = complaint.last_work_offer
+    words = {"unit": follower.unit, "officer": follower}
+    offer = offer_work(complaint, replace(act, words=words), designated=True)
+    offer.officer_id = follower.id
+    if before is not None and before.unit_id == follower.unit_id:
+        offer.designated, offer.return_by = before.designated, before.return_by
+    _write(complaint, _taken_by(offer, act, follower))
+    complaint.offered_unit_id = None
+    take_work(complaint, follower)
+
+
+def _taken_by(offer: Handover, act: Act, officer: Officer) -> Handover:
+    taken = _step_after(offer, act, "taken")
+    taken.officer_id = officer.id
+    return taken
 
 
 def hold(complaint: Complaint, unit_id: int, path: str) -> None:

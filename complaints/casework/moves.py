@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
-from complaints.casework import handovers, ledger, reviewers
+from complaints.casework import handovers, joining, ledger, relief, reviewers
 from complaints.casework.effects import registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
@@ -17,9 +18,10 @@ from complaints.infrastructure.errors import NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
+from complaints.organisation import conflicts
 from complaints.rulebooks import store
 from workflows.engine import fire
-from workflows.language import Act, Step
+from workflows.language import SYSTEM, Act, Step
 
 __all__ = ["perform", "record", "take", "take_by_id"]
 
@@ -101,10 +103,28 @@ def perform(complaint: Complaint, act: Act) -> Event:
         handovers.withdraw_offers(complaint, act)
     handovers.settle_answerable(complaint)
     event = record(complaint, act, step, detail)
-    if complaint.climbed_id is not None and reviewers.hands(complaint) != hands:
+    relief.tell_successors(complaint, event)
+    relief.note_taken_up(complaint, act)
+    passes = step.move.name == "keep_out" or reviewers.hands(complaint) != hands
+    if complaint.climbed_id is not None and passes:
         reviewers.pass_on(complaint, event)
     reviewers.pass_on_where_joined(act, event)
+    settle_kept_out(complaint, act.at)
+    if step.move.name == "merge":
+        settle_kept_out(act.words["leading"], act.at, joining.keep_out_of_leading(complaint, act))
     return event
+
+
+def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change | None = None) -> None:
+    """Where persons kept out hold something still, or were found to be kept out by a change of the organisation, the system
+    takes it from them, as a step of its own. Rules published before do not know that step."""
+    if "keep_out" not in store.book(complaint.rulebook_version).moves or complaint.ended_at is not None:
+        return
+    if change:
+        perform(complaint, Act("keep_out", SYSTEM, at, {"change": change}))
+    elif relief.is_needed(complaint):
+        back = {"work_falls_back": True} if relief.is_stranded(complaint) else {}
+        perform(complaint, Act("keep_out", SYSTEM, at, back))
 
 
 def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:

@@ -40,8 +40,8 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     }
     if "unit" in words:
         found["unit"] = _with_somebody(unit_called(words["unit"]))
-    if "officer" in words:
-        found["officer"] = officer_called(words["officer"])
+    if "officer" in words:  # a closed account can be complained of
+        found["officer"] = officer_called(words["officer"], past_too=move == "settle_respondent")
     if "files" in words:
         found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
@@ -96,9 +96,9 @@ def _with_somebody(unit: Unit) -> Unit:
     return unit
 
 
-def officer_called(username: str, field: str = "officer") -> Officer:
-    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
-    if officer is None:
+def officer_called(username: str, field: str = "officer", *, past_too: bool = False) -> Officer:
+    officer = db.session.scalars(select(Officer).filter_by(username=username)).one_or_none()
+    if officer is None or not (officer.active or past_too):
         raise BadInput(
             {
                 field: Text(

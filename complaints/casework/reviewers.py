@@ -7,23 +7,24 @@ from typing import Any
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event, Officer
 from complaints.notifications import notices
-from complaints.organisation import post_holders
 from complaints.rulebooks import store
-from workflows.language import Act
-from workflows.parties import has_the_work
+from workflows.language import Act, Commitment
+from workflows.parties import has_the_work, may_judge
 
 Hands = tuple[Any, ...]
 
 
 def hands(complaint: Complaint) -> Hands:
-    """In whose hands a complaint is, and who stepped aside: when this changes, a review may have to be passed on."""
-    return complaint.answerable_id, complaint.handler_id, tuple(complaint.recused_ids)
+    """In whose hands a complaint is, and who is kept out: when this changes, a review may have to be passed on."""
+    kept = len(complaint.kept_out) if complaint.keeps_out else 0
+    return complaint.answerable_id, complaint.handler_id, tuple(complaint.recused_ids), kept
 
 
-def choose(complaint: Complaint, post: str) -> Officer | None:
-    """Whoever a rung names, or the next level up. In a house where nobody else is left it waits for them in name, and for
-    any supervisor in deed."""
-    return notices.find_onlooker(complaint, post) or notices.find(complaint, post)
+def choose(complaint: Complaint, post: str, late_id: int | None = None) -> Officer | None:
+    """The holder of the post a rung names, or the next level up; never the person who was late. In a house where nobody else
+    is left it waits for them in name, and for any supervisor in deed."""
+    hands = (complaint.answerable_id, complaint.handler_id)
+    return notices.find(complaint, post, (*hands, late_id)) or notices.find(complaint, post, (late_id,))
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:
@@ -32,9 +33,9 @@ def pass_on(complaint: Complaint, event: Event) -> None:
     Their clocks run on as they were.
     """
     for row in complaint.escalations:
-        if row.reviewer is None or row.reviewed_at is not None or _may_review(complaint, row.reviewer):
+        if row.reviewer is None or row.reviewed_at is not None or _may_review(complaint, row):
             continue
-        following = choose(complaint, _post_named(complaint, row))
+        following = choose(complaint, _post_named(complaint, row), row.late_id)
         if following is not None and following.id != row.reviewer_id:
             row.reviewer_id, row.reviewer = following.id, following
             notices.owe_review(complaint, event, row)
@@ -48,9 +49,29 @@ def pass_on_where_joined(act: Act, event: Event) -> None:
         pass_on(leading, event)
 
 
-def _may_review(complaint: Complaint, officer: Officer) -> bool:
-    free = post_holders.may_judge(complaint, officer) and not has_the_work(complaint, officer)
-    return officer.active and free
+def _may_review(complaint: Complaint, row: Escalation) -> bool:
+    officer = row.reviewer
+    if officer is None:
+        return False
+    free = may_judge(complaint, officer) and not has_the_work(complaint, officer)
+    return bool(officer.active and free and officer.id != row.late_id)
+
+
+def late(complaint: Complaint, commitment: Commitment) -> int | None:
+    """Who owes a commitment that is late now; of an offer nobody took, nobody by name."""
+    people = {
+        "first_responder": complaint.first_responder_id,
+        "handler": complaint.handler_id or complaint.answerable_id,
+        "answerable": complaint.answerable_id,
+        "taking_over": complaint.taking_over_id,
+        "successor": complaint.duty_offered_id,
+    }
+    if commitment.owed_by in people:
+        return people[commitment.owed_by]
+    if commitment.owed_by in ("supervisor", "unit_supervisor"):
+        found = notices.find_onlooker(complaint, commitment.owed_by)
+        return found.id if found else None
+    return None
 
 
 def _post_named(complaint: Complaint, row: Escalation) -> str:

@@ -27,7 +27,7 @@ from workflows.rulebook import Rulebook
 def seed_command(file: Path) -> None:
     """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
     try:
-        with transaction():
+        with transaction(alone=True):
             tally = seed(_text(file), clock.now())
             waits = store.shipped_waits()
     except BadInput as error:

@@ -18,7 +18,7 @@ from complaints.organisation import absences
 from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
 from workflows.language import Act, Party, Text
-from workflows.parties import has_the_work, is_party, reviews_in_place_of
+from workflows.parties import has_the_work, is_party, may_review, reviews_in_place_of
 
 OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
@@ -73,7 +73,11 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
         mine = {one for one in names if reviews_in_place_of(complaint, officer, one, at)}
-    found = [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+    found = (
+        [row for row in waiting if row.reviewer_id in {*mine, None} and row.late_id != officer.id]
+        if mine
+        else []
+    )
     return sorted(found, key=lambda row: row.reviewer_id is not None)
 
 
@@ -81,7 +85,7 @@ def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
     """What an act of this officer is an answer to: of a supervisor, everything that waits on the complaint; of anybody
     else, what waits for them."""
     if is_party(complaint, officer, Party.SUPERVISOR, at) and not has_the_work(complaint, officer):
-        return _waiting(complaint)
+        return [row for row in _waiting(complaint) if may_review(complaint, officer, row, at)]
     return waiting_for(complaint, officer, at)
 
 
@@ -120,7 +124,7 @@ def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any
 
 def _why_not(complaint: Complaint, officer: Officer, at: datetime) -> Text:
     """Whoever stands in for a reviewer, and may not, is told why."""
-    had_a_part = {complaint.handler_id, *complaint.past_handler_ids, *complaint.recused_ids}
+    had_a_part = {complaint.handler_id, *complaint.past_handler_ids, *complaint.kept_out_ids}
     away = set(absences.stood_in_for_now(officer, at)) if officer.id in had_a_part else set()
     in_place = any(row.reviewer_id in away for row in _waiting(complaint))
     return NOT_INSTEAD if in_place else NOTHING_WAITS

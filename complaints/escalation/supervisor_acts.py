@@ -20,7 +20,7 @@ from complaints.queries.board.conditions import seen_by
 from complaints.rulebooks import store
 from workflows.errors import NotYours
 from workflows.language import Act, Party, Text
-from workflows.parties import is_recused
+from workflows.parties import may_judge
 from workflows.rulebook import Rulebook
 
 ACCEPT = "accept_reason"  # 说明的理由成立: an act of its own, which moves nothing
@@ -108,7 +108,7 @@ def _take(picked: Picked, officer: Officer, at: datetime) -> Complaint:
 def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[Officer, datetime]) -> int:
     """Every escalation that this officer may review is done with by this act."""
     officer, at = by
-    waiting = [] if is_recused(complaint, officer) else reviews.answered_by(complaint, officer, at)
+    waiting = reviews.answered_by(complaint, officer, at) if may_judge(complaint, officer) else []
     note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
     for escalation in waiting:
         said = {"act": _RECORDED_AS.get(act, act), "note": note, "escalation": escalation}

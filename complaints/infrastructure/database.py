@@ -22,6 +22,10 @@ HOLDERS = (
 )
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_alone: ContextVar[bool] = ContextVar("writing alone", default=False)
+ORGANISATION = (
+    7_001  # the number of an advisory lock: shared by every change, alone for one of the organisation
+)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -70,8 +74,10 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, alone: bool = False) -> Iterator[Session]:
     """The only committer: what happens inside is stored whole when the block ends, or not at all.
+
+    `alone`: for changes of the organisation, while which no complaint changes (see `lock_organisation`).
 
     What was only read before (who is asking, say) is let go first, so that on SQLite the write lock is taken before
     anything is read for the change: a reader that turns writer halfway can be refused by SQLite without waiting.
@@ -85,6 +91,7 @@ def transaction() -> Iterator[Session]:
     session.info.pop(STOOD_IN, None)
     session.info[HOLDERS] = {}
     token = _writing.set(True)
+    lone = _alone.set(alone)
     try:
         yield session
         session.commit()
@@ -93,6 +100,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop(HOLDERS, None)
+        _alone.reset(lone)
         _writing.reset(token)
 
 
@@ -101,6 +109,8 @@ def prepare_engine(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _on_sqlite_connect)
         sa.event.listen(engine, "begin", _on_sqlite_begin)
+    else:
+        sa.event.listen(engine, "begin", _on_postgresql_begin)
 
 
 def _on_sqlite_connect(connection: Any, record: Any) -> None:
@@ -115,3 +125,22 @@ def _on_sqlite_connect(connection: Any, record: Any) -> None:
 
 def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _on_postgresql_begin(connection: Connection) -> None:
+    """Taken before anything is read for the change, so that an officer is in the post they are seen in."""
+    if _writing.get():
+        _lock(connection, "" if _alone.get() else "_shared")
+
+
+def lock_organisation() -> None:
+    """For a change of the organisation: waits for changes under way, and others wait for it. In a transaction that is not
+    `alone` it is taken now, and two at once may be refused by the database. SQLite has one writer."""
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite" and not _alone.get():
+        _lock(connection, "")
+
+
+def _lock(connection: Connection, shared: str) -> None:
+    """Not a question: it is left out of what a move may ask."""
+    connection.exec_driver_sql(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock{shared}({ORGANISATION}); END $$")

@@ -8,19 +8,21 @@ from datetime import datetime
 from sqlalchemy import select
 
 from complaints.access.search_index import Findable, index_new, require_contacts
-from complaints.casework import moves, query_codes
+from complaints.casework import moves, query_codes, relief
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
 from complaints.intake.complainant import Person, complainant_of
 from complaints.models import Complaint, Officer, Unit
+from complaints.models.kept_out import ALL, JUDGING
 from complaints.notifications import notices
-from complaints.organisation import post_holders
+from complaints.organisation import conflicts, post_holders
+from complaints.organisation.name_matching import is_named_in
 from complaints.rulebooks import store
 from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
-from workflows.parties import is_respondent
+from workflows.parties import is_kept_out
 
 
 @dataclass(frozen=True)
@@ -53,25 +55,35 @@ class _About:
     respondent_unit_id: int | None
     respondent_officer_id: int | None
     restricted: bool
+    persons: conflicts.Persons
     recused_ids: tuple[int, ...] = ()
+
+    @property
+    def kept_out_ids(self) -> set[int]:
+        return {officer for (officer, _, _), reach in self.persons.items() if reach == ALL}
+
+    @property
+    def kept_from_judging_ids(self) -> set[int]:
+        return {officer for (officer, _, _), reach in self.persons.items() if reach == JUDGING}
 
 
 def receive(intake: Intake, act: Act) -> Receipt:
     """Log a complaint: from this transaction on it has a first responder and an answerable person."""
-    complaint, code, step = _log(intake, act)
+    complaint, code, step, persons = _log(intake, act)
+    kept_out = relief.carry(complaint, act, conflicts.first_rows(complaint, persons, act.at))
     theirs = query_codes.may_hand_out(complaint, act.by)
     given: dict[str, object] = {"code_to": act.by.username} if theirs and isinstance(act.by, Officer) else {}
-    event = moves.record(complaint, act, step, given)
+    event = moves.record(complaint, act, step, kept_out | given)
     if not theirs:
         notices.owe_code(complaint, event, code)
     return Receipt(complaint, code)
 
 
-def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
+def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, conflicts.Persons]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = store.current()
     step = open_case(book, act)
-    about = _about(intake, book.categories[intake.category])
+    about = _about(intake, book.categories[intake.category], act.at)
     officer = _first_responder(intake, act, book.categories[intake.category], about)
     number, code = new_tracking_number(), new_query_code()
     complaint = Complaint(
@@ -94,7 +106,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step]:
         **_empty(),
     )
     _store(complaint, intake)
-    return complaint, code, step
+    return complaint, code, step, about.persons
 
 
 def _store(complaint: Complaint, intake: Intake) -> None:
@@ -134,16 +146,17 @@ def _empty() -> dict[str, object]:
     counters = ("returns", "lapses", "supplement_requests", "extensions", "rework_rounds", "seq", "failures")
     lists: dict[str, object] = {
         "past_handler_ids": [],
+        "past_responder_ids": [],
         "recused_ids": [],
         "refusing_unit_ids": [],
         "cycles": {},
     }
-    rows: dict[str, object] = {"running": [], "handovers": [], "asks": [], "escalations": []}
-    flags = dict.fromkeys(("fresh_hands", "leads_others"), False)
+    rows: dict[str, object] = {"running": [], "handovers": [], "asks": [], "escalations": [], "kept_out": []}
+    flags = dict.fromkeys(("fresh_hands", "leads_others", "keeps_out"), False)
     return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
 
 
-def _about(intake: Intake, category: Category) -> _About:
+def _about(intake: Intake, category: Category, at: datetime) -> _About:
     """A complaint about the head of a unit is one about the unit, and so is one about any of its officers in a category
     that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
     officer, unit = intake.respondent_officer, intake.respondent_unit
@@ -151,7 +164,14 @@ def _about(intake: Intake, category: Category) -> _About:
         if unit is not None and unit.id != officer.unit_id:
             raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
         unit = officer.unit
-    return _About(unit.id if unit else None, officer.id if officer else None, category.restricted)
+    unit_id, officer_id = unit.id if unit else None, officer.id if officer else None
+    respondents = conflicts.Respondents(
+        frozenset({unit_id} if unit_id else ()),
+        frozenset({officer_id} if officer_id else ()),
+        (intake.respondent_name,) if intake.respondent_name else (),
+    )
+    persons = {} if respondents.is_empty else conflicts.persons(respondents, conflicts.organisation(at))
+    return _About(unit_id, officer_id, category.restricted, persons)
 
 
 def _of_their_own_unit(officer: Officer) -> Text:
@@ -167,7 +187,9 @@ def _of_their_own_unit(officer: Officer) -> Text:
 def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:
     """Whoever was asked first, unless the complaint is about them or is for the restricted channel alone."""
     asked = act.by if isinstance(act.by, Officer) else None
-    if asked is not None and not category.restricted and not is_respondent(about, asked):  # type: ignore[arg-type]
+    text = f"{intake.subject}\n{intake.narrative}"
+    free = asked is not None and not is_kept_out(about, asked)  # type: ignore[arg-type]
+    if asked is not None and free and not category.restricted and not is_named_in(text, asked.name_zh):
         return asked
     unit = (
         _unit_for(category)
@@ -175,8 +197,8 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
         else intake.unit or (asked.unit if asked else _unit_for(category))
     )
     officer = (
-        post_holders.duty_officer(unit, act.at, about)
-        or post_holders.duty_officer(_unit_for(category), act.at, about)
+        post_holders.duty_officer(unit, act.at, about, text)
+        or post_holders.duty_officer(_unit_for(category), act.at, about, text)
         or post_holders.free_holder(store.current().last_resort, about)
     )
     if officer is None:

@@ -10,6 +10,7 @@ from complaints.models.draft import Draft
 from complaints.models.event import AccessLog, Event
 from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey
+from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
 from complaints.models.round_record import RoundRecord
@@ -38,11 +39,13 @@ __all__ = [
     "Handover",
     "IdempotencyKey",
     "KeptCount",
+    "KeptOut",
     "Notice",
     "NoticeRead",
     "OfficeSeason",
     "Officer",
     "OfficerRole",
+    "PostHeld",
     "Roster",
     "RoundRecord",
     "RulebookText",

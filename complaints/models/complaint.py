@@ -13,6 +13,7 @@ from complaints.infrastructure.encryption import Sealed, SealedJson
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
+from complaints.models.kept_out import KeptOut
 from complaints.models.organisation import Officer, Unit
 from schemas.phones import Contact
 
@@ -29,6 +30,7 @@ BOARD = {  # by name: the columns of an index, and the complaints in it
         f"{WORKING} AND (pause_reason = 'supplement' OR state = 'feedback')",
     ),
 }
+KEPT_OUT = "and_(KeptOut.complaint_id == Complaint.id, KeptOut.ended_at.is_(None))"
 RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None))"
 
 
@@ -71,6 +73,12 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
         Index("ix_complaint_received", "received_at", "id"),
         Index("ix_complaint_due", "next_due_at", "id", **only(WORKING)),
         *(Index(f"ix_complaint_{name}", *columns, **only(which)) for name, (columns, which) in BOARD.items()),
+        Index("ix_complaint_respondent_unit", "respondent_unit_id", **only("respondent_unit_id IS NOT NULL")),
+        Index(
+            "ix_complaint_respondent_officer",
+            "respondent_officer_id",
+            **only("respondent_officer_id IS NOT NULL"),
+        ),
         Index("ix_complaint_set_aside", "id", **only("set_aside_at IS NOT NULL")),
         Index("ix_complaint_escalated", "escalated_at", "id", **only("escalated_at IS NOT NULL")),
     )
@@ -111,7 +119,10 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     respondent_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     respondent_name: Mapped[str | None] = mapped_column(Sealed)
     past_handler_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    past_responder_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     recused_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    keeps_out: Mapped[bool] = mapped_column(default=False)  # whether there is any row of `kept_out`
+    taking_over_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     refusing_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     returns: Mapped[int] = mapped_column(default=0)
     lapses: Mapped[int] = mapped_column(default=0)
@@ -160,6 +171,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     answerable: Mapped[Officer] = relationship(foreign_keys=[answerable_id])
     handler: Mapped[Officer | None] = relationship(foreign_keys=[handler_id])
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    kept_out: Mapped[list[KeptOut]] = relationship(primaryjoin=KEPT_OUT, viewonly=True, order_by="KeptOut.id")
     running: Mapped[list[Deadline]] = relationship(primaryjoin=RUNNING, viewonly=True, order_by="Deadline.id")
     deadlines: Mapped[list[Deadline]] = relationship(viewonly=True, order_by="Deadline.id")
     handovers: Mapped[list[Handover]] = relationship(viewonly=True, order_by="Handover.id")

@@ -87,6 +87,10 @@ class Escalation(db.Model):  # type: ignore[name-defined,misc]
     reminder: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     climbed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    late_id: Mapped[int | None] = mapped_column(
+        ForeignKey("officer.id")
+    )  # who owed what was late, as it climbed
+    late_post: Mapped[str | None]  # by which name of the rulebook (`owed_by`)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))

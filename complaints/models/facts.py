@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
+from complaints.models.kept_out import ALL, JUDGING
 from workflows.language import Category
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ class Facts:
     seq: Any
     first_responder_id: Any
     past_handler_ids: Any
+    past_responder_ids: Any
     recused_ids: Any
+    keeps_out: Any
+    kept_out: Any
     running: Any
     handovers: Any
     asks: Any
@@ -37,6 +41,25 @@ class Facts:
         from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
 
         return store.book(self.rulebook_version).categories[self.category]
+
+    @property
+    def kept_out_ids(self) -> set[int]:
+        """Persons who see and do nothing of it. Most complaints keep none out, and are asked nothing."""
+        return {row.officer_id for row in self.kept_out if row.reach == ALL} if self.keeps_out else set()
+
+    @property
+    def kept_from_judging_ids(self) -> set[int]:
+        """Persons below those complained of, who may take it in and pass it on."""
+        return {row.officer_id for row in self.kept_out if row.reach == JUDGING} if self.keeps_out else set()
+
+    @property
+    def likely_respondent_ids(self) -> set[int]:
+        return {row.officer_id for row in self.kept_out if row.provisional} if self.keeps_out else set()
+
+    def shuts_out(self, unit: Any) -> bool:
+        from complaints.organisation import conflicts  # reads rows itself
+
+        return conflicts.shuts_out(self, unit)
 
     @property
     def work_offer(self) -> Handover | None:
@@ -84,7 +107,8 @@ class Facts:
 
         kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
         if self.seq not in kept:  # the rule asks, and what it saw is told with the decision
-            had_a_part = {self.first_responder_id, *self.past_handler_ids, *self.recused_ids}
+            had_a_part = {self.first_responder_id, *self.past_responder_ids, *self.past_handler_ids}
+            had_a_part |= set(self.recused_ids)
             kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
 

@@ -43,6 +43,7 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         "handler": complaint.handler_id,
         "answerable": complaint.answerable_id,
         "successor": complaint.duty_offered_id,
+        "taking_over": complaint.taking_over_id,
     }
     if name in people:
         return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
@@ -120,6 +121,13 @@ def owe_code(complaint: Complaint, event: Event, code: str) -> None:
         notice.key, notice.words = f"{notice.key}/code", {CODE: seal(code)}
         db.session.add(notice)
         db.session.flush()
+
+
+def owe_take_over(complaint: Complaint, event: Event, officer_id: int) -> None:
+    """To whoever got it from a person kept out, by whatever step that came to light."""
+    notice = _notice(complaint, event, recipient="officer", officer_id=officer_id)
+    notice.key, notice.kind = f"{notice.key}/take-over", "keep_out"
+    db.session.add(notice)
 
 
 def _offered_path(complaint: Complaint) -> str:

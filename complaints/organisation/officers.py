@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.models import Officer, OfficerRole, Roster, Unit, audit
-from complaints.organisation import passwords
+from complaints.organisation import changes, passwords, post_history
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
 from workflows.effects import ROLES
@@ -52,12 +52,13 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
     password = passwords.give(officer, at)
     db.session.add(officer)
     db.session.flush()
-    _write_posts(officer)
+    _write_posts(officer, at)
     audit.note("officer added", at, {"officer": username, "unit": unit.code, "roles": ", ".join(wanted)})
     return officer, password
 
 
 def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
+    changes.lock()
     wanted = sorted(set(roles))
     if faults := _roles_wrong(wanted):
         raise BadInput(faults)
@@ -66,13 +67,14 @@ def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
         refuse_while_they_hold(officer)
     refuse_the_last(officer, lost)
     officer.roles = wanted
-    _write_posts(officer)
+    _write_posts(officer, at)
     passwords.end_sessions(officer)
     audit.note("roles changed", at, {"officer": officer.username, "roles": ", ".join(wanted)})
 
 
 def move(officer: Officer, code: str, at: datetime) -> None:
     """To another unit. Refused while they answer for complaints here: hand those over first."""
+    changes.lock()
     unit = _unit(code)
     if unit is None:
         raise BadInput({"unit": Text("请选择单位。", "Choose the unit.")})
@@ -81,27 +83,33 @@ def move(officer: Officer, code: str, at: datetime) -> None:
     refuse_while_they_hold(officer)
     before, officer.unit_id, officer.unit = officer.unit.code, unit.id, unit
     db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
-    _write_posts(officer)
+    _write_posts(officer, at)
     audit.note("officer moved", at, {"officer": officer.username, "before": before, "after": unit.code})
 
 
 def close(officer: Officer, at: datetime) -> None:
     """They can sign in no more, and nobody can choose them. Refused while complaints are in their hands or wait for their
     review, and for the last who holds a post that must be held."""
+    changes.lock()
     refuse_while_they_hold(officer)
     refuse_the_last(officer, officer.roles)
     officer.active = False
     db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
     passwords.end_sessions(officer)
+    post_history.note_post(officer, at)
+    changes.follow([officer.id], at)
     audit.note("officer deactivated", at, {"officer": officer.username})
 
 
 def reopen(officer: Officer, at: datetime) -> None:
+    changes.lock()
     if not officer.unit.active:
         raise WorkError(
             Text("所在单位已停用，请先启用单位。", "Their unit is not active; activate it first.")
         )
     officer.active = True
+    post_history.note_post(officer, at)
+    changes.follow([officer.id], at)
     audit.note("officer activated", at, {"officer": officer.username})
 
 
@@ -126,13 +134,15 @@ def _unit(code: str) -> Unit | None:
     return db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
 
 
-def _write_posts(officer: Officer) -> None:
+def _write_posts(officer: Officer, at: datetime) -> None:
+    """Where posts are found by role, and where they stand by time; what follows for open complaints follows at once."""
     db.session.flush()
     db.session.execute(delete(OfficerRole).filter_by(officer_id=officer.id))
     db.session.add_all(
         OfficerRole(officer_id=officer.id, role=role, unit_id=officer.unit_id) for role in officer.roles
     )
-    db.session.flush()
+    post_history.note_post(officer, at)
+    changes.follow([officer.id], at)
 
 
 def _account_wrong(username: str, mail: str) -> dict[str, Text]:

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from complaints.infrastructure.database import HOLDERS, db
 from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
 from complaints.organisation import absences
+from complaints.organisation.name_matching import is_named_in
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
-from workflows.parties import is_recused, is_respondent
+from workflows.parties import is_kept_out, may_judge
 
 Past = Collection[int | None]  # officers passed over
 
@@ -45,10 +46,6 @@ def _holders(role: str, unit_codes: list[str] | None) -> list[Officer]:
     if unit_codes is not None:
         rows = sorted(rows, key=lambda row: unit_codes.index(row.code))
     return [row.OfficerRole.officer for row in rows]
-
-
-def may_judge(complaint: Any, officer: Any) -> bool:
-    return not is_respondent(complaint, officer) and not is_recused(complaint, officer)
 
 
 def leader_of(complaint: Complaint, path: str, past: Past = ()) -> Officer | None:
@@ -97,16 +94,24 @@ def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | 
     return None
 
 
-def duty_officer(unit: Unit, at: datetime, complaint_about: Any) -> Officer | None:
+def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "") -> Officer | None:
     """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
-    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent, who is passed over;
+    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent; persons kept out are
+    passed over, and while there is another also those whose full name stands in the `text` and those who may judge nothing;
     what is restricted stays in the unit while anybody of it is left, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
-    free = (one for one in people if one.active and not is_respondent(complaint_about, one))
+    free = (one for one in people if one.active and not is_kept_out(complaint_about, one))
     if complaint_about.restricted:
-        return min(free, key=lambda one: one.unit_id != unit.id, default=None)
-    return next(free, None)
+        return min(
+            free, key=lambda one: (is_named_in(text, one.name_zh), one.unit_id != unit.id), default=None
+        )
+    second_best: Officer | None = None
+    for one in free:
+        if may_judge(complaint_about, one) and not is_named_in(text, one.name_zh):
+            return one
+        second_best = second_best or one
+    return second_best
 
 
 def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
@@ -138,7 +143,7 @@ def unit_above(complaint: Complaint) -> Unit:
         return handled_by
     units = {unit.code: unit for unit, _ in rows if unit.handles and unit.active}
     for code in codes_of(handled_by.path)[1:]:
-        if code in units and units[code].id != complaint.respondent_unit_id:
+        if code in units and not complaint.shuts_out(units[code]):
             return units[code]
-    rest = [unit for unit in units.values() if unit.id not in (complaint.respondent_unit_id, handled_by.id)]
+    rest = [unit for unit in units.values() if unit.id != handled_by.id and not complaint.shuts_out(unit)]
     return min(rest, key=lambda unit: (unit.kind != "bureau", len(unit.path)))

@@ -15,7 +15,9 @@ from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Officer, OfficerRole, Roster, RulebookText, Unit
+from complaints.models import Officer, OfficerRole, PostHeld, Roster, RulebookText, Unit
+from complaints.organisation import changes
+from complaints.organisation.post_history import LEADS
 from complaints.rulebooks import store
 from schemas.organisation import OrganisationSchema
 from schemas.yaml_text import content_of
@@ -41,6 +43,7 @@ def seed(text: str, at: datetime) -> Tally:
     tally = Tally()
     units = _units(words["units"], tally)
     officers = _officers(words["officers"], units, tally)
+    _note_posts(list(officers.values())[len(officers) - tally.officers :], at)
     _rosters(words["rosters"], units, officers, tally)
     if db.session.execute(select(RulebookText.version).limit(1)).first() is None:
         store.publish(store.SHIPPED.read_text("utf8"), at)
@@ -118,6 +121,17 @@ def _officer(row: dict[str, Any], unit: Unit, hashed: str) -> Officer:
         OfficerRole(officer_id=officer.id, role=role, unit_id=unit.id) for role in row["roles"]
     )
     return officer
+
+
+def _note_posts(added: list[Officer], at: datetime) -> None:
+    """A house that was there before may have complaints open that these officers are kept out of."""
+    rows = [
+        PostHeld(officer_id=one.id, unit_id=one.unit_id, leads=LEADS in one.roles, from_at=at)
+        for one in added
+    ]
+    db.session.add_all(rows)
+    if added:
+        changes.follow([one.id for one in added], at)
 
 
 def _rosters(

@@ -43,7 +43,10 @@ class Named:
 
 @dataclass(slots=True)
 class Listed(Facts):
-    """Asks and escalations are there where a list has read them, hand-overs nowhere: what was not read has no value."""
+    """Asks and escalations are there where a list has read them, hand-overs nowhere: what was not read has no value. Who is
+    kept out is settled by the query that found it; what an act may do is asked again when it is made."""
+
+    keeps_out = False
 
     id: int
     tracking_number: str
@@ -67,6 +70,7 @@ class Listed(Facts):
     respondent_officer_id: int | None
     recused_ids: list[int]
     past_handler_ids: list[int]
+    past_responder_ids: list[int]
     refusing_unit_ids: list[int]
     pause_reason: str | None
     grade: int | None

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
-from complaints.organisation.post_holders import codes_of, may_judge
+from complaints.organisation.post_holders import codes_of
+from workflows.parties import may_judge
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def test_whoever_stepped_aside_from_the_joined_one_never_gets_the_leading_one(ei
     _merge(house, joined, leading, "2026-09-18T12:00")
 
     assert house.complaint(leading).recused_ids == [house.officer("handler").id]
-    assert refusal(house, "handler", leading, "sign_for", "2026-09-18T14:00") == "NotYours"
+    assert refusal(house, "handler", leading, "sign_for", "2026-09-18T14:00") == "NotFound"
     house.does("echeng.xie", leading, "sign_for", "2026-09-18T14:10")
     with pytest.raises(NotNow, match="已回避"):
         house.does("leader", leading, "reassign", "2026-09-18T14:20", officer="handler", reason="…")

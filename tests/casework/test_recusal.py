@@ -12,8 +12,11 @@ from complaints.models import Complaint, Event, Notice
 from complaints.notifications import inbox
 from complaints.organisation import post_holders
 from tests.house import House
+from tests.support.kept_out import kept_out_of
 from tests.support.stories import ANSWER, EC, HR, in_hand, offered, refusal, told
 from workflows.errors import NotNow, NotYours
+
+DECLINE = {"reason_code": "not_our_remit", "competent_body": "市信访局", "contact": "12345"}
 
 
 def _sees(house: House, username: str) -> list[str]:
@@ -125,24 +128,46 @@ def test_a_leader_who_stepped_aside_decides_nothing(house: House) -> None:
     house.does("leader", number, "recuse", "2026-09-20T09:00", reason="亲属")
     house.does("handler", number, "request_extension", "2026-09-21T09:00", days=5, reason="…", basis="…")
 
-    with pytest.raises(NotYours):
-        house.does("leader", number, "grant_extension", "2026-09-21T09:10")
+    assert refusal(house, "leader", number, "grant_extension", "2026-09-21T09:10") == "NotFound"
     house.sweeps("2026-10-20T18:00")
     reviewers = {row.reviewer.username for row in house.complaint(number).escalations if row.reviewer}
     assert "leader" not in reviewers
 
 
-def test_a_first_responder_who_steps_aside_carries_on_until_somebody_takes_over(house: House) -> None:
+def test_a_first_responder_who_steps_aside_is_relieved_at_once(either_house: House) -> None:
+    """The next level up takes over, is told, and has a clock to take it up (a7 of the shared cases)."""
+    house = either_house
     number = house.logs("2026-09-18T09:00")
     house.does("window", number, "recuse", "2026-09-18T09:10", reason="邻居")
 
-    with pytest.raises(NotNow, match="您已回避"):
-        house.does("window", number, "answer_on_the_spot", "2026-09-18T09:20", **ANSWER)
-    house.does("window", number, "accept", "2026-09-18T09:25")
+    for move, words in (("accept", {}), ("decline", DECLINE), ("answer_on_the_spot", ANSWER), ("urge", {})):
+        assert refusal(house, "window", number, move, "2026-09-18T09:20", **words) == "NotFound"
+    complaint = house.complaint(number)
+    assert (complaint.first_responder.username, complaint.answerable.username) == ("centre.chen",) * 2
+    assert complaint.deadline("take_over") is not None
+    chen = house.officer("centre.chen")
+    assert "keep_out" in {row.kind for row in inbox.page(chen) if row.complaint_id == complaint.id}
+    assert kept_out_of(number) == {"window": "recused"}
+
+    house.does("centre.chen", number, "take_over", "2026-09-18T09:30")
     words = {"officer": "centre.he", "reason": "recusal"}
-    house.does("centre.chen", number, "change_first_responder", "2026-09-18T09:30", **words)
-    house.does("centre.he", number, "take_first_responder", "2026-09-18T09:40")
-    assert house.complaint(number).first_responder.username == "centre.he"
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T09:40", **words)
+    house.does("centre.he", number, "take_first_responder", "2026-09-18T09:50")
+    complaint = house.complaint(number)
+    assert complaint.first_responder.username == "centre.he"
+    assert complaint.deadline("take_over") is None and complaint.taking_over_id is None
+
+
+def test_who_does_not_take_over_in_time_is_told_about_one_level_up(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "recuse", "2026-09-18T09:10", reason="邻居")
+
+    house.sweeps("2026-09-21T18:00")
+
+    late = [row for row in house.complaint(number).escalations if row.commitment == "take_over"]
+    assert {row.act for row in late} >= {"urge", "notify_leader"}
+    assert {row.reviewer.username for row in late if row.reviewer} == {"supervisor"}
+    assert all(row.late_id == house.officer("centre.chen").id for row in late)
 
 
 def test_the_citizens_request_is_decided_by_somebody_else(house: House) -> None:
@@ -156,7 +181,8 @@ def test_the_citizens_request_is_decided_by_somebody_else(house: House) -> None:
 
     complaint = house.complaint(number)
     assert complaint.recused_ids == [house.officer("handler").id]
-    assert complaint.answerable.username == "handler"  # the work does not stop meanwhile
+    assert complaint.answerable.username == complaint.handler.username == "leader"
+    assert refusal(house, "handler", number, "answer", "2026-09-20T09:25", **ANSWER) == "NotFound"
     with pytest.raises(NotNow, match="被投诉人或已回避"):
         house.does("leader", number, "reassign", "2026-09-20T09:30", officer="handler", reason="…")
 
@@ -171,7 +197,7 @@ def test_a_reviewer_who_stepped_aside_reviews_nothing(house: House) -> None:
     house.does("leader", number, "recuse", "2026-09-28T18:10", reason="亲属")
 
     words = {"escalation": escalation, "act": "urged"}
-    assert refusal(house, "leader", number, "review", "2026-09-28T18:20", **words) == "NotYours"
+    assert refusal(house, "leader", number, "review", "2026-09-28T18:20", **words) == "NotFound"
 
 
 def test_nobody_of_the_unit_complained_of_sees_a_row_a_count_or_an_event(house: House) -> None:

@@ -194,10 +194,13 @@ def test_6_the_person_complained_of_takes_no_part(house: House, monkeypatch: pyt
         _fire_past_visibility(house, number)
     assert not _found(promises.promise_6)
 
-    monkeypatch.setattr(parties, "is_respondent", lambda case, officer: False)
+    monkeypatch.setattr(parties, "is_kept_out", lambda case, officer: False)
     with pytest.raises(IntegrityError), transaction():  # the database is the second to refuse
         _fire_past_visibility(house, number)
-    _unguarded(f"UPDATE complaint SET handler_id = {house.officer('handler').id}")
+    _unguarded(
+        "DROP TRIGGER holder_not_kept_out",
+        f"UPDATE complaint SET handler_id = {house.officer('handler').id}",
+    )
     assert _found(promises.promise_6)
 
 
@@ -214,7 +217,7 @@ def test_6_nobody_answers_what_is_about_them_by_way_of_a_merge(
         _merge(house, number, leading)
     assert not _found(promises.promise_6)
 
-    _without(monkeypatch, "leading_complaint_is_about_the_same")
+    _without(monkeypatch, "leading_complaint_is_about_the_same", "leading_complaint_is_in_free_hands")
     _merge(house, number, leading)
     assert any("joined to" in sentence for sentence in _found(promises.promise_6))
 

@@ -64,6 +64,7 @@ class Talk:
             "request_recusal": lambda: {"reason": "认识对方"},
             "refuse_first_responder": lambda: {"reason": "在休假"},
             "recuse": lambda: {"reason": "亲属"},
+            "settle_respondent": lambda: {"officer": self.officer(), "same": self.random.random() < 0.5},
             "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
             "merge": lambda: {"leading": self.another(complaint)},
             "review": lambda: {"escalation": self.escalation(complaint), "act": "urged", "note": "已督促"},

@@ -83,7 +83,13 @@ class PlainCase:
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)
+    past_responder_ids: list[int] = field(default_factory=list)
     recused_ids: list[int] = field(default_factory=list)
+    kept_out_ids: list[int] = field(default_factory=list)
+    kept_from_judging_ids: list[int] = field(default_factory=list)
+    shut_unit_ids: list[int] = field(default_factory=list)
+    likely_respondent_ids: list[int] = field(default_factory=list)
+    taking_over_id: Any = None
     review_duty_ids: list[int] = field(default_factory=list)
     unreached_on: list[date] = field(default_factory=list)
     unreached_by_verifiers_on: list[date] = field(default_factory=list)
@@ -97,6 +103,9 @@ class PlainCase:
 
     def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
         return False
+
+    def shuts_out(self, unit: Any) -> bool:
+        return unit.id == self.respondent_unit_id or unit.id in self.shut_unit_ids
 
     def pending(self, kind: str) -> None:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
-from workflows.language import Act, Party
-from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, is_party, reviews_in_place_of
+from workflows.language import Act
+from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_review
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -32,12 +32,8 @@ def reviewer_does_not_have_the_work(case: Case, act: Act) -> bool:
 
 @guard("该项升级不由您处理。", "This escalation is not yours to review.", needs_words=True)
 def escalation_is_theirs_to_review(case: Case, act: Act) -> bool:
-    """A supervisor's, whoever it waits for; anybody else's where it waits for them, for whoever they stand in for, or for
-    nobody in particular."""
-    reviewer_id = act.words["escalation"].reviewer_id
-    if reviewer_id in (None, act.by.id) or is_party(case, act.by, Party.SUPERVISOR):
-        return True
-    return reviews_in_place_of(case, act.by, reviewer_id, act.at)
+    """Never for the person who was late (promise 8)."""
+    return may_review(case, act.by, act.words["escalation"], act.at)
 
 
 @guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
@@ -98,11 +94,12 @@ def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "核实须由首问责任人和承办人以外的人进行。",
-    "Verification is for somebody other than first responder and handler.",
+    "核实须由首问责任人和承办人以外的人进行，以前担任过的也不行。",
+    "Verification is for an officer who never was its first responder or handler.",
 )
 def verifier_is_somebody_else(case: Case, act: Act) -> bool:
-    return act.by.id not in {case.first_responder_id, *case.past_handler_ids}
+    had_a_part = {case.first_responder_id, *case.past_responder_ids, *case.past_handler_ids}
+    return act.by.id not in had_a_part
 
 
 @guard(

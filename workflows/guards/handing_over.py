@@ -7,14 +7,19 @@ from typing import Any
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act, Party
-from workflows.parties import OFFICER, is_inside_offer, is_party, is_recused, is_respondent
+from workflows.parties import OFFICER, is_inside_offer, is_party, may_judge
 
 MOST_RETURNS = 2  # in all; one per unit (domain §7: return max 1 per unit / 2 per complaint)
 
 
-@guard("不能派给被投诉的单位。", "The unit complained of can never handle the complaint.", needs_words=True)
+@guard(
+    "不能派给被投诉的单位及其下属单位，也不能派给被投诉人主管的单位。",
+    "Neither the unit complained of, nor one below it, nor one led by the person complained of can handle it.",
+    needs_words=True,
+)
 def unit_is_not_respondent(case: Case, act: Act) -> bool:
-    return case.respondent_unit_id is None or act.words["unit"].id != case.respondent_unit_id
+    """Nobody there judges it (domain §7, conflict of interest 1 and 2)."""
+    return not case.shuts_out(act.words["unit"])
 
 
 @guard(
@@ -49,13 +54,13 @@ def officer_is_of_the_unit(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "所选人员是被投诉人或已回避，不能经办此件。",
-    "That person is complained of, or recused, and can have no part in this complaint.",
+    "所选人员是被投诉人或已回避，或与此件有利害关系，不能经办此件。",
+    "That person is complained of, recused, or has an interest in it, and can have no part in this complaint.",
     needs_words=True,
 )
 def officer_is_free_of_interest(case: Case, act: Act) -> bool:
     officer = act.words.get("officer")
-    return officer is None or not (is_respondent(case, officer) or is_recused(case, officer))
+    return officer is None or may_judge(case, officer)
 
 
 @guard(
@@ -202,3 +207,8 @@ def keeps_the_channel(case: Case, officer: Any) -> bool:
     if not case.rules.restricted or officer.unit.kind == channel:
         return True
     return bool(case.first_responder.unit.kind != channel)
+
+
+@guard("没有等待您接手的事。", "Nothing waits for you to take it over.")
+def it_is_mine_to_take_over(case: Case, act: Act) -> bool:
+    return case.taking_over_id is not None and bool(case.taking_over_id == act.by.id)

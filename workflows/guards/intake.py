@@ -23,11 +23,6 @@ def not_yet_accepted_or_supplemented(case: Case, act: Act) -> bool:
     return case.accepted_at is None or case.supplement_requests > 0
 
 
-@guard("您已回避此件，不能办理。", "You are recused from this complaint.")
-def actor_not_recused(case: Case, act: Act) -> bool:
-    return not is_recused(case, act.by)
-
-
 @guard(
     "补正只能一次性告知一回；再次要求须由督办人员提出。",
     "Missing items are asked for once, completely; a second request needs a supervisor.",
@@ -83,15 +78,16 @@ def is_about_one_of_the_unit(case: Case, leading: Case) -> bool:
 
 
 @guard(
-    "主件现由已在本件回避的人员负责或经办。请先把主件交给他人，或分别办理。",
-    "The leading complaint is in the hands of somebody who stepped aside from this one. Let it be given to somebody else "
+    "主件现由已在本件回避的人员，或与本件有利害关系的人员负责或经办。请先把主件交给他人，或分别办理。",
+    "The leading complaint is in the hands of an officer who is kept out of this one. Let it be given to another officer "
     "first, or handle each on its own.",
     needs_words=True,
 )
 def leading_complaint_is_in_free_hands(case: Case, act: Act) -> bool:
     """It answers for both from now on (domain §7, conflict of interest 4)."""
     leading = act.words["leading"]
-    return not {leading.first_responder_id, leading.answerable_id, leading.handler_id} & set(case.recused_ids)
+    hands = {leading.first_responder_id, leading.answerable_id, leading.handler_id}
+    return not hands & {*case.recused_ids, *case.kept_out_ids}
 
 
 @guard(
@@ -162,3 +158,26 @@ def escalation_awaits_review(case: Case, act: Act) -> bool:
 @guard("该升级事项不属于本件投诉。", "That escalation belongs to another complaint.", needs_words=True)
 def escalation_is_of_this_complaint(case: Case, act: Act) -> bool:
     return bool(act.words["escalation"].complaint_id == case.id)
+
+
+@guard("没有等待核实的姓名。", "No name waits to be settled.")
+def a_name_is_to_be_settled(case: Case, act: Act) -> bool:
+    return bool(case.likely_respondent_ids)
+
+
+@guard(
+    "此人不在按姓名推定的人员之中。",
+    "That officer is not among the likely matches of the name given.",
+    needs_words=True,
+)
+def officer_is_a_likely_match(case: Case, act: Act) -> bool:
+    return act.words["officer"].id in case.likely_respondent_ids
+
+
+@guard(
+    "本件已写明另一名被投诉人。核实此人也被投诉的，请另登记一件，或改用“增列被投诉人”。",
+    "The complaint names another officer already. One that is about this officer too is logged on its own.",
+    needs_words=True,
+)
+def respondent_fits_what_is_named(case: Case, act: Act) -> bool:
+    return not act.words["same"] or case.respondent_officer_id in (None, act.words["officer"].id)

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import update
 
-from complaints.casework import attachments, handovers, query_codes
+from complaints.casework import attachments, handovers, joining, query_codes, relief
 from complaints.casework.effects import outcome, requests
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadlines, renewal
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
-from complaints.organisation import post_holders
+from complaints.organisation import conflicts, post_holders
 from workflows.effects import EFFECTS
 from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
@@ -136,10 +136,30 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
     if is_about_one_of_the_unit(complaint, leading):
         leading.respondent_officer_id = complaint.respondent_officer_id
+    joining.keep_out_of_joined(complaint, act)
     if complaint.leads_others:
         joined = update(Complaint).where(Complaint.leading_id == complaint.id)
         db.session.execute(joined.values(leading_id=leading.id))
     return None
+
+
+def keep_out(complaint: Complaint, act: Act) -> Detail:
+    """The rows made by a change of the organisation, if it was one; and what persons kept out hold goes up."""
+    change = act.words.get("change") or conflicts.Change()
+    return relief.carry(complaint, act, change)
+
+
+def settle_respondent(complaint: Complaint, act: Act) -> Detail:
+    """A likely match is the officer complained of, or is not, and is kept out no more for that name."""
+    officer, same = act.words["officer"], act.words["same"]
+    if not same:
+        rows = [row for row in complaint.kept_out if row.provisional and row.officer_id == officer.id]
+        return relief.carry(complaint, act, conflicts.apply(complaint, conflicts.Change(ended=rows), act.at))
+    about = conflicts.named_by_confirmation(complaint, officer)
+    told = relief.follow(complaint, act, about)
+    complaint.respondent_officer_id = officer.id
+    complaint.respondent_unit_id = next(iter(about.units), None)
+    return told
 
 
 def note_urge(complaint: Complaint, act: Act) -> Detail:

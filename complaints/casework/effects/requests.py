@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.casework import relief
 from complaints.commitments import deadline_clock, renewal
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, list_columns
@@ -61,7 +62,7 @@ def refuse_suspension(complaint: Complaint, act: Act) -> Detail:
 
 def recuse_self(complaint: Complaint, act: Act) -> Detail:
     complaint.recused_ids = [*complaint.recused_ids, act.by.id]
-    return None
+    return relief.follow(complaint, act)
 
 
 def ask_recusal(complaint: Complaint, act: Act) -> Detail:
@@ -76,9 +77,10 @@ def decide_recusal(complaint: Complaint, act: Act) -> Detail:
     assert ask is not None
     granted = bool(act.words["grant"])
     _add(complaint, act, Ask(kind="recusal", step="granted" if granted else "refused", words=ask.words))
-    if granted:
-        complaint.recused_ids = [*complaint.recused_ids, ask.words["officer_id"]]
-    return None
+    if not granted:
+        return None
+    complaint.recused_ids = list(dict.fromkeys([*complaint.recused_ids, ask.words["officer_id"]]))
+    return relief.follow(complaint, act)
 
 
 def note_review(complaint: Complaint, act: Act) -> Detail:

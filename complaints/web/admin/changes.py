@@ -34,7 +34,7 @@ def act(verb: Callable[[], Done]) -> Came[Done]:
     """Carry out a verb in a transaction of its own, in the name of the signed-in officer."""
     username = str(current_user.username)
     try:
-        with audit.changed_by(username), transaction():
+        with audit.changed_by(username), transaction(alone=True):
             return Came(verb())
     except NotFound:
         raise

@@ -18,7 +18,7 @@ from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
-from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS
+from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.page.dates import now
 from schemas.moves import WORDS
@@ -82,7 +82,8 @@ def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[li
     found = [one for one in open_moves(book, complaint, Act("", me(), at)) if one.move.name in WORDS]
     usual = [one for one in found if one.move.name in FIRST and not one.reasons]
     usual.sort(key=lambda one: FIRST.index(one.move.name))
-    return usual, [one for one in found if one not in usual]
+    rest = [one for one in found if one not in usual]
+    return usual, [one for one in rest if not (one.reasons and one.move.name in UNTIL_OPEN)]
 
 
 def promised(book: Rulebook, deadline: Deadline) -> Promised:
@@ -91,4 +92,7 @@ def promised(book: Rulebook, deadline: Deadline) -> Promised:
     return Promised(deadline, commitment.label, owed_by, count_of(deadline))
 
 
-_OWED = {"answerable": Text("现在的责任人", "whoever is answerable now")}
+_OWED = {
+    "answerable": Text("现在的责任人", "whoever is answerable now"),
+    "taking_over": Text("接手人", "the officer taking over"),
+}

@@ -27,6 +27,7 @@ SHOWN = (
     "leading",
     "outcome",
     "grant",
+    "same",
     "reason_code",
     "reason",
     "competent_body",

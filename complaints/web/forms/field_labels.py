@@ -75,6 +75,7 @@ WORDS: dict[str, Word] = {
     ),
     "instruction": Word(Text("督办要求", "Instruction")),
     "grant": Word(Text("决定", "Decision")),
+    "same": Word(Text("是不是此人", "Is it this officer?")),
     "refused_by": Word(Text("退回单位", "Returned by")),
     "recalled_from": Word(Text("从哪个单位收回", "Recalled from")),
     "appeal_by": Word(Text("可申请复查到", "A review may be asked for until")),
@@ -137,6 +138,11 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("接任人确认前，首问责任不变。", "Until the successor takes it, the duty stays where it is."),
         "officers",
     ),
+    ("settle_respondent", "officer"): Word(
+        Text("可能被投诉的人员", "Likely match"),
+        Text("所写姓名可能指的人。", "The officer whom the name given may mean."),
+        "officers",
+    ),
     ("report_progress", "note"): Word(
         Text("办理进展", "Progress"),
         Text(
@@ -154,6 +160,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
 }
 YES_NO: dict[str, tuple[Text, Text]] = {
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
+    "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
     "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
 }
 GRAVE = {"decline", "return", "merge", "recuse", "send_back", "refuse_extension", "refuse_suspension"}
@@ -180,8 +187,10 @@ ICONS = {
     "close": "archive",
     "merge": "union",
 }
+UNTIL_OPEN = {"take_over", "settle_respondent"}  # not listed with a reason while there is nothing to do
 # What is done most often comes first; the rest stands under "more".
 FIRST = (
+    "take_over",
     "sign_for",
     "take_first_responder",
     "accept",

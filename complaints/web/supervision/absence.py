@@ -15,7 +15,7 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import letters
 from complaints.models import Absence, Officer
-from complaints.organisation import absences
+from complaints.organisation import absences, changes
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import Choice
 from complaints.web.forms.move_form import faults_of
@@ -79,7 +79,7 @@ def end(absence_id: int) -> Response:
 
 
 def _mark(words: Mapping[str, Any]) -> None:
-    with transaction():
+    with transaction(alone=True):
         leader = db.session.get_one(Officer, me().id)
         officer = officer_called(str(words["officer"]))
         if not officer.unit_path.startswith(leader.unit_path):
@@ -87,6 +87,7 @@ def _mark(words: Mapping[str, Any]) -> None:
         deputy = officer_called(str(words["deputy"]), "deputy")
         _require_ahead(words["first"], words["last"])
         absences.mark(officer, deputy, _times(words["first"], words["last"]), leader)
+        changes.follow([officer.id, deputy.id], now())
 
 
 def _require_ahead(first: date, last: date) -> None:

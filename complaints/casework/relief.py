@@ -1,0 +1,189 @@
+"""Whoever becomes kept out of a complaint loses what they hold of it, at once: the next level up takes over (promise 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import inspect
+
+from complaints.casework import handovers
+from complaints.commitments import deadlines
+from complaints.commitments.calendar import current as current_calendar
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import WorkError
+from complaints.models import Complaint, Event, Officer
+from complaints.models.kept_out import ALL
+from complaints.notifications import notices
+from complaints.organisation import conflicts, post_holders
+from complaints.rulebooks import store
+from workflows.guards.handing_over import keeps_the_channel
+from workflows.language import Act, Text
+from workflows.parties import OFFICER
+
+SUCCESSORS = "who took over in the step being made"
+NOBODY_FREE = Text(
+    "没有与此件无利害关系的人可以接手，请先报上级机关或纪检监察组。",
+    "Nobody free of interest is left to take it over; turn to the superior body or the discipline team first.",
+)
+MOST_NAMED = 40
+
+
+def follow(complaint: Complaint, act: Act, about: conflicts.Respondents | None = None) -> dict[str, Any]:
+    """Settle who is kept out by the respondents there are now (or `about`), take what they hold to the next level up, and
+    say what the event tells. Called by an effect, before it writes the respondents on the complaint itself."""
+    about = about or conflicts.respondents_of(complaint)
+    return carry(complaint, act, conflicts.recompute(complaint, act.at, about))
+
+
+def carry(complaint: Complaint, act: Act, change: conflicts.Change) -> dict[str, Any]:
+    """The rest of it, where the change of rows is known already. Raises WorkError where nobody is left to take over."""
+    handed = _hand_up(complaint, act)
+    handovers.settle_answerable(complaint)
+    if change.added:
+        db.session.flush()  # first nobody kept out holds it: the database refuses the rows otherwise
+        db.session.add_all(change.added)
+    return told_of(change) | handed
+
+
+def told_of(change: conflicts.Change) -> dict[str, Any]:
+    """For the ledger: persons by username; those who only judge nothing, by their number."""
+    names = usernames([*change.added, *change.ended])
+    kept = [_told(row, names) for row in change.added if row.reach == ALL]
+    below = sum(row.reach != ALL for row in change.added)
+    freed = sorted({names[row.officer_id] for row in change.ended})
+    return {
+        **({"kept_out": kept[:MOST_NAMED]} if kept else {}),
+        **({"kept_out_in_all": len(kept)} if len(kept) > MOST_NAMED else {}),
+        **({"kept_from_judging": below} if below else {}),
+        **({"kept_out_no_more": freed[:MOST_NAMED]} if freed else {}),
+    }
+
+
+def _told(row: Any, names: dict[int, str]) -> dict[str, Any]:
+    told = {"officer": names[row.officer_id], "reason": row.reason}
+    return {**told, "provisional": True} if row.provisional else told
+
+
+def usernames(rows: list[Any]) -> dict[int, str]:
+    ids = {row.officer_id for row in rows}
+    query = db.select(Officer.id, Officer.username).filter(Officer.id.in_(ids))
+    return {row.id: row.username for row in db.session.execute(query)} if ids else {}
+
+
+def is_needed(complaint: Complaint) -> bool:
+    """A person kept out still holds something of it, or the work is offered to nobody."""
+    if complaint.ended_at is not None:
+        return False
+    return is_stranded(complaint) or (complaint.keeps_out and any(_held_wrongly(complaint)))
+
+
+def is_stranded(complaint: Complaint) -> bool:
+    nobody = complaint.handler_id is None and complaint.offered_unit_id is None
+    return complaint.state == "assigned" and nobody
+
+
+def _held_wrongly(complaint: Complaint) -> Iterator[bool]:
+    out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
+    yield complaint.first_responder_id in out or complaint.duty_offered_id in out | below
+    yield complaint.handler_id in out | below
+    if complaint.offered_unit_id is not None:
+        yield _is_offered_wrongly(complaint)
+
+
+def _is_offered_wrongly(complaint: Complaint) -> bool:
+    offer = complaint.work_offer
+    if offer is None:
+        return False
+    named = offer.officer_id in complaint.kept_out_ids | complaint.kept_from_judging_ids
+    return named or complaint.shuts_out(offer.unit)
+
+
+def _hand_up(complaint: Complaint, act: Act) -> dict[str, Any]:
+    """The handler last: while it is worked on they are answerable, and the clock of taking over is for their successor."""
+    if complaint.ended_at is not None or not complaint.keeps_out:
+        return {}
+    out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
+    _withdraw_offers(complaint, act)
+    handed: dict[str, str] = {}
+    if complaint.first_responder_id in out:
+        handed["first_responder"] = _hand_up_duty(complaint, act)
+    if complaint.handler_id in out | below:
+        handed["handler"] = _hand_up_work(complaint, act)
+    return {"handed_up": handed} if handed else {}
+
+
+def _withdraw_offers(complaint: Complaint, act: Act) -> None:
+    shut = complaint.kept_out_ids | complaint.kept_from_judging_ids
+    if complaint.duty_offered_id in shut:
+        handovers.answer_offer(complaint, act, "duty", "withdrawn")
+        _void(complaint, act, "duty_signing")
+    if complaint.offered_unit_id is not None and _is_offered_wrongly(complaint):
+        handovers.answer_offer(complaint, act, "work", "withdrawn")
+        _void(complaint, act, "signing")
+
+
+def _void(complaint: Complaint, act: Act, commitment: str) -> None:
+    deadlines.void([row for row in complaint.running if row.commitment == commitment], act.at)
+
+
+def _hand_up_duty(complaint: Complaint, act: Act) -> str:
+    past = (complaint.first_responder_id,)
+    successor = _next_up(
+        complaint, complaint.intake_path, past, lambda one: keeps_the_channel(complaint, one)
+    )
+    handovers.pass_duty(complaint, replace(act, words={}), successor)
+    _start_clock(complaint, act, successor)
+    return successor.username
+
+
+def _hand_up_work(complaint: Complaint, act: Act) -> str:
+    """To the leader of the unit that has the work, or the next level up, who may give it to another officer."""
+    past = (complaint.handler_id, *(complaint.past_handler_ids if complaint.fresh_hands else ()))
+    first = (complaint.first_responder_id,)
+    successor = _next_up(complaint, complaint.unit_path, (*past, *first), lambda one: OFFICER in one.roles)
+    handovers.pass_work(complaint, replace(act, words={}), successor)
+    _start_clock(complaint, act, successor)
+    return successor.username
+
+
+def _next_up(complaint: Complaint, path: str, past: post_holders.Past, fit: Any) -> Officer:
+    """Somebody free of interest, fit for the part if there is one; else whoever is found."""
+    anybody: Officer | None = None
+    passed = [one for one in past if one is not None]
+    while found := post_holders.leader_of(complaint, path, passed):
+        if fit(found):
+            return found
+        anybody = anybody or found
+        passed.append(found.id)
+    if anybody is None:
+        raise WorkError(NOBODY_FREE)
+    return anybody
+
+
+def _start_clock(complaint: Complaint, act: Act, successor: Officer) -> None:
+    """A duty of the successor's own, told to them with the event of the step."""
+    complaint.taking_over_id = successor.id
+    inspect(complaint).info.setdefault(SUCCESSORS, []).append(successor.id)
+    book = store.book(complaint.rulebook_version)
+    commitment = book.commitments.get("take_over")
+    if commitment is None:  # rules published before
+        return
+    promise = book.promise(complaint.category, "take_over", complaint.urgency)
+    deadlines.void([row for row in complaint.running if row.commitment == "take_over"], act.at)
+    due = current_calendar.calendar().due(act.at, promise.limit)
+    deadlines.start(complaint, commitment, act.at, (str(promise.limit), promise, due))
+
+
+def tell_successors(complaint: Complaint, event: Event) -> None:
+    successors: list[int] = inspect(complaint).info.pop(SUCCESSORS, [])
+    for officer_id in dict.fromkeys(successors):
+        notices.owe_take_over(complaint, event, officer_id)
+
+
+def note_taken_up(complaint: Complaint, act: Act) -> None:
+    """Whoever got it has acted, or no longer has it."""
+    if complaint.taking_over_id is not None and complaint.deadline("take_over") is None:
+        complaint.taking_over_id = None
+        db.session.flush()

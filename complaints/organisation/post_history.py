@@ -1,0 +1,23 @@
+"""The posts officers held: a row is added with every change, so that interest can be judged as it was when it happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from complaints.infrastructure.database import db
+from complaints.models import Officer, PostHeld
+
+LEADS = "unit_supervisor"
+
+
+def note_post(officer: Officer, at: datetime) -> None:
+    """The post an officer holds from now on; the one before ends. A closed account holds none. Inside a transaction."""
+    ends = sa.update(PostHeld).where(PostHeld.officer_id == officer.id, PostHeld.until_at.is_(None))
+    db.session.execute(ends.values(until_at=at))
+    if officer.active:
+        row = PostHeld(officer_id=officer.id, unit_id=officer.unit_id, leads=LEADS in officer.roles)
+        row.from_at = at
+        db.session.add(row)
+        db.session.flush()
