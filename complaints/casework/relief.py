@@ -17,6 +17,7 @@ from complaints.models import Complaint, Event, Officer
 from complaints.models.kept_out import ALL
 from complaints.notifications import notices
 from complaints.organisation import conflicts, post_holders
+from complaints.organisation.interest import Respondents
 from complaints.rulebooks import store
 from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Text
@@ -30,7 +31,7 @@ NOBODY_FREE = Text(
 MOST_NAMED = 40
 
 
-def follow(complaint: Complaint, act: Act, about: conflicts.Respondents | None = None) -> dict[str, Any]:
+def follow(complaint: Complaint, act: Act, about: Respondents | None = None) -> dict[str, Any]:
     """Settle who is kept out by the respondents there are now (or `about`), take what they hold to the next level up, and
     say what the event tells. Called by an effect, before it writes the respondents on the complaint itself."""
     about = about or conflicts.respondents_of(complaint)

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from complaints.casework import moves
-from complaints.organisation import changes, conflicts
+from complaints.organisation import changes, conflicts, interest
 
 
 @changes.follower
 def settle_open_complaints(officer_ids: Collection[int], at: datetime) -> None:
     """Each complaint is locked in the order of ids, as everywhere; the organisation is read once for all of them."""
     ids = conflicts.complaints_about(officer_ids)
-    house = conflicts.organisation(at) if ids else None
+    house = interest.organisation(at) if ids else None
     for complaint_id in ids:
         complaint = moves.take_by_id(complaint_id)
         about = conflicts.respondents_of(complaint)

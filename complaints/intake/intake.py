@@ -17,7 +17,7 @@ from complaints.intake.complainant import Person, complainant_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.notifications import notices
-from complaints.organisation import conflicts, post_holders
+from complaints.organisation import conflicts, interest, post_holders
 from complaints.organisation.name_matching import is_named_in
 from complaints.rulebooks import store
 from workflows.engine import open_case
@@ -55,7 +55,7 @@ class _About:
     respondent_unit_id: int | None
     respondent_officer_id: int | None
     restricted: bool
-    persons: conflicts.Persons
+    persons: interest.Persons
     recused_ids: tuple[int, ...] = ()
 
     @property
@@ -79,7 +79,7 @@ def receive(intake: Intake, act: Act) -> Receipt:
     return Receipt(complaint, code)
 
 
-def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, conflicts.Persons]:
+def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Persons]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = store.current()
     step = open_case(book, act)
@@ -165,12 +165,12 @@ def _about(intake: Intake, category: Category, at: datetime) -> _About:
             raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
         unit = officer.unit
     unit_id, officer_id = unit.id if unit else None, officer.id if officer else None
-    respondents = conflicts.Respondents(
+    respondents = interest.Respondents(
         frozenset({unit_id} if unit_id else ()),
         frozenset({officer_id} if officer_id else ()),
         (intake.respondent_name,) if intake.respondent_name else (),
     )
-    persons = {} if respondents.is_empty else conflicts.persons(respondents, conflicts.organisation(at))
+    persons = {} if respondents.is_empty else interest.persons(respondents, interest.organisation(at))
     return _About(unit_id, officer_id, category.restricted, persons)
 
 

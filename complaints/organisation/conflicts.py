@@ -1,86 +1,32 @@
-"""Who is kept out of a complaint, kept as persons (promise 6; docs/architecture.md, "Who is kept out of what").
+"""Who is kept out of a complaint, kept as rows, one a person (promise 6; docs/architecture.md, "Who is kept out of what").
 
-Sources: domain §4.1 (信访工作条例 §28, §30), §7 (conflict of interest 1–5). Interest is as it was at intake, or in the year
-before, and as the organisation changes since: rows are added, and end only when what they rest on is cleared.
+Rows are added as the organisation changes, and end only when what they rest on is cleared: who was in the unit complained of
+stays out in whatever unit they come to be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index
-from complaints.models import Absence, Complaint, KeptOut, Officer, PostHeld, Unit
-from complaints.models.kept_out import ALL, JUDGING
-from complaints.organisation.name_matching import Named, likely_matches
+from complaints.models import Complaint, KeptOut, Officer, Unit
+from complaints.organisation.interest import (
+    RECUSED,
+    Key,
+    Organisation,
+    Persons,
+    Respondents,
+    cause_of_name,
+    organisation,
+    persons,
+)
 from complaints.organisation.post_history import LEADS
-
-LOOKS_BACK = timedelta(days=365)  # nobody asks on which day the facts happened; within this they did
-# They answer for themselves, whoever supervises them (domain §6, provider types).
-PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
-RECUSED = "recused"
-Key = tuple[int, str, str]  # officer, reason, cause
-Persons = dict[Key, str]  # how far each is kept out
-
-
-@dataclass(frozen=True)
-class Respondents:
-    """Units and officers complained of, by id; names as they were written."""
-
-    units: frozenset[int] = frozenset()
-    officers: frozenset[int] = frozenset()
-    names: tuple[str, ...] = ()
-    recused: frozenset[int] = frozenset()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.units or self.officers or self.names or self.recused)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An officer, past or present, in the unit they belong to now."""
-
-    id: int
-    username: str
-    name_zh: str
-    name_en: str
-    roles: Collection[str]
-    unit_id: int
-
-    @property
-    def leads(self) -> bool:
-        return LEADS in self.roles
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """As it is now; `posts` are those that ended lately (officer, unit), `deputies` stand in for an officer (officer, deputy)."""
-
-    members: tuple[Member, ...]
-    units: dict[int, Any]  # id → path, kind, name_zh
-    posts: tuple[tuple[int, int], ...] = ()
-    deputies: tuple[tuple[int, int], ...] = ()
-
-    def of_unit(self, unit_id: int) -> Iterator[Member]:
-        return (one for one in self.members if one.unit_id == unit_id)
-
-    def below(self, unit_id: int) -> Iterator[Member]:
-        path = self.units[unit_id].path
-        return (
-            one
-            for one in self.members
-            if one.unit_id != unit_id and self.units[one.unit_id].path.startswith(path)
-        )
-
-    def username(self, officer_id: int) -> str:
-        return next(one.username for one in self.members if one.id == officer_id)
 
 
 @dataclass(frozen=True)
@@ -115,93 +61,6 @@ def named_by_confirmation(complaint: Complaint, officer: Officer) -> Respondents
     return replace(about, officers=about.officers | {officer.id}, units=units)
 
 
-def organisation(at: datetime) -> Organisation:
-    """Read once, for any number of complaints: some hundred rows."""
-    people = sa.select(
-        Officer.id, Officer.username, Officer.name_zh, Officer.name_en, Officer.roles, Officer.unit_id
-    )
-    units = db.session.execute(sa.select(Unit.id, Unit.path, Unit.kind, Unit.name_zh))
-    posts = sa.select(PostHeld.officer_id, PostHeld.unit_id).filter(PostHeld.until_at > at - LOOKS_BACK)
-    deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
-    return Organisation(
-        tuple(Member(*row) for row in db.session.execute(people.order_by(Officer.id))),
-        {row.id: row for row in units},
-        tuple((row.officer_id, row.unit_id) for row in db.session.execute(posts)),
-        tuple((row.officer_id, row.deputy_id) for row in db.session.execute(deputies)),
-    )
-
-
-def persons(about: Respondents, house: Organisation) -> Persons:
-    """Everybody kept out of a complaint about these respondents, by the organisation of now."""
-    found: Persons = {}
-    for officer_id in about.recused:
-        found[officer_id, RECUSED, RECUSED] = ALL
-    for officer_id in about.officers:
-        found |= _with_respondent(officer_id, house)
-    for unit_id in about.units:
-        found |= _with_unit(unit_id, house)
-    for name in about.names:
-        found |= _with_name(name, about, house)
-    return found
-
-
-def _with_respondent(officer_id: int, house: Organisation) -> Persons:
-    """The officer; where they lead a unit now, its people with them, and those below it judge nothing."""
-    cause = f"officer:{officer_id}"
-    found = {(officer_id, "respondent", cause): ALL}
-    led = {one.unit_id for one in house.members if one.id == officer_id and one.leads}
-    for unit_id in led:
-        others = (one for one in house.of_unit(unit_id) if one.id != officer_id)
-        found |= {(one.id, "led_by_respondent", cause): ALL for one in others}
-        found |= _below(unit_id, cause, house)
-    return found
-
-
-def _with_unit(unit_id: int, house: Organisation) -> Persons:
-    cause = f"unit:{unit_id}"
-    people = list(house.of_unit(unit_id))
-    found = {(one.id, "unit", cause): ALL for one in people}
-    found |= {(officer, "was_of_unit", cause): ALL for officer, unit in house.posts if unit == unit_id}
-    heads = {one.id for one in people if one.leads} or _answers_for(unit_id, house)
-    found |= {(head, "answers_for_unit", cause): ALL for head in heads if (head, "unit", cause) not in found}
-    deputies = {deputy for officer, deputy in house.deputies if officer in heads}
-    found |= {
-        (one, "stands_in_for_head", cause): ALL for one in deputies if (one, "unit", cause) not in found
-    }
-    return found | _below(unit_id, cause, house)
-
-
-def _answers_for(unit_id: int, house: Organisation) -> set[int]:
-    """The heads of the nearest unit above that has any, where a unit has none of its own."""
-    if house.units[unit_id].kind in PROVIDERS:
-        return set()
-    path = house.units[unit_id].path
-    above = [id for id, unit in house.units.items() if path.startswith(unit.path) and id != unit_id]
-    for other in sorted(above, key=lambda id: -len(house.units[id].path)):
-        if heads := {one.id for one in house.of_unit(other) if one.leads}:
-            return heads
-    return set()
-
-
-def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
-    """Down the tree; the discipline team reports to its own superiors."""
-    below = (one for one in house.below(unit_id) if "discipline" not in one.roles)
-    return {(one.id, "below", cause): JUDGING for one in below}
-
-
-def _with_name(name: str, about: Respondents, house: Organisation) -> Persons:
-    """Likely matches, until each is confirmed or rejected. A name beside the officer it names says nothing new."""
-    if about.officers:
-        return {}
-    cause = f"name:{blind_index('respondent', name)[:16]}"
-    named = (
-        Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.leads)
-        for one in house.members
-        if one.roles != ["admin"]
-    )
-    return {(one, "name", cause): ALL for one in likely_matches(name, named)}
-
-
 def recompute(
     complaint: Complaint, at: datetime, about: Respondents, house: Organisation | None = None
 ) -> Change:
@@ -234,7 +93,7 @@ def apply(complaint: Complaint, change: Change, at: datetime) -> Change:
 
 
 def _causes(about: Respondents) -> set[str]:
-    named = {f"name:{blind_index('respondent', name)[:16]}" for name in about.names if not about.officers}
+    named = {cause_of_name(name) for name in about.names if not about.officers}
     by_id = {f"unit:{one}" for one in about.units} | {f"officer:{one}" for one in about.officers}
     return named | by_id | ({RECUSED} if about.recused else set())
 
