@@ -1,0 +1,144 @@
+"""Whom a name written by a citizen may mean: likely matches, kept out until one free of interest settles them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Officer
+from complaints.organisation import officers
+from complaints.organisation.name_matching import Named, is_named_in, likely_matches
+from tests.house import House, shanghai
+from tests.support.kept_out import kept_out_of
+from tests.support.stories import refusal
+from workflows.errors import NotNow
+
+PEOPLE = [
+    Named(1, "林溪", "Lin Xi", "鄂州市公共法律服务中心", leads=False),
+    Named(2, "陈望", "Chen Wang", "鄂州市公共法律服务中心", leads=True),
+    Named(3, "欧阳禾", "Ouyang He", "涂家垴镇公共法律服务工作站", leads=True),
+    Named(4, "吴舟", "Wu Zhou", "鄂城区司法局", leads=False),
+    Named(5, "周宁", "Zhou Ning", "鄂城区司法局", leads=True),
+    Named(6, "吕微", "Lü Wei", "古楼街道公共法律服务工作站", leads=False),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("林溪", {1}),
+        (" 林 溪 ", {1}),
+        ("窗口的林溪同志", {1}),
+        ("林希", {1}),  # by sound
+        ("陳望", {2}),  # traditional
+        ("Lin Xi", {1}),
+        ("xi lin", {1}),
+        ("ＬＩＮＸＩ", {1}),
+        ("lv wei", {6}),
+        ("lu wei", {6}),
+        ("林主任", {1}),
+        ("姓林的", {1}),
+        ("小林", {1}),
+        ("林某", {1}),
+        ("林", {1}),
+        ("欧阳站长", {3}),
+        ("鄂城区司法局局长", {5}),
+        ("鄂城区司法局的人", {4, 5}),
+        ("王五", set()),
+        ("不知道叫什么", set()),
+        ("", set()),
+    ],
+)
+def test_names_are_read_as_people_write_them(text: str, meant: set[int]) -> None:
+    assert likely_matches(text, PEOPLE) == meant
+
+
+def test_a_full_name_is_found_in_a_longer_text() -> None:
+    assert is_named_in("今天上午，林 溪骂了我。", "林溪")
+    assert not is_named_in("今天上午有人骂了我。", "林溪")
+
+
+@pytest.mark.parametrize("name", ["林溪", "林主任", "Lin Xi"])
+def test_an_officer_named_in_words_is_never_first_responder_and_sees_nothing(house: House, name: str) -> None:
+    """a5 of the shared cases, on every day of the roster and by every door."""
+    for day in range(14, 19):
+        number = house.logs(f"2026-09-{day}T09:00", "citizen", respondent_name=name)
+        assert house.complaint(number).first_responder.username != "window"
+        assert refusal(house, "window", number, "accept") == "NotFound"
+        assert kept_out_of(number)["window"] == "name"
+
+
+def test_an_officer_named_in_the_narrative_alone_is_not_first_responder(house: House) -> None:
+    """A hint: another is chosen, and no officer is kept out for it."""
+    narrative = "窗口的林溪今天上午骂我。"
+    for day in range(14, 19):
+        number = house.logs(f"2026-09-{day}T09:00", "citizen", narrative=narrative)
+        assert house.complaint(number).first_responder.username != "window"
+    number = house.logs("2026-09-18T09:00", narrative=narrative)
+    assert house.complaint(number).first_responder.username != "window"
+    assert kept_out_of(number) == {}
+
+
+def test_who_is_not_the_one_named_is_kept_out_no_more(either_house: House) -> None:
+    house = either_house
+    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="林主任")
+    first = house.complaint(number).first_responder.username
+
+    with pytest.raises(NotNow, match="推定"):
+        house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="handler", same=False)
+    house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="window", same=False)
+
+    assert kept_out_of(number) == {}
+    assert house.complaint(number).respondent_officer_id is None
+    with transaction(alone=True):  # what was settled is not undone by a change of the organisation
+        officers.set_roles(
+            house.officer("window"), ["officer", "unit_supervisor"], shanghai("2026-09-19T10:00")
+        )
+    assert kept_out_of(number) == {}
+
+
+def test_a_confirmed_match_is_the_respondent(either_house: House) -> None:
+    house = either_house
+    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="周宁")
+    first = house.complaint(number).first_responder.username
+
+    house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="leader", same=True)
+
+    kept = kept_out_of(number)
+    assert {"leader", "handler", "echeng.xie"} <= kept.keys()  # a head stands for the unit
+    complaint = house.complaint(number)
+    assert complaint.respondent_officer_id == house.officer("leader").id
+    with pytest.raises(NotNow, match="没有等待核实的姓名"):
+        house.does(first, number, "settle_respondent", "2026-09-18T09:40", officer="leader", same=False)
+
+
+def test_a_match_holding_the_work_when_confirmed_loses_it(house: House) -> None:
+    """Confirmed as its head, the unit that has the work is complained of too."""
+    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="周宁")
+    first = house.complaint(number).first_responder.username
+    house.does(first, number, "assign", "2026-09-18T09:10", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T09:20")
+
+    house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="leader", same=True)
+
+    complaint = house.complaint(number)
+    assert complaint.handler.username not in {"handler", "leader", "echeng.xie"}
+    assert complaint.unit.code != "EC-BUREAU"
+
+
+def test_a_new_officer_of_that_name_is_kept_out_too(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="司马青衫")
+    words = {
+        "username": "sima",
+        "name_zh": "司马青衫",
+        "name_en": "Sima Qingshan",
+        "unit": "EZ-CENTRE",
+        "email": "",
+    }
+    with transaction(alone=True):
+        officers.add(words, ["officer"], shanghai("2026-09-19T10:00"))
+
+    assert kept_out_of(number) == {"sima": "name"}
+    db.session.rollback()
+    assert db.session.scalars(select(Officer).filter_by(username="sima")).one().active
