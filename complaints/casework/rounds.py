@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Officer, RoundRecord
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
-from complaints.organisation import post_holders
 from workflows.language import Act
+from workflows.parties import may_judge
 
 _COPIED = (
     "unit_id",
@@ -112,7 +112,7 @@ def _answer_as_before(complaint: Complaint) -> None:
 def _leave_out_the_kept_out(complaint: Complaint) -> None:
     """Who had the work then may have been kept out since (promise 6)."""
     handler = db.session.get(Officer, complaint.handler_id) if complaint.handler_id else None
-    if handler is not None and post_holders.may_judge(complaint, handler):
+    if handler is not None and may_judge(complaint, handler):
         return
     complaint.handler_id = None
     complaint.unit_id, complaint.unit_path = complaint.intake_unit_id, complaint.intake_path
