@@ -109,6 +109,7 @@ def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
         Complaint.answerable_id != officer.id,
         sa.or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
         sa.not_(_among(Complaint.past_handler_ids, officer)),
+        sa.not_(_among(Complaint.recused_ids, officer)),
         not_about(officer),
     )
 
