@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.fields import Line, Secret, Typed, Whole, Words, YesNo
-from schemas.moves import NOTE
+from schemas.lengths import NOTE
 
 
 class SessionIn(Typed):

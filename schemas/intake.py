@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import post_load
 
 from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Words, YesNo, both
-from schemas.moves import NARRATIVE
+from schemas.lengths import NARRATIVE
 from schemas.phones import LONGEST_NOTE, MOST, NoPhone, contacts_of
 
 SUBJECT = 200

@@ -8,13 +8,14 @@ brings files) are not made here.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError, validates_schema
 
-from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
+from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
+from schemas.intake import Phone
+from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON, SUBJECT
 from workflows.errors import UnknownMove
-
-NOTE, NARRATIVE, REASON, MANY, MOST_FILES = 4000, 20000, 2000, 30, 5
 
 
 class Noted(Typed):
@@ -163,6 +164,27 @@ class Heard(Typed):
     note = Words(NOTE, may_be_empty=True)
 
 
+class Changes(Typed):
+    """What should stand there instead; what is left out stays. An empty phone, name or address removes it."""
+
+    phone = Phone(may_be_empty=True)
+    name = Line(80, may_be_empty=True)
+    address = Line(300, may_be_empty=True)
+    category = Code()
+    subject = Line(SUBJECT)
+    confidential = YesNo()
+
+    @validates_schema
+    def require_one(self, words: dict[str, Any], **rest: Any) -> None:
+        if not words:
+            raise ValidationError(both("请写明要更正哪一项。", "Say what is to be corrected."))
+
+
+class Correct(Noted):
+    changes = Inner(Changes, required=True)
+    reason = Words(REASON, required=True)
+
+
 class ReissueCode(Noted):
     """`checked`: what showed who they are, such as the identity card or the phone the complaint was made with."""
 
@@ -224,6 +246,9 @@ WORDS: dict[str, type[Schema]] = {
     "settle_respondent": SettleRespondent,
     "decide_recusal": DecideRecusal,
     "reissue_code": ReissueCode,
+    "correct": Correct,
+    "request_correction": Correct,
+    "refuse_correction": Reasoned,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},
 }
 

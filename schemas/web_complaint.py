@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, validates_schema
 
 from schemas.fields import Line, Typed, Words, both
 from schemas.intake import Phone
-from schemas.moves import NARRATIVE
+from schemas.lengths import NARRATIVE
 
 
 class Category(Typed):

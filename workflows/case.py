@@ -102,5 +102,6 @@ class Case(Held, Protocol):
         self,
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
     def shuts_out(self, unit: Any) -> bool: ...  # complained of, led by whoever is, or below one of these
+    def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
     def pending(self, kind: str) -> Ask | None: ...
     def promised_until(self, commitment: str) -> datetime | None: ...

@@ -21,6 +21,7 @@ AFTER_THE_END = (
     "appeal",
     "rate",
     "reissue_code",
+    "correct",
     *SYSTEM_MOVES,
 )  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}

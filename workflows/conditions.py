@@ -65,6 +65,13 @@ def nobody_has_taken_it(case: Case, act: Act) -> bool:
     return case.handler_id is None
 
 
+def enters_the_restricted_channel(case: Case, act: Act) -> bool:
+    """Corrected to a category of the restricted channel; those of the channel are corrected to no other."""
+    changes: Any = act.words.get("changes", {})
+    rules = case.rules_of(changes["category"]) if "category" in changes else None
+    return rules is not None and rules.restricted
+
+
 def by_a_verifier(case: Case, act: Act) -> bool:
     """A call that verifies a bad rating: by a supervisor who had no part in the answer (promise 9)."""
     return reached(case, act) and SUPERVISOR in act.by.roles and verifier_is_somebody_else(case, act)
@@ -100,6 +107,7 @@ CONDITIONS: dict[str, Condition] = {
         citizen_can_be_contacted,
         badly_rated_by_one_who_can_be_contacted,
         nobody_has_taken_it,
+        enters_the_restricted_channel,
         by_a_verifier,
         work_falls_back,
         by_the_successor,

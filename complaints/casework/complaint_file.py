@@ -12,7 +12,7 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complaint, Event, Handover, Officer, Unit
+from complaints.models import Complaint, Correction, Event, Handover, Officer, Unit
 
 MOST_EVENTS = 300
 
@@ -154,3 +154,9 @@ def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
     officers = db.session.scalars(select(Officer).filter(Officer.id.in_(officer_ids - {None})))
     units = db.session.scalars(select(Unit).filter(Unit.id.in_(unit_ids - {None})))
     return People({row.id: row for row in officers}, {row.id: row for row in units})
+
+
+def corrected(complaint: Complaint) -> dict[tuple[int, str], tuple[str | None, str | None]]:
+    """What stood before and after each correction, by step and field. For those alone who may know the person."""
+    rows = db.session.scalars(select(Correction).filter_by(complaint_id=complaint.id))
+    return {(row.event_seq, row.field): (row.before, row.after) for row in rows}

@@ -131,6 +131,11 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
     """What follows from a step: the clocks, the permanent record, and the notices owed."""
     deadlines.follow(complaint, act, step)
     event = ledger.record(complaint, act, step, detail)
-    notices.owe(complaint, event, step.move.tell)
+    notices.owe(complaint, event, tuple(name for name in step.move.tell if not _is_trifle(name, detail)))
     db.session.flush()
     return event
+
+
+def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
+    """A slip in spelling that was corrected troubles no citizen."""
+    return recipient == "citizen" and bool(detail.get("slip"))

@@ -35,6 +35,7 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
+    _require_category(words, book)
     found: dict[str, Any] = {
         name: closing_of(value) if isinstance(value, date) else value for name, value in words.items()
     }
@@ -49,6 +50,12 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     if "leading" in words:
         found["leading"] = _leading(words["leading"], by)
     return found
+
+
+def _require_category(words: Mapping[str, Any], book: Rulebook) -> None:
+    category = words.get("changes", {}).get("category")
+    if category is not None:
+        require_code("changes.category", category, book.categories)
 
 
 def _unit_of(officer: Officer | None) -> Unit:

@@ -3,6 +3,7 @@ became more urgent."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from complaints.commitments.calendar import current as current_calendar
@@ -10,6 +11,9 @@ from complaints.commitments.deadline_clock import clocks_of, move_due, skip_what
 from complaints.commitments.deadlines import start, void
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
+from workflows.limits import Limit
+
+_LEAST = Limit.parse("1wd")
 
 
 def hasten(complaint: Complaint, at: datetime) -> list[str]:
@@ -34,6 +38,35 @@ def hasten(complaint: Complaint, at: datetime) -> list[str]:
             fresh.former = clocks_of(deadline)
             sooner.append(deadline.commitment)
     return sooner
+
+
+def follow_category(complaint: Complaint, at: datetime) -> list[str]:
+    """A complaint that came under another category: what runs follows the limits of the new one, counted from when each
+    promise began, and is never later than it was promised. Nothing becomes due before one working day has passed.
+
+    Returns the names of the commitments that are due sooner.
+    """
+    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
+    floor = calendar.due(at, _LEAST).at
+    sooner = []
+    for deadline in [row for row in complaint.running if row.is_running and _is_of_category(complaint, row)]:
+        promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
+        due = calendar.due(deadline.started_at, promise.limit)
+        due = due if due.at > floor else replace(due, at=floor)
+        if due.at >= stands_at(deadline, at):
+            continue
+        void([deadline], at)
+        commitment = book.commitments[deadline.commitment]
+        fresh = start(complaint, commitment, at, (str(promise.limit), promise, due))
+        fresh.started_at, fresh.former = deadline.started_at, clocks_of(deadline)
+        sooner.append(deadline.commitment)
+    return sooner
+
+
+def _is_of_category(complaint: Complaint, deadline: Deadline) -> bool:
+    """Whether the new category has a limit of its own for it."""
+    own = deadline.commitment in complaint.rules.promises
+    return own and deadline.escalation_id is None and deadline.limit != "fixed"
 
 
 def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) -> datetime:

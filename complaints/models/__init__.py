@@ -5,6 +5,7 @@ from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
 from complaints.models.complaint import Complainant, Complaint
+from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
 from complaints.models.event import AccessLog, Event
@@ -31,6 +32,7 @@ __all__ = [
     "CalendarYear",
     "Complainant",
     "Complaint",
+    "Correction",
     "Deadline",
     "Draft",
     "EndedSitting",

@@ -42,6 +42,11 @@ class Facts:
 
         return store.book(self.rulebook_version).categories[self.category]
 
+    def rules_of(self, category: str) -> Category | None:
+        from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
+
+        return store.book(self.rulebook_version).categories.get(category)
+
     @property
     def kept_out_ids(self) -> set[int]:
         """Persons who see and do nothing of it. Most complaints keep none out, and are asked nothing."""

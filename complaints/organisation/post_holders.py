@@ -147,3 +147,11 @@ def unit_above(complaint: Complaint) -> Unit:
             return units[code]
     rest = [unit for unit in units.values() if unit.id != handled_by.id and not complaint.shuts_out(unit)]
     return min(rest, key=lambda unit: (unit.kind != "bureau", len(unit.path)))
+
+
+def channel_officer(complaint: Complaint, at: datetime) -> Officer | None:
+    """Who takes a complaint in for the units that handle its category: on duty there, and free of interest."""
+    query = sa.select(Unit).filter_by(kind=complaint.rules.unit_kind, handles=True, active=True)
+    unit = db.session.scalars(query.order_by(Unit.id).limit(1)).first()
+    found = duty_officer(unit, at, complaint) if unit is not None else None
+    return found or last_resort(complaint)

@@ -101,6 +101,9 @@ class PlainCase:
     def rules(self) -> Category:
         return shipped().categories[self.category]
 
+    def rules_of(self, category: str) -> Category | None:
+        return shipped().categories.get(category)
+
     def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
         return False
 

@@ -42,6 +42,7 @@ def guard(zh: str, en: str, *, needs_words: bool = False) -> Callable[[Check], C
 
 from workflows.guards import (  # noqa: E402 (they register themselves)
     aftermath,  # noqa: F401
+    correcting,  # noqa: F401
     handing_over,  # noqa: F401
     intake,  # noqa: F401
     recorded,  # noqa: F401

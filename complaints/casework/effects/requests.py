@@ -15,7 +15,7 @@ Detail = dict[str, Any] | None
 
 
 def ask_extension(complaint: Complaint, act: Act) -> Detail:
-    _add(
+    add_ask(
         complaint,
         act,
         Ask(kind="extension", step="asked", words={k: act.words[k] for k in ("days", "reason", "basis")}),
@@ -29,17 +29,17 @@ def grant_extension(complaint: Complaint, act: Act) -> Detail:
     assert ask is not None and deadline is not None
     due = renewal.extend(complaint, deadline, ask.words["days"], act.at)
     complaint.extensions += 1
-    _add(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
+    add_ask(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
     return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
 
 
 def refuse_extension(complaint: Complaint, act: Act) -> Detail:
-    _add(complaint, act, Ask(kind="extension", step="refused", words={}))
+    add_ask(complaint, act, Ask(kind="extension", step="refused", words={}))
     return None
 
 
 def ask_suspension(complaint: Complaint, act: Act) -> Detail:
-    _add(
+    add_ask(
         complaint,
         act,
         Ask(kind="suspension", step="asked", words={k: act.words[k] for k in ("reason", "evidence")}),
@@ -51,12 +51,12 @@ def confirm_suspension(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("suspension")
     assert ask is not None
     complaint.pause_reason = "suspension"
-    _add(complaint, act, Ask(kind="suspension", step="granted", words=ask.words))
+    add_ask(complaint, act, Ask(kind="suspension", step="granted", words=ask.words))
     return {"reason": ask.words["reason"]}
 
 
 def refuse_suspension(complaint: Complaint, act: Act) -> Detail:
-    _add(complaint, act, Ask(kind="suspension", step="refused", words={}))
+    add_ask(complaint, act, Ask(kind="suspension", step="refused", words={}))
     return None
 
 
@@ -68,7 +68,7 @@ def recuse_self(complaint: Complaint, act: Act) -> Detail:
 def ask_recusal(complaint: Complaint, act: Act) -> Detail:
     """The citizen does not know names: the request is about whoever works on it now."""
     words = {"officer_id": complaint.answerable_id, "reason": act.words["reason"]}
-    _add(complaint, act, Ask(kind="recusal", step="asked", words=words))
+    add_ask(complaint, act, Ask(kind="recusal", step="asked", words=words))
     return None
 
 
@@ -76,7 +76,7 @@ def decide_recusal(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("recusal")
     assert ask is not None
     granted = bool(act.words["grant"])
-    _add(complaint, act, Ask(kind="recusal", step="granted" if granted else "refused", words=ask.words))
+    add_ask(complaint, act, Ask(kind="recusal", step="granted" if granted else "refused", words=ask.words))
     if not granted:
         return None
     complaint.recused_ids = list(dict.fromkeys([*complaint.recused_ids, ask.words["officer_id"]]))
@@ -95,7 +95,7 @@ def note_review(complaint: Complaint, act: Act) -> Detail:
     return {"commitment": escalation.commitment, "rung": escalation.rung, "cycle": escalation.cycle}
 
 
-def _add(complaint: Complaint, act: Act, row: Ask) -> None:
+def add_ask(complaint: Complaint, act: Act, row: Ask) -> None:
     row.complaint_id, row.by_id, row.at = complaint.id, act.by.id, act.at
     db.session.add(row)
     if "asks" in complaint.__dict__:

@@ -29,6 +29,8 @@ def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
         return units()
     if name == "officers":
         return officers()
+    if name == "categories":
+        return categories(book)
     if name == "own_officers":
         return officers(unit_id)
     return tuple(_choice(code, label) for code, label in book.codes[name].items())

@@ -16,17 +16,20 @@ from complaints.infrastructure.errors import NotFound
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
-from complaints.web.desk.history import told
+from complaints.web.desk.history import field_label, spoken_value, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.page.dates import now
-from schemas.moves import WORDS
+from schemas.moves import CITIZEN_MOVES, WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
 from workflows.language import Act, Party, Text
+from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_complaint", __name__)
+pages.add_app_template_global(field_label)
+pages.add_app_template_global(spoken_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def page_of(complaint: Complaint) -> str:
     events = complaint_file.history(complaint)
     links = complaint_file.chain(complaint, events)
     people = complaint_file.people_of(complaint, links)
-    first, rest = sorted_moves(book, complaint, now())
+    first, rest, recorded = sorted_moves(book, complaint, now())
+    person = complaint.complainant if may_see_person(complaint, me()) else None
     return render_template(
         "desk/complaint.html",
         complaint=complaint,
@@ -68,22 +72,34 @@ def page_of(complaint: Complaint) -> str:
         people=people,
         rounds=rounds.rounds_of(complaint),
         since=complaint_file.held_since(complaint, events),
-        person=complaint.complainant if may_see_person(complaint, me()) else None,
+        person=person,
+        corrected=complaint_file.corrected(complaint) if person else {},
         first_moves=first,
         more_moves=rest,
+        recorded_moves=recorded,
         plain=needs_no_words,
         icons=ICONS,
         grave=GRAVE,
     )
 
 
-def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], list[OpenMove]]:
-    """The moves of this person that have words of their own: the usual ones that are open first, then the others."""
+def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], ...]:
+    """The moves of this person that have words of their own: the usual ones that are open first, then the others; and
+    those of the citizen that they may record for them."""
     found = [one for one in open_moves(book, complaint, Act("", me(), at)) if one.move.name in WORDS]
-    usual = [one for one in found if one.move.name in FIRST and not one.reasons]
+    recorded = [one for one in found if one.move.name in CITIZEN_MOVES]
+    own = [one for one in found if one not in recorded or _is_own(complaint, one, at)]
+    usual = [one for one in own if one.move.name in FIRST and not one.reasons]
     usual.sort(key=lambda one: FIRST.index(one.move.name))
-    rest = [one for one in found if one not in usual]
-    return usual, [one for one in rest if not (one.reasons and one.move.name in UNTIL_OPEN)]
+    rest = [one for one in own if one not in usual]
+    rest = [one for one in rest if not (one.reasons and one.move.name in UNTIL_OPEN)]
+    return usual, rest, [one for one in recorded if not one.reasons]
+
+
+def _is_own(complaint: Complaint, one: OpenMove, at: datetime) -> bool:
+    """Whether they may make the citizen's move in their own name as well."""
+    own = [party for party in one.move.parties if party not in (Party.RECORDER, Party.THIRD_PERSON)]
+    return any(is_party(complaint, me(), party, at) for party in own)
 
 
 def promised(book: Rulebook, deadline: Deadline) -> Promised:

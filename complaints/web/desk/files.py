@@ -34,7 +34,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.security.headers import reads_large_files
-from schemas.moves import NOTE
+from schemas.lengths import NOTE
 from workflows.errors import Refused
 from workflows.language import Act, Text
 from workflows.parties import is_party

@@ -18,6 +18,7 @@ class Word:
     rows: int = 3
 
 
+LEFT_EMPTY = Text("不改就留空。", "Leave it empty to keep what stands there.")
 _REASON = Word(Text("理由", "Reason"))
 _WHY_SUSPENDED = Word(Text("中止事由", "Reason"), None, "suspension_reasons")
 WORDS: dict[str, Word] = {
@@ -98,6 +99,20 @@ WORDS: dict[str, Word] = {
             "For example the identity card, or the phone the complaint was made with.",
         ),
     ),
+    "changes_phone": Word(Text("正确的电话", "The right phone"), LEFT_EMPTY),
+    "changes_name": Word(Text("正确的姓名", "The right name"), LEFT_EMPTY),
+    "changes_address": Word(Text("正确的地址", "The right address"), LEFT_EMPTY),
+    "changes_category": Word(
+        Text("正确的类别", "The right category"),
+        Text(
+            "不改就留空。时限随新类别走，但不晚于已经承诺的；改为检举控告的，立即转入专门渠道。",
+            "Leave it empty to keep it. The limits follow the new category, never later than promised; a report of misconduct "
+            "goes into the restricted channel at once.",
+        ),
+        "categories",
+    ),
+    "changes_subject": Word(Text("正确的标题", "The right subject"), LEFT_EMPTY),
+    "changes_confidential": Word(Text("要求保密", "Confidential"), LEFT_EMPTY),
     "urgency": Word(
         Text("紧急程度", "Urgency"),
         Text(
@@ -161,6 +176,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
 YES_NO: dict[str, tuple[Text, Text]] = {
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
+    "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),
     "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
 }
 GRAVE = {"decline", "return", "merge", "recuse", "send_back", "refuse_extension", "refuse_suspension"}
@@ -174,6 +190,8 @@ ICONS = {
     "sign_for": "pen",
     "return": "reply",
     "recall": "arrow-counterclockwise",
+    "correct": "pencil-square",
+    "reissue_code": "key",
     "refuse_reassignment": "reply",
     "contact": "telephone",
     "report_progress": "chat-left-text",

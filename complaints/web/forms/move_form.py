@@ -21,6 +21,7 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
+FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories")
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
@@ -76,7 +77,7 @@ def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, i
 
 def _widget(field: fields.Field[Any], word: Word) -> str:
     if word.choices:
-        return "finder" if word.choices in ("units", "officers", "own_officers") else "select"
+        return "finder" if word.choices in FOUND_BY_LETTERS else "select"
     for kind, widget in ((YesNo, "yesno"), (Whole, "number"), (Moment, "date"), (Several, "area")):
         if isinstance(field, kind):
             return widget

@@ -1,0 +1,51 @@
+"""Guards of correcting what was written down wrong, and of naming who is complained of."""
+
+from __future__ import annotations
+
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import Act
+
+OF_THE_MATTER = frozenset({"category", "subject", "confidential"})
+
+
+@guard(
+    "本件已结束或已并案，只能更正投诉人的姓名和联系方式。",
+    "The complaint is over or joined to another: only the citizen's name and contacts can be corrected.",
+    needs_words=True,
+)
+def only_contacts_after_the_end(case: Case, act: Act) -> bool:
+    return case.ended_at is None or OF_THE_MATTER.isdisjoint(act.words["changes"])
+
+
+@guard(
+    "检举控告等限制类投诉不能改为普通类别：请在专门渠道内办理，或请投诉人另行投诉。",
+    "A restricted complaint is not corrected to an ordinary category: handle it in its channel, or let the citizen log another.",
+    needs_words=True,
+)
+def restricted_channel_is_not_left(case: Case, act: Act) -> bool:
+    """What was said in the channel stays in it (domain §4.1: §30)."""
+    return not case.rules.restricted or act.words["changes"].get("category", case.category) == case.category
+
+
+@guard(
+    "有其他投诉并入本件，不能改为限制类；请先解除并案。",
+    "Other complaints are joined to this one, so it cannot become restricted; separate them first.",
+    needs_words=True,
+)
+def nobody_joined_to_what_becomes_restricted(case: Case, act: Act) -> bool:
+    rules = case.rules_of(act.words["changes"].get("category", case.category))
+    return rules is None or not rules.restricted or not case.leads_others
+
+
+@guard(
+    "已有一项更正请求等待首问责任人核对。",
+    "A request for a correction already waits for the first responder.",
+)
+def no_correction_pending(case: Case, act: Act) -> bool:
+    return case.pending("correction") is None
+
+
+@guard("没有等待核对的更正请求。", "No request for a correction is waiting.")
+def correction_pending(case: Case, act: Act) -> bool:
+    return case.pending("correction") is not None
