@@ -36,10 +36,14 @@ def test_wrong_phone_is_corrected_at_the_window(house: House, at_desk: Any) -> N
     assert not house.complaint(number).confidential
 
 
-def test_of_a_confidential_complaint_others_do_not_read_what_was_corrected(house: House, at_desk: Any) -> None:
+def test_of_a_confidential_complaint_others_do_not_read_what_was_corrected(
+    house: House, at_desk: Any
+) -> None:
     number, lin = in_hand(house, confidential=True), at_desk("window")
     lin.get(f"/desk/c/{number}/correct")
-    lin.post(f"/desk/c/{number}/correct", changes_phone="139 0013 9000", changes_category="NOTICE", reason="x")
+    lin.post(
+        f"/desk/c/{number}/correct", changes_phone="139 0013 9000", changes_category="NOTICE", reason="x"
+    )
 
     said = words_on(at_desk("supervisor").get(f"/desk/c/{number}"))
 
@@ -77,7 +81,9 @@ def test_unknown_category_and_nothing_to_correct_are_refused(house: House, now: 
     api = Api(house)
     number = api.logged()["tracking_number"]
 
-    wrong = problem(api.by("window").move(number, "correct", {"changes": {"category": "X"}, "reason": "x"}), 422)
+    wrong = problem(
+        api.by("window").move(number, "correct", {"changes": {"category": "X"}, "reason": "x"}), 422
+    )
     empty = problem(api.by("window").move(number, "correct", {"changes": {}, "reason": "x"}), 422)
 
     assert "category" in wrong["errors"]["changes"] and empty["errors"]
