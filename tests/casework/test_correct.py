@@ -236,3 +236,16 @@ def test_others_than_first_responder_and_their_supervisors_correct_nothing(house
         "NotYours",
         "NotFound",
     )
+
+
+def test_corrected_to_a_category_judged_above_leaves_the_unit_of_the_officer_out(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house, respondent_officer="echeng.xie")
+
+    event = correct(house, number, category="FEE")
+
+    complaint = house.complaint(number)
+    assert complaint.respondent_unit_id == house.unit(EC).id
+    assert complaint.handler.username != "handler" and complaint.unit_id != house.unit(EC).id
+    assert "handler" in [one["officer"] for one in event.detail["kept_out"]]
+    assert refusal(house, "handler", number, "answer", outcome="other", findings="x", reply="y") == "NotFound"

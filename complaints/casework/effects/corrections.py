@@ -16,6 +16,7 @@ from complaints.infrastructure.encryption import blind_index, seal, unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import letters
 from complaints.models import Ask, Complaint, Correction
+from complaints.organisation import conflicts
 from schemas.names import normal_name
 from schemas.phones import Contact, as_stored
 from workflows.language import Act, Text
@@ -139,7 +140,18 @@ def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
     followed: dict[str, Any] = {"sooner": renewal.follow_category(complaint, act.at)}
     if complaint.rules.restricted and not complaint.restricted:
         followed |= restricted_channel.enter_channel(complaint, act)
-    return followed | (relief.follow(complaint, act) or {})
+    return followed | _keep_out_above(complaint, act)
+
+
+def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
+    """In a category that is judged above, a complaint about an officer is one about their unit."""
+    officer = complaint.respondent_officer
+    if officer is None or not complaint.rules.judged_above:
+        return relief.follow(complaint, act)
+    about = conflicts.named_by_confirmation(complaint, officer)
+    told = relief.follow(complaint, act, about)
+    complaint.respondent_unit_id = next(iter(about.units))
+    return told
 
 
 def _is_slip(name: str, before: Any, after: Any) -> bool:

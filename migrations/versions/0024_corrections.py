@@ -6,8 +6,8 @@ The database refuses to change or remove a row, as it does for events.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
