@@ -146,7 +146,7 @@ class DecideRecusal(Noted):
 
 
 class FileIn(Typed):
-    """A photo or PDF inside JSON, its content in base64."""
+    """A photo, recording or document inside JSON, its content in base64."""
 
     name = Line(200, required=True)
     content = FileBody(required=True)

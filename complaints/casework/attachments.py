@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +16,17 @@ from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.file_types import KINDS, Kind, kind_of
+from complaints.infrastructure.pictures import BrokenPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint, Officer
+from schemas.text import line_of
 from workflows.language import Act, Text
 
 MOST = 5  # files of the citizen with one complaint
 MOST_OF_OFFICERS = 20
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -31,19 +35,6 @@ class File:
 
     name: str
     body: bytes
-
-
-def kind_of(body: bytes) -> str | None:
-    """The media type of a photo or PDF by its first bytes and its end; None for everything else."""
-    if body.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if body.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return "image/webp"
-    if body.startswith(b"%PDF-") and b"%%EOF" in body[-2048:]:
-        return "application/pdf"
-    return None
 
 
 def add(token: str, file: File, at: datetime) -> Attachment:
@@ -100,20 +91,38 @@ def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) ->
 
 
 def _row(file: File, at: datetime) -> Attachment:
-    kind = kind_of(file.body)
-    if kind is None:
-        raise _wrong(
-            f"“{file.name[:60]}”不是照片或 PDF，没有收下；可以收 JPG、PNG、WebP 照片和 PDF。",
-            f"“{file.name[:60]}” is neither a photo nor a PDF and was not taken; JPG, PNG, WebP and PDF can be.",
-        )
+    kind, body = _readable(file)
     return Attachment(
         name=_plain(file.name, kind),
-        kind=kind,
-        size=len(file.body),
-        sha256=hashlib.sha256(file.body).hexdigest(),
+        kind=kind.media_type,
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
         at=at,
-        body=file.body,
+        body=body,
     )
+
+
+def _readable(file: File) -> tuple[Kind, bytes]:
+    """What it is, and what is kept of it: pictures without where they were taken. Raises BadInput."""
+    kind, name = kind_of(file.body, file.name), line_of(file.name)[:60]
+    if kind is None:
+        raise _wrong(
+            f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WAV 录音，"
+            "MP4、MOV 录像，PDF、OFD、Word、Excel 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
+            f"“{name}” is no photo, recording, video or document that can be taken, and was not. JPG, PNG, HEIC and TIFF "
+            "pictures can be, MP3, M4A, AMR and WAV recordings, MP4 and MOV videos, PDF, OFD, Word and Excel documents. "
+            "Unpack an archive first; save a document without its macros.",
+        )
+    if not kind.is_picture:
+        return kind, file.body
+    try:
+        body, media_type = without_traces(file.body, kind.media_type)
+    except BrokenPicture:
+        raise _wrong(
+            f"“{name}”打不开，可能没有传完整，没有收下；请重新选择，或另存为 JPG。",
+            f"“{name}” cannot be opened; it may not have arrived whole, and was not taken. Choose it again, or save it as JPG.",
+        ) from None
+    return KINDS[media_type], body
 
 
 def _told(row: Attachment, *, with_name: bool) -> dict[str, Any]:
@@ -174,12 +183,13 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
     return db.session.execute(query).scalar_one()
 
 
-def _plain(name: str, kind: str) -> str:
-    """The name without folders and control signs, with the ending its content has."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(sign for sign in base if sign.isprintable())[:120].strip(". ")
+def _plain(name: str, kind: Kind) -> str:
+    """The name without folders, controls and signs that turn its direction, with the ending its content has."""
+    base = line_of(name).replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(sign for sign in base if unicodedata.category(sign) not in ("Cc", "Cs", "Cf", "Zl", "Zp"))
+    kept = seen[:LONGEST_NAME].strip(". ")
     stem = kept.rsplit(".", 1)[0] if "." in kept else kept
-    return (stem or "file") + ENDINGS[kind]
+    return (stem or "file") + kind.ending
 
 
 def _wrong(zh: str, en: str) -> BadInput:

@@ -84,7 +84,7 @@ def test_a_file_is_saved_and_never_shown_or_kept_by_the_browser(house, at_desk):
     answer = at_desk("window").get(comes_with(house, house.logs(AT), PDF, 'a"b\r\n现场.html'))
 
     called = answer.headers["Content-Disposition"]
-    assert called.startswith("attachment;") and "filename*=UTF-8''a%22b%E7%8E%B0%E5%9C%BA.pdf" in called
+    assert called.startswith("attachment;") and "filename*=UTF-8''a%22b%20%E7%8E%B0%E5%9C%BA.pdf" in called
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -259,9 +259,9 @@ def test_a_closed_complaint_takes_no_more_files(house, at_desk):
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (b"<html>", "不是照片或 PDF"),
+        (b"<html>", "没有收下"),
         (b"\xff\xd8\xff" + b"x" * 1_100_000, "太大，最多 1 MB"),
-        (b"", "不是照片"),
+        (b"", "没有收下"),
     ],
 )
 def test_what_cannot_be_taken_is_told_and_what_was_typed_stays(monkeypatch, body, sentence):

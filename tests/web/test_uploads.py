@@ -12,7 +12,7 @@ from tests.web.citizens import JPEG, writes
 from tests.web.pages import Visitor, words_on
 
 HUGE = (JPEG + b"x" * 20_000_000, "现场.jpg")
-BAD = [(HUGE, "太大，最多 10 MB"), ((b"MZ\x90\x00 a program", "现场.jpg"), "不是照片或 PDF")]
+BAD = [(HUGE, "太大，最多 10 MB"), ((b"MZ\x90\x00 a program", "现场.jpg"), "没有收下")]
 
 
 def how_many():

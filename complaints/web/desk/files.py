@@ -24,6 +24,7 @@ from complaints.casework import attachments, complaint_file, moves
 from complaints.casework.attachments import File
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.file_types import ACCEPTED, KINDS
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint, Officer
 from complaints.rulebooks import store
@@ -140,7 +141,7 @@ def _handed_out(file: Attachment) -> Response:
     """To be saved: whatever a file holds, it runs nowhere on this site and stays in no cache."""
     answer = send_file(
         BytesIO(file.body),
-        mimetype=file.kind if file.kind in attachments.ENDINGS else UNKNOWN,
+        mimetype=file.kind if file.kind in KINDS else UNKNOWN,
         as_attachment=True,
         download_name=file.name,
         etag=False,
@@ -154,13 +155,13 @@ def _handed_out(file: Attachment) -> Response:
 @pages.app_template_global("kind_in_words")
 def kind_in_words(kind: str) -> str:
     """A media type as people call it."""
-    words = {
-        "image/jpeg": gettext("JPG 照片"),
-        "image/png": gettext("PNG 照片"),
-        "image/webp": gettext("WebP 照片"),
-        "application/pdf": gettext("PDF 文件"),
-    }
-    return str(words.get(kind, gettext("文件")))
+    return said(KINDS[kind].name) if kind in KINDS else gettext("文件")
+
+
+@pages.app_template_global("accepted_files")
+def accepted_files() -> str:
+    """For the file field of a form, whose browser offers these first."""
+    return ACCEPTED
 
 
 @pages.app_template_global("size_in_words")

@@ -1,0 +1,169 @@
+"""What a file is, told from its content. The name decides nothing but between kinds of old office documents.
+
+puremagic knows the beginnings of recordings and pictures. What is a container (ZIP, OLE, ISO media) is looked into, for its
+beginning is the same whatever it holds.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import puremagic
+
+from workflows.language import Text
+
+HEAD = 8192
+PDF_WITHIN = 1024  # bytes before %PDF-: a byte order mark, a line break, what a printer wrote
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf|\x1b%-12345X|@PJL[^\r\n]*|[\s\x00])*%PDF-\d")
+_BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+_MP3_FRAME = re.compile(rb"\xff[\xf2\xf3\xfa\xfb][\x10-\xef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A media type, the ending its files have, and what people call it."""
+
+    media_type: str
+    ending: str
+    name: Text
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+_PHOTO, _PICTURE = ("照片", "photo"), ("图片", "picture")
+_RECORDING, _VIDEO = ("录音", "recording"), ("录像", "video")
+_DOCUMENT, _TABLE, _SLIDES = ("文档", "document"), ("表格", "spreadsheet"), ("演示文稿", "slides")
+_ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
+    ("image/jpeg", ".jpg", "JPG", _PHOTO),
+    ("image/png", ".png", "PNG", _PHOTO),
+    ("image/webp", ".webp", "WebP", _PHOTO),
+    ("image/heic", ".heic", "HEIC", _PHOTO),
+    ("image/avif", ".avif", "AVIF", _PHOTO),
+    ("image/gif", ".gif", "GIF", _PICTURE),
+    ("image/bmp", ".bmp", "BMP", _PICTURE),
+    ("image/tiff", ".tif", "TIFF", _PICTURE),
+    ("application/pdf", ".pdf", "PDF", ("文件", "file")),
+    ("application/ofd", ".ofd", "OFD", ("文件", "file")),
+    ("audio/mpeg", ".mp3", "MP3", _RECORDING),
+    ("audio/mp4", ".m4a", "M4A", _RECORDING),
+    ("audio/amr", ".amr", "AMR", _RECORDING),
+    ("audio/wav", ".wav", "WAV", _RECORDING),
+    ("audio/aac", ".aac", "AAC", _RECORDING),
+    ("audio/ogg", ".ogg", "OGG", _RECORDING),
+    ("audio/flac", ".flac", "FLAC", _RECORDING),
+    ("video/mp4", ".mp4", "MP4", _VIDEO),
+    ("video/quicktime", ".mov", "MOV", _VIDEO),
+    ("video/3gpp", ".3gp", "3GP", _VIDEO),
+    ("video/webm", ".webm", "WebM", _VIDEO),
+    ("video/x-ms-wmv", ".wmv", "WMV", _VIDEO),
+    ("video/x-msvideo", ".avi", "AVI", _VIDEO),
+    ("application/msword", ".doc", "Word", _DOCUMENT),
+    ("application/vnd.ms-excel", ".xls", "Excel", _TABLE),
+    ("application/vnd.ms-powerpoint", ".ppt", "PowerPoint", _SLIDES),
+    (f"{_OFFICE}wordprocessingml.document", ".docx", "Word", _DOCUMENT),
+    (f"{_OFFICE}spreadsheetml.sheet", ".xlsx", "Excel", _TABLE),
+    (f"{_OFFICE}presentationml.presentation", ".pptx", "PowerPoint", _SLIDES),
+)
+KINDS = {
+    media_type: Kind(media_type, ending, Text(f"{name} {what[0]}", f"{name} {what[1]}"))
+    for media_type, ending, name, what in _ROWS
+}
+ACCEPTED = ",".join(
+    [*KINDS, *(kind.ending for kind in KINDS.values()), ".jpeg", ".tiff", ".heif", ".wps", ".et"]
+)
+_BY_ENDING = {kind.ending: kind for kind in KINDS.values()}
+_SAME = {  # other endings that puremagic knows for the same
+    **dict.fromkeys((".jpeg", ".jfif", ".jpe"), ".jpg"),
+    **dict.fromkeys((".mpga", ".mp2"), ".mp3"),
+    **dict.fromkeys((".oga", ".opus", ".ogv"), ".ogg"),
+    **dict.fromkeys((".tiff",), ".tif"),
+    **dict.fromkeys((".heif",), ".heic"),
+}
+_CONTAINERS = frozenset(
+    (".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".ofd", ".pdf", ".mp4", ".m4a", ".mov", ".3gp")
+)
+_BRANDS = {
+    **dict.fromkeys((b"M4A ", b"M4B ", b"F4A "), ".m4a"),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), ".heic"),
+    **dict.fromkeys((b"avif", b"avis"), ".avif"),
+    **dict.fromkeys((b"qt  ",), ".mov"),
+    **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3g2a"), ".3gp"),
+}
+_INSIDE_ZIP = {
+    "word/document.xml": ".docx",
+    "xl/workbook.xml": ".xlsx",
+    "ppt/presentation.xml": ".pptx",
+    "ofd.xml": ".ofd",
+}
+_INSIDE_OLE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
+_OLD_NAMES = {".doc": ".doc", ".wps": ".doc", ".xls": ".xls", ".et": ".xls", ".ppt": ".ppt", ".dps": ".ppt"}
+
+
+def kind_of(body: bytes, name: str = "") -> Kind | None:
+    """None for what is not taken in: programs, pages, archives, documents with programs inside, and what nobody knows."""
+    if _BEFORE_PDF.match(body[:PDF_WITHIN]) and b"%%EOF" in body[-2048:]:
+        return _BY_ENDING[".pdf"]
+    if body.startswith(b"PK\x03\x04"):
+        return _in_zip(body)
+    if body.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _in_ole(body, name)
+    if body[4:8] == b"ftyp":
+        return _in_box(body)
+    if body[4:8] in (b"moov", b"wide", b"mdat", b"free", b"skip"):
+        return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
+    return next(_by_beginning(body[:HEAD]), None)
+
+
+def _by_beginning(head: bytes) -> Iterator[Kind]:
+    try:
+        guesses = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):  # nothing known, or nothing at all
+        guesses = []
+    for guess in guesses:
+        ending = _SAME.get(guess.extension, guess.extension)
+        if ending == ".bmp" and head[14:18] not in _BMP_HEADERS:
+            continue
+        if ending in _BY_ENDING and ending not in _CONTAINERS:
+            yield _BY_ENDING[ending]
+    if _MP3_FRAME.match(head):
+        yield _BY_ENDING[".mp3"]
+
+
+def _in_zip(body: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            names = {name.lstrip("/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return None
+    return next((_BY_ENDING[ending] for inside, ending in _INSIDE_ZIP.items() if inside in names), None)
+
+
+def _in_ole(body: bytes, name: str) -> Kind | None:
+    """Its directory names the streams in UTF-16. One that was cut short names none: then the name has to do."""
+    if "_VBA_PROJECT".encode("utf-16-le") in body:
+        return None
+    for inside, ending in _INSIDE_OLE.items():
+        if inside.encode("utf-16-le") in body:
+            return _BY_ENDING[ending]
+    known = _OLD_NAMES.get(f".{name.rsplit('.', 1)[-1].lower()}")
+    return _BY_ENDING[known] if known else None
+
+
+def _in_box(body: bytes) -> Kind | None:
+    """By its brands: the first decides, then those it is compatible with. Sound alone is a recording."""
+    size = min(int.from_bytes(body[:4], "big"), HEAD)
+    brands = [body[8:12], *(body[at : at + 4] for at in range(16, size, 4))]
+    for brand in brands:
+        if brand in _BRANDS:
+            return _BY_ENDING[_BRANDS[brand]]
+    sound_alone = b"soun" in body and b"vide" not in body
+    return _BY_ENDING[".m4a" if sound_alone else ".mp4"]

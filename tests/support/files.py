@@ -1,0 +1,89 @@
+"""Files as phones, scanners and offices make them, as small as they come."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import pillow_heif
+from PIL import Image
+
+pillow_heif.register_heif_opener()
+DEVICE = "SecretPhone 15"
+
+
+def picture(form: str, size: tuple[int, int] = (64, 48), turned: int = 6, **options: object) -> bytes:
+    """With the device and the place in it, lying on its side."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = turned, DEVICE
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 23.0, 1.0), 3: "E", 4: (114.0, 53.0, 1.0)})
+    target = io.BytesIO()
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.save(target, form, **{"exif": exif, **options})  # type: ignore[arg-type]
+    return target.getvalue()
+
+
+def in_zip(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return target.getvalue()
+
+
+def boxed(brand: bytes, *others: bytes, inside: bytes = b"") -> bytes:
+    brands = brand + bytes(4) + b"".join(others)
+    return struct.pack(">I", 8 + len(brands)) + b"ftyp" + brands + inside + bytes(100)
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(400)
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+OFFICE = ("[Content_Types].xml", "_rels/.rels")
+FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is kept under
+    "plain.pdf": (PDF, ".pdf"),
+    "leading newline.pdf": (b"\r\n" + PDF, ".pdf"),
+    "byte order mark.pdf": (b"\xef\xbb\xbf" + PDF, ".pdf"),
+    "printer.pdf": (b"\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n" + PDF, ".pdf"),
+    "tagged.mp3": (b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + b"\xff\xfb\x90\x64" + bytes(400), ".mp3"),
+    "bare.mp3": (b"\xff\xfb\x90\x64" + bytes(413) + b"\xff\xfb\x90\x64" + bytes(413), ".mp3"),
+    "slow.mp3": (b"\xff\xf3\x40\xc4" + bytes(400), ".mp3"),
+    "iphone.m4a": (boxed(b"M4A ", b"M4A ", b"mp42", b"isom"), ".m4a"),
+    "android.m4a": (boxed(b"isom", b"isom", inside=b"\0\0\0\x20hdlr\0\0\0\0\0\0\0\0soun"), ".m4a"),
+    "call.amr": (b"#!AMR\n" + b"\x3c" * 64, ".amr"),
+    "wide.amr": (b"#!AMR-WB\n" + b"\x3c" * 64, ".amr"),
+    "recorder.wav": (b"RIFF\x64\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0" + bytes(80), ".wav"),
+    "clip.mp4": (boxed(b"mp42", b"isom", inside=b"hdlr\0\0\0\0\0\0\0\0vide....soun"), ".mp4"),
+    "iphone.mov": (boxed(b"qt  ", b"qt  "), ".mov"),
+    "old.mov": (b"\0\0\0\x08wide\0\0\x10\0mdat" + bytes(64), ".mov"),
+    "old phone.3gp": (boxed(b"3gp4", b"3gp4"), ".3gp"),
+    "letter.docx": (in_zip(*OFFICE, "word/document.xml"), ".docx"),
+    "table.xlsx": (in_zip(*OFFICE, "xl/workbook.xml"), ".xlsx"),
+    "slides.pptx": (in_zip(*OFFICE, "ppt/presentation.xml"), ".pptx"),
+    "notice.ofd": (in_zip("OFD.xml", "Doc_0/Document.xml"), ".ofd"),
+    "letter.doc": (ole("WordDocument"), ".doc"),
+    "table.xls": (ole("Workbook"), ".xls"),
+    "letter.wps": (ole("Root Entry"), ".doc"),
+    "photo.jpg": (picture("JPEG"), ".jpg"),
+    "photo.png": (picture("PNG"), ".png"),
+    "photo.webp": (picture("WEBP"), ".webp"),
+    "scan.tif": (picture("TIFF"), ".tif"),
+    "iphone.heic": (picture("HEIF"), ".jpg"),
+}
+NOT_TAKEN: dict[str, bytes] = {
+    "program.jpg": b"MZ\x90\0" + bytes(100),
+    "page.pdf": b"<html><script>alert(1)</script>%PDF-1.7 %%EOF",
+    "drawing.png": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "script.mp3": b"#!/bin/sh\nrm -rf ~\n",
+    "archive.docx": in_zip("photo.jpg", "setup.exe"),
+    "macros.docx": in_zip(*OFFICE, "word/document.xml", "word/vbaProject.bin"),
+    "macros.doc": ole("WordDocument") + "_VBA_PROJECT".encode("utf-16-le"),
+    "installer.jpg": ole("Root Entry"),
+    "half.jpg": picture("JPEG")[:700],
+    "words.bmp": b"BMW 3er" + bytes(60),
+    "empty.jpg": b"",
+    "shortcut.doc": b"L\0\0\0\x01\x14\x02\0" + bytes(60),
+}

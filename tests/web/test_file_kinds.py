@@ -1,0 +1,95 @@
+"""What citizens and officers attach: recordings, videos, documents and the photos of phones, by content and never inline."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.models import Attachment
+from tests.house import PASSWORD, House
+from tests.support.files import DEVICE, FILES, NOT_TAKEN, picture
+from tests.web.citizens import writes
+from tests.web.pages import Visitor, words_on
+
+
+@pytest.fixture
+def handling(house: House, now) -> tuple[Visitor, str]:
+    """An officer with a complaint of their own, and the address where files are added to it."""
+    number = house.logs("2026-09-21T09:00")
+    lin = Visitor(house.app)
+    lin.get("/login")
+    lin.post("/login", username="window", password=PASSWORD)
+    lin.get(f"/desk/c/{number}/files")
+    return lin, f"/desk/c/{number}/files"
+
+
+@pytest.mark.parametrize("kinds", [list(FILES)[:14], list(FILES)[14:]], ids=["first half", "second half"])
+def test_each_kind_is_taken_and_handed_out_as_a_download(handling, kinds: list[str]) -> None:
+    lin, address = handling
+
+    for name in kinds:
+        body, ending = FILES[name]
+        answer = lin.post(address, files={"files": (body, name)})
+        assert answer.status_code == 303, (name, words_on(answer)[:400])
+
+        db.session.rollback()
+        file = db.session.scalars(select(Attachment).order_by(Attachment.id.desc())).first()
+        fetched = lin.get(f"{address}/{file.id}")
+        assert file.name.endswith(ending), name
+        assert fetched.headers["Content-Disposition"].startswith("attachment"), name
+        assert fetched.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in fetched.headers["Content-Security-Policy"]
+        assert file.kind.startswith("image/") or fetched.data == body, name
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN)
+def test_what_is_none_of_them_is_refused_by_name(handling, name: str) -> None:
+    lin, address = handling
+
+    answer = lin.post(address, files={"files": (NOT_TAKEN[name], name)}, note="说到一半")
+
+    assert answer.status_code == 422 and f"“{name}”" in words_on(answer) and "没有收下" in words_on(answer)
+    assert "说到一半" in answer.text and not db.session.scalars(select(Attachment)).all()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF"])
+def test_a_picture_keeps_no_place_and_no_device_and_stands_upright(handling, form: str) -> None:
+    lin, address = handling
+    sent = picture(form)
+    assert DEVICE.encode() in sent
+
+    assert lin.post(address, files={"files": (sent, "照片")}).status_code == 303
+
+    kept = db.session.scalars(select(Attachment)).one().body
+    assert DEVICE.encode() not in kept and b"Exif" not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert 0x8825 not in image.getexif() and 0x010F not in image.getexif()
+        assert image.size == ((64, 48) if form == "HEIF" else (48, 64))
+
+
+def test_a_scan_of_several_pages_keeps_them_all(handling) -> None:
+    lin, address = handling
+    pages = [Image.new("1", (40, 60), at % 2) for at in range(3)]
+    sent = io.BytesIO()
+    pages[0].save(sent, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+
+    assert lin.post(address, files={"files": (sent.getvalue(), "扫描.tif")}).status_code == 303
+
+    with Image.open(io.BytesIO(db.session.scalars(select(Attachment)).one().body)) as kept:
+        assert kept.n_frames == 3
+
+
+def test_a_citizen_attaches_a_recording(house: House, li: Visitor) -> None:
+    writes(li)
+
+    assert (
+        li.post("/complain/files", files={"files": (FILES["call.amr"][0], "通话\u202e录音.exe")}).status_code
+        == 303
+    )
+
+    file = db.session.scalars(select(Attachment)).one()
+    assert (file.name, file.kind) == ("通话录音.amr", "audio/amr")
