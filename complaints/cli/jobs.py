@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import threading
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -97,8 +97,7 @@ def dead_command() -> None:
     from complaints.notifications import delivery
 
     for notice in delivery.dead_letters():
-        since = notice.dead_at.isoformat(timespec="seconds") if notice.dead_at else ""
-        click.echo(f"{notice.key}\t{since}\t{notice.kind}\t{notice.last_error}")
+        _echo_row(notice.key, notice.dead_at, notice.kind, notice.last_error)
 
 
 @notices_group.command("retry")
@@ -125,8 +124,7 @@ def set_aside_group() -> None:
 def list_aside_command() -> None:
     """List them, the longest waiting first. 列出。"""
     for complaint in set_aside.laid_aside():
-        since = complaint.set_aside_at.isoformat(timespec="seconds") if complaint.set_aside_at else ""
-        click.echo(f"{grouped(complaint.tracking_number)}\t{since}\t{complaint.failure}")
+        _echo_row(grouped(complaint.tracking_number), complaint.set_aside_at, complaint.failure)
 
 
 @set_aside_group.command("retry")
@@ -142,6 +140,10 @@ def retry_aside_command(number: str) -> None:
     if not found:
         raise click.ClickException(f"本件没有被搁置 (it was not set aside): {number}")
     click.echo(number)
+
+
+def _echo_row(name: str, since: datetime | None, *rest: str | None) -> None:
+    click.echo("\t".join([name, since.isoformat(timespec="seconds") if since else "", *map(str, rest)]))
 
 
 COMMANDS = [deliver_command, scheduler_command, notices_group, set_aside_group]

@@ -10,6 +10,8 @@ from tests.support.stories import ANSWER, EC, HR, SECTION, answerable, in_hand, 
 from workflows.errors import NotNow, NotYours
 
 FRIDAY = "2026-09-18"
+SICK = {"officer": "centre.he", "reason": "sick"}
+LEAVE = {"officer": "centre.he", "reason": "leave"}
 
 
 def test_whoever_logs_it_is_first_responder_and_answerable(house: House) -> None:
@@ -330,14 +332,7 @@ def test_the_first_responder_changes_only_when_the_successor_takes_it(either_hou
     house = either_house
     number = house.logs("2026-09-18T09:00")
 
-    house.does(
-        "centre.chen",
-        number,
-        "change_first_responder",
-        "2026-09-18T10:00",
-        officer="centre.he",
-        reason="leave",
-    )
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:00", **LEAVE)
     complaint = house.complaint(number)
     assert (complaint.first_responder.username, complaint.answerable.username) == ("window", "window")
     house.does("centre.he", number, "take_first_responder", "2026-09-18T10:30")
@@ -352,14 +347,7 @@ def test_the_first_responder_changes_only_when_the_successor_takes_it(either_hou
 
 def test_a_change_of_first_responder_moves_no_handler(house: House) -> None:
     number = in_hand(house)
-    house.does(
-        "centre.chen",
-        number,
-        "change_first_responder",
-        "2026-09-21T10:00",
-        officer="centre.he",
-        reason="sick",
-    )
+    house.does("centre.chen", number, "change_first_responder", "2026-09-21T10:00", **SICK)
     house.does("centre.he", number, "take_first_responder", "2026-09-21T10:30")
 
     complaint = house.complaint(number)
@@ -369,12 +357,11 @@ def test_a_change_of_first_responder_moves_no_handler(house: House) -> None:
 
 def test_a_successor_who_refuses_or_stays_silent_changes_nothing(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
-    words = {"officer": "centre.he", "reason": "leave"}
-    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:00", **words)
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:00", **LEAVE)
     house.does("centre.he", number, "refuse_first_responder", "2026-09-18T10:30", reason="在休假")
     assert house.complaint(number).first_responder.username == "window"
 
-    house.does("centre.chen", number, "change_first_responder", "2026-09-18T11:00", **words)
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T11:00", **LEAVE)
     house.sweeps("2026-09-22T17:00")
 
     complaint = house.complaint(number)
@@ -387,8 +374,7 @@ def test_a_successor_who_refuses_or_stays_silent_changes_nothing(house: House) -
 
 def test_the_duty_is_for_the_person_named(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
-    words = {"officer": "centre.he", "reason": "leave"}
-    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:00", **words)
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:00", **LEAVE)
 
     with pytest.raises(NotYours):
         house.does("centre.luo", number, "take_first_responder", "2026-09-18T10:30")
@@ -397,14 +383,7 @@ def test_the_duty_is_for_the_person_named(house: House) -> None:
 def test_the_end_of_a_complaint_leaves_no_offer_open(either_house: House) -> None:
     house = either_house
     number = offered(house)
-    house.does(
-        "centre.chen",
-        number,
-        "change_first_responder",
-        "2026-09-18T10:10",
-        officer="centre.he",
-        reason="leave",
-    )
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:10", **LEAVE)
 
     house.does("citizen", number, "withdraw", "2026-09-18T11:00")
 

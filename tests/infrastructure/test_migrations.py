@@ -19,6 +19,7 @@ from tests.support.stories import ANSWER, in_hand
 
 BEFORE_THE_BOARD = "0007"
 BEFORE_GIVEN_AND_ENDED = "0016"
+ASK = {"days": 5, "reason": "待外省核实", "basis": "投诉办法"}
 
 
 def _standing() -> list[tuple[object, ...]]:
@@ -34,15 +35,7 @@ def test_the_board_is_filled_from_what_was_there(either_house: House) -> None:
     working = house.logs("2026-09-18T09:00")
     house.does("window", working, "assign", "2026-09-18T09:10", unit="EC-BUREAU")
     house.does("handler", working, "sign_for", "2026-09-18T09:30")
-    house.does(
-        "handler",
-        working,
-        "request_extension",
-        "2026-09-18T10:00",
-        days=5,
-        reason="待外省核实",
-        basis="投诉办法",
-    )
+    house.does("handler", working, "request_extension", "2026-09-18T10:00", **ASK)
     house.sweeps("2026-09-18T11:00")
     before = _standing()
     assert all(any(row[n] for row in before) for n in range(4))

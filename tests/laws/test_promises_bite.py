@@ -49,14 +49,8 @@ def _unguarded(*statements: str) -> None:
 
 def test_1_the_first_responder_stays_unless_somebody_took_the_duty_over(house: House) -> None:
     number = offered(house)
-    house.does(
-        "centre.chen",
-        number,
-        "change_first_responder",
-        "2026-09-18T10:05",
-        officer="centre.he",
-        reason="sick",
-    )
+    sick = {"officer": "centre.he", "reason": "sick"}
+    house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:05", **sick)
     house.does("centre.he", number, "take_first_responder", "2026-09-18T10:06")
     stranger = house.officer("centre.luo").id
     steal = update(Complaint).values(first_responder_id=stranger, answerable_id=stranger)

@@ -31,13 +31,35 @@ def guard(zh: str, en: str, *, needs_words: bool = False) -> Callable[[Check], C
     """Register the function under its own name, with the sentence for when it returns False."""
 
     def register(check: Check) -> Check:
-        name = check.__name__
-        if name in GUARDS:
-            raise ValueError(f"guard {name} is defined twice")
-        GUARDS[name] = Guard(name, check, Text(zh, en), needs_words)
+        _add(Guard(check.__name__, check, Text(zh, en), needs_words))
         return check
 
     return register
+
+
+def register_request(kind: str, pending: Text, none: Text, own: Text | None = None) -> None:
+    """The guards of one kind of request: none waits, one waits, and the asker does not decide on it."""
+    _add(Guard(f"no_{kind}_pending", lambda case, act: case.pending(kind) is None, pending))
+    _add(Guard(f"{kind}_pending", lambda case, act: case.pending(kind) is not None, none))
+    if own:
+        _add(
+            Guard(
+                f"{kind}_was_asked_by_somebody_else",
+                lambda case, act: _decider_did_not_ask(kind, case, act),
+                own,
+            )
+        )
+
+
+def _decider_did_not_ask(kind: str, case: Case, act: Act) -> bool:
+    ask = case.pending(kind)
+    return ask is None or ask.asked_by_id != act.by.id
+
+
+def _add(row: Guard) -> None:
+    if row.name in GUARDS:
+        raise ValueError(f"guard {row.name} is defined twice")
+    GUARDS[row.name] = row
 
 
 from workflows.guards import (  # noqa: E402 (they register themselves)

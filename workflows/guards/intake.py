@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflows.calendar import SHANGHAI
 from workflows.case import Case
-from workflows.guards import guard
-from workflows.language import SYSTEM, Act
+from workflows.guards import guard, register_request
+from workflows.language import SYSTEM, Act, Text
 from workflows.parties import SUPERVISOR, is_for_citizen, is_recused
 from workflows.urgency import is_more_urgent
 
@@ -134,14 +134,11 @@ def not_recused_already(case: Case, act: Act) -> bool:
     return act.by is SYSTEM or not is_recused(case, act.by)
 
 
-@guard("投诉人已提出回避申请，正等待决定。", "A request for recusal is already waiting for a decision.")
-def no_recusal_pending(case: Case, act: Act) -> bool:
-    return case.pending("recusal") is None
-
-
-@guard("没有等待决定的回避申请。", "No request for recusal is waiting for a decision.")
-def recusal_pending(case: Case, act: Act) -> bool:
-    return case.pending("recusal") is not None
+register_request(
+    "recusal",
+    Text("投诉人已提出回避申请，正等待决定。", "A request for recusal is already waiting for a decision."),
+    Text("没有等待决定的回避申请。", "No request for recusal is waiting for a decision."),
+)
 
 
 @guard("被申请回避的人不能决定自己的回避。", "Whoever is asked to step aside cannot decide on it.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workflows.case import Case
-from workflows.guards import guard
-from workflows.language import Act
+from workflows.guards import guard, register_request
+from workflows.language import Act, Text
 
 LEAST_DAYS_TRIED = 3  # domain §7: unreachable means at least 3 attempts on different working days
 
@@ -18,36 +18,18 @@ def promise_has_not_expired(case: Case, act: Act) -> bool:
     return due is not None and act.at < due
 
 
-@guard("已有一项延期申请等待审批。", "An extension is already waiting for approval.")
-def no_extension_pending(case: Case, act: Act) -> bool:
-    return case.pending("extension") is None
-
-
-@guard("没有等待审批的延期申请。", "No extension is waiting for approval.")
-def extension_pending(case: Case, act: Act) -> bool:
-    return case.pending("extension") is not None
-
-
-@guard("申请人不能审批自己的延期。", "Whoever asked for the extension cannot decide on it.")
-def extension_was_asked_by_somebody_else(case: Case, act: Act) -> bool:
-    ask = case.pending("extension")
-    return ask is None or ask.asked_by_id != act.by.id
-
-
-@guard("已有一项中止申请等待确认。", "A suspension is already waiting for confirmation.")
-def no_suspension_pending(case: Case, act: Act) -> bool:
-    return case.pending("suspension") is None
-
-
-@guard("没有等待确认的中止申请。", "No suspension is waiting for confirmation.")
-def suspension_pending(case: Case, act: Act) -> bool:
-    return case.pending("suspension") is not None
-
-
-@guard("申请人不能确认自己的中止申请。", "Whoever asked for the suspension cannot confirm it.")
-def suspension_was_asked_by_somebody_else(case: Case, act: Act) -> bool:
-    ask = case.pending("suspension")
-    return ask is None or ask.asked_by_id != act.by.id
+register_request(
+    "extension",
+    Text("已有一项延期申请等待审批。", "An extension is already waiting for approval."),
+    Text("没有等待审批的延期申请。", "No extension is waiting for approval."),
+    Text("申请人不能审批自己的延期。", "Whoever asked for the extension cannot decide on it."),
+)
+register_request(
+    "suspension",
+    Text("已有一项中止申请等待确认。", "A suspension is already waiting for confirmation."),
+    Text("没有等待确认的中止申请。", "No suspension is waiting for confirmation."),
+    Text("申请人不能确认自己的中止申请。", "Whoever asked for the suspension cannot confirm it."),
+)
 
 
 @guard(
