@@ -12,10 +12,11 @@ BUILT := .venv/built-from-lock
 COMPILE := $(BIN)/pip-compile --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --no-header \
 	--allow-unsafe --quiet
 DAYS ?= 365
+COUNT ?= 20000
 SEED ?= 1
 ARGS ?=
 
-.PHONY: help env demo test check lint bench simulation shots lock clean
+.PHONY: help env demo test check lint texts bench simulation shots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -40,6 +41,9 @@ lint: env ## ruff, its format, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+texts: env ## twenty thousand mixed texts at every text door (COUNT=20000)
+	SHOUWEN_TEST_TEXTS=$(COUNT) $(BIN)/python -m pytest tests/web/test_mixed_texts.py -n 2
 
 bench: env ## the benchmarks, ratios against floors
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -9,7 +9,7 @@ from datetime import date
 
 from complaints.infrastructure.errors import BadInput
 from schemas.table_text import Line, Unreadable, day_in, lines_of_table
-from schemas.text import unusable
+from schemas.text import has_visible, unusable
 from workflows.language import Text
 
 COLUMNS = {
@@ -110,7 +110,7 @@ def _label(label: str) -> str:
         raise _Fault(f"说明里{wrong.zh}", f"In the label: {wrong.en}")
     if len(label) > LONGEST_LABEL:
         raise _Fault(f"说明不能超过 {LONGEST_LABEL} 字。", f"A label has at most {LONGEST_LABEL} signs.")
-    return label
+    return label if has_visible(label) else ""
 
 
 def _date(text: str, year: int) -> date:

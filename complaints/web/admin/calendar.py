@@ -24,6 +24,7 @@ from complaints.web.page.request_values import day as day_in
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
+from schemas.text import has_visible, line_of, unusable
 from workflows.calendar import SHANGHAI, Calendar
 from workflows.language import Text
 
@@ -98,14 +99,14 @@ def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
 def set_day() -> Answer:
     if display_settings.pressed():
         return _again("day", "kind", "label")
-    label, kind = request.form.get("label", "").strip(), request.form.get("kind", "")
+    label, kind = line_of(request.form.get("label", "")), request.form.get("kind", "")
     faults: dict[str, str] = {}
     day = _day_of(request.form.get("day", ""))
     if day is None:
         faults["day"] = gettext("请填写日期，如 2026-10-01。")
     if kind not in ("working", "off"):
         faults["kind"] = gettext("请选择上班还是休息。")
-    if not 0 < len(label) <= LONGEST_LABEL or not label.isprintable():
+    if not has_visible(label) or len(label) > LONGEST_LABEL or unusable(label):
         faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
     if faults or day is None:
         return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
@@ -171,7 +172,8 @@ def _written() -> tuple[str, bytes]:
 
 
 def _source() -> str:
-    return request.form.get("source", "").strip()[:LONGEST_LABEL] or "typed in"
+    source = line_of(request.form.get("source", ""))[:LONGEST_LABEL]
+    return source if has_visible(source) and not unusable(source) else "typed in"
 
 
 def _at_line(line: str, text: Text) -> str:

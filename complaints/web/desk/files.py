@@ -32,6 +32,7 @@ from complaints.web.account.access import for_roles
 from complaints.web.desk.home import STAFF
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
+from complaints.web.page.request_values import text_of
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.security.headers import reads_large_files
@@ -103,7 +104,7 @@ def _uploads() -> tuple[File, ...]:
 
 
 def _add(number: str, files: tuple[File, ...]) -> int:
-    words = {"files": files, "note": request.form.get("note", "").strip()[:NOTE]}
+    words = {"files": files, "note": text_of("note", NOTE)}
     with transaction():
         officer = db.session.get_one(Officer, current_user.id)
         complaint = moves.take(number, officer)

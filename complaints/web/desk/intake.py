@@ -13,6 +13,7 @@ from complaints.web.forms.move_form import Typed, faults_of, read_words
 from schemas.intake import ComplaintIn
 from schemas.moves import words_schema
 from schemas.phones import Contact, NoPhone
+from schemas.text import lines_of
 
 FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
 PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at")
@@ -54,11 +55,11 @@ def _loaded(schema: Any, words: Mapping[str, Any], faults: dict[str, str]) -> di
 
 
 def _intake(typed: Typed) -> dict[str, Any]:
-    words: dict[str, Any] = {name: typed[name].strip() for name in PLAIN if typed.get(name, "").strip()}
-    person: dict[str, Any] = {name: typed.get(name, "").strip() for name in ("name", "phone")}
+    words: dict[str, Any] = {name: typed[name] for name in PLAIN if lines_of(typed.get(name, ""))}
+    person: dict[str, Any] = {name: typed.get(name, "") for name in ("name", "phone")}
     if typed.get("anonymous"):
         person["anonymous"] = True
-    about = {name: typed.get(f"respondent_{name}", "").strip() for name in ("unit", "officer", "name")}
+    about = {name: typed.get(f"respondent_{name}", "") for name in ("unit", "officer", "name")}
     confidential = bool(typed.get("confidential"))
     return {**words, "complainant": person, "respondent": about, "confidential": confidential}
 

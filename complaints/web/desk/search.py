@@ -26,6 +26,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import day, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
+from schemas.text import has_visible, line_of, unusable
 
 pages = Blueprint("desk_search", __name__)
 
@@ -63,7 +64,8 @@ def forget() -> Response:
 
 
 def _title() -> str:
-    return request.form.get("title", "").strip()[: saved_searches.LONGEST_TITLE]
+    title = line_of(request.form.get("title", ""))[: saved_searches.LONGEST_TITLE]
+    return title if has_visible(title) and not unusable(title) else ""
 
 
 def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:

@@ -17,6 +17,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language
 from schemas.fields import Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import Noted, words_schema
+from schemas.text import lines_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -121,8 +122,8 @@ def _require_open(until: datetime) -> None:
 
 def _typed(field: fields.Field[Any], text: str) -> Any:
     if isinstance(field, Several):
-        return [line.strip() for line in text.splitlines() if line.strip()]
-    return text.strip()
+        return [line for line in lines_of(text).split("\n") if line.strip()]
+    return text if lines_of(text) else ""
 
 
 def faults_of(messages: Any) -> dict[str, str]:

@@ -14,7 +14,10 @@ from typing import Any
 from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+from complaints.infrastructure.errors import BadInput
 from schemas.fields import FIRST_YEAR, LAST_YEAR
+from schemas.text import has_visible, lines_of, unusable
+from workflows.language import Text
 
 LARGEST = 2**63 - 1  # of the whole numbers a database holds
 _DIGITS = re.compile(r"\d{1,19}", re.ASCII)
@@ -44,6 +47,24 @@ def moment(written: str | None) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def text_of(name: str, most: int) -> str:
+    """The text of a form's field that no schema reads. Raises BadInput."""
+    text = lines_of(request.form.get(name, ""))
+    wrong = unusable(text)
+    if wrong:
+        raise BadInput({name: Text(wrong.zh, wrong.en)})
+    if len(text) > most:
+        count = len(text)
+        raise BadInput(
+            {
+                name: Text(
+                    f"最多 {most} 个字，现有 {count} 个。", f"At most {most} characters; this has {count}."
+                )
+            }
+        )
+    return text if has_visible(text) else ""
 
 
 def set_up(app: Flask) -> None:

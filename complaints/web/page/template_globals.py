@@ -74,7 +74,7 @@ def month_name(month: int) -> str:
 
 def lines(text: str) -> Markup:
     """What a person typed, with its line breaks and nothing else."""
-    return Markup("<br>").join(str(text).splitlines())
+    return Markup("<br>").join(str(text).split("\n"))
 
 
 def read_out(phone: str) -> str:
