@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from workflows.language import Category
 
@@ -24,6 +24,15 @@ class Ask(Protocol):
 
     asked_by_id: Any
     words: Any
+
+
+class CitizenRating(NamedTuple):
+    """What one citizen of a complaint said in its present round; `of_id` is their joined complaint, None for its own."""
+
+    of_id: Any
+    grade: int | None
+    rated_at: datetime | None
+    contactable: bool
 
 
 class Held(Protocol):
@@ -87,6 +96,10 @@ class Case(Held, Protocol):
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
+    @property
+    def citizen_ratings(
+        self,
+    ) -> Sequence[CitizenRating]: ...  # its own citizen first, then those of joined complaints
     @property
     def last_work_offer(self) -> Offer | None: ...  # the newest, answered or not
     @property

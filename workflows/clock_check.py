@@ -49,6 +49,7 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
     started = frozenset(
         c.name for c in book.commitments.values() if any(cue.move == "receive" for cue in c.starts)
     )
+    ways = {move.name: _ways_of(book, move) for move in book.moves.values()}
     todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]
     barest: dict[tuple[str, frozenset[str], bool], list[frozenset[str]]] = {}
     while todo:
@@ -60,25 +61,54 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
         yield here, by
         if not book.states[here.state].is_end:
             moves = [move for move in book.moves.values() if here.state in move.sources]
-            todo.extend((onward, move.name) for move in moves for onward in _onward(book, here, move))
+            todo.extend(
+                (onward, move.name) for move in moves for onward in _onward(book, here, ways[move.name])
+            )
 
 
 def _once(book: Rulebook, names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in names if book.commitments[name].runs == "once")
 
 
-def _onward(book: Rulebook, here: Situation, move: Move) -> Iterator[Situation]:
-    if move.clock == "stop" and here.stopped:
-        return
-    stopped = {"stop": True, "run": False}.get(move.clock or "", here.stopped)
-    for holding in _subsets(_conditions(book, move)):
-        state = _target(move, holding, here.state)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One outcome of the conditions of a move: the promises it meets and starts, and those it may revive."""
+
+    move: Move
+    holding: frozenset[str]
+    met: frozenset[str]
+    starts: tuple[Commitment, ...]
+    revivals: tuple[frozenset[str], ...]
+
+
+def _ways_of(book: Rulebook, move: Move) -> list[Way]:
+    return [_way(book, move, holding) for holding in _subsets(_conditions(book, move))]
+
+
+def _way(book: Rulebook, move: Move, holding: frozenset[str]) -> Way:
+    def cued(cues: tuple[Cue, ...]) -> bool:
+        return any(cue.move == move.name and (cue.when is None or cue.when in holding) for cue in cues)
+
+    known = book.commitments.values()
+    met = frozenset(one.name for one in known if cued(one.met_by))
+    starts = tuple(one for one in known if cued(one.starts))
+    return Way(move, holding, met, starts, tuple(_revivals(book, move)))
+
+
+def _onward(book: Rulebook, here: Situation, ways: list[Way]) -> Iterator[Situation]:
+    for way in ways:
+        if way.move.clock == "stop" and here.stopped:
+            return
+        stopped = {"stop": True, "run": False}.get(way.move.clock or "", here.stopped)
+        state = _target(way.move, way.holding, here.state)
         if state is None or book.states[state].is_end:
             yield Situation(state or here.state, frozenset(), here.made, False)
-        else:
-            running = _running_after(book, here, move, holding)
-            for revived in _revivals(book, move):
-                yield Situation(state, running | revived, here.made | _once(book, running), stopped)
+            continue
+        started = {one.name for one in way.starts if _may_start(one, here)}
+        running = (here.running - way.met) | started
+        made = here.made | _once(book, running)
+        for revived in way.revivals:
+            yield Situation(state, running | revived, made, stopped)
 
 
 def _conditions(book: Rulebook, move: Move) -> frozenset[str]:
@@ -93,15 +123,6 @@ def _target(move: Move, holding: frozenset[str], state: str) -> str | None:
         if target.when is None or target.when in holding:
             return target.state or state
     return None
-
-
-def _running_after(book: Rulebook, here: Situation, move: Move, holding: frozenset[str]) -> frozenset[str]:
-    def cued(cues: tuple[Cue, ...]) -> bool:
-        return any(cue.move == move.name and (cue.when is None or cue.when in holding) for cue in cues)
-
-    running = here.running - {c.name for c in book.commitments.values() if cued(c.met_by)}
-    started = {c.name for c in book.commitments.values() if cued(c.starts) and _may_start(c, here)}
-    return running | started
 
 
 def _revivals(book: Rulebook, move: Move) -> list[frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows.case import Case
-from workflows.guards.aftermath import WORST_GRADES, verifier_is_somebody_else
+from workflows.guards.aftermath import WORST_GRADES, rating_of_actor, verifier_is_somebody_else
 from workflows.language import Act
 from workflows.parties import SUPERVISOR
 
@@ -48,13 +48,21 @@ def rated_badly_before_by_one_who_can_be_contacted(case: Case, act: Act) -> bool
     return rated_badly_before(case, act) and citizen_can_be_contacted(case, act)
 
 
+def well_rated_by_all(case: Case, act: Act) -> bool:
+    """The last citizen who was waited for is satisfied, and so are the others: each has had the chance (promise 9)."""
+    mine = rating_of_actor(case, act)
+    others = [one.grade for one in case.citizen_ratings if one.of_id != mine.of_id]
+    content = all(grade is not None and grade >= 4 for grade in others)
+    return well_rated(case, act) and (content or case.ended_at is not None)
+
+
 def reached(case: Case, act: Act) -> bool:
     return bool(act.words.get("reached"))
 
 
 def citizen_can_be_contacted(case: Case, act: Act) -> bool:
     """Anonymous complaints without a phone owe no contact (domain §7, anonymous complaints)."""
-    return case.contactable
+    return bool((act.words.get("joined") or case).contactable)
 
 
 def badly_rated_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
@@ -96,7 +104,7 @@ CONDITIONS: dict[str, Condition] = {
     check.__name__: check
     for check in (
         badly_rated,
-        well_rated,
+        well_rated_by_all,
         rated_in_the_middle,
         review_of_closed,
         review_of_told,

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.casework import joined_citizens
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import NotFound
@@ -30,6 +31,10 @@ REFERRED_SENTENCE = Text(
     "Your material has been received and passed on to the body with authority.",
 )
 # Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
+OF_THE_LEADING = (
+    "decline",
+    *joined_citizens.CARRIED_ON,
+)  # shown to a joined citizen where it is their own act
 TOLD_OF_ALL = {"decline": "declined", "withdraw": "withdrawn"}
 NOT_HERE = Text(
     "这件材料按规定另行办理，网上不能进行这一操作。要补充或撤回，请到窗口，或拨打 12348。",
@@ -85,12 +90,14 @@ def public_events(complaint: Complaint) -> list[Event]:
 
 
 def _declined_with(complaint: Complaint) -> list[Event]:
-    """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does."""
+    """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does; and
+    what they did on it themselves."""
     if complaint.state != "merged":
         return []
-    return list(
-        db.session.scalars(select(Event).filter_by(complaint_id=complaint.leading_id, move="decline"))
-    )
+    query = select(Event).filter(Event.complaint_id == complaint.leading_id, Event.move.in_(OF_THE_LEADING))
+    shown = db.session.scalars(query.order_by(Event.seq))
+    own = complaint.tracking_number
+    return [event for event in shown if event.move == "decline" or event.detail.get("joined") == own]
 
 
 def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
@@ -136,6 +143,11 @@ def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
     }
 
 
+def appeal_by(complaint: Complaint) -> datetime | None:
+    """Until when a review can be asked for; a joined citizen has the time of the leading complaint."""
+    return _as_it_is_judged(complaint, Act("", CITIZEN, complaint.received_at))[0].appeal_by
+
+
 def may_act(complaint: Complaint, move: str) -> None:
     """Raises NotNow, with a sentence that tells nothing of where it stands, for a complaint the citizen cannot act on."""
     if complaint.restricted:
@@ -146,8 +158,17 @@ def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
     """What the citizen may do in this state, each with why it is not open yet."""
     if complaint.restricted:
         return []
-    found = open_moves(store.book(complaint.rulebook_version), complaint, Act("", CITIZEN, at))
-    return [one for one in found if one.move.name in CITIZEN_MOVES]
+    case, act = _as_it_is_judged(complaint, Act("", CITIZEN, at))
+    found = open_moves(store.book(case.rulebook_version), case, act)
+    mine = CITIZEN_MOVES if case is complaint else joined_citizens.CARRIED_ON
+    return [one for one in found if one.move.name in mine]
+
+
+def _as_it_is_judged(complaint: Complaint, act: Act) -> tuple[Complaint, Act]:
+    """A joined complaint by its leading one, for its own citizen."""
+    if complaint.state != "merged" or complaint.leading_id is None:
+        return complaint, act
+    return db.session.get_one(Complaint, complaint.leading_id), joined_citizens.act_of(complaint, act)
 
 
 def refusals(complaint: Complaint, move: str, at: datetime) -> tuple[Text, ...]:
@@ -156,7 +177,8 @@ def refusals(complaint: Complaint, move: str, at: datetime) -> tuple[Text, ...]:
         if one.move.name == move:
             return one.reasons
     try:
-        fire(store.book(complaint.rulebook_version), complaint, Act(move, CITIZEN, at))
+        case, act = _as_it_is_judged(complaint, Act(move, CITIZEN, at))
+        fire(store.book(case.rulebook_version), case, act)
     except Refused as error:  # always: it is not among the moves of this state, and nothing has changed
         return error.reasons
     return ()

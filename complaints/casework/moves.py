@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
-from complaints.casework import handovers, joining, ledger, relief, reviewers
+from complaints.casework import handovers, joined_citizens, joining, ledger, relief, reviewers
 from complaints.casework.effects import registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
@@ -93,8 +93,11 @@ def _version_before_waiting() -> sa.ScalarSelect[int]:
 def perform(complaint: Complaint, act: Act) -> Event:
     """Make one move. Raises Refused with the sentences of the rules, and then nothing has changed.
 
-    State, responsibility, clocks, ledger and notices change together, inside the caller's transaction.
+    State, responsibility, clocks, ledger and notices change together, inside the caller's transaction. What the citizen of a
+    joined complaint does is done on the leading one, for themselves (promise 9).
     """
+    if joined_citizens.acts_on_leading(complaint, act):
+        return perform(_locked(Complaint.id == complaint.leading_id), joined_citizens.act_of(complaint, act))
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     hands = reviewers.hands(complaint)
     detail = registry.carry_out(step.move.effects, complaint, act)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from complaints.models.kept_out import ALL, JUDGING
+from workflows.case import CitizenRating
 from workflows.language import Category
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Facts:
     asks: Any
     escalations: Any
     category: Any
+    grade: Any
+    rated_at: Any
+    contactable: Any
+    leads_others: Any
+    round: Any
     rulebook_version: Any
 
     @property
@@ -116,6 +122,17 @@ class Facts:
             had_a_part |= set(self.recused_ids)
             kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
+
+    @property
+    def citizen_ratings(self) -> list[CitizenRating]:
+        own = CitizenRating(None, self.grade, self.rated_at, self.contactable)
+        if not self.leads_others:
+            return [own]
+        from complaints.casework import (
+            joined_citizens,  # reads the rounds; asked only where others are joined
+        )
+
+        return [own, *joined_citizens.ratings(self.id, self.round)]
 
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""

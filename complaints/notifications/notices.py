@@ -138,7 +138,10 @@ def _offered_path(complaint: Complaint) -> str:
 def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
     """The citizen, and the citizens of the complaints that were joined to this one. What a citizen does is confirmed to
     them alone."""
-    told = [complaint]
+    if (number := event.detail.get("joined")) is not None:
+        told = list(db.session.scalars(sa.select(Complaint).filter_by(tracking_number=number)))
+    else:
+        told = [complaint]
     if complaint.leads_others and _door(event) is None:
         told += db.session.scalars(sa.select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
     rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]

@@ -10,6 +10,7 @@ from typing import Any
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from workflows.calendar import SHANGHAI
+from workflows.case import CitizenRating
 from workflows.language import Act, Category
 from workflows.rulebook import Rulebook
 
@@ -100,6 +101,10 @@ class PlainCase:
     @property
     def rules(self) -> Category:
         return shipped().categories[self.category]
+
+    @property
+    def citizen_ratings(self) -> list[CitizenRating]:
+        return [CitizenRating(None, self.grade, self.rated_at, self.contactable)]
 
     def rules_of(self, category: str) -> Category | None:
         return shipped().categories.get(category)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.case import Case
+from workflows.case import Case, CitizenRating
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Act
@@ -10,6 +10,17 @@ from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_rev
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
+
+
+def rating_of_actor(case: Case, act: Act) -> CitizenRating:
+    """What the citizen who acts said in this round: the one of a joined complaint, or its own."""
+    joined = act.words.get("joined")
+    own_id = None if joined is None else joined.id
+    return next(one for one in case.citizen_ratings if one.of_id == own_id)
+
+
+def bad_ratings(case: Case) -> list[CitizenRating]:
+    return [one for one in case.citizen_ratings if one.grade in WORST_GRADES]
 
 
 @guard("已退回重办两次，请督办人员决定。", "Sent back twice already; a supervisor must decide now.")
@@ -47,10 +58,11 @@ def has_a_handler(case: Case, act: Act) -> bool:
 )
 def rating_is_open(case: Case, act: Act) -> bool:
     """A wrong star is mended by rating again: until the period is over, and until a bad rating was decided on."""
-    if case.rated_at is None:
-        return case.ended_at is None
-    decided = case.ended_at is not None and case.grade in WORST_GRADES
-    return not decided and case.rate_by is not None and act.at <= case.rate_by
+    mine, in_time = rating_of_actor(case, act), case.rate_by is not None and act.at <= case.rate_by
+    if mine.rated_at is None:
+        return case.ended_at is None or (mine.of_id is not None and in_time)
+    decided = case.ended_at is not None and mine.grade in WORST_GRADES
+    return not decided and in_time
 
 
 @guard(
@@ -58,7 +70,7 @@ def rating_is_open(case: Case, act: Act) -> bool:
     "A rating that was given is changed by the citizen alone, with the query code.",
 )
 def officer_changes_no_rating(case: Case, act: Act) -> bool:
-    return case.rated_at is None or act.by.kind == "citizen"
+    return act.by.kind == "citizen" or rating_of_actor(case, act).rated_at is None
 
 
 @guard(
@@ -75,7 +87,7 @@ def withdrawn_before_the_answer(case: Case, act: Act) -> bool:
     "Only a rating in the bottom two grades opens a verification.",
 )
 def rated_badly(case: Case, act: Act) -> bool:
-    return case.grade in WORST_GRADES
+    return bool(bad_ratings(case))
 
 
 @guard(
@@ -86,9 +98,11 @@ def rated_badly(case: Case, act: Act) -> bool:
 def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
     """Who left no way to be called is owed no call (domain §7, anonymous complaints), and who never answers keeps nothing
     open for good (domain §7, unreachable); it is verified all the same."""
-    if not case.contactable or case.rated_at is None:
-        return not case.contactable
-    if case.verified_at is not None and case.verified_at >= case.rated_at:
+    bad = bad_ratings(case)
+    owed = [one.rated_at for one in bad if one.contactable and one.rated_at is not None]
+    if not owed:
+        return bool(bad) or not case.contactable
+    if case.verified_at is not None and case.verified_at >= max(owed):
         return True
     return rated_badly(case, act) and len(set(case.unreached_by_verifiers_on)) >= LEAST_DAYS_TRIED
 
@@ -107,7 +121,7 @@ def verifier_is_somebody_else(case: Case, act: Act) -> bool:
     "The citizen is not satisfied: it must be verified before it is closed.",
 )
 def not_rated_badly(case: Case, act: Act) -> bool:
-    return case.grade not in WORST_GRADES
+    return not bad_ratings(case)
 
 
 @guard(
@@ -115,12 +129,13 @@ def not_rated_badly(case: Case, act: Act) -> bool:
     "It is closed after a rating, or by the system when the rating period ends.",
 )
 def rated_or_period_over(case: Case, act: Act) -> bool:
-    return case.grade is not None or act.by.kind == "system"
+    """Each citizen of the complaint has had the chance (promise 9)."""
+    return act.by.kind == "system" or all(one.grade is not None for one in case.citizen_ratings)
 
 
 @guard("每件投诉可申请复查一次，您已申请过。", "A review can be asked for once, and it has been.")
 def not_appealed_yet(case: Case, act: Act) -> bool:
-    return case.appealed_at is None
+    return bool((act.words.get("joined") or case).appealed_at is None)
 
 
 @guard("申请复查的期限已过。", "The time to ask for a review is over.")

@@ -123,10 +123,11 @@ def nobody_is_joined_to_it(case: Case, act: Act) -> bool:
 
 @guard("今天已经催办过一次，请明天再催。", "You have already urged today; you may urge again tomorrow.")
 def citizen_has_not_urged_today(case: Case, act: Act) -> bool:
-    if not is_for_citizen(act) or case.citizen_urged_at is None:
+    urged_at = (act.words.get("joined") or case).citizen_urged_at
+    if not is_for_citizen(act) or urged_at is None:
         return True
     day = act.at.astimezone(SHANGHAI).date()
-    return case.citizen_urged_at.astimezone(SHANGHAI).date() != day
+    return bool(urged_at.astimezone(SHANGHAI).date() != day)
 
 
 @guard("您已经申请或被决定回避此件。", "You are already recused from this complaint.")

@@ -43,8 +43,10 @@ def note_feedback(complaint: Complaint, act: Act) -> Detail:
 
 def note_rating(complaint: Complaint, act: Act) -> Detail:
     """A second rating in the rating period is a record of its own, and counts. A bad one reopens the duty (promise 9)."""
-    complaint.grade, complaint.rated_at = act.words["grade"], act.at
-    rounds.add(complaint, act, RATING, grade=complaint.grade)
+    joined, grade = act.words.get("joined"), act.words["grade"]
+    own = joined or complaint
+    own.grade, own.rated_at = grade, act.at
+    rounds.add(complaint, act, RATING, grade=grade, of_id=joined.id if joined else None)
     if complaint.ended_at is None or well_rated(complaint, act):
         return None
     complaint.ended_at = None
@@ -77,7 +79,7 @@ def start_again(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_appeal(complaint: Complaint, act: Act) -> Detail:
-    complaint.appealed_at = act.at
+    (act.words.get("joined") or complaint).appealed_at = act.at
     complaint.review_from = "feedback" if complaint.ended_at is None else "closed"
     return None
 

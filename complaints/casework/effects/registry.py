@@ -164,7 +164,7 @@ def settle_respondent(complaint: Complaint, act: Act) -> Detail:
 
 def note_urge(complaint: Complaint, act: Act) -> Detail:
     if is_for_citizen(act):
-        complaint.citizen_urged_at = act.at
+        (act.words.get("joined") or complaint).citizen_urged_at = act.at
     return None
 
 

@@ -24,9 +24,9 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "paused": complaint.pause_reason is not None and not complaint.restricted,
         "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
         **_result(complaint, events, book, locale),
-        "grade": rounds.last_grade(passed),
+        "grade": complaint.grade if complaint.state == "merged" else rounds.last_grade(passed),
         "rounds": [] if complaint.restricted else [_told_round(one) for one in passed if one.feedback],
-        "appeal_by": complaint.appeal_by,
+        "appeal_by": citizen_view.appeal_by(complaint),
         "steps": [_step(event, book, locale) for event in events],
         **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
     }

@@ -110,7 +110,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
     shown = {
         **brief(complaint, names, newest_deadlines(complaint), locale),
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
-        "grade": rounds.last_grade(passed),
+        "grade": complaint.grade if complaint.state == "merged" else rounds.last_grade(passed),
         "rounds": [shown_round(one) for one in passed],
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
         "complainant": _complainant(complaint, asker),

@@ -1,0 +1,40 @@
+"""The citizen of a joined complaint keeps their rights: they rate, urge, add and ask for a review on the leading one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, RoundRecord
+from complaints.models.round_record import RATING
+from workflows.case import CitizenRating
+from workflows.language import Act
+
+CARRIED_ON = frozenset({"rate", "urge", "appeal", "add", "supplement", "request_recusal"})
+
+
+def acts_on_leading(complaint: Complaint, act: Act) -> bool:
+    return complaint.state == "merged" and act.move in CARRIED_ON and complaint.leading_id is not None
+
+
+def act_of(complaint: Complaint, act: Act) -> Act:
+    """The same act as the leading complaint sees it: it says for whose citizen it is."""
+    return replace(act, words={**act.words, "joined": complaint})
+
+
+def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:
+    """What the citizens of joined complaints said in this round; of two ratings of one citizen, the last."""
+    joined = select(Complaint.id, Complaint.contactable).filter_by(leading_id=leading_id, state="merged")
+    records = select(RoundRecord.of_id, RoundRecord.grade, RoundRecord.at).filter_by(
+        complaint_id=leading_id, round=round_number, kind=RATING
+    )
+    said = {row.of_id: row for row in db.session.execute(records.order_by(RoundRecord.id))}
+    return [_rating(row, said.get(row.id)) for row in db.session.execute(joined.order_by(Complaint.id))]
+
+
+def _rating(row: Any, said: Any) -> CitizenRating:
+    grade, at = (said.grade, said.at) if said else (None, None)
+    return CitizenRating(row.id, grade, at, row.contactable)
