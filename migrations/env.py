@@ -3,6 +3,8 @@
 from alembic import context
 from flask import current_app
 
+from complaints.casework.checksum_verification import add_missing
+
 extension = current_app.extensions["migrate"]
 database = extension.db
 
@@ -18,6 +20,9 @@ def run_online() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        newest = set(context.get_context().get_current_heads()) == set(context.script.get_heads())
+    if newest:
+        add_missing()
 
 
 if context.is_offline_mode():

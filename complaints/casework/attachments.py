@@ -171,11 +171,9 @@ def remove(token: str, attachment_id: int) -> None:
 
 def hand_over(token: str, complaint_id: int) -> None:
     """The files of a draft become those of the complaint. Inside a transaction."""
-    db.session.execute(
-        sa.update(Attachment)
-        .where(Attachment.draft_hash == hash_token(token))
-        .values(complaint_id=complaint_id, draft_hash=None)
-    )
+    for row in of_draft(token):
+        row.complaint_id, row.draft_hash = complaint_id, None
+    db.session.flush()
 
 
 def _count(*conditions: sa.ColumnElement[bool]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
-from complaints.casework import ledger_snapshot
+from complaints.casework import checksum_verification, ledger_snapshot
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event, Officer, Unit
 from workflows.language import CITIZEN, SYSTEM, Act, Step
@@ -124,10 +124,35 @@ def head_of(row: Any) -> Head:
 
 
 def breaks() -> Iterator[tuple[int, Break | None]]:
-    """Walk every complaint's chain, oldest first: (events read, its first break or None)."""
-    rows = db.session.execute(heads().order_by(Complaint.id).execution_options(yield_per=500))
+    """Walk every complaint, oldest first: (events read, its first break or None)."""
+    after = 0
+    while rows := page(after):
+        yield from checked(rows)
+        after = rows[-1].id
+
+
+def page(after: int) -> Sequence[Any]:
+    query = heads().filter(Complaint.id > after).order_by(Complaint.id)
+    return db.session.execute(query.limit(checksum_verification.PAGE)).all()
+
+
+def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
+    """The chain of each, and then its rows against their checksums."""
+    wrong = checksum_verification.wrong_tables([row.id for row in rows])
     for row in rows:
-        yield row.seq, break_of(row.id, row.tracking_number, head_of(row))
+        fault = break_of(row.id, row.tracking_number, head_of(row))
+        if fault is None and row.id in wrong:
+            fault = Break(row.tracking_number, row.seq, changed_rows(wrong[row.id]))
+        yield row.seq, fault
+
+
+def changed_rows(table: str) -> str:
+    return f"rows of {table} are not as they were written"
+
+
+def breaks_beside_complaints() -> list[Break]:
+    """Rulebooks, calendar and office hours, which many complaints rest on."""
+    return [Break("-", 0, changed_rows(table)) for table in checksum_verification.wrong_in_organisation()]
 
 
 def break_of(complaint_id: int, number: str, head: Head) -> Break | None:

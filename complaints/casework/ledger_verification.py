@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from complaints.casework.ledger import Break, break_of, head_of, heads
+from complaints.casework import checksum_verification
+from complaints.casework.ledger import Break, breaks_beside_complaints, checked, page
 from complaints.infrastructure.database import db
 from complaints.models import Complaint
 
-AT_ONCE = 500
+AT_ONCE = checksum_verification.PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,14 @@ class Verified:
 
 def verify(after: int) -> Verified:
     """The next complaints by id; stops at the first break."""
-    query = heads().filter(Complaint.id > after).order_by(Complaint.id).limit(AT_ONCE)
-    rows = db.session.execute(query).all()
-    events = 0
-    for count, row in enumerate(rows, 1):
-        fault = break_of(row.id, row.tracking_number, head_of(row))
-        events += row.seq
+    rows, events = page(after), 0
+    for count, (row, (read, fault)) in enumerate(zip(rows, checked(rows), strict=True), 1):
+        events += read
         if fault is not None:
             return Verified(count, events, fault, row.id)
-    return Verified(len(rows), events, None, rows[-1].id if len(rows) == AT_ONCE else None)
+    if len(rows) == AT_ONCE:
+        return Verified(len(rows), events, None, rows[-1].id)
+    return Verified(len(rows), events, next(iter(breaks_beside_complaints()), None), None)
 
 
 def how_many() -> int:

@@ -79,7 +79,7 @@ def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
     for read, fault in ledger.breaks():
         complaints, events = complaints + 1, events + read
         broken |= _named(fault)
-    for fault in _lost(since) if since else ():
+    for fault in (*ledger.breaks_beside_complaints(), *(_lost(since) if since else ())):
         broken |= _named(fault)
     if keep and not broken:
         keep.writelines(f"{line}\n" for line in ledger_anchors.kept())

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm.attributes import flag_modified
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, list_columns
+from complaints.models.checksums import write_alike
 from complaints.rulebooks import store
 from workflows.calendar import Due
 from workflows.conditions import CONDITIONS
@@ -54,8 +54,7 @@ def _write_alike(deadlines: Iterable[Deadline]) -> None:
     """Rows that change in the same columns are updated in one statement, however many there are."""
     for deadline in deadlines:
         if inspect(deadline).persistent and db.session.is_modified(deadline):
-            for name in inspect(deadline).dict.keys() & MOVING:  # a row made in this session may lack some
-                flag_modified(deadline, name)
+            write_alike(deadline, inspect(deadline).dict.keys() & set(MOVING))
 
 
 def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:

@@ -53,6 +53,17 @@ def _keyed(purpose: str, text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+@lru_cache(maxsize=32)
+def _number_key(purpose: str, key: str) -> bytes:
+    return hashlib.sha256(f"{purpose}:{key}".encode()).digest()
+
+
+def keyed_number(purpose: str, text: str) -> int:
+    """128 bits that only who has the oldest key can compute."""
+    key = _number_key(purpose, _keys()[-1])
+    return int.from_bytes(hashlib.blake2b(text.encode(), key=key, digest_size=16).digest())
+
+
 class Sealed(TypeDecorator[str]):
     """A text column that only the application can read."""
 

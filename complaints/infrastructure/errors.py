@@ -101,6 +101,19 @@ class NoRules(WorkError):
         )
 
 
+class RulebookAltered(WorkError):
+    """The text of a rulebook in the database is not the one that was published."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            Text(
+                f"办理规则 {version} 的文本与发布时不同，已停止使用。请系统管理员从备份恢复该文本，并运行 flask ledger verify。",
+                f"The text of rulebook {version} is not the one that was published, so it is not used. Administrators: restore "
+                "it from a backup, then run flask ledger verify.",
+            )
+        )
+
+
 def told_of(error: Exception) -> str:
     """An error as it may be kept and shown: its name and place, and its sentence where it is one of ours.
 

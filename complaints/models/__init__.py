@@ -4,6 +4,7 @@ from complaints.models.absence import Absence
 from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
+from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
@@ -53,6 +54,7 @@ __all__ = [
     "RulebookText",
     "SavedView",
     "SearchToken",
+    "TableChecksum",
     "Unit",
     "Visit",
 ]

@@ -48,6 +48,7 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     last_error: Mapped[str | None]
+    delivery_checksum: Mapped[str | None]
 
     complaint: Mapped[Any] = relationship("Complaint")
 

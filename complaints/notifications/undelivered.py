@@ -54,9 +54,10 @@ def how_many_dead() -> int:
 
 def retry_all(at: datetime) -> int:
     """Owe every dead letter again. Inside a transaction."""
-    dead_ones = sa.update(Notice).where(Notice.dead_at.is_not(None))
-    found = db.session.execute(dead_ones.values(dead_at=None, attempts=0, next_try_at=at))
-    many = int(found.rowcount)  # type: ignore[attr-defined]
+    found = db.session.scalars(sa.select(Notice).filter(Notice.dead_at.is_not(None)).with_for_update()).all()
+    for notice in found:
+        notice.dead_at, notice.attempts, notice.next_try_at = None, 0, at
+    many = len(found)
     audit.note("dead letters retried", at, {"letters": many})
     return many
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 
 import workflows
 from complaints.infrastructure.database import db
-from complaints.infrastructure.errors import NoRules, NotFound, VersionTaken
+from complaints.infrastructure.errors import NoRules, NotFound, RulebookAltered, VersionTaken
 from complaints.models import RulebookText, audit
 from schemas.rulebook import load_rulebook
 from workflows.language import Text
@@ -24,6 +24,8 @@ SHIPPED = Path(workflows.__file__).parent / "rulebooks" / "complaint-2026.yaml"
 @lru_cache(maxsize=32)
 def _compiled(version: str, sha256: str) -> Rulebook:
     text: str = db.session.execute(select(RulebookText.text).filter_by(version=version)).scalar_one()
+    if hashlib.sha256(text.encode()).hexdigest() != sha256:
+        raise RulebookAltered(version)
     return load_rulebook(text, published=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from complaints.casework import attachments, handovers, joining, query_codes, relief
 from complaints.casework.effects import corrections, outcome, requests
@@ -138,8 +138,8 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
         leading.respondent_officer_id = complaint.respondent_officer_id
     joining.keep_out_of_joined(complaint, act)
     if complaint.leads_others:
-        joined = update(Complaint).where(Complaint.leading_id == complaint.id)
-        db.session.execute(joined.values(leading_id=leading.id))
+        for joined in db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id)):
+            joined.leading_id = leading.id
     return None
 
 

@@ -36,7 +36,8 @@ def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
     if known and _days_of(year, from_files=True) == days:
         return False
     gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
-    db.session.execute(sa.delete(CalendarDay).filter(_in(year), *gone))
+    for row in db.session.scalars(sa.select(CalendarDay).filter(_in(year), *gone)):
+        db.session.delete(row)
     current_calendar.load_year(year, days, source, at)
     audit.note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
     return True

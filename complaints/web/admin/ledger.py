@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from complaints.casework import ledger_verification
+from complaints.casework.checksum_verification import BODY, SENT, models
+from complaints.casework.ledger import changed_rows
 from complaints.casework.ledger_verification import Verified
 from complaints.models import audit
 from complaints.web.account.access import for_roles
@@ -14,6 +16,13 @@ from complaints.web.page.request_values import whole
 from workflows.language import Text
 
 pages = Blueprint("admin_ledger", __name__)
+
+_TABLES = tuple(model.__tablename__ for model in models())
+
+
+def _of_rows(table: str) -> Text:
+    return Text(f"数据表 {table} 的内容被绕过程序改动过", f"Rows of {table} were changed past the program")
+
 
 BREAKS = {
     "an event is missing": Text("缺少一条记录", "An event is missing"),
@@ -34,6 +43,7 @@ BREAKS = {
     "a hand-over is not the one that was made": Text(
         "有一次交接被改动过", "A hand-over is not the one that was made"
     ),
+    **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT)},
 }
 
 

@@ -21,6 +21,7 @@ from complaints.infrastructure.errors import (
     NoRules,
     NotFound,
     PasswordGiven,
+    RulebookAltered,
     StaleVersion,
     WorkError,
 )
@@ -112,7 +113,7 @@ def _(error: WorkError) -> Problem:
 
 
 @problem_of.register
-def _(error: NoRules) -> Problem:
+def _(error: NoRules | RulebookAltered) -> Problem:
     return Problem(503, error.text, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
 
 

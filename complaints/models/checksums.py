@@ -1,0 +1,204 @@
+"""Keyed checksums: every row that a promise, a figure or a judgement rests on counts into a sum kept beside it.
+
+The sum of a table is the sum, modulo 2^128, of a keyed BLAKE2b digest of each of its rows. Whoever changes, adds or removes a
+row without the program does not have the key, and `flask ledger verify` finds that rows and sum differ. The rows of a
+complaint count into `complaint.checksums`, by table; those of the whole organisation into `table_checksum`.
+
+The session keeps the sums at each flush. A statement that writes past the session (`update()`, `insert()`) must not touch
+what is covered. Values are digested as plain text, so new encryption keys change nothing; empty values (None, 0, False, "")
+count for nothing, so a new column without a value changes nothing either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy.session import Session
+from sqlalchemy import event, inspect, orm
+from sqlalchemy.orm import LoaderCallableStatus, Mapped, mapped_column
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import keyed_number
+from complaints.models.complaint import Complaint
+from complaints.models.uncovered import COLUMNS, DELIVERY, EVENT, ORGANISATION, TABLES
+
+MODULUS = 1 << 128
+WRITTEN_AS_IT_WAS = "columns written without a change"  # for rows that are written alike; see `write_alike`
+Sums = dict[str, str]
+
+
+class TableChecksum(db.Model):  # type: ignore[name-defined,misc]
+    """The sum of a table that belongs to no complaint: rulebooks, calendar, office hours."""
+
+    __tablename__ = "table_checksum"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+def covered(model: Any) -> tuple[str, ...]:
+    """The columns of a model that count; none where the whole table does not."""
+    return _covered(model)
+
+
+@cache
+def _covered(model: Hashable) -> tuple[str, ...]:
+    mapper: Any = sa.inspect(model)
+    columns, table = mapper.columns, mapper.local_table.name
+    if table == EVENT:
+        return ("by_id", "hash", "seq")
+    if table in TABLES or not ("complaint_id" in columns or model is Complaint or table in ORGANISATION):
+        return ()
+    left_out = ("id", "complaint_id")  # not known before a row is written
+    return tuple(
+        sorted(c.key for c in columns if c.key not in left_out and f"{table}.{c.key}" not in COLUMNS)
+    )
+
+
+def digest(table: str, values: Mapping[str, Any]) -> int:
+    plain = {name: _plain(value) for name, value in values.items() if value}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return keyed_number("checksum of a row", f"{table}|{text}")
+
+
+def digests(model: Any, values: Mapping[str, Any]) -> int:
+    """Of a row with these covered values: one for each column of a complaint, which is read in parts; else one."""
+    table = model.__tablename__
+    if model is not Complaint:
+        return digest(table, values)
+    return sum(digest(table, {name: value}) for name, value in values.items() if value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def added(sums: Mapping[str, str], changes: Mapping[str, int]) -> Sums:
+    fresh = {table: (int(sums.get(table, "0"), 16) + change) % MODULUS for table, change in changes.items()}
+    return {**sums, **{table: f"{value:032x}" for table, value in fresh.items()}}
+
+
+@event.listens_for(Session, "before_flush")
+def _keep_sums(session: orm.Session, context: Any, instances: Any) -> None:
+    of_complaints: dict[Complaint, Counter[str]] = defaultdict(Counter)
+    of_organisation: Counter[str] = Counter()
+    for row, change in _changes(session):
+        if row.__tablename__ in ORGANISATION:
+            of_organisation[row.__tablename__] += change
+        elif change and (owner := _owner(session, row)) is not None:
+            of_complaints[owner][row.__tablename__] += change
+    _forget_what_it_was(session)
+    for complaint, changes in of_complaints.items():
+        if complaint.checksums is not None or complaint in session.new:
+            complaint.checksums = added(complaint.checksums or {}, changes)
+    for table, change in of_organisation.items():
+        _add_to_table(session, table, change)
+
+
+def _forget_what_it_was(session: orm.Session) -> None:
+    for row in session.dirty:
+        inspect(row).info.pop(WRITTEN_AS_IT_WAS, None)
+
+
+@event.listens_for(Session, "before_flush")
+def _keep_delivery(session: orm.Session, context: Any, instances: Any) -> None:
+    for row in (*session.new, *session.dirty):
+        if row.__tablename__ == DELIVERY:
+            row.delivery_checksum = delivery_checksum(row)
+
+
+def _changes(session: orm.Session) -> Iterable[tuple[Any, int]]:
+    """Rows that are written now, each with what it adds to its sum."""
+    for row in session.new:
+        if names := covered(type(row)):
+            yield row, digests(type(row), {name: _new(row, name) for name in names})
+    for row in session.dirty:
+        if covered(type(row)) and session.is_modified(row):
+            yield row, _difference(session, row)
+    for row in session.deleted:
+        if names := covered(type(row)):
+            yield row, -digests(type(row), {name: _old(session, row, name) for name in names})
+
+
+def _new(row: Any, name: str) -> Any:
+    """What has no value yet is given it here: a default comes only while the row is written, and would be asked for."""
+    if name not in inspect(row).dict:
+        default = sa.inspect(type(row)).columns[name].default
+        value = None if default is None else default.arg if default.is_scalar else default.arg(None)
+        orm.attributes.set_committed_value(row, name, value)
+    return getattr(row, name)
+
+
+def _difference(session: orm.Session, row: Any) -> int:
+    model, names = type(row), covered(type(row))
+    committed = inspect(row).committed_state
+    changed = [name for name in names if name in committed]
+    if "complaint_id" in committed and committed["complaint_id"] is None:  # a file of a draft that was sent
+        return digests(model, {name: getattr(row, name) for name in names})
+    if not changed:
+        return 0
+    read = changed if model is Complaint else names
+    before = {name: _old(session, row, name) for name in read}
+    return digests(model, {name: getattr(row, name) for name in read}) - digests(model, before)
+
+
+def _old(session: orm.Session, row: Any, name: str) -> Any:
+    """As it is in the database; asked there where it was changed without having been read."""
+    state = inspect(row)
+    if name not in state.committed_state:
+        return getattr(row, name)
+    value = state.committed_state[name]
+    if value is not LoaderCallableStatus.NO_VALUE:
+        return value
+    if name in state.info.get(WRITTEN_AS_IT_WAS, {}):
+        return state.info[WRITTEN_AS_IT_WAS][name]
+    model = type(row)
+    key = sa.tuple_(*sa.inspect(model).primary_key) == sa.tuple_(*map(sa.literal, state.identity or ()))
+    return session.execute(sa.select(getattr(model, name)).where(key)).scalar_one_or_none()
+
+
+def write_alike(row: Any, names: Iterable[str]) -> None:
+    """Write these columns of a changed row even where they have not changed."""
+    state = inspect(row)
+    kept = state.info.setdefault(WRITTEN_AS_IT_WAS, {})
+    for name in names:
+        before = state.committed_state.get(name, state.dict[name])
+        if before is not LoaderCallableStatus.NO_VALUE:
+            kept[name] = before
+        orm.attributes.flag_modified(row, name)
+
+
+def _owner(session: orm.Session, row: Any) -> Complaint | None:
+    """The complaint whose sums a row counts into. A notice to a joined citizen is written with the leading complaint's
+    lock alone, and does not count."""
+    if isinstance(row, Complaint):
+        return row
+    complaint_id = row.complaint_id
+    if complaint_id is None:
+        return getattr(row, "complaint", None)
+    owner = session.get(Complaint, complaint_id)
+    if row.__tablename__ == DELIVERY and owner and not row.key.startswith(f"{owner.tracking_number}/"):
+        return None
+    return owner
+
+
+def _add_to_table(session: orm.Session, table: str, change: int) -> None:
+    row = session.get(TableChecksum, table, with_for_update=True)
+    if row is None:
+        row = TableChecksum(name=table, value="0")
+        session.add(row)
+    row.value = added({table: row.value}, {table: change})[table]
+
+
+def delivery_checksum(notice: Any) -> str:
+    """Of what became of a notice. It is written while others work on its complaint, so it stands on the notice itself."""
+    names = ("key", "delivered_at", "dead_at", "attempts", "last_error", "words")
+    return f"{digest('delivery', {name: getattr(notice, name) for name in names}):032x}"
