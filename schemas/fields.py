@@ -182,6 +182,28 @@ class Moment(fields.Field[date]):
         return moment
 
 
+class Day(fields.Field[date]):
+    """A day, such as 2026-11-20."""
+
+    default_error_messages = {
+        **_ALWAYS,
+        "invalid": both("须是日期，如 2026-11-20。", "This should be a date such as 2026-11-20."),
+    }
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **rest: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> date:
+        text = value.strip() if isinstance(value, str) else ""
+        try:
+            day = date.fromisoformat(text) if _DATE.match(text) else None
+        except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise self.make_error("invalid")
+        return day
+
+
 def _moment(text: str) -> date | None:
     if _DATE.match(text):
         return date.fromisoformat(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import post_load
 
-from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Words, YesNo, both
+from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Words, YesNo, both
 from schemas.lengths import NARRATIVE
 from schemas.phones import LONGEST_NOTE, MOST, NoPhone, contacts_of
 
@@ -117,6 +117,7 @@ class ComplaintIn(ToldByAnybody):
     urgency = Code(load_default="normal")
     respondent = Inner(RespondentIn, load_default=dict)
     sender_due_at = Moment()
+    received_on = Day()
 
 
 class WebComplaintIn(ToldByAnybody):

@@ -122,6 +122,11 @@ class Supervise(Noted):
     instruction = Words(NOTE, required=True)
 
 
+class MoveSenderDate(Noted):
+    due_at = Moment(required=True)
+    reason = Words(REASON, required=True)
+
+
 class ChangeUrgency(Noted):
     urgency = Code(required=True)
     reason = Words(REASON, required=True)
@@ -237,6 +242,7 @@ WORDS: dict[str, type[Schema]] = {
     "close": Noted,
     "merge": Merge,
     "supervise": Supervise,
+    "move_sender_date": MoveSenderDate,
     "change_urgency": ChangeUrgency,
     "change_first_responder": ChangeFirstResponder,
     "take_first_responder": Noted,

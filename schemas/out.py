@@ -47,6 +47,9 @@ class DeadlineOut(Schema):
     due_at = when()
     provisional = yes_no()
     paused = yes_no()
+    first_due_at = when()
+    breached_at = when(always=False)
+    moved = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
     met_at = when(always=False)
     cycle = number()
 

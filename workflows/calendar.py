@@ -2,7 +2,7 @@
 
 The first day is excluded (Civil Code §201). A limit in days ends at close of business of its
 last day, and a last day off rolls to the next working day (§203). Hours count from the given
-moment, inside office hours only.
+moment, inside office hours only for wh, around the clock for h.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from workflows.limits import BadLimit, Limit, Offset, require_unit
+from workflows.limits import Limit, Offset, require_unit
 from workflows.office_hours import (
     DEFAULT_HOURS,
     SHANGHAI,
@@ -52,6 +52,8 @@ class Calendar(WorkingTime):
         due_at = in_shanghai(due_at)
         if offset.value == 0:
             return due_at
+        if offset.unit == "h":
+            return due_at + timedelta(hours=offset.value)
         if offset.unit == "wh":
             return self.add_working_seconds(due_at, offset.value * 3600)
         if offset.unit == "wd":
@@ -59,22 +61,34 @@ class Calendar(WorkingTime):
         shifted = due_at.date() + timedelta(days=offset.value)
         return self.opens(self.working_day_after(shifted, 0))
 
-    def remaining(self, at: datetime, due_at: datetime, limit_unit: str) -> int:
-        """What a pause leaves: days for wd and cd, office seconds for wh; never below zero."""
-        require_unit(limit_unit)
-        at, due_at = in_shanghai(at), in_shanghai(due_at)
-        if limit_unit == "wh":
-            return max(self.working_seconds(at, due_at), 0)
-        if limit_unit == "wd":
-            return max(self.working_days_between(at.date(), due_at.date()), 0)
-        return max((due_at.date() - at.date()).days, 0)
+    def later_by(self, due_at: datetime, amount: int, limit_unit: str) -> Due:
+        """A due time moved by an extension of so many of a unit, counted like a promise made at the due time."""
+        return self.due(due_at, Limit(amount, limit_unit))
 
-    def resume(self, at: datetime, remaining: int, limit_unit: str) -> Due:
-        """The new due time once the clock runs again, from what `remaining` gave."""
+    def resumed(self, due_at: datetime, stopped_at: datetime, at: datetime, limit_unit: str) -> Due:
+        """The due time once a stopped clock runs again: what the clock stood still is given back to the second (domain
+        §9.1). For wh in office time, for h in time of the clock, and for wd and cd in working days and the share of one,
+        so that a promise of days still ends at close of business where the clock ran on at the hour it had stopped.
+
+        Where office time was lost, a limit in days never ends before close of business of the next working day: whoever
+        waited for the citizen has at least that to act. Where none was lost, and where the promise was broken before the
+        clock stopped, nothing moves.
+        """
         require_unit(limit_unit)
-        if remaining < 0:
-            raise BadLimit("剩余时间不能小于零。", "What remains of a promise cannot be below zero.")
-        return self._falls_due(in_shanghai(at), remaining, limit_unit)
+        due_at, stopped_at, at = in_shanghai(due_at), in_shanghai(stopped_at), in_shanghai(at)
+        if due_at <= stopped_at or at <= stopped_at:
+            return Due(due_at, False)
+        if limit_unit == "h":
+            return Due(due_at + (at - stopped_at), False)
+        if self.working_seconds(stopped_at, at) == 0 and at < due_at:
+            return Due(due_at, self.any_guessed(at.date(), due_at.date()))
+        if limit_unit == "wh":
+            fresh = self.add_working_seconds(at, self.working_seconds(stopped_at, due_at))
+        else:
+            fresh = self.add_working_share(at, self.working_share(stopped_at, due_at))
+            fresh = max(fresh, self.closes(self.working_day_after(at.date(), 1)))
+        fresh = max(fresh, due_at)
+        return Due(fresh, self.any_guessed(at.date(), fresh.date()))
 
     def to_go(self, at: datetime, due_at: datetime) -> tuple[int, bool]:
         """Working days to the due day, or since it; and whether the due time has passed."""
@@ -83,6 +97,8 @@ class Calendar(WorkingTime):
 
     def _falls_due(self, start: datetime, amount: int, unit: str) -> Due:
         day = start.date()
+        if unit == "h":
+            return Due(start + timedelta(hours=amount), False)
         if unit == "wh":
             at = self.add_working_seconds(start, amount)
             return Due(at, self.any_guessed(day, at.date()))

@@ -116,5 +116,11 @@ class Case(Held, Protocol):
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
     def shuts_out(self, unit: Any) -> bool: ...  # complained of, led by whoever is, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
+    @property
+    def last_day_to_extend(
+        self,
+    ) -> date | None: ...  # one working day before the work is due; none without a promise
+    @property
+    def sender_due_at(self) -> datetime | None: ...  # the date an outside body asked for
     def pending(self, kind: str) -> Ask | None: ...
     def promised_until(self, commitment: str) -> datetime | None: ...

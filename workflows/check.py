@@ -16,6 +16,7 @@ from workflows.rulebook import Rulebook
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
 EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
 ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
+BINDING_DATE = "supervision"  # a date of its own, no limit
 AFTER_THE_END = (
     "review",
     "appeal",
@@ -130,7 +131,7 @@ def _endless_ladders(book: Rulebook) -> Iterator[Text]:
 
 
 def _rough_hours(rung: Rung) -> int:
-    return rung.offset.value * {"wh": 1, "wd": 7, "cd": 5}[rung.offset.unit]
+    return rung.offset.value * {"h": 1, "wh": 1, "wd": 7, "cd": 5}[rung.offset.unit]
 
 
 def _rungs(book: Rulebook) -> Iterator[tuple[str, Rung]]:
@@ -146,7 +147,7 @@ def _baseless_limits(book: Rulebook) -> Iterator[Text]:
                     f"categories.{code}: the limit {stage} has no basis text.",
                 )
     for name in book.commitments:
-        if name != "supervision" and "normal" not in book.stage_promises.get(name, {}):
+        if name != BINDING_DATE and "normal" not in book.stage_promises.get(name, {}):
             yield Text(f"承诺 {name} 没有通用时限。", f"limits.{name}: the commitment has no limit.")
 
 

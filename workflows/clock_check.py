@@ -47,7 +47,9 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
     """Situations and the move that led there. One with more promises running than another seen before is left out:
     every move keeps the order of the two, so whatever can go wrong for it goes wrong for the barer one as well."""
     started = frozenset(
-        c.name for c in book.commitments.values() if any(cue.move == "receive" for cue in c.starts)
+        c.name
+        for c in book.commitments.values()
+        if any(cue.move == "receive" and cue.when is None for cue in c.starts)
     )
     ways = {move.name: _ways_of(book, move) for move in book.moves.values()}
     todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]

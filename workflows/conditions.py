@@ -95,6 +95,10 @@ def by_the_successor(case: Case, act: Act) -> bool:
     return case.taking_over_id is not None and bool(case.taking_over_id == act.by.id)
 
 
+def sender_gave_a_date(case: Case, act: Act) -> bool:
+    return case.sender_due_at is not None
+
+
 def _grade(act: Act) -> int:
     grade: Any = act.words.get("grade", 0)
     return int(grade)
@@ -119,5 +123,6 @@ CONDITIONS: dict[str, Condition] = {
         by_a_verifier,
         work_falls_back,
         by_the_successor,
+        sender_gave_a_date,
     )
 }

@@ -41,7 +41,7 @@ EFFECTS = frozenset(
         "close_review",
         "join_leading",
         "note_urge",
-        "note_supervision",
+        "set_sender_date",
         "change_urgency",
         "offer_duty",
         "take_duty",

@@ -1,6 +1,7 @@
 """Lengths of promises (`4wh`, `5wd`, `60cd`) and places on a ladder (`-1wd`, `0`, `+3wd`).
 
-wh: hours of office time; wd: working days; cd: calendar days (domain §5).
+wh: hours of office time; wd: working days; cd: calendar days (domain §5); h: hours of the clock, nights and holidays
+included, for what cannot wait until the office opens.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UNITS = ("wh", "wd", "cd")
+UNITS = ("wh", "wd", "cd", "h")
 LONGEST = 3650
-_LIMIT = re.compile(r"([+-]?[0-9]{1,12})(wh|wd|cd)")
-_OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd)")
+_LIMIT = re.compile(r"([+-]?[0-9]{1,12})(wh|wd|cd|h)")
+_OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd|h)")
 
 
 class BadLimit(ValueError):
@@ -48,8 +49,8 @@ class Limit:
         written = _LIMIT.fullmatch(str(text).strip())
         if written is None:
             raise BadLimit(
-                f"看不懂时限“{_short(text)}”，请写成 4wh、5wd 或 60cd。",
-                f"“{_short(text)}” is not a limit; write it like 4wh, 5wd or 60cd.",
+                f"看不懂时限“{_short(text)}”，请写成 2h、4wh、5wd 或 60cd。",
+                f"“{_short(text)}” is not a limit; write it like 2h, 4wh, 5wd or 60cd.",
             )
         return cls(int(written[1]), written[2])
 
@@ -89,8 +90,8 @@ class Offset:
 def require_unit(unit: str) -> None:
     if unit not in UNITS:
         raise BadLimit(
-            f"时限单位只能是 wh、wd 或 cd，不能是“{_short(unit)}”。",
-            f"A unit is wh, wd or cd, not “{_short(unit)}”.",
+            f"时限单位只能是 h、wh、wd 或 cd，不能是“{_short(unit)}”。",
+            f"A unit is h, wh, wd or cd, not “{_short(unit)}”.",
         )
 
 

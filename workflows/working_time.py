@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import accumulate
 
 from workflows.known_years import statutory
@@ -99,6 +100,31 @@ class WorkingTime:
             year -= 1
             wanted += self._year(year).worked[-1]
         return self._moment(year, wanted, forward=seconds > 0)
+
+    def working_share(self, a: datetime, b: datetime) -> Fraction:
+        """Working days from a to b with the shares of the first and the last; negative if b is before a."""
+        a, b = in_shanghai(a), in_shanghai(b)
+        whole = self.working_days_between(a.date(), b.date())
+        return whole - self._share_left(b) + self._share_left(a)
+
+    def add_working_share(self, start: datetime, days: Fraction) -> datetime:
+        """The moment so many working days and shares of one after start; `days` is more than zero. Exact to the second."""
+        start = in_shanghai(start)
+        beyond = days - self._share_left(start)
+        if beyond <= 0:
+            day, share = start.date(), 1 + beyond
+        else:
+            whole = -(-beyond // 1)  # rounded up: the day it falls into
+            day, share = self.working_day_after(start.date(), int(whole)), beyond - whole + 1
+        season = self._season(day)
+        return season.first_moment(day, round(share * season.length))
+
+    def _share_left(self, at: datetime) -> Fraction:
+        """What is left of the working day at this moment; nothing on a day off."""
+        if not self.is_working(at.date()):
+            return Fraction(0)
+        season = self._season(at.date())
+        return 1 - Fraction(season.worked_by(at), season.length)
 
     def working_days(self, first: date, last: date) -> tuple[date, ...]:
         """The working days from first to last, both included, in order."""

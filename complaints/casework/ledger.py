@@ -51,7 +51,7 @@ def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) ->
         traces=ledger_snapshot.left_by_step(complaint),
     )
     event.hash = hash_of(event, complaint.tracking_number, complaint.head_hash)
-    complaint.head_hash = event.hash
+    complaint.head_hash, complaint.last_event_at = event.hash, event.at
     db.session.add(event)
     return event
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -98,9 +99,10 @@ def perform(complaint: Complaint, act: Act) -> Event:
     """
     if joined_citizens.acts_on_leading(complaint, act):
         return perform(_locked(Complaint.id == complaint.leading_id), joined_citizens.act_of(complaint, act))
+    act, skew = _after_the_last(complaint, act)
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     hands = reviewers.hands(complaint)
-    detail = registry.carry_out(step.move.effects, complaint, act)
+    detail = registry.carry_out(step.move.effects, complaint, act) | skew
     if store.book(complaint.rulebook_version).states[step.to_state].is_end:
         complaint.ended_at = complaint.ended_at or act.at
         handovers.withdraw_offers(complaint, act)
@@ -128,6 +130,15 @@ def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change
     elif relief.is_needed(complaint):
         back = {"work_falls_back": True} if relief.is_stranded(complaint) else {}
         perform(complaint, Act("keep_out", SYSTEM, at, back))
+
+
+def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, object]]:
+    """Time in one complaint never runs back: an act by a clock that stepped back is stamped as the last event was, and
+    how many seconds that clock was behind stands in the record."""
+    last = complaint.last_event_at
+    if last is None or act.at >= last:
+        return act, {}
+    return replace(act, at=last), {"clock_behind_seconds": round((last - act.at).total_seconds())}
 
 
 def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:

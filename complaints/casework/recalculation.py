@@ -82,7 +82,7 @@ def _one(complaint_id: int, year: int, at: datetime, tally: Tally) -> None:
 
 def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
     """What changed, as the ledger keeps it. The promises are made again first, all by the calendar of now."""
-    changes = [change for row in complaint.running if (change := _again(complaint, row)) is not None]
+    changes = [change for row in complaint.running if (change := _again(complaint, row, at)) is not None]
     _set_rungs(complaint)
     if changes:
         moves.perform(complaint, Act("recalculate", SYSTEM, at, {"deadlines": changes}))
@@ -92,14 +92,13 @@ def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
     return changes
 
 
-def _again(complaint: Complaint, deadline: Deadline) -> dict[str, str] | None:
+def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, str] | None:
     """Only a provisional promise is made again; one whose days were all known stands as it is (promise 5)."""
     if not deadline.provisional or not deadline.is_running:
         return None
     before, standing = deadline.due_at, promised_again(complaint, deadline)
-    deadline_clock.move_due(deadline, standing.due)
-    if deadline.paused_at:
-        deadline.remaining = max(deadline.remaining or 0, standing.remaining)
+    deadline_clock.note_breach(deadline, at)
+    deadline_clock.move_due(deadline, standing.due, at, "recalculate")
     if deadline.due_at == before and deadline.provisional:
         return None
     return {"commitment": deadline.commitment, "from": _said(before), "to": _said(deadline.due_at)}

@@ -1,4 +1,4 @@
-"""The clock of one deadline: it is met, stops, gives back working time, and stands before the next rung (promise 5)."""
+"""The clock of one deadline: it is met, stops, gives back working time, and waits for the next rung (promise 5)."""
 
 from __future__ import annotations
 
@@ -7,33 +7,48 @@ from typing import Any
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Deadline
-from workflows.calendar import Due
+from workflows.calendar import SHANGHAI, Due
 from workflows.language import Rung
 
-# Of a promise that was made sooner since: its limit, its due time and, while it stands, what remains.
+# Of a promise that was made sooner since: its limit, its due time and since when it stands.
 Clock = dict[str, Any]
 
 
 def meet(deadline: Deadline, at: datetime, seq: int) -> None:
     """`seq` counts the events before this step: the step that meets it is the next."""
+    note_breach(deadline, at)
     deadline.met_at, deadline.met_seq, deadline.next_at = at.astimezone(UTC), seq + 1, None
 
 
+def void(deadline: Deadline, at: datetime) -> None:
+    """It ends unmet: the complaint ended, or a new promise takes its place. What was broken by then stays broken."""
+    note_breach(deadline, at)
+    deadline.void_at, deadline.next_at = at.astimezone(UTC), None
+
+
+def note_breach(deadline: Deadline, at: datetime) -> None:
+    """A due time that passed while the clock ran is a fact for ever, whatever happens to the promise next (promise 5)."""
+    stood_before = deadline.paused_at is not None and deadline.paused_at < deadline.due_at
+    if deadline.is_running and deadline.breached_at is None and deadline.due_at < at and not stood_before:
+        deadline.breached_at = deadline.due_at
+
+
 def stop(deadline: Deadline, at: datetime) -> None:
-    """Stop the clock and keep what is left of the promise, in its own unit. What is already broken keeps its due time."""
+    """Stop the clock. What is already broken keeps its due time."""
+    note_breach(deadline, at)
     deadline.paused_at, deadline.next_at = at.astimezone(UTC), None
-    deadline.remaining = current_calendar.calendar().remaining(at, deadline.due_at, _unit(deadline.limit))
     deadline.former = [_stopped(clock, at) for clock in deadline.former or []] or None
 
 
-def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...]) -> None:
+def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...], reason: str) -> None:
     """Give back the working time the clock stood still (domain §9.1); a due time never moves earlier."""
-    if deadline.paused_at is not None and deadline.due_at > deadline.paused_at:
+    note_breach(deadline, at)
+    stopped_at, deadline.paused_at = deadline.paused_at, None
+    if stopped_at is not None and deadline.due_at > stopped_at:
         told, running = deadline.due_at, [_run_on(clock, at) for clock in deadline.former or []]
-        move_due(deadline, _resumed(deadline.limit, deadline.remaining, at))
-        deadline.due_at = max(told, min([deadline.due_at, *map(_due_at, running)]))
+        own = _resumed(deadline.limit, told, stopped_at, at)
+        move_due(deadline, Due(min([own.at, *map(_due_at, running)]), own.provisional), at, reason)
         deadline.former = running or None
-    deadline.paused_at = deadline.remaining = None
     set_next(deadline, ladder)
 
 
@@ -41,44 +56,55 @@ def stands_at(deadline: Deadline, at: datetime) -> datetime:
     """When it would be due if its clock ran on now."""
     if deadline.paused_at is None or deadline.due_at <= deadline.paused_at:
         return deadline.due_at
-    own = _resumed(deadline.limit, deadline.remaining, at).at
+    own = _resumed(deadline.limit, deadline.due_at, deadline.paused_at, at).at
     return min([own, *(_due_at(_run_on(clock, at)) for clock in deadline.former or [])])
 
 
 def clocks_of(deadline: Deadline) -> list[Clock]:
     """Its own clock and those beside it, for the promise that is made in its place."""
-    own = {"limit": deadline.limit, "due_at": deadline.due_at.isoformat(), "remaining": deadline.remaining}
-    return [own, *(deadline.former or [])]
+    own: Clock = {"limit": deadline.limit, "due_at": deadline.due_at.isoformat(), "stopped_at": None}
+    return [
+        own if deadline.paused_at is None else _stopped(own, deadline.paused_at),
+        *(deadline.former or []),
+    ]
 
 
 def _stopped(clock: Clock, at: datetime) -> Clock:
-    left = current_calendar.calendar().remaining(at, _due_at(clock), _unit(clock["limit"]))
-    return {**clock, "remaining": left}
+    """One that stood already stands since then."""
+    return clock if clock.get("stopped_at") else {**clock, "stopped_at": at.isoformat()}
 
 
 def _run_on(clock: Clock, at: datetime) -> Clock:
-    fresh = _resumed(clock["limit"], clock["remaining"], at)
-    later = max(_due_at(clock), fresh.at.astimezone(UTC))
-    return {**clock, "due_at": later.isoformat(), "remaining": None}
+    if not clock.get("stopped_at"):
+        return clock
+    fresh = _resumed(clock["limit"], _due_at(clock), datetime.fromisoformat(clock["stopped_at"]), at)
+    return {**clock, "due_at": fresh.at.astimezone(UTC).isoformat(), "stopped_at": None}
 
 
-def _resumed(limit: str, remaining: int | None, at: datetime) -> Due:
-    return current_calendar.calendar().resume(at, remaining or 0, _unit(limit))
+def _resumed(limit: str, due_at: datetime, stopped_at: datetime, at: datetime) -> Due:
+    return current_calendar.calendar().resumed(due_at, stopped_at, at, _unit(limit))
 
 
 def _due_at(clock: Clock) -> datetime:
     return datetime.fromisoformat(clock["due_at"])
 
 
-def move_due(deadline: Deadline, fresh: Due) -> None:
-    """A due time that was told is moved later or not at all."""
+def move_due(deadline: Deadline, fresh: Due, at: datetime, reason: str) -> None:
+    """A due time that was told is moved later or not at all, and each time is kept with its reason."""
     later = max(deadline.due_at, fresh.at.astimezone(UTC))
     deadline.provisional = fresh.provisional
-    deadline.due_at = later
+    if later > deadline.due_at:
+        moved = {"from": _said(deadline.due_at), "to": _said(later), "reason": reason, "at": _said(at)}
+        deadline.moved = [*(deadline.moved or []), moved]
+        deadline.due_at = later
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 def _unit(limit: str) -> str:
-    return limit[-2:] if limit[-2:] in ("wh", "wd", "cd") else "wd"
+    return limit.lstrip("0123456789") if limit[:1].isdigit() else "wd"
 
 
 def skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:

@@ -8,22 +8,24 @@ from datetime import UTC, datetime
 from sqlalchemy import inspect, select
 
 from complaints.commitments.calendar import current as current_calendar
-from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop
+from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop, void
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, list_columns
 from complaints.models.checksums import write_alike
 from complaints.rulebooks import store
-from workflows.calendar import Due
+from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.needs_check import SYSTEM_MOVES
 from workflows.rulebook import Rulebook
 
+FIXED = "fixed"  # the limit of a date somebody set
 MOVING = (
     "due_at",
     "provisional",
     "paused_at",
-    "remaining",
+    "breached_at",
+    "moved",
     "met_at",
     "met_seq",
     "void_at",
@@ -36,7 +38,8 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     """Let every commitment do what this step means for it, then set when the complaint is looked at next."""
     book = store.book(complaint.rulebook_version)
     if book.states[step.to_state].is_end:
-        void(_ends_with_it(complaint, book, step.to_state), act.at)
+        _meet(complaint, act, book)  # what the last move keeps is kept; the rest ends unmet
+        _void(_ends_with_it(complaint, book, step.to_state), act.at)
         if step.from_state and not book.states[step.from_state].is_end:
             list_columns.note_over(complaint)
     else:
@@ -63,10 +66,10 @@ def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
             meet(deadline, act.at, complaint.seq)
 
 
-def void(deadlines: Iterable[Deadline], at: datetime) -> None:
+def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
-            deadline.void_at, deadline.next_at = at.astimezone(UTC), None
+            void(deadline, at)
 
 
 def _ends_with_it(complaint: Complaint, book: Rulebook, end: str) -> list[Deadline]:
@@ -90,7 +93,7 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
         if step.move.clock == "stop" and not deadline.paused:
             stop(deadline, act.at)
         elif step.move.clock == "run" and deadline.paused and complaint.pause_reason is None:
-            run_on(deadline, act.at, book.ladders[book.commitments[deadline.commitment].ladder])
+            run_on(deadline, act.at, book.ladders[book.commitments[deadline.commitment].ladder], act.move)
 
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
@@ -115,14 +118,26 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
 
 def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
     for commitment in book.commitments.values():
-        if _cued(commitment.starts, complaint, act) and _may_start(complaint, commitment, act):
-            start(complaint, commitment, act.at, _due_of(complaint, commitment, act, book))
+        if _cued(commitment.starts, complaint, act):
+            running = [r for r in complaint.running if r.commitment == commitment.name and r.is_running]
+            if _may_start(complaint, commitment, running):
+                _start_one(complaint, commitment, act, running)
 
 
-def _may_start(complaint: Complaint, commitment: Commitment, act: Act) -> bool:
-    running = [row for row in complaint.running if row.commitment == commitment.name and row.is_running]
+def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: list[Deadline]) -> None:
+    """A binding date set again after it was missed goes on up the ladder where the missed one stood."""
+    book = store.book(complaint.rulebook_version)
+    _void(before, act.at)
+    fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
+    missed = [row for row in before if row.breached_at is not None]
+    if commitment.name == "supervision" and missed:
+        ladder = book.ladders[commitment.ladder]
+        fresh.next_rung = min(max(row.next_rung for row in missed), len(ladder) - 1)
+        set_next(fresh, ladder)
+
+
+def _may_start(complaint: Complaint, commitment: Commitment, running: list[Deadline]) -> bool:
     if commitment.runs == "anew":
-        void(running, act.at)
         return True
     return not running and (commitment.runs == "again" or commitment.name not in complaint.cycles)
 
@@ -134,14 +149,25 @@ def _due_of(
     stage = commitment.name if commitment.name in book.stage_promises else "handling"
     promise = book.promise(complaint.category, stage, complaint.urgency)
     calendar = current_calendar.calendar()
+    fixed = _fixed_date(complaint, commitment, act)
+    if fixed is not None:
+        return FIXED, promise, Due(fixed, calendar.is_provisional(fixed.astimezone(SHANGHAI).date()), ())
+    return str(promise.limit), promise, calendar.due(_begins(complaint, act), promise.limit)
+
+
+def _fixed_date(complaint: Complaint, commitment: Commitment, act: Act) -> datetime | None:
+    """A binding date set by a supervisor, or the date a sender gave: no limit of ours counts it."""
     if commitment.name == "supervision":
-        fixed = act.words["due_at"]
-        return "fixed", promise, Due(fixed, calendar.is_provisional(fixed.date()), ())
-    due = calendar.due(act.at, promise.limit)
-    if commitment.name == "handling" and complaint.sender_due_at and complaint.sender_due_at < due.at:
-        # domain §9, channels: of two deadlines the earlier one wins
-        due = Due(complaint.sender_due_at, due.provisional, ())
-    return str(promise.limit), promise, due
+        due_at: datetime = act.words["due_at"]
+        return due_at
+    return complaint.sender_due_at if commitment.name == "sender" else None
+
+
+def _begins(complaint: Complaint, act: Act) -> datetime:
+    """When a clock begins: with the act, but for a letter from the close of business of the day it came in."""
+    if act.move != "receive" or complaint.received_on is None:
+        return act.at
+    return min(act.at, current_calendar.calendar().closes(complaint.received_on))
 
 
 def start(

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.deadlines import FIXED
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event
 from complaints.models.facts import WORK_PROMISES
@@ -15,16 +16,13 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.limits import Limit
 
-FIXED = "fixed"  # the limit of a binding date, which no calendar moves
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a promise stands: its due time and, while its clock is stopped, what is left of it in its own unit."""
+    """Where a promise stands: its due time, and since when its clock is stopped."""
 
     due: Due
     stopped_at: datetime | None = None
-    remaining: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +42,20 @@ def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
         day = deadline.first_due_at.astimezone(SHANGHAI).date()
         return Standing(Due(deadline.due_at, calendar.is_provisional(day)))
     limit, clocks = Limit.parse(deadline.limit), _clocks(complaint)
-    standing, terms = Standing(_first_due(complaint, deadline, limit)), _terms(complaint, deadline, limit)
+    standing, terms = Standing(_first_due(deadline, limit)), _terms(complaint, deadline, limit)
     stopped = False
     for event in _events(complaint):
         if event.at < deadline.started_at:
             stopped = {"stop": True, "run": False}.get(clocks.get(event.move, ""), stopped)
             continue
         if stopped:  # the promise was made while the clock stood still
-            standing, stopped = _stop(standing, deadline.started_at, terms), False
+            standing, stopped = Standing(standing.due, deadline.started_at), False
         standing = _after(standing, event, clocks.get(event.move), terms)
     return standing
 
 
-def _first_due(complaint: Complaint, deadline: Deadline, limit: Limit) -> Due:
-    due = current_calendar.calendar().due(deadline.started_at, limit)
-    given = complaint.sender_due_at if deadline.commitment == "handling" else None
-    return replace(due, at=given) if given and given < due.at else due
+def _first_due(deadline: Deadline, limit: Limit) -> Due:
+    return current_calendar.calendar().due(deadline.started_at, limit)
 
 
 def _clocks(complaint: Complaint) -> dict[str, str]:
@@ -83,24 +79,19 @@ def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -
     if event.move == "grant_extension" and terms.extension_unit:
         return _extend(standing, event, terms.extension_unit)
     if clock == "stop" and terms.pausable and standing.stopped_at is None:
-        return _stop(standing, event.at, terms)
+        return Standing(standing.due, event.at)
     if clock == "run" and standing.stopped_at is not None:
         return _run_on(standing, event.at, terms)
     return standing
 
 
 def _extend(standing: Standing, event: Event, unit: str) -> Standing:
-    due = current_calendar.calendar().resume(standing.due.at, event.detail["days"], unit)
+    due = current_calendar.calendar().later_by(standing.due.at, event.detail["days"], unit)
     return Standing(Due(due.at, due.provisional or standing.due.provisional))
-
-
-def _stop(standing: Standing, at: datetime, terms: _Terms) -> Standing:
-    remaining = current_calendar.calendar().remaining(at, standing.due.at, terms.unit)
-    return Standing(standing.due, at, remaining)
 
 
 def _run_on(standing: Standing, at: datetime, terms: _Terms) -> Standing:
     if standing.stopped_at is None or standing.due.at <= standing.stopped_at:
         return Standing(standing.due)  # broken before the clock stopped: nothing to give back
-    due = current_calendar.calendar().resume(at, standing.remaining, terms.unit)
+    due = current_calendar.calendar().resumed(standing.due.at, standing.stopped_at, at, terms.unit)
     return Standing(replace(due, at=max(due.at, standing.due.at)))

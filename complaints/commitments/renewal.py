@@ -7,8 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from complaints.commitments.calendar import current as current_calendar
-from complaints.commitments.deadline_clock import clocks_of, move_due, skip_what_is_past, stands_at
-from complaints.commitments.deadlines import start, void
+from complaints.commitments.deadline_clock import (
+    clocks_of,
+    move_due,
+    note_breach,
+    skip_what_is_past,
+    stands_at,
+    void,
+)
+from complaints.commitments.deadlines import start
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
 from workflows.limits import Limit
@@ -31,7 +38,7 @@ def hasten(complaint: Complaint, at: datetime) -> list[str]:
         promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
         due = current_calendar.calendar().due(at, promise.limit)
         if due.at < stands_at(deadline, at):
-            void([deadline], at)
+            void(deadline, at)
             fresh = start(
                 complaint, book.commitments[deadline.commitment], at, (str(promise.limit), promise, due)
             )
@@ -74,8 +81,9 @@ def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) ->
     book = store.book(complaint.rulebook_version)
     commitment = book.commitments[deadline.commitment]
     unit = book.promise(complaint.category, "extension", "normal").limit.unit
-    fresh = current_calendar.calendar().resume(deadline.due_at, days, unit)
-    move_due(deadline, fresh)
+    fresh = current_calendar.calendar().later_by(deadline.due_at, days, unit)
+    note_breach(deadline, at)
+    move_due(deadline, fresh, at, "grant_extension")
     deadline.former = None  # what it was made sooner than is extended with it
     deadline.cycle = complaint.cycles[commitment.name] + 1
     complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}

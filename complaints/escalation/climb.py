@@ -38,6 +38,7 @@ def _climb(complaint: Complaint, deadline: Deadline, at: datetime, tally: Tally)
     book = store.book(complaint.rulebook_version)
     ladder = book.ladders[book.commitments[deadline.commitment].ladder]
     rung = ladder[deadline.next_rung]
+    deadline_clock.note_breach(deadline, at)
     escalation = _write(complaint, deadline, rung, at)
     deadline.next_rung += 1
     deadline_clock.set_next(deadline, ladder)

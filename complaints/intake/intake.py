@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from complaints.notifications import notices
 from complaints.organisation import conflicts, interest, post_holders
 from complaints.organisation.name_matching import is_named_in
 from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
 from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
 from workflows.parties import is_kept_out
@@ -39,6 +40,7 @@ class Intake:
     confidential: bool = False
     sender_number: str | None = None
     sender_due_at: datetime | None = None
+    received_on: date | None = None  # of a letter: the day it came in
     unit: Unit | None = None  # for the web: the unit the citizen turns to
 
 
@@ -73,10 +75,20 @@ def receive(intake: Intake, act: Act) -> Receipt:
     kept_out = relief.carry(complaint, act, conflicts.first_rows(complaint, persons, act.at))
     theirs = query_codes.may_hand_out(complaint, act.by)
     given: dict[str, object] = {"code_to": act.by.username} if theirs and isinstance(act.by, Officer) else {}
+    given |= _told_of_letter(complaint, act)
     event = moves.record(complaint, act, step, kept_out | given)
     if not theirs:
         notices.owe_code(complaint, event, code)
     return Receipt(complaint, code)
+
+
+def _told_of_letter(complaint: Complaint, act: Act) -> dict[str, object]:
+    """A letter that was logged late says so: its clock runs from the day it came in."""
+    day = complaint.received_on
+    if day is None:
+        return {}
+    late = (act.at.astimezone(SHANGHAI).date() - day).days
+    return {"received_on": day.isoformat(), "days_until_logged": late}
 
 
 def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Persons]:
@@ -136,6 +148,7 @@ def _written(intake: Intake) -> dict[str, object]:
         "confidential",
         "sender_number",
         "sender_due_at",
+        "received_on",
     )
     words = {name: getattr(intake, name) for name in names}
     return {**words, "respondent_name": intake.respondent_name, "contactable": bool(intake.person.phone)}

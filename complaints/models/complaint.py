@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text
@@ -102,6 +102,8 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
 
     state: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_on: Mapped[date | None]  # of a letter: the day it came in, where that was before it was logged
+    last_event_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     received_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

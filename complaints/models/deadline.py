@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
@@ -18,9 +18,9 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     """A commitment running on one complaint. Limit, basis and due time are frozen when the promise is made (promise 5).
 
     `cycle` counts the promises of this commitment on this complaint; an extension is a new promise and a new cycle.
-    `remaining` is what was left of it when the clock stopped (working days, calendar days, or working seconds).
-    `former` are the clocks of the promises it was made sooner than (limit, due time, remaining): they run on beside its
-    own, and the soonest of all holds.
+    `former` are the clocks of the promises it was made sooner than (limit, due time): they run on beside its own, and the
+    soonest of all holds. `breached_at` is the due time that passed while the clock ran: never cleared, whatever follows.
+    `moved` tells each time the due time was moved later: from, to, reason, at.
     Met, void (the complaint ended, or a new promise took its place) or running: never two of them.
     """
 
@@ -49,7 +49,8 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     provisional: Mapped[bool] = mapped_column(default=False)
     paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    remaining: Mapped[int | None]
+    breached_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    moved: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
     met_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     met_seq: Mapped[int | None]
     void_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -65,6 +66,19 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     @property
     def paused(self) -> bool:
         return self.is_running and self.paused_at is not None
+
+
+def fell_due(at: datetime) -> ColumnElement[bool]:
+    """Promises that count in figures: they fell due by then, or were broken before anything ended or renewed them."""
+    plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
+    return or_(Deadline.breached_at.is_not(None), plain)
+
+
+def was_broken(at: datetime) -> ColumnElement[bool]:
+    """Of those, the ones not kept: met late, not met yet, or ended or renewed after the due time had passed."""
+    unmet = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
+    late = or_(Deadline.met_at > Deadline.due_at, and_(unmet, Deadline.due_at < at))
+    return or_(Deadline.breached_at.is_not(None), late)
 
 
 class Escalation(db.Model):  # type: ignore[name-defined,misc]

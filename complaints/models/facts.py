@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from complaints.models.kept_out import ALL, JUDGING
+from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category
 
@@ -143,6 +144,15 @@ class Facts:
     def promised_until(self, commitment: str) -> datetime | None:
         deadline = self.deadline(commitment)
         return deadline.due_at if deadline else None
+
+    @property
+    def last_day_to_extend(self) -> date | None:
+        from complaints.commitments.calendar import current  # reads rows itself
+
+        due = self.promised_until("handling")
+        if due is None:
+            return None
+        return current.calendar().working_day_after(due.astimezone(SHANGHAI).date(), -1)
 
     @property
     def review_duty_ids(self) -> list[int]:

@@ -126,6 +126,10 @@ def _supervise(scene: Scene) -> Words:
     return {"due_at": due, "instruction": "请于期限前办结并反馈。"}
 
 
+def _move_sender_date(scene: Scene) -> Words:
+    return {**_supervise(scene), "reason": "转来单位来函改期。"}
+
+
 def _merge(scene: Scene) -> Words:
     """The oldest open complaint of the same category, which this one may be joined to; itself when there is none."""
     query = select(Complaint).filter(
@@ -190,6 +194,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "merge": _merge,
     "urge": lambda scene: {"note": say(scene.rng, "notes", "urge")},
     "supervise": _supervise,
+    "move_sender_date": _move_sender_date,
     "change_urgency": lambda scene: {
         "urgency": scene.rng.choice(("urgent", "critical")),
         "reason": "投诉人来电称不尽快处理会出事。",

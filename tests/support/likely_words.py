@@ -56,6 +56,10 @@ class Talk:
                 "due_at": at + timedelta(hours=self.random.choice([-1, 30, 100])),
                 "instruction": "限期",
             },
+            "move_sender_date": lambda: {
+                "due_at": at + timedelta(hours=self.random.choice([-1, 30, 100])),
+                "reason": "对方来函改期",
+            },
             "change_urgency": lambda: {
                 "urgency": self.random.choice(["normal", "urgent", "critical"]),
                 "reason": "扬言自伤",

@@ -79,6 +79,7 @@ class PlainCase:
     review_from: str | None = None
     citizen_urged_at: datetime | None = None
     contactable: bool = True
+    sender_due_at: datetime | None = None
     ended_at: datetime | None = None
     leads_others: bool = False
     fresh_hands: bool = False
@@ -114,6 +115,10 @@ class PlainCase:
 
     def shuts_out(self, unit: Any) -> bool:
         return unit.id == self.respondent_unit_id or unit.id in self.shut_unit_ids
+
+    @property
+    def last_day_to_extend(self) -> date | None:
+        return (FRIDAY + timedelta(days=5)).date()
 
     def pending(self, kind: str) -> None:
         return None

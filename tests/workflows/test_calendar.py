@@ -1,12 +1,12 @@
 """Due times on the calendar of 2026, worked out by hand (domain §5 and §9.1)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from workflows.calendar import SHANGHAI, Calendar
 from workflows.known_years import package_days
-from workflows.limits import BadLimit, Limit, Offset
+from workflows.limits import Limit, Offset
 
 DAYS, YEARS = package_days()
 calendar = Calendar(DAYS, YEARS)
@@ -106,10 +106,10 @@ def test_an_extension_moves_the_ladder_with_the_due_time():
     assert rungs(extended) == [opening[0], extended, *opening[1:]]
 
 
-def test_a_suspension_gives_back_the_working_days_it_stopped():
-    left = calendar.remaining(moment("09-21"), PROMISED, "wd")
-    resumed = calendar.resume(moment("09-23", 8, 30), left, "wd")
-    assert (left, resumed.at) == (3, moment("09-29", 17, 30))
+def test_suspension_gives_back_the_working_days_it_stopped():
+    """Domain §9.1: stopped from Monday to the start of Wednesday, two working days."""
+    resumed = calendar.resumed(PROMISED, moment("09-21", 8, 30), moment("09-23", 8, 30), "wd")
+    assert resumed.at == moment("09-29", 17, 30)
 
 
 # Rungs, pauses and distances beyond the example.
@@ -129,31 +129,48 @@ def test_a_rung_may_stand_hours_or_calendar_days_away(offset, at):
     assert calendar.rung_at(PROMISED, Offset.parse(offset)) == at
 
 
-def test_a_pause_gives_back_office_hours_not_hours_of_the_clock():
+def resumed(due_at, stopped, at, unit="wd"):
+    return calendar.resumed(due_at, stopped, at, unit).at
+
+
+def test_pause_gives_back_office_hours_not_hours_of_the_clock():
     due_at = due("09-24", "4wh", hour=15).at
-    left = calendar.remaining(moment("09-24", 16), due_at, "wh")
-    assert left == 3 * 3600
-    assert calendar.resume(moment("09-28", 8, 30), left, "wh").at == moment("09-28", 11, 30)
+    assert resumed(due_at, moment("09-24", 16), moment("09-28", 8, 30), "wh") == moment("09-28", 11, 30)
 
 
-def test_a_pause_gives_back_calendar_days_and_the_end_rolls():
-    left = calendar.remaining(moment("08-17"), moment("08-27", 17, 30), "cd")
-    assert (left, calendar.resume(moment("09-15"), left, "cd").at) == (10, moment("09-28", 17, 30))
+@pytest.mark.parametrize("unit", ["wd", "cd"])
+@pytest.mark.parametrize(
+    ("stopped", "at", "until"),
+    [
+        (moment("09-18", 20), moment("09-20", 7), PROMISED),  # Friday night to the make-up Sunday's morning
+        (moment("09-21", 12, 10), moment("09-21", 14, 20), PROMISED),  # over noon
+        (moment("09-21", 8, 30), moment("09-22", 17, 29), moment("09-29", 17, 29)),
+        (moment("09-22", 10), moment("09-22", 11), moment("09-28", 9, 30)),
+        (
+            moment("09-24", 8, 31),
+            moment("09-28", 20),
+            moment("09-29", 17, 30),
+        ),  # supplied at night: the next day whole
+        (moment("09-24", 17, 29), moment("09-28", 9), moment("09-29", 17, 30)),
+        (moment("09-28", 9), moment("10-08", 9), PROMISED),  # broken before the clock stopped
+    ],
+)
+def test_pause_gives_back_working_time_to_the_minute(unit, stopped, at, until):
+    assert resumed(PROMISED, stopped, at, unit) == until
 
 
-@pytest.mark.parametrize("unit", ["wh", "wd", "cd"])
-def test_nothing_remains_of_a_promise_already_broken(unit):
-    assert calendar.remaining(moment("09-28"), PROMISED, unit) == 0
+def test_twenty_nights_give_nothing():
+    due_at, day = moment("11-30", 17, 30), moment("11-02", 20)
+    for night in range(20):
+        stopped = day + timedelta(days=night)
+        due_at = resumed(due_at, stopped, stopped + timedelta(hours=11))
+    assert due_at == moment("11-30", 17, 30)
 
 
-def test_a_promise_with_nothing_left_falls_due_the_day_it_resumes():
-    assert calendar.resume(moment("09-23"), 0, "wd").at == moment("09-23", 17, 30)
-    assert calendar.resume(moment("09-26"), 0, "wd").at == moment("09-28", 17, 30)
-
-
-def test_a_pause_cannot_leave_less_than_nothing():
-    with pytest.raises(BadLimit):
-        calendar.resume(moment("09-23"), -1, "wd")
+def test_clock_hours_run_through_nights_and_holidays():
+    assert due("09-26", "2h", hour=22).at == moment("09-27", 0)
+    assert resumed(moment("09-27", 0), moment("09-26", 23), moment("10-01", 23), "h") == moment("10-02", 0)
+    assert calendar.rung_at(moment("09-27", 0), Offset.parse("-1h")) == moment("09-26", 23)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What must hold of working time on any day of any year."""
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,26 +68,28 @@ def test_a_later_start_never_falls_due_earlier(one, other, limit):
 
 
 @given(moments, limits, st.floats(0, 1))
-def test_pausing_and_resuming_at_one_moment_changes_nothing(start, limit, part):
+def test_pause_of_no_time_changes_nothing(start, limit, part):
     due_at = calendar.due(start, limit).at
     at = start + (due_at - start) * part
-    left = calendar.remaining(at, due_at, limit.unit)
-    resumed = calendar.resume(at, left, limit.unit).at
-    assert abs(resumed - due_at) < timedelta(seconds=1)
+    assert calendar.resumed(due_at, at, at, limit.unit).at == due_at
 
 
-@given(moments, limits, st.floats(0, 1), st.integers(0, 400))
-def test_a_pause_never_brings_the_due_time_forward(start, limit, part, paused_days):
+@given(moments, limits, st.floats(0, 1), st.integers(0, 24 * 400))
+def test_pause_gives_back_what_it_took_and_never_less(start, limit, part, hours):
+    """No earlier than told; at least as much office time as was left; never expired by the resume itself."""
     due_at = calendar.due(start, limit).at
-    at = start + (due_at - start) * part
-    left = calendar.remaining(at, due_at, limit.unit)
-    resumed = calendar.resume(at + timedelta(days=paused_days), left, limit.unit).at
-    assert resumed > due_at - timedelta(seconds=1)
+    stopped = start + (due_at - start) * part
+    at = stopped + timedelta(hours=hours)
 
+    resumed = calendar.resumed(due_at, stopped, at, limit.unit).at
 
-@given(moments, moments, units)
-def test_what_remains_is_never_below_nothing(at, due_at, unit):
-    assert calendar.remaining(at, due_at, unit) >= 0
+    assert resumed >= due_at
+    if limit.unit == "h":
+        assert resumed == due_at + (at - stopped if stopped < due_at else timedelta())
+    elif stopped < due_at:
+        measure = calendar.working_seconds if limit.unit == "wh" else calendar.working_share
+        assert measure(at, resumed) >= measure(stopped, due_at) - Fraction(1, 10_000)
+        assert resumed > at or hours == 0
 
 
 @given(moments, seconds)
@@ -129,6 +132,9 @@ def test_working_days_are_those_counted_one_by_one(a, length):
 @given(moments, limits)
 def test_a_due_time_is_provisional_just_when_an_unknown_year_was_looked_at(start, limit):
     found = calendar.due(start, limit)
+    if limit.unit == "h":  # the clock asks no calendar
+        assert not found.provisional
+        return
     first = start.date() + timedelta(days=limit.unit != "wh")
     looked_at = range(first.year, found.at.year + 1)
     assert found.provisional == any(year not in YEARS for year in looked_at)

@@ -131,8 +131,8 @@ AWARE = moment("09-18")
         lambda: calendar.rung_at(NAIVE, Offset(0)),
         lambda: calendar.add_working_seconds(NAIVE, 0),
         lambda: calendar.working_seconds(AWARE, NAIVE),
-        lambda: calendar.remaining(AWARE, NAIVE, "wd"),
-        lambda: calendar.resume(NAIVE, 1, "cd"),
+        lambda: calendar.resumed(AWARE, NAIVE, AWARE, "wd"),
+        lambda: calendar.later_by(NAIVE, 1, "cd"),
         lambda: calendar.to_go(NAIVE, AWARE),
         lambda: calendar.due(NAIVE.date(), Limit(5, "wd")),
     ],
@@ -150,6 +150,6 @@ def test_a_moment_is_not_taken_for_a_date(ask):
 
 def test_an_unknown_unit_is_refused_at_a_pause():
     with pytest.raises(BadLimit):
-        calendar.remaining(AWARE, AWARE, "weeks")
+        calendar.resumed(AWARE, AWARE, AWARE, "weeks")
     with pytest.raises(BadLimit):
-        calendar.resume(AWARE, 1, "weeks")
+        calendar.later_by(AWARE, 1, "weeks")

@@ -81,7 +81,7 @@ CATEGORIES: dict[str, tuple[str, str, str | None, str | None]] = {
 
 # domain §7: platform-wide stage defaults, (normal, urgent)
 STAGES = {
-    "acceptance": ("1wd", "2wh"),
+    "acceptance": ("1wd", "2h"),
     "dispatch": ("4wh", "1wh"),
     "signing": ("4wh", "1wh"),
     "return_window": ("1wd", None),

@@ -136,7 +136,7 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str, str]] = {
     "working state with no promise running": (
         _no_promise_after_the_answer, "states.handled", "no commitment runs"
     ),
-    "rung that tells nobody": (_set("ladders.handling.1.tell", []), "ladders.handling", "tells nobody"),
+    "rung that tells nobody": (_set("ladders.handling.2.tell", []), "ladders.handling", "tells nobody"),
     "rung that tells an unknown person": (_set("ladders.handling.1.tell", ["mum"]), "ladders.handling", "mum"),
     "review by an unknown person": (_set("ladders.handling.2.review", "mum"), "ladders.handling", "mum"),
     "rung that makes an unknown move": (_set("ladders.duty.1.perform", "jump"), "ladders.duty", "jump"),

@@ -9,6 +9,8 @@ from workflows.language import SYSTEM, Act, Text
 from workflows.parties import SUPERVISOR, is_for_citizen, is_recused
 from workflows.urgency import is_more_urgent
 
+NOT_SUPPLIED = "missing_material_not_supplied"  # the one reason that may end what was accepted
+
 
 @guard("该投诉已经受理，不必再次受理。", "This complaint has already been accepted.")
 def not_accepted_yet(case: Case, act: Act) -> bool:
@@ -19,8 +21,30 @@ def not_accepted_yet(case: Case, act: Act) -> bool:
     "该投诉已经受理，不能再作不予受理；请办理后答复。",
     "Already accepted: it can no longer be declined; handle and answer it.",
 )
-def not_yet_accepted_or_supplemented(case: Case, act: Act) -> bool:
-    return case.accepted_at is None or case.supplement_requests > 0
+def may_still_be_declined(case: Case, act: Act) -> bool:
+    return case.accepted_at is None or case.pause_reason == "supplement"
+
+
+@guard(
+    "该投诉已经受理，只有投诉人逾期没有补正才能终止；其他理由不能再作不予受理。",
+    "Already accepted: it ends now only where the citizen did not supply what was missing in time, and for no other reason.",
+    needs_words=True,
+)
+def accepted_stays_accepted(case: Case, act: Act) -> bool:
+    return case.accepted_at is None or act.words["reason_code"] == NOT_SUPPLIED
+
+
+@guard(
+    "投诉人补正的期限还没有到，不能以没有补正为由不予受理。",
+    "The days the citizen has to supply what is missing are not over: it cannot be declined for that yet.",
+    needs_words=True,
+)
+def citizen_had_the_days(case: Case, act: Act) -> bool:
+    """What was asked for is still missing, and the time promised for supplying it has passed."""
+    if act.words["reason_code"] != NOT_SUPPLIED:
+        return True
+    until = case.promised_until("supplement_wait")
+    return case.pause_reason == "supplement" and until is not None and act.at > until
 
 
 @guard(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard, register_request
 from workflows.language import Act, Text
+from workflows.office_hours import in_shanghai
 
 LEAST_DAYS_TRIED = 3  # domain §7: unreachable means at least 3 attempts on different working days
 
@@ -30,6 +31,16 @@ register_request(
     Text("没有等待确认的中止申请。", "No suspension is waiting for confirmation."),
     Text("申请人不能确认自己的中止申请。", "Whoever asked for the suspension cannot confirm it."),
 )
+
+
+@guard(
+    "延期须至少在到期前一个工作日申请，现在已经来不及。",
+    "An extension is asked for at least one working day before the promised time; it is too late for that now.",
+)
+def asked_a_working_day_before(case: Case, act: Act) -> bool:
+    """Domain §7, extension."""
+    last = case.last_day_to_extend
+    return last is None or in_shanghai(act.at).date() <= last
 
 
 @guard(

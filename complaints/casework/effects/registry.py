@@ -14,6 +14,7 @@ from complaints.commitments import deadlines, renewal
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
 from complaints.organisation import conflicts, post_holders
+from workflows.calendar import SHANGHAI
 from workflows.effects import EFFECTS
 from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
@@ -168,8 +169,9 @@ def note_urge(complaint: Complaint, act: Act) -> Detail:
     return None
 
 
-def note_supervision(complaint: Complaint, act: Act) -> Detail:
-    return None  # the binding date is the commitment `supervision`
+def set_sender_date(complaint: Complaint, act: Act) -> Detail:
+    before, complaint.sender_due_at = complaint.sender_due_at, act.words["due_at"]
+    return {"from_due_at": before.astimezone(SHANGHAI).isoformat()} if before else None
 
 
 def change_urgency(complaint: Complaint, act: Act) -> Detail:

@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
+from complaints.models.deadline import fell_due, was_broken
 from complaints.queries.statistics.snapshots import counted
 
 PERIOD = timedelta(days=90)
@@ -43,16 +44,14 @@ def shares(at: datetime) -> dict[tuple[str, str], Share]:
 
 def count(at: datetime) -> list[list[Any]]:
     """Category, commitment, how many fell due, how many were kept."""
-    in_time = func.sum(case((Deadline.met_at <= Deadline.due_at, 1), else_=0))
+    in_time = func.sum(case((was_broken(at), 0), else_=1))
     query = (
         select(Complaint.category, Deadline.commitment, func.count(), in_time)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= at - PERIOD,
-            Deadline.due_at < at,
+            fell_due(at),
             Deadline.commitment.in_(("acceptance", "handling", "feedback")),
-            Deadline.void_at.is_(None),
-            Deadline.paused_at.is_(None),
             Complaint.restricted.is_(False),
         )
         .group_by(Complaint.category, Deadline.commitment)

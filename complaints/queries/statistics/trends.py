@@ -13,8 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from complaints.access.visibility import visible_to
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import UTCDateTime, db
 from complaints.models import Complaint, Deadline, Officer, Unit
+from complaints.models.deadline import fell_due, was_broken
 from complaints.queries.board.conditions import of_the_house
 from complaints.queries.statistics import workload
 from complaints.queries.statistics.snapshots import Counted, counted, of
@@ -117,19 +118,18 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
     """Day, commitment, how many fell due, how many were broken. Most promises end at close of business: few moments."""
     begins = datetime.combine((at - PERIOD).astimezone(SHANGHAI).date(), time(), SHANGHAI)
     since = min(begins, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
-    broken = sa.func.sum(sa.case((_is_broken(at), 1), else_=0))
+    broken = sa.func.sum(sa.case((was_broken(at), 1), else_=0))
+    fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at, type_=UTCDateTime)
     query = (
-        sa.select(Deadline.due_at, Deadline.commitment, sa.func.count(), broken)
+        sa.select(fell_at, Deadline.commitment, sa.func.count(), broken)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= since,
-            Deadline.due_at < at,
+            fell_due(at),
             of_the_house(Deadline),
-            Deadline.void_at.is_(None),
-            Deadline.paused_at.is_(None),
             visible_to(officer),
         )
-        .group_by(Deadline.due_at, Deadline.commitment)
+        .group_by(fell_at, Deadline.commitment)
     )
     fell, failed = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for due_at, commitment, n, not_kept in db.session.execute(query):
@@ -137,8 +137,3 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
         fell[key] += n
         failed[key] += int(not_kept)
     return [[*key, n, failed[key]] for key, n in fell.items()]
-
-
-def _is_broken(at: datetime) -> sa.ColumnElement[bool]:
-    unmet = sa.and_(Deadline.met_at.is_(None), Deadline.due_at < at)
-    return sa.or_(Deadline.met_at > Deadline.due_at, unmet)

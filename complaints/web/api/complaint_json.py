@@ -160,10 +160,24 @@ def newest_deadlines(complaint: Complaint) -> list[Deadline]:
     return list(newest.values())
 
 
+OF_A_DEADLINE = (
+    "commitment",
+    "limit",
+    "started_at",
+    "first_due_at",
+    "due_at",
+    "provisional",
+    "paused",
+    "breached_at",
+    "met_at",
+    "cycle",
+)
+
+
 def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str, Any]:
-    copied = ("commitment", "limit", "started_at", "due_at", "provisional", "paused", "met_at", "cycle")
     return {
-        **{name: getattr(deadline, name) for name in copied},
+        **{name: getattr(deadline, name) for name in OF_A_DEADLINE},
+        "moved": deadline.moved or [],
         "label": book.commitments[deadline.commitment].label.in_(locale),
         "basis": deadline.basis_en if locale == "en" else deadline.basis_zh,
     }

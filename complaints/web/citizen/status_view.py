@@ -138,6 +138,7 @@ def _next(running: list[Deadline], rated: bool) -> tuple[str, Deadline] | None:
         "appeal_review": gettext("上级单位复查，并拿出结果"),
         "supplement_wait": gettext("请您补充材料"),
         "supervision": gettext("在上级限定的日期前完成"),
+        "sender": gettext("在转来单位要求的日期前办结"),
     }
     for row in running:
         if row.commitment in sentences and not row.paused:

@@ -103,7 +103,7 @@ def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: 
 def words_of(move: str, typed: Typed) -> dict[str, Any]:
     """The words of a move as they were typed into its form. Raises ValidationError."""
     words = dict(words_schema(move).load(read_words(move, typed)))
-    if move == "supervise":
+    if move in ("supervise", "move_sender_date"):
         _require_open(current_calendar.closing_of(words["due_at"]))
     return words
 

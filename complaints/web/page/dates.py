@@ -112,9 +112,15 @@ def limit_in_words(limit: str) -> str:
         return gettext("限定日期")
     parsed = Limit.parse(limit)
     if parsed.value == 1:
-        one = {"wh": gettext("1 个工作小时"), "wd": gettext("1 个工作日"), "cd": gettext("1 日")}
+        one = {
+            "h": gettext("1 小时（节假日、夜间照算）"),
+            "wh": gettext("1 个工作小时"),
+            "wd": gettext("1 个工作日"),
+            "cd": gettext("1 日"),
+        }
         return one[parsed.unit]
     many = {
+        "h": gettext("%(n)s 小时（节假日、夜间照算）", n=parsed.value),
         "wh": gettext("%(n)s 个工作小时", n=parsed.value),
         "wd": gettext("%(n)s 个工作日", n=parsed.value),
         "cd": gettext("%(n)s 日", n=parsed.value),
