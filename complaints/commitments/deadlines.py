@@ -39,7 +39,7 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
     book = store.book(complaint.rulebook_version)
     if book.states[step.to_state].is_end:
         _meet(complaint, act, book)  # what the last move keeps is kept; the rest ends unmet
-        _void(_ends_with_it(complaint, book, step.to_state), act.at)
+        void_all(_ends_with_it(complaint, book, step.to_state), act.at)
         if step.from_state and not book.states[step.from_state].is_end:
             list_columns.note_over(complaint)
     else:
@@ -66,7 +66,7 @@ def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
             meet(deadline, act.at, complaint.seq)
 
 
-def _void(deadlines: Iterable[Deadline], at: datetime) -> None:
+def void_all(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
             void(deadline, at)
@@ -127,7 +127,7 @@ def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
 def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: list[Deadline]) -> None:
     """A binding date set again after it was missed goes on up the ladder where the missed one stood."""
     book = store.book(complaint.rulebook_version)
-    _void(before, act.at)
+    void_all(before, act.at)
     fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
     missed = [row for row in before if row.breached_at is not None]
     if commitment.name == "supervision" and missed:

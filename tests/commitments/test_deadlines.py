@@ -9,7 +9,7 @@ import pytest
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Deadline
+from complaints.models import Deadline, Event
 from complaints.rulebooks import store
 from complaints.rulebooks.store import SHIPPED
 from tests.house import House, shanghai
@@ -17,6 +17,11 @@ from tests.support.stories import ANSWER, EC, HR, answered, badly_rated, in_hand
 from workflows.errors import NotNow, NotYours
 
 ASK: dict[str, Any] = {"days": 5, "reason": "需向多方核实", "basis": "规定"}
+DECLINE: dict[str, Any] = {
+    "reason_code": "not_our_remit",
+    "competent_body": "市信访局",
+    "contact": "12345",
+}
 SUSPEND: dict[str, Any] = {"reason": "hearing", "evidence": "听证通知书"}
 
 
@@ -289,16 +294,49 @@ def test_handling_is_promised_once_however_often_it_changes_hands(house: House) 
     assert due(house, number, "handling") == "09-24 17:30"
 
 
-def test_the_senders_earlier_date_wins(house: House) -> None:
+def test_sender_date_has_a_clock_of_its_own(house: House) -> None:
+    """It runs before acceptance, orders the lists, and neither an extension nor a pause of ours moves it."""
     number = house.logs(
         "2026-09-18T09:00",
         channel="12345",
         sender_number="12345-1",
         sender_due_at=shanghai("2026-09-22T12:00"),
     )
-    house.does("window", number, "accept", "2026-09-18T09:30")
+    assert due(house, number, "sender") == "09-22 12:00"
 
-    assert due(house, number, "handling") == "09-22 12:00"
+    house.does("window", number, "accept", "2026-09-18T09:30")
+    house.does("window", number, "assign", "2026-09-18T09:40", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-18T09:50")
+    house.does("handler", number, "request_extension", "2026-09-18T10:00", **ASK)
+    house.does("leader", number, "grant_extension", "2026-09-18T10:10")
+    house.does("handler", number, "ask_supplement", "2026-09-18T10:20", items=["收据"])
+    house.does("citizen", number, "supplement", "2026-09-21T10:20", note="补上")
+
+    assert due(house, number, "handling") > "09-24 17:30"
+    assert due(house, number, "sender") == "09-22 12:00"
+    assert house.complaint(number).next_due_at <= shanghai("2026-09-22T12:00")
+
+
+def test_only_the_sender_moves_its_date(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", channel="12345", sender_due_at=shanghai("2026-09-22T12:00"))
+
+    later = shanghai("2026-09-28T17:30")
+    house.does("window", number, "move_sender_date", "2026-09-21T09:00", due_at=later, reason="来函改期")
+
+    assert due(house, number, "sender") == "09-28 17:30"
+    house.does("window", number, "decline", "2026-09-21T10:00", **DECLINE)
+    assert {row.commitment for row in house.complaint(number).deadlines if row.met_at} == {
+        "acceptance",
+        "sender",
+    }
+
+
+def test_missed_sender_date_climbs_its_own_ladder(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", channel="12345", sender_due_at=shanghai("2026-09-22T12:00"))
+    house.does("window", number, "accept", "2026-09-18T09:30")
+    house.sweeps("2026-09-24T09:00")
+
+    assert rungs(house, number, "sender") == ["-1wd", "0", "+1wd"]
 
 
 def test_a_binding_date_is_one_day_that_no_limit_counts(house: House) -> None:
@@ -365,3 +403,138 @@ def test_a_bad_rating_promises_a_call_and_a_verification(house: House) -> None:
 
     assert due(house, number, "verification_contact") == "09-23 17:30"
     assert due(house, number, "verification") == "09-30 17:30"
+
+
+# Endings, refusals and the time of others.
+
+
+def breached(house: House, number: str) -> dict[str, str]:
+    rows = house.complaint(number).deadlines
+    return {row.commitment: f"{row.breached_at:%m-%d}" for row in rows if row.breached_at is not None}
+
+
+@pytest.mark.parametrize("ending", ["decline", "withdraw", "merge"])
+def test_ending_does_not_erase_a_breach(house: House, ending: str) -> None:
+    number = house.logs("2026-09-18T09:00")
+    leading = house.logs("2026-09-18T09:05")
+    late = "2026-09-24T09:00"
+    if ending == "decline":
+        house.does("window", number, "decline", late, **DECLINE)
+    elif ending == "withdraw":
+        house.does("citizen", number, "withdraw", late)
+    else:
+        house.does("window", number, "merge", late, leading=house.complaint(leading))
+
+    assert breached(house, number) == {"acceptance": "09-20"}
+    (row,) = house.complaint(number).deadlines
+    assert (row.met_at is not None) == (ending == "decline")
+
+
+def test_late_uphold_is_a_broken_promise_kept_in_figures(house: House) -> None:
+    number = badly_rated(house)
+    house.does("supervisor", number, "contact", "2026-10-15T09:00", how="phone", reached=True, note="已核实")
+    house.does("supervisor", number, "uphold", "2026-10-15T10:00", reason="核实无误")
+
+    assert set(breached(house, number)) >= {"verification", "verification_contact"}
+    met = {row.commitment for row in house.complaint(number).deadlines if row.met_at is not None}
+    assert met >= {"verification", "verification_contact"}
+
+
+def test_pause_past_the_due_day_is_no_breach(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "ask_supplement", "2026-09-24T08:31", items=["身份证"])
+    house.does("citizen", number, "supplement", "2026-09-28T20:00", note="补上了")
+
+    assert due(house, number, "handling") == "09-29 17:30"
+    assert "handling" not in breached(house, number)
+    (moved,) = house.complaint(number).deadline("handling").moved
+    assert (moved["from"][:10], moved["to"][:16], moved["reason"]) == (
+        "2026-09-24",
+        "2026-09-29T17:30",
+        "supplement",
+    )
+
+
+def test_citizen_has_the_days_to_supply(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T09:30")
+    house.does("window", number, "ask_supplement", "2026-09-18T10:00", items=["身份证"])
+    missing = {**DECLINE, "reason_code": "missing_material_not_supplied"}
+
+    with pytest.raises(NotNow, match="补正的期限还没有到"):
+        house.does("window", number, "decline", "2026-09-18T11:00", **missing)
+    with pytest.raises(NotNow, match="其他理由不能再作不予受理"):
+        house.does("window", number, "decline", "2026-10-30T11:00", **DECLINE)
+    house.does("window", number, "decline", "2026-10-30T11:00", **missing)
+
+    assert house.complaint(number).state == "declined"
+
+
+def test_accepted_and_supplied_is_never_declined(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T09:30")
+    house.does("window", number, "ask_supplement", "2026-09-18T10:00", items=["身份证"])
+    house.does("citizen", number, "supplement", "2026-09-18T11:00", note="补上")
+
+    with pytest.raises(NotNow):
+        house.does("window", number, "decline", "2026-09-18T11:30", **DECLINE)
+
+
+@pytest.mark.parametrize(("asked", "in_time"), [("2026-09-23T17:00", True), ("2026-09-24T08:31", False)])
+def test_extension_is_asked_a_working_day_before(house: House, asked: str, in_time: bool) -> None:
+    number = in_hand(house)  # due 09-24 17:30
+    if in_time:
+        house.does("handler", number, "request_extension", asked, **ASK)
+    else:
+        with pytest.raises(NotNow, match="前一个工作日"):
+            house.does("handler", number, "request_extension", asked, **ASK)
+
+
+def test_undecided_extension_lapses_at_the_due_time(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "request_extension", "2026-09-23T10:00", **ASK)
+    with pytest.raises(NotNow):
+        house.does("leader", number, "grant_extension", "2026-09-24T17:31")
+    house.sweeps("2026-09-24T17:40")
+
+    assert "lapse_extension" in house.moves(number)
+    assert house.complaint(number).pending("extension") is None
+    assert due(house, number, "handling") == "09-24 17:30"
+
+
+def test_missed_binding_date_set_again_goes_on_up_the_ladder(house: House) -> None:
+    """Set again each time it was missed, the last rung came never."""
+    number = in_hand(house)
+    words = {"instruction": "限期办结"}
+    house.does(
+        "supervisor", number, "supervise", "2026-09-18T11:00", due_at=shanghai("2026-09-21T12:00"), **words
+    )
+    house.sweeps("2026-09-21T13:00")
+    house.does(
+        "supervisor", number, "supervise", "2026-09-21T14:30", due_at=shanghai("2026-09-22T12:00"), **words
+    )
+    house.sweeps("2026-09-23T10:00")
+
+    assert rungs(house, number, "supervision")[-1] == "+1wd"
+
+
+def test_danger_at_night_does_not_wait_for_the_office(house: House) -> None:
+    number = house.logs("2026-09-26T22:00", by="citizen", channel="web", urgency="urgent")
+
+    assert due(house, number, "acceptance") == "09-27 00:00"
+
+
+def test_letter_runs_from_the_day_it_came_in(house: House) -> None:
+    number = house.logs("2026-09-23T09:00", channel="letter", received_on=date(2026, 9, 18))
+
+    assert due(house, number, "acceptance") == "09-20 17:30"
+    event = db.session.scalars(db.select(Event)).one()
+    assert (event.detail["received_on"], event.detail["days_until_logged"]) == ("2026-09-18", 5)
+
+
+def test_time_in_one_complaint_never_runs_back(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    event = house.does("window", number, "accept", "2026-09-18T08:00")
+
+    assert event.at == shanghai("2026-09-18T09:00")
+    assert event.detail["clock_behind_seconds"] == 3600

