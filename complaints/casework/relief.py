@@ -126,7 +126,7 @@ def _withdraw_offers(complaint: Complaint, act: Act) -> None:
 
 
 def _void(complaint: Complaint, act: Act, commitment: str) -> None:
-    deadlines.void([row for row in complaint.running if row.commitment == commitment], act.at)
+    deadlines.void_all([row for row in complaint.running if row.commitment == commitment], act.at)
 
 
 def _hand_up_duty(complaint: Complaint, act: Act) -> str:
@@ -172,7 +172,7 @@ def _start_clock(complaint: Complaint, act: Act, successor: Officer) -> None:
     if commitment is None:  # rules published before
         return
     promise = book.promise(complaint.category, "take_over", complaint.urgency)
-    deadlines.void([row for row in complaint.running if row.commitment == "take_over"], act.at)
+    deadlines.void_all([row for row in complaint.running if row.commitment == "take_over"], act.at)
     due = current_calendar.calendar().due(act.at, promise.limit)
     deadlines.start(complaint, commitment, act.at, (str(promise.limit), promise, due))
 

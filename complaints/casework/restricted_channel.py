@@ -39,14 +39,16 @@ def enter_channel(complaint: Complaint, act: Act) -> dict[str, Any]:
 def _settle_clocks(complaint: Complaint, act: Act) -> None:
     """What the former hands owed is void, reviews that wait go on, and a suspension ends with the work it belonged to."""
     gone = [row for row in complaint.running if row.commitment not in KEPT and row.escalation_id is None]
-    deadlines.void(gone, act.at)
+    deadlines.void_all(gone, act.at)
     if complaint.pause_reason != "suspension":
         return
     complaint.pause_reason = None
     book = store.book(complaint.rulebook_version)
     for row in complaint.running:
         if row.paused:
-            deadline_clock.run_on(row, act.at, book.ladders[book.commitments[row.commitment].ladder])
+            deadline_clock.run_on(
+                row, act.at, book.ladders[book.commitments[row.commitment].ladder], act.move
+            )
 
 
 _NOBODY = Text(

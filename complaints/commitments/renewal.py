@@ -62,7 +62,7 @@ def follow_category(complaint: Complaint, at: datetime) -> list[str]:
         due = due if due.at > floor else replace(due, at=floor)
         if due.at >= stands_at(deadline, at):
             continue
-        void([deadline], at)
+        void(deadline, at)
         commitment = book.commitments[deadline.commitment]
         fresh = start(complaint, commitment, at, (str(promise.limit), promise, due))
         fresh.started_at, fresh.former = deadline.started_at, clocks_of(deadline)
