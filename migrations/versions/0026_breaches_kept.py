@@ -5,8 +5,8 @@ what was left of a stopped clock follows from when it stopped. New columns witho
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 BROKEN = (
     "UPDATE deadline SET breached_at = due_at WHERE breached_at IS NULL AND"
