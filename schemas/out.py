@@ -132,6 +132,18 @@ class RoundOut(Schema):
     ratings = many(RatingOut)
 
 
+class KeptOutOut(Schema):
+    """A person kept out of a complaint. `reach`: "all", or "judging" where they may only pass it on."""
+
+    officer = text()
+    name = text()
+    reason = text()
+    label = text()
+    reach = text()
+    since = when()
+    provisional = yes_no()
+
+
 class BriefOut(Schema):
     """What every list of complaints shows of one."""
 
@@ -172,6 +184,7 @@ class ComplaintOut(BriefOut):
     sender_number = maybe()
     complainant = fields.Nested(ComplainantOut, required=True)
     respondent = fields.Nested(RespondentOut, required=True)
+    kept_out = many(KeptOutOut)
     moves = many(fields.String())
     refused_moves = many(RefusedMoveOut)
 

@@ -19,6 +19,13 @@ def may_see_person(complaint: Complaint, officer: Officer) -> bool:
     return may_read(officer) and (not complaint.confidential or officer.id in carriers)
 
 
+def may_know_kept_out(complaint: Complaint, officer: Officer) -> bool:
+    """Who is kept out, and why, is for those who carry the complaint and those who lead: they choose who may have it."""
+    carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
+    leads = {"unit_supervisor", "supervisor", "discipline", "last_resort"} & set(officer.roles)
+    return may_read(officer) and (officer.id in carriers or bool(leads))
+
+
 def may_be_found_by_person(officer: Officer) -> ColumnElement[bool]:
     """The same as a condition: a name or number typed must not tell whose a confidential complaint is."""
     return or_(

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import orm, select
 
+from complaints.access.personal_data import may_know_kept_out
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complaint, Correction, Event, Handover, Officer, Unit
+from complaints.models import Complaint, Correction, Event, Handover, KeptOut, Officer, Unit
 
 MOST_EVENTS = 300
 
@@ -75,6 +76,22 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
     if complaint is None:
         raise NotFound
     return complaint
+
+
+def kept_out(complaint: Complaint, officer: Officer) -> list[KeptOut]:
+    """Persons kept out now, for whoever may know: each once, by the first reason there was."""
+    if not complaint.keeps_out or not may_know_kept_out(complaint, officer):
+        return []
+    query = (
+        select(KeptOut)
+        .filter_by(complaint_id=complaint.id, ended_at=None)
+        .order_by(KeptOut.reach, KeptOut.id)
+    )
+    rows = db.session.scalars(query.options(orm.joinedload(KeptOut.officer)))
+    first: dict[int, KeptOut] = {}
+    for row in rows:
+        first.setdefault(row.officer_id, row)
+    return list(first.values())
 
 
 def history(complaint: Complaint, after: int = 0) -> list[Event]:

@@ -15,7 +15,7 @@ from complaints.casework.effects import registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
-from complaints.infrastructure.errors import NotFound, StaleVersion
+from complaints.infrastructure.errors import NotFound, PostChanged, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
@@ -41,11 +41,26 @@ def take(
         _lock_in_order(digits_of(number), digits_of(beside))
     conditions = [Complaint.tracking_number == digits_of(number)]
     if officer is not None:
+        _require_post(officer)
         conditions.append(visible_to(officer))
     complaint = _locked(*conditions)
     if version is not None and complaint.version != version:
         raise StaleVersion
     return complaint
+
+
+def _require_post(officer: Officer) -> None:
+    """Whoever acts may have been read before the transaction, and their post may have changed since. One read inside it
+    is as it is. Raises NotFound for a closed account, PostChanged for another post."""
+    if officer in db.session:
+        return
+    now = db.session.execute(
+        sa.select(Officer.unit_id, Officer.roles).filter(Officer.id == officer.id, Officer.active)
+    ).one_or_none()
+    if now is None:
+        raise NotFound
+    if (now.unit_id, sorted(now.roles)) != (officer.unit_id, sorted(officer.roles)):
+        raise PostChanged
 
 
 def take_by_id(complaint_id: int) -> Complaint:

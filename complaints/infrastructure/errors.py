@@ -64,6 +64,19 @@ class StaleVersion(WorkError):
         )
 
 
+class PostChanged(StaleVersion):
+    """The officer who acts was moved, or given other roles, a moment ago."""
+
+    def __init__(self) -> None:
+        WorkError.__init__(
+            self,
+            Text(
+                "您的单位或角色刚刚变动，请重新打开本件后再办理。您填写的内容没有丢失。",
+                "Your unit or your roles have just changed; open the complaint again. What you typed is not lost.",
+            ),
+        )
+
+
 class KeyReused(WorkError):
     """The same Idempotency-Key came with another body."""
 

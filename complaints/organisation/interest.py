@@ -19,11 +19,26 @@ from complaints.models import Absence, Officer, PostHeld, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.organisation.name_matching import Named, likely_matches
 from complaints.organisation.post_history import LEADS
+from workflows.language import Text
 
 LOOKS_BACK = timedelta(days=365)  # nobody asks on which day the facts happened; within this they did
 # They answer for themselves, whoever supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
 RECUSED = "recused"
+REASONS = {
+    "respondent": Text("被投诉人", "Complained of"),
+    "unit": Text("被投诉单位的人员", "Of the unit complained of"),
+    "was_of_unit": Text("近一年内曾在被投诉单位", "Of the unit complained of within the last year"),
+    "answers_for_unit": Text("主管被投诉单位", "Answers for the unit complained of"),
+    "stands_in_for_head": Text("代理被投诉单位负责人", "Stands in for the head of the unit complained of"),
+    "led_by_respondent": Text("现由被投诉人领导", "Led by the person complained of"),
+    "below": Text(
+        "被投诉方的下级：只能转交，不能判断", "Below those complained of: may pass it on, never judge"
+    ),
+    "recused": Text("已回避", "Stepped aside"),
+    "joined": Text("与并案的投诉有利害关系", "Kept out of a complaint joined to it"),
+    "name": Text("可能是所写姓名的人，待核实", "May be the person named, to be settled"),
+}
 Key = tuple[int, str, str]  # officer, reason, cause
 Persons = dict[Key, str]  # how far each is kept out
 

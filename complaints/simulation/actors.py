@@ -92,7 +92,7 @@ class Cast:
 
     def verifiers(self, complaint: Complaint) -> list[Officer]:
         """Supervisors who neither took the complaint in nor worked on it."""
-        involved = {complaint.first_responder_id, *complaint.past_handler_ids}
+        involved = {complaint.first_responder_id, *complaint.past_responder_ids, *complaint.past_handler_ids}
         return [row for row in self.supervisors(complaint) if row.id not in involved]
 
     def units_for(self, complaint: Complaint) -> list[Unit]:

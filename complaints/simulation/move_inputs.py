@@ -160,6 +160,11 @@ def _attach(scene: Scene) -> Words:
     return {"files": [File("现场.jpg", b"\xff\xd8\xff" + scene.rng.randbytes(8))]}
 
 
+def _settle_respondent(scene: Scene) -> Words:
+    likely = sorted(scene.complaint.likely_respondent_ids) or list(scene.cast.officers)
+    return {"officer": scene.cast.officers.get(likely[0]), "same": scene.rng.random() < 0.5}
+
+
 def _decide_recusal(scene: Scene) -> Words:
     return {"grant": scene.rng.random() < 0.5, "reason": "经核查决定。"}
 
@@ -202,5 +207,6 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "recuse": lambda scene: {"reason": "与被投诉人是亲属。"},
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
     "decide_recusal": _decide_recusal,
+    "settle_respondent": _settle_respondent,
     "review": _review,
 }

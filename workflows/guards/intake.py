@@ -193,7 +193,8 @@ def a_name_is_to_be_settled(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def officer_is_a_likely_match(case: Case, act: Act) -> bool:
-    return act.words["officer"].id in case.likely_respondent_ids
+    officer = act.words.get("officer")
+    return officer is not None and officer.id in case.likely_respondent_ids
 
 
 @guard(
@@ -202,4 +203,7 @@ def officer_is_a_likely_match(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def respondent_fits_what_is_named(case: Case, act: Act) -> bool:
-    return not act.words["same"] or case.respondent_officer_id in (None, act.words["officer"].id)
+    officer = act.words.get("officer")
+    return not act.words.get("same") or (
+        officer is not None and case.respondent_officer_id in (None, officer.id)
+    )

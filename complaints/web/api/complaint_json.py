@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.access.personal_data import may_read, may_see_person
-from complaints.casework import rounds
+from complaints.casework import complaint_file, rounds
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
+from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.api.round_json import shown_round
 from schemas.moves import WORDS
@@ -115,6 +116,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
         "complainant": _complainant(complaint, asker),
         "respondent": _respondent(complaint, names),
+        "kept_out": _kept_out(complaint, asker, locale),
         **moves_for(complaint, Act("", asker, at), locale),
     }
     return told_to(asker, shown)
@@ -210,6 +212,20 @@ def _complainant(complaint: Complaint, asker: Officer) -> dict[str, Any]:
 
 def _contact(one: Contact) -> dict[str, Any]:
     return {**as_stored(one), "gets_texts": one.gets_texts}
+
+
+def _kept_out(complaint: Complaint, asker: Officer, locale: str) -> list[dict[str, Any]]:
+    copied = ("reason", "reach", "provisional")
+    return [
+        {
+            **{name: getattr(row, name) for name in copied},
+            "officer": row.officer.username,
+            "name": row.officer.name.in_(locale),
+            "label": REASONS[row.reason].in_(locale),
+            "since": row.since_at,
+        }
+        for row in complaint_file.kept_out(complaint, asker)
+    ]
 
 
 def _respondent(complaint: Complaint, names: Names) -> dict[str, Any]:

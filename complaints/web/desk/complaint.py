@@ -14,6 +14,7 @@ from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
 from complaints.models import Complaint, Deadline
+from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.history import field_label, spoken_value, told
@@ -74,6 +75,8 @@ def page_of(complaint: Complaint) -> str:
         since=complaint_file.held_since(complaint, events),
         person=person,
         corrected=complaint_file.corrected(complaint) if person else {},
+        kept_out=complaint_file.kept_out(complaint, me()),
+        why_kept_out=REASONS,
         first_moves=first,
         more_moves=rest,
         recorded_moves=recorded,
