@@ -56,17 +56,21 @@ def _within(
 
 def not_about(officer: Asker) -> sa.ColumnElement[bool]:
     """Nor kept out of it by a row. The respondent on the complaint itself also keeps out who came to the unit since it ended."""
+    return sa.and_(
+        sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
+        sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
+        sa.or_(Complaint.keeps_out.is_(False), sa.not_(_kept_out_by_row(officer))),
+    )
+
+
+def _kept_out_by_row(officer: Asker) -> sa.ColumnElement[bool]:
     row = sa.exists().where(
         KeptOut.officer_id == officer.id,
         KeptOut.complaint_id == Complaint.id,
         KeptOut.ended_at.is_(None),
         KeptOut.reach == sa.literal("all", literal_execute=True),
     )
-    return sa.and_(
-        sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
-        sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
-        sa.or_(Complaint.keeps_out.is_(False), sa.not_(row.correlate(Complaint))),
-    )
+    return row.correlate(Complaint)
 
 
 def _carried_by(officer: Asker) -> list[sa.ColumnElement[bool]]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, KeptOut, Officer, Unit
+from complaints.models import Complaint, KeptOut, Officer, OfficerRole, PostHeld, Unit
 from complaints.organisation.interest import (
     RECUSED,
     Key,
@@ -135,26 +135,27 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
 
 
 def complaints_about(officer_ids: Collection[int]) -> list[int]:
-    """Open complaints whose persons kept out may change with the posts of these officers: about them, about a unit they are
-    in or below, or about who leads such a unit; and those that name a person in words. In the order they are locked."""
-    people = db.session.execute(
-        sa.select(Unit.path, Officer.id)
-        .join(Unit, Unit.id == Officer.unit_id)
-        .filter(Officer.id.in_(officer_ids))
-    ).all()
-    codes = {code for row in people for code in row.path.split("/") if code}
-    units = set(db.session.scalars(sa.select(Unit.id).filter(Unit.code.in_(codes))))
+    """Open complaints whose persons kept out may change with the posts of these officers: about them; about a unit they are
+    or were in, one above it, or one without a head below it; about who leads such a unit; and those that name a person in
+    words. In the order they are locked."""
+    units = _touched_units(officer_ids)
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
     heads = {row.id for row in in_them if LEADS in row.roles}
-    # A unit without people is answered for by whoever leads the next above: it may stand below any of these.
-    answered = sa.select(Unit.id).filter(
-        ~sa.exists().where(Officer.unit_id == Unit.id),
-        sa.or_(*(Unit.path.like(f"{row.path}%") for row in people)),
-    )
     about = sa.or_(
-        Complaint.respondent_unit_id.in_(units | set(db.session.scalars(answered))),
+        Complaint.respondent_unit_id.in_(units),
         Complaint.respondent_officer_id.in_({*officer_ids, *heads}),
         sa.and_(Complaint.respondent_name.is_not(None), Complaint.respondent_officer_id.is_(None)),
     )
     query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), about)
     return list(db.session.scalars(query.order_by(Complaint.id)))
+
+
+def _touched_units(officer_ids: Collection[int]) -> set[int]:
+    """A unit without a head is answered for from above, so it may stand anywhere below a unit whose head has changed."""
+    held = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id.in_(officer_ids))
+    now = sa.select(Officer.unit_id).filter(Officer.id.in_(officer_ids))
+    paths = list(db.session.scalars(sa.select(Unit.path).filter(sa.or_(Unit.id.in_(held), Unit.id.in_(now)))))
+    codes = {code for path in paths for code in path.split("/") if code}
+    headless = ~sa.exists().where(OfficerRole.unit_id == Unit.id, OfficerRole.role == LEADS)
+    below = sa.and_(headless, sa.or_(sa.false(), *(Unit.path.like(f"{path}%") for path in paths)))
+    return set(db.session.scalars(sa.select(Unit.id).filter(sa.or_(Unit.code.in_(codes), below))))
