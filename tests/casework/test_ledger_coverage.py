@@ -133,7 +133,7 @@ def _another(column: sa.Column[Any], value: Any) -> Any:
     if isinstance(column.type, SealedBytes):
         return value + b" "
     if isinstance(column.type, sa.Date):
-        return value + timedelta(days=400)
+        return (value or date(2026, 9, 18)) + timedelta(days=400)
     for key in column.foreign_keys:
         other = sa.select(key.column).where(key.column != (value if value is not None else -1))
         return db.session.execute(other.limit(1)).scalar_one()
