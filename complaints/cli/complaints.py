@@ -78,9 +78,9 @@ def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
     broken = set[str]()
     for read, fault in ledger.breaks():
         complaints, events = complaints + 1, events + read
-        broken |= _named(fault)
+        broken |= _report_break(fault)
     for fault in (*ledger.breaks_beside_complaints(), *(_lost(since) if since else ())):
-        broken |= _named(fault)
+        broken |= _report_break(fault)
     if keep and not broken:
         keep.writelines(f"{line}\n" for line in ledger_anchors.kept())
     click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
@@ -88,7 +88,7 @@ def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
         raise SystemExit(1)
 
 
-def _named(fault: ledger.Break | None) -> set[str]:
+def _report_break(fault: ledger.Break | None) -> set[str]:
     if fault is None:
         return set()
     click.echo(f"{fault.tracking_number}, event {fault.seq}: {fault.what}", err=True)

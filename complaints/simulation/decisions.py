@@ -145,7 +145,7 @@ def _handled(desk: Desk) -> Turn:
     return by_responder(desk, "send_back" if again else "give_feedback")
 
 
-def _told(desk: Desk) -> Turn:
+def _after_feedback(desk: Desk) -> Turn:
     complaint = desk.complaint
     if complaint.grade is not None:
         return by_responder(desk, "close")
@@ -177,5 +177,5 @@ DEEDS: dict[str, Callable[[Desk], Turn | None]] = {
     "working": _working,
     "handled": _handled,
     "rated badly": _rated_badly,
-    "told": _told,
+    "told": _after_feedback,
 }

@@ -72,7 +72,7 @@ def _faults(book: Rulebook, at: datetime) -> Iterator[Text]:
 def _tried(trial: _Trial, urgency: str, climbs: bool) -> Text | None:
     try:
         with db.session.begin_nested() as savepoint:
-            complaint = _logged(trial, urgency)
+            complaint = _log(trial, urgency)
             _climb(trial, complaint) if climbs else _work(trial, complaint)
             savepoint.rollback()
     except BadInput as error:
@@ -82,7 +82,7 @@ def _tried(trial: _Trial, urgency: str, climbs: bool) -> Text | None:
     return None
 
 
-def _logged(trial: _Trial, urgency: str) -> Complaint:
+def _log(trial: _Trial, urgency: str) -> Complaint:
     intake = Intake(
         category=trial.category,
         channel="web",

@@ -35,21 +35,21 @@ LIKELY = Likelihood()
 
 
 @cache
-def told() -> dict[str, Any]:
+def load_narratives() -> dict[str, Any]:
     words: dict[str, Any] = yaml.safe_load(FILE.read_text("utf8"))
     return words
 
 
 def say(rng: Random, *keys: str) -> str:
     """One sentence from the file, by its place there."""
-    words: Any = told()
+    words: Any = load_narratives()
     for key in keys:
         words = words[key]
     return str(rng.choice(words))
 
 
 def any_category(rng: Random) -> str:
-    codes = sorted(told()["complaints"])
+    codes = sorted(load_narratives()["complaints"])
     code: str = rng.choices(codes, [WEIGHTS.get(one, 1) for one in codes])[0]
     return code
 
@@ -57,16 +57,16 @@ def any_category(rng: Random) -> str:
 def any_person(rng: Random) -> Person:
     if rng.random() < LIKELY.anonymous:
         return Person(anonymous=True)
-    name = rng.choice(told()["surnames"]) + rng.choice(told()["given"])
+    name = rng.choice(load_narratives()["surnames"]) + rng.choice(load_narratives()["given"])
     return Person(name=name, phone=f"+86139000{rng.randrange(100_000):05}")
 
 
 def any_intake(rng: Random, cast: Cast, logger: Officer | None, category: str | None = None) -> Intake:
     """A complaint a citizen brings to `logger`, or on the web when there is none."""
     category = category or any_category(rng)
-    story = rng.choice(told()["complaints"][category])
+    story = rng.choice(load_narratives()["complaints"][category])
     urgent = rng.random() < LIKELY.urgent
-    text = _filled(rng, story["text"] + (told()["urgent"] if urgent else ""))
+    text = _filled(rng, story["text"] + (load_narratives()["urgent"] if urgent else ""))
     unit, officer = _respondent(rng, cast, story, logger)
     return Intake(
         category=category,
@@ -82,7 +82,7 @@ def any_intake(rng: Random, cast: Cast, logger: Officer | None, category: str | 
 
 
 def _filled(rng: Random, text: str) -> str:
-    words = told()
+    words = load_narratives()
     return text.format(
         place=rng.choice(words["places"]), day=rng.choice(words["days"]), who=rng.choice(words["people"])
     )

@@ -106,9 +106,9 @@ def test_every_line_is_accepted_refused_or_ignored(played: running.Outcome) -> N
     assert [row.line for row in account.bad_rows] == [30, 31, 32, 33]
     assert [row.why.en for row in account.bad_rows] == [
         "The column case is empty.",
-        "“yesterday” is not a time that can be used.",
+        "“yesterday” is not a time that can be used; write it like 2026-01-02 08:30.",
         "The column officer is missing.",
-        "“9999-01-01 00:00:00” is not a time that can be used.",
+        "“9999-01-01 00:00:00” is not a time that can be used; write it like 2026-01-02 08:30.",
     ]
     assert account.unmapped == {"Dance": 1}
     assert account.faults == 0

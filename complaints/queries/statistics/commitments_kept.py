@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
 from complaints.models.deadline import fell_due, was_broken
-from complaints.queries.statistics.snapshots import counted
+from complaints.queries.statistics.snapshots import read_or_count
 
 PERIOD = timedelta(days=90)
 FEWEST = 10  # fewer than this could point at a person
@@ -38,7 +38,7 @@ class Share:
 
 def shares(at: datetime) -> dict[tuple[str, str], Share]:
     """By (category, commitment). Without a scheduler, counted at most once an hour in a process."""
-    rows = counted(NAME, at, lambda: count(at), here=STALE).rows
+    rows = read_or_count(NAME, at, lambda: count(at), here=STALE).rows
     return {(category, commitment): Share(due, kept) for category, commitment, due, kept in rows}
 
 

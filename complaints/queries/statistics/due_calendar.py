@@ -14,7 +14,7 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Officer
 from complaints.queries.board.conditions import of_the_house, running
-from complaints.queries.statistics.snapshots import counted, of
+from complaints.queries.statistics.snapshots import name_for_officer, read_or_count
 from workflows.calendar import SHANGHAI
 
 WEEKS = 4
@@ -40,7 +40,7 @@ class Weeks:
 
 def weeks(officer: Officer, at: datetime) -> Weeks:
     """This week from Monday and the following, so many that four whole weeks lie ahead."""
-    made, days = counted(name_for(officer, at), at, lambda: count(officer, at)), _days(at)
+    made, days = read_or_count(name_for(officer, at), at, lambda: count(officer, at)), _days(at)
     due: dict[date, dict[tuple[str, bool], int]] = defaultdict(dict)
     for day, commitment, provisional, n in made.rows:
         due[date.fromisoformat(day)][commitment, provisional] = n
@@ -49,7 +49,7 @@ def weeks(officer: Officer, at: datetime) -> Weeks:
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return of(f"due from {_days(at)[0]}", officer)
+    return name_for_officer(f"due from {_days(at)[0]}", officer)
 
 
 def _days(at: datetime) -> list[date]:

@@ -31,12 +31,12 @@ class Counted:
     rows: Any
 
 
-def counted(name: str, at: datetime, count: Callable[[], Any], here: timedelta = HERE) -> Counted:
+def read_or_count(name: str, at: datetime, count: Callable[[], Any], here: timedelta = HERE) -> Counted:
     """The newest sum under this name; one made here lasts `here`."""
     return remember(name, at, here, lambda: read_snapshot(name, at, LASTS) or Counted(at, count()))
 
 
-def of(what: str, officer: Officer) -> str:
+def name_for_officer(what: str, officer: Officer) -> str:
     """The name of a sum for this officer, in this unit, with these roles: an officer who moves sees nothing of before."""
     return f"{what} for {officer.id} in {officer.unit_id} as {' '.join(sorted(officer.roles))}"
 

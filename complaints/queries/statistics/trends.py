@@ -18,7 +18,7 @@ from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.models.deadline import fell_due, was_broken
 from complaints.queries.board.conditions import of_the_house
 from complaints.queries.statistics import workload
-from complaints.queries.statistics.snapshots import Counted, counted, of
+from complaints.queries.statistics.snapshots import Counted, name_for_officer, read_or_count
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -99,19 +99,19 @@ def _mondays(at: datetime) -> list[date]:
 
 
 def counted_at(officer: Officer, at: datetime) -> datetime:
-    return _made(officer, at).at
+    return _count_or_read(officer, at).at
 
 
 def _fallen_due(officer: Officer, at: datetime) -> list[_Day]:
-    return [_Day(date.fromisoformat(row[0]), *row[1:]) for row in _made(officer, at).rows]
+    return [_Day(date.fromisoformat(row[0]), *row[1:]) for row in _count_or_read(officer, at).rows]
 
 
-def _made(officer: Officer, at: datetime) -> Counted:
-    return counted(name_for(officer, at), at, lambda: count(officer, at))
+def _count_or_read(officer: Officer, at: datetime) -> Counted:
+    return read_or_count(name_for(officer, at), at, lambda: count(officer, at))
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return of("fallen due", officer)
+    return name_for_officer("fallen due", officer)
 
 
 def count(officer: Officer, at: datetime) -> list[list[Any]]:

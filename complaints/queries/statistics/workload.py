@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Handover, Officer, Unit
-from complaints.queries.statistics.snapshots import Counted, counted, of
+from complaints.queries.statistics.snapshots import Counted, name_for_officer, read_or_count
 
 PERIOD = timedelta(days=90)
 MOST_RETURNS = 5000
@@ -56,18 +56,18 @@ class Load:
 
 
 def load_of(officer: Officer, at: datetime) -> Load:
-    made = counted(name_for(officer, at), at, lambda: count(officer, at))
+    made = read_or_count(name_for(officer, at), at, lambda: count(officer, at))
     return _read(made)
 
 
 def name_for(officer: Officer, at: datetime) -> str:
-    return of("load", officer)
+    return name_for_officer("load", officer)
 
 
 def count(officer: Officer, at: datetime) -> dict[str, list[Row]]:
     """Unit, officer, open, late; unit, offered; unit, category, how often."""
     return {
-        "carried": _carried(officer, at),
+        "carried": _count_held(officer, at),
         "offered": _offered(officer),
         "returned": _returned(officer, at),
         "lapsed": _lapsed(officer, at),
@@ -98,7 +98,7 @@ def _by_category(rows: list[Row]) -> dict[int, Counter[str]]:
     return found
 
 
-def _carried(officer: Officer, at: datetime) -> list[Row]:
+def _count_held(officer: Officer, at: datetime) -> list[Row]:
     late = sa.case((sa.and_(Complaint.next_due_at < at, Complaint.pause_reason.is_(None)), 1), else_=0)
     query = (
         sa.select(Complaint.unit_id, Complaint.answerable_id, sa.func.count(), sa.func.sum(late))

@@ -49,11 +49,11 @@ def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     return Figures(
         complaints=db.session.execute(sa.select(sa.func.count()).select_from(Complaint)).scalar_one(),
         events=db.session.execute(sa.select(sa.func.count()).select_from(Event)).scalar_one(),
-        states=_counted(sa.select(Complaint.state, sa.func.count()).group_by(Complaint.state)),
+        states=_count_by_key(sa.select(Complaint.state, sa.func.count()).group_by(Complaint.state)),
         promises=_promises(ends_at, order),
         rungs=_rungs(order),
         handovers=_handlers(),
-        lapses=_counted(
+        lapses=_count_by_key(
             sa.select(Complaint.lapses, sa.func.count())
             .filter(Complaint.lapses > 0)
             .group_by(Complaint.lapses)
@@ -61,7 +61,7 @@ def figures(ends_at: datetime, commitments: Iterable[str]) -> Figures:
     )
 
 
-def _counted(query: sa.Executable) -> Counter[Any]:
+def _count_by_key(query: sa.Executable) -> Counter[Any]:
     """A query of two columns, the second a count."""
     return Counter({row[0]: row[1] for row in db.session.execute(query)})
 
@@ -106,4 +106,4 @@ def _handlers() -> Counter[int]:
         .group_by(Handover.complaint_id)
         .subquery()
     )
-    return _counted(sa.select(taken.c.taken, sa.func.count()).group_by(taken.c.taken))
+    return _count_by_key(sa.select(taken.c.taken, sa.func.count()).group_by(taken.c.taken))

@@ -39,7 +39,7 @@ def settle(names: Iterable[str]) -> None:
     db.session.flush()
 
 
-def found() -> People:
+def find_people() -> People:
     """The same people, read again: each transaction has its own rows."""
     officers = db.session.scalars(select(Officer)).all()
     desk = db.session.scalars(select(Unit).filter_by(code="DESK")).one()

@@ -117,12 +117,12 @@ def _meaning(
     if waits and row.activity in mapping.kept_by:
         meaning = mapping.meaning(row.activity, "waiting")
         return meaning, meaning.acts if meaning else ()
-    meaning = mapping.meaning(row.activity, standing(complaint, officer))
+    meaning = mapping.meaning(row.activity, stage_of(complaint, officer))
     acts = meaning.acts if meaning else ()
     return meaning, (mapping.resume, *acts) if waits and acts else acts
 
 
-def standing(complaint: Complaint, officer: Officer) -> str:
+def stage_of(complaint: Complaint, officer: Officer) -> str:
     """Where the complaint stands to this officer, in the mapping's words; a wait is looked at before."""
     if complaint.state != "assigned":
         ends = {"received": "received", "handled": "handled", "feedback": "told"}

@@ -84,7 +84,7 @@ def _body(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from _table("承诺 Promises", list(KINDS.values()), _each(outcomes, _promises))
     yield from _table("升级 Rungs climbed", ["数 count"], _each(outcomes, _rungs))
     yield from _table("动作 Moves made", ["数 count"], _each(outcomes, _moves))
-    yield from _table("结束时 At the end of the log", ["件 cases"], _each(outcomes, _standing))
+    yield from _table("结束时 At the end of the log", ["件 cases"], _each(outcomes, _list_ends))
 
 
 def _each(outcomes: Sequence[Outcome], section: Callable[[Outcome], Numbers]) -> list[Numbers]:
@@ -117,7 +117,7 @@ def _account(outcome: Outcome) -> Numbers:
     return {ACCOUNT[name]: (number,) for name, number in totals(outcome).items()}
 
 
-def _counted(rows: Counter[Any], label: Callable[[Any], str]) -> Numbers:
+def _number_rows(rows: Counter[Any], label: Callable[[Any], str]) -> Numbers:
     return {label(key): (number,) for key, number in rows.most_common()}
 
 
@@ -126,12 +126,12 @@ def _both(text: Text) -> str:
 
 
 def _refusals(outcome: Outcome) -> Numbers:
-    return _counted(outcome.account.refusals, lambda key: f"{key[0]}: {_both(key[1])}")
+    return _number_rows(outcome.account.refusals, lambda key: f"{key[0]}: {_both(key[1])}")
 
 
 def _nothing(outcome: Outcome) -> Numbers:
-    known = _counted(outcome.account.nothing, lambda key: f"{key[0]}: {_both(key[1])}")
-    unknown = _counted(
+    known = _number_rows(outcome.account.nothing, lambda key: f"{key[0]}: {_both(key[1])}")
+    unknown = _number_rows(
         outcome.account.unmapped,
         lambda name: f"{name}: 对照表中没有这一活动。 The mapping does not know this activity.",
     )
@@ -146,7 +146,7 @@ def _bad_rows(outcome: Outcome) -> Iterator[str]:
 
 
 def _remarks(outcome: Outcome) -> Numbers:
-    return _counted(outcome.account.remarks, _both)
+    return _number_rows(outcome.account.remarks, _both)
 
 
 def _promises(outcome: Outcome) -> Numbers:
@@ -171,12 +171,12 @@ def _rungs(outcome: Outcome) -> Numbers:
 
 
 def _moves(outcome: Outcome) -> Numbers:
-    return _counted(outcome.account.made, lambda name: _both(outcome.book.moves[name].label))
+    return _number_rows(outcome.account.made, lambda name: _both(outcome.book.moves[name].label))
 
 
-def _standing(outcome: Outcome) -> Numbers:
+def _list_ends(outcome: Outcome) -> Numbers:
     found = outcome.figures
-    states = _counted(found.states, lambda name: _both(outcome.book.states[name].label))
+    states = _number_rows(found.states, lambda name: _both(outcome.book.states[name].label))
     handlers = {
         f"签收 {count} 次 taken {count} times": (cases,) for count, cases in sorted(found.handovers.items())
     }

@@ -62,7 +62,7 @@ def replay_here(log: Log, mapping: ReplayMapping, rulebook: str) -> Outcome:
     account.enter_bad_rows(log.bad_rows)
     with tqdm(total=len(log.cases), desc=book.version, unit="case", disable=None) as bar:
         for page in _pages(log):
-            _play_page(page, Play(mapping, people.found(), ends_at), account)
+            _play_page(page, Play(mapping, people.find_people(), ends_at), account)
             bar.update(len(page))
     outcome = Outcome(book, account, figures(ends_at, book.commitments))
     db.session.rollback()

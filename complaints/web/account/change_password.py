@@ -39,7 +39,7 @@ def choose() -> Response | str | tuple[str, int]:
     if display_settings.pressed() or "password" not in request.form:
         return _form()
     try:
-        officer = _chosen()
+        officer = _choose_password()
     except BadInput as error:
         faults = {name: said(text) for name, text in error.fields.items()}
         return _form(faults), sign_in.WRONG if "password_now" in faults else 422
@@ -66,7 +66,7 @@ def wait(error: RateLimitExceeded) -> tuple[str, int]:
     return _form({"password_now": sign_in.too_often(error)}), 429
 
 
-def _chosen() -> Officer:
+def _choose_password() -> Officer:
     typed = passwords.Typed(
         new=request.form.get("password", ""),
         again=request.form.get("password_again", ""),

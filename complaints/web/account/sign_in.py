@@ -49,7 +49,7 @@ def login() -> Response | str:
 def check() -> Response | tuple[str, int] | str:
     if display_settings.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
-    officer = _known(account_typed(), request.form.get("password", ""))
+    officer = _find_officer(account_typed(), request.form.get("password", ""))
     if officer is None:
         wrong = gettext("用户名或密码不正确。")
         return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
@@ -99,7 +99,7 @@ def logout() -> Response:
     return redirect("/login", 303)
 
 
-def _known(username: str, password: str) -> Officer | None:
+def _find_officer(username: str, password: str) -> Officer | None:
     """The officer, or None: a wrong name takes as long as a wrong password."""
     officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
     if officer is None:

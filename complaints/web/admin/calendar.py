@@ -149,7 +149,7 @@ def load_form() -> str:
 @for_roles("admin")
 def load() -> Answer:
     chosen = _year_of(request.form.get("year", ""))
-    written, raw = _written()
+    written, raw = _read_year_file()
     if display_settings.pressed():
         return _loading(chosen, written, {})
     try:
@@ -163,7 +163,7 @@ def load() -> Answer:
     return done(_settled(chosen, bool(came.result)), url_for(".year", year=chosen))
 
 
-def _written() -> tuple[str, bytes]:
+def _read_year_file() -> tuple[str, bytes]:
     """What was uploaded, else what was pasted; the bytes are read, the text is shown again."""
     file = request.files.get("file")
     raw = file.read() if file else b""

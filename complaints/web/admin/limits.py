@@ -41,7 +41,7 @@ def stage_name(book: Rulebook, stage: str) -> str:
 
 @pages.get("/admin/limits")
 @for_roles("admin")
-def listed() -> str:
+def list_limits() -> str:
     book = store.current()
     return render_template(
         "admin/limits.html", book=book, bases=_bases(book), stage_name=stage_name, house=HOUSE

@@ -40,7 +40,7 @@ ONESELF = Text(
 
 @pages.get("/admin/officers")
 @for_roles("admin")
-def listed() -> str:
+def list_officers() -> str:
     asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
     query = select(Officer).filter(Officer.id > after).order_by(Officer.id)
     if asked:

@@ -28,7 +28,7 @@ pages = Blueprint("admin_reviews", __name__)
 
 @pages.get("/admin/reviews")
 @for_roles("admin")
-def listed() -> str:
+def list_reviews() -> str:
     """The newest of them; the others follow when these are done. With a number, the form for that one."""
     if number := request.args.get("number", ""):
         return _form(number)
@@ -46,7 +46,7 @@ def record() -> Response | str | tuple[str, int]:
     if recorded.faults:
         return _form(number, recorded.faults), recorded.code
     return done(
-        gettext("已记录处置，%(n)s 项升级已处理。", n=recorded.count), url_for("admin_reviews.listed")
+        gettext("已记录处置，%(n)s 项升级已处理。", n=recorded.count), url_for("admin_reviews.list_reviews")
     )
 
 

@@ -55,7 +55,7 @@ def _form(current: str, text: str) -> str:
 @pages.post("/admin/rulebook")
 @for_roles("admin")
 def submit() -> Answer:
-    text = _written()
+    text = _read_text()
     if display_settings.pressed():
         return checked(text) if request.form.get("checked") else _form(store.current().version, text)
     if request.form.get("do") != "publish":
@@ -67,7 +67,7 @@ def submit() -> Answer:
         return checked(text, came.faults)
     return done(
         gettext("规则 %(version)s 已发布，从现在起登记的投诉照此办理。", version=came.result),
-        url_for("admin_limits.listed"),
+        url_for("admin_limits.list_limits"),
     )
 
 
@@ -89,7 +89,7 @@ def _overtaken(version: str) -> Text:
     )
 
 
-def _written() -> str:
+def _read_text() -> str:
     """What was uploaded, else what stands in the form. A browser writes lines with a carriage return; files do not."""
     file = request.files.get("file")
     raw = file.read().decode("utf8", errors="replace") if file else ""

@@ -49,7 +49,7 @@ def status() -> str:
     visit = session.current()
     if visit is None:
         return citizen_look_up.page()
-    return _told(db.session.get_one(Complaint, visit.complaint_id))
+    return _render_status(db.session.get_one(Complaint, visit.complaint_id))
 
 
 @pages.post("/status")
@@ -159,7 +159,7 @@ def _perform(complaint_id: int, move: str) -> None:
         moves.perform(complaint, Act(move, CITIZEN, now(), words))
 
 
-def _told(complaint: Complaint) -> str:
+def _render_status(complaint: Complaint) -> str:
     return render_template("citizen/status.html", view=view_of(complaint, now()))
 
 

@@ -83,7 +83,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         next=_next(running, complaint.rated_at is not None),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         missing=_missing(complaint, events),
-        extensions=[_told(event, book) for event in events if event.move == "grant_extension"],
+        extensions=[_describe_event(event, book) for event in events if event.move == "grant_extension"],
         history=_history(events, book),
         result=_result(complaint, events, book),
         moves=citizen_view.citizen_moves(complaint, at),
@@ -157,10 +157,10 @@ def _history(events: list[Event], book: Rulebook) -> list[Told]:
             found[-1] = (found[-1][0], found[-1][1] + 1)
         else:
             found.append((event, 1))
-    return [_told(event, book, times) for event, times in found]
+    return [_describe_event(event, book, times) for event, times in found]
 
 
-def _told(event: Event, book: Rulebook, times: int = 1) -> Told:
+def _describe_event(event: Event, book: Rulebook, times: int = 1) -> Told:
     move = book.moves[event.move]
     more = _more(event, book)
     if times > 1:

@@ -62,29 +62,29 @@ def iso(at: datetime) -> str:
 
 
 def exact(at: datetime) -> str:
-    return _written(at, "y年M月d日（EEEE）HH:mm", "EEEE d MMMM y, HH:mm")
+    return _format_in_language(at, "y年M月d日（EEEE）HH:mm", "EEEE d MMMM y, HH:mm")
 
 
 def at_time(at: datetime) -> str:
-    return _written(at, "y年M月d日 HH:mm", "d MMM y, HH:mm")
+    return _format_in_language(at, "y年M月d日 HH:mm", "d MMM y, HH:mm")
 
 
 def on_day(at: datetime) -> str:
-    return _written(at, "y年M月d日", "d MMMM y")
+    return _format_in_language(at, "y年M月d日", "d MMMM y")
 
 
 def short_day(at: datetime) -> str:
     """Month and day, for the many dates of a dense row; the whole stands in its title."""
-    return _written(at, "M月d日", "d MMM")
+    return _format_in_language(at, "M月d日", "d MMM")
 
 
-def _written(at: datetime, chinese: str, english: str) -> str:
+def _format_in_language(at: datetime, chinese: str, english: str) -> str:
     spoken = language()
-    return _formatted(at, english if spoken == "en" else chinese, LOCALES[spoken])
+    return _format(at, english if spoken == "en" else chinese, LOCALES[spoken])
 
 
 @lru_cache(maxsize=10_000)
-def _formatted(at: datetime, form: str, locale: str) -> str:
+def _format(at: datetime, form: str, locale: str) -> str:
     """The times of a page are asked for again with every look at it."""
     return str(format_datetime(at, form, tzinfo=SHANGHAI, locale=locale))
 

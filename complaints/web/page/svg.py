@@ -44,7 +44,7 @@ def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], sai
     chart = pygal.HorizontalStackedBar(**_PLAIN, height=height, margin_left=_room_beside(labels))
     chart.x_labels = list(reversed(labels))
     for name, values in series:
-        chart.add(name, list(reversed(values)), formatter=_written)
+        chart.add(name, list(reversed(values)), formatter=_value_label)
     return _bare(chart, said)
 
 
@@ -70,11 +70,11 @@ def _room_beside(labels: Sequence[str]) -> int:
 def columns(labels: Sequence[str], series: tuple[str, Sequence[int]], said: str) -> Markup:
     chart = pygal.Bar(**_PLAIN, height=280)
     chart.x_labels = list(labels)
-    chart.add(series[0], list(series[1]), formatter=_written)
+    chart.add(series[0], list(series[1]), formatter=_value_label)
     return _bare(chart, said)
 
 
-def _written(value: float | None) -> str:
+def _value_label(value: float | None) -> str:
     return str(int(value)) if value else ""
 
 
