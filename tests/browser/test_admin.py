@@ -10,7 +10,7 @@ from tests.browser.site import WIDE, person
 pytestmark = pytest.mark.browser
 
 
-def test_an_officer_is_added_without_a_script_or_a_mouse(browser, site):
+def test_officer_is_added_by_keyboard_without_scripts(browser, site):
     context = person(browser, site, viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     sign_in(page, "admin")

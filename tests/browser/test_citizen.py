@@ -69,7 +69,8 @@ def test_after_finish_and_clear_going_back_shows_nothing(browser, site, scripts)
     page.context.close()
 
 
-def test_missing_items_are_supplied_and_a_bad_grade_is_given_from_a_phone(browser, site):
+def test_citizen_supplements_and_rates_on_phone(browser, site):
+    """Missing items are supplied and a bad grade is given from a phone."""
     found = a_late_complaint(site)
     context = person(browser, site, viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
@@ -114,7 +115,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, site):
     context.close()
 
 
-def test_the_code_on_the_paper_fills_in_the_number_and_tells_no_server(browser, site):
+def test_qr_code_fills_number_without_telling_server(browser, site):
+    """The code on the paper fills in the number and tells no server."""
     context = person(browser, site, viewport=PHONE)
     page = context.new_page()
     asked = []
@@ -142,7 +144,7 @@ def test_what_is_being_written_is_kept_without_sending_it(browser, site):
     context.close()
 
 
-def test_what_is_written_before_the_script_has_come_is_kept_too(browser, site):
+def test_text_written_before_script_loads_is_kept(browser, site):
     context = person(browser, site, viewport=PHONE)
     page = context.new_page()
     on_its_way = []
@@ -161,7 +163,8 @@ def test_what_is_written_before_the_script_has_come_is_kept_too(browser, site):
     context.close()
 
 
-def test_what_was_read_in_the_dark_is_printed_on_white(browser, site):
+def test_dark_page_prints_on_white(browser, site):
+    """What was read in the dark is printed on white."""
     page = person(browser, site, viewport=WIDE, color_scheme="dark").new_page()
     citizen.look(page, theme="dark")
     citizen.look_up(page, a_late_complaint(site))

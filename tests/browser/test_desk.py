@@ -71,7 +71,8 @@ def test_what_a_finder_shows_is_what_is_sent(lin, site):
     assert complaint.offered_unit_id == site.house.unit("HR-BUREAU").id
 
 
-def test_words_a_finder_finds_nothing_by_are_not_sent_as_what_was_chosen_before(lin):
+def test_finder_without_match_sends_no_earlier_choice(lin):
+    """Words a finder finds nothing by are not sent as what was chosen before."""
     begins(lin)
     lin.fill("#category", "没有这一类")
     lin.press("#category", "Control+Enter")
@@ -81,7 +82,8 @@ def test_words_a_finder_finds_nothing_by_are_not_sent_as_what_was_chosen_before(
 
 
 @pytest.mark.parametrize("with_scripts", [True, False])
-def test_enter_in_the_name_of_a_view_saves_it_with_what_was_chosen(browser, site, with_scripts):
+def test_enter_saves_view_with_chosen_filters(browser, site, with_scripts):
+    """Enter in the name of a view saves it with what was chosen."""
     page = person(browser, site, viewport=WIDE, java_script_enabled=with_scripts).new_page()
     desk.sign_in(page, "window")
     page.goto("/desk/search")
@@ -96,7 +98,7 @@ def test_enter_in_the_name_of_a_view_saves_it_with_what_was_chosen(browser, site
     assert page.locator(".views a").inner_text() == "刚登记的"
 
 
-def test_who_types_before_the_page_is_whole_is_not_disturbed(lin):
+def test_typing_before_page_loads_is_not_disturbed(lin):
     lin.goto("/desk/new")
     lin.focus("#category")
     lin.keyboard.type("tuiw")
@@ -130,7 +132,8 @@ def test_earlier_complaints_appear_while_the_phone_is_typed(lin, site):
     assert "13800138000" not in lin.url
 
 
-def test_earlier_complaints_appear_for_a_phone_typed_before_the_script_has_come(lin, site):
+def test_earlier_complaints_appear_for_phone_typed_early(lin, site):
+    """Earlier complaints appear for a phone typed before the script has come."""
     number = site.house.logs("2026-09-18T10:00")
     on_its_way = []
     lin.route("**/new.js*", lambda route: on_its_way.append(route))

@@ -142,7 +142,8 @@ def rates(page, grade):
 
 
 @pytest.mark.parametrize("language", TOLD)
-def test_a_complaint_goes_from_the_window_to_a_second_answer_that_satisfies(browser, site, language):
+def test_complaint_goes_from_window_to_second_answer(browser, site, language):
+    """A complaint goes from the window to a second answer that satisfies."""
     told = TOLD[language]
     house = site.house
 

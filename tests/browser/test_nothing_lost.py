@@ -53,7 +53,8 @@ def logged():
     return list(db.session.scalars(select(Complaint)))
 
 
-def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(site, lin):
+def test_session_ending_during_form_loses_nothing(site, lin):
+    """A session that ends in the middle of a long form loses nothing."""
     fills_in(lin)
     site.at("2026-09-22T08:40")  # the next morning
 
@@ -74,7 +75,8 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(site, li
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_going_back_after_logging_shows_the_receipt_and_logs_nothing_more(browser, site, scripts):
+def test_back_after_logging_shows_receipt_once(browser, site, scripts):
+    """Going back after logging shows the receipt and logs nothing more."""
     page = person(browser, site, viewport=WIDE, java_script_enabled=scripts).new_page()
     desk.sign_in(page, "window")
     page.goto("/desk/new")
@@ -95,7 +97,7 @@ def test_going_back_after_logging_shows_the_receipt_and_logs_nothing_more(browse
     page.context.close()
 
 
-def test_a_unit_with_no_officer_is_told_at_its_field_and_the_form_stays(site, lin):
+def test_unit_without_officers_is_refused_at_field(site, lin):
     with transaction():
         for officer in db.session.scalars(select(Officer).filter_by(unit_id=site.house.unit("EC-BUREAU").id)):
             officer.active = False
@@ -115,9 +117,8 @@ def test_a_unit_with_no_officer_is_told_at_its_field_and_the_form_stays(site, li
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_change_of_language_or_size_in_the_middle_loses_no_word_and_enter_still_sends(
-    browser, site, scripts
-):
+def test_changing_display_mid_form_keeps_words(browser, site, scripts):
+    """A change of language or size in the middle loses no word and enter still sends."""
     page = person(browser, site, viewport=WIDE, java_script_enabled=scripts).new_page()
     desk.sign_in(page, "window")
     page.goto("/desk/new")
@@ -149,9 +150,8 @@ def fails(*args, **words):
     raise OperationalError("", {}, Exception("database is locked"))
 
 
-def test_a_complaint_that_went_to_others_while_its_findings_were_written_leaves_them_to_be_copied(
-    browser, site
-):
+def test_findings_stay_copyable_when_complaint_moved_on(browser, site):
+    """A complaint that went to others while its findings were written leaves them to be copied."""
     house = site.house
     number = house.logs("2026-09-18T09:30")
     house.does("window", number, "assign", "2026-09-18T10:05", unit="EC-BUREAU")
@@ -174,7 +174,7 @@ def test_a_complaint_that_went_to_others_while_its_findings_were_written_leaves_
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_what_a_citizen_wrote_while_the_house_was_away_is_sent_once_more(browser, site, monkeypatch, scripts):
+def test_citizen_text_is_resent_after_outage(browser, site, monkeypatch, scripts):
     number = site.house.logs("2026-09-18T09:30")
     page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
     citizen.look_up(page, citizen.Paper(number, site.house.codes[number]))
@@ -196,7 +196,8 @@ def test_what_a_citizen_wrote_while_the_house_was_away_is_sent_once_more(browser
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_visit_that_is_over_while_a_citizen_writes_loses_no_word(browser, site, scripts):
+def test_expired_citizen_session_loses_no_word(browser, site, scripts):
+    """A visit that is over while a citizen writes loses no word."""
     number = site.house.logs("2026-09-18T09:30")
     paper = citizen.Paper(number, site.house.codes[number])
     page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()
@@ -220,7 +221,8 @@ def test_a_visit_that_is_over_while_a_citizen_writes_loses_no_word(browser, site
     page.context.close()
 
 
-def test_the_buttons_go_with_the_form_typed_into_last_where_a_page_has_several(site, browser):
+def test_display_buttons_follow_last_typed_form(site, browser):
+    """The buttons go with the form typed into last where a page has several."""
     number = site.house.logs("2026-09-21T09:00")
     site.house.does("window", number, "accept", "2026-09-21T09:10")
     site.house.does("window", number, "assign", "2026-09-21T09:20", unit="EC-BUREAU")
@@ -238,7 +240,8 @@ def test_the_buttons_go_with_the_form_typed_into_last_where_a_page_has_several(s
     page.context.close()
 
 
-def test_on_a_page_of_an_officer_the_role_ticked_last_comes_back(site, browser):
+def test_ticked_role_returns_after_display_change(site, browser):
+    """On a page of an officer the role ticked last comes back."""
     page = person(browser, site, viewport=WIDE).new_page()
     desk.sign_in(page, "admin")
     page.goto("/admin/officers/handler")
@@ -251,7 +254,8 @@ def test_on_a_page_of_an_officer_the_role_ticked_last_comes_back(site, browser):
     page.context.close()
 
 
-def test_back_to_a_step_that_was_answered_with_a_fault_shows_the_step(browser, site):
+def test_back_to_refused_step_shows_step(browser, site):
+    """Back to a step that was answered with a fault shows the step."""
     page = person(browser, site, viewport=PHONE).new_page()
     page.goto("/complain/category")
     page.locator("main form .button").last.click()
@@ -265,7 +269,8 @@ def test_back_to_a_step_that_was_answered_with_a_fault_shows_the_step(browser, s
     page.context.close()
 
 
-def test_back_to_the_look_up_after_a_wrong_code_shows_the_look_up(browser, site):
+def test_back_after_wrong_code_shows_look_up(browser, site):
+    """Back to the look up after a wrong code shows the look up."""
     number = site.house.logs("2026-09-18T10:00")
     page = person(browser, site, viewport=PHONE).new_page()
     page.goto("/status")

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 OWN = "湖水三分绿 with 梧桐 leaves"
 
 
-def test_the_first_password_is_changed_with_the_keyboard_alone_and_without_a_script(browser, site):
+def test_first_password_changes_by_keyboard_without_scripts(browser, site):
+    """The first password is changed with the keyboard alone and without a script."""
     with transaction():
         given = passwords.give(site.house.officer("window"), site.now)
     context = person(browser, site, viewport=WIDE, java_script_enabled=False)

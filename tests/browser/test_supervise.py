@@ -51,7 +51,7 @@ def test_two_are_supervised_with_the_keyboard_alone(browser, site):
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
-def test_the_counts_of_a_large_house_stand_whole(browser, site, locale):
+def test_large_counts_are_not_cut(browser, site, locale):
     page = at_work(browser, site)
     citizen.look(page, locale=locale)
     for address in ("/supervise", "/supervise/list/escalated", "/desk"):
@@ -82,7 +82,7 @@ def test_without_scripts_everything_works(browser, site):
     page.context.close()
 
 
-def test_the_open_board_renews_itself_but_not_while_somebody_chooses(browser, site):
+def test_open_board_refreshes_except_while_choosing(browser, site):
     supervise.furnish(site)
     page = at_work(browser, site)
     page.goto("/supervise")

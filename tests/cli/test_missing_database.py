@@ -33,7 +33,7 @@ def test_without_a_database_a_command_says_where_to_look(tmp_path) -> None:
     assert run.exit_code == 1 and "unable to open database file" in run.output
 
 
-def test_an_error_of_a_house_that_is_ready_is_not_hidden(house: House, monkeypatch) -> None:
+def test_error_of_ready_database_is_shown(house: House, monkeypatch) -> None:
     from sqlalchemy import text
     from sqlalchemy.exc import OperationalError
 

@@ -65,7 +65,7 @@ def stop(process: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -
 
 
 @pytest.mark.slow
-def test_what_is_overdue_climbs_and_is_told_while_the_scheduler_runs(overdue_house: House, port: int) -> None:
+def test_scheduler_climbs_and_delivers(overdue_house: House, port: int) -> None:
     long_ago = (clock.now() - timedelta(days=30)).astimezone(SHANGHAI)
     number = overdue_house.logs(f"{long_ago:%Y-%m-%dT10:00}")
 
@@ -102,9 +102,8 @@ def test_two_schedulers_climb_each_rung_once(overdue_house: House, port: int) ->
 
 
 @pytest.mark.slow
-def test_a_mail_server_that_says_nothing_does_not_keep_it_from_stopping(
-    overdue_house: House, port: int
-) -> None:
+def test_silent_mail_server_does_not_block_stopping(overdue_house: House, port: int) -> None:
+    """A mail server that says nothing does not keep it from stopping."""
     overdue_house.logs("2026-09-18T16:00")
     with socket.create_server(("127.0.0.1", port)) as mute:
         mute.settimeout(30)
@@ -161,7 +160,7 @@ def _answer(officer_id: int, key: str, at: object) -> IdempotencyKey:
     return IdempotencyKey(officer_id=officer_id, key=key, request_sha256="", answer="{}", at=at)
 
 
-def test_administrators_are_warned_once_a_week_of_a_year_nobody_loaded(either_house: House) -> None:
+def test_administrators_are_warned_weekly_of_missing_year(either_house: House) -> None:
     october, november = shanghai("2026-10-31T23:00"), shanghai("2026-11-02T08:00")
 
     assert warn(october) == 0

@@ -28,13 +28,15 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", ["check", "publish", "diagram"])
 @pytest.mark.parametrize("text", [f"a: {NO_DAY}\n", "? [a, b]\n: 1\n"])
-def test_a_rulebook_with_a_value_that_is_none_is_refused_with_its_line(house, file, command, text):
+def test_rulebook_with_bad_value_names_line(house, file, command, text):
+    """A rulebook with a value that is none is refused with its line."""
     file.write_text(text, "utf8")
 
     assert "Line 1" in refused(house, "rulebook", command, str(file))
 
 
-def test_a_rulebook_with_a_day_that_is_none_is_refused_with_its_line(house, file):
+def test_rulebook_with_bad_day_names_line(house, file):
+    """A rulebook with a day that is none is refused with its line."""
     lines = SHIPPED.read_text("utf8").splitlines()
     place = next(n for n, line in enumerate(lines) if "effective_from: " in line)
     lines[place] = lines[place].partition("effective_from: ")[0] + f"effective_from: {NO_DAY}"
@@ -52,12 +54,13 @@ def test_an_organisation_that_is_none_is_refused(house, file, raw):
     assert "组织" in refused(house, "seed", str(file)) or raw == b"\xff\xfe"
 
 
-def test_a_mapping_with_a_value_that_is_none_is_refused_with_its_line(house, file):
+def test_mapping_with_bad_value_names_line(house, file):
+    """A mapping with a value that is none is refused with its line."""
     file.write_text(f"title: {NO_DAY}", "utf8")
 
     assert "Line 1" in refused(house, "replay", str(file), "--mapping", str(file))
 
 
 @pytest.mark.parametrize("at", ["0001-01-01", "9999-12-31T23:59:59-14:00", "1999-12-31", "soon"])
-def test_no_sweep_is_made_as_if_it_were_a_time_outside_the_years_of_this_house(house, at):
+def test_sweep_refuses_time_outside_known_years(house, at):
     assert "2026-09-18T16:00" in refused(house, "sweep", "--at", at)

@@ -62,7 +62,7 @@ def test_a_reader_of_its_own_is_seen(tmp_path, line):
     assert len(own_readers(plant(tmp_path, complaints__web__x=line))) == 1
 
 
-def test_a_bounded_route_and_the_one_reader_are_no_fault(tmp_path):
+def test_bounded_route_and_own_reader_pass(tmp_path):
     fine = '@pages.get("/<int(max=9223372036854775807):n>")\ndef f(n):\n    return request.args.get("n", type=whole)\n'
     planted: Source = next(product(plant(tmp_path, complaints__web__x=fine)))
 

@@ -35,7 +35,8 @@ def test_two_fresh_databases_know_nothing_of_each_other(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_copy_holds_what_its_template_held_and_then_goes_its_own_way(kind):
+def test_copied_database_is_independent_of_template(kind):
+    """A copy holds what its template held and then goes its own way."""
     template = fresh_database(kind)
     execute(template, "CREATE TABLE unit (code text)")
 

@@ -35,7 +35,7 @@ def _reads(name: str) -> bool:
     return name in READERS or name.endswith(DATABASE_CLOCKS)
 
 
-def test_nobody_else_reads_the_clock():
+def test_only_the_clock_reads_the_clock():
     assert other_clocks(ROOT) == []
 
 

@@ -25,7 +25,7 @@ def other_committers(root: Path) -> list[str]:
     ]
 
 
-def test_nobody_else_commits():
+def test_only_transaction_commits():
     assert other_committers(ROOT) == []
 
 

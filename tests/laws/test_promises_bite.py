@@ -47,7 +47,7 @@ def _unguarded(*statements: str) -> None:
         db.session.execute(text("PRAGMA ignore_check_constraints = OFF"))
 
 
-def test_1_the_first_responder_stays_unless_somebody_took_the_duty_over(house: House) -> None:
+def test_1_first_responder_changes_only_by_taken_handover(house: House) -> None:
     number = offered(house)
     sick = {"officer": "centre.he", "reason": "sick"}
     house.does("centre.chen", number, "change_first_responder", "2026-09-18T10:05", **sick)
@@ -66,7 +66,7 @@ def test_1_the_first_responder_stays_unless_somebody_took_the_duty_over(house: H
     assert _found(promises.promise_1)
 
 
-def test_1_somebody_known_is_always_answerable(house: House) -> None:
+def test_1_complaint_always_has_answerable_officer(house: House) -> None:
     offered(house)
     nobody_known = update(Complaint).values(answerable_id=house.officer("other").id)
 
@@ -144,7 +144,7 @@ def test_3_a_designated_unit_cannot_return(house: House, monkeypatch: pytest.Mon
     assert any("after a designation" in sentence for sentence in _found(promises.promise_3))
 
 
-def test_4_a_decline_is_told_with_the_way_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_4_decline_names_competent_body(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     route = {"reason_code": "not_our_remit", "competent_body": "市场监管局", "contact": "12315"}
     house.does("window", house.logs("2026-09-18T09:00"), "decline", "2026-09-18T09:10", **route)
     assert not _found(promises.promise_4)
@@ -166,7 +166,7 @@ def test_5_a_due_time_never_moves_earlier(house: House) -> None:
     assert _found(promises.promise_5)
 
 
-def test_5_nobody_grants_their_own_extension(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_5_asker_cannot_grant_own_extension(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     number = offered(house)
     house.does("leader", number, "sign_for", "2026-09-18T10:30")  # a leader who handles it herself
     house.does("leader", number, "request_extension", "2026-09-18T10:40", days=5, reason="…", basis="…")
@@ -203,9 +203,7 @@ def _fire_past_visibility(house: House, number: str) -> None:
     moves.perform(complaint, Act("sign_for", house.officer("handler"), shanghai("2026-09-18T10:30"), {}))
 
 
-def test_6_nobody_answers_what_is_about_them_by_way_of_a_merge(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_6_merge_gives_no_respondent_the_answer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     leading, number = in_hand(house), offered(house, respondent_officer="handler")
     with pytest.raises(Refused, match="同一单位、同一人员"):
         _merge(house, number, leading)
@@ -271,7 +269,7 @@ def test_8_a_review_takes_an_act(house: House) -> None:
     assert any("never reviewed" in sentence for sentence in _found(promises.promise_8))
 
 
-def test_9_closed_only_when_told_and_verified(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_9_closing_needs_feedback_and_verification(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     number = badly_rated(house)
     with pytest.raises(Refused, match="先联系投诉人"):
         house.does("supervisor", number, "uphold", "2026-09-22T11:00", reason="…")
@@ -282,9 +280,7 @@ def test_9_closed_only_when_told_and_verified(house: House, monkeypatch: pytest.
     assert any("without contact" in sentence for sentence in _found(promises.promise_9))
 
 
-def test_9_whoever_is_joined_to_another_complaint_is_not_left_without_an_answer(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_9_joined_citizen_gets_the_answer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     leading, number = in_hand(house), offered(house)
     _merge(house, number, leading)
     with pytest.raises(Refused, match="不能撤回"):

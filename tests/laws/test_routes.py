@@ -39,11 +39,13 @@ def _address(rule: Rule) -> str:
     return str(rule.build(values, append_unknown=False)[1])  # type: ignore[index]
 
 
-def test_every_route_of_the_api_asks_who_you_are_or_is_listed_as_open(house: House):
+def test_api_route_authenticates_or_is_listed_open(house: House):
+    """Every route of the api asks who you are or is listed as open."""
     assert open_routes(house.app) == OPEN_API
 
 
-def test_every_view_of_the_api_says_whether_it_is_signed_in(house: House):
+def test_api_view_declares_authentication(house: House):
+    """Every view of the api says whether it is signed in."""
     views = {
         rule.rule: house.app.view_functions[rule.endpoint]
         for rule in house.app.url_map.iter_rules()

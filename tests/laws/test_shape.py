@@ -51,7 +51,7 @@ def test_modules_are_named_after_the_work():
     assert avoided_names(ROOT) == []
 
 
-def test_a_long_file_is_seen_unless_it_is_a_test(tmp_path):
+def test_long_file_is_seen_except_tests(tmp_path):
     long = "x = 1\n" * (FILE_LINES + 1)
     tree = plant(tmp_path, app=long, config="x = 1\n" * FILE_LINES, tests__x=long)
 

@@ -105,7 +105,7 @@ def test_no_page_speaks_past_the_catalogue():
 
 
 @pytest.mark.parametrize("path", sorted(ENGLISH.glob("*.po")), ids=lambda path: path.name)
-def test_no_translation_is_a_guess_or_loses_what_is_filled_in(path):
+def test_no_translation_is_fuzzy_or_loses_a_placeholder(path):
     with path.open("rb") as file:
         messages = [message for message in read_po(file, locale="en") if message.id]
 

@@ -87,7 +87,8 @@ def test_a_desk_shows_all_of_it_and_nothing_else(either_house: House) -> None:
     assert shown_at_all > 10
 
 
-def test_a_queue_read_page_by_page_is_the_same_as_read_at_once(either_house: House) -> None:
+def test_queue_pages_add_up_to_whole(either_house: House) -> None:
+    """A queue read page by page is the same as read at once."""
     _busy(either_house)
 
     for officer in map(either_house.officer, ("window", "handler", "leader", "supervisor", "disc.qin")):
@@ -103,7 +104,7 @@ def test_a_queue_read_page_by_page_is_the_same_as_read_at_once(either_house: Hou
             assert found == whole, (officer.username, name)
 
 
-def test_what_climbed_stands_on_the_board_of_everybody_who_may_see_it(either_house: House) -> None:
+def test_climbed_complaint_is_on_every_permitted_board(either_house: House) -> None:
     _busy(either_house)
     waiting = select(Escalation.complaint_id).filter(*waits(Escalation))
 
@@ -112,7 +113,7 @@ def test_what_climbed_stands_on_the_board_of_everybody_who_may_see_it(either_hou
         assert _on_the_board(officer, "escalated") == numbers, officer.username
 
 
-def test_every_open_complaint_with_a_promise_near_or_past_stands_in_one_section(either_house: House) -> None:
+def test_due_complaint_is_in_one_section(either_house: House) -> None:
     _busy(either_house)
     near = or_(
         Complaint.climbed_id.is_not(None), Complaint.house_due_at < datetime.max.replace(tzinfo=AT.tzinfo)
@@ -127,7 +128,8 @@ def test_every_open_complaint_with_a_promise_near_or_past_stands_in_one_section(
 
 
 @pytest.mark.parametrize("limit", [1, 50])
-def test_the_board_begins_each_section_as_its_own_list_does(either_house: House, limit: int) -> None:
+def test_board_section_begins_like_its_list(either_house: House, limit: int) -> None:
+    """The board begins each section as its own list does."""
     _busy(either_house)
 
     for officer in _everybody():
@@ -136,7 +138,7 @@ def test_the_board_begins_each_section_as_its_own_list_does(either_house: House,
         assert overview(asked, limit) == own, officer.username
 
 
-def test_whoever_asks_after_somebody_with_the_same_roles_gets_their_own_at_their_own_time(
+def test_same_roles_share_no_answers(
     house: House,
 ) -> None:
     taken_in = house.logs("2026-09-24T09:00")

@@ -70,7 +70,8 @@ def shown(house: House, at: datetime) -> list[Any]:
     ]
 
 
-def test_what_was_summed_ahead_says_the_same_as_what_is_summed_when_asked(busy: House, slow: None) -> None:
+def test_precomputed_sums_equal_fresh_sums(busy: House, slow: None) -> None:
+    """What was summed ahead says the same as what is summed when asked."""
     on_the_spot = shown(busy, AT)
     snapshots.forget("")
 
@@ -79,7 +80,7 @@ def test_what_was_summed_ahead_says_the_same_as_what_is_summed_when_asked(busy: 
     assert on_the_spot[0][1] and any(day.due for week in on_the_spot[1] for day in week) and on_the_spot[2]
 
 
-def test_nobody_sums_again_what_is_fresh(busy: House, slow: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fresh_sums_are_not_recomputed(busy: House, slow: None, monkeypatch: pytest.MonkeyPatch) -> None:
     ahead(AT)
     for part in (workload, due_calendar, trends, commitments_kept):
         monkeypatch.setattr(part, "count", lambda *_: pytest.fail("summed again"))
@@ -89,7 +90,8 @@ def test_nobody_sums_again_what_is_fresh(busy: House, slow: None, monkeypatch: p
     assert ahead(AT + MINUTE) == 0
 
 
-def test_a_sum_that_is_too_old_is_made_when_asked(busy: House, slow: None) -> None:
+def test_stale_sum_is_recomputed(busy: House, slow: None) -> None:
+    """A sum that is too old is made when asked."""
     ahead(AT)
     later = AT + snapshots.LASTS
 
@@ -105,9 +107,7 @@ def test_what_is_quickly_summed_is_always_of_this_minute(
     assert db.session.query(KeptCount).count() == 0
 
 
-def test_a_small_house_keeps_no_sum_because_the_first_run_was_slow(
-    busy: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_slow_first_run_keeps_no_small_sum(busy: House, monkeypatch: pytest.MonkeyPatch) -> None:
     passed, seen, count = [0.0], set[int](), workload.count
 
     def slow_the_first_time(officer: Officer, at: datetime) -> Any:
@@ -122,7 +122,7 @@ def test_a_small_house_keeps_no_sum_because_the_first_run_was_slow(
     assert workload.load_of(busy.officer("supervisor"), AT + MINUTE).at == AT + MINUTE
 
 
-def test_sums_nobody_makes_any_more_go_after_a_day(busy: House, slow: None) -> None:
+def test_abandoned_sums_go_after_a_day(busy: House, slow: None) -> None:
     with transaction() as session:
         session.add(KeptCount(name="due for 1 from 2026-08-31", at=AT - timedelta(days=2), rows=[]))
     ahead(AT)
@@ -130,7 +130,7 @@ def test_sums_nobody_makes_any_more_go_after_a_day(busy: House, slow: None) -> N
     assert db.session.get(KeptCount, "due for 1 from 2026-08-31") is None
 
 
-def test_whoever_is_moved_is_told_nothing_of_what_they_could_see_before(busy: House, slow: None) -> None:
+def test_moved_officer_sees_no_old_sums(busy: House, slow: None) -> None:
     ahead(AT)
     assert workload.load_of(busy.officer("supervisor"), AT + MINUTE).units
     with transaction():

@@ -22,7 +22,8 @@ def nothing_is_remembered() -> Iterator[None]:
     forget("")
 
 
-def test_what_was_counted_is_kept_for_its_time_and_no_longer(house: House) -> None:
+def test_remembered_count_lasts_its_time(house: House) -> None:
+    """What was counted is kept for its time and no longer."""
     counts = iter(range(9))
 
     def asked(minutes: float) -> int:
@@ -40,7 +41,7 @@ def test_to_forget_one_officer_leaves_the_others(house: House) -> None:
     assert remember("board of 12;", AT, MINUTE, lambda: "new") == "old"
 
 
-def test_what_is_counted_on_one_database_is_not_told_on_another(house: House) -> None:
+def test_remembered_counts_are_per_database(house: House) -> None:
     remember("board of 1;", AT, MINUTE, lambda: "here")
 
     with opened("sqlite"):
@@ -68,9 +69,7 @@ class EmptiedByOthers(dict):  # type: ignore[type-arg]
             self.clear()
 
 
-def test_another_thread_that_forgets_meanwhile_disturbs_nobody(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_forgetting_in_another_thread_is_safe(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_remembered", EmptiedByOthers())
     for officer in (1, 1, 2, 3):
         assert remember(f"board of {officer};", AT, MINUTE, lambda: "counted") == "counted"

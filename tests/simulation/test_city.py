@@ -51,7 +51,8 @@ def lived(seed: int) -> Moves:
 
 
 @pytest.mark.slow
-def test_the_same_seed_gives_the_same_history_and_another_seed_another() -> None:
+def test_seed_determines_history() -> None:
+    """The same seed gives the same history and another seed another."""
     first, again, other = lived(5), lived(5), lived(6)
 
     assert first == again

@@ -150,7 +150,7 @@ def _heads(file: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-def test_the_demo_starts_a_site_and_ends_it_when_told(prepared: Path) -> None:
+def test_demo_starts_and_stops_site(prepared: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "flask", "demo"]
     env = environment(prepared, SHOUWEN_PORT=str(port))
@@ -189,7 +189,7 @@ def test_a_port_in_use_is_said_in_a_sentence() -> None:
             require_free_port("127.0.0.1", other.getsockname()[1])
 
 
-def test_a_production_house_is_never_filled_with_invented_complaints(house: House) -> None:
+def test_production_database_refuses_demo_data(house: House) -> None:
     before = house.app.config["SHOUWEN"]
     house.app.config["SHOUWEN"] = replace(before, production=True)
     refused = house.app.test_cli_runner().invoke(demo_command, ["--no-serve"])

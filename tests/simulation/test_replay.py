@@ -114,7 +114,7 @@ def test_every_line_is_accepted_refused_or_ignored(played: running.Outcome) -> N
     assert account.faults == 0
 
 
-def test_what_the_rules_refuse_is_told_in_their_own_sentences(played: running.Outcome) -> None:
+def test_refusals_quote_the_rules(played: running.Outcome) -> None:
     refused = {(activity, reason.en): count for (activity, reason), count in played.account.refusals.items()}
 
     assert refused == {
@@ -123,12 +123,14 @@ def test_what_the_rules_refuse_is_told_in_their_own_sentences(played: running.Ou
     }
 
 
-def test_a_plain_case_is_closed_by_the_system_before_the_log_closes_it(played: running.Outcome) -> None:
+def test_plain_case_closes_by_system_first(played: running.Outcome) -> None:
+    """A plain case is closed by the system before the log closes it."""
     assert moves_of("plain") == ["receive", "assign", "sign_for", "answer", "give_feedback", "close"]
     assert {activity for activity, _ in played.account.nothing} == {"Wait", "VERIFIED", "Closed"}
 
 
-def test_waiting_stops_the_clock_until_an_officer_does_something_else(played: running.Outcome) -> None:
+def test_wait_pauses_until_next_act(played: running.Outcome) -> None:
+    """Waiting stops the clock until an officer does something else."""
     complaint = of_case("waits")
     handling = db.session.scalars(
         select(Deadline).filter_by(complaint_id=complaint.id, commitment="handling")
@@ -139,7 +141,8 @@ def test_waiting_stops_the_clock_until_an_officer_does_something_else(played: ru
     assert handling.due_at > handling.first_due_at
 
 
-def test_another_officer_taking_it_is_a_hand_over_offered_and_taken(played: running.Outcome) -> None:
+def test_other_officer_taking_case_is_handover(played: running.Outcome) -> None:
+    """Another officer taking it is a hand over offered and taken."""
     steps = db.session.scalars(
         select(Handover.step).filter_by(complaint_id=of_case("changes").id).order_by(Handover.id)
     ).all()
@@ -148,18 +151,20 @@ def test_another_officer_taking_it_is_a_hand_over_offered_and_taken(played: runn
     assert sum(played.account.remarks.values()) == 2  # that, and the slow case taken out of no offer
 
 
-def test_who_handled_it_before_cannot_take_it_again_but_another_can(played: running.Outcome) -> None:
+def test_reopened_case_needs_new_handler(played: running.Outcome) -> None:
+    """Who handled it before cannot take it again but another can."""
     assert moves_of("reopened") == [
         "receive", "assign", "sign_for", "answer", "give_feedback",
         "rate", "reopen", "sign_for", "answer", "give_feedback", "close",
     ]  # fmt: skip
 
 
-def test_events_out_of_order_are_put_in_order_of_time(played: running.Outcome) -> None:
+def test_events_are_sorted_by_time(played: running.Outcome) -> None:
+    """Events out of order are put in order of time."""
     assert moves_of("disorder")[:4] == ["receive", "assign", "sign_for", "answer"]
 
 
-def test_an_offer_nobody_takes_lapses_and_climbs_at_its_own_times(played: running.Outcome) -> None:
+def test_untaken_offer_lapses_and_climbs(played: running.Outcome) -> None:
     slow = of_case("slow")
     signing = db.session.scalars(
         select(Escalation)
@@ -198,7 +203,7 @@ def test_the_promises_hold_for_a_foreign_log_too(played: running.Outcome) -> Non
     assert all(row.state in ("closed", "assigned", "feedback") for row in complaints)
 
 
-def test_the_real_house_is_left_as_it_was(house: House, tmp_path: Path) -> None:
+def test_replay_leaves_real_database_unchanged(house: House, tmp_path: Path) -> None:
     before = len(list(Path(house.app.config["SHOUWEN"].instance).iterdir()))
     code, _, found = flask(house, log_file(tmp_path))
 
@@ -209,7 +214,8 @@ def test_the_real_house_is_left_as_it_was(house: House, tmp_path: Path) -> None:
     assert len(list(Path(house.app.config["SHOUWEN"].instance).iterdir())) == before
 
 
-def test_only_the_first_cases_when_asked_and_the_rest_is_counted(house: House, tmp_path: Path) -> None:
+def test_limit_plays_first_cases_and_counts_rest(house: House, tmp_path: Path) -> None:
+    """Only the first cases when asked and the rest is counted."""
     _, _, found = flask(house, log_file(tmp_path), "--limit", 2)
 
     assert (found["cases"], found["events"]) == (2, 32)
@@ -238,9 +244,11 @@ def test_a_limit_can_be_changed_without_a_second_file(house: House, tmp_path: Pa
     assert found["other"]["rulebook"] == "2026.1-handling-1wd"  # type: ignore[index]
 
 
-def test_a_case_that_fails_is_undone_and_its_events_are_still_counted(
+def test_failed_case_is_undone_and_counted(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A case that fails is undone and its events are still counted."""
+
     def failing(complaint: Complaint, act: Act) -> Event:
         if act.move == "reopen":
             raise ZeroDivisionError("something nobody thought of")

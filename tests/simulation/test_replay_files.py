@@ -57,7 +57,7 @@ def test_the_shipped_mapping_fits_the_shipped_rulebook() -> None:
         ("waiting/resumed_by", "wake", "waiting.resumed_by: “wake” is not one of the acts"),
     ],
 )
-def test_each_fault_of_a_mapping_is_named_at_its_place(path: str, value: object, sentence: str) -> None:
+def test_mapping_faults_name_their_place(path: str, value: object, sentence: str) -> None:
     with pytest.raises(MappingError) as refused:
         load_mapping(changed(path, value))
 
@@ -71,7 +71,8 @@ def test_a_mapping_that_is_no_yaml_names_the_line() -> None:
         load_mapping("title: {zh: 一\nacts: ]")
 
 
-def test_a_mapping_of_moves_the_rulebook_does_not_have_is_refused() -> None:
+def test_mapping_with_unknown_moves_is_refused() -> None:
+    """A mapping of moves the rulebook does not have is refused."""
     mapping = load_mapping(changed("acts/answer/move", "shrug"))
 
     with pytest.raises(MappingError, match="no move “shrug”"):
@@ -96,7 +97,8 @@ def test_a_log_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, sent
         read(file, SHANGHAI)
 
 
-def test_columns_may_stand_in_any_order_and_times_may_bring_their_zone(tmp_path: Path) -> None:
+def test_columns_in_any_order_and_zoned_times_are_read(tmp_path: Path) -> None:
+    """Columns may stand in any order and times may bring their zone."""
     file = tmp_path / "log.csv"
     file.write_text("\ufeffat,Officer,extra,case,activity\n2012-10-10T09:00:00+02:00,wu,x,1,Wait\n", "utf8")
 
@@ -106,7 +108,7 @@ def test_columns_may_stand_in_any_order_and_times_may_bring_their_zone(tmp_path:
     assert row.at.astimezone(SHANGHAI).hour == 15
 
 
-def test_a_changed_limit_holds_for_the_house_and_every_category() -> None:
+def test_changed_limit_applies_to_every_category() -> None:
     book = load_rulebook(with_limits(BOOK, ["handling=10wd", "signing=8wh"]))
 
     assert book.version == "2026.1-handling-10wd-signing-8wh"
@@ -120,7 +122,8 @@ def test_a_change_that_makes_no_sense_is_refused(change: str) -> None:
         with_limits(BOOK, [change])
 
 
-def test_the_command_says_what_cannot_be_used_and_ends_with_two(house: House, tmp_path: Path) -> None:
+def test_unusable_file_exits_with_two(house: House, tmp_path: Path) -> None:
+    """The command says what cannot be used and ends with two."""
     run = house.app.test_cli_runner().invoke
     log = tmp_path / "log.csv"
     log.write_text("case,activity,officer,at\n1,Wait,wu,2012-10-10\n", "utf8")

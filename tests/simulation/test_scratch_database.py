@@ -22,7 +22,7 @@ def instance(house: House) -> Path:
     return folder
 
 
-def test_a_simulation_leaves_the_real_house_as_it_was(house: House, instance: Path) -> None:
+def test_simulation_leaves_real_database_unchanged(house: House, instance: Path) -> None:
     before = sorted(instance.iterdir())
 
     done = house.app.test_cli_runner().invoke(simulate_command, ["--days", "1", "--per-day", "1"])
@@ -32,7 +32,7 @@ def test_a_simulation_leaves_the_real_house_as_it_was(house: House, instance: Pa
     assert db.session.scalars(select(Complaint.id)).all() == []
 
 
-def test_a_scratch_house_goes_even_when_what_was_done_in_it_fails(house: House, instance: Path) -> None:
+def test_scratch_database_is_removed_after_failure(house: House, instance: Path) -> None:
     before = sorted(instance.iterdir())
 
     with (
@@ -46,7 +46,7 @@ def test_a_scratch_house_goes_even_when_what_was_done_in_it_fails(house: House, 
     assert sorted(instance.iterdir()) == before
 
 
-def test_a_replay_where_no_house_was_ever_made_makes_none(tmp_path: Path) -> None:
+def test_replay_without_database_creates_none(tmp_path: Path) -> None:
     log, instance = tmp_path / "log.csv", tmp_path / "instance"
     log.write_text("case,activity,officer,at\n1,Assign seriousness,wu,2012-10-10\n", "utf8")
     app = create_app({"SHOUWEN_INSTANCE": str(instance), "SHOUWEN_LOG_LEVEL": "CRITICAL"})

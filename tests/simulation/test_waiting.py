@@ -50,7 +50,8 @@ def _waits_for_a_lock() -> None:
     raise AssertionError("nobody waited")
 
 
-def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgres_house: House) -> None:
+def test_waiting_move_sees_deadlines_after_wait(postgres_house: House) -> None:
+    """A move that waited goes by the clocks as they are after the wait."""
     house = postgres_house
     number = house.logs("2026-09-18T16:00")
     house.does("window", number, "accept", "2026-09-18T17:00")
@@ -71,7 +72,7 @@ def test_a_move_that_waited_goes_by_the_clocks_as_they_are_after_the_wait(postgr
     assert deadlines["signing"].met_at == shanghai("2026-09-20T09:00")
 
 
-def test_a_complaint_can_be_joined_to_one_that_somebody_is_working_on(postgres_house: House) -> None:
+def test_complaint_merges_into_one_being_changed(postgres_house: House) -> None:
     house = postgres_house
     leading, number = house.logs("2026-09-18T16:00"), house.logs("2026-09-18T16:05")
 
@@ -93,7 +94,7 @@ def test_a_complaint_can_be_joined_to_one_that_somebody_is_working_on(postgres_h
     assert house.complaint(leading).leads_others
 
 
-def test_the_ledger_of_a_working_house_is_not_called_broken(postgres_house: House) -> None:
+def test_ledger_verifies_during_writes(postgres_house: House) -> None:
     house = postgres_house
     numbers = [house.logs("2026-09-18T16:00") for _ in range(3)]
 
