@@ -7,12 +7,16 @@ from typing import Any
 
 from marshmallow import post_load
 
-from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Words, YesNo, both
+from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NARRATIVE
 from schemas.phones import LONGEST_NOTE, MOST, NoPhone, contacts_of
 
 SUBJECT = 200
 PHONES = 200  # signs of all the numbers of a person, with their notes
+MOST_REPRESENTATIVES = 5  # 信访工作条例 §20 (domain §4.1)
+MOST_RESPONDENTS = 20
+KNOWN_BY = {"name", "phone", "address", "email", "agent", "representatives"}
+OF_ANONYMOUS = ("anonymous", "phone", "email", "tell_by", "group_size")
 DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
 
 
@@ -40,6 +44,20 @@ class ContactIn(Typed):
     note = Line(LONGEST_NOTE, may_be_empty=True)
 
 
+class AgentIn(Typed):
+    """Who speaks for the citizen; `authority`: whether a paper that says so was seen."""
+
+    name = Line(80, required=True)
+    relation = Line(80, may_be_empty=True)
+    phone = Phone(may_be_empty=True)
+    authority = YesNo()
+
+
+class RepresentativeIn(Typed):
+    name = Line(80, required=True)
+    phone = Phone(may_be_empty=True)
+
+
 class ComplainantIn(Typed):
     """Who complains. Everything may be missing. `contacts` are further numbers, each with a note on whose it is."""
 
@@ -49,6 +67,11 @@ class ComplainantIn(Typed):
     anonymous = YesNo()
     address = Line(300, may_be_empty=True)
     identity_number = Line(40, may_be_empty=True)
+    email = Line(200, may_be_empty=True)
+    tell_by = Line(40, may_be_empty=True)
+    agent = Inner(AgentIn)
+    group_size = Whole(1, 100000)
+    representatives = Several(Inner(RepresentativeIn), MOST_REPRESENTATIVES)
 
     @post_load
     def settle(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
@@ -56,9 +79,9 @@ class ComplainantIn(Typed):
         told = {key: value for key, value in words.items() if value not in ("", None)}
         numbers = [told.get("phone", ""), *map(_noted, told.pop("contacts", ()))]
         told |= {"phone": "、".join(filter(None, numbers))} if any(numbers) else {}
-        told.setdefault("anonymous", not told.get("name") and not told.get("phone"))
+        told.setdefault("anonymous", not told.keys() & KNOWN_BY)
         if told["anonymous"]:
-            return {key: value for key, value in told.items() if key in ("anonymous", "phone")}
+            return {key: value for key, value in told.items() if key in OF_ANONYMOUS}
         return told
 
 
@@ -116,6 +139,7 @@ class ComplaintIn(ToldByAnybody):
     channel = Code(required=True)
     urgency = Code(load_default="normal")
     respondent = Inner(RespondentIn, load_default=dict)
+    respondents = Several(Inner(RespondentIn), MOST_RESPONDENTS)
     sender_due_at = Moment()
     received_on = Day()
 

@@ -46,10 +46,18 @@ class Supplement(Typed):
     note = Words(NOTE, required=True)
 
 
+class FindingOn(Typed):
+    """What was found about one respondent, by its id among the `parties` of the complaint."""
+
+    respondent = Whole(1, 2**31 - 1, required=True)
+    outcome = Code(required=True)
+
+
 class Answer(Noted):
     outcome = Code(required=True)
     findings = Words(NARRATIVE, required=True)
     reply = Words(NARRATIVE, required=True)
+    findings_by = Several(Inner(FindingOn), MANY)
 
 
 class Assign(Noted):
@@ -190,6 +198,22 @@ class Correct(Noted):
     reason = Words(REASON, required=True)
 
 
+class AboutRespondent(Noted):
+    """A unit, an officer (former ones too), or a name in somebody's words."""
+
+    unit = Code()
+    officer = Code()
+    name = Line(200)
+    reason = Words(REASON, required=True)
+
+    @validates_schema
+    def require_one(self, words: dict[str, Any], **rest: Any) -> None:
+        if not words.keys() & {"unit", "officer", "name"}:
+            raise ValidationError(
+                both("请写明单位、人员或姓名。", "Name the unit, the officer, or the name."), "officer"
+            )
+
+
 class ReissueCode(Noted):
     """`checked`: what showed who they are, such as the identity card or the phone the complaint was made with."""
 
@@ -255,6 +279,8 @@ WORDS: dict[str, type[Schema]] = {
     "correct": Correct,
     "request_correction": Correct,
     "refuse_correction": Reasoned,
+    "name_respondent": AboutRespondent,
+    "clear_respondent": AboutRespondent,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},
 }
 

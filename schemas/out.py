@@ -144,6 +144,40 @@ class KeptOutOut(Schema):
     provisional = yes_no()
 
 
+class AgentOut(Schema):
+    name = maybe()
+    relation = maybe()
+    phone = maybe()
+    authority = fields.Boolean(required=True, allow_none=True)
+
+
+class RepresentativeOut(Schema):
+    name = maybe()
+    phone = maybe()
+
+
+class CitizenOut(ComplainantOut):
+    email = maybe()
+    tell_by = maybe()
+
+
+class RespondentRowOut(RespondentOut):
+    """`finding`: what was found about this one, where it has its own."""
+
+    id = number()
+    named_at = when()
+    cleared_at = when(always=False)
+    finding = maybe()
+
+
+class PartiesOut(Schema):
+    complainant = fields.Nested(CitizenOut, required=True)
+    agent = fields.Nested(AgentOut, required=True, allow_none=True)
+    group_size = number(always=False)
+    representatives = many(RepresentativeOut)
+    respondents = many(RespondentRowOut)
+
+
 class BriefOut(Schema):
     """What every list of complaints shows of one."""
 
@@ -185,6 +219,7 @@ class ComplaintOut(BriefOut):
     complainant = fields.Nested(ComplainantOut, required=True)
     respondent = fields.Nested(RespondentOut, required=True)
     kept_out = many(KeptOutOut)
+    parties = fields.Nested(PartiesOut, required=True)
     moves = many(fields.String())
     refused_moves = many(RefusedMoveOut)
 

@@ -10,6 +10,7 @@ from workflows.guards.aftermath import WORST_GRADES, rating_of_actor, verifier_i
 from workflows.language import Act
 from workflows.parties import SUPERVISOR
 
+GROUP = 5  # people (domain §7, escalation ladder L5)
 Condition = Callable[[Case, Act], bool]
 
 
@@ -46,6 +47,10 @@ def rated_badly_before(case: Case, act: Act) -> bool:
 
 def rated_badly_before_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
     return rated_badly_before(case, act) and citizen_can_be_contacted(case, act)
+
+
+def brought_by_a_group(case: Case, act: Act) -> bool:
+    return (case.group_size or 0) >= GROUP
 
 
 def well_rated_by_all(case: Case, act: Act) -> bool:
@@ -108,6 +113,7 @@ CONDITIONS: dict[str, Condition] = {
     check.__name__: check
     for check in (
         badly_rated,
+        brought_by_a_group,
         well_rated_by_all,
         rated_in_the_middle,
         review_of_closed,

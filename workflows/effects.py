@@ -21,6 +21,8 @@ EFFECTS = frozenset(
         "recall_work",
         "reissue_code",
         "correct",
+        "name_respondent",
+        "clear_respondent",
         "ask_correction",
         "refuse_correction",
         "keep_citizen_files",

@@ -29,20 +29,28 @@ CODED = {
 }
 
 
+ABOUT_RESPONDENTS = ("name_respondent", "clear_respondent", "settle_respondent")
+
+
 def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> dict[str, Any]:
     """The words of a move with units, officers and the leading complaint as rows, and days as the close of business.
     Raises BadInput."""
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
-    _require_category(words, book)
+    _require_codes_inside(words, book)
     found: dict[str, Any] = {
         name: closing_of(value) if isinstance(value, date) else value for name, value in words.items()
     }
+    of_respondent = (
+        move in ABOUT_RESPONDENTS
+    )  # a closed account, or a unit that was dissolved, can be complained of
     if "unit" in words:
-        found["unit"] = _with_somebody(unit_called(words["unit"]))
-    if "officer" in words:  # a closed account can be complained of
-        found["officer"] = officer_called(words["officer"], past_too=move == "settle_respondent")
+        found["unit"] = (
+            ever_unit(words["unit"]) if of_respondent else _with_somebody(unit_called(words["unit"]))
+        )
+    if "officer" in words:
+        found["officer"] = officer_called(words["officer"], past_too=of_respondent)
     if "files" in words:
         found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
@@ -52,10 +60,12 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     return found
 
 
-def _require_category(words: Mapping[str, Any], book: Rulebook) -> None:
+def _require_codes_inside(words: Mapping[str, Any], book: Rulebook) -> None:
     category = words.get("changes", {}).get("category")
     if category is not None:
         require_code("changes.category", category, book.categories)
+    for finding in words.get("findings_by", ()):
+        require_code("findings_by", finding["outcome"], book.codes["outcomes"])
 
 
 def _unit_of(officer: Officer | None) -> Unit:
@@ -78,6 +88,12 @@ def require_code(field: str, code: str, labels: Collection[str]) -> None:
                 )
             }
         )
+
+
+def ever_unit(code: str, field: str = "unit") -> Unit:
+    """A unit, former ones included: a complaint may be about one that was dissolved since."""
+    unit = db.session.scalars(select(Unit).filter_by(code=code)).one_or_none()
+    return unit if unit is not None else unit_called(code, field)
 
 
 def unit_called(code: str, field: str = "unit") -> Unit:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from complaints.infrastructure.encryption import blind_index
 from complaints.models import Complainant
@@ -20,6 +21,17 @@ class Person:
     address: str | None = None
     identity_number: str | None = None
     anonymous: bool = False
+    email: str | None = None
+    tell_by: str | None = None
+    agent: Mapping[str, Any] | None = None
+    group_size: int | None = None
+    representatives: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Everybody the complaint is found by: the person, who speaks for them, and who represents a group."""
+        spoken_for = [self.agent or {}, *self.representatives]
+        return [name for name in (self.name, *(one.get("name") for one in spoken_for)) if name]
 
 
 def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
@@ -33,6 +45,11 @@ def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
         phone_index=blind_index("phone", first.number) if first else None,
         contacts=[as_stored(contact) for contact in contacts] or None,
         address=person.address,
+        email=person.email,
+        tell_by=person.tell_by,
+        agent=dict(person.agent) if person.agent else None,
+        representatives=[dict(one) for one in person.representatives] or None,
+        group_size=person.group_size,
         identity_number=person.identity_number,
         identity_index=blind_index("identity", person.identity_number) if person.identity_number else None,
     )

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from complaints.casework.references import officer_called, require_code, unit_called
+from complaints.casework.references import ever_unit, officer_called, require_code, unit_called
 from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.errors import BadInput
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake
+from complaints.intake.respondents import Named
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -29,20 +30,37 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
     _require_recent(words.get("received_on"), at)
-    about = words["respondent"]
+    first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
         urgency=urgency_of(book, words["urgency"], words["subject"] + words["narrative"]),
         person=Person(**words["complainant"]),
-        respondent_unit=unit_called(about["unit"], "respondent.unit") if about.get("unit") else None,
-        respondent_officer=(
-            officer_called(about["officer"], "respondent.officer") if about.get("officer") else None
-        ),
-        respondent_name=about.get("name") or None,
+        respondent_unit=first.unit,
+        respondent_officer=first.officer,
+        respondent_name=first.name,
+        more_respondents=tuple(more),
         sender_number=words.get("sender_number") or None,
         sender_due_at=sender_due_at,
         unit=unit_called(words["unit"]) if words.get("unit") else None,
     )
+
+
+def _respondents(words: Mapping[str, Any]) -> list[Named]:
+    """The short form and the list, each once; at least one, which may be nobody. Former units and officers can be named."""
+    given = [(words["respondent"], "respondent")]
+    given += [(one, f"respondents.{place}") for place, one in enumerate(words.get("respondents", ()))]
+    named = [
+        Named(
+            ever_unit(about["unit"], f"{field}.unit") if about.get("unit") else None,
+            officer_called(about["officer"], f"{field}.officer", past_too=True)
+            if about.get("officer")
+            else None,
+            about.get("name") or None,
+        )
+        for about, field in given
+    ]
+    found = [one for place, one in enumerate(named) if not one.is_nobody and one not in named[:place]]
+    return found or [Named()]
 
 
 def urgency_of(book: Rulebook, urgency: str, text: str) -> str:

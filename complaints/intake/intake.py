@@ -14,6 +14,7 @@ from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
 from complaints.intake.complainant import Person, complainant_of
+from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.notifications import notices
@@ -41,7 +42,13 @@ class Intake:
     sender_number: str | None = None
     sender_due_at: datetime | None = None
     received_on: date | None = None  # of a letter: the day it came in
+    more_respondents: tuple[Named, ...] = ()
     unit: Unit | None = None  # for the web: the unit the citizen turns to
+
+    @property
+    def all_respondents(self) -> list[Named]:
+        first = Named(self.respondent_unit, self.respondent_officer, self.respondent_name)
+        return [one for one in (first, *self.more_respondents) if not one.is_nobody]
 
 
 @dataclass(frozen=True)
@@ -128,9 +135,11 @@ def _store(complaint: Complaint, intake: Intake) -> None:
     complaint.complainant = complainant_of(person, contacts)
     db.session.add(complaint)
     db.session.flush()
-    about = (intake.respondent_name, intake.respondent_officer, intake.respondent_unit)
+    about = [one for named in intake.all_respondents for one in (named.name, named.officer, named.unit)]
+    complaint.respondents.extend(named.row_of(complaint) for named in intake.all_respondents)
+    db.session.add_all(complaint.respondents)
     findable = Findable(
-        names=[person.name] if person.name else [],
+        names=person.names,
         contacts=contacts,
         respondents=[one for one in about if one],
         sender_number=intake.sender_number or "",
@@ -164,7 +173,14 @@ def _empty() -> dict[str, object]:
         "refusing_unit_ids": [],
         "cycles": {},
     }
-    rows: dict[str, object] = {"running": [], "handovers": [], "asks": [], "escalations": [], "kept_out": []}
+    rows: dict[str, object] = {
+        "respondents": [],
+        "running": [],
+        "handovers": [],
+        "asks": [],
+        "escalations": [],
+        "kept_out": [],
+    }
     flags = dict.fromkeys(("fresh_hands", "leads_others", "keeps_out"), False)
     return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
 
@@ -178,10 +194,11 @@ def _about(intake: Intake, category: Category, at: datetime) -> _About:
             raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
         unit = officer.unit
     unit_id, officer_id = unit.id if unit else None, officer.id if officer else None
+    named = intake.all_respondents
     respondents = interest.Respondents(
-        frozenset({unit_id} if unit_id else ()),
-        frozenset({officer_id} if officer_id else ()),
-        (intake.respondent_name,) if intake.respondent_name else (),
+        frozenset(one.unit.id for one in named if one.unit) | ({unit_id} if unit_id else set()),
+        frozenset(one.officer.id for one in named if one.officer),
+        tuple(one.name for one in named if one.name),
     )
     persons = {} if respondents.is_empty else interest.persons(respondents, interest.organisation(at))
     return _About(unit_id, officer_id, category.restricted, persons)

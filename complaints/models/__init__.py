@@ -15,6 +15,7 @@ from complaints.models.idempotency import IdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
+from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
@@ -49,6 +50,7 @@ __all__ = [
     "Officer",
     "OfficerRole",
     "PostHeld",
+    "Respondent",
     "Roster",
     "RoundRecord",
     "RulebookText",

@@ -15,6 +15,7 @@ from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
 from complaints.models.kept_out import KeptOut
 from complaints.models.organisation import Officer, Unit
+from complaints.models.respondent import Respondent
 from schemas.phones import Contact
 
 WORKING = "ended_at IS NULL"
@@ -174,6 +175,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     answerable: Mapped[Officer] = relationship(foreign_keys=[answerable_id])
     handler: Mapped[Officer | None] = relationship(foreign_keys=[handler_id])
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    respondents: Mapped[list[Respondent]] = relationship(viewonly=True, order_by="Respondent.id")
     kept_out: Mapped[list[KeptOut]] = relationship(primaryjoin=KEPT_OUT, viewonly=True, order_by="KeptOut.id")
     running: Mapped[list[Deadline]] = relationship(primaryjoin=RUNNING, viewonly=True, order_by="Deadline.id")
     deadlines: Mapped[list[Deadline]] = relationship(viewonly=True, order_by="Deadline.id")
@@ -203,6 +205,13 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     address: Mapped[str | None] = mapped_column(Sealed)
     identity_number: Mapped[str | None] = mapped_column(Sealed)
     identity_index: Mapped[str | None] = mapped_column(index=True)
+    email: Mapped[str | None] = mapped_column(Sealed)
+    tell_by: Mapped[str | None]  # how this person wants to be told
+    agent: Mapped[dict[str, Any] | None] = mapped_column(
+        SealedJson
+    )  # who speaks for them: name, relation, phone
+    representatives: Mapped[list[dict[str, Any]] | None] = mapped_column(SealedJson)  # of a group
+    group_size: Mapped[int | None]
 
     complaint: Mapped[Complaint] = relationship(back_populates="complainant")
 

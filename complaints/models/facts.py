@@ -40,6 +40,7 @@ class Facts:
     rated_at: Any
     contactable: Any
     leads_others: Any
+    complainant: Any
     round: Any
     rulebook_version: Any
 
@@ -123,6 +124,11 @@ class Facts:
             had_a_part |= set(self.recused_ids)
             kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
+
+    @property
+    def group_size(self) -> int | None:
+        size: int | None = self.complainant.group_size
+        return size
 
     @property
     def citizen_ratings(self) -> list[CitizenRating]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, KeptOut, Officer, OfficerRole, PostHeld, Unit
+from complaints.models import Complaint, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
     RECUSED,
     Key,
@@ -42,11 +42,16 @@ class Change:
 
 def respondents_of(complaint: Complaint) -> Respondents:
     """Whom a complaint is about now, and who stepped aside from it."""
-    unit_id, officer_id = complaint.respondent_unit_id, complaint.respondent_officer_id
+    unit_id, officer_id, name = (
+        getattr(complaint, f"respondent_{one}") for one in ("unit_id", "officer_id", "name")
+    )
+    named = any((unit_id, officer_id, name))  # the first stands on the complaint itself: else there is none
+    rows = [row for row in complaint.respondents if row.cleared_at is None] if named else []
+    names = [*([name] if name else []), *(row.name for row in rows if row.name)]
     return Respondents(
-        frozenset({unit_id} if unit_id else ()),
-        frozenset({officer_id} if officer_id else ()),
-        (complaint.respondent_name,) if complaint.respondent_name else (),
+        frozenset({unit_id, *(row.unit_id for row in rows)} - {None}),
+        frozenset({officer_id, *(row.officer_id for row in rows)} - {None}),
+        tuple(dict.fromkeys(names)),
         frozenset(complaint.recused_ids),
     )
 
@@ -142,6 +147,7 @@ def complaints_about(officer_ids: Collection[int]) -> list[int]:
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
     heads = {row.id for row in in_them if LEADS in row.roles}
     about = sa.or_(
+        Complaint.id.in_(_named_beside(units, {*officer_ids, *heads})),
         Complaint.respondent_unit_id.in_(units),
         Complaint.respondent_officer_id.in_({*officer_ids, *heads}),
         sa.and_(Complaint.respondent_name.is_not(None), Complaint.respondent_officer_id.is_(None)),
@@ -159,3 +165,10 @@ def _touched_units(officer_ids: Collection[int]) -> set[int]:
     headless = ~sa.exists().where(OfficerRole.unit_id == Unit.id, OfficerRole.role == LEADS)
     below = sa.and_(headless, sa.or_(sa.false(), *(Unit.path.like(f"{path}%") for path in paths)))
     return set(db.session.scalars(sa.select(Unit.id).filter(sa.or_(Unit.code.in_(codes), below))))
+
+
+def _named_beside(units: Collection[int], officers: Collection[int]) -> sa.Select[int]:
+    """Complaints with such a respondent beside the first."""
+    in_words = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
+    theirs = sa.or_(Respondent.unit_id.in_(units), Respondent.officer_id.in_(officers), in_words)
+    return sa.select(Respondent.complaint_id).filter(Respondent.cleared_at.is_(None), theirs)

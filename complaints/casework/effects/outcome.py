@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaints.casework import handovers, rounds
 from complaints.casework.effects.requests import Detail
+from complaints.casework.effects.respondents import note_findings
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
@@ -20,6 +21,7 @@ def record_answer(complaint: Complaint, act: Act) -> Detail:
     complaint.answered_seq = complaint.seq + 1
     if act.by.id not in complaint.past_handler_ids:
         complaint.past_handler_ids = [*complaint.past_handler_ids, act.by.id]
+    note_findings(complaint, act)
     rounds.add(complaint, act, ANSWER, outcome=complaint.outcome)
     return None
 

@@ -16,6 +16,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
+from complaints.web.api import parties_json
 from complaints.web.api.round_json import shown_round
 from schemas.moves import WORDS
 from schemas.phones import Contact, as_stored
@@ -50,6 +51,7 @@ WITHHELD: dict[str, Any] = {  # from whoever acts on a complaint without reading
     "rounds": [],
     "sender_number": None,
     "respondent": {"unit": None, "officer": None, "name": None},
+    "parties": parties_json.NOBODY,
 }
 OF_A_RUNG = (
     "commitment",
@@ -117,6 +119,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "complainant": _complainant(complaint, asker),
         "respondent": _respondent(complaint, names),
         "kept_out": _kept_out(complaint, asker, locale),
+        "parties": parties_json.parties_of(complaint, asker),
         **moves_for(complaint, Act("", asker, at), locale),
     }
     return told_to(asker, shown)

@@ -11,6 +11,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.pinyin import letters
 from complaints.models import Officer, Unit
 from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -29,6 +30,10 @@ def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
         return units()
     if name == "officers":
         return officers()
+    if name == "all_units":
+        return former_too(units(handling=False), _former_units())
+    if name == "all_officers":
+        return former_too(officers(), _former_officers())
     if name == "categories":
         return categories(book)
     if name == "own_officers":
@@ -70,3 +75,22 @@ def _officer(officer: Officer) -> Choice:
 
 def _choice(code: str, label: Text) -> Choice:
     return Choice(code, said(label), f"{letters(label.zh)} {label.en.lower()} {code.lower()}")
+
+
+def former_too(present: tuple[Choice, ...], former: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """What was dissolved or closed can still be complained of; it stands last, and says so."""
+    return (*present, *former)
+
+
+def _former_units() -> tuple[Choice, ...]:
+    rows = db.session.scalars(select(Unit).filter_by(active=False).order_by(Unit.path))
+    return tuple(_former(_choice(unit.code, unit.name)) for unit in rows)
+
+
+def _former_officers() -> tuple[Choice, ...]:
+    rows = db.session.scalars(select(Officer).filter_by(active=False).order_by(Officer.id))
+    return tuple(_former(_officer(row)) for row in rows)
+
+
+def _former(choice: Choice) -> Choice:
+    return choice._replace(label=gettext("%(name)s（已撤销或停用）", name=choice.label))

@@ -140,6 +140,14 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "For example, the wrong unit. No return is counted; the unit is told.",
         ),
     ),
+    ("name_respondent", "unit"): Word(Text("被投诉单位", "Unit complained of"), None, "all_units"),
+    ("name_respondent", "officer"): Word(Text("被投诉人", "Person complained of"), None, "all_officers"),
+    ("name_respondent", "name"): Word(Text("被投诉人（其他写法）", "Person complained of, in other words")),
+    ("clear_respondent", "unit"): Word(Text("误列的单位", "Unit named by mistake"), None, "all_units"),
+    ("clear_respondent", "officer"): Word(
+        Text("误列的人员", "Person named by mistake"), None, "all_officers"
+    ),
+    ("clear_respondent", "name"): Word(Text("误列的姓名", "Name written down by mistake")),
     ("refuse_reassignment", "reason"): Word(
         Text("不接的理由", "Why you do not take it"),
         Text(
@@ -190,6 +198,8 @@ ICONS = {
     "sign_for": "pen",
     "return": "reply",
     "recall": "arrow-counterclockwise",
+    "name_respondent": "person-exclamation",
+    "clear_respondent": "person-dash",
     "correct": "pencil-square",
     "reissue_code": "key",
     "refuse_reassignment": "reply",

@@ -22,7 +22,8 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
-FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories")
+FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
+BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
@@ -57,7 +58,7 @@ def _flat(schema_fields: Mapping[str, fields.Field[Any]]) -> dict[str, fields.Fi
     for name, field in schema_fields.items():
         if isinstance(field, Inner):
             flat |= {f"{name}_{inner}": one for inner, one in _flat(field.schema.fields).items()}
-        elif name != "files":
+        elif name not in BY_OTHER_FORMS:
             flat[name] = field
     return flat
 
@@ -93,6 +94,8 @@ def read_words(move: str, typed: Typed) -> dict[str, Any]:
 def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for name, field in schema_fields.items():
+        if name in BY_OTHER_FORMS:
+            continue
         if isinstance(field, Inner):
             words[name] = _read(field.schema.fields, typed, f"{before}{name}_")
         else:
