@@ -8,28 +8,14 @@ brings files) are not made here.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from marshmallow import Schema, ValidationError, validates_schema
+from marshmallow import Schema
 
-from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
-from schemas.intake import Phone
-from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON, SUBJECT
+from schemas.corrections import AboutRespondent, Correct, ReissueCode
+from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
+from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON
+from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
-
-
-class Noted(Typed):
-    """Moves that need no words; a note is welcome with every move."""
-
-    note = Words(NOTE, may_be_empty=True)
-
-
-class Reasoned(Noted):
-    reason = Words(REASON, required=True)
-
-
-class MaybeReasoned(Noted):
-    reason = Words(REASON, may_be_empty=True)
 
 
 class Decline(Noted):
@@ -175,49 +161,6 @@ class Heard(Typed):
 
     how = Line(50, required=True)
     note = Words(NOTE, may_be_empty=True)
-
-
-class Changes(Typed):
-    """What should stand there instead; what is left out stays. An empty phone, name or address removes it."""
-
-    phone = Phone(may_be_empty=True)
-    name = Line(80, may_be_empty=True)
-    address = Line(300, may_be_empty=True)
-    category = Code()
-    subject = Line(SUBJECT)
-    confidential = YesNo()
-
-    @validates_schema
-    def require_one(self, words: dict[str, Any], **rest: Any) -> None:
-        if not words:
-            raise ValidationError(both("请写明要更正哪一项。", "Say what is to be corrected."))
-
-
-class Correct(Noted):
-    changes = Inner(Changes, required=True)
-    reason = Words(REASON, required=True)
-
-
-class AboutRespondent(Noted):
-    """A unit, an officer (former ones too), or a name in somebody's words."""
-
-    unit = Code()
-    officer = Code()
-    name = Line(200)
-    reason = Words(REASON, required=True)
-
-    @validates_schema
-    def require_one(self, words: dict[str, Any], **rest: Any) -> None:
-        if not words.keys() & {"unit", "officer", "name"}:
-            raise ValidationError(
-                both("请写明单位、人员或姓名。", "Name the unit, the officer, or the name."), "officer"
-            )
-
-
-class ReissueCode(Noted):
-    """`checked`: what showed who they are, such as the identity card or the phone the complaint was made with."""
-
-    checked = Line(200, required=True)
 
 
 @cache

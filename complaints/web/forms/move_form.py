@@ -16,7 +16,8 @@ from complaints.web.forms.field_labels import YES_NO, Word, word_for
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language
 from schemas.fields import Inner, Moment, Several, Whole, Words, YesNo, both, spoken
-from schemas.moves import Noted, words_schema
+from schemas.moves import words_schema
+from schemas.noted import Noted
 from schemas.text import lines_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
