@@ -208,5 +208,8 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
     "decide_recusal": _decide_recusal,
     "settle_respondent": _settle_respondent,
+    "correct": lambda scene: {"changes": {"subject": "更正后的标题"}, "reason": "登记时写错了。"},
+    "recall": lambda scene: {"reason": "派错了单位。"},
+    "reissue_code": lambda scene: {"checked": "身份证"},
     "review": _review,
 }
