@@ -222,6 +222,7 @@ WORDS: dict[str, type[Schema]] = {
     "correct": Correct,
     "request_correction": Correct,
     "refuse_correction": Reasoned,
+    "unmerge": Reasoned,
     "name_respondent": AboutRespondent,
     "clear_respondent": AboutRespondent,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},

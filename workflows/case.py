@@ -94,6 +94,7 @@ class Case(Held, Protocol):
     lapses: int
     taking_over_id: Any  # whoever got it from a person kept out, until they have taken it up
     group_size: int | None  # how many people complain together
+    leading: Any  # the complaint it was joined to
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 

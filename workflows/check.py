@@ -23,6 +23,7 @@ AFTER_THE_END = (
     "rate",
     "reissue_code",
     "correct",
+    "unmerge",
     *SYSTEM_MOVES,
 )  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}

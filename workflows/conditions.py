@@ -53,6 +53,16 @@ def brought_by_a_group(case: Case, act: Act) -> bool:
     return (case.group_size or 0) >= GROUP
 
 
+def was_in_a_handlers_hands(case: Case, act: Act) -> bool:
+    """Before it was joined to another: an offer that nobody had taken then was withdrawn, and is arranged again."""
+    return case.handler_id is not None
+
+
+def lies_with_the_first_responder(case: Case, act: Act) -> bool:
+    """Accepted, and in nobody's hands: it waits to be assigned."""
+    return case.handler_id is None and case.accepted_at is not None
+
+
 def well_rated_by_all(case: Case, act: Act) -> bool:
     """The last citizen who was waited for is satisfied, and so are the others: each has had the chance (promise 9)."""
     mine = rating_of_actor(case, act)
@@ -114,6 +124,8 @@ CONDITIONS: dict[str, Condition] = {
     for check in (
         badly_rated,
         brought_by_a_group,
+        was_in_a_handlers_hands,
+        lies_with_the_first_responder,
         well_rated_by_all,
         rated_in_the_middle,
         review_of_closed,

@@ -42,6 +42,7 @@ EFFECTS = frozenset(
         "note_appeal",
         "close_review",
         "join_leading",
+        "leave_leading",
         "note_urge",
         "set_sender_date",
         "change_urgency",

@@ -175,6 +175,9 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     answerable: Mapped[Officer] = relationship(foreign_keys=[answerable_id])
     handler: Mapped[Officer | None] = relationship(foreign_keys=[handler_id])
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    leading: Mapped[Complaint | None] = relationship(
+        remote_side=[id], foreign_keys=[leading_id], viewonly=True
+    )
     respondents: Mapped[list[Respondent]] = relationship(viewonly=True, order_by="Respondent.id")
     kept_out: Mapped[list[KeptOut]] = relationship(primaryjoin=KEPT_OUT, viewonly=True, order_by="KeptOut.id")
     running: Mapped[list[Deadline]] = relationship(primaryjoin=RUNNING, viewonly=True, order_by="Deadline.id")

@@ -82,6 +82,7 @@ class PlainCase:
     sender_due_at: datetime | None = None
     ended_at: datetime | None = None
     group_size: int | None = None
+    leading: Any = None
     leads_others: bool = False
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)

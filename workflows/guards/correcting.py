@@ -49,3 +49,11 @@ def no_correction_pending(case: Case, act: Act) -> bool:
 @guard("没有等待核对的更正请求。", "No request for a correction is waiting.")
 def correction_pending(case: Case, act: Act) -> bool:
     return case.pending("correction") is not None
+
+
+@guard(
+    "主件已经办结，不能再解除并案；对结果不满意的，可以评价或申请复查。",
+    "The leading complaint is over: it can no longer be separated. Who is not satisfied may rate, or ask for a review.",
+)
+def leading_complaint_is_still_open(case: Case, act: Act) -> bool:
+    return case.leading is not None and case.leading.ended_at is None

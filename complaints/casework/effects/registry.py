@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.casework import attachments, handovers, joining, query_codes, relief
-from complaints.casework.effects import corrections, outcome, requests, respondents
+from complaints.casework.effects import corrections, outcome, requests, respondents, separation
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadlines, renewal
 from complaints.infrastructure.database import db
@@ -212,7 +212,14 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
     return detail
 
 
-_CARRIED_OUT_HERE = {**vars(requests), **vars(outcome), **vars(corrections), **vars(respondents), **globals()}
+_CARRIED_OUT_HERE = {
+    **vars(requests),
+    **vars(outcome),
+    **vars(corrections),
+    **vars(respondents),
+    **vars(separation),
+    **globals(),
+}
 BY_NAME: dict[str, Callable[[Complaint, Act], Detail]] = {
     name: _CARRIED_OUT_HERE[name] for name in sorted(EFFECTS)
 }

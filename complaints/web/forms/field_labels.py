@@ -198,6 +198,7 @@ ICONS = {
     "sign_for": "pen",
     "return": "reply",
     "recall": "arrow-counterclockwise",
+    "unmerge": "scissors",
     "name_respondent": "person-exclamation",
     "clear_respondent": "person-dash",
     "correct": "pencil-square",

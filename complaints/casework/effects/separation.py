@@ -1,0 +1,57 @@
+"""A complaint separated again from the one it was joined to: state, clocks and rights as they were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from complaints.casework import relief
+from complaints.casework.effects.requests import Detail
+from complaints.commitments import deadline_clock
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline, Event, Officer
+from complaints.rulebooks import store
+from workflows.language import Act
+
+
+def leave_leading(complaint: Complaint, act: Act) -> Detail:
+    """Who is kept out of the leading one stays kept out of both; a handler who left, or is kept out since, has it no more."""
+    leading = db.session.get_one(Complaint, complaint.leading_id, with_for_update={"of": Complaint})
+    complaint.leading_id = complaint.ended_at = None
+    db.session.flush()
+    others = select(func.count()).select_from(Complaint).filter_by(leading_id=leading.id)
+    leading.leads_others = bool(db.session.scalar(others))
+    if complaint.state == "assigned" and not db.session.get_one(Officer, complaint.handler_id).active:
+        complaint.handler_id, complaint.state = None, "received"
+    given_back = _run_on(complaint, act.at, _joined_at(complaint))
+    return {"leading": leading.tracking_number, "given_back": given_back} | relief.follow(complaint, act)
+
+
+def _joined_at(complaint: Complaint) -> datetime:
+    query = select(Event.at).filter_by(complaint_id=complaint.id, move="merge").order_by(Event.seq.desc())
+    return db.session.scalars(query.limit(1)).one()
+
+
+def _run_on(complaint: Complaint, at: datetime, joined_at: datetime) -> list[str]:
+    """What was ended by joining runs on, with the time in between given back."""
+    book, names = store.book(complaint.rulebook_version), []
+    ended = select(Deadline).filter_by(complaint_id=complaint.id, met_at=None, void_at=joined_at)
+    for deadline in db.session.scalars(ended.order_by(Deadline.id)):
+        commitment = book.commitments[deadline.commitment]
+        if deadline.commitment == "signing" or (
+            complaint.handler_id is None
+            and commitment.owed_by == "handler"
+            and commitment.name not in _OF_THE_COMPLAINT
+        ):
+            continue  # the offer was withdrawn
+        deadline.void_at = None
+        deadline.paused_at = deadline.paused_at or joined_at
+        if not (commitment.pausable and complaint.pause_reason):
+            deadline_clock.run_on(deadline, at, book.ladders[commitment.ladder], "unmerge")
+        complaint.running.append(deadline)
+        names.append(deadline.commitment)
+    return names
+
+
+_OF_THE_COMPLAINT = ("handling", "rework", "appeal_review")
