@@ -130,6 +130,9 @@ def planted(world: World, folder: Path, *plants: str) -> Session:
     shutil.copy(world.file, copy)
     rows = sqlite3.connect(copy, isolation_level=None)
     rows.execute("PRAGMA journal_mode = DELETE")
+    triggers = rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (trigger,) in triggers:
+        rows.execute(f"DROP TRIGGER {trigger}")
     for table in TABLES:
         rows.execute(f"CREATE TABLE loose AS SELECT * FROM {table}")
         rows.execute(f"DROP TABLE {table}")
