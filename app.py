@@ -40,7 +40,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
 def _set_up_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, app.config["SHOUWEN"])
     migrate.init_app(
         app, db, directory=os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations")
     )

@@ -7,7 +7,7 @@ docs/settings.md tells people about the same rows; a test keeps the two together
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +27,8 @@ from complaints.infrastructure.setting_types import (
     whole_number,
     yes_or_no,
 )
+from complaints.infrastructure.setting_types import setting_row as _row
+from complaints.infrastructure.wait_settings import WaitSettings
 
 
 class SettingWrong(ClickException):
@@ -37,14 +39,8 @@ class SettingMissing(ClickException):
     """A production start lacks a setting that has no safe default."""
 
 
-def _row(default: str, sentence: str, parse: Callable[[str], Any] = str, secret: bool = False) -> Any:
-    """A field of Settings that is also a row of the table. Secrets stay out of repr, logs and messages."""
-    row = {"default": default, "sentence": sentence, "parse": parse, "secret": secret}
-    return field(repr=not secret, metadata=row)
-
-
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(WaitSettings):
     instance: Path = _row(
         "instance",
         "The folder for all that the program writes; a relative name starts at the project's own folder.",
@@ -223,7 +219,10 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "TRUSTED_HOSTS": _trusted_hosts(settings),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What was being written stands in no error text, and so in no log.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_timeout": settings.database_connect_seconds,
+        },
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "RATELIMIT_STORAGE_URI": settings.ratelimit_storage,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # while the shared store is away, each process counts for itself

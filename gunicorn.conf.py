@@ -1,7 +1,12 @@
-"""gunicorn reads this by itself: a worker is ready before the first person asks."""
+"""gunicorn reads this by itself: no client holds a thread, and a worker is ready before the first person asks."""
 
 import gc
 from typing import Any
+
+worker_class = "complaints.web.security.slow_clients.Worker"
+threads = 4
+timeout = 30  # seconds without a sign of life of a worker's main loop, which waits for nothing
+graceful_timeout = 15
 
 
 def post_worker_init(worker: Any) -> None:

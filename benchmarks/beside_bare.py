@@ -105,5 +105,5 @@ def _with_the_house_behind_it(house: House) -> Flask:
     app.config.update(house.app.config, TESTING=True)
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, app.config["SHOUWEN"])
     return app

@@ -12,7 +12,7 @@ import structlog
 from complaints.casework import moves
 from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.recomputation import promised_again
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import db, end_reading, transaction
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
@@ -50,7 +50,7 @@ def _pages(year: int) -> Iterator[list[int]]:
 
 def _page(year: int, after: int) -> list[int]:
     ids = list(db.session.scalars(_touched(year).filter(Deadline.complaint_id > after).limit(PAGE)))
-    db.session.rollback()
+    end_reading()
     return ids
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from complaints.cli.forgetting import forget_answers, forget_drafts
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db
+from complaints.infrastructure.database_waits import short_waits
 from complaints.notifications.calendar_warning import warn
 from complaints.notifications.delivery import deliver
 from complaints.queries.statistics import snapshots
@@ -29,13 +31,14 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[Callable[[], datetime]], object]
+    long: bool = False  # may ask the database for what takes longer than a request may
 
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
-        Job("count ahead", snapshots.AHEAD, count_ahead),
+        Job("count ahead", snapshots.AHEAD, count_ahead, long=True),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
         Job("forget answers", timedelta(days=1), lambda now: forget_answers(now())),
         Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),
@@ -45,7 +48,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
 def run(app: Flask, job: Job) -> None:
     """Run a job once with a session of its own. What it raises is logged, and the next time comes all the same."""
     log = structlog.get_logger().bind(job=job.name)
-    with app.app_context():
+    with app.app_context(), nullcontext() if job.long else short_waits():
         try:
             did = _plain(job.run(clock.now))
             (log.info if did else log.debug)("job done", did=did)

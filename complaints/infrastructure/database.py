@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from complaints.infrastructure.database_waits import limit_waits
+from complaints.infrastructure.wait_settings import WaitSettings
 
 EDITION = "calendar edition"  # what a session remembers; forgotten when a transaction begins
 STOOD_IN = "who is stood in for"  # the same
@@ -20,6 +24,7 @@ STOOD_IN = "who is stood in for"  # the same
 HOLDERS = (
     "holders of posts"  # kept while a transaction lasts: who holds a post is asked once, not for every rung
 )
+STRAY = "something was written outside a transaction"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _alone: ContextVar[bool] = ContextVar("writing alone", default=False)
@@ -40,9 +45,30 @@ class Base(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMES)
 
 
+class ReadingSession(FlaskSession):
+    """A session in which what was only read ends with COMMIT."""
+
+    def flush(self, objects: Any = None) -> None:
+        self.info[STRAY] = not _writing.get()
+        super().flush(objects)
+
+    def end_reading(self) -> None:
+        """Outside `transaction()`. psycopg drops every prepared statement of a connection at a ROLLBACK."""
+        if self.info.pop(STRAY, False) or self.new or self.dirty or self.deleted:
+            self.rollback()
+        else:
+            self.commit()
+
+    def close(self) -> None:
+        if self.in_transaction() and not _writing.get():
+            with suppress(sa.exc.SQLAlchemyError):
+                self.end_reading()
+        super().close()
+
+
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"expire_on_commit": False, "autoflush": False},
+    session_options={"class_": ReadingSession, "expire_on_commit": False, "autoflush": False},
 )
 
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -82,11 +108,11 @@ def transaction(*, alone: bool = False) -> Iterator[Session]:
     What was only read before (who is asking, say) is let go first, so that on SQLite the write lock is taken before
     anything is read for the change: a reader that turns writer halfway can be refused by SQLite without waiting.
     """
-    session = db.session()
+    session = _session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a transaction")
     session.expunge_all()
-    session.rollback()
+    session.end_reading()
     session.info.pop(EDITION, None)
     session.info.pop(STOOD_IN, None)
     session.info[HOLDERS] = {}
@@ -104,12 +130,25 @@ def transaction(*, alone: bool = False) -> Iterator[Session]:
         _writing.reset(token)
 
 
-def prepare_engine(engine: sa.Engine) -> None:
-    """SQLite: write-ahead log, foreign keys, and transactions that really begin when SQLAlchemy says so."""
+def end_reading() -> None:
+    """End the transaction in which something was only read, so that no row is held while something slow is done."""
+    _session().end_reading()
+
+
+def _session() -> ReadingSession:
+    session = db.session()
+    assert isinstance(session, ReadingSession)
+    return session
+
+
+def prepare_engine(engine: sa.Engine, settings: WaitSettings) -> None:
+    """SQLite: write-ahead log, foreign keys, and transactions that really begin when SQLAlchemy says so.
+    PostgreSQL: a limit for every wait."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _on_sqlite_connect)
         sa.event.listen(engine, "begin", _on_sqlite_begin)
     else:
+        limit_waits(engine, settings)
         sa.event.listen(engine, "begin", _on_postgresql_begin)
 
 

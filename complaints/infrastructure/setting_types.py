@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import field
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet
 from limits import parse_many
@@ -13,6 +15,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def setting_row(default: str, sentence: str, parse: Callable[[str], Any] = str, secret: bool = False) -> Any:
+    """A field of Settings that is also a row of the table. Secrets stay out of repr, logs and messages."""
+    row = {"default": default, "sentence": sentence, "parse": parse, "secret": secret}
+    return field(repr=not secret, metadata=row)
 
 
 def folder(text: str) -> Path:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import db, end_reading, transaction
 from complaints.models import Notice
 from complaints.notifications import channels
 from complaints.notifications.notices import CODE
@@ -113,7 +113,7 @@ def _read(notice_id: int, token: str) -> list[Letter]:
         notice = db.session.scalars(sa.select(Notice).filter_by(id=notice_id, lease=token)).one_or_none()
         return letters(notice) if notice else []
     finally:
-        db.session.rollback()
+        end_reading()
         db.session.expunge_all()
 
 

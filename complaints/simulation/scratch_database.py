@@ -61,7 +61,7 @@ def _app_on(url: str) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, app.config["SHOUWEN"])
         event.listen(db.engine, "connect", _need_not_survive)
     Migrate(app, db, directory=parent.extensions["migrate"].directory)
     app.extensions["security"] = parent.extensions["security"]  # seeding hashes the demo password with it

@@ -91,7 +91,7 @@ def _back_room(env: dict[str, str]) -> Flask:
     app.config.from_mapping(flask_config(read_settings(env)))
     db.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, app.config["SHOUWEN"])
     return app
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, current_app, render_template, request, url_for
 
 from complaints.escalation import set_aside
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import end_reading
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import audit
 from complaints.notifications import channels, delivery, undelivered
@@ -94,7 +94,7 @@ def _note_test(words: Mapping[str, str]) -> None:
 def _send(channel: str) -> None:
     """A channel may be slow: nothing of the database is held meanwhile."""
     template, typed, at = _template(channel), request.form.get("recipient", "")[:200], now()
-    db.session.rollback()
+    end_reading()
     undelivered.send_test(template, typed, at)
 
 
