@@ -39,7 +39,11 @@ def test_separated_complaint_is_in_its_handlers_hands_with_the_time_given_back(e
     unmerge(house, number, "2026-09-21T14:00")
 
     complaint = house.complaint(number)
-    assert (complaint.state, complaint.handler.username, complaint.leading_id) == ("assigned", "handler", None)
+    assert (complaint.state, complaint.handler.username, complaint.leading_id) == (
+        "assigned",
+        "handler",
+        None,
+    )
     assert complaint.ended_at is None and not house.complaint(leading).leads_others
     due = house.due(number, "handling")
     assert promised is not None and due is not None and due > promised
