@@ -152,7 +152,7 @@ def test_a_disguised_program_is_refused_with_a_sentence(li, body):
 
     answer = li.post("/complain/files", files={"files": (body, "photo.jpg")})
 
-    assert answer.status_code == 422 and "不是照片或 PDF" in words_on(answer)
+    assert answer.status_code == 422 and "没有收下" in words_on(answer)
     assert "说话难听" in li.get("/complain/what").text
 
 
