@@ -16,7 +16,7 @@ from workflows.rulebook import Rulebook
 STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守则", "guard")
 EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
 ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
-BINDING_DATE = "supervision"  # a date of its own, no limit
+DATES = ("supervision", "joined")  # a date of its own, no limit
 AFTER_THE_END = (
     "review",
     "appeal",
@@ -24,6 +24,7 @@ AFTER_THE_END = (
     "reissue_code",
     "correct",
     "unmerge",
+    "follow_leading",
     *SYSTEM_MOVES,
 )  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
@@ -54,7 +55,7 @@ def faults_of(book: Rulebook, moves_with_words: Collection[str]) -> list[Text]:
 
 def _moves_of_the_house(book: Rulebook) -> Iterator[Text]:
     """The moves the program itself makes must be there; whom a rung tells stands on the rung, and only there."""
-    for name in ("receive", "escalate", "remind", "review", "recalculate"):
+    for name in ("receive", "review", *SYSTEM_MOVES):
         if name not in book.moves:
             yield Text(f"缺少系统动作 {name}。", f"moves.{name} is missing: the program itself makes it.")
         elif name in ("escalate", "remind") and book.moves[name].tell:
@@ -73,6 +74,7 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
         yield from _unknown(MOVE, [cue.move for cue in cues], book.moves, where)
         yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], CONDITIONS, where)
         yield from _unknown(LADDER, [commitment.ladder], book.ladders, where)
+        yield from _unknown(STATE, commitment.outlives, book.states, where)
     for party, roles in book.roles.items():
         yield from _unknown(ROLE, roles, ROLES, f"roles.{party}")
     yield from _unknown(ROLE, book.last_resort, ROLES, "last_resort")
@@ -148,7 +150,7 @@ def _baseless_limits(book: Rulebook) -> Iterator[Text]:
                     f"categories.{code}: the limit {stage} has no basis text.",
                 )
     for name in book.commitments:
-        if name != BINDING_DATE and "normal" not in book.stage_promises.get(name, {}):
+        if name not in DATES and "normal" not in book.stage_promises.get(name, {}):
             yield Text(f"承诺 {name} 没有通用时限。", f"limits.{name}: the commitment has no limit.")
 
 

@@ -114,6 +114,26 @@ def sender_gave_a_date(case: Case, act: Act) -> bool:
     return case.sender_due_at is not None
 
 
+ANSWERS = ("answer", "answer_on_the_spot")
+
+
+def leading_is_answered(case: Case, act: Act) -> bool:
+    """The complaint it is joined to has its answer already."""
+    return act.words["leading"].state in ("handled", "feedback")
+
+
+def leading_is_unanswered(case: Case, act: Act) -> bool:
+    return not leading_is_answered(case, act)
+
+
+def leading_was_answered(case: Case, act: Act) -> bool:
+    return act.words["step"] in ANSWERS
+
+
+def leading_was_sent_back(case: Case, act: Act) -> bool:
+    return bool(act.words["step"] == "send_back")
+
+
 def _grade(act: Act) -> int:
     grade: Any = act.words.get("grade", 0)
     return int(grade)
@@ -138,6 +158,10 @@ CONDITIONS: dict[str, Condition] = {
         badly_rated_by_one_who_can_be_contacted,
         nobody_has_taken_it,
         enters_the_restricted_channel,
+        leading_is_answered,
+        leading_is_unanswered,
+        leading_was_answered,
+        leading_was_sent_back,
         by_a_verifier,
         work_falls_back,
         by_the_successor,

@@ -43,6 +43,8 @@ EFFECTS = frozenset(
         "close_review",
         "join_leading",
         "leave_leading",
+        "follow_leading",
+        "bind_to_joined",
         "note_urge",
         "set_sender_date",
         "change_urgency",

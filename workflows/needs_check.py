@@ -9,7 +9,7 @@ from workflows.language import Move, Party, Text
 from workflows.rulebook import Rulebook
 from workflows.urgency import URGENCIES
 
-SYSTEM_MOVES = ("escalate", "remind", "recalculate")
+SYSTEM_MOVES = ("escalate", "remind", "recalculate", "postpone")
 LIMITS = ("return_window", "appeal_period", "closing")
 RUNG_ACTS = ("remind", "urge", "notify_leader", "supervision_order", "bulletin", "close")
 

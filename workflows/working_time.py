@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import accumulate
+from typing import Self
 
 from workflows.known_years import statutory
 from workflows.office_hours import DEFAULT_HOURS, SHANGHAI, OfficeDay, OfficeHours, in_shanghai
@@ -39,6 +41,12 @@ class WorkingTime:
         ordered = sorted(hours, key=lambda season: (season.month, season.day), reverse=True)
         self._seasons = tuple(OfficeDay(season) for season in ordered)
         self._tables: dict[int, _Year] = {}
+
+    def with_days(self, days: Mapping[date, bool]) -> Self:
+        """The same calendar with some of its days decided otherwise."""
+        other = copy(self)
+        other._days, other._tables = {**self._days, **days}, {}
+        return other
 
     def is_working(self, d: date) -> bool:
         written = self._days.get(_plain(d))

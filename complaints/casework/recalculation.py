@@ -83,11 +83,11 @@ def _one(complaint_id: int, year: int, at: datetime, tally: Tally) -> None:
 def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
     """What changed, as the ledger keeps it. The promises are made again first, all by the calendar of now."""
     changes = [change for row in complaint.running if (change := _again(complaint, row, at)) is not None]
-    _set_rungs(complaint)
+    count_rungs_again(complaint)
     if changes:
         moves.perform(complaint, Act("recalculate", SYSTEM, at, {"deadlines": changes}))
     else:
-        _settle_next(complaint)
+        settle_next_look(complaint)
     db.session.flush()
     return changes
 
@@ -104,13 +104,16 @@ def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, 
     return {"commitment": deadline.commitment, "from": _said(before), "to": _said(deadline.due_at)}
 
 
-def _set_rungs(complaint: Complaint) -> None:
+def count_rungs_again(complaint: Complaint) -> None:
+    """The next rung of each ladder by the calendar of now."""
     book = store.book(complaint.rulebook_version)
     for row in complaint.running:
+        if complaint.ended_at is not None and row.escalation_id is None:
+            continue  # of a joined complaint: its ladder is climbed on the leading one
         deadline_clock.set_next(row, book.ladders[book.commitments[row.commitment].ladder])
 
 
-def _settle_next(complaint: Complaint) -> None:
+def settle_next_look(complaint: Complaint) -> None:
     """Only the time of the next look; what was set aside stays aside until a person retries it."""
     if complaint.set_aside_at is None and not complaint.failures:
         deadlines.settle_next(complaint)

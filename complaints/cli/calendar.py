@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from complaints.casework.recalculation import recalculate
+from complaints.casework.closures import settle
 from complaints.cli.complaints import MOMENT
+from complaints.commitments import explanation
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar import description, editing
 from complaints.commitments.calendar.year_file import read_year
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.tracking_numbers import digits_of, looks_right
+from complaints.models import Complaint
 from complaints.notifications.calendar_warning import missing_years
 from workflows.calendar import SHANGHAI, Calendar, Due, OfficeHours
 from workflows.limits import BadLimit, Limit
@@ -40,16 +45,23 @@ def due_command(start: datetime, limit: str) -> None:
 
 
 @calendar_group.command("why")
-@click.argument("start", type=MOMENT)
-@click.argument("limit")
+@click.argument("start", metavar="START|NUMBER")
+@click.argument("limit", required=False, metavar="[LIMIT|COMMITMENT]")
 @with_appcontext
-def why_command(start: datetime, limit: str) -> None:
-    """The days counted, one by one. 逐日列出计算过程。"""
-    calendar = _calendar()
-    due = _due(calendar, start, limit)
-    for line in description.counted(calendar, start, Limit.parse(limit.lower())):
+def why_command(start: str, limit: str | None) -> None:
+    """The days counted, one by one: of a START and a LIMIT, or of every promise of a complaint by its NUMBER, with each
+    time it moved. 逐日列出计算过程。"""
+    if looks_right(start):
+        lines = list(explanation.lines_of(_complaint(start), limit))
+    else:
+        moment = MOMENT.convert(start, None, None)
+        due = _due(_calendar(), moment, limit or "")
+        lines = [
+            *description.counted(_calendar(), moment, Limit.parse((limit or "").lower())),
+            f"到期 due {due.at.isoformat(timespec='seconds')}",
+        ]
+    for line in lines:
         click.echo(line)
-    click.echo(f"到期 due {due.at.isoformat(timespec='seconds')}")
 
 
 @calendar_group.command("show")
@@ -91,13 +103,25 @@ def load_command(year: int, file: Path) -> None:
 @click.argument("day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
 @click.argument("working", metavar="working|off", type=click.Choice(["working", "off"]))
 @click.argument("label")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day, where it is more than one. 截止日期。"
+)
+@click.option("--basis", default="", help="The notice it rests on. 依据。")
 @with_appcontext
-def set_command(day: datetime, working: str, label: str) -> None:
-    """Decide one day by hand. 单日调整。"""
-    with transaction():
-        editing.set_day(day.date(), working == "working", label, clock.now())
-    click.echo(f"{day.date()} {working} {label}")
-    _settle(day.year)
+def set_command(day: datetime, working: str, label: str, **more: Any) -> None:
+    """Decide a day, or several, by hand; open promises over a day taken off move later. 单日或者连续几日调整。"""
+    first, last = day.date(), (more["until"] or day).date()
+    why = editing.Why(clock.now(), label, more["basis"])
+    try:
+        with transaction():
+            editing.set_days(first, last, working == "working", why)
+    except BadInput as error:
+        raise click.ClickException(
+            "\n".join(f"{one.zh} ({one.en})" for one in error.fields.values())
+        ) from error
+    click.echo(f"{first} {working} {label}" if first == last else f"{first} – {last} {working} {label}")
+    for year in range(first.year, last.year + 1):
+        _settle(year)
 
 
 @calendar_group.command("hours")
@@ -120,6 +144,15 @@ def hours_command(month_day: str, spans: str) -> None:
         click.echo(_season(season))
 
 
+def _complaint(number: str) -> Complaint:
+    query = sa.select(Complaint).filter_by(tracking_number=digits_of(number))
+    complaint = db.session.scalars(query).one_or_none()
+    if complaint is None:
+        missing = NotFound().text
+        raise click.ClickException(f"{missing.zh} ({missing.en})")
+    return complaint
+
+
 def _due(calendar: Calendar, start: datetime, limit: str) -> Due:
     try:
         due = calendar.due(start, Limit.parse(limit.lower()))
@@ -131,7 +164,7 @@ def _due(calendar: Calendar, start: datetime, limit: str) -> Due:
 
 
 def _settle(year: int) -> None:
-    tally = recalculate(year, clock.now())
+    tally = settle(year, clock.now())
     click.echo(
         f"重算 recalculated: {tally.looked_at} 件 complaints, {tally.changed} 件变动 changed, "
         f"{tally.moved_later} 个期限顺延 moved later, {tally.failed} 件失败 failed"

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask
 
+from complaints.casework.closures import move_due_times
 from complaints.cli.forgetting import forget_answers, forget_drafts
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
@@ -36,6 +37,7 @@ class Job:
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
+        Job("closures", timedelta(seconds=settings.sweep_seconds), lambda now: move_due_times(now())),
         Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
         Job("count ahead", snapshots.AHEAD, count_ahead, long=True),

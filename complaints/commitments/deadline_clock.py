@@ -82,7 +82,7 @@ def _run_on(clock: Clock, at: datetime) -> Clock:
 
 
 def _resumed(limit: str, due_at: datetime, stopped_at: datetime, at: datetime) -> Due:
-    return current_calendar.calendar().resumed(due_at, stopped_at, at, _unit(limit))
+    return current_calendar.calendar().resumed(due_at, stopped_at, at, unit_of(limit))
 
 
 def _due_at(clock: Clock) -> datetime:
@@ -103,8 +103,9 @@ def _said(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
-def _unit(limit: str) -> str:
-    return limit.lstrip("0123456789") if limit[:1].isdigit() else "wd"
+def unit_of(limit: str) -> str:
+    """The unit of a limit; a fixed date moves only as a limit in calendar days does."""
+    return limit.lstrip("0123456789") if limit[:1].isdigit() else "cd"
 
 
 def skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:

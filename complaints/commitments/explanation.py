@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
+
 from complaints.commitments.calendar import current as current_calendar
-from complaints.models import Deadline
+from complaints.commitments.calendar import description
+from complaints.infrastructure.database import db
+from complaints.models import Closure, Complaint, Deadline
+from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Calendar, Due
 from workflows.limits import Limit
+from workflows.rulebook import Rulebook
 
 MOST_DAYS = 45
 
@@ -31,22 +37,55 @@ class Count:
     unit: str
     days: tuple[Day, ...]
     first: datetime | None
-    moved: bool
+    moved: tuple[Moved, ...]
     shortened: bool
 
 
-def count_of(deadline: Deadline) -> Count:
-    moved = deadline.due_at > deadline.first_due_at
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One time the due time moved later: by a move of the rulebook, or for days taken off (`move` is empty then)."""
+
+    since: datetime
+    until: datetime
+    at: datetime
+    move: str
+    reason: str
+
+
+def moves_of(deadline: Deadline, moves: Container[str]) -> tuple[Moved, ...]:
+    """Step by step, the first move first; `moves` are the names that are moves of the rulebook."""
+    return tuple(_moved(one, moves) for one in deadline.moved or ())
+
+
+def _moved(one: dict[str, str], moves: Container[str]) -> Moved:
+    since, until, at = (datetime.fromisoformat(one[name]) for name in ("from", "to", "at"))
+    by_rule = one["reason"] in moves
+    return Moved(since, until, at, one["reason"] if by_rule else "", "" if by_rule else one["reason"])
+
+
+def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
+    moved = moves_of(deadline, moves)
     if deadline.limit == "fixed":
         return Count("fixed", (), deadline.first_due_at, moved, False)
     limit = Limit.parse(deadline.limit)
-    calendar = current_calendar.calendar()
+    calendar = _calendar_then(deadline.started_at)
     due = calendar.due(deadline.started_at, limit)
     shorter = (
         due.at.date() > deadline.first_due_at.astimezone(SHANGHAI).date()
     )  # the sender's own date goes before
     days = tuple(_days(calendar, deadline, due)) if limit.unit == "wd" and not shorter else ()
     return Count(limit.unit, days, deadline.first_due_at, moved, shorter)
+
+
+def _calendar_then(at: datetime) -> Calendar:
+    """The calendar as it was when a promise was made: without the days taken off since."""
+    calendar = current_calendar.calendar()
+    later = select(Closure).filter(Closure.at > at).order_by(Closure.id.desc())
+    for closure in db.session.scalars(later):
+        calendar = calendar.with_days(
+            {date.fromisoformat(day): was for day, (was, _) in closure.days.items()}
+        )
+    return calendar
 
 
 def _days(calendar: Calendar, deadline: Deadline, due: Due) -> Iterator[Day]:
@@ -59,3 +98,34 @@ def _days(calendar: Calendar, deadline: Deadline, due: Due) -> Iterator[Day]:
         day = start + timedelta(days=n)
         if whole or day in numbers:
             yield Day(day, numbers.get(day))
+
+
+def lines_of(complaint: Complaint, commitment: str | None = None) -> Iterator[str]:
+    """Each promise of a complaint in words: the days as they were counted when it was made, then every move of it."""
+    book = store.book(complaint.rulebook_version)
+    for deadline in complaint.deadlines:
+        if commitment in (None, deadline.commitment):
+            yield from _lines(deadline, book)
+
+
+def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
+    label = book.commitments[deadline.commitment].label
+    yield f"{label.zh} {label.en} ({deadline.commitment} {deadline.cycle}) {deadline.limit} 自 from {_said(deadline.started_at)}"
+    if deadline.limit != "fixed":
+        calendar = _calendar_then(deadline.started_at)
+        limit = Limit.parse(deadline.limit)
+        if calendar.due(deadline.started_at, limit).at == deadline.first_due_at:
+            yield from (f"  {line}" for line in description.counted(calendar, deadline.started_at, limit))
+    yield f"  最初到期 first due {_said(deadline.first_due_at)}"
+    for one in moves_of(deadline, book.moves):
+        why = f"{book.moves[one.move].label.zh} {book.moves[one.move].label.en}" if one.move else one.reason
+        yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}"
+    if deadline.paused:
+        yield f"  暂停 stopped since {_said(deadline.paused_at)}"
+    if deadline.breached_at:
+        yield f"  逾期 broken at {_said(deadline.breached_at)}"
+    yield f"  到期 due {_said(deadline.due_at)}"
+
+
+def _said(at: datetime | None) -> str:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else ""

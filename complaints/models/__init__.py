@@ -3,7 +3,7 @@
 from complaints.models.absence import Absence
 from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
-from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
+from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.correction import Correction
@@ -32,6 +32,7 @@ __all__ = [
     "CalendarDay",
     "CalendarEdition",
     "CalendarYear",
+    "Closure",
     "Complainant",
     "Complaint",
     "Correction",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
@@ -50,3 +50,22 @@ class OfficeSeason(db.Model):  # type: ignore[name-defined,misc]
     month: Mapped[int]
     day: Mapped[int]
     spans: Mapped[list[list[str]]] = mapped_column(JSON)
+
+
+class Closure(db.Model):  # type: ignore[name-defined,misc]
+    """Days taken off after promises were made over them: an act of its own, with its reason and its basis.
+
+    `days` tells of each day that changed whether it worked before and whether it does now. `reached` is the last complaint
+    whose due times were moved, so that an act broken off is carried on where it stood.
+    """
+
+    __tablename__ = "closure"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str]
+    basis: Mapped[str]
+    days: Mapped[dict[str, list[bool]]] = mapped_column(JSON)
+    reached: Mapped[int] = mapped_column(BigInteger, default=0)
+    moved: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

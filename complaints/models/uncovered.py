@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 EVENT, DELIVERY = "event", "notice"
-ORGANISATION = frozenset({"rulebook_text", "calendar_year", "calendar_day", "office_season"})
+ORGANISATION = frozenset({"rulebook_text", "calendar_year", "calendar_day", "office_season", "closure"})
 
 _DELIVERY = "changed while a notice is sent; `delivery_checksum` covers what became of it"
 _READING = "who has read what is no promise"

@@ -66,7 +66,8 @@ def _lives(house: House) -> None:
     offered(house)
     with transaction():
         editing.load_year(2027, {date(2027, 1, 1): (False, "元旦")}, "通知", shanghai("2026-10-13T09:00"))
-        editing.set_day(date(2026, 11, 2), False, "停电", shanghai("2026-10-13T09:00"))
+        why = editing.Why(shanghai("2026-10-13T09:00"), "停电")
+        editing.set_days(date(2026, 11, 2), date(2026, 11, 2), False, why)
         editing.set_hours(hours_from("05-01", "08:30-12:00,14:30-17:30"), shanghai("2026-10-13T09:00"))
 
 

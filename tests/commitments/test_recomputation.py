@@ -110,10 +110,12 @@ def test_a_rung_in_the_new_year_moves_though_its_promise_was_certain(house: Hous
     assert all(one["commitment"] != "handling" for event in settled for one in event.detail["deadlines"])
 
 
-def test_a_certain_promise_is_not_touched_by_a_later_edit(house: House) -> None:
+def test_a_certain_promise_is_not_settled_with_the_guessed_ones(house: House) -> None:
     number = accepted(house, "2026-12-21T16:00")
     with transaction():
-        editing.set_day(date(2026, 12, 23), False, "停工", LOADED_AT)
+        editing.set_days(
+            date(2026, 12, 23), date(2026, 12, 23), False, editing.Why(shanghai("2026-12-22T09:00"), "停工")
+        )
 
     recalculate(2026, LOADED_AT)
 

@@ -60,7 +60,7 @@ def _drop(path: str) -> Callable[[Content], None]:
 
 def _island(content: Content) -> None:
     content["states"]["limbo"] = copy.deepcopy(content["states"]["received"])
-    for move in ("urge", "escalate", "remind", "recalculate"):
+    for move in ("urge", "escalate", "remind", "recalculate", "postpone"):
         content["moves"][move]["from"] = [*content["moves"][move]["from"], "limbo"]
 
 

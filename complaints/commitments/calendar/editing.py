@@ -1,28 +1,37 @@
 """What administrators change about the calendar: a year's days, one day, the office hours. Inside a transaction.
 
-Promises already made keep their due times (promise 5); only provisional ones are settled, by `complaints.casework.recalculation`.
+Promises already made are never due earlier for it (promise 5). A day taken off is written down as a closure, and
+`complaints.casework.closures` moves the due times over it; provisional ones are settled by `complaints.casework.recalculation`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import sqlalchemy as sa
 
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.calendar.description import days_of
 from complaints.commitments.calendar.year_file import Days
 from complaints.infrastructure.database import EDITION, db
 from complaints.infrastructure.errors import BadInput
-from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason, audit
-from workflows.calendar import DEFAULT_HOURS, OfficeHours
+from complaints.models import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason, audit
+from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.language import Text
 
 Spans = tuple[tuple[time, time], ...]
 
 BY_HAND = "set by hand"
+MOST_DAYS = 60
+_NO_STRETCH = Text(
+    f"最后一天不能早于第一天，一次最多 {MOST_DAYS} 天。",
+    f"The last day is not before the first, and an act covers at most {MOST_DAYS} days.",
+)
 _DAY = re.compile(r"(\d\d?)-(\d\d?)", re.ASCII)
 _SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
 
@@ -35,22 +44,64 @@ def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
     known = db.session.get(CalendarYear, year) is not None
     if known and _days_of(year, from_files=True) == days:
         return False
+    before = current_calendar.calendar()
     gone = CalendarDay.source != BY_HAND, CalendarDay.day.not_in(days)
     for row in db.session.scalars(sa.select(CalendarDay).filter(_in(year), *gone)):
         db.session.delete(row)
     current_calendar.load_year(year, days, source, at)
+    if known:  # promises into a year that was unknown are provisional, and settled
+        _note_closure(before, days_of(year), Why(at, f"{year}", source))
     audit.note(f"calendar of {year} loaded", at, {"source": source, "days": len(days)})
     return True
 
 
-def set_day(day: date, working: bool, label: str, at: datetime) -> bool:
-    """Decide one day by hand. False where it already stands like this."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """When days were changed, for what reason, and on whose authority."""
+
+    at: datetime
+    reason: str
+    basis: str = ""
+
+
+def set_days(first: date, last: date, working: bool, why: Why) -> bool:
+    """Decide days by hand, from the first to the last. False where they already stand like this.
+
+    Raises BadInput for a stretch that runs backward or is longer than `MOST_DAYS`.
+    """
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    if not 0 < len(days) <= MOST_DAYS:
+        raise BadInput({"until": _NO_STRETCH})
+    before = current_calendar.calendar()
+    changed = [day for day in days if _decide(day, working, why.reason)]
+    if not changed:
+        return False
+    span = f"{first}" if first == last else f"{first} to {last}"
+    detail: dict[str, object] = {"label": why.reason, **({"basis": why.basis} if why.basis else {})}
+    _new_edition(f"day {span} {'working' if working else 'off'}", why.at, detail)
+    _note_closure(before, days, why)
+    return True
+
+
+def _decide(day: date, working: bool, label: str) -> bool:
     row = db.session.get(CalendarDay, day)
     if row is not None and (row.working, row.label) == (working, label):
         return False
     db.session.merge(CalendarDay(day=day, working=working, label=label, source=BY_HAND))
-    _new_edition(f"day {day} {'working' if working else 'off'}", at, {"label": label})
     return True
+
+
+def _note_closure(before: Calendar, days: Iterable[date], why: Why) -> None:
+    """Write down which days changed, where any was taken off: promises may run over it."""
+    now = current_calendar.calendar()
+    changed = {
+        day.isoformat(): [before.is_working(day), now.is_working(day)]
+        for day in days
+        if before.is_working(day) != now.is_working(day)
+    }
+    if any(was for was, _ in changed.values()):
+        db.session.add(Closure(at=why.at, reason=why.reason, basis=why.basis, days=changed))
+        db.session.flush()
 
 
 def set_hours(hours: OfficeHours, at: datetime) -> None:

@@ -32,7 +32,7 @@ CLIMBED = (  # of an escalation: what a row says of it
     Escalation.reviewer_id,
     Escalation.reviewed_at,
 )
-SILENT = ("remind", "recalculate", "review", "escalate")
+SILENT = ("remind", "recalculate", "postpone", "review", "escalate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from complaints.casework.recalculation import recalculate
+from complaints.casework.closures import settle
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar import editing
 from complaints.commitments.calendar.year_file import LONGEST_LABEL, Days, read_year
@@ -31,6 +31,7 @@ from workflows.language import Text
 pages = Blueprint("admin_calendar", __name__)
 
 FIRST_YEAR, LAST_YEAR = 2020, 2099
+LONGEST_BASIS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,36 @@ def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
 @for_roles("admin")
 def set_day() -> Answer:
     if display_settings.pressed():
-        return _again("day", "kind", "label")
-    label, kind = line_of(request.form.get("label", "")), request.form.get("kind", "")
-    faults: dict[str, str] = {}
-    day = _day_of(request.form.get("day", ""))
-    if day is None:
-        faults["day"] = gettext("请填写日期，如 2026-10-01。")
-    if kind not in ("working", "off"):
-        faults["kind"] = gettext("请选择上班还是休息。")
-    if not has_visible(label) or len(label) > LONGEST_LABEL or unusable(label):
-        faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
+        return _again("day", "until", "kind", "label", "basis")
+    day, faults = _day_of(request.form.get("day", "")), _faults_of_days()
     if faults or day is None:
         return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
-    came = act(lambda: editing.set_day(day, kind == "working", label, now()))
+    last = _day_of(request.form.get("until", "")) or day
+    why = editing.Why(now(), _line("label"), _line("basis"))
+    came = act(lambda: editing.set_days(day, last, request.form["kind"] == "working", why))
+    if came.faults:
+        return _page(day.year, came.faults), REFUSED
     return done(_settled(day.year, bool(came.result)), url_for(".year", year=day.year))
+
+
+def _faults_of_days() -> dict[str, str]:
+    faults: dict[str, str] = {}
+    if _day_of(request.form.get("day", "")) is None:
+        faults["day"] = gettext("请填写日期，如 2026-10-01。")
+    if request.form.get("until") and _day_of(request.form["until"]) is None:
+        faults["until"] = gettext("请填写日期，如 2026-10-01。")
+    if request.form.get("kind") not in ("working", "off"):
+        faults["kind"] = gettext("请选择上班还是休息。")
+    label, basis = _line("label"), _line("basis")
+    if not has_visible(label) or len(label) > LONGEST_LABEL or unusable(label):
+        faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
+    if len(basis) > LONGEST_BASIS or unusable(basis):
+        faults["basis"] = gettext("依据不超过 %(n)s 字。", n=LONGEST_BASIS)
+    return faults
+
+
+def _line(name: str) -> str:
+    return line_of(request.form.get(name, ""))
 
 
 def _again(*names: str) -> Answer:
@@ -126,13 +143,13 @@ def _day_of(written: str) -> date | None:
 
 
 def _settled(chosen: int, changed: bool) -> str:
-    """Promises made under a guess are settled, never to an earlier time (promise 5)."""
+    """Promises over a day taken off, and those made under a guess, move later or stay (promise 5)."""
     if not changed:
         return gettext("没有变化。")
-    tally = recalculate(chosen, now())
+    tally = settle(chosen, now())
     return str(
         gettext(
-            "日历已更改；重新计算了 %(n)s 件的暂定期限，%(later)s 个顺延。",
+            "日历已更改；核对了 %(n)s 件的期限，%(later)s 个顺延，并已告知投诉人。",
             n=tally.looked_at,
             later=tally.moved_later,
         )

@@ -107,7 +107,7 @@ def _is_own(complaint: Complaint, one: OpenMove, at: datetime) -> bool:
 def promised(book: Rulebook, deadline: Deadline) -> Promised:
     commitment = book.commitments[deadline.commitment]
     owed_by = _OWED.get(commitment.owed_by) or PARTY_LABELS[Party(commitment.owed_by)]
-    return Promised(deadline, commitment.label, owed_by, count_of(deadline))
+    return Promised(deadline, commitment.label, owed_by, count_of(deadline, book.moves))
 
 
 _OWED = {

@@ -49,6 +49,7 @@ OF_THE_CLOCK = (
     "escalate",
     "remind",
     "recalculate",
+    "postpone",
 )  # what these carry is told with the promise they are about
 MOMENTS = ("due_at", "when", "appeal_by")
 RECORDED = Text("代录", "Recorded for the citizen")
