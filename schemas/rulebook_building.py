@@ -73,6 +73,7 @@ def build_commitment(name: str, row: Mapping[str, Any]) -> Commitment:
         public=row["public"],
         owed_by=row["owed_by"],
         ladder=row["ladder"],
+        outlives=tuple(row["outlives"]),
     )
 
 

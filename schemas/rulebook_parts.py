@@ -86,6 +86,7 @@ class CommitmentSchema(Schema):
     public = fields.Boolean(load_default=False)
     owed_by = fields.String(required=True)
     ladder = fields.String(required=True)
+    outlives = fields.List(fields.String(), load_default=list)
 
 
 class RungSchema(Schema):

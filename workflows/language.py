@@ -145,6 +145,7 @@ class Commitment:
     public: bool
     owed_by: str
     ladder: str
+    outlives: tuple[str, ...] = ()  # ends of a complaint it runs on after
 
 
 @dataclass(frozen=True, slots=True)

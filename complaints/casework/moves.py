@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
 from complaints.casework import handovers, joined_citizens, joining, ledger, relief, reviewers
-from complaints.casework.effects import registry
+from complaints.casework.effects import joined_promises, registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
@@ -132,6 +132,8 @@ def perform(complaint: Complaint, act: Act) -> Event:
     settle_kept_out(complaint, act.at)
     if step.move.name == "merge":
         settle_kept_out(act.words["leading"], act.at, joining.keep_out_of_leading(complaint, act))
+    for complaint_id, move, words in joined_promises.following(complaint, act):
+        _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     return event
 
 
@@ -145,6 +147,16 @@ def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change
     elif relief.is_needed(complaint):
         back = {"work_falls_back": True} if relief.is_stranded(complaint) else {}
         perform(complaint, Act("keep_out", SYSTEM, at, back))
+
+
+def _follow(complaint: Complaint, act: Act) -> None:
+    """A move the system makes beside another; one that rules published before do not know is left out."""
+    if act.move in store.book(complaint.rulebook_version).moves and _is_possible(complaint, act):
+        perform(complaint, act)
+
+
+def _is_possible(complaint: Complaint, act: Act) -> bool:
+    return complaint.state in store.book(complaint.rulebook_version).moves[act.move].sources
 
 
 def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, object]]:

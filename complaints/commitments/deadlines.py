@@ -16,10 +16,10 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
-from workflows.needs_check import SYSTEM_MOVES
 from workflows.rulebook import Rulebook
 
 FIXED = "fixed"  # the limit of a date somebody set
+CLIMBING = ("escalate", "remind")
 MOVING = (
     "due_at",
     "provisional",
@@ -37,18 +37,19 @@ MOVING = (
 def follow(complaint: Complaint, act: Act, step: Step) -> None:
     """Let every commitment do what this step means for it, then set when the complaint is looked at next."""
     book = store.book(complaint.rulebook_version)
-    if book.states[step.to_state].is_end:
-        _meet(complaint, act, book)  # what the last move keeps is kept; the rest ends unmet
+    was_over = step.from_state is not None and book.states[step.from_state].is_end
+    is_over = book.states[step.to_state].is_end
+    if was_over and not is_over:
+        list_columns.note_begun_again(complaint)
+        _climb_again(complaint, book)
+    _stop_or_run(complaint, act, step)  # first: a promise met while its clock stood has run on to be met
+    _meet(complaint, act, book)
+    _revive(complaint, act, book)
+    _start(complaint, act, book)
+    if is_over:  # what the last move keeps is kept; the rest ends unmet, but for what outlives this end
         void_all(_ends_with_it(complaint, book, step.to_state), act.at)
-        if step.from_state and not book.states[step.from_state].is_end:
+        if not was_over:
             list_columns.note_over(complaint)
-    else:
-        if step.from_state and book.states[step.from_state].is_end:
-            list_columns.note_begun_again(complaint)
-        _stop_or_run(complaint, act, step)  # first: a promise met while its clock stood has run on to be met
-        _meet(complaint, act, book)
-        _revive(complaint, act, book)
-        _start(complaint, act, book)
     settle_next(complaint)
     _write_alike(complaint.running)
 
@@ -74,9 +75,23 @@ def void_all(deadlines: Iterable[Deadline], at: datetime) -> None:
 
 def _ends_with_it(complaint: Complaint, book: Rulebook, end: str) -> list[Deadline]:
     """Everything but a review that waits: a duty of its own, which runs until there is an act (promise 8). Rules that let
-    nothing climb after the end end it as well."""
-    goes_on = all(end in book.moves[name].sources for name in SYSTEM_MOVES)
-    return [row for row in complaint.running if not (goes_on and row.escalation_id is not None)]
+    nothing climb after the end end it as well. What was promised to the citizen of a joined complaint runs on too, but its
+    ladder is climbed on the leading one."""
+    goes_on = all(end in book.moves[name].sources for name in CLIMBING)
+    ends = []
+    for row in complaint.running:
+        if end in book.commitments[row.commitment].outlives:
+            row.next_at = None
+        elif not (goes_on and row.escalation_id is not None):
+            ends.append(row)
+    return ends
+
+
+def _climb_again(complaint: Complaint, book: Rulebook) -> None:
+    """What outlived the end is climbed here again."""
+    for row in complaint.running:
+        if row.is_running and book.commitments[row.commitment].outlives:
+            set_next(row, book.ladders[book.commitments[row.commitment].ladder])
 
 
 def _cued(cues: tuple[Cue, ...], complaint: Complaint, act: Act) -> bool:
@@ -100,7 +115,7 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     """An answer sent back was no answer: the promise it met runs again, with the due time it always had. One that was made
     anew since, as a binding date set after the answer, stands in its place."""
     since = {row.commitment for row in complaint.running if row.is_running}
-    named = [c.name for c in book.commitments.values() if any(cue.move == act.move for cue in c.revived_by)]
+    named = [c.name for c in book.commitments.values() if _cued(c.revived_by, complaint, act)]
     revivable = sorted(set(named) - since)
     if not revivable or complaint.answered_seq is None:
         return
@@ -117,8 +132,9 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
 
 
 def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
+    end = complaint.state if book.states[complaint.state].is_end else None
     for commitment in book.commitments.values():
-        if _cued(commitment.starts, complaint, act):
+        if end in (None, *commitment.outlives) and _cued(commitment.starts, complaint, act):
             running = [r for r in complaint.running if r.commitment == commitment.name and r.is_running]
             if _may_start(complaint, commitment, running):
                 _start_one(complaint, commitment, act, running)

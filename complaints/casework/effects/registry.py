@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.casework import attachments, handovers, joining, query_codes, relief
-from complaints.casework.effects import corrections, outcome, requests, respondents, separation
+from complaints.casework.effects import (
+    corrections,
+    joined_promises,
+    outcome,
+    requests,
+    respondents,
+    separation,
+)
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadlines, renewal
 from complaints.infrastructure.database import db
@@ -214,6 +221,7 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
 
 _CARRIED_OUT_HERE = {
     **vars(requests),
+    **vars(joined_promises),
     **vars(outcome),
     **vars(corrections),
     **vars(respondents),

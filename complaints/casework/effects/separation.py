@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, false, func, or_, select
 
 from complaints.casework import relief
 from complaints.casework.effects.requests import Detail
@@ -24,7 +24,10 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     leading.leads_others = bool(db.session.scalar(others))
     if complaint.state == "assigned" and not db.session.get_one(Officer, complaint.handler_id).active:
         complaint.handler_id, complaint.state = None, "received"
-    given_back = _run_on(complaint, act.at, _joined_at(complaint))
+    joined_at = _joined_at(complaint)
+    if complaint.accepted_at == joined_at:
+        complaint.accepted_at = None
+    given_back = _run_on(complaint, act.at, joined_at)
     return {"leading": leading.tracking_number, "given_back": given_back} | relief.follow(complaint, act)
 
 
@@ -34,18 +37,18 @@ def _joined_at(complaint: Complaint) -> datetime:
 
 
 def _run_on(complaint: Complaint, at: datetime, joined_at: datetime) -> list[str]:
-    """What was ended by joining runs on, with the time in between given back."""
+    """What was ended by joining runs on, with the time in between given back. What was promised to the citizen ran on
+    meanwhile, and a decision that joining had stood for is owed again."""
     book, names = store.book(complaint.rulebook_version), []
-    ended = select(Deadline).filter_by(complaint_id=complaint.id, met_at=None, void_at=joined_at)
-    for deadline in db.session.scalars(ended.order_by(Deadline.id)):
+    for deadline in _ended_by_joining(complaint, joined_at):
         commitment = book.commitments[deadline.commitment]
-        if deadline.commitment == "signing" or (
+        if deadline.commitment in ("signing", *_OF_A_STOP) or (
             complaint.handler_id is None
             and commitment.owed_by == "handler"
             and commitment.name not in _OF_THE_COMPLAINT
         ):
             continue  # the offer was withdrawn
-        deadline.void_at = None
+        deadline.void_at = deadline.met_at = deadline.met_seq = None
         deadline.paused_at = deadline.paused_at or joined_at
         if not (commitment.pausable and complaint.pause_reason):
             deadline_clock.run_on(deadline, at, book.ladders[commitment.ladder], "unmerge")
@@ -54,4 +57,14 @@ def _run_on(complaint: Complaint, at: datetime, joined_at: datetime) -> list[str
     return names
 
 
+def _ended_by_joining(complaint: Complaint, joined_at: datetime) -> list[Deadline]:
+    decision = and_(Deadline.commitment == "acceptance", Deadline.met_at == joined_at)
+    if complaint.accepted_at is not None:
+        decision = false()
+    ended = or_(and_(Deadline.met_at.is_(None), Deadline.void_at == joined_at), decision)
+    query = select(Deadline).filter(Deadline.complaint_id == complaint.id, ended)
+    return list(db.session.scalars(query.order_by(Deadline.id)))
+
+
+_OF_A_STOP = ("supplement_wait", "suspension_review")  # joining ended what they waited for
 _OF_THE_COMPLAINT = ("handling", "rework", "appeal_review")

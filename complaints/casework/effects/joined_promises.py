@@ -1,0 +1,121 @@
+"""What is promised to the citizens of joined complaints: it is kept or broken where it was made, and binds the leading complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+
+from complaints.casework.effects.requests import Detail
+from complaints.commitments import deadline_clock, deadlines
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline, Event
+from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI, Due
+from workflows.conditions import ANSWERS
+from workflows.language import Act, Rung
+
+BINDS = "joined"
+MERGED = "merged"
+FOLLOWED = (*ANSWERS, "send_back", "decline", "withdraw")
+CHANGES_DATES = (
+    "send_back",
+    "grant_extension",
+    "supplement",
+    "resume",
+    "change_urgency",
+)
+Following = tuple[int, str, dict[str, Any]]
+
+
+def follow_leading(complaint: Complaint, act: Act) -> Detail:
+    """Answered, it waits to be sent back; ended without an answer, nothing is owed here any more."""
+    if act.words["step"] in ANSWERS:
+        complaint.answered_seq = complaint.seq + 1
+    elif act.words["step"] != "send_back":
+        deadlines.void_all([row for row in complaint.running if row.escalation_id is None], act.at)
+    return None
+
+
+def bind_to_joined(complaint: Complaint, act: Act) -> Detail:
+    """The earliest date promised to a joined citizen, where it is before the promise of this complaint itself. Rungs that
+    were climbed for it before are not climbed again."""
+    earliest, bound = _earliest(complaint), complaint.deadline(BINDS)
+    if bound is not None and (earliest is None or bound.due_at != earliest.due_at):
+        deadlines.void_all([bound], act.at)
+        bound = None
+    if earliest is not None and bound is None:
+        bound = _bind(complaint, earliest, act)
+    return {"due_at": bound.due_at.astimezone(SHANGHAI).isoformat()} if bound else None
+
+
+def _bind(complaint: Complaint, promised: Deadline, act: Act) -> Deadline:
+    book = store.book(complaint.rulebook_version)
+    commitment = book.commitments[BINDS]
+    promise = book.promise(complaint.category, "handling", complaint.urgency)
+    due = Due(promised.due_at, promised.provisional)
+    fresh = deadlines.start(complaint, commitment, act.at, (promised.limit, promise, due))
+    fresh.basis_zh, fresh.basis_en = promised.basis_zh, promised.basis_en
+    ladder = book.ladders[commitment.ladder]
+    climbed = {rung.name for rung in _ladder_of(promised)[: promised.next_rung]}
+    passed = sum(rung.name in climbed for rung in ladder)
+    fresh.next_rung = max(fresh.next_rung, passed, _climbed_before(complaint, promised))
+    deadline_clock.set_next(fresh, ladder)
+    return fresh
+
+
+def _ladder_of(promised: Deadline) -> tuple[Rung, ...]:
+    version = select(Complaint.rulebook_version).filter_by(id=promised.complaint_id)
+    book = store.book(db.session.scalars(version).one())
+    return book.ladders[book.commitments[promised.commitment].ladder]
+
+
+def _climbed_before(leading: Complaint, promised: Deadline) -> int:
+    """Rungs of the same date, climbed before the answer was sent back."""
+    rungs = select(func.max(Deadline.next_rung)).filter_by(complaint_id=leading.id, commitment=BINDS)
+    return db.session.scalar(rungs.where(Deadline.due_at == promised.due_at)) or 0
+
+
+def _earliest(leading: Complaint) -> Deadline | None:
+    """Of the joined complaints' promises that run, the first due; none where its own is due as early."""
+    query = (
+        select(Deadline)
+        .join(Complaint, Complaint.id == Deadline.complaint_id)
+        .where(Complaint.leading_id == leading.id, Complaint.state == MERGED)
+        .where(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.escalation_id.is_(None))
+        .order_by(Deadline.due_at)
+        .limit(1)
+    )
+    first, own = db.session.scalars(query).first(), leading.promised_until("handling")
+    return None if first is None or (own is not None and own <= first.due_at) else first
+
+
+def following(complaint: Complaint, act: Act) -> Iterator[Following]:
+    """What a step of one complaint means for those joined to it, and for the one it is joined to: whose move follows, which,
+    and with what words."""
+    number = complaint.tracking_number
+    if complaint.leads_others and act.move in FOLLOWED:
+        joined = select(Complaint.id).filter_by(leading_id=complaint.id, state=MERGED).order_by(Complaint.id)
+        for complaint_id in db.session.scalars(joined).all():
+            yield complaint_id, "follow_leading", {"step": act.move, "main": number}
+    if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):
+        yield complaint.id, "settle_joined", {}
+    if complaint.leading_id is not None and act.move in ("merge", "withdraw"):
+        yield complaint.leading_id, "settle_joined", {"joined": number}
+    if act.move == "unmerge":
+        yield _left(complaint), "settle_joined", {"left": number}
+
+
+def _left(complaint: Complaint) -> int:
+    """The complaint it was joined to until the newest step."""
+    newest = (
+        select(Event.detail).filter_by(complaint_id=complaint.id, move="unmerge").order_by(Event.seq.desc())
+    )
+    number = db.session.scalars(newest.limit(1)).one()["leading"]
+    return db.session.scalars(select(Complaint.id).filter_by(tracking_number=number)).one()
+
+
+def _is_bound_otherwise(leading: Complaint) -> bool:
+    bound, earliest = leading.promised_until(BINDS), _earliest(leading)
+    return bound != (earliest.due_at if earliest else None)
