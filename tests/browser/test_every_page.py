@@ -34,7 +34,8 @@ MOST_MOVED = 0.1  # cumulative layout shift
 PUBLIC = ("home", "commitments", "status", "complain")
 LONG_LIVED = "max-age=31536000"
 WATCH = """window.moved = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => { window.moved += one.value }))
+const loading = one => one.startTime < (window.opened ?? Infinity);
+new PerformanceObserver(list => list.getEntries().filter(loading).forEach(one => { window.moved += one.value }))
     .observe({type: "layout-shift", buffered: true});"""
 NAMES = """() => ({
     language: document.documentElement.lang,
