@@ -50,7 +50,7 @@ class Talk:
             "suspend": lambda: {"reason": "hearing", "evidence": "通知书"},
             "send_back": lambda: {"reason": "不清楚"},
             "give_feedback": lambda: {"method": "phone"},
-            "rate": lambda: {"grade": self.random.choice([1, 2, 3, 5])},
+            "rate": lambda: {"grade": self.random.choice([1, 2, 3, 5]), **self.heard()},
             "uphold": lambda: {"reason": "属实"},
             "supervise": lambda: {
                 "due_at": at + timedelta(hours=self.random.choice([-1, 30, 100])),
@@ -70,10 +70,35 @@ class Talk:
             "recuse": lambda: {"reason": "亲属"},
             "settle_respondent": lambda: {"officer": self.officer(), "same": self.random.random() < 0.5},
             "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
+            "recall": lambda: {"reason": "派错了"},
+            "correct": lambda: {"changes": self.changes(), "reason": "登记有误"},
+            "request_correction": lambda: {"changes": self.changes(), "reason": "登记有误"},
+            "refuse_correction": lambda: {"reason": "已核对"},
+            "name_respondent": lambda: {"officer": self.officer(), "reason": "投诉人补充"},
+            "clear_respondent": lambda: {"officer": self.officer(), "reason": "同名"},
+            "unmerge": lambda: {"reason": "不是同一件事"},
+            "reissue_code": lambda: {"checked": "身份证"},
+            "add": lambda: {"note": "还有一名证人", **self.heard()},
+            "appeal": self.heard,
+            "withdraw": self.heard,
             "merge": lambda: {"leading": self.another(complaint)},
             "review": lambda: {"escalation": self.escalation(complaint), "act": "urged", "note": "已督促"},
         }
         return say.get(move, dict)()
+
+    def heard(self) -> Words:
+        """An officer records it for the citizen, or forgets to say how they heard it."""
+        return {"heard": {"how": "phone"}} if self.random.random() < 0.5 else {}
+
+    def changes(self) -> Words:
+        category = self.random.choice(["ATTITUDE", "NOTICE", "FEE", "LAWYER", "DISC"])
+        wrong = [
+            {"category": category},
+            {"phone": "139 0013 9000"},
+            {"name": "王大爷"},
+            {"confidential": True},
+        ]
+        return self.random.choice(wrong)
 
     def unit(self) -> Any:
         return self.house.unit(self.random.choice(UNITS))

@@ -154,7 +154,7 @@ def _respondents_at_work() -> Iterator[tuple[str, sa.Select[str]]]:
         ("a notice", Notice, ("officer_id",)),
     ):
         for name in names:
-            query = _person(getattr(table, name), table)
+            query = _person(getattr(table, name), table).filter(_since_they_were_named(table))
             yield what, query.filter(Event.move != "receive") if table is Event else query
     leading = aliased(Complaint)
     for name in ("first_responder_id", "handler_id"):
@@ -162,7 +162,22 @@ def _respondents_at_work() -> Iterator[tuple[str, sa.Select[str]]]:
         yield "the complaint it was joined to", query
     for what, table in (("a handover", Handover), ("a notice", Notice)):
         query = sa.select(Complaint.tracking_number).join(table, table.complaint_id == Complaint.id)
-        yield what, query.filter(table.unit_id == Complaint.respondent_unit_id)
+        about = table.unit_id == Complaint.respondent_unit_id
+        yield what, query.filter(about, _since_they_were_named(table))
+
+
+NAMING = ("name_respondent", "clear_respondent", "settle_respondent", "correct")
+
+
+def _since_they_were_named(table: Any) -> sa.ColumnElement[bool]:
+    """What they did before they were complained of, they did as anybody else."""
+    naming = aliased(Event)
+    last = sa.select(sa.func.max(naming.at)).where(
+        naming.complaint_id == Complaint.id, naming.move.in_(NAMING)
+    )
+    at = {Escalation: Escalation.climbed_at, Notice: Notice.created_at}.get(table) or table.at
+    named = last.correlate(Complaint).scalar_subquery()
+    return sa.or_(named.is_(None), at > named)
 
 
 def _person(column: Any, table: Any = None, on: Any = None) -> sa.Select[str]:
