@@ -393,6 +393,8 @@ def test_the_citizen_rates_and_a_bad_grade_opens_a_verification(house, now):
     assert complaint_of(number).grade == 1
     again = visitor.get("/status/rate")
     assert 'name="grade"' in again.text, "within the rating period a wrong star is mended by rating again"
+    visitor.post("/status/rate", grade="5")
+    assert complaint_of(number).grade == 5 and complaint_of(number).state == "closed"
 
 
 def told_the_result(house):
