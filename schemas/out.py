@@ -206,6 +206,17 @@ class BriefOut(Schema):
     deadlines = many(DeadlineOut)
 
 
+class ToldOut(Schema):
+    """A message to the citizen: `delivery` is sent, waiting, failed or status_page (no channel; it stands on their page)."""
+
+    kind = text()
+    at = when()
+    delivery = text()
+    delivered_at = when(always=False)
+    attempts = number()
+    error = maybe()
+
+
 class ComplaintOut(BriefOut):
     narrative = text()
     accepted_at = when(always=False)
@@ -215,6 +226,7 @@ class ComplaintOut(BriefOut):
     reply = maybe()
     grade = number(always=False)
     rounds = many(RoundOut)
+    told = many(ToldOut)
     sender_number = maybe()
     complainant = fields.Nested(ComplainantOut, required=True)
     respondent = fields.Nested(RespondentOut, required=True)

@@ -16,14 +16,15 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db, end_reading, transaction
 from complaints.models import Notice
-from complaints.notifications import channels
+from complaints.notifications import channels, fallback
 from complaints.notifications.notices import CODE
 from complaints.notifications.recipients import Letter, letters
 
 PAGE = 20
 LEASE = timedelta(minutes=2)
 ONE_SEND = timedelta(minutes=1)  # nothing is sent that might outlast the claim
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 21  # over three days
+NO_NUMBER = "no number that gets texts"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
 Clock = Callable[[], datetime]
@@ -51,6 +52,7 @@ class Attempt:
 
     reached: tuple[int, ...]
     trouble: str | None
+    final: bool = False  # no further attempt can do better
 
 
 def deliver(now: Clock) -> Tally:
@@ -98,7 +100,10 @@ def _attempt(notice_id: int, token: str) -> Attempt:
     reached: list[int] = []
     trouble: str | None = None
     try:
-        for letter in _read(notice_id, token):
+        found = _read(notice_id, token)
+        if found is None:
+            return Attempt((), NO_NUMBER, final=True)
+        for letter in found:
             refused = _send(letter)
             trouble = refused or trouble
             reached += [] if refused else [letter.to]
@@ -107,11 +112,13 @@ def _attempt(notice_id: int, token: str) -> Attempt:
     return Attempt(tuple(reached), trouble)
 
 
-def _read(notice_id: int, token: str) -> list[Letter]:
-    """What is to be sent, with no transaction left open behind it."""
+def _read(notice_id: int, token: str) -> list[Letter] | None:
+    """What is to be sent, with no transaction left open behind it. None for a citizen whom no channel can reach."""
     try:
         notice = db.session.scalars(sa.select(Notice).filter_by(id=notice_id, lease=token)).one_or_none()
-        return letters(notice) if notice else []
+        found = letters(notice) if notice else []
+        unreachable = notice is not None and notice.recipient == "citizen" and not notice.words.get("reached")
+        return None if unreachable and not found else found
     finally:
         end_reading()
         db.session.expunge_all()
@@ -131,12 +138,15 @@ def _mark_delivered(notice: Notice, at: datetime) -> None:
 
 
 def _put_off(notice: Notice, attempt: Attempt, at: datetime) -> None:
-    """Try again after 1, 2, 4, 8 … minutes, at most six hours; after the last attempt it is a dead letter."""
+    """Try again after 1, 2, 4, 8 … minutes, then every six hours; after three days it is a dead letter, and a person is
+    asked to ring."""
     notice.attempts += 1
     notice.last_error = attempt.trouble
     notice.words = {**notice.words, "reached": [*notice.words.get("reached", []), *attempt.reached]}
-    if notice.attempts >= MOST_ATTEMPTS:
+    fallback.report_channel(notice, at)
+    if attempt.final or notice.attempts >= MOST_ATTEMPTS:
         notice.dead_at, notice.next_try_at = at, None
+        fallback.ask_to_ring(notice, at)
     else:
         wait = min(FIRST_WAIT * 2 ** (notice.attempts - 1), LONGEST_WAIT)
         notice.next_try_at = at + wait

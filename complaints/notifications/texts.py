@@ -26,6 +26,19 @@ HOUSE = {
         "please load it once it is published.",
     ),
 }
+HOUSE["channel_down"] = Text(
+    "通知通道（{channel}）发不出去：{error}。恢复前会继续重试，同一故障只提醒一次；请检查设置和服务器。",
+    "The {channel} notice channel is down: {error}. Messages are tried again until it is back, and you are told once; please check "
+    "its settings and the server.",
+)
+RING = (
+    Text("请打电话告知投诉人", "Ring the citizen"),
+    Text(
+        "发给投诉人的短信未能送达（号码收不到短信，或多日发送失败）。请首问责任人打电话告知办理情况，并登记联系。",
+        "Messages to the citizen were not delivered (the number gets no texts, or sending failed for days). First responder: ring "
+        "the citizen, tell them how it stands, and record the contact.",
+    ),
+)
 ADMINISTRATORS = Text("请管理员处理", "for the administrators")
 NOTICE = Text("通知", "Notice")
 BY_WEB = ("凭查询码在网上办理。", "It was done on the web with your query code.")
@@ -85,6 +98,8 @@ def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
 def _line(notice: Notice, number: str, book: Rulebook) -> NoticeLine:
     move = book.moves.get(notice.kind)
     heading, sentence = (move.label, _with_door(book, notice)) if move else (NOTICE, NOTICE)
+    if notice.kind == "ring_citizen":
+        heading, sentence = RING
     promise = book.commitments.get(notice.words.get("commitment", ""))
     if promise is None:
         return NoticeLine(notice, number, heading, sentence)

@@ -94,3 +94,22 @@ def send_test(template: str, typed: str, at: datetime) -> None:
     title = "首问：测试通知 / Shouwen: a test"
     body = f"这是一条测试通知，收到即说明通道可用。\nThis is a test; having received it, you know that the channel works.\n{at:%Y-%m-%d %H:%M} UTC"
     channels.send(url, title, body)
+
+
+def citizen_notices(complaint_id: int) -> list[Notice]:
+    """What the citizen was to be told of a complaint, oldest first, each with what became of it."""
+    query = sa.select(Notice).filter_by(complaint_id=complaint_id, recipient="citizen").order_by(Notice.id)
+    return list(db.session.scalars(query))
+
+
+def not_delivered(complaint_id: int) -> list[Notice]:
+    return [one for one in citizen_notices(complaint_id) if delivery_state(one) in ("failed", "waiting")]
+
+
+def delivery_state(notice: Notice) -> str:
+    """`sent`, `waiting`, `failed`, or `status_page` where no channel was there to send it by."""
+    if notice.delivered_at is not None:
+        return "sent"
+    if notice.dead_at is not None:
+        return "failed"
+    return "waiting" if notice.next_try_at is not None else "status_page"

@@ -249,16 +249,46 @@ def test_a_silent_server_is_tried_again_ever_later_and_given_up(mailing: House) 
 
     for _ in range(delivery.MOST_ATTEMPTS):
         tally = delivers(at)
-        assert tally.failed == 1 and tally.sent == 0
+        assert tally.failed >= 1 and tally.sent == 0  # the word to administrators fails as well
         (notice,) = notices(recipient="citizen")
+        nothing_else_owed(notice)
         if notice.next_try_at:
             waits.append((notice.next_try_at - at) // timedelta(minutes=1))
             at = notice.next_try_at
 
-    assert waits == [1, 2, 4, 8, 16, 32, 64]
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, *[360] * 11]
+    assert at - LATER >= timedelta(days=3)
     assert tally.dead == 1 and notice.dead_at == at and notice.next_try_at is None
     assert "Errno 111" in (notice.last_error or "") and "138" not in (notice.last_error or "")
-    assert delivers(at + timedelta(days=1)) == delivery.Tally()
+    (ring,) = notices(kind="ring_citizen")
+    assert ring.officer_id == mailing.officer("window").id
+    (down,) = notices(kind="channel_down")
+    assert down.role == "admin"
+
+
+def test_a_channel_that_is_down_is_told_once_for_many_messages(mailing_house: House) -> None:
+    for _ in range(3):
+        mailing_house.logs(RECEIVED)
+    at = LATER
+    for _ in range(8):
+        delivers(at)
+        at += timedelta(hours=2)
+
+    assert len([one for one in notices(kind="channel_down") if "/citizen/" in one.key]) == 1
+
+
+def test_a_landline_is_no_delivery_and_the_first_responder_is_asked_to_ring(
+    mailing_house: House, office
+) -> None:
+    number = mailing_house.logs(RECEIVED, person=Person(name="王女士", phone="027-87654321"))
+    mailing_house.does("window", number, "accept", "2026-09-18T16:05")
+    delivers()
+
+    told = notices(recipient="citizen")
+    assert told and all(one.delivered_at is None and one.dead_at == LATER for one in told)
+    assert {one.last_error for one in told} == {delivery.NO_NUMBER}
+    (ring,) = notices(kind="ring_citizen")
+    assert ring.officer_id == mailing_house.officer("window").id
 
 
 def test_a_dead_letter_is_listed_and_sent_when_retried(mailing_house: House, port: int) -> None:
@@ -269,6 +299,7 @@ def test_a_dead_letter_is_listed_and_sent_when_retried(mailing_house: House, por
     run = mailing_house.app.test_cli_runner().invoke
 
     (notice,) = notices(recipient="citizen")
+    nothing_else_owed(notice)  # the first responder was asked to ring meanwhile
     assert notice.key in run(args=["notices", "dead"]).output
     assert run(args=["notices", "retry", notice.key]).exit_code == 0
     assert run(args=["notices", "retry", notice.key]).exit_code == 1

@@ -14,10 +14,11 @@ from complaints.casework import complaint_file, rounds
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
+from complaints.notifications import undelivered
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.api import parties_json
-from complaints.web.api.round_json import shown_round
+from complaints.web.api.round_json import shown_notice, shown_round
 from schemas.moves import WORDS
 from schemas.phones import Contact, as_stored
 from workflows.engine import OpenMove, open_moves
@@ -115,6 +116,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
         "grade": complaint.grade if complaint.state == "merged" else rounds.last_grade(passed),
         "rounds": [shown_round(one) for one in passed],
+        "told": [shown_notice(one) for one in undelivered.citizen_notices(complaint.id)],
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
         "complainant": _complainant(complaint, asker),
         "respondent": _respondent(complaint, names),

@@ -8,6 +8,8 @@ from sqlalchemy import Row
 
 from complaints.casework.rounds import Round
 from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Notice
+from complaints.notifications.undelivered import delivery_state
 
 
 def shown_round(one: Round) -> dict[str, Any]:
@@ -44,3 +46,14 @@ def _rating(row: Row[Any] | None) -> dict[str, Any] | None:
         return None
     of = grouped(row.of_number) if row.of_number else None
     return {"at": row.at, "grade": row.grade, "comment": row.detail.get("comment"), "of": of}
+
+
+def shown_notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "kind": notice.kind,
+        "at": notice.created_at,
+        "delivery": delivery_state(notice),
+        "delivered_at": notice.delivered_at,
+        "attempts": notice.attempts,
+        "error": notice.last_error,
+    }

@@ -14,6 +14,7 @@ from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
 from complaints.models import Complaint, Deadline
+from complaints.notifications.undelivered import not_delivered
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
@@ -71,6 +72,7 @@ def page_of(complaint: Complaint) -> str:
         events=told(book, events, people),
         links=links,
         people=people,
+        undelivered=not_delivered(complaint.id),
         rounds=rounds.rounds_of(complaint),
         since=complaint_file.held_since(complaint, events),
         person=person,
