@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -10,7 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
-from complaints.casework import handovers, joined_citizens, joining, ledger, relief, reviewers
+from complaints.casework import (
+    citizen_view,
+    handovers,
+    joined_citizens,
+    joining,
+    ledger,
+    references,
+    relief,
+    reviewers,
+)
 from complaints.casework.effects import joined_promises, registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
@@ -22,20 +32,54 @@ from complaints.notifications import notices
 from complaints.organisation import conflicts
 from complaints.rulebooks import store
 from workflows.engine import fire
-from workflows.language import SYSTEM, Act, Step
+from workflows.language import CITIZEN, SYSTEM, Act, Step
+from workflows.rulebook import Rulebook
 
-__all__ = ["perform", "record", "take", "take_by_id"]
+__all__ = ["Made", "make_move", "perform", "perform_as_written", "record", "take", "take_by_id"]
 
 _LONG_TEXTS = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made: the complaint as it is now, the event, and the rules it was made under."""
+
+    complaint: Complaint
+    event: Event
+    book: Rulebook
+
+
+def make_move(number: str, act: Act, versions: Collection[int] | None = None) -> Made:
+    """One move, with its words as a person typed them: what every door does. Inside a transaction.
+
+    `versions` are those the person may have looked at; None where their page shows none. Raises NotFound, StaleVersion,
+    BadInput for words that name nothing, or Refused with the sentences of the rules; then nothing has changed.
+    """
+    officer = act.by if isinstance(act.by, Officer) else None
+    complaint = take(number, officer, versions, act.words.get("leading"))
+    if act.by is CITIZEN:
+        citizen_view.may_act(complaint, act.move)
+    event = perform_as_written(complaint, act)
+    return Made(complaint, event, store.book(complaint.rulebook_version))
+
+
+def perform_as_written(complaint: Complaint, act: Act) -> Event:
+    """`perform`, for a complaint that is locked and words as typed: units, officers and files become rows."""
+    book = store.book(complaint.rulebook_version)
+    rows = references.rows_for(act.move, act.words, act.by, book)
+    return perform(complaint, replace(act, words=rows))
+
+
 def take(
-    number: str, officer: Officer | None = None, version: int | None = None, beside: str | None = None
+    number: str,
+    officer: Officer | None = None,
+    versions: Collection[int] | None = None,
+    beside: str | None = None,
 ) -> Complaint:
     """Lock a complaint for a change, its running deadlines with it. Only what `officer` may see can be taken.
 
     `beside` is the number of a second complaint that the words of the move name, which is changed as well.
-    Raises NotFound, or StaleVersion when the complaint is no longer the version the person looked at.
+    Raises NotFound, or StaleVersion when the complaint is none of the versions the person looked at.
     """
     if beside is not None:
         _lock_in_order(digits_of(number), digits_of(beside))
@@ -44,7 +88,7 @@ def take(
         _require_post(officer)
         conditions.append(visible_to(officer))
     complaint = _locked(*conditions)
-    if version is not None and complaint.version != version:
+    if versions is not None and complaint.version not in versions:
         raise StaleVersion
     return complaint
 

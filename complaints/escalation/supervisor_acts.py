@@ -10,14 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.casework import moves
-from complaints.casework.references import rows_for
 from complaints.escalation import reviews
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer
 from complaints.queries.board.conditions import seen_by
-from complaints.rulebooks import store
 from workflows.errors import NotYours
 from workflows.language import Act, Party, Text
 from workflows.parties import may_judge
@@ -76,9 +74,8 @@ def carry_out(picked: Picked, act: str, words: Mapping[str, Any], by: tuple[Offi
     """
     officer, at = by
     complaint = _take(picked, officer, at)
-    book = store.book(complaint.rulebook_version)
     if act != ACCEPT:
-        moves.perform(complaint, Act(act, officer, at, rows_for(act, words, officer, book)))
+        moves.perform_as_written(complaint, Act(act, officer, at, words))
     reviewed = _review(complaint, act, words, by)
     if act == ACCEPT and not reviewed:
         raise NotYours("review", [_NOTHING_TO_REVIEW])

@@ -11,13 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from complaints.casework import moves, query_codes
-from complaints.casework.references import rows_for
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import receive
 from complaints.intake.log_once import Repeatable, first_answer, keep_answer
 from complaints.models import Complaint, IdempotencyKey, Officer
-from complaints.rulebooks import store
 from workflows.language import Act
 
 
@@ -52,9 +50,7 @@ def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
     officer = db.session.get_one(Officer, request.officer_id)
     receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
     if breath.move:
-        book = store.book(receipt.complaint.rulebook_version)
-        rows = rows_for(breath.move, breath.move_words, officer, book)
-        moves.perform(receipt.complaint, Act(breath.move, officer, at, rows))
+        moves.perform_as_written(receipt.complaint, Act(breath.move, officer, at, breath.move_words))
     theirs = query_codes.may_hand_out(receipt.complaint, officer)
     return {"number": receipt.complaint.tracking_number, "code": receipt.query_code if theirs else ""}
 

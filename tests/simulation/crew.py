@@ -18,7 +18,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from complaints.casework import moves
-from complaints.casework.references import rows_for
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, prepare_engine, transaction
 from complaints.infrastructure.errors import WorkError
@@ -155,10 +154,7 @@ def _act(number: str, watch: Watch, chance: random.Random) -> None:
         return
     words = talk.words(move, watch.at(), chance)
     with transaction():
-        officer = by if isinstance(by, Officer) else None
-        complaint = moves.take(number, officer, beside=words.get("leading"))
-        rows = rows_for(move, words, by, store.book(complaint.rulebook_version))
-        moves.perform(complaint, Act(move, by, watch.at(), rows))
+        moves.make_move(number, Act(move, by, watch.at(), words))
 
 
 def _some_move(number: str, act: Act, chance: random.Random) -> str | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from types import ModuleType
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from complaints.casework import references
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.web.api import moves
-from complaints.web.desk import move
 from tests.house import PASSWORD, House, opened
 from tests.web.api import Api, problem
 from tests.web.pages import Visitor, words_on
@@ -29,16 +27,16 @@ def house() -> Iterator[House]:
         yield it
 
 
-def both_hold_their_own(monkeypatch: pytest.MonkeyPatch, module: ModuleType) -> None:
+def both_hold_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody looks for the leading complaint before the other holds theirs, or has waited for it a moment."""
-    meeting, rows_for = threading.Barrier(2), module.rows_for
+    meeting, rows_for = threading.Barrier(2), references.rows_for
 
     def after_the_other(*words: Any) -> Any:
         with suppress(threading.BrokenBarrierError):
             meeting.wait(0.5)
         return rows_for(*words)
 
-    monkeypatch.setattr(module, "rows_for", after_the_other)
+    monkeypatch.setattr(references, "rows_for", after_the_other)
 
 
 def at_once(house: House, *asks: Any) -> list[TestResponse]:
@@ -69,7 +67,7 @@ def test_of_two_programs_one_merges_and_the_other_is_refused(
     api = Api(house)
     first, second = (digits_of(api.logged()["tracking_number"]) for _ in range(2))
     window = api.by("window", Accept_Language="en")
-    both_hold_their_own(monkeypatch, moves)
+    both_hold_their_own(monkeypatch)
 
     done, refused = at_once(
         house,
@@ -91,7 +89,7 @@ def test_of_two_people_at_their_desks_one_merges_and_the_other_is_refused(
         visitor.get("/login")
         visitor.post("/login", username="window", password=PASSWORD)
         visitor.get(f"/desk/c/{number}/merge")
-    both_hold_their_own(monkeypatch, move)
+    both_hold_their_own(monkeypatch)
 
     done, refused = at_once(
         house,
@@ -113,7 +111,7 @@ def test_joined_complaints_move_on_with_the_one_they_were_joined_to(
     joined, first, third = (digits_of(api.logged()["tracking_number"]) for _ in range(3))
     window = api.by("window")
     assert window.move(joined, "merge", {"leading": first}).status_code == 201
-    both_hold_their_own(monkeypatch, moves)
+    both_hold_their_own(monkeypatch)
 
     done, refused = at_once(
         house,

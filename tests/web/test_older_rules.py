@@ -13,6 +13,7 @@ from complaints.models import RulebookText
 from complaints.rulebooks import store
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, House, shanghai
+from tests.web.citizens import sends
 from tests.web.pages import Visitor, words_on
 from workflows.errors import RulebookError
 
@@ -92,3 +93,17 @@ def test_rules_that_would_not_be_published_today_go_on_working(house):
     assert house.complaint(number).rulebook_version == "2025.9"
     house.does("supervisor", number, "change_urgency", "2026-09-08T10:30", urgency="urgent", reason="催得急")
     assert house.sweeps("2026-09-18T09:00").failed == 0
+
+
+def test_citizen_is_thanked_with_the_sentence_of_their_own_rules(house, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: shanghai("2026-09-08T10:00"))
+    citizen = Visitor(house.app)
+    sends(citizen)
+    newer = store.SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2026.2"')
+    with transaction():
+        store.publish(newer.replace("zh: 已催办。", "zh: 收到您的催促。"), shanghai("2026-09-08T11:00"))
+
+    citizen.get("/status/urge")
+    page = words_on(citizen.follow(citizen.post("/status/urge")))
+
+    assert "已催办。" in page and "收到您的催促" not in page

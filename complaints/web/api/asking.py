@@ -12,7 +12,8 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema
 from werkzeug.exceptions import Unauthorized
 
-from complaints.infrastructure.errors import PasswordGiven, StaleVersion
+from complaints.infrastructure.errors import PasswordGiven
+from complaints.infrastructure.extensions import limiter
 from complaints.models import Complaint
 from complaints.web.api.document import BEARER, View, reader
 from complaints.web.security.loaders import load_by_bearer_token
@@ -55,7 +56,6 @@ def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPS
 
 def limited(rate: str, **more: Any) -> Callable[[View], View]:
     """At most so often as the setting `rate` says, for each address unless told otherwise."""
-    from complaints.infrastructure.extensions import limiter
 
     def decorate(view: View) -> View:
         too_many(view)
@@ -86,11 +86,10 @@ def unchanged(complaint: Complaint) -> bool:
     return seen is not None and (complaint.version in seen or _ANY in seen)
 
 
-def require_match(complaint: Complaint) -> None:
-    """Raises StaleVersion when If-Match names none of what stands now."""
+def versions_matched() -> frozenset[int] | None:
+    """The versions If-Match names; None where it asks for none, or takes any."""
     seen = _versions(request.headers.get("If-Match"))
-    if seen is not None and complaint.version not in seen and _ANY not in seen:
-        raise StaleVersion
+    return None if seen is None or _ANY in seen else seen
 
 
 _ANY = -1

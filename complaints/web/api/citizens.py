@@ -8,12 +8,10 @@ from typing import Any
 from flask import Response
 
 from complaints.casework import citizen_view, moves
-from complaints.casework.references import rows_for
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import receive
-from complaints.rulebooks import store
 from complaints.web.api.asking import answer, limited, public, read
 from complaints.web.api.citizen_json import event_view, public_view, receipt_view
 from complaints.web.api.document import WITH_A_BODY, Section
@@ -76,11 +74,8 @@ def make_citizen_move(move: str) -> Response:
     at = clock.now()
     number = citizen_view.number_of(words.pop("tracking_number"), words.pop("query_code"))
     with transaction():
-        complaint = moves.take(number)
-        citizen_view.may_act(complaint, move)
-        book = store.book(complaint.rulebook_version)
-        event = moves.perform(complaint, Act(move, CITIZEN, at, rows_for(move, words, CITIZEN, book)))
-        body = PublicEventOut().dump(event_view(complaint, event, language()))
+        made = moves.make_move(number, Act(move, CITIZEN, at, words))
+        body = PublicEventOut().dump(event_view(made.complaint, made.event, language()))
     return answer(body, HTTPStatus.CREATED)
 
 

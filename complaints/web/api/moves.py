@@ -7,12 +7,10 @@ from http import HTTPStatus
 from flask import Response
 
 from complaints.casework import moves, query_codes
-from complaints.casework.references import rows_for
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.models import Officer
-from complaints.rulebooks import store
-from complaints.web.api.asking import answer, etag_of, read, require_match, signed_in
+from complaints.web.api.asking import answer, etag_of, read, signed_in, versions_matched
 from complaints.web.api.complaint_json import shown_event
 from complaints.web.api.document import ETAG, IF_MATCH, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
@@ -47,12 +45,9 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     words = read(words_schema(move))
     at = clock.now()
     with transaction():
-        complaint = moves.take(tracking_number, officer, beside=words.get("leading"))
-        require_match(complaint)
-        book = store.book(complaint.rulebook_version)
-        event = moves.perform(complaint, Act(move, officer, at, rows_for(move, words, officer, book)))
-        body = EventOut().dump(shown_event(event, book, language()))
-        if (code := query_codes.just_issued(complaint)) is not None:
+        made = moves.make_move(tracking_number, Act(move, officer, at, words), versions_matched())
+        body = EventOut().dump(shown_event(made.event, made.book, language()))
+        if (code := query_codes.just_issued(made.complaint)) is not None:
             body["query_code"] = code
-        etag = etag_of(complaint)
+        etag = etag_of(made.complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)

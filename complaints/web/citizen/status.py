@@ -140,23 +140,23 @@ def act(move: str) -> Response | tuple[str, int]:
     if display_settings.pressed():
         return _ask(db.session.get_one(Complaint, complaint_id), move, {}), 200
     try:
-        _perform(complaint_id, move)
+        thanks = _make_move(complaint_id, move)
     except (ValidationError, Refused) as error:
         complaint = db.session.get_one(Complaint, complaint_id)
         return _ask(complaint, move, _said_wrong(error)), 409 if isinstance(error, Refused) else 422
-    book = store.current()
-    flash(said(book.moves[move].sentence), "success")
+    flash(thanks, "success")
     return redirect(url_for(".status"), 303)
 
 
-def _perform(complaint_id: int, move: str) -> None:
+def _make_move(complaint_id: int, move: str) -> str:
+    """The sentence that thanks for it, of the rules this complaint is under."""
     schema = citizen_words(move)
     typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
     words = schema.load(typed)
+    number = db.session.get_one(Complaint, complaint_id).tracking_number
     with transaction():
-        complaint = moves.take_by_id(complaint_id)
-        citizen_view.may_act(complaint, move)
-        moves.perform(complaint, Act(move, CITIZEN, now(), words))
+        made = moves.make_move(number, Act(move, CITIZEN, now(), words))
+        return said(made.book.moves[move].sentence)
 
 
 def _render_status(complaint: Complaint) -> str:

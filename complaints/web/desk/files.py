@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -21,7 +22,6 @@ from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.casework import attachments, complaint_file, moves
-from complaints.casework.attachments import File
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_types import ACCEPTED, KINDS
@@ -88,7 +88,7 @@ def add(number: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("desk_complaint.show", number=digits_of(number)) + "#files", 303)
 
 
-def _uploads() -> tuple[File, ...]:
+def _uploads() -> list[dict[str, Any]]:
     """What was chosen. Raises BadInput for one that is too large; no more of it is read than shows that."""
     most = current_app.config["SHOUWEN"].max_upload_mb
     files = []
@@ -99,16 +99,15 @@ def _uploads() -> tuple[File, ...]:
             too_large = Text(f"“{name}”太大，最多 {most} MB。", f"“{name}” is too large; at most {most} MB.")
             raise BadInput({"files": too_large})
         if upload.filename:
-            files.append(File(upload.filename, body))
-    return tuple(files)
+            files.append({"name": upload.filename, "content": body})
+    return files
 
 
-def _add(number: str, files: tuple[File, ...]) -> int:
+def _add(number: str, files: list[dict[str, Any]]) -> int:
     words = {"files": files, "note": text_of("note", NOTE)}
     with transaction():
         officer = db.session.get_one(Officer, current_user.id)
-        complaint = moves.take(number, officer)
-        moves.perform(complaint, Act(MOVE, officer, now(), words))
+        moves.make_move(number, Act(MOVE, officer, now(), words))
     return len(files)
 
 

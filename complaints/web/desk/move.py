@@ -11,7 +11,6 @@ from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, moves, query_codes
-from complaints.casework.references import rows_for
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -92,13 +91,11 @@ def _attempt(number: str, move: str) -> Fault | str | None:
 
 def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
     version = request.form.get("version", type=whole)
+    looked_at = None if version is None else {version}
     with transaction():
         officer = db.session.get_one(Officer, me().id)
-        complaint = moves.take(number, officer, version, words.get("leading"))
-        book = store.book(complaint.rulebook_version)
-        act = Act(move, officer, now(), rows_for(move, words, officer, book))
-        moves.perform(complaint, act)
-        label, code = said(book.moves[move].label), query_codes.just_issued(complaint)
+        made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
+        label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
     return code
 
