@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask
 
+from complaints.access import citizen_sessions, staff_sessions
 from complaints.casework.closures import move_due_times
-from complaints.cli.forgetting import forget_answers, forget_drafts
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.database_waits import short_waits
+from complaints.intake import drafts, log_once
 from complaints.notifications.calendar_warning import warn
 from complaints.notifications.delivery import deliver
 from complaints.queries.statistics import snapshots
@@ -42,9 +43,16 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
         Job("count ahead", snapshots.AHEAD, count_ahead, long=True),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
-        Job("forget answers", timedelta(days=1), lambda now: forget_answers(now())),
+        Job("forget answers", timedelta(days=1), lambda now: log_once.forget_old(now())),
         Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),
     )
+
+
+def forget_drafts(at: datetime) -> None:
+    """What citizens began and did not send, their visits, and ended sessions of staff."""
+    with transaction():
+        for kept in (drafts, citizen_sessions, staff_sessions):
+            kept.forget_old(at)
 
 
 def run(app: Flask, job: Job) -> None:

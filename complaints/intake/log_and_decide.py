@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from complaints.casework import moves, query_codes
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import db
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import receive
-from complaints.intake.log_once import Repeatable, first_answer, keep_answer
-from complaints.models import Complaint, IdempotencyKey, Officer
+from complaints.intake.log_once import Asking, log_once
+from complaints.models import Complaint, Officer
 from workflows.language import Act
 
 
@@ -28,24 +27,15 @@ class Breath:
     move_words: Mapping[str, Any] = field(default_factory=dict)
 
 
-def log(request: Repeatable, breath: Breath, at: datetime) -> bool:
+def log(request: Asking, breath: Breath, at: datetime) -> bool:
     """Log it, once: False when this very request came before, and then nothing happens.
 
     Raises BadInput, Refused (and then nothing was logged), or KeyReused for another complaint under the same key.
     """
-    try:
-        with transaction():
-            if first_answer(request) is not None:
-                return False
-            keep_answer(request, _log(request, breath, at), at)
-            return True
-    except IntegrityError:
-        if first_answer(request) is None:  # otherwise the other of two presses at once was faster
-            raise
-        return False
+    return not log_once(request, at, lambda: _log(request, breath, at)).is_repeated
 
 
-def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
+def _log(request: Asking, breath: Breath, at: datetime) -> dict[str, str]:
     """What its receipt is made of."""
     officer = db.session.get_one(Officer, request.officer_id)
     receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
@@ -53,12 +43,6 @@ def _log(request: Repeatable, breath: Breath, at: datetime) -> dict[str, str]:
         moves.perform_as_written(receipt.complaint, Act(breath.move, officer, at, breath.move_words))
     theirs = query_codes.may_hand_out(receipt.complaint, officer)
     return {"number": receipt.complaint.tracking_number, "code": receipt.query_code if theirs else ""}
-
-
-def answer_under(officer: Officer, key: str) -> dict[str, Any] | None:
-    """What an officer was answered under a key, to show the receipt again; None when nothing was asked under it."""
-    row = db.session.get(IdempotencyKey, (officer.id, key))
-    return first_answer(Repeatable(officer.id, key, row.request_sha256)) if row else None
 
 
 def logged(number: str) -> Complaint:

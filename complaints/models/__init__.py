@@ -11,7 +11,7 @@ from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
 from complaints.models.event import AccessLog, Event
 from complaints.models.handover import Ask, Handover
-from complaints.models.idempotency import IdempotencyKey
+from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import Officer, OfficerRole, Roster, Unit
@@ -51,6 +51,7 @@ __all__ = [
     "Officer",
     "OfficerRole",
     "PostHeld",
+    "PublicIdempotencyKey",
     "Respondent",
     "Roster",
     "RoundRecord",

@@ -16,10 +16,10 @@ from types import SimpleNamespace
 import pytest
 
 from complaints.cli import schedule
-from complaints.cli.forgetting import forget_answers
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
-from complaints.models import IdempotencyKey
+from complaints.intake import log_once
+from complaints.models import IdempotencyKey, PublicIdempotencyKey
 from complaints.notifications.calendar_warning import warn
 from tests.house import House, settings, shanghai
 from tests.support.post_office import free_port, house_with_mail, notice_urls, notices, post_office
@@ -150,10 +150,13 @@ def test_answers_are_forgotten_after_a_week(either_house: House) -> None:
         for number in range(450):
             session.add(_answer(window, f"old {number}", at - timedelta(days=8)))
         session.add(_answer(window, "fresh", at - timedelta(days=6)))
+        old = {"request_sha256": "", "answer": "{}", "at": at - timedelta(days=8)}
+        session.add(PublicIdempotencyKey(key="of a citizen", **old))
 
-    assert forget_answers(at) == 450
-    assert forget_answers(at) == 0
+    assert log_once.forget_old(at) == 451
+    assert log_once.forget_old(at) == 0
     assert [row.key for row in db.session.query(IdempotencyKey)] == ["fresh"]
+    assert not db.session.query(PublicIdempotencyKey).count()
 
 
 def _answer(officer_id: int, key: str, at: object) -> IdempotencyKey:

@@ -8,7 +8,7 @@ import zlib
 import pytest
 from sqlalchemy import func, select
 
-from complaints.cli.forgetting import forget_drafts
+from complaints.cli.schedule import forget_drafts
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db
 from complaints.models import Attachment, Draft, EndedSitting, Visit

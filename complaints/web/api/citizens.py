@@ -12,9 +12,11 @@ from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import receive
+from complaints.intake.log_once import log_once
 from complaints.web.api.asking import answer, limited, public, read
 from complaints.web.api.citizen_json import event_view, public_view, receipt_view
 from complaints.web.api.document import WITH_A_BODY, Section
+from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
 from complaints.web.security.rate_limits import few_guesses
 from schemas.intake import WebComplaintIn
@@ -82,14 +84,16 @@ def make_citizen_move(move: str) -> Response:
 @section.route("/intake", methods=["POST"])
 @limited("status_rate")
 @public
-@section.named("complain", tags=["status"])
+@section.named("complain", tags=["status"], parameters=[KEY_HEADER])
 @section.arguments(WebComplaintIn)
-@section.answers(HTTPStatus.CREATED, WebReceiptOut, *WITH_A_BODY)
+@section.answers(HTTPStatus.CREATED, WebReceiptOut, *WITH_A_BODY, headers=REPLAYED)
 def complain(words: dict[str, Any]) -> Response:
     """Complain by the web. Keep the number and the code: the code is said here and never again."""
     at = clock.now()
-    with transaction():
+
+    def log() -> dict[str, Any]:
         intake = intake_of({**words, "channel": "web"}, at)
         receipt = receive(intake, Act("receive", CITIZEN, at))
-        body = WebReceiptOut().dump(receipt_view(receipt.complaint, receipt.query_code, language()))
-    return answer(body, HTTPStatus.CREATED)
+        return dict(WebReceiptOut().dump(receipt_view(receipt.complaint, receipt.query_code, language())))
+
+    return created(log_once(asking_of_request(), at, log))

@@ -6,39 +6,31 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from complaints.access import access_log
 from complaints.access.visibility import visible_to
 from complaints.casework import query_codes
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import Receipt, receive
-from complaints.intake.log_once import Repeatable, first_answer, keep_answer, repeatable
+from complaints.intake.log_once import log_once
 from complaints.models import Complaint, Event, Officer
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
 from complaints.web.api.complaint_json import event_told_to, in_full, shown_event
 from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
+from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
 from schemas.intake import ComplaintIn
 from schemas.out import ComplaintOut, EventOut, ReceivedOut
-from workflows.language import Act, Text
+from workflows.language import Act
 
 section = Section("api_complaints", __name__, description="Complaints")
-KEY = "Idempotency-Key"
-KEY_HEADER = {
-    "in": "header",
-    "name": KEY,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-    "description": "A retry with the same key and body gets the first answer.",
-}
-REPLAYED = {"Idempotent-Replayed": {"schema": {"type": "string"}, "description": "true on a retry."}}
 
 
 @section.route("/complaints", methods=["POST"])
@@ -50,26 +42,13 @@ REPLAYED = {"Idempotent-Replayed": {"schema": {"type": "string"}, "description":
 )
 def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
     """Log a complaint. The query code is said here and never again."""
-    request_again = _repeatable(officer)
-    try:
-        return _log(officer, words, request_again)
-    except IntegrityError:
-        if request_again is None:
-            raise
-        return _log(officer, words, request_again)  # the same request came at the same time and was first
-
-
-def _log(officer: Officer, words: dict[str, Any], again: Repeatable | None) -> Response:
     at = clock.now()
-    with transaction():
-        before = first_answer(again) if again else None
-        if before is not None:
-            return answer(before, HTTPStatus.CREATED, Idempotent_Replayed="true")
+
+    def log() -> dict[str, Any]:
         receipt = receive(intake_of(words, at), Act("receive", officer, at))
-        body = _received(receipt, officer, at)
-        if again is not None:
-            keep_answer(again, body, at)
-    return answer(body, HTTPStatus.CREATED, ETag=etag_of(receipt.complaint))
+        return _received(receipt, officer, at)
+
+    return created(log_once(asking_of_request(officer), at, log))
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
@@ -82,17 +61,6 @@ def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
         else {"query_code": None, "query_code_note": query_codes.SENT_ANOTHER_WAY.in_(language())}
     )
     return dict(ReceivedOut().dump({**shown, **code}))
-
-
-def _repeatable(officer: Officer) -> Repeatable | None:
-    key = request.headers.get(KEY)
-    if key is None:
-        return None
-    if not 1 <= len(key) <= 200 or not key.isprintable():
-        raise BadInput(
-            {KEY: Text("须是 1 到 200 个可显示的字符。", "It should be 1 to 200 printable characters.")}
-        )
-    return repeatable(officer, key, request.get_json(silent=True))
 
 
 @section.route("/complaints/<tracking_number>", methods=["GET"])

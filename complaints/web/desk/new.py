@@ -16,8 +16,7 @@ from complaints.casework import query_codes
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput, KeyReused
 from complaints.infrastructure.tokens import hash_token
-from complaints.intake import log_and_decide, previous_complaints
-from complaints.intake.log_once import repeatable
+from complaints.intake import log_and_decide, log_once, previous_complaints
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
 from complaints.web.citizen.status import qr_of, status_address
@@ -44,7 +43,7 @@ def form() -> Answer:
     if not opened and _is_browsed():
         return redirect(url_for(".form", form=secrets.token_urlsafe(9)))
     once = blind_index("form of the desk", opened) if opened else secrets.token_urlsafe(18)
-    if opened and log_and_decide.answer_under(current_user, _key(once)):
+    if opened and log_once.answer_under(_key(once), current_user):
         return _to_receipt(once, again=True)
     return _form({}, once)
 
@@ -57,7 +56,7 @@ def log() -> Answer:
         return _form({}, once)
     try:
         breath = breath_of(request.form)
-        fresh = log_and_decide.log(repeatable(current_user, _key(once), asdict(breath)), breath, now())
+        fresh = log_and_decide.log(log_once.asking(_key(once), asdict(breath), current_user), breath, now())
     except KeyReused:
         return _form({}, secrets.token_urlsafe(18), before=_key(once)), 422
     except (Wrong, ValidationError, BadInput, Refused) as error:
@@ -134,7 +133,7 @@ def _form(errors: dict[str, str], once: str, before: str = "") -> str:
 @for_roles("officer")
 def receipt(key: str) -> str:
     """Its address holds no number and no code: a key only this officer can use."""
-    answer = log_and_decide.answer_under(current_user, key)
+    answer = log_once.answer_under(key, current_user)
     if answer is None:
         abort(404)
     complaint = log_and_decide.logged(answer["number"])
