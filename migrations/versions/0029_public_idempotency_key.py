@@ -6,8 +6,8 @@ A new table: nobody waits for its lock, and the code before it does not read it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 
 def upgrade() -> None:
