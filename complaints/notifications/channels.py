@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import apprise
+from flask import current_app
 
 KEY_HEADER = "X-Shouwen-Key"
 PERSONAL = ("email", "username", "phone")
@@ -50,8 +51,16 @@ def send(url: str, title: str, body: str) -> None:
     with _Overheard() as said:
         if not channel.add(url):
             raise ChannelFailed("the address template cannot be used")
+        _limit_waits(channel)
         if not channel.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
             raise ChannelFailed(said.telling or "not accepted by the channel")
+
+
+def _limit_waits(channel: apprise.Apprise) -> None:
+    """A server that answers nothing holds a worker no longer than SHOUWEN_CHANNEL_SECONDS, to connect and for each answer."""
+    seconds = float(current_app.config["SHOUWEN"].channel_seconds)
+    for one in channel:
+        one.socket_connect_timeout = one.socket_read_timeout = seconds
 
 
 class _Overheard(logging.Handler):

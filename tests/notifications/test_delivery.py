@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import perf_counter
 
 import pytest
 from sqlalchemy import select, update
@@ -13,9 +15,9 @@ from sqlalchemy import select, update
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complainant import Person
 from complaints.models import Absence, Notice, Officer
-from complaints.notifications import delivery, recipients
+from complaints.notifications import channels, delivery, recipients
 from complaints.organisation import absences
-from tests.house import House, shanghai
+from tests.house import House, opened, shanghai
 from tests.support.post_office import (
     PostOffice,
     free_port,
@@ -357,3 +359,14 @@ def test_one_that_cannot_be_written_stops_no_other(mailing_house: House, office:
     assert (tally.sent, tally.failed) == (1, 1)
     db.session.rollback()
     assert notices(id=broken)[0].last_error == "KeyError"
+
+
+def test_silent_mail_server_is_given_up_in_time():
+    """It takes the connection and says nothing: the worker goes on after the seconds of the setting."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, opened("sqlite", SHOUWEN_CHANNEL_SECONDS="1"):
+        url = f"mailto://127.0.0.1:{silent.getsockname()[1]}?from=a@example.org&to=b@example.org"
+        begun = perf_counter()
+        with pytest.raises(channels.ChannelFailed):
+            channels.send(url, "title", "body")
+
+    assert perf_counter() - begun < 4

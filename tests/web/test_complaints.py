@@ -135,7 +135,7 @@ def test_words_of_danger_make_it_urgent(api):
     logged = api.logged(narrative="我不想活了")
 
     assert logged["urgency"] == "urgent"
-    assert logged["deadlines"][0]["limit"] == "2wh"
+    assert logged["deadlines"][0]["limit"] == "2h"
     assert api.logged(narrative="我不想活了", urgency="critical")["urgency"] == "critical"
 
 
