@@ -61,10 +61,8 @@ class RefusedMoveOut(Schema):
 
 
 class ContactOut(Schema):
-    """A number as it was given, in E.164, and whether it can get a text message."""
-
     given = text()
-    number = text()
+    number = text()  # in E.164
     extension = text()
     note = text()
     gets_texts = yes_no()

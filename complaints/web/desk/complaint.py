@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, abort, render_template
 
@@ -59,7 +60,6 @@ def page_of(complaint: Complaint) -> str:
     events = complaint_file.history(complaint)
     links = complaint_file.chain(complaint, events)
     people = complaint_file.people_of(complaint, links)
-    first, rest, recorded = sorted_moves(book, complaint, now())
     person = complaint.complainant if may_see_person(complaint, me()) else None
     return render_template(
         "desk/complaint.html",
@@ -78,13 +78,14 @@ def page_of(complaint: Complaint) -> str:
         person=person,
         corrected=complaint_file.corrected(complaint) if person else {},
         kept_out=[(row, REASONS[row.reason]) for row in complaint_file.kept_out(complaint, me())],
-        first_moves=first,
-        more_moves=rest,
-        recorded_moves=recorded,
-        plain=needs_no_words,
-        icons=ICONS,
-        grave=GRAVE,
+        **_moves_shown(book, complaint),
     )
+
+
+def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
+    first, rest, recorded = sorted_moves(book, complaint, now())
+    moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded}
+    return {**moves, "plain": needs_no_words, "icons": ICONS, "grave": GRAVE}
 
 
 def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], ...]:
