@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
@@ -80,12 +81,23 @@ def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
 def _calendar_then(at: datetime) -> Calendar:
     """The calendar as it was when a promise was made: without the days taken off since."""
     calendar = current_calendar.calendar()
-    later = select(Closure).filter(Closure.at > at).order_by(Closure.id.desc())
-    for closure in db.session.scalars(later):
-        calendar = calendar.with_days(
-            {date.fromisoformat(day): was for day, (was, _) in closure.days.items()}
-        )
+    for taken_off_at, before in _taken_off(calendar):
+        if taken_off_at > at:
+            calendar = calendar.with_days(before)
     return calendar
+
+
+_read: WeakKeyDictionary[Calendar, list[tuple[datetime, dict[date, bool]]]] = WeakKeyDictionary()
+
+
+def _taken_off(calendar: Calendar) -> list[tuple[datetime, dict[date, bool]]]:
+    """Days taken off, the newest act first, with what they were before. Read once for each edition of the calendar."""
+    if calendar not in _read:
+        rows = db.session.scalars(select(Closure).order_by(Closure.id.desc()))
+        _read[calendar] = [
+            (row.at, {date.fromisoformat(day): was for day, (was, _) in row.days.items()}) for row in rows
+        ]
+    return _read[calendar]
 
 
 def _days(calendar: Calendar, deadline: Deadline, due: Due) -> Iterator[Day]:
