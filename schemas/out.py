@@ -155,6 +155,9 @@ class RepresentativeOut(Schema):
 
 
 class CitizenOut(ComplainantOut):
+    class Meta:
+        exclude = ("contacts",)
+
     email = maybe()
     tell_by = maybe()
 
@@ -287,14 +290,3 @@ class EscalationOut(Schema):
 class EscalationsOut(Schema):
     items = many(EscalationOut)
     next = maybe()
-
-
-class ProblemOut(Schema):
-    """RFC 9457. `reasons`: the rules that refused a move; `errors`: what is wrong with each field."""
-
-    type = text()
-    title = text()
-    status = number()
-    detail = text()
-    reasons = fields.List(fields.String())
-    errors = fields.Dict(keys=fields.String())

@@ -125,6 +125,7 @@ def _commitment(one: Commitment) -> dict[str, Text]:
         "starts": _cues(one.starts),
         "met_by": _cues(one.met_by),
         "revived_by": _cues(one.revived_by),
+        "outlives": _codes(one.outlives),
         "runs": _code(one.runs),
         "owed_by": _code(one.owed_by),
         "ladder": _code(one.ladder),

@@ -40,6 +40,7 @@ PLACES = {
     "starts": Text("何时起算", "What starts it"),
     "met_by": Text("怎样算兑现", "What meets it"),
     "revived_by": Text("何时恢复", "What revives it"),
+    "outlives": Text("本件结束后仍有效的情形", "Ends it runs on after"),
     "runs": Text("起算次数", "How often it starts"),
     "owed_by": Text("由谁兑现", "Who owes it"),
     "ladder": Text("升级阶梯", "Ladder"),

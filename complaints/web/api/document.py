@@ -16,7 +16,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from complaints.web.errors.handlers import PROBLEM_JSON
-from schemas.out import ProblemOut
+from schemas.out_problem import ProblemOut
 
 View = Callable[..., Any]
 

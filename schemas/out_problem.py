@@ -1,0 +1,18 @@
+"""What goes out when something cannot be done."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from schemas.out import number, text
+
+
+class ProblemOut(Schema):
+    """RFC 9457. `reasons`: the rules that refused a move; `errors`: what is wrong with each field."""
+
+    type = text()
+    title = text()
+    status = number()
+    detail = text()
+    reasons = fields.List(fields.String())
+    errors = fields.Dict(keys=fields.String())
