@@ -107,7 +107,7 @@ def test_every_line_is_accepted_refused_or_ignored(played: running.Outcome) -> N
     assert [row.why.en for row in account.bad_rows] == [
         "The column case is empty.",
         "“yesterday” is not a time that can be used; write it like 2026-01-02 08:30.",
-        "The column officer is missing.",
+        "The column officer is empty.",
         "“9999-01-01 00:00:00” is not a time that can be used; write it like 2026-01-02 08:30.",
     ]
     assert account.unmapped == {"Dance": 1}
