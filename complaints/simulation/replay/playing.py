@@ -20,7 +20,6 @@ from schemas.replay import ActPlan, Meaning, ReplayMapping
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Actor, Text
 
-# These look at what was written before: an answer in the table of promises, a handover that lets the duty change hands.
 
 
 @dataclass(frozen=True)
