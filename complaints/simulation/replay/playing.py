@@ -21,7 +21,6 @@ from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Actor, Text
 
 
-
 @dataclass(frozen=True)
 class Play:
     """What is the same for every case of a replay."""
