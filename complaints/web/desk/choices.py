@@ -49,6 +49,11 @@ def codes(book: Rulebook, name: str) -> tuple[Choice, ...]:
     return tuple(_choice(code, label) for code, label in book.codes[name].items())
 
 
+def ways_to_tell(book: Rulebook) -> tuple[Choice, ...]:
+    """How a person may want to be told: the ways an answer is told by, and e-mail."""
+    return (*codes(book, "feedback_methods"), Choice("email", gettext("电子邮件")))
+
+
 def units(handling: bool = True) -> tuple[Choice, ...]:
     """Units that handle complaints, or all that can be complained of."""
     query = select(Unit).filter_by(active=True).order_by(Unit.path)

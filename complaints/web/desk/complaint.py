@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, rounds
+from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
@@ -19,6 +20,7 @@ from complaints.notifications.undelivered import not_delivered
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
+from complaints.web.desk.choices import ways_to_tell
 from complaints.web.desk.history import field_label, spoken_value, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
@@ -76,6 +78,8 @@ def page_of(complaint: Complaint) -> str:
         rounds=rounds.rounds_of(complaint),
         since=complaint_file.held_since(complaint, events),
         person=person,
+        named=list_respondents(complaint),
+        tell_by={one.value: one.label for one in ways_to_tell(book)},
         corrected=complaint_file.corrected(complaint) if person else {},
         kept_out=[(row, REASONS[row.reason]) for row in complaint_file.kept_out(complaint, me())],
         **_moves_shown(book, complaint),

@@ -21,7 +21,8 @@ from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.field_labels import GRAVE
-from complaints.web.forms.move_form import faults_of, fields_of, words_of
+from complaints.web.forms.move_form import Typed, faults_of, words_of
+from complaints.web.forms.respondent_fields import fields_for, with_chosen_respondent
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
@@ -74,7 +75,7 @@ def _attempt(number: str, move: str) -> Fault | str | None:
     if move not in WORDS:
         abort(404)
     try:
-        return _perform(number, move, words_of(move, request.form))
+        return _perform(number, move, words_of(move, _typed(number, move)))
     except ValidationError as error:
         return Fault(
             422, fields={name.replace(".", "_"): said for name, said in faults_of(error.messages).items()}
@@ -87,6 +88,12 @@ def _attempt(number: str, move: str) -> Fault | str | None:
         return Fault(409, reasons=(error.text,), stale=True)
     except NotFound:
         abort(404)
+
+
+def _typed(number: str, move: str) -> Typed:
+    """Raises ValidationError."""
+    typed = request.form
+    return with_chosen_respondent(typed, _read(number)) if move == "clear_respondent" else typed
 
 
 def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
@@ -124,7 +131,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         seq=opened.get("seq", complaint.seq),
         book=book,
         move=book.moves[move],
-        fields=fields_of(move, book, complaint.unit_id),
+        fields=fields_for(move, book, complaint),
         typed=request.form if fault else {},
         errors=_errors(fault),
         refusals=[] if fault else _refusals(mine, book.moves[move].label),

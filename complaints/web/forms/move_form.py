@@ -25,12 +25,13 @@ from workflows.rulebook import Rulebook
 Typed = MultiDict[str, str]
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
 BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
+FINDING = "finding_"  # before the id of a respondent: what was found of it
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """`widget`: area, line, select, finder, yesno, number or date."""
+    """`widget`: area, line, select, finder, radio, yesno, number or date."""
 
     name: str
     widget: str
@@ -95,6 +96,8 @@ def read_words(move: str, typed: Typed) -> dict[str, Any]:
 def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for name, field in schema_fields.items():
+        if name == "findings_by":
+            words[name] = _findings(typed)
         if name in BY_OTHER_FORMS:
             continue
         if isinstance(field, Inner):
@@ -102,6 +105,11 @@ def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: 
         else:
             words[name] = _typed(field, typed.get(before + name, ""))
     return {name: value for name, value in words.items() if value not in ("", [], {})}
+
+
+def _findings(typed: Typed) -> list[dict[str, str]]:
+    chosen = {name: value for name, value in typed.items() if name.startswith(FINDING) and value}
+    return [{"respondent": name.removeprefix(FINDING), "outcome": value} for name, value in chosen.items()]
 
 
 def words_of(move: str, typed: Typed) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""Fields that offer the respondents of one complaint: whom to clear, whom a name may mean, what was found of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
+from complaints.models import Complaint, Officer
+from complaints.web.desk.choices import Choice
+from complaints.web.forms.field_labels import Word
+from complaints.web.forms.move_form import FINDING, FormField, Typed, fields_of
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from schemas.fields import both
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+ABOUT = ("unit", "officer", "name")
+WHICH = Word(
+    Text("误列的是哪一个", "Which one was named by mistake"),
+    Text("撤销后仍留有记录。", "It stays on the record as cleared."),
+)
+FOUND = Text("不选的，与上面的办理结论相同。", "Left empty, it shares the outcome above.")
+
+
+def fields_for(move: str, book: Rulebook, complaint: Complaint) -> list[FormField]:
+    """The fields of a move's form, with the choices this complaint gives."""
+    fields = fields_of(move, book, complaint.unit_id)
+    if move == "clear_respondent":
+        return [_which(complaint), *(one for one in fields if one.name not in ABOUT)]
+    if move == "settle_respondent":
+        return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
+    if move in ("answer", "answer_on_the_spot"):
+        place = [one.name for one in fields].index("outcome") + 1
+        return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
+    return fields
+
+
+def _which(complaint: Complaint) -> FormField:
+    choices = tuple(Choice(one.key, said(one.name)) for one in list_respondents(complaint))
+    return FormField("respondent", "radio", WHICH, True, choices)
+
+
+def _likely(field: FormField, complaint: Complaint) -> FormField:
+    choices = tuple(Choice(one.username, _person(one)) for one in list_likely_matches(complaint))
+    return replace(field, widget="radio", choices=choices)
+
+
+def _person(officer: Officer) -> str:
+    """Name, unit and post: two of one name are told apart by them."""
+    leads = gettext("单位负责人") if "unit_supervisor" in officer.roles else ""
+    former = "" if officer.active else gettext("账号已停用")
+    return " · ".join(filter(None, (said(officer.name), said(officer.unit.name), leads, former)))
+
+
+def _findings(outcome: FormField, complaint: Complaint) -> list[FormField]:
+    """With one respondent the outcome of the answer is the finding."""
+    named = [one for one in list_respondents(complaint) if one.row is not None]
+    return [_finding(outcome, one) for one in named] if len(named) > 1 else []
+
+
+def _finding(outcome: FormField, one: Named) -> FormField:
+    label = Text(f"对“{one.name.zh}”的结论", f"Outcome for “{one.name.en}”")
+    return replace(outcome, name=f"{FINDING}{one.key}", word=Word(label, FOUND), required=False)
+
+
+def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
+    """What was chosen to be cleared, as the unit, officer and name that stand in its row. Raises ValidationError."""
+    if any(typed.get(name) for name in ABOUT):
+        return typed
+    chosen = typed.get("respondent")
+    named = next((one for one in list_respondents(complaint) if one.key == chosen), None)
+    if named is None:
+        raise ValidationError({"respondent": [both("请选一项。", "Choose one.")]})
+    words: dict[str, Any] = {
+        "unit": named.unit.code if named.unit else "",
+        "officer": named.officer.username if named.officer else "",
+        "name": named.words,
+    }
+    return MultiDict({**typed.to_dict(), **words})
