@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
+
+# 47,000 readings of phrases would take 47 MB of every process; a sign with several readings is found by each of them
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
 MOST_SIGNS = 12  # of a name that is spelt out; what is longer is found by its first signs
 LONGEST_RUN = 4
-MOST_READINGS = 4  # of a surname: 单 is dan, shan and chan
+MOST_READINGS = 4  # of a sign: 单 is dan, shan and chan
 
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """Whole pinyin and initials, a space between, in small letters; what is not Chinese stays as it is."""
-    whole = "".join(lazy_pinyin(text, errors="ignore"))
-    initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
-    return f"{whole} {initials}".strip().lower()
+    """Whole pinyin and initials with spaces between, in small letters, and the same with another reading of one sign: 长江 is
+    zhangjiang and changjiang."""
+    found = dict.fromkeys(_spelt(sounds(text)))
+    found |= dict.fromkeys(form for other in _other_readings(text) for form in _spelt(other))
+    return " ".join(found).strip()
+
+
+@lru_cache(maxsize=8192)
+def sounds(text: str) -> tuple[str, ...]:
+    """The usual reading of each Chinese sign, in small letters."""
+    return tuple(syllable.lower() for syllable in lazy_pinyin(text, errors="ignore"))
+
+
+def _spelt(syllables: tuple[str, ...]) -> tuple[str, str]:
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+def _other_readings(text: str) -> Iterator[tuple[str, ...]]:
+    usual = sounds(text)
+    for place, others in enumerate(pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")):
+        for other in others[:MOST_READINGS]:
+            yield (*usual[:place], other, *usual[place + 1 :])
 
 
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """The ways to type a run of a name's Chinese signs, 李大爷 as li, lida, lidaye, ldy, dy …: any run of up to four signs,
     and any beginning."""
-    readings = _readings("".join(sign for sign in name if lazy_pinyin(sign, errors="ignore"))[:MOST_SIGNS])
+    readings = _readings("".join(sign for sign in name if sounds(sign))[:MOST_SIGNS])
     found = set()
     for start in range(len(readings)):
         for end in range(start + 1, (start + LONGEST_RUN if start else len(readings)) + 1):
@@ -43,7 +67,7 @@ def typed_pinyin(typed: str) -> str:
 
 def _readings(chinese: str) -> list[list[str]]:
     """Of each sign its usual reading in this name; of the first, a surname, the others as well."""
-    usual = [[syllable.lower()] for syllable in lazy_pinyin(chinese)]
+    usual = [[syllable] for syllable in sounds(chinese)]
     if usual:
         others = pinyin(chinese[0], style=Style.NORMAL, heteronym=True)[0]
         usual[0] = list(dict.fromkeys([*usual[0], *others]))[:MOST_READINGS]

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from complaints.infrastructure.pinyin import sounds
 
 TWO_SIGNS = [
     "欧阳",
@@ -80,23 +79,18 @@ def _is_named(written: str, text: str, one: Named) -> bool:
 
 def _sounds_like(written: str, name: str) -> bool:
     """Some stretch of the text has the same signs by sound: 陳望 for 陈望, 林希 for 林溪."""
-    sound = _sounds(name)
+    sound = sounds(name)
     return any(
-        _sounds(run[start : start + len(name)]) == sound
+        sounds(run[start : start + len(name)]) == sound
         for run in CHINESE.findall(written)
         for start in range(len(run) - len(name) + 1)
     )
 
 
-@lru_cache(maxsize=8192)
-def _sounds(signs: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(signs))
-
-
 def _in_letters(one: Named) -> Iterator[str]:
     """Surname first or last, by pinyin and as the account spells it."""
     surname = surname_of(one.name_zh)
-    first, last = ("".join(lazy_pinyin(part)) for part in (surname, one.name_zh[len(surname) :]))
+    first, last = ("".join(sounds(part)) for part in (surname, one.name_zh[len(surname) :]))
     yield from (first + last, last + first)
     words = re.findall("[a-z]+", _without_marks(one.name_en))
     yield from ("".join(words), "".join(reversed(words)))

@@ -14,7 +14,7 @@ from complaints.commitments import renewal
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index, seal, unseal
 from complaints.infrastructure.errors import BadInput
-from complaints.infrastructure.pinyin import letters
+from complaints.infrastructure.pinyin import sounds
 from complaints.models import Ask, Complaint, Correction
 from complaints.organisation import conflicts
 from schemas.names import normal_name
@@ -159,7 +159,7 @@ def _is_slip(name: str, before: Any, after: Any) -> bool:
     if name not in ("name", "subject", "address") or not before or not after:
         return False
     old, new = (re.sub(r"\W", "", str(value)).casefold() for value in (before, after))
-    if old == new or (name == "name" and len(old) == len(new) and letters(old) == letters(new) != ""):
+    if old == new or (name == "name" and len(old) == len(new) and sounds(old) == sounds(new) != ()):
         return True
     return (
         name != "name"
