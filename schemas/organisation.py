@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from schemas.rulebook_parts import TextField
 from workflows.effects import ROLES
 
-CODE = validate.Regexp(r"^[A-Z0-9][A-Z0-9\-]{0,39}$")
+CODE = validate.Regexp(r"^[A-Z0-9][A-Z0-9\-]{0,39}\Z")
 
 
 class UnitSchema(Schema):
@@ -19,7 +19,7 @@ class UnitSchema(Schema):
 
 
 class OfficerSchema(Schema):
-    username = fields.String(required=True, validate=validate.Regexp(r"^[a-z][a-z0-9._\-]{0,39}$"))
+    username = fields.String(required=True, validate=validate.Regexp(r"^[a-z][a-z0-9._\-]{0,39}\Z"))
     name = TextField(required=True)
     unit = fields.String(required=True)
     roles = fields.List(fields.String(validate=validate.OneOf(sorted(ROLES))), required=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from schemas.rulebook_parts import TextField
+from schemas.rulebook_parts import LinesField, TextField
 
 # Where a complaint stands to the officer of the log's event. Each activity says what it means in each of them.
 STANDINGS = ("received", "offered", "mine", "anothers", "waiting", "handled", "told", "over")
@@ -42,7 +42,7 @@ class BeginSchema(Schema):
     channel = fields.String(required=True)
     urgency = fields.String(required=True)
     subject = TextField(required=True)
-    narrative = TextField(required=True)
+    narrative = LinesField(required=True)
 
 
 class WaitingSchema(Schema):

@@ -48,7 +48,7 @@ LISTS = (
 
 class RulebookSchema(Schema):
     rulebook = fields.String(required=True, validate=validate.Length(min=1, max=40))
-    version = fields.String(required=True, validate=validate.Regexp(r"^[0-9A-Za-z.\-]{1,40}$"))
+    version = fields.String(required=True, validate=validate.Regexp(r"^[0-9A-Za-z.\-]{1,40}\Z"))
     title = TextField(required=True)
     initial = fields.String(required=True)
     last_resort = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
@@ -76,16 +76,16 @@ class RulebookSchema(Schema):
 def load_rulebook(text: str, published: bool = False) -> Rulebook:
     """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
     `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""
-    book = _build(_read(text), hashlib.sha256(text.encode()).hexdigest())
+    book = _build(_read(text, published), hashlib.sha256(text.encode()).hexdigest())
     faults = [] if published else faults_of(book, WORDS)
     if faults:
         raise RulebookError(faults)
     return book
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: str, published: bool) -> dict[str, Any]:
     try:
-        return dict(RulebookSchema().load(read_yaml(text)))
+        return dict(RulebookSchema().load(read_yaml(text, published)))
     except ValidationError as error:
         raise RulebookError(list(sentences(error.messages))) from error
 

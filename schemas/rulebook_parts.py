@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.fields import both
+from schemas.text import has_visible, line_of, lines_of
 from workflows.language import (
     Party,
 )
@@ -14,14 +16,24 @@ from workflows.limits import BadLimit, Limit, Offset
 
 
 class TextField(fields.Field[dict[str, str]]):
-    """A text in both languages: {zh: …, en: …}, neither empty."""
+    """A text in both languages: {zh: …, en: …}, each one line, neither empty."""
+
+    shape: Callable[[str], str] = staticmethod(line_of)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
-        if not isinstance(value, dict) or not all(str(value.get(key) or "").strip() for key in ("zh", "en")):
+        written = value if isinstance(value, dict) else {}
+        texts = {key: self.shape(str(written.get(key) or "")) for key in ("zh", "en")}
+        if not all(has_visible(text) for text in texts.values()):
             raise ValidationError(
                 both("须写成 {zh: …, en: …}，两种文字都要有。", "both languages are needed: {zh: …, en: …}.")
             )
-        return {key: str(value[key]).strip() for key in ("zh", "en")}
+        return texts
+
+
+class LinesField(TextField):
+    """The same of several lines."""
+
+    shape = staticmethod(lines_of)
 
 
 class CueField(fields.Field[dict[str, str]]):
@@ -106,7 +118,7 @@ class BasisSchema(Schema):
 
 class CategorySchema(Schema):
     label = TextField(required=True)
-    help = TextField(required=True)
+    help = LinesField(required=True)
     limits = fields.Dict(fields.String(), fields.Nested(PromiseSchema), required=True)
     extensions = fields.Integer(required=True, validate=validate.Range(0, 5))
     unit_kind = fields.String(required=True)

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # U+000B: a soft break in Word; U+000C: a page of a PDF
+_ODD_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f"))  # a byte order mark; the optional hyphen of Word
 _HYPHEN = {0x1E: "-"}  # the hyphen of Word that does not break a line
 _CONTROLS = {
@@ -60,8 +61,17 @@ class Unusable:
 
 def lines_of(text: str) -> str:
     """Text of several lines: every kind of line break is one, and the ends hold nothing that cannot be seen."""
-    broken = _BREAKS.sub("\n", text).translate(_DROPPED).translate(_HYPHEN)
-    return _trimmed(broken)
+    return _trimmed(unify_breaks(text))
+
+
+def unify_breaks(text: str) -> str:
+    """Every kind of line break is one, the signs of word processors are what they stand for; the ends stay."""
+    return _BREAKS.sub("\n", text).translate(_DROPPED).translate(_HYPHEN)
+
+
+def spaces_for_odd_breaks(text: str) -> str:
+    """The same for a file whose lines mean something: what no editor shows as a new line is a space, and its lines stay."""
+    return unify_breaks(_ODD_BREAKS.sub(" ", text))
 
 
 def line_of(text: str) -> str:

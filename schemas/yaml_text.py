@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from schemas.fields import spoken
+from schemas.text import spaces_for_odd_breaks, unify_breaks, unusable
 from workflows.errors import RulebookError
 from workflows.language import Text
 
@@ -17,18 +18,28 @@ DEEPEST = (
 )
 
 
+_TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+_LANGUAGES = ("zh", "en")
+
+
 class _OnceOnly(_LOADER):  # type: ignore[misc]
-    """A key written twice would lose its first value without a word; here it is refused."""
+    """A key written twice would lose its first value without a word; here it is refused. What stands behind `zh` and `en` is
+    text as it is written: `yes` and `010` are no other values."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
-        for key, _ in node.value:
+        for key, value in node.value:
+            if key.value in _LANGUAGES and isinstance(value, yaml.ScalarNode) and value.tag != _NULL:
+                value.tag = _TEXT
             if not isinstance(key, yaml.ScalarNode):
                 raise _at_line(key, "这里须是名称，不能是列表或对照。", "a name is needed here, not a list.")
             if key.value in seen:
                 raise _at_line(key, f"“{key.value}”写了两次。", f"“{key.value}” is written twice.")
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep))
+
+    def construct_scalar(self, node: Any) -> Any:
+        return unify_breaks(super().construct_scalar(node))
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         """A value that is not what it says, such as 2026-02-30, breaks YAML's own readers in many ways."""
@@ -45,37 +56,59 @@ def _at_line(place: Any, zh: str, en: str) -> RulebookError:
     return RulebookError([Text(f"第 {line} 行：{zh}", f"Line {line}: {en}")])
 
 
-def content_of(text: str) -> Any:
-    """What a YAML file holds. Raises RulebookError."""
+def content_of(text: str, published: bool = False) -> Any:
+    """What a YAML file holds. A sign that no text holds is refused, save in a text that was `published` with it.
+    Raises RulebookError."""
+    plain = spaces_for_odd_breaks(text)
+    wrong = unusable(plain)
+    if wrong and not published:
+        raise RulebookError([Text(wrong.zh, wrong.en)])
     try:
-        _look_through(text)
-        return yaml.load(text, _OnceOnly)
+        _look_through(plain, published)
+        return yaml.load(plain, _OnceOnly)
     except yaml.YAMLError as error:
-        raise RulebookError([not_yaml(error)]) from error
+        raise RulebookError([_not_yaml(error, plain)]) from error
 
 
-def _look_through(text: str) -> None:
+def _look_through(text: str, published: bool) -> None:
     """What is refused before anything is built of it."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _at_line(event, "层次太深。", "nested too deeply.")
-        if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
-            raise _at_line(event, "含有不能显示的字符。", "it holds a sign that cannot be shown.")
+        if isinstance(event, yaml.ScalarEvent):
+            _refuse_unusable(event, published)
 
 
-def read_yaml(text: str) -> dict[str, Any]:
+def _refuse_unusable(event: Any, published: bool) -> None:
+    """A sign may be written as an escape, such as "\\u0007"."""
+    wrong = unusable(unify_breaks(event.value))
+    if wrong and (wrong.sign == "\0" or not published):
+        raise _at_line(
+            event, f"写出的 {wrong.code} 文字里不会有，请删去。", f"{wrong.code} is in no text; remove it."
+        )
+
+
+def read_yaml(text: str, published: bool = False) -> dict[str, Any]:
     """The content of a file that holds a mapping. Raises RulebookError."""
-    content = content_of(text)
+    content = content_of(text, published)
     if not isinstance(content, dict):
         raise RulebookError([Text("文件里没有规则。", "The file holds no rulebook.")])
     return content
 
 
-def not_yaml(error: yaml.YAMLError) -> Text:
+def _not_yaml(error: yaml.YAMLError, text: str) -> Text:
     mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 0
+    if mark is None:
+        return Text("第 1 行不是正确的 YAML。", "Line 1 is not valid YAML.")
+    line = mark.line + 1
+    if "escape code" in str(getattr(error, "problem", "")):
+        code = f"U+{text.split(chr(10))[mark.line][mark.column :][:4].upper()}"
+        return Text(
+            f"第 {line} 行写出的 {code} 是半个字符，文字里不会有，请删去。",
+            f"Line {line}: {code} is half of a character, which no text holds; remove it.",
+        )
     return Text(f"第 {line} 行不是正确的 YAML。", f"Line {line} is not valid YAML.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +21,12 @@ from complaints.organisation import changes
 from complaints.organisation.post_history import LEADS
 from complaints.rulebooks import store
 from schemas.organisation import OrganisationSchema
-from schemas.yaml_text import content_of
+from schemas.yaml_text import content_of, sentences
 from workflows.errors import RulebookError
 from workflows.language import Text
 
 SHIPPED = Path(__file__).with_name("ezhou.yaml")
+MOST_FAULTS = 10  # that are told at once
 
 
 @dataclass
@@ -55,11 +57,15 @@ def seed(text: str, at: datetime) -> Tally:
 def _read(text: str) -> dict[str, Any]:
     try:
         return dict(OrganisationSchema().load(content_of(text)))
-    except (ValidationError, RulebookError) as error:
-        said = str(error)[:400]
-        raise BadInput(
-            {"file": Text(f"组织文件有误：{said}", f"The organisation file cannot be used: {said}")}
-        ) from error
+    except RulebookError as error:
+        raise _unusable(error.faults) from error
+    except ValidationError as error:
+        raise _unusable(list(sentences(error.messages))) from error
+
+
+def _unusable(faults: Sequence[Text]) -> BadInput:
+    zh, en = "".join(one.zh for one in faults[:MOST_FAULTS]), " ".join(one.en for one in faults[:MOST_FAULTS])
+    return BadInput({"file": Text(f"组织文件有误：{zh}", f"The organisation file cannot be used: {en}")})
 
 
 def _units(rows: list[dict[str, Any]], tally: Tally) -> dict[str, Unit]:

@@ -69,6 +69,10 @@ def refused_sign(text: str) -> str:
     return ""
 
 
+def code_of(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
+
+
 def as_kept(text: str, *, one_line: bool = False) -> str:
     """The text as it should be stored."""
     for broken in ("\r\n", *BREAKS):

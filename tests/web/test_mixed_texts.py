@@ -19,7 +19,7 @@ from complaints.commitments.calendar.year_file import LONGEST_LABEL, read_year
 from complaints.infrastructure.errors import BadInput
 from schemas.fields import Line, Typed, Words
 from tests.house import PASSWORD, House
-from tests.support.mixed_texts import as_kept, refused_sign, texts
+from tests.support.mixed_texts import as_kept, code_of, refused_sign, texts
 from tests.web.api import COMPLAINT, Api
 from tests.web.pages import Visitor
 
@@ -30,10 +30,6 @@ MOST = 20_000
 class Doors(Typed):
     story = Words(MOST, may_be_empty=True)
     title = Line(MOST, may_be_empty=True)
-
-
-def code_of(sign: str) -> str:
-    return f"U+{ord(sign):04X}"
 
 
 def test_fields_keep_each_text_or_name_its_sign() -> None:

@@ -1,0 +1,110 @@
+"""Mixed texts in the YAML files of commands: each is kept as shown, or refused with its line and its sign, and breaks nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import select
+
+from complaints.cli.replay import HELPDESK
+from complaints.infrastructure.database import db
+from complaints.models import Officer, Unit
+from complaints.rulebooks.store import SHIPPED
+from schemas.replay import MappingError, load_mapping
+from schemas.rulebook import load_rulebook
+from schemas.yaml_text import content_of
+from tests.house import House
+from tests.support.mixed_texts import as_kept, code_of, refused_sign, texts
+from workflows.errors import RulebookError
+from workflows.language import Text
+
+COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
+
+
+def dumped(content: Any, escaped: bool) -> str:
+    """With each odd sign as it is, or written as an escape."""
+    return str(yaml.safe_dump(content, allow_unicode=not escaped, sort_keys=False, default_style='"'))
+
+
+def cases(count: int, seed: int) -> Iterator[tuple[str, bool]]:
+    for at, text in enumerate(texts(count, seed)):
+        yield text, at % 2 == 0
+
+
+def organisation(code: str, name: str) -> dict[str, Any]:
+    unit = {"code": code, "name": {"zh": name, "en": name}, "parent": "EZ", "kind": "room", "handles": False}
+    officer = {"username": code.lower(), "name": {"zh": name, "en": "x"}, "unit": code, "roles": ["officer"]}
+    return {"units": [unit], "officers": [officer]}
+
+
+def test_seed_keeps_each_name_or_names_its_sign(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    runner = house.app.test_cli_runner()
+    for at, (text, escaped) in enumerate(cases(max(COUNT // 20, 12), 11)):
+        name = text[:60]
+        sign, kept = refused_sign(name), as_kept(name, one_line=True)
+        file.write_text(dumped(organisation(f"X-{at}", name), escaped), "utf8")
+
+        result = runner.invoke(args=["seed", str(file)])
+
+        db.session.rollback()
+        unit = db.session.scalars(select(Unit).filter_by(code=f"X-{at}")).one_or_none()
+        if sign or not kept:
+            assert result.exit_code == 1 and isinstance(result.exception, SystemExit), ascii(text)
+            assert code_of(sign) in result.output if sign else "units.0.name" in result.output, ascii(text)
+            assert unit is None
+        else:
+            assert result.exit_code == 0, (ascii(text), result.output)
+            officer = db.session.scalars(select(Officer).filter_by(username=f"x-{at}")).one()
+            assert unit is not None and (unit.name_zh, unit.name_en, officer.name_zh) == (kept, kept, kept), (
+                ascii(text)
+            )
+
+
+def part_of_shipped(text: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(SHIPPED.read_text("utf8"))
+    return content | {"title": {"zh": text, "en": text}}
+
+
+def test_rulebooks_keep_each_text_or_name_its_sign() -> None:
+    for text, escaped in cases(max(COUNT // 200, 4), 12):
+        file = dumped(part_of_shipped(text), escaped)
+        sign, kept = refused_sign(text), as_kept(text, one_line=True)
+        if sign or not kept:
+            with pytest.raises(RulebookError) as wrong:
+                load_rulebook(file)
+            assert (code_of(sign) if sign else "title") in str(wrong.value), ascii(text)
+        else:
+            assert load_rulebook(file).title == Text(kept, kept), ascii(text)
+
+
+def test_mappings_keep_each_text_or_name_its_sign() -> None:
+    content = yaml.safe_load(HELPDESK.read_text("utf8"))
+    for text, escaped in cases(max(COUNT // 10, 20), 13):
+        begin = content["begin"] | {"narrative": {"zh": text, "en": text}}
+        file = dumped(content | {"begin": begin}, escaped)
+        sign, kept = refused_sign(text), as_kept(text)
+        if sign or not kept:
+            with pytest.raises(MappingError) as wrong:
+                load_mapping(file)
+            assert (code_of(sign) if sign else "begin.narrative") in str(wrong.value), ascii(text)
+        else:
+            assert load_mapping(file).begin.narrative == Text(kept, kept), ascii(text)
+
+
+@pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_odd_break_in_plain_yaml_is_a_space(sign: str) -> None:
+    assert content_of("title: {zh: 一" + sign + "二, en: yes}") == {"title": {"zh": "一 二", "en": "yes"}}
+
+
+def test_published_rules_stay_readable_with_a_sign_refused_since() -> None:
+    file = dumped(part_of_shipped("规则\x07"), escaped=True)
+
+    assert load_rulebook(file, published=True).title.zh == "规则\x07"
+    with pytest.raises(RulebookError, match="U\\+0007"):
+        load_rulebook(file)
