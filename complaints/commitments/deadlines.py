@@ -218,9 +218,7 @@ def start(
 def settle_next(complaint: Complaint) -> None:
     """The times every list and every sweep is ordered by: the next promise, and the next rung."""
     running = [row for row in complaint.running if row.is_running]
-    complaint.next_due_at = min((row.due_at for row in running if not row.paused_at), default=None) or min(
-        (row.due_at for row in running), default=None
-    )
+    list_columns.note_next_due(complaint, running)
     complaint.next_action_at = min((row.next_at for row in running if row.next_at), default=None)
     list_columns.note_promises(complaint)
     complaint.set_aside_at, complaint.failure, complaint.failures = None, None, 0

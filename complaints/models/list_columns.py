@@ -1,5 +1,6 @@
-"""Where a complaint stands for those who look after it: four columns, written with every step, so that a board asks an index.
+"""Where a complaint stands for those who look after it: columns written with every step, so that a list asks an index.
 
+`next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them
 `house_due_at`      the earliest promise of the house whose clock runs
 `progress_due_at`   the promise of a word from time to time, while its clock runs: past it, nothing is heard
 `asked_at`          since when something waits for a decision: an ask, or the verification after a bad rating
@@ -20,6 +21,11 @@ OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no prom
 OF_THE_BOARD = ("review",)  # a supervisor's own duty stands with the escalation it belongs to
 NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
 ASKED_FOR = ("extension", "suspension", "recusal")
+
+
+def note_next_due(complaint: Complaint, running: Iterable[Deadline]) -> None:
+    own = [row for row in running if row.commitment not in OF_THE_BOARD]
+    complaint.next_due_at = _first(row for row in own if not row.paused_at) or _first(own)
 
 
 def note_promises(complaint: Complaint) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import orm
 from complaints.access.prepared_queries import Asker, When, ask, midnight
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
+from complaints.models.list_columns import OF_THE_BOARD
 from complaints.queries import rows
 from complaints.queries.paging import STILL_MINE, Carried, by_name
 from complaints.queries.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
@@ -108,6 +109,8 @@ def _counted(on: On) -> sa.ScalarSelect[int]:
 
 
 def next_promise(complaint: Listed | Complaint) -> Promise | None:
-    """The promise a complaint stands where it does for: the earliest whose clock runs, else the earliest at all."""
-    promises: list[Promise] = sorted(complaint.running, key=lambda row: (row.paused, row.due_at))
+    """The promise a complaint stands where it does for: the earliest whose clock runs, else the earliest at all. A duty to
+    review is a supervisor's own, and stands on the board."""
+    own = [row for row in complaint.running if row.commitment not in OF_THE_BOARD]
+    promises: list[Promise] = sorted(own, key=lambda row: (row.paused, row.due_at))
     return promises[0] if promises else None
