@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from workflows.language import Text
+
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # U+000B: a soft break in Word; U+000C: a page of a PDF
 _ODD_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f"))  # a byte order mark; the optional hyphen of Word
@@ -57,6 +59,10 @@ class Unusable:
     def en(self) -> str:
         kind = _kind(self.sign)[1]
         return f"Line {self.line}, character {self.place} is {self.code} ({kind}), which no text holds; remove it."
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
 
 
 def lines_of(text: str) -> str:

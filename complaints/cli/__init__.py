@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from complaints.cli import calendar, complaints, demo, doctor, jobs, replay, setup, simulate
+from complaints.cli.arguments import refuse_unusable_texts
 from complaints.cli.unready import say_so
 
 COMMANDS = [
@@ -14,6 +15,7 @@ COMMANDS = [
 ]
 for _command in COMMANDS:
     say_so(_command)
+    refuse_unusable_texts(_command)
 
 
 def set_up(app: Flask) -> None:

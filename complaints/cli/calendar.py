@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from complaints.casework.closures import settle
+from complaints.cli.arguments import name_of
 from complaints.cli.complaints import MOMENT
 from complaints.commitments import explanation
 from complaints.commitments.calendar import current as current_calendar
@@ -23,6 +24,7 @@ from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.tracking_numbers import digits_of, looks_right
 from complaints.models import Complaint
 from complaints.notifications.calendar_warning import missing_years
+from schemas.text import line_of
 from workflows.calendar import SHANGHAI, Calendar, Due, OfficeHours
 from workflows.limits import BadLimit, Limit
 
@@ -89,10 +91,10 @@ def load_command(year: int, file: Path) -> None:
     try:
         days = read_year(year, file.read_bytes())
     except BadInput as error:
-        faults = [f"{file.name}:{line} {fault.zh} ({fault.en})" for line, fault in error.fields.items()]
+        faults = [f"{name_of(file)}:{line} {fault.zh} ({fault.en})" for line, fault in error.fields.items()]
         raise click.ClickException("\n".join(faults)) from error
     with transaction():
-        changed = editing.load_year(year, days, file.name, clock.now())
+        changed = editing.load_year(year, days, name_of(file), clock.now())
     off = sum(not working for working, _ in days.values())
     what = "" if changed else "，没有变化 (nothing new)"
     click.echo(f"{year}: 休 off {off}, 上班 working {len(days) - off}{what}")
@@ -111,7 +113,7 @@ def load_command(year: int, file: Path) -> None:
 def set_command(day: datetime, working: str, label: str, **more: Any) -> None:
     """Decide a day, or several, by hand; open promises over a day taken off move later. 单日或者连续几日调整。"""
     first, last = day.date(), (more["until"] or day).date()
-    why = editing.Why(clock.now(), label, more["basis"])
+    why = editing.Why(clock.now(), line_of(label), line_of(more["basis"]))
     try:
         with transaction():
             editing.set_days(first, last, working == "working", why)
@@ -119,7 +121,9 @@ def set_command(day: datetime, working: str, label: str, **more: Any) -> None:
         raise click.ClickException(
             "\n".join(f"{one.zh} ({one.en})" for one in error.fields.values())
         ) from error
-    click.echo(f"{first} {working} {label}" if first == last else f"{first} – {last} {working} {label}")
+    click.echo(
+        f"{first} {working} {why.reason}" if first == last else f"{first} – {last} {working} {why.reason}"
+    )
     for year in range(first.year, last.year + 1):
         _settle(year)
 

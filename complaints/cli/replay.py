@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from complaints.cli.arguments import name_of
 from complaints.simulation import replay as replay_package
 from complaints.simulation.replay.account import DoesNotBalance
 from complaints.simulation.replay.organisation import house_rulebook
@@ -63,7 +64,7 @@ def replay_command(  # noqa: PLR0913, PLR0917 (one for each option)
         raise Unusable(str(error)) from error
     except DoesNotBalance as error:
         raise click.ClickException(str(error)) from error
-    _tell(report(outcomes, f"{file.name}, {meanings.title.zh} {meanings.title.en}"), outcomes, target)
+    _tell(report(outcomes, f"{name_of(file)}, {meanings.title.zh} {meanings.title.en}"), outcomes, target)
 
 
 def _rulebooks(other: Path | None, changes: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from complaints.models import Officer, OfficerRole, Roster, Unit, audit
 from complaints.organisation import changes, passwords, post_history
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
+from schemas.text import line_of
 from workflows.effects import ROLES
 from workflows.language import Text
 
@@ -41,8 +42,8 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
         raise BadInput(faults)
     officer = Officer(
         username=username,
-        name_zh=words["name_zh"].strip(),
-        name_en=words["name_en"].strip(),
+        name_zh=line_of(words["name_zh"]),
+        name_en=line_of(words["name_en"]),
         email=words.get("email", "").strip() or None,
         unit_id=unit.id,
         roles=wanted,

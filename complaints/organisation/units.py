@@ -12,6 +12,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.models import Unit, audit
 from complaints.organisation import closing_checks
+from schemas.text import has_visible, line_of, unusable
 from workflows.language import Text
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9\-]{0,39}")
@@ -56,8 +57,8 @@ def _new(code: str, words: Mapping[str, str], parent: Unit) -> Unit:
     unit = Unit(
         code=code,
         kind=words["kind"],
-        name_zh=words["name_zh"].strip(),
-        name_en=words["name_en"].strip(),
+        name_zh=line_of(words["name_zh"]),
+        name_en=line_of(words["name_en"]),
         parent_id=parent.id,
         path=f"{parent.path}{code}/",
         handles=bool(words.get("handles")),
@@ -71,15 +72,21 @@ def _new(code: str, words: Mapping[str, str], parent: Unit) -> Unit:
 def names_wrong(words: Mapping[str, str]) -> dict[str, Text]:
     """Units and officers have a name in both languages."""
     sentence = Text(f"请填写，不超过 {LONGEST_NAME} 字。", f"Fill this in, at most {LONGEST_NAME} signs.")
-    names = ("name_zh", "name_en")
-    return {name: sentence for name in names if not 0 < len(words.get(name, "").strip()) <= LONGEST_NAME}
+    faults = {}
+    for field in ("name_zh", "name_en"):
+        name = line_of(words.get(field, ""))
+        if wrong := unusable(name):
+            faults[field] = wrong.text
+        elif not has_visible(name) or len(name) > LONGEST_NAME:
+            faults[field] = sentence
+    return faults
 
 
 def rename(unit: Unit, words: Mapping[str, str], at: datetime) -> None:
     if faults := names_wrong(words):
         raise BadInput(faults)
     before = unit.name_zh
-    unit.name_zh, unit.name_en = words["name_zh"].strip(), words["name_en"].strip()
+    unit.name_zh, unit.name_en = line_of(words["name_zh"]), line_of(words["name_en"])
     audit.note("unit renamed", at, {"unit": unit.code, "before": before, "after": unit.name_zh})
 
 

@@ -10,6 +10,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer
 from complaints.models.saved_view import SavedView
+from schemas.text import unusable
 from workflows.language import Text
 
 LONGEST_TITLE = 40
@@ -18,6 +19,17 @@ TOO_MANY = Text(
     f"最多保存 {MOST_KEPT} 个视图，请先删去一个。",
     f"At most {MOST_KEPT} views are kept; delete one first.",
 )
+
+
+def title_wrong(title: str) -> Text | None:
+    if wrong := unusable(title):
+        return wrong.text
+    if len(title) > LONGEST_TITLE:
+        return Text(
+            f"名称最多 {LONGEST_TITLE} 个字，现有 {len(title)} 个。",
+            f"A name has at most {LONGEST_TITLE} characters; this has {len(title)}.",
+        )
+    return None
 
 
 def of(officer: Officer) -> list[SavedView]:

@@ -18,6 +18,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import RulebookText, audit
 from complaints.rulebooks import store
+from schemas.text import has_visible, line_of, unusable
 from schemas.yaml_text import read_yaml
 from workflows.language import Text
 from workflows.limits import BadLimit, Limit
@@ -118,12 +119,21 @@ def _set_promise(words: dict[str, Any], row: dict[str, str] | None, field: tuple
 
 def _set_plain(category: dict[str, Any], kind: str, value: str) -> Text | None:
     if kind == "verified_by":
-        category["verified_by"] = value[:LONGEST_NAME] or None
+        return _set_verifier(category, line_of(value))
     if kind == "effective_from":
         try:
             category["effective_from"] = date.fromisoformat(value)
         except ValueError:
             return Text("请填写日期，如 2027-01-01。", "Write a date like 2027-01-01.")
+    return None
+
+
+def _set_verifier(category: dict[str, Any], name: str) -> Text | None:
+    if wrong := unusable(name):
+        return wrong.text
+    if len(name) > LONGEST_NAME:
+        return Text(f"最多 {LONGEST_NAME} 个字。", f"At most {LONGEST_NAME} characters.")
+    category["verified_by"] = name if has_visible(name) else None
     return None
 
 

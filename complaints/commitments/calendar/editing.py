@@ -17,10 +17,11 @@ import sqlalchemy as sa
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar.description import days_of
-from complaints.commitments.calendar.year_file import Days
+from complaints.commitments.calendar.year_file import LONGEST_LABEL, Days
 from complaints.infrastructure.database import EDITION, db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason, audit
+from schemas.text import has_visible, unusable
 from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.language import Text
 
@@ -28,6 +29,7 @@ Spans = tuple[tuple[time, time], ...]
 
 BY_HAND = "set by hand"
 MOST_DAYS = 60
+LONGEST_BASIS = 200
 _NO_STRETCH = Text(
     f"最后一天不能早于第一天，一次最多 {MOST_DAYS} 天。",
     f"The last day is not before the first, and an act covers at most {MOST_DAYS} days.",
@@ -67,8 +69,10 @@ class Why:
 def set_days(first: date, last: date, working: bool, why: Why) -> bool:
     """Decide days by hand, from the first to the last. False where they already stand like this.
 
-    Raises BadInput for a stretch that runs backward or is longer than `MOST_DAYS`.
+    Raises BadInput for a stretch that runs backward or is longer than `MOST_DAYS`, and for a reason that is none.
     """
+    if faults := faults_of_reason(why):
+        raise BadInput(faults)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if not 0 < len(days) <= MOST_DAYS:
         raise BadInput({"until": _NO_STRETCH})
@@ -81,6 +85,21 @@ def set_days(first: date, last: date, working: bool, why: Why) -> bool:
     _new_edition(f"day {span} {'working' if working else 'off'}", why.at, detail)
     _note_closure(before, days, why)
     return True
+
+
+def faults_of_reason(why: Why) -> dict[str, Text]:
+    faults = {}
+    for field, text, most in (("label", why.reason, LONGEST_LABEL), ("basis", why.basis, LONGEST_BASIS)):
+        if wrong := unusable(text):
+            faults[field] = wrong.text
+        elif len(text) > most:
+            faults[field] = Text(
+                f"最多 {most} 个字，现有 {len(text)} 个。",
+                f"At most {most} characters; this has {len(text)}.",
+            )
+    if not has_visible(why.reason):
+        faults["label"] = Text("请写明原因。", "Say why.")
+    return faults
 
 
 def _decide(day: date, working: bool, label: str) -> bool:

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from complaints.casework.closures import settle
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar import editing
-from complaints.commitments.calendar.year_file import LONGEST_LABEL, Days, read_year
+from complaints.commitments.calendar.year_file import Days, read_year
 from complaints.infrastructure.errors import BadInput
 from complaints.notifications.calendar_warning import missing_years
 from complaints.web.account.access import for_roles
@@ -24,14 +24,16 @@ from complaints.web.page.request_values import day as day_in
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from schemas.text import has_visible, line_of, unusable
+from schemas.table_text import Unreadable
+from schemas.table_text import text_of as text_of_file
+from schemas.text import line_of
 from workflows.calendar import SHANGHAI, Calendar
 from workflows.language import Text
 
 pages = Blueprint("admin_calendar", __name__)
 
 FIRST_YEAR, LAST_YEAR = 2020, 2099
-LONGEST_BASIS = 200
+TYPED_IN = "typed in"  # the source where none is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,8 @@ def _faults_of_days() -> dict[str, str]:
         faults["until"] = gettext("请填写日期，如 2026-10-01。")
     if request.form.get("kind") not in ("working", "off"):
         faults["kind"] = gettext("请选择上班还是休息。")
-    label, basis = _line("label"), _line("basis")
-    if not has_visible(label) or len(label) > LONGEST_LABEL or unusable(label):
-        faults["label"] = gettext("请写明原因，不超过 %(n)s 字。", n=LONGEST_LABEL)
-    if len(basis) > LONGEST_BASIS or unusable(basis):
-        faults["basis"] = gettext("依据不超过 %(n)s 字。", n=LONGEST_BASIS)
-    return faults
+    why = editing.Why(now(), _line("label"), _line("basis"))
+    return faults | {name: said(text) for name, text in editing.faults_of_reason(why).items()}
 
 
 def _line(name: str) -> str:
@@ -174,9 +172,12 @@ def load() -> Answer:
     except BadInput as error:
         lines = {f"line-{line}": _at_line(line, text) for line, text in error.fields.items()}
         return _loading(chosen, written, lines), REFUSED
+    source = _line("source")
+    if fault := _source_wrong(source):
+        return _loading(chosen, written, {"source": fault}, days), REFUSED
     if request.form.get("do") != "load":
         return _loading(chosen, written, {}, days)
-    came = act(lambda: editing.load_year(chosen, days, _source(), now()))
+    came = act(lambda: editing.load_year(chosen, days, source or TYPED_IN, now()))
     return done(_settled(chosen, bool(came.result)), url_for(".year", year=chosen))
 
 
@@ -185,12 +186,15 @@ def _read_year_file() -> tuple[str, bytes]:
     file = request.files.get("file")
     raw = file.read() if file else b""
     raw = raw or request.form.get("text", "").encode()
-    return raw.decode("utf8", errors="replace"), raw
+    try:
+        return text_of_file(raw), raw
+    except Unreadable:
+        return raw.decode("utf8", errors="replace"), raw
 
 
-def _source() -> str:
-    source = line_of(request.form.get("source", ""))[:LONGEST_LABEL]
-    return source if has_visible(source) and not unusable(source) else "typed in"
+def _source_wrong(source: str) -> str:
+    wrong = editing.faults_of_reason(editing.Why(now(), source)) if source else {}
+    return said(wrong["label"]) if wrong else ""
 
 
 def _at_line(line: str, text: Text) -> str:

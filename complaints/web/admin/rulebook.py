@@ -21,6 +21,8 @@ from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.rulebook import load_rulebook
+from schemas.table_text import Unreadable
+from schemas.table_text import text_of as text_of_file
 from workflows.errors import RulebookError
 from workflows.language import Text
 
@@ -55,7 +57,11 @@ def _form(current: str, text: str) -> str:
 @pages.post("/admin/rulebook")
 @for_roles("admin")
 def submit() -> Answer:
-    text = _read_text()
+    try:
+        text = _read_text()
+    except Unreadable as error:
+        line = gettext("第 %(line)s 行：%(words)s", line=error.line, words=said(error.text))
+        return checked(request.form.get("text", ""), {"file": line})
     if display_settings.pressed():
         return checked(text) if request.form.get("checked") else _form(store.current().version, text)
     if request.form.get("do") != "publish":
@@ -90,10 +96,12 @@ def _overtaken(version: str) -> Text:
 
 
 def _read_text() -> str:
-    """What was uploaded, else what stands in the form. A browser writes lines with a carriage return; files do not."""
+    """What was uploaded, else what stands in the form. A browser writes lines with a carriage return; files do not.
+    Raises Unreadable."""
     file = request.files.get("file")
-    raw = file.read().decode("utf8", errors="replace") if file else ""
-    return (raw or request.form.get("text", "")).replace("\r\n", "\n")
+    raw = file.read() if file else b""
+    text = text_of_file(raw) if raw else request.form.get("text", "")
+    return text.replace("\r\n", "\n")
 
 
 def checked(text: str, faults: Mapping[str, str] | None = None) -> Answer:

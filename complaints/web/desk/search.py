@@ -26,7 +26,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import day, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from schemas.text import has_visible, line_of, unusable
+from schemas.text import has_visible, line_of
 
 pages = Blueprint("desk_search", __name__)
 
@@ -64,8 +64,8 @@ def forget() -> Response:
 
 
 def _title() -> str:
-    title = line_of(request.form.get("title", ""))[: saved_searches.LONGEST_TITLE]
-    return title if has_visible(title) and not unusable(title) else ""
+    title = line_of(request.form.get("title", ""))
+    return title if has_visible(title) else ""
 
 
 def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
@@ -75,6 +75,8 @@ def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
         return _page(typed), 422
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
+    if wrong := saved_searches.title_wrong(title):
+        return _page(typed, {"title": said(wrong)}), 422
     try:
         with transaction():
             saved_searches.keep(me(), title, kept)

@@ -1,0 +1,38 @@
+"""Texts on the command line: what no text holds is refused before a command begins, as at every other door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from schemas.text import line_of, lines_of, unusable
+
+
+class TextArgument(click.ParamType[str]):
+    """A text as it was typed, its line breaks unified."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = lines_of(str(value))
+        if wrong := unusable(text):
+            self.fail(f"{wrong.zh} ({wrong.en})", param, ctx)
+        return text
+
+
+def refuse_unusable_texts(command: click.Command) -> None:
+    """Of the command, and of all below it."""
+    for below in getattr(command, "commands", {}).values():
+        refuse_unusable_texts(below)
+    for parameter in command.params:
+        if parameter.type is click.STRING:
+            parameter.type = TextArgument()
+
+
+def name_of(file: Path) -> str:
+    """The name of a file as it can be shown and kept, in one line; a sign that no text holds is U+FFFD."""
+    name = line_of(click.format_filename(file, shorten=True))
+    while wrong := unusable(name):
+        name = name.replace(wrong.sign, "\ufffd")
+    return name
