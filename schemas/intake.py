@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ MOST_REPRESENTATIVES = 5  # 信访工作条例 §20 (domain §4.1)
 MOST_RESPONDENTS = 20
 KNOWN_BY = {"name", "phone", "address", "email", "agent", "representatives"}
 OF_ANONYMOUS = ("anonymous", "phone", "email", "tell_by", "group_size")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # what cannot be one; what can be is known by writing to it
 DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
 
 
@@ -36,6 +38,18 @@ class Phone(Line):
             contacts_of(text)
         except NoPhone as wrong:
             raise self.make_error("phone", zh=wrong.text.zh, en=wrong.text.en) from None
+        return text
+
+
+class Email(Line):
+    default_error_messages = {
+        "email": both("邮箱地址形如 name@example.com。", "An e-mail address looks like name@example.com."),
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
+        text = super()._deserialize(value, attr, data, **rest)
+        if text and not _EMAIL.fullmatch(text):
+            raise self.make_error("email")
         return text
 
 
@@ -67,7 +81,7 @@ class ComplainantIn(Typed):
     anonymous = YesNo()
     address = Line(300, may_be_empty=True)
     identity_number = Line(40, may_be_empty=True)
-    email = Line(200, may_be_empty=True)
+    email = Email(200, may_be_empty=True)
     tell_by = Line(40, may_be_empty=True)
     agent = Inner(AgentIn)
     group_size = Whole(1, 100000)

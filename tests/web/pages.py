@@ -47,7 +47,7 @@ class Visitor:
         return self._note(self._ask("get", address, **how))
 
     def post(
-        self, address: str, files: dict[str, tuple[bytes, str]] | None = None, **fields: Any
+        self, address: str, /, files: dict[str, tuple[bytes, str]] | None = None, **fields: Any
     ) -> TestResponse:
         words = {"csrf_token": self.token, **fields}
         words |= {name: (BytesIO(body), called) for name, (body, called) in (files or {}).items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import load_only
 
 from complaints.infrastructure.database import db
@@ -31,9 +31,9 @@ def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
     if name == "officers":
         return officers()
     if name == "all_units":
-        return former_too(units(handling=False), _former_units())
+        return all_units()
     if name == "all_officers":
-        return former_too(officers(), _former_officers())
+        return all_officers()
     if name == "categories":
         return categories(book)
     if name == "own_officers":
@@ -65,11 +65,14 @@ def units(handling: bool = True) -> tuple[Choice, ...]:
 
 def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
     """Active officers with their units, so that two of one name can be told apart."""
+    return tuple(_officer(row) for row in _active(unit_id) if "officer" in row.roles)
+
+
+def _active(unit_id: int | None = None) -> ScalarResult[Officer]:
     query = select(Officer).filter_by(active=True).join(Unit, Unit.id == Officer.unit_id)
     if unit_id is not None:
         query = query.filter(Officer.unit_id == unit_id)
-    rows = db.session.scalars(query.order_by(Unit.path, Officer.id))
-    return tuple(_officer(row) for row in rows if "officer" in row.roles)
+    return db.session.scalars(query.order_by(Unit.path, Officer.id))
 
 
 def _officer(officer: Officer) -> Choice:
@@ -82,9 +85,14 @@ def _choice(code: str, label: Text) -> Choice:
     return Choice(code, said(label), f"{letters(label.zh)} {label.en.lower()} {code.lower()}")
 
 
-def former_too(present: tuple[Choice, ...], former: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """What was dissolved or closed can still be complained of; it stands last, and says so."""
-    return (*present, *former)
+def all_units() -> tuple[Choice, ...]:
+    """Units that can be complained of: what was dissolved stands last, and says so."""
+    return (*units(handling=False), *_former_units())
+
+
+def all_officers() -> tuple[Choice, ...]:
+    """Persons that can be complained of, whatever they do here; former ones stand last, and say so."""
+    return (*(_officer(row) for row in _active()), *_former_officers())
 
 
 def _former_units() -> tuple[Choice, ...]:

@@ -22,16 +22,19 @@ from complaints.web.account.access import for_roles
 from complaints.web.citizen.status import qr_of, status_address
 from complaints.web.citizen.status_view import view_of
 from complaints.web.desk import choices
-from complaints.web.desk.intake import Wrong, breath_of, name_on_the_form, numbers_in
-from complaints.web.forms.move_form import faults_of
+from complaints.web.desk.intake import Wrong, breath_of, field_faults, numbers_in
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
+from schemas.intake import MOST_REPRESENTATIVES, MOST_RESPONDENTS
+from schemas.parties_form import field_name, name_on_the_form, respondent_rows
 from workflows.errors import Refused
+from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_new", __name__)
 
+REDRAWS = ("look", "respondent")  # buttons that log nothing and show the form again, with something more
 Answer = Response | str | tuple[str, int]
 
 
@@ -52,7 +55,7 @@ def form() -> Answer:
 @for_roles("officer")
 def log() -> Answer:
     once = request.form.get("once", "")[:64] or secrets.token_urlsafe(18)
-    if display_settings.pressed() or request.form.get("do") == "look":
+    if display_settings.pressed() or request.form.get("do") in REDRAWS:
         return _form({}, once)
     try:
         breath = breath_of(request.form)
@@ -86,9 +89,9 @@ def _faults(error: Exception) -> dict[str, str]:
     if isinstance(error, Wrong):
         return error.faults
     if isinstance(error, ValidationError):
-        return faults_of(error.messages)
+        return field_faults(error, request.form)
     if isinstance(error, BadInput):
-        return {name_on_the_form(name): said(text) for name, text in error.fields.items()}
+        return {name_on_the_form(name, request.form): said(text) for name, text in error.fields.items()}
     reasons = error.reasons if isinstance(error, Refused) else ()
     return {"then": "；".join(said(reason) for reason in reasons)}
 
@@ -120,13 +123,26 @@ def _form(errors: dict[str, str], once: str, before: str = "") -> str:
         book=book,
         categories=choices.categories(book),
         units=choices.units(),
-        respondents=choices.units(handling=False),
         officers=choices.officers(),
-        channels=choices.codes(book, "channels"),
-        urgencies=choices.codes(book, "urgencies"),
-        outcomes=choices.codes(book, "outcomes"),
+        **{name: choices.codes(book, name) for name in ("channels", "urgencies", "outcomes")},
+        **_parties(book),
         **_earlier(),
     )
+
+
+def _parties(book: Rulebook) -> dict[str, Any]:
+    wanted = request.form.get("do") == "respondent"
+    rows = min(respondent_rows(request.form) + wanted, MOST_RESPONDENTS)
+    return {
+        "all_units": choices.all_units(),
+        "all_officers": choices.all_officers(),
+        "ways_to_tell": choices.ways_to_tell(book),
+        "representative_rows": range(1, MOST_REPRESENTATIVES + 1),
+        "respondent_rows": range(1, rows + 1),
+        "new_respondent": rows if wanted else 0,
+        "more_respondents": rows < MOST_RESPONDENTS,
+        "field_name": field_name,
+    }
 
 
 @pages.get("/desk/receipt/<key>")

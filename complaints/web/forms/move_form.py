@@ -138,14 +138,19 @@ def _typed(field: fields.Field[Any], text: str) -> Any:
     return text if lines_of(text) else ""
 
 
-def faults_of(messages: Any) -> dict[str, str]:
-    """Field → sentence; a field inside another is called `outer.inner`, an item of a list by the list's name."""
-    return {".".join(path): spoken(words, page_language()) for path, words in _leaves(messages, ())}
+def faults_of(messages: Any, with_places: bool = False) -> dict[str, str]:
+    """Field → sentence; a field inside another is called `outer.inner`, an item of a list by the list's name, or with
+    its place as well: `list.0.inner`."""
+    told = {}
+    for path, words in _leaves(messages, ()):
+        names = [str(one) for one in path if with_places or isinstance(one, str)]
+        told[".".join(names)] = spoken(words, page_language())
+    return told
 
 
-def _leaves(messages: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _leaves(messages: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            yield from _leaves(inner, (*path, name) if isinstance(name, str) else path)
+            yield from _leaves(inner, (*path, name))
     else:
         yield path, str(messages[0])
