@@ -44,9 +44,11 @@ class Held(Protocol):
     unit_id: Any
     unit_path: str
     intake_path: str
-    respondent_unit_id: Any
-    respondent_officer_id: Any
 
+    @property
+    def respondent_unit_ids(self) -> Collection[Any]: ...  # units and persons complained of
+    @property
+    def respondent_officer_ids(self) -> Collection[Any]: ...
     @property
     def past_handler_ids(self) -> Collection[Any]: ...
     @property
@@ -74,7 +76,6 @@ class Case(Held, Protocol):
     category: str
     urgency: str
     first_responder: Any
-    respondent_officer: Any
     accepted_at: datetime | None
     returns: int
     supplement_requests: int
@@ -98,6 +99,8 @@ class Case(Held, Protocol):
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
+    @property
+    def respondent_officers(self) -> Collection[Any]: ...
     @property
     def citizen_ratings(
         self,

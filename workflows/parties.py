@@ -15,10 +15,8 @@ RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
 def is_respondent(case: Held, officer: Any) -> bool:
-    """The person complained of, or anybody of the unit complained of (domain §7, conflict of interest 1)."""
-    by_name = case.respondent_officer_id is not None and officer.id == case.respondent_officer_id
-    by_unit = case.respondent_unit_id is not None and officer.unit_id == case.respondent_unit_id
-    return bool(by_name or by_unit)
+    """A person complained of, or anybody of a unit complained of (domain §7, conflict of interest 1)."""
+    return officer.id in case.respondent_officer_ids or officer.unit_id in case.respondent_unit_ids
 
 
 def is_recused(case: Held, officer: Any) -> bool:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Escalation, KeptOut, Officer
+from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
@@ -55,12 +55,25 @@ def _within(
 
 
 def not_about(officer: Asker) -> sa.ColumnElement[bool]:
-    """Nor kept out of it by a row. The respondent on the complaint itself also keeps out who came to the unit since it ended."""
+    """Nor kept out of it by a row. The respondents themselves also keep out who came to the unit since it ended."""
     return sa.and_(
         sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
         sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
-        sa.or_(Complaint.keeps_out.is_(False), sa.not_(_kept_out_by_row(officer))),
+        sa.or_(
+            Complaint.keeps_out.is_(False),
+            sa.and_(sa.not_(_kept_out_by_row(officer)), sa.not_(_is_respondent(officer))),
+        ),
     )
+
+
+def _is_respondent(officer: Asker) -> sa.ColumnElement[bool]:
+    """The first or a later one: the officer, or the unit they belong to now."""
+    row = sa.exists().where(
+        Respondent.complaint_id == Complaint.id,
+        Respondent.cleared_at.is_(None),
+        sa.or_(Respondent.officer_id == officer.id, Respondent.unit_id == officer.unit_id),
+    )
+    return row.correlate(Complaint)
 
 
 def _kept_out_by_row(officer: Asker) -> sa.ColumnElement[bool]:

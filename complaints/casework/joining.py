@@ -6,7 +6,23 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.organisation import conflicts
+from complaints.organisation.respondents import (
+    name_respondent,
+    respondents_of,
+    rows_of,
+    write_short_form,
+)
 from workflows.language import Act
+
+
+def name_respondents(complaint: Complaint, act: Act) -> None:
+    """The leading one answers for both: what this one says of officers and in names it says too from now on."""
+    leading, there = act.words["leading"], respondents_of(act.words["leading"])
+    for row in rows_of(complaint):
+        officer_id = None if row.officer_id in there.officers else row.officer_id
+        name = row.name if row.name and row.officer_id is None and row.name not in there.names else None
+        if officer_id or name:
+            name_respondent(leading, act.at, officer_id=officer_id, name=name)
 
 
 def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
@@ -19,12 +35,22 @@ def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
 
 
 def keep_out_of_leading(complaint: Complaint, act: Act) -> conflicts.Change:
-    """Rows for the leading one, which answers for both: for a step of its own."""
-    return _taken_from(complaint, act.words["leading"], act)
+    """Rows for the leading one, which answers for both: for a step of its own. Likely matches come with the name."""
+    leading = act.words["leading"]
+    named = conflicts.recompute(leading, act.at, respondents_of(leading))
+    joined = _taken_from(complaint, leading, act, likely_too=False)
+    change = conflicts.Change([*named.added, *joined.added], named.ended)
+    if not change:
+        write_short_form(leading)  # a name nobody here has
+    return change
 
 
-def _taken_from(source: Complaint, complaint: Complaint, act: Act) -> conflicts.Change:
-    kept = dict.fromkeys(source.kept_from_judging_ids, JUDGING) | dict.fromkeys(source.kept_out_ids, ALL)
+def _taken_from(
+    source: Complaint, complaint: Complaint, act: Act, likely_too: bool = True
+) -> conflicts.Change:
+    rows_there = source.kept_out if source.keeps_out else []
+    out = [row.officer_id for row in rows_there if row.reach == ALL and (likely_too or not row.provisional)]
+    kept = dict.fromkeys(source.kept_from_judging_ids, JUDGING) | dict.fromkeys(out, ALL)
     there = {(row.officer_id, row.cause) for row in complaint.kept_out} if complaint.keeps_out else set()
     cause = f"joined:{source.id}"
     rows = [

@@ -16,8 +16,7 @@ from complaints.infrastructure.errors import WorkError
 from complaints.models import Complaint, Event, Officer
 from complaints.models.kept_out import ALL
 from complaints.notifications import notices
-from complaints.organisation import conflicts, post_holders
-from complaints.organisation.interest import Respondents
+from complaints.organisation import conflicts, post_holders, respondents
 from complaints.rulebooks import store
 from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Text
@@ -31,10 +30,10 @@ NOBODY_FREE = Text(
 MOST_NAMED = 40
 
 
-def follow(complaint: Complaint, act: Act, about: Respondents | None = None) -> dict[str, Any]:
-    """Settle who is kept out by the respondents there are now (or `about`), take what they hold to the next level up, and
-    say what the event tells. Called by an effect, before it writes the respondents on the complaint itself."""
-    about = about or conflicts.respondents_of(complaint)
+def follow(complaint: Complaint, act: Act) -> dict[str, Any]:
+    """Settle who is kept out by the respondents there are now, take what they hold to the next level up, and say what the
+    event tells. Called by an effect, once it has changed the rows of respondents."""
+    about = respondents.respondents_of(complaint)
     return carry(complaint, act, conflicts.recompute(complaint, act.at, about))
 
 
@@ -45,6 +44,7 @@ def carry(complaint: Complaint, act: Act, change: conflicts.Change) -> dict[str,
     if change.added:
         db.session.flush()  # first nobody kept out holds it: the database refuses the rows otherwise
         db.session.add_all(change.added)
+    respondents.write_short_form(complaint)  # the database lets no respondent hold it
     return told_of(change) | handed
 
 

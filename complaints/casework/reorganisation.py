@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from complaints.casework import moves
-from complaints.organisation import changes, conflicts, interest
+from complaints.organisation import changes, conflicts, interest, respondents
 
 
 @changes.follower
@@ -16,6 +16,6 @@ def settle_open_complaints(officer_ids: Collection[int], at: datetime) -> None:
     house = interest.organisation(at) if ids else None
     for complaint_id in ids:
         complaint = moves.take_by_id(complaint_id)
-        about = conflicts.respondents_of(complaint)
+        about = respondents.respondents_of(complaint)
         change = conflicts.recompute(complaint, at, about, house)
         moves.settle_kept_out(complaint, at, change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.notifications import notices
-from complaints.organisation import conflicts, interest, post_holders
+from complaints.organisation import conflicts, interest, post_holders, respondents
 from complaints.organisation.name_matching import is_named_in
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
@@ -59,13 +59,20 @@ class Receipt:
 
 @dataclass(frozen=True)
 class _About:
-    """The respondent as the conflict rule reads it, before there is a row."""
+    """The respondents as the conflict rule reads them, before there is a row."""
 
-    respondent_unit_id: int | None
-    respondent_officer_id: int | None
+    named: tuple[Named, ...]
     restricted: bool
     persons: interest.Persons
     recused_ids: tuple[int, ...] = ()
+
+    @property
+    def respondent_unit_ids(self) -> set[int]:
+        return {one.unit.id for one in self.named if one.unit}
+
+    @property
+    def respondent_officer_ids(self) -> set[int]:
+        return {one.officer.id for one in self.named if one.officer}
 
     @property
     def kept_out_ids(self) -> set[int]:
@@ -118,26 +125,27 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
         intake_path=officer.unit_path,
         unit_id=officer.unit_id,
         unit_path=officer.unit_path,
-        respondent_unit_id=about.respondent_unit_id,
-        respondent_officer_id=about.respondent_officer_id,
         restricted=about.restricted,
         **_written(intake),
         **_empty(),
     )
-    _store(complaint, intake)
+    _store(complaint, intake, about.named)
     return complaint, code, step, about.persons
 
 
-def _store(complaint: Complaint, intake: Intake) -> None:
-    """With its complainant, and what it is found by."""
+def _store(complaint: Complaint, intake: Intake, named: tuple[Named, ...]) -> None:
+    """With its complainant and respondents, and what it is found by."""
     person = intake.person
     contacts = require_contacts(person.phone or "", "complainant.phone")
     complaint.complainant = complainant_of(person, contacts)
+    complaint.respondents.extend(one.row_of(complaint) for one in named)
+    respondents.write_short_form(complaint)
     db.session.add(complaint)
     db.session.flush()
-    about = [one for named in intake.all_respondents for one in (named.name, named.officer, named.unit)]
-    complaint.respondents.extend(named.row_of(complaint) for named in intake.all_respondents)
+    for row in complaint.respondents:
+        row.complaint_id = complaint.id
     db.session.add_all(complaint.respondents)
+    about = [part for one in named for part in (one.name, one.officer, one.unit)]
     findable = Findable(
         names=person.names,
         contacts=contacts,
@@ -160,7 +168,7 @@ def _written(intake: Intake) -> dict[str, object]:
         "received_on",
     )
     words = {name: getattr(intake, name) for name in names}
-    return {**words, "respondent_name": intake.respondent_name, "contactable": bool(intake.person.phone)}
+    return {**words, "contactable": bool(intake.person.phone)}
 
 
 def _empty() -> dict[str, object]:
@@ -186,26 +194,28 @@ def _empty() -> dict[str, object]:
 
 
 def _about(intake: Intake, category: Category, at: datetime) -> _About:
-    """A complaint about the head of a unit is one about the unit, and so is one about any of its officers in a category
-    that is judged above: nobody there judges it, the next level up does (domain §7, conflict of interest 2)."""
-    officer, unit = intake.respondent_officer, intake.respondent_unit
-    if officer is not None and ("unit_supervisor" in officer.roles or category.judged_above):
-        if unit is not None and unit.id != officer.unit_id:
-            raise BadInput({"respondent.unit": _of_their_own_unit(officer)})
-        unit = officer.unit
-    unit_id, officer_id = unit.id if unit else None, officer.id if officer else None
-    named = intake.all_respondents
-    respondents = interest.Respondents(
-        frozenset(one.unit.id for one in named if one.unit) | ({unit_id} if unit_id else set()),
+    named = tuple(_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents))
+    about = interest.Respondents(
+        frozenset(one.unit.id for one in named if one.unit),
         frozenset(one.officer.id for one in named if one.officer),
-        tuple(one.name for one in named if one.name),
+        tuple(one.name for one in named if one.name and not one.officer),
     )
-    persons = {} if respondents.is_empty else interest.persons(respondents, interest.organisation(at))
-    return _About(unit_id, officer_id, category.restricted, persons)
+    persons = {} if about.is_empty else interest.persons(about, interest.organisation(at))
+    return _About(named, category.restricted, persons)
+
+
+def _with_own_unit(named: Named, category: Category, place: int) -> Named:
+    """Who stands for their unit is named with it, and with no other."""
+    officer, unit = named.officer, named.unit
+    if officer is None or not respondents.stands_for_unit(officer, category):
+        return named
+    if unit is not None and unit.id != officer.unit_id:
+        field = f"respondents.{place}.unit" if place else "respondent.unit"
+        raise BadInput({field: _of_their_own_unit(officer)})
+    return replace(named, unit=officer.unit)
 
 
 def _of_their_own_unit(officer: Officer) -> Text:
-    """Two units cannot both be kept out of one complaint."""
     name = officer.unit.name
     return Text(
         f"投诉此人按规定视同投诉其所在单位，被投诉单位请选{name.zh}；另外还投诉别的单位的，请另登记一件。",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
+from complaints.infrastructure.database import db
 from complaints.models.kept_out import ALL, JUDGING
+from complaints.models.organisation import Officer
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category
@@ -31,6 +33,9 @@ class Facts:
     recused_ids: Any
     keeps_out: Any
     kept_out: Any
+    respondents: Any
+    respondent_unit_id: Any
+    respondent_officer_id: Any
     running: Any
     handovers: Any
     asks: Any
@@ -54,6 +59,22 @@ class Facts:
         from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
 
         return store.book(self.rulebook_version).categories.get(category)
+
+    @property
+    def respondent_unit_ids(self) -> set[int]:
+        rows = self.respondents if self.keeps_out else ()
+        ids = {row.unit_id for row in rows if row.cleared_at is None}
+        return {self.respondent_unit_id, *ids} - {None}
+
+    @property
+    def respondent_officer_ids(self) -> set[int]:
+        rows = self.respondents if self.keeps_out else ()
+        ids = {row.officer_id for row in rows if row.cleared_at is None}
+        return {self.respondent_officer_id, *ids} - {None}
+
+    @property
+    def respondent_officers(self) -> list[Officer]:
+        return [db.session.get_one(Officer, one) for one in sorted(self.respondent_officer_ids)]
 
     @property
     def kept_out_ids(self) -> set[int]:

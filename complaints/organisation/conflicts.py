@@ -7,7 +7,7 @@ stays out in whatever unit they come to be.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from complaints.organisation.interest import (
     persons,
 )
 from complaints.organisation.post_history import LEADS
+from complaints.organisation.respondents import respondents_of
 
 
 @dataclass(frozen=True)
@@ -40,32 +41,6 @@ class Change:
         return bool(self.added or self.ended)
 
 
-def respondents_of(complaint: Complaint) -> Respondents:
-    """Whom a complaint is about now, and who stepped aside from it."""
-    unit_id, officer_id, name = (
-        getattr(complaint, f"respondent_{one}") for one in ("unit_id", "officer_id", "name")
-    )
-    named = any((unit_id, officer_id, name))  # the first stands on the complaint itself: else there is none
-    rows = [row for row in complaint.respondents if row.cleared_at is None] if named else []
-    names = [*([name] if name else []), *(row.name for row in rows if row.name)]
-    return Respondents(
-        frozenset({unit_id, *(row.unit_id for row in rows)} - {None}),
-        frozenset({officer_id, *(row.officer_id for row in rows)} - {None}),
-        tuple(dict.fromkeys(names)),
-        frozenset(complaint.recused_ids),
-    )
-
-
-def named_by_confirmation(complaint: Complaint, officer: Officer) -> Respondents:
-    """Once a likely match is confirmed: a head, or any officer in a category that is judged above, stands for their unit
-    (domain §7, conflict of interest 2), where no other unit is named."""
-    about = respondents_of(complaint)
-    units = about.units
-    if not units and (LEADS in officer.roles or complaint.rules.judged_above):
-        units = frozenset({officer.unit_id})
-    return replace(about, officers=about.officers | {officer.id}, units=units)
-
-
 def recompute(
     complaint: Complaint, at: datetime, about: Respondents, house: Organisation | None = None
 ) -> Change:
@@ -74,6 +49,7 @@ def recompute(
     if about.is_empty and not complaint.keeps_out:
         return Change()
     wanted = persons(about, house or organisation(at))
+    complaint.keeps_out = complaint.keeps_out or bool(about.units or about.officers)
     before = list(complaint.kept_out) if complaint.keeps_out else []
     causes = _causes(about) | {row.cause for row in before if row.cause.startswith("joined:")}
     ended = [row for row in before if row.cause not in causes]
@@ -84,6 +60,7 @@ def recompute(
 
 def first_rows(complaint: Complaint, kept_out: Persons, at: datetime) -> Change:
     """For a complaint that is just being logged."""
+    complaint.keeps_out = any(row.unit_id or row.officer_id for row in complaint.respondents)
     rows = [row_of(complaint, key, reach, at) for key, reach in kept_out.items()]
     return apply(complaint, Change(rows), at)
 
@@ -98,7 +75,7 @@ def apply(complaint: Complaint, change: Change, at: datetime) -> Change:
 
 
 def _causes(about: Respondents) -> set[str]:
-    named = {cause_of_name(name) for name in about.names if not about.officers}
+    named = {cause_of_name(name) for name in about.names}
     by_id = {f"unit:{one}" for one in about.units} | {f"officer:{one}" for one in about.officers}
     return named | by_id | ({RECUSED} if about.recused else set())
 
@@ -146,12 +123,7 @@ def complaints_about(officer_ids: Collection[int]) -> list[int]:
     units = _touched_units(officer_ids)
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
     heads = {row.id for row in in_them if LEADS in row.roles}
-    about = sa.or_(
-        Complaint.id.in_(_named_beside(units, {*officer_ids, *heads})),
-        Complaint.respondent_unit_id.in_(units),
-        Complaint.respondent_officer_id.in_({*officer_ids, *heads}),
-        sa.and_(Complaint.respondent_name.is_not(None), Complaint.respondent_officer_id.is_(None)),
-    )
+    about = Complaint.id.in_(_about(units, {*officer_ids, *heads}))
     query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), about)
     return list(db.session.scalars(query.order_by(Complaint.id)))
 
@@ -167,8 +139,7 @@ def _touched_units(officer_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(sa.select(Unit.id).filter(sa.or_(Unit.code.in_(codes), below))))
 
 
-def _named_beside(units: Collection[int], officers: Collection[int]) -> sa.Select[int]:
-    """Complaints with such a respondent beside the first."""
+def _about(units: Collection[int], officers: Collection[int]) -> sa.Select[int]:
     in_words = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
     theirs = sa.or_(Respondent.unit_id.in_(units), Respondent.officer_id.in_(officers), in_words)
     return sa.select(Respondent.complaint_id).filter(Respondent.cleared_at.is_(None), theirs)

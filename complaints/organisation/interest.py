@@ -45,7 +45,7 @@ Persons = dict[Key, str]  # how far each is kept out
 
 @dataclass(frozen=True)
 class Respondents:
-    """Units and officers complained of, by id; names as they were written."""
+    """Units and officers complained of, by id; names as they were written, of whom it is not known yet who they are."""
 
     units: frozenset[int] = frozenset()
     officers: frozenset[int] = frozenset()
@@ -123,7 +123,7 @@ def persons(about: Respondents, house: Organisation) -> Persons:
     for unit_id in about.units:
         found |= _with_unit(unit_id, house)
     for name in about.names:
-        found |= _with_name(name, about, house)
+        found |= _with_name(name, house)
     return found
 
 
@@ -171,10 +171,8 @@ def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
     return {(one.id, "below", cause): JUDGING for one in below}
 
 
-def _with_name(name: str, about: Respondents, house: Organisation) -> Persons:
-    """Likely matches, until each is confirmed or rejected. A name beside the officer it names says nothing new."""
-    if about.officers:
-        return {}
+def _with_name(name: str, house: Organisation) -> Persons:
+    """Likely matches, until each is confirmed or rejected."""
     cause = cause_of_name(name)
     named = (
         Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.leads)

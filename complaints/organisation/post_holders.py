@@ -68,11 +68,8 @@ def supervisor_of(complaint: Complaint, past: Past = ()) -> Officer | None:
 def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -> Officer | None:
     """The nearest holder of a post who may judge. Where the post itself is complained of, its colleagues in the same unit
     are passed over too: the next level up takes the place (promise 6)."""
-    about = (
-        db.session.get(Officer, complaint.respondent_officer_id) if complaint.respondent_officer_id else None
-    )
-    named_unit = about.unit_id if about and role in about.roles else None
-    there = (one for one in holders(role, codes) if one.unit_id != named_unit and one.id not in past)
+    named_units = {one.unit_id for one in complaint.respondent_officers if role in one.roles}
+    there = (one for one in holders(role, codes) if one.unit_id not in named_units and one.id not in past)
     return next((one for one in there if may_judge(complaint, one)), None)
 
 

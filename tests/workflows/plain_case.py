@@ -102,6 +102,18 @@ class PlainCase:
     duty_offer: PlainOffer | None = None
 
     @property
+    def respondent_unit_ids(self) -> set[Any]:
+        return {self.respondent_unit_id} - {None}
+
+    @property
+    def respondent_officer_ids(self) -> set[Any]:
+        return {self.respondent_officer_id} - {None}
+
+    @property
+    def respondent_officers(self) -> list[Any]:
+        return [self.respondent_officer] if self.respondent_officer else []
+
+    @property
     def rules(self) -> Category:
         return shipped().categories[self.category]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflows.calendar import SHANGHAI
 from workflows.case import Case
 from workflows.guards import guard, register_request
@@ -86,19 +88,17 @@ def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
 def leading_complaint_is_about_the_same(case: Case, act: Act) -> bool:
     """Who may have the leading complaint, now or later, is judged by its own respondent: it answers for both (promise 6)."""
     leading = act.words["leading"]
-    same_unit = case.respondent_unit_id in (None, leading.respondent_unit_id)
-    same_officer = case.respondent_officer_id in (None, leading.respondent_officer_id)
-    return same_unit and (same_officer or is_about_one_of_the_unit(case, leading))
-
-
-def is_about_one_of_the_unit(case: Case, leading: Case) -> bool:
-    """About an officer of the very unit the leading one is about, who has no part in that one: from now on it is about them
-    by name too, and stays closed to them in whatever unit they come to be."""
-    officer = case.respondent_officer
-    if officer is None or leading.respondent_officer_id is not None:
+    if not set(case.respondent_unit_ids) <= set(leading.respondent_unit_ids):
         return False
+    others = [one for one in case.respondent_officers if one.id not in leading.respondent_officer_ids]
+    return all(is_about_one_of_the_unit(one, leading) for one in others)
+
+
+def is_about_one_of_the_unit(officer: Any, leading: Case) -> bool:
+    """An officer of the very unit the leading one is about, who has no part in that one: from now on it is about them
+    by name too, and stays closed to them in whatever unit they come to be."""
     has_a_part = officer.id in (leading.first_responder_id, leading.answerable_id, leading.handler_id)
-    return bool(officer.unit_id == leading.respondent_unit_id) and not has_a_part
+    return officer.unit_id in leading.respondent_unit_ids and not has_a_part
 
 
 @guard(
@@ -198,12 +198,10 @@ def officer_is_a_likely_match(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "本件已写明另一名被投诉人。核实此人也被投诉的，请另登记一件，或改用“增列被投诉人”。",
-    "The complaint names another officer already. One that is about this officer too is logged on its own.",
+    "请写明核实的是哪一位。",
+    "Say which officer it is.",
     needs_words=True,
 )
 def respondent_fits_what_is_named(case: Case, act: Act) -> bool:
     officer = act.words.get("officer")
-    return not act.words.get("same") or (
-        officer is not None and case.respondent_officer_id in (None, officer.id)
-    )
+    return not act.words.get("same") or officer is not None

@@ -15,8 +15,8 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index, seal, unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import sounds
-from complaints.models import Ask, Complaint, Correction
-from complaints.organisation import conflicts
+from complaints.models import Ask, Complaint, Correction, Officer
+from complaints.organisation import respondents
 from schemas.names import normal_name
 from schemas.phones import Contact, as_stored
 from workflows.language import Act, Text
@@ -145,13 +145,11 @@ def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
     """In a category that is judged above, a complaint about an officer is one about their unit."""
-    officer = complaint.respondent_officer
-    if officer is None or not complaint.rules.judged_above:
-        return relief.follow(complaint, act)
-    about = conflicts.named_by_confirmation(complaint, officer)
-    told = relief.follow(complaint, act, about)
-    complaint.respondent_unit_id = next(iter(about.units))
-    return told
+    for row in respondents.rows_of(complaint):
+        officer = db.session.get(Officer, row.officer_id) if row.officer_id else None
+        if officer is not None:
+            respondents.keep_unit_out(complaint, officer, row)
+    return relief.follow(complaint, act)
 
 
 def _is_slip(name: str, before: Any, after: Any) -> bool:

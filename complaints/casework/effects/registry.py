@@ -23,7 +23,6 @@ from complaints.models import Complaint, Officer
 from complaints.organisation import conflicts, post_holders
 from workflows.calendar import SHANGHAI
 from workflows.effects import EFFECTS
-from workflows.guards.intake import is_about_one_of_the_unit
 from workflows.language import Act
 from workflows.parties import is_for_citizen
 from workflows.urgency import is_more_urgent
@@ -142,8 +141,7 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     leading = act.words["leading"]
     complaint.leading_id, leading.leads_others = leading.id, True
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
-    if is_about_one_of_the_unit(complaint, leading):
-        leading.respondent_officer_id = complaint.respondent_officer_id
+    joining.name_respondents(complaint, act)
     joining.keep_out_of_joined(complaint, act)
     if complaint.leads_others:
         for joined in db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id)):
@@ -163,11 +161,7 @@ def settle_respondent(complaint: Complaint, act: Act) -> Detail:
     if not same:
         rows = [row for row in complaint.kept_out if row.provisional and row.officer_id == officer.id]
         return relief.carry(complaint, act, conflicts.apply(complaint, conflicts.Change(ended=rows), act.at))
-    about = conflicts.named_by_confirmation(complaint, officer)
-    told = relief.follow(complaint, act, about)
-    complaint.respondent_officer_id = officer.id
-    complaint.respondent_unit_id = next(iter(about.units), None)
-    return told
+    return respondents.confirm_match(complaint, act)
 
 
 def note_urge(complaint: Complaint, act: Act) -> Detail:

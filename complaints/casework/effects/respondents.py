@@ -3,62 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from complaints.access.search_index import Findable, add_to_index
 from complaints.casework import relief
 from complaints.casework.effects.corrections import SEALED
 from complaints.casework.effects.requests import Detail
-from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Complaint, Respondent
-from complaints.organisation import conflicts
-from complaints.organisation.interest import Respondents
+from complaints.models import Complaint, Officer, Respondent
+from complaints.organisation import respondents
+from complaints.organisation.interest import Respondents, cause_of_name
 from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
+Parts = tuple[int | None, int | None, str | None]
+_PARTS = ("unit_id", "officer_id", "name")
 
 
 def name_respondent(complaint: Complaint, act: Act) -> Detail:
     """Who becomes kept out by it loses what they hold at once. Raises BadInput for who is named already."""
-    before, named = conflicts.respondents_of(complaint), _named(act.words)
+    before, named = respondents.respondents_of(complaint), _named(act.words)
     if (
         named.units <= before.units
         and named.officers <= before.officers
         and set(named.names) <= set(before.names)
     ):
         raise BadInput({"respondent": _NAMED_ALREADY})
-    row = _row(complaint, act)
-    db.session.add(row)
-    complaint.respondents.append(row)
-    about = _together(before, named)
-    officer = act.words.get("officer")
-    if officer is not None:  # a head stands for their unit
-        about = replace(about, units=about.units | conflicts.named_by_confirmation(complaint, officer).units)
-    told = relief.follow(complaint, act, about)
-    _write_first(complaint, about)
+    unit, officer = act.words.get("unit"), act.words.get("officer")
+    ids = {"unit_id": unit.id if unit else None, "officer_id": officer.id if officer else None}
+    row = respondents.name_respondent(complaint, act.at, **ids, name=act.words.get("name") or None)
+    if officer is not None:
+        respondents.keep_unit_out(complaint, officer, row)
+    told = relief.follow(complaint, act)
     add_to_index(complaint.id, Findable(respondents=_findable(act.words)))
     return told | _sealed(act.words)
 
 
 def clear_respondent(complaint: Complaint, act: Act) -> Detail:
     """The row stays, cleared. Who was kept out by it alone is kept out no more. Raises BadInput for who is not named."""
-    before, cleared = conflicts.respondents_of(complaint), _named(act.words)
-    rows = [row for row in complaint.respondents if row.cleared_at is None and _is_of(row, cleared)]
-    about = Respondents(
-        before.units - cleared.units,
-        before.officers - cleared.officers,
-        tuple(name for name in before.names if name not in cleared.names),
-        before.recused,
-    )
-    if about == before:
+    cleared = _named(act.words)
+    rows = [row for row in respondents.rows_of(complaint) if _left_of(row, cleared) != _parts(row)]
+    if not rows:
         raise BadInput({"respondent": _NOT_NAMED})
     for row in rows:
         row.cleared_seq, row.cleared_at = complaint.seq + 1, act.at
-    told = relief.follow(complaint, act, about)
-    _write_first(complaint, about)
-    return told | _sealed(act.words)
+        if any(left := _left_of(row, cleared)):
+            parts = dict(zip(_PARTS, left, strict=True))
+            respondents.name_respondent(complaint, act.at, **parts, finding=row.finding)
+    return relief.follow(complaint, act) | _sealed(act.words)
+
+
+def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
+    """The officer is who the name means; a head stands for the unit."""
+    officer: Officer = act.words["officer"]
+    causes = {row.cause for row in complaint.kept_out if row.provisional and row.officer_id == officer.id}
+    for row in respondents.rows_of(complaint):
+        if row.name and row.officer_id is None and cause_of_name(row.name) in causes:
+            row.officer_id = officer.id
+            respondents.keep_unit_out(complaint, officer, row)
+    return relief.follow(complaint, act)
 
 
 def note_findings(complaint: Complaint, act: Act) -> None:
@@ -86,38 +89,19 @@ def _named(words: Words) -> Respondents:
     )
 
 
-def _together(one: Respondents, other: Respondents) -> Respondents:
-    names = tuple(dict.fromkeys([*one.names, *other.names]))
-    return Respondents(one.units | other.units, one.officers | other.officers, names, one.recused)
+def _parts(row: Respondent) -> Parts:
+    return row.unit_id, row.officer_id, row.name
 
 
-def _row(complaint: Complaint, act: Act) -> Respondent:
-    unit, officer = act.words.get("unit"), act.words.get("officer")
-    return Respondent(
-        complaint_id=complaint.id,
-        unit_id=unit.id if unit else None,
-        officer_id=officer.id if officer else None,
-        name=act.words.get("name") or None,
-        named_seq=complaint.seq + 1,
-        named_at=act.at,
-    )
-
-
-def _is_of(row: Respondent, cleared: Respondents) -> bool:
-    """A row that says nothing but what is cleared."""
-    unit = row.unit_id is None or row.unit_id in cleared.units
-    officer = row.officer_id is None or row.officer_id in cleared.officers
-    return unit and officer and (row.name is None or row.name in cleared.names)
-
-
-def _write_first(complaint: Complaint, about: Respondents) -> None:
-    """The short form: what stands there stays as long as it is true."""
-    if complaint.respondent_unit_id not in about.units:
-        complaint.respondent_unit_id = min(about.units, default=None)
-    if complaint.respondent_officer_id not in about.officers:
-        complaint.respondent_officer_id = min(about.officers, default=None)
-    if complaint.respondent_name not in about.names:
-        complaint.respondent_name = next(iter(about.names), None)
+def _left_of(row: Respondent, cleared: Respondents) -> Parts:
+    """What a row still says. A unit that was named as that of its officer goes with the officer."""
+    unit_id, officer_id, name = _parts(row)
+    if officer_id in cleared.officers:
+        unit_id = None if unit_id in respondents.units_of(officer_id) else unit_id
+        officer_id = None
+    if unit_id in cleared.units:
+        unit_id = None
+    return unit_id, officer_id, None if name in cleared.names else name
 
 
 def _findable(words: Words) -> list[Any]:

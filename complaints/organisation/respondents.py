@@ -1,0 +1,68 @@
+"""Whom a complaint is about: the rows of `respondent` say it. The columns of the complaint repeat the first of them, for the
+database to check and for lists to read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Officer, PostHeld, Respondent
+from complaints.organisation.interest import Respondents
+from complaints.organisation.post_history import LEADS
+from workflows.language import Category
+
+
+def rows_of(complaint: Complaint) -> list[Respondent]:
+    return [row for row in complaint.respondents if row.cleared_at is None]
+
+
+def respondents_of(complaint: Complaint) -> Respondents:
+    """Whom it is about now, and who stepped aside from it. A name beside the officer it names says nothing new."""
+    rows = rows_of(complaint)
+    return Respondents(
+        frozenset(row.unit_id for row in rows if row.unit_id is not None),
+        frozenset(row.officer_id for row in rows if row.officer_id is not None),
+        tuple(dict.fromkeys(row.name for row in rows if row.name and row.officer_id is None)),
+        frozenset(complaint.recused_ids),
+    )
+
+
+def stands_for_unit(officer: Officer, category: Category) -> bool:
+    """A complaint about a head is one about the unit; so is one about any officer in a category that is judged above
+    (domain §7, conflict of interest 2)."""
+    return LEADS in officer.roles or category.judged_above
+
+
+def name_respondent(complaint: Complaint, at: datetime, **parts: Any) -> Respondent:
+    """One more, by `unit_id`, `officer_id`, `name` in words. Inside a transaction."""
+    row = Respondent(complaint_id=complaint.id, named_seq=complaint.seq + 1, named_at=at, **parts)
+    db.session.add(row)
+    complaint.respondents.append(row)
+    return row
+
+
+def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent) -> None:
+    """Where the officer a row names stands for their unit, it is named as well."""
+    if not stands_for_unit(officer, complaint.rules) or officer.unit_id in respondents_of(complaint).units:
+        return
+    if row.unit_id is None:
+        row.unit_id = officer.unit_id
+    else:
+        name_respondent(complaint, row.named_at, unit_id=officer.unit_id)
+
+
+def units_of(officer_id: int) -> set[int]:
+    """Of an officer, past and present."""
+    held = sa.select(PostHeld.unit_id).filter_by(officer_id=officer_id)
+    return {db.session.get_one(Officer, officer_id).unit_id, *db.session.scalars(held)}
+
+
+def write_short_form(complaint: Complaint) -> None:
+    """The first respondent that is not cleared."""
+    first = next(iter(rows_of(complaint)), None)
+    complaint.respondent_unit_id = first.unit_id if first else None
+    complaint.respondent_officer_id = first.officer_id if first else None
+    complaint.respondent_name = first.name if first else None
