@@ -16,6 +16,7 @@ SUBJECT = 200
 PHONES = 200  # signs of all the numbers of a person, with their notes
 MOST_REPRESENTATIVES = 5  # 信访工作条例 §20 (domain §4.1)
 MOST_RESPONDENTS = 20
+MOST_GROUP = 100000
 KNOWN_BY = {"name", "phone", "address", "email", "agent", "representatives"}
 OF_ANONYMOUS = ("anonymous", "phone", "email", "tell_by", "group_size")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # what cannot be one; what can be is known by writing to it
@@ -84,7 +85,7 @@ class ComplainantIn(Typed):
     email = Email(200, may_be_empty=True)
     tell_by = Line(40, may_be_empty=True)
     agent = Inner(AgentIn)
-    group_size = Whole(1, 100000)
+    group_size = Whole(1, MOST_GROUP)
     representatives = Several(Inner(RepresentativeIn), MOST_REPRESENTATIVES)
 
     @post_load
@@ -166,6 +167,7 @@ class WebComplaintIn(ToldByAnybody):
 
     channel = Code(load_default="web")
     respondent = Inner(PublicRespondentIn, load_default=dict)
+    respondents = Several(Inner(PublicRespondentIn), MOST_RESPONDENTS)
     urgency = Code()
     sender_due_at = Moment()
     received_on = Line(40, may_be_empty=True)

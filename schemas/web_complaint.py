@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validates_schema
 
-from schemas.fields import Line, Typed, Words, both
-from schemas.intake import Phone
+from schemas.fields import Line, Typed, Whole, Words, both
+from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Phone
 from schemas.lengths import NARRATIVE
+from schemas.parties_form import REPRESENTATIVE, complainant_of, field_name, respondents_of
+from schemas.text import has_visible
+
+RESPONDENTS = 3  # rows of the page
+REACHED_BY = ("phone", "address", "email")
 
 
 class Category(Typed):
@@ -20,15 +25,45 @@ class What(Typed):
     narrative = Words(NARRATIVE, required=True)
 
 
-class Who(Typed):
+def _respondent_fields() -> dict[str, fields.Field[Any]]:
+    found: dict[str, fields.Field[Any]] = {}
+    for row in range(2, RESPONDENTS + 1):
+        found[field_name("respondent", row, "unit")] = Line(60, may_be_empty=True)
+        found[field_name("respondent", row, "name")] = Line(200, may_be_empty=True)
+    return found
+
+
+def _representative_fields() -> dict[str, fields.Field[Any]]:
+    found: dict[str, fields.Field[Any]] = {}
+    for row in range(1, MOST_REPRESENTATIVES + 1):
+        found[field_name("representative", row, "name")] = Line(80, may_be_empty=True)
+        found[field_name("representative", row, "phone")] = Phone(may_be_empty=True)
+    return found
+
+
+class FirstRespondent(Typed):
     unit = Line(60, may_be_empty=True)
     respondent_name = Line(200, may_be_empty=True)
 
 
-class Reach(Typed):
+Who = FirstRespondent.from_dict(_respondent_fields(), name="Who")
+
+
+class Person(Typed):
     named = Line(10, required=True)
     name = Line(80, may_be_empty=True)
     phone = Phone(may_be_empty=True)
+    address = Line(300, may_be_empty=True)
+    email = Email(200, may_be_empty=True)
+    tell_by = Line(40, may_be_empty=True)
+    principal_name = Line(80, may_be_empty=True)
+    agent_relation = Line(80, may_be_empty=True)
+    group_size = Whole(1, MOST_GROUP)
+
+    @pre_load
+    def leave_out_no_number(self, words: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
+        empty = not has_visible(str(words.get("group_size", "")))
+        return {name: word for name, word in words.items() if not (empty and name == "group_size")}
 
     @validates_schema
     def reachable(self, words: dict[str, Any], **rest: Any) -> None:
@@ -36,10 +71,31 @@ class Reach(Typed):
             raise ValidationError(both("请选一项。", "Choose one."), "named")
         if words["named"] == "yes" and not words.get("name"):
             raise ValidationError(both("请写下怎样称呼您。", "Write how we should address you."), "name")
-        if words["named"] == "yes" and not words.get("phone"):
-            raise ValidationError(
-                both("请写下能找到您的电话。", "Write a phone number where we can reach you."), "phone"
+        if words["named"] == "yes" and not any(words.get(name) for name in REACHED_BY):
+            told = both(
+                "请写下能找到您的电话。没有电话的，在下面写地址或邮箱。",
+                "Write a phone number where we can reach you. Without one, write an address or e-mail below.",
             )
+            raise ValidationError(told, "phone")
+
+    @validates_schema
+    def named_wherever_spoken_of(self, words: dict[str, Any], **rest: Any) -> None:
+        if faults := dict(_unnamed(words)):
+            raise ValidationError(faults)
+
+
+def _unnamed(words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Whom a citizen says something about, and leaves without a name."""
+    told = both("请写下姓名。", "Write the name.")
+    if words.get("agent_relation") and not words.get("principal_name"):
+        yield "principal_name", [told]
+    for row in range(1, MOST_REPRESENTATIVES + 1):
+        name, phone = (field_name("representative", row, one) for one in REPRESENTATIVE)
+        if words.get(phone) and not words.get(name):
+            yield name, [told]
+
+
+Reach = Person.from_dict(_representative_fields(), name="Reach")
 
 
 class Secret(Typed):
@@ -57,13 +113,25 @@ STEPS: dict[str, type[Schema]] = {
 
 def whole(words: Mapping[str, Any]) -> dict[str, Any]:
     """All steps as one complaint. Of whoever stays anonymous neither name nor phone goes on."""
-    named = words.get("named") == "yes"
     return {
         "category": words["category"],
         "narrative": words["narrative"],
-        "complainant": {"anonymous": False, "name": words["name"], "phone": words["phone"]}
-        if named
-        else {"anonymous": True},
-        "respondent": {"unit": words.get("unit", ""), "name": words.get("respondent_name", "")},
+        "complainant": _complainant(words),
+        **respondents_of({**words, "respondent_unit": words.get("unit", "")}),
         "confidential": words.get("confidential") == "yes",
     }
+
+
+def _complainant(words: Mapping[str, Any]) -> dict[str, Any]:
+    if words.get("named") != "yes":
+        size = words.get("group_size", "")
+        return {"anonymous": True, **({"group_size": size} if has_visible(size) else {})}
+    return {"anonymous": False, **complainant_of(_as_at_the_window(words))}
+
+
+def _as_at_the_window(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Who writes for another person is their agent, and is reached for both."""
+    if not has_visible(words.get("principal_name", "")):
+        return {**words, "agent_relation": ""}
+    of_agent = {"agent_name": words["name"], "agent_phone": words["phone"]}
+    return {**words, **of_agent, "name": words["principal_name"]}

@@ -25,6 +25,9 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.translation import gettext
 from complaints.web.security.headers import reads_large_files
+from schemas.intake import MOST_REPRESENTATIVES
+from schemas.parties_form import field_name
+from schemas.web_complaint import RESPONDENTS
 
 pages = Blueprint("complaining", __name__, url_prefix="/complain")
 
@@ -193,17 +196,6 @@ def _take_in(token: str) -> dict[str, str]:
 
 
 def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before: bool = False) -> str:
-    more: dict[str, Callable[[], Any]] = {
-        "category": lambda: {"options": choices.category_choices()},
-        "who": lambda: {"units": choices.units()},
-        "files": lambda: {"kept": attachments.of_draft(_token()), "most": attachments.MOST},
-        "check": lambda: {
-            "answers": choices.answers(words),
-            "kept": attachments.of_draft(_token()),
-            "shown": submit_draft.seal_of(_token(), words),
-        },
-    }
-    extra = more.get(step, dict)()
     place = ORDER.index(step) + 1
     return render_template(
         f"citizen/complain/{step}.html",
@@ -216,5 +208,22 @@ def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before:
         steps=len(ORDER),
         back=ORDER[place - 2] if place > 1 else None,
         max_mb=current_app.config["SHOUWEN"].max_upload_mb,
-        **extra,
+        field_name=field_name,
+        **_of_step(step, words),
     )
+
+
+def _of_step(step: str, words: dict[str, Any]) -> dict[str, Any]:
+    """What the page of one step shows beside what was typed."""
+    more: dict[str, Callable[[], Any]] = {
+        "category": lambda: {"options": choices.category_choices()},
+        "who": lambda: {"units": choices.units(), "rows": range(2, RESPONDENTS + 1)},
+        "reach": lambda: {"ways": choices.ways(), "rows": range(1, MOST_REPRESENTATIVES + 1)},
+        "files": lambda: {"kept": attachments.of_draft(_token()), "most": attachments.MOST},
+        "check": lambda: {
+            "answers": choices.answers(words),
+            "kept": attachments.of_draft(_token()),
+            "shown": submit_draft.seal_of(_token(), words),
+        },
+    }
+    return dict(more.get(step, dict)())
