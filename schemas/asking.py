@@ -27,3 +27,4 @@ class QueueIn(PageIn):
 
 class EscalationsIn(PageIn):
     all = YesNo(load_default=False)
+    grouped = YesNo(load_default=False)

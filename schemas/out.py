@@ -287,6 +287,10 @@ class EscalationOut(Schema):
     subject = text()
 
 
+class LadderOut(EscalationOut):
+    ladder = fields.List(fields.Nested(EscalationOut))  # where grouped: all rungs of the complaint
+
+
 class EscalationsOut(Schema):
-    items = many(EscalationOut)
+    items = many(LadderOut)
     next = maybe()

@@ -25,6 +25,7 @@ AFTER_THE_END = (
     "correct",
     "unmerge",
     "follow_leading",
+    "end_reviews",
     *SYSTEM_MOVES,
 )  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}

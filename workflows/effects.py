@@ -56,6 +56,7 @@ EFFECTS = frozenset(
         "ask_recusal",
         "decide_recusal",
         "note_review",
+        "end_reviews",
         "keep_out",
         "settle_respondent",
     }

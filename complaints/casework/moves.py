@@ -21,7 +21,7 @@ from complaints.casework import (
     relief,
     reviewers,
 )
-from complaints.casework.effects import joined_promises, registry
+from complaints.casework.effects import joined_promises, moot_reviews, registry
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
@@ -176,8 +176,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     settle_kept_out(complaint, act.at)
     if step.move.name == "merge":
         settle_kept_out(act.words["leading"], act.at, joining.keep_out_of_leading(complaint, act))
-    for complaint_id, move, words in joined_promises.following(complaint, act):
-        _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
+    _follow_all(complaint, act)
     return event
 
 
@@ -191,6 +190,13 @@ def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change
     elif relief.is_needed(complaint):
         back = {"work_falls_back": True} if relief.is_stranded(complaint) else {}
         perform(complaint, Act("keep_out", SYSTEM, at, back))
+
+
+def _follow_all(complaint: Complaint, act: Act) -> None:
+    for complaint_id, move, words in joined_promises.following(complaint, act):
+        _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
+    for ending in moot_reviews.following(complaint, act):
+        _follow(complaint, ending)
 
 
 def _follow(complaint: Complaint, act: Act) -> None:

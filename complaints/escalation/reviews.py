@@ -14,6 +14,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation, Event, Officer
+from complaints.models.deadline import height_of
 from complaints.organisation import absences
 from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
@@ -40,19 +41,36 @@ def climbed(
 ) -> list[Climbed]:
     """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review
     (of a complaint that is over, only what is somebody's duty), or with `reviewed_too` all there were."""
-    query = (
-        sa.select(Escalation, Complaint)
-        .join(Complaint, Complaint.id == Escalation.complaint_id)
-        .filter(Escalation.reminder.is_(False), _seen_by(*by))
-        .order_by(Escalation.id.desc())
-        .limit(limit)
-    )
+    query = _standing(sa.select(Escalation, Complaint), by, reviewed_too).order_by(Escalation.id.desc())
     if before is not None:
         query = query.filter(Escalation.id < before)
-    if not reviewed_too:
-        duty = sa.or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
-        query = query.filter(Escalation.reviewed_at.is_(None), duty)
-    return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query)]
+    return [Climbed(row.Escalation, row.Complaint) for row in db.session.execute(query.limit(limit))]
+
+
+def climbed_by_complaint(
+    by: tuple[Officer, datetime], *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
+) -> list[list[Climbed]]:
+    """The same, one list for each complaint with its highest rung first: the complaint that climbed last comes first, from
+    below the newest id `before` on."""
+    newest = sa.func.max(Escalation.id)
+    query = _standing(sa.select(Escalation.complaint_id), by, reviewed_too).group_by(Escalation.complaint_id)
+    if before is not None:
+        query = query.having(newest < before)
+    ids = db.session.scalars(query.order_by(newest.desc()).limit(limit)).all()
+    rows = _standing(sa.select(Escalation, Complaint), by, reviewed_too)
+    found: dict[int, list[Climbed]] = {one: [] for one in ids}
+    for row in db.session.execute(rows.filter(Escalation.complaint_id.in_(ids))):
+        found[row.Complaint.id].append(Climbed(row.Escalation, row.Complaint))
+    return [sorted(rows, key=lambda one: height_of(one.escalation), reverse=True) for rows in found.values()]
+
+
+def _standing(query: Any, by: tuple[Officer, datetime], reviewed_too: bool) -> Any:
+    query = query.join_from(Escalation, Complaint, Complaint.id == Escalation.complaint_id)
+    query = query.filter(Escalation.reminder.is_(False), _seen_by(*by))
+    if reviewed_too:
+        return query
+    duty = sa.or_(Complaint.ended_at.is_(None), Escalation.reviewer_id.is_not(None))
+    return query.filter(Escalation.reviewed_at.is_(None), duty)
 
 
 def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
@@ -66,19 +84,18 @@ def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
 
 
 def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
-    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and before
-    them those that wait for nobody in particular: what is their own makes them the reviewer, and is done with last."""
+    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and those
+    that wait for nobody in particular."""
     waiting = [] if has_the_work(complaint, officer) else _waiting(complaint)
     names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
         mine = {one for one in names if reviews_in_place_of(complaint, officer, one, at)}
-    found = (
+    return (
         [row for row in waiting if row.reviewer_id in {*mine, None} and row.late_id != officer.id]
         if mine
         else []
     )
-    return sorted(found, key=lambda row: row.reviewer_id is not None)
 
 
 def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
@@ -117,8 +134,17 @@ def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any
     waiting = waiting_for(complaint, officer, at)
     if not waiting:
         raise NotYours("review", [_why_not(complaint, officer, at)])
-    for escalation in waiting:
-        moves.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))
+    return review_each(complaint, waiting, (officer, at), words)
+
+
+def review_each(
+    complaint: Complaint, waiting: list[Escalation], by: tuple[Officer, datetime], words: dict[str, Any]
+) -> int:
+    """One act about several, those that wait for nobody in particular first: the last one reviewed ends what is left below."""
+    officer, at = by
+    for escalation in sorted(waiting, key=lambda row: row.reviewer_id is not None):
+        if escalation.reviewed_at is None:
+            moves.perform(complaint, Act("review", officer, at, {**words, "escalation": escalation}))
     return len(waiting)
 
 

@@ -107,7 +107,4 @@ def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[
     officer, at = by
     waiting = reviews.answered_by(complaint, officer, at) if may_judge(complaint, officer) else []
     note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
-    for escalation in waiting:
-        said = {"act": _RECORDED_AS.get(act, act), "note": note, "escalation": escalation}
-        moves.perform(complaint, Act("review", officer, at, said))
-    return len(waiting)
+    return reviews.review_each(complaint, waiting, by, {"act": _RECORDED_AS.get(act, act), "note": note})

@@ -81,6 +81,14 @@ def was_broken(at: datetime) -> ColumnElement[bool]:
     return or_(Deadline.breached_at.is_not(None), late)
 
 
+HEIGHTS = ("urge", "notify_leader", "supervision_order", "bulletin")  # acts of rungs, the highest last
+
+
+def height_of(row: Any) -> tuple[int, int]:
+    """Of an escalation: how high its rung is, and of rungs as high, the newest."""
+    return (HEIGHTS.index(row.act) if row.act in HEIGHTS else -1), row.id
+
+
 class Escalation(db.Model):  # type: ignore[name-defined,misc]
     """A rung climbed: once for each deadline, rung and cycle, whoever sweeps and however often (promise 7)."""
 

@@ -9,8 +9,9 @@ from complaints.casework.citizen_view import public_events
 from complaints.escalation.reviews import climbed
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Escalation, Event, Notice
-from complaints.rulebooks.store import SHIPPED, publish
+from complaints.rulebooks.store import publish
 from tests.house import House, shanghai
+from tests.support.older_rules import publish_rules_without_the_step, rules_without_the_step
 from tests.support.stories import answerable, in_hand
 from workflows.errors import NotNow, NotYours
 from workflows.language import Act
@@ -53,7 +54,13 @@ def test_the_leader_gets_a_duty_and_the_handler_stays_answerable(either_house: H
 
 
 def _over_before_the_review(house: House) -> str:
-    """Breached on the 24th, reported to the leader on the 28th, and withdrawn before the leader looked."""
+    """Breached on the 24th, reported to the leader on the 28th, and withdrawn before the leader looked; under rules by which
+    a review that waits does not end by itself."""
+    publish_rules_without_the_step()
+    return _withdrawn_before_the_review(house)
+
+
+def _withdrawn_before_the_review(house: House) -> str:
     number = _breached(house)
     house.does("citizen", number, "withdraw", "2026-09-28T09:00")
     return number
@@ -110,10 +117,9 @@ def test_the_citizen_hears_nothing_of_a_review_that_is_late(house: House) -> Non
 
 def test_under_rules_that_let_nothing_climb_after_the_end_the_review_ends_too(house: House) -> None:
     """Complaints pinned to rules published before."""
-    older = SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
     with transaction():
-        publish(older.replace(AFTER_THE_END, WHILE_OPEN), shanghai("2026-09-01T09:00"))
-    number = _over_before_the_review(house)
+        publish(rules_without_the_step().replace(AFTER_THE_END, WHILE_OPEN), shanghai("2026-09-01T09:00"))
+    number = _withdrawn_before_the_review(house)
 
     assert house.complaint(number).running == []
     assert house.sweeps("2026-10-09T08:30").failed == 0

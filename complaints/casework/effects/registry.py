@@ -11,6 +11,7 @@ from complaints.casework import attachments, handovers, joining, query_codes, re
 from complaints.casework.effects import (
     corrections,
     joined_promises,
+    moot_reviews,
     outcome,
     requests,
     respondents,
@@ -216,6 +217,7 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
 _CARRIED_OUT_HERE = {
     **vars(requests),
     **vars(joined_promises),
+    **vars(moot_reviews),
     **vars(outcome),
     **vars(corrections),
     **vars(respondents),

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from complaints.access.prepared_queries import end_of_tomorrow
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Escalation, Event, Officer
+from complaints.models.deadline import height_of
 from complaints.models.list_columns import NOT_OF_THE_HOUSE
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, Promise, as_listed
@@ -27,6 +28,8 @@ CLIMBED = (  # of an escalation: what a row says of it
     Escalation.id,
     Escalation.commitment,
     Escalation.rung,
+    Escalation.act,
+    Escalation.climbed_at,
     Escalation.due_at,
     Escalation.reminder,
     Escalation.reviewer_id,
@@ -56,6 +59,7 @@ class Why:
     due_at: datetime
     rung: str | None = None
     paused_at: datetime | None = None
+    climbed_at: datetime | None = None
     mine: bool = False
 
 
@@ -125,13 +129,17 @@ def waiting_escalations(complaint: Listed) -> list[sa.Row[Any]]:
 
 
 def _climbed(complaint: Listed, officer: Officer) -> list[Why]:
-    """One for each promise: the last rung climbed on it."""
-    last: dict[str, Why] = {}
-    for row in waiting_escalations(complaint):
-        before = last.get(row.commitment)
-        mine = row.reviewer_id == officer.id or bool(before and before.mine)
-        last[row.commitment] = Why(row.commitment, row.due_at, row.rung, mine=mine)
-    return sorted(last.values(), key=lambda one: (not one.mine, one.due_at))
+    """Every rung that waits, the highest first: it stands for the complaint, and the ladder is folded under it."""
+    return [
+        Why(
+            row.commitment,
+            row.due_at,
+            row.rung,
+            climbed_at=row.climbed_at,
+            mine=row.reviewer_id == officer.id,
+        )
+        for row in sorted(waiting_escalations(complaint), key=height_of, reverse=True)
+    ]
 
 
 def _promises(complaint: Listed, section: str, at: datetime) -> Iterable[Promise]:

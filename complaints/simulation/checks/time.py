@@ -186,10 +186,24 @@ def _reviews_without_an_act(session: Session) -> Iterator[str]:
     for _, history in histories(session, "review"):
         words = ("commitment", "rung", "cycle")
         acts |= {(step.complaint_id, step.by_id, *(step.detail.get(w) for w in words)) for step in history}
+    ended = _ended_by_themselves(session)
     for climb in session.scalars(sa.select(Escalation).filter(Escalation.reviewed_at.is_not(None))):
+        if (climb.complaint_id, climb.commitment, climb.rung, climb.cycle) in ended:
+            continue
         act = (climb.complaint_id, climb.reviewed_by_id, climb.commitment, climb.rung, climb.cycle)
         if climb.reviewed_by_id is None or not climb.review_act or act not in acts:
             yield f"escalation {climb.id} counts as reviewed and no officer recorded an act"
+
+
+def _ended_by_themselves(session: Session) -> set[tuple[Any, ...]]:
+    """What nobody could act on any more: a step of the system says so, and names the rungs."""
+    named = [
+        (step.complaint_id, row)
+        for _, history in histories(session, "end_reviews")
+        for step in history
+        for row in step.detail["ended"]
+    ]
+    return {(complaint_id, row["commitment"], row["rung"], row["cycle"]) for complaint_id, row in named}
 
 
 def _forgotten_reviews(session: Session) -> Iterator[str]:

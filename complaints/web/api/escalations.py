@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import Response
@@ -28,7 +30,7 @@ from schemas.out import EscalationsOut, EventOut
 
 section = Section("api_escalations", __name__, description="Escalations")
 COPIED = ["id", "commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]
-CURSOR = "escalations"
+CURSOR, GROUPED = "escalations", "escalations by complaint"
 
 
 @section.route("/escalations", methods=["GET"])
@@ -39,18 +41,42 @@ CURSOR = "escalations"
 def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
     """Rungs climbed that nobody has acted on yet, the newest first; with `all`, those reviewed too.
 
+    With `grouped`, one item for each complaint: its highest rung, and in `ladder` all of its rungs, the highest first.
     Of a complaint that is over, only what is somebody's duty to review is left."""
     at, limit = clock.now(), asked["limit"]
-    start = read_cursor(CURSOR, asked.get("after"))
-    found = reviews.climbed(
-        (officer, at), before=start.id if start else None, limit=limit + 1, reviewed_too=asked["all"]
+    cursor = GROUPED if asked["grouped"] else CURSOR
+    start = read_cursor(cursor, asked.get("after"))
+    ladders = _ladders(
+        asked["grouped"],
+        (officer, at),
+        before=start.id if start else None,
+        limit=limit + 1,
+        reviewed_too=asked["all"],
     )
-    more, found = len(found) > limit, found[:limit]
-    after = Position(None, found[-1].escalation.id) if more else None
+    more, ladders = len(ladders) > limit, ladders[:limit]
+    after = Position(None, max(one.escalation.id for one in ladders[-1])) if more else None
+    found = [one for ladder in ladders for one in ladder]
     items = [told_to(officer, one) for one in shown(found, at, language())]
-    body = EscalationsOut().dump({"items": items, "next": written(CURSOR, after)})
+    if asked["grouped"]:
+        items = _folded(items)
+    body = EscalationsOut().dump({"items": items, "next": written(cursor, after)})
     access_log.note_reading({one.complaint for one in found}, officer, at, "escalations")
     return answer(body)
+
+
+def _ladders(grouped: bool, by: tuple[Officer, datetime], **part: Any) -> list[list[Climbed]]:
+    """By complaint, or each rung by itself."""
+    return (
+        reviews.climbed_by_complaint(by, **part)
+        if grouped
+        else [[one] for one in reviews.climbed(by, **part)]
+    )
+
+
+def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items of one complaint stand together, the highest rung first: it takes the others along."""
+    ladders = groupby(items, key=itemgetter("tracking_number"))
+    return [{**ladder[0], "ladder": ladder} for _, rows in ladders if (ladder := list(rows))]
 
 
 @section.route("/escalations/<int(max=9223372036854775807):escalation_id>/review", methods=["POST"])

@@ -30,6 +30,7 @@ class Reason:
     due_at: datetime
     far: str
     tone: str
+    climbed_at: datetime | None
     mine: bool
 
 
@@ -87,7 +88,7 @@ def _reason(book: Rulebook, one: rows.Why, at: datetime) -> Reason:
     commitment = book.commitments[one.commitment]
     rungs = (rung.label for rung in book.ladders[commitment.ladder] if rung.name == one.rung)
     far, tone = (gettext("暂停计时"), "paused") if one.paused_at else lateness(one.due_at, at)
-    return Reason(commitment.label, next(rungs, None), one.due_at, far, tone, one.mine)
+    return Reason(commitment.label, next(rungs, None), one.due_at, far, tone, one.climbed_at, one.mine)
 
 
 def lateness(due_at: datetime, at: datetime) -> tuple[str, str]:
