@@ -65,6 +65,9 @@ class Held(Protocol):
     def work_offer(self) -> Offer | None: ...  # offered and not yet answered
     @property
     def duty_offer(self) -> Offer | None: ...  # the first responder's duty, offered and not yet answered
+    def late_ids(
+        self, escalation: Any
+    ) -> Collection[Any]: ...  # who was late with what climbed, then and since
     def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # while somebody is away
 
 

@@ -34,14 +34,14 @@ def may_judge(case: Held, officer: Any) -> bool:
 
 
 def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
-    """Whoever was late never reviews it. A supervisor reviews whatever waits, in anybody's place, but not where the
-    supervisors themselves were late: that is for the person it went to. Anybody else reviews what waits for them."""
-    if actor.id == escalation.late_id or not may_judge(case, actor):
+    """Who was late never reviews it. A supervisor reviews whatever waits, in anybody's place, but not where the supervisors
+    themselves were late: that is for the person it went to. Anybody else reviews what waits for them."""
+    if actor.id in case.late_ids(escalation) or not may_judge(case, actor):
         return False
     if escalation.reviewer_id in (None, actor.id):
         return True
-    if escalation.late_post != SUPERVISOR and is_party(case, actor, Party.SUPERVISOR):
-        return True
+    if is_party(case, actor, Party.SUPERVISOR):
+        return bool(escalation.late_post != SUPERVISOR)
     return reviews_in_place_of(case, actor, escalation.reviewer_id, at)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Escalation, Event, Officer
+from complaints.models import Complaint, Deadline, Escalation, Event, Officer
 from complaints.notifications import notices
 from complaints.rulebooks import store
 from workflows.language import Act, Commitment
@@ -20,11 +21,11 @@ def hands(complaint: Complaint) -> Hands:
     return complaint.answerable_id, complaint.handler_id, tuple(complaint.recused_ids), kept
 
 
-def choose(complaint: Complaint, post: str, late_id: int | None = None) -> Officer | None:
-    """The holder of the post a rung names, or the next level up; never the person who was late. In a house where nobody else
+def choose(complaint: Complaint, post: str, late_ids: Collection[int]) -> Officer | None:
+    """The holder of the post a rung names, or the next level up; never a person who was late. In a house where nobody else
     is left it waits for them in name, and for any supervisor in deed."""
     hands = (complaint.answerable_id, complaint.handler_id)
-    return notices.find(complaint, post, (*hands, late_id)) or notices.find(complaint, post, (late_id,))
+    return notices.find(complaint, post, (*hands, *late_ids)) or notices.find(complaint, post, late_ids)
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:
@@ -35,7 +36,7 @@ def pass_on(complaint: Complaint, event: Event) -> None:
     for row in complaint.escalations:
         if row.reviewer is None or row.reviewed_at is not None or _may_review(complaint, row):
             continue
-        following = choose(complaint, _post_named(complaint, row), row.late_id)
+        following = choose(complaint, _post_named(complaint, row), complaint.late_ids(row))
         if following is not None and following.id != row.reviewer_id:
             row.reviewer_id, row.reviewer = following.id, following
             notices.owe_review(complaint, event, row)
@@ -54,11 +55,15 @@ def _may_review(complaint: Complaint, row: Escalation) -> bool:
     if officer is None:
         return False
     free = may_judge(complaint, officer) and not has_the_work(complaint, officer)
-    return bool(officer.active and free and officer.id != row.late_id)
+    return bool(officer.active and free and officer.id not in complaint.late_ids(row))
 
 
-def late(complaint: Complaint, commitment: Commitment) -> int | None:
-    """Who owes a commitment that is late now; of an offer nobody took, nobody by name."""
+def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> int | None:
+    """Who owes a commitment that is late now; of an offer to a unit that nobody took, nobody by name."""
+    if commitment.owed_by == "offered":
+        return complaint.last_work_offer.officer_id if complaint.last_work_offer else None
+    if commitment.owed_by == "reviewer":
+        return _reviewer_of(deadline)
     people = {
         "first_responder": complaint.first_responder_id,
         "handler": complaint.handler_id or complaint.answerable_id,
@@ -72,6 +77,12 @@ def late(complaint: Complaint, commitment: Commitment) -> int | None:
         found = notices.find_onlooker(complaint, commitment.owed_by)
         return found.id if found else None
     return None
+
+
+def _reviewer_of(deadline: Deadline) -> int | None:
+    """Of the escalation whose review is late."""
+    reviewed = db.session.get(Escalation, deadline.escalation_id) if deadline.escalation_id else None
+    return reviewed.reviewer_id if reviewed else None
 
 
 def _post_named(complaint: Complaint, row: Escalation) -> str:

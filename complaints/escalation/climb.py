@@ -56,7 +56,7 @@ def _write(complaint: Complaint, deadline: Deadline, rung: Rung, at: datetime) -
     """The row that makes the rung climbed; a second one for the same deadline, rung and cycle is refused."""
     commitment = store.book(complaint.rulebook_version).commitments[deadline.commitment]
     row = Escalation(
-        late_id=None if rung.reminds else reviewers.late(complaint, commitment),
+        late_id=None if rung.reminds else reviewers.late(complaint, commitment, deadline),
         late_post=commitment.owed_by,
         complaint_id=complaint.id,
         deadline_id=deadline.id,
@@ -97,7 +97,7 @@ def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime
 
 def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> None:
     """A duty of somebody's own, with its own clock: the answerable person stays answerable (promise 8)."""
-    reviewer = reviewers.choose(complaint, rung.review or "", escalation.late_id)
+    reviewer = reviewers.choose(complaint, rung.review or "", complaint.late_ids(escalation))
     escalation.reviewer_id = reviewer.id if reviewer else None
     book = store.book(complaint.rulebook_version)
     promise = book.promise(complaint.category, "review", complaint.urgency)

@@ -91,11 +91,8 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
     mine = names & {officer.id}
     if not mine and is_party(complaint, officer, Party.REVIEWER, at):
         mine = {one for one in names if reviews_in_place_of(complaint, officer, one, at)}
-    return (
-        [row for row in waiting if row.reviewer_id in {*mine, None} and row.late_id != officer.id]
-        if mine
-        else []
-    )
+    theirs = [row for row in waiting if row.reviewer_id in {*mine, None}] if mine else []
+    return [row for row in theirs if may_review(complaint, officer, row, at)]
 
 
 def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:

@@ -49,6 +49,27 @@ class Facts:
     round: Any
     rulebook_version: Any
 
+    def late_ids(self, escalation: Any) -> set[int]:
+        """As its rungs were climbed, and as it fell due: who handed the work on since was late all the same."""
+        same = [row for row in self.escalations if row.deadline_id == escalation.deadline_id]
+        ids = {row.late_id for row in (*same, escalation)}
+        if escalation.late_post in ("handler", "answerable"):
+            ids.add(self._held_at("work", escalation.due_at) or self._held_at("duty", escalation.due_at))
+        elif escalation.late_post == "first_responder":
+            ids.add(self._held_at("duty", escalation.due_at))
+        elif escalation.late_post == "reviewer":  # the act they still owe answers the reminders of it too
+            ids -= set(self.review_duty_ids)
+        return ids - {None}
+
+    def _held_at(self, kind: str, at: datetime) -> int | None:
+        """By the hand-overs; what was given back before then is left out of account. The duty had somebody from the start."""
+        steps = [row for row in self.handovers if row.kind == kind]
+        taken = [row.officer_id for row in steps if row.step == "taken" and row.at <= at]
+        first = [row.giver_id for row in steps if kind == "duty" and row.step == "taken"]
+        now = [self.first_responder_id] if kind == "duty" else []
+        found: int | None = next(iter([*taken[::-1], *first, *now]), None)
+        return found
+
     @property
     def rules(self) -> Category:
         from complaints.rulebooks import store  # the cache of rulebooks reads rows itself

@@ -124,6 +124,9 @@ class PlainCase:
     def rules_of(self, category: str) -> Category | None:
         return shipped().categories.get(category)
 
+    def late_ids(self, escalation: Any) -> set[Any]:
+        return {escalation.late_id}
+
     def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
         return False
 
