@@ -45,8 +45,13 @@ class Named:
         return Text(" · ".join(one.zh for one in parts), " · ".join(one.en for one in parts))
 
 
+def names_a_respondent(complaint: Complaint) -> bool:
+    """The first stands on the complaint itself: else there is none."""
+    return bool(complaint.respondent_unit_id or complaint.respondent_officer_id or complaint.respondent_name)
+
+
 def list_respondents(complaint: Complaint) -> list[Named]:
-    if not (complaint.respondent_unit_id or complaint.respondent_officer_id or complaint.respondent_name):
+    if not names_a_respondent(complaint):
         return []
     rows = [row for row in complaint.respondents if row.cleared_at is None]
     first = complaint.respondent_unit_id, complaint.respondent_officer_id

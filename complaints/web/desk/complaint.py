@@ -11,7 +11,7 @@ from flask import Blueprint, abort, render_template
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, rounds
-from complaints.casework.named_respondents import list_respondents
+from complaints.casework.named_respondents import list_respondents, names_a_respondent
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
@@ -25,6 +25,7 @@ from complaints.web.desk.history import field_label, spoken_value, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
+from complaints.web.forms.move_keys import own_key, recorded_key
 from complaints.web.page.dates import now
 from schemas.moves import CITIZEN_MOVES, WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
@@ -89,7 +90,8 @@ def page_of(complaint: Complaint) -> str:
 def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
     first, rest, recorded = sorted_moves(book, complaint, now())
     moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded}
-    return {**moves, "plain": needs_no_words, "icons": ICONS, "grave": GRAVE}
+    keys = {"own_key": own_key, "recorded_key": recorded_key}
+    return {**moves, **keys, "plain": needs_no_words, "icons": ICONS, "grave": GRAVE}
 
 
 def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], ...]:
@@ -102,6 +104,7 @@ def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[li
     usual.sort(key=lambda one: FIRST.index(one.move.name))
     rest = [one for one in own if one not in usual]
     rest = [one for one in rest if not (one.reasons and one.move.name in UNTIL_OPEN)]
+    rest = [one for one in rest if one.move.name != "clear_respondent" or names_a_respondent(complaint)]
     return usual, rest, [one for one in recorded if not one.reasons]
 
 

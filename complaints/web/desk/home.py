@@ -12,10 +12,13 @@ from complaints.notifications.texts import lines_of
 from complaints.queries import worklists
 from complaints.queries.paging import Position
 from complaints.queries.queues import Part
+from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.rows import Row, offers_of, rows_of
+from complaints.web.forms.move_keys import FOR_CITIZEN, LETTERS, own_key, recorded_key
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import moment, whole
+from complaints.web.page.template_globals import said
 from complaints.web.page.translation import lazy_gettext
 
 pages = Blueprint("desk", __name__)
@@ -78,7 +81,12 @@ def position_of(cursor: str) -> Position | None:
 @pages.get("/desk/keys")
 @for_roles(*STAFF)
 def keys() -> str:
-    return render_template("desk/keys.html")
+    moves = store.current().moves
+    return render_template(
+        "desk/keys.html",
+        own_keys=[(own_key(name), said(moves[name].label)) for name in LETTERS if own_key(name)],
+        recorded_keys=[(recorded_key(name), said(moves[name].label)) for name in FOR_CITIZEN],
+    )
 
 
 @pages.get("/desk/inbox")

@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, moves, query_codes
+from complaints.casework.named_respondents import names_a_respondent
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -20,9 +21,9 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
+from complaints.web.forms.complaint_fields import fields_for, with_chosen_respondent
 from complaints.web.forms.field_labels import GRAVE
 from complaints.web.forms.move_form import Typed, faults_of, words_of
-from complaints.web.forms.respondent_fields import fields_for, with_chosen_respondent
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
@@ -131,10 +132,10 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         seq=opened.get("seq", complaint.seq),
         book=book,
         move=book.moves[move],
-        fields=fields_for(move, book, complaint),
+        fields=fields_for(move, book, complaint, me()),
         typed=request.form if fault else {},
         errors=_errors(fault),
-        refusals=[] if fault else _refusals(mine, book.moves[move].label),
+        refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
         meanwhile=told(book, complaint_file.history(complaint, seen)) if fault and fault.stale else [],
         may_try=bool(mine),
         person=complaint.complainant if may_see_person(complaint, me()) else None,
@@ -158,7 +159,9 @@ def _errors(fault: Fault | None) -> dict[str, str]:
     return {**by_rule, **fault.fields}
 
 
-def _refusals(mine: list[Any], label: Text) -> list[str]:
+def _refusals(mine: list[Any], label: Text, complaint: Complaint) -> list[str]:
     if not mine:
         return [gettext("现在不能由您进行“%(move)s”。", move=said(label))]
+    if mine[0].move.name == "clear_respondent" and not names_a_respondent(complaint):
+        return [gettext("没有列明被投诉人，不必撤销。")]
     return [said(reason) for reason in mine[0].reasons]

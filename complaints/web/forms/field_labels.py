@@ -140,9 +140,44 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "For example, the wrong unit. No return is counted; the unit is told.",
         ),
     ),
-    ("name_respondent", "unit"): Word(Text("被投诉单位", "Unit complained of"), None, "all_units"),
-    ("name_respondent", "officer"): Word(Text("被投诉人", "Person complained of"), None, "all_officers"),
-    ("name_respondent", "name"): Word(Text("被投诉人（其他写法）", "Person complained of, in other words")),
+    ("unmerge", "reason"): Word(
+        Text("分开的理由", "Why it is separated"),
+        Text(
+            "例如查明不是同一件事。分开后单独办理，原来答应的期限照常计算。",
+            "For example, it is another matter after all. It is handled on its own; what was promised runs on.",
+        ),
+    ),
+    ("correct", "reason"): Word(
+        Text("更正的理由", "Why it is corrected"),
+        Text(
+            "例如抄错、投诉人来电更正。更正前后都有记录。",
+            "For example a slip, or the citizen called. What stood before is kept on the record.",
+        ),
+        rows=2,
+    ),
+    ("name_respondent", "unit"): Word(
+        Text("被投诉单位", "Unit complained of"),
+        Text(
+            "单位、人员、其他写法填一项即可；已撤销的单位也在列表里。",
+            "One of unit, person or other words is enough; former units are in the list too.",
+        ),
+        "all_units",
+    ),
+    ("name_respondent", "officer"): Word(
+        Text("被投诉人", "Person complained of"),
+        Text(
+            "列上后此人立即不能经办，看不到本件。",
+            "From then on they have no part in the complaint and do not see it.",
+        ),
+        "all_officers",
+    ),
+    ("name_respondent", "name"): Word(
+        Text("被投诉人（其他写法）", "Person complained of, in other words"),
+        Text(
+            "系统里没有的单位和人，照投诉人说的写；像哪位工作人员，系统会提示核实。",
+            "Units and people who are not in the lists, as the citizen calls them; likely matches are then offered.",
+        ),
+    ),
     ("clear_respondent", "unit"): Word(Text("误列的单位", "Unit named by mistake"), None, "all_units"),
     ("clear_respondent", "officer"): Word(
         Text("误列的人员", "Person named by mistake"), None, "all_officers"

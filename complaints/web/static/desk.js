@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const PREFIXES = ["g", "b", "d"]; // of lists, of moves, of what is recorded for the citizen
   const PAUSE = 1200; // milliseconds between the two keys of "g m"
   let first = "";
   let firstAt = 0;
@@ -50,7 +51,7 @@
 
   function sequence(key) {
     const keys = first && performance.now() - firstAt < PAUSE ? `${first} ${key}` : key;
-    first = keys === "g" ? "g" : "";
+    first = PREFIXES.includes(keys) ? keys : "";
     firstAt = performance.now();
     return keys;
   }
@@ -71,7 +72,7 @@
       return;
     }
     const keys = sequence(event.key);
-    if (keys === "g") return;
+    if (first) return;
     const done = keys === "j" ? (move(1), true) : keys === "k" ? (move(-1), true) : inRow(keys) || open(keys);
     if (done) event.preventDefault();
   });

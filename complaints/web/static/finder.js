@@ -35,17 +35,22 @@
       for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
       this.input.required = this.select.required;
       this.select.required = false;
-      this.select.hidden = true;
       this.list.id = `${id}-list`;
       this.list.hidden = true;
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", this.field.querySelector("label").firstChild.textContent.trim());
       this.said.className = "hidden";
       this.said.setAttribute("role", "status");
+      const was_first = this.select.autofocus;
+      const had_focus = document.activeElement === this.select;
+      this.input.autofocus = was_first;
+      this.select.autofocus = false;
       const box = document.createElement("div");
       box.className = "finder-box";
       box.append(this.input, this.list);
       this.select.before(box, this.said);
+      this.select.hidden = true;
+      if (had_focus || (was_first && document.activeElement === document.body)) this.input.focus();
     }
 
     listen() {

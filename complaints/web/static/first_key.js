@@ -6,7 +6,7 @@
   const waiting = [];
 
   function field() {
-    return document.querySelector("[autofocus]");
+    return document.querySelector("input[autofocus]:not([type=radio], [type=checkbox]), textarea[autofocus]");
   }
 
   function hand_over() {

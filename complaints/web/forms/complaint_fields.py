@@ -1,4 +1,4 @@
-"""Fields that offer the respondents of one complaint: whom to clear, whom a name may mean, what was found of each."""
+"""Fields that know the complaint: whom to clear, whom a name may mean, what was found of each, what is to be corrected."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from complaints.access.personal_data import may_see_person
 from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
-from complaints.web.forms.field_labels import Word
+from complaints.web.forms.field_labels import YES_NO, Word
 from complaints.web.forms.move_form import FINDING, FormField, Typed, fields_of
-from complaints.web.page.template_globals import said
+from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
 from schemas.fields import both
 from workflows.language import Text
@@ -27,13 +28,15 @@ WHICH = Word(
 FOUND = Text("不选的，与上面的办理结论相同。", "Left empty, it shares the outcome above.")
 
 
-def fields_for(move: str, book: Rulebook, complaint: Complaint) -> list[FormField]:
+def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) -> list[FormField]:
     """The fields of a move's form, with the choices this complaint gives."""
     fields = fields_of(move, book, complaint.unit_id)
     if move == "clear_respondent":
         return [_which(complaint), *(one for one in fields if one.name not in ABOUT)]
     if move == "settle_respondent":
         return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
+    if move in ("correct", "request_correction"):
+        return [_with_present(one, present_values(book, complaint, asker)) for one in fields]
     if move in ("answer", "answer_on_the_spot"):
         place = [one.name for one in fields].index("outcome") + 1
         return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
@@ -82,3 +85,31 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
         "name": named.words,
     }
     return MultiDict({**typed.to_dict(), **words})
+
+
+def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:
+    """What stands there now, by field; of the person only for those who may know it."""
+    person = complaint.complainant if may_see_person(complaint, asker) else None
+    confidential = YES_NO["changes_confidential"][0 if complaint.confidential else 1]
+    values = {
+        "category": book.categories[complaint.category].label,
+        "subject": _as_written(complaint.subject),
+        "confidential": confidential,
+    }
+    if person is not None:
+        numbers = "、".join(read_out(one.dialled) for one in person.numbers)
+        written = {"phone": numbers, "name": person.name, "address": person.address}
+        values |= {name: _as_written(value) for name, value in written.items() if value}
+    return {f"changes_{name}": value for name, value in values.items()}
+
+
+def _as_written(value: str) -> Text:
+    return Text(value, value)
+
+
+def _with_present(field: FormField, values: dict[str, Text]) -> FormField:
+    value, hint = values.get(field.name), field.word.hint or Text("", "")
+    if value is None:
+        return field
+    told = Text(f"现在是“{value.zh}”。{hint.zh}", f"Now it is “{value.en}”. {hint.en}")
+    return replace(field, word=replace(field.word, hint=told))
