@@ -36,6 +36,11 @@ _BLANKS = "\xad\u115f\u1160\u180e\u2800\u3164\uffa0"  # no white space, and yet 
 _ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
 _BLANK = frozenset(_BLANKS + "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 _OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+_FLAGS_BEFORE = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _CLOSES = frozenset("\u202c\u2069")
 
 
@@ -112,6 +117,37 @@ def balanced(text: str) -> str:
     if not any(sign in _OPENS or sign in _CLOSES for sign in text):
         return text
     return "\n".join(_balanced_line(line) for line in text.split("\n"))
+
+
+def isolated(text: str) -> str:
+    """A text that goes among other words: each line of it that runs from right to left or turns what follows is bounded by
+    signs that nobody sees."""
+    if not turns(text):
+        return text
+    return "\n".join(f"\u2068{line}\u2069" if turns(line) else line for line in balanced(text).split("\n"))
+
+
+def turns(text: str) -> bool:
+    return _TURNS.search(text) is not None
+
+
+def beginning(text: str, most: int) -> str:
+    """A text that is longer than `most` signs shows by a mark that it goes on; no sign of it is cut through."""
+    if len(text) <= most:
+        return text
+    end = most
+    while end > 1 and _belong_together(text, end):
+        end -= 1
+    return f"{text[:end].rstrip()}…"
+
+
+def _belong_together(text: str, at: int) -> bool:
+    """Whether what stands at a place belongs to the sign before it: a mark, a joined picture, the second half of a flag."""
+    before, sign = text[at - 1], text[at]
+    if _FLAG.match(sign):
+        return len(_FLAGS_BEFORE.search(text[:at])[0]) % 2 == 1  # type: ignore[index]
+    joined = "\u200d" in (before, sign)
+    return joined or unicodedata.category(sign) in ("Mn", "Mc", "Me") or "\U0001f3fb" <= sign <= "\U0001f3ff"
 
 
 def _balanced_line(line: str) -> str:

@@ -185,7 +185,8 @@ def _send(page: Page) -> None:
 def _leave(page: Page) -> None:
     page.goto("/status")
     if page.locator("form[action='/status/leave']").count():
-        page.locator("form[action='/status/leave'] button").click()
+        with page.expect_navigation():
+            page.locator("form[action='/status/leave'] button").click()
 
 
 def _complaints(page: Page, told: Told, *names: str) -> Walk:

@@ -6,7 +6,7 @@ import pytest
 from marshmallow import ValidationError
 
 from schemas.fields import Line, Typed, Words, spoken
-from schemas.text import balanced, has_visible
+from schemas.text import balanced, beginning, has_visible, isolated
 
 
 class Story(Typed):
@@ -82,3 +82,28 @@ def test_what_no_text_holds_is_named_with_its_place(sign: str, code: str, kind: 
 )
 def test_directions_that_were_opened_are_closed(text: str, told: str) -> None:
     assert balanced(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("一二三四", "一二三…"),
+        ("一二三", "一二三"),
+        ("🇨🇳🇨🇳🇨🇳", "🇨🇳…"),
+        ("ab👨\u200d👩\u200d👧", "ab…"),
+        ("abe\u0301\u0323\u0301x", "ab…"),
+        ("ab👍🏽x", "ab…"),
+    ],
+)
+def test_beginning_cuts_through_no_sign(text: str, told: str) -> None:
+    assert beginning(text, 3) == told
+
+
+@pytest.mark.parametrize("text", ["陈科长", "Smith & Co", "e\u0301 🧑\u200d⚖️"])
+def test_names_from_left_to_right_stay_as_they_are(text: str) -> None:
+    assert isolated(text) == text
+
+
+@pytest.mark.parametrize("text", ["مرحبا", "שלום", "a\u202eb", "a\u2069\u2067b"])
+def test_names_that_turn_are_bounded(text: str) -> None:
+    assert isolated(text) == f"\u2068{balanced(text)}\u2069"

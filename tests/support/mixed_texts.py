@@ -75,7 +75,7 @@ def code_of(sign: str) -> str:
 
 def as_kept(text: str, *, one_line: bool = False) -> str:
     """The text as it should be stored."""
-    for broken in ("\r\n", *BREAKS):
+    for broken in ("\r\n", *(sign for sign in BREAKS if sign != "\r\n")):  # once: \r\r\n are two breaks
         text = text.replace(broken, "\n")
     text = text.replace("\ufeff", "").replace("\x1f", "").replace("\x1e", "-")
     if one_line:

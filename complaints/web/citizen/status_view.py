@@ -12,6 +12,7 @@ from complaints.rulebooks import store
 from complaints.web.api.citizen_json import public_deadlines
 from complaints.web.page.template_globals import page_language, said
 from complaints.web.page.translation import gettext
+from schemas.text import isolated
 from workflows.engine import OpenMove
 from workflows.guards.aftermath import WORST_GRADES
 from workflows.language import Text
@@ -181,7 +182,7 @@ def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
         "route": gettext("可以这样办"),
     }
     told = [
-        gettext("%(word)s：%(said)s", word=word, said=detail[key])
+        gettext("%(word)s：%(said)s", word=word, said=isolated(str(detail[key])))
         for key, word in words.items()
         if key in detail
     ]

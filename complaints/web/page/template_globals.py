@@ -20,6 +20,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
 from complaints.web.page import badges, dates, styles, urls
 from complaints.web.page.translation import gettext, language
+from schemas.text import beginning, isolated, turns
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -51,8 +52,8 @@ def other_language() -> str:
 
 
 def said(text: Text) -> str:
-    """A sentence of the rulebook in the language of the page."""
-    return text.en if language() == "en" else text.zh
+    """A sentence of the rulebook, or the name of a unit or person, in the language of the page; it turns nothing around it."""
+    return isolated(text.en if language() == "en" else text.zh)
 
 
 def phrases(text: str) -> Markup:
@@ -73,8 +74,9 @@ def month_name(month: int) -> str:
 
 
 def lines(text: str) -> Markup:
-    """What a person typed, with its line breaks and nothing else."""
-    return Markup("<br>").join(str(text).split("\n"))
+    """What a person typed, with its line breaks and nothing else, in its own direction."""
+    broken = Markup("<br>").join(str(text).split("\n"))
+    return Markup("<bdi>{}</bdi>").format(broken) if turns(str(text)) else broken
 
 
 def read_out(phone: str) -> str:
@@ -194,6 +196,7 @@ ASKED = (
     this_page,
 )
 TOLD = (
+    beginning,
     grouped,
     lines,
     dates.at_time,
