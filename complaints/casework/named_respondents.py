@@ -10,60 +10,46 @@ from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Respondent, Unit
+from complaints.organisation.respondents import rows_of, units_of
 from workflows.language import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One respondent that is not cleared. An officer confirmed to be whom a name means, and the unit that a head stands
-    for, have no row of their own: they stand on the complaint."""
+    """One respondent that is not cleared."""
 
-    unit: Unit | None = None
-    officer: Officer | None = None
-    row: Respondent | None = None
+    row: Respondent
+    unit: Unit | None
+    officer: Officer | None
 
     @property
     def key(self) -> str:
         """What it is chosen by on a form."""
-        if self.row is not None:
-            return str(self.row.id)
-        return f"officer-{self.officer.id}" if self.officer else f"unit-{self.unit.id if self.unit else ''}"
-
-    @property
-    def words(self) -> str:
-        """The citizen's own words for it."""
-        return (self.row.name if self.row else "") or ""
-
-    @property
-    def finding(self) -> str | None:
-        return self.row.finding if self.row else None
+        return str(self.row.id)
 
     @property
     def name(self) -> Text:
         parts = [one.name for one in (self.unit, self.officer) if one is not None]
-        parts += [Text(self.words, self.words)] if self.words else []
+        parts += [Text(self.row.name, self.row.name)] if self.row.name else []
         return Text(" · ".join(one.zh for one in parts), " · ".join(one.en for one in parts))
 
-
-def names_a_respondent(complaint: Complaint) -> bool:
-    """The first stands on the complaint itself: else there is none."""
-    return bool(complaint.respondent_unit_id or complaint.respondent_officer_id or complaint.respondent_name)
+    @property
+    def words(self) -> dict[str, str]:
+        """What names it in a move. The unit of an officer goes with the officer, and may be named beside them."""
+        of_officer = units_of(self.officer.id) if self.officer else set()
+        unit = self.unit if self.unit and self.unit.id not in of_officer else None
+        return {
+            "unit": unit.code if unit else "",
+            "officer": self.officer.username if self.officer else "",
+            "name": self.row.name or "",
+        }
 
 
 def list_respondents(complaint: Complaint) -> list[Named]:
-    if not names_a_respondent(complaint):
-        return []
-    rows = [row for row in complaint.respondents if row.cleared_at is None]
-    first = complaint.respondent_unit_id, complaint.respondent_officer_id
-    units = _by_id(Unit, {first[0], *(row.unit_id for row in rows)})
-    officers = _by_id(Officer, {first[1], *(row.officer_id for row in rows)})
-    named = [Named(units.get(row.unit_id), officers.get(row.officer_id), row) for row in rows]
-    unit, officer = units.get(first[0]), officers.get(first[1])
-    if officer and officer not in [one.officer for one in named]:
-        named.append(Named(officer=officer))
-    if unit and unit not in [one.unit for one in named]:
-        named.append(Named(unit=unit))
-    return named
+    rows = rows_of(complaint)
+    units = _by_id(Unit, {row.unit_id for row in rows})
+    officers = _by_id(Officer, {row.officer_id for row in rows})
+    return [Named(row, units.get(row.unit_id), officers.get(row.officer_id)) for row in rows]
 
 
 def _by_id(table: Any, ids: Collection[int | None]) -> dict[int | None, Any]:

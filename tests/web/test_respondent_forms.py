@@ -125,3 +125,39 @@ def test_likely_matches_are_offered_with_unit_and_post(house: House, at_desk: An
     assert namesake.unit.name_zh in said and "单位负责人" in said
     assert answer.status_code == 303, words_on(answer)
     assert house.complaint(number).respondent_officer.username == "leader"
+
+
+def test_confirmed_match_is_one_respondent_and_can_be_cleared(house: House, at_desk: Any) -> None:
+    leader = house.officer("leader")
+    number = house.logs("2026-09-18T09:00", respondent_name=leader.name_zh)
+    lin = at_desk("window")
+    lin.get(f"/desk/c/{number}/settle_respondent")
+    lin.post(f"/desk/c/{number}/settle_respondent", officer="leader", same="true")
+
+    page = lin.get(f"/desk/c/{number}/clear_respondent")
+    chosen = options(page.text, "respondent")
+    answer = lin.post(f"/desk/c/{number}/clear_respondent", respondent=chosen[0], reason="不是此人")
+
+    assert len(chosen) == 1 and answer.status_code == 303, words_on(answer)
+    assert all(row.cleared_at for row in rows(house, number))
+
+
+def test_clearing_an_officer_leaves_the_unit_named_beside_them(house: House, at_desk: Any) -> None:
+    number = logged(house, {"unit": EC}, {"officer": "handler"})
+    lin = at_desk("window")
+    lin.get(f"/desk/c/{number}/clear_respondent")
+
+    answer = lin.post(
+        f"/desk/c/{number}/clear_respondent", respondent=rows(house, number)[1].id, reason="不是此人"
+    )
+
+    assert answer.status_code == 303, words_on(answer)
+    assert [row.unit_id for row in rows(house, number) if row.cleared_at is None] == [house.unit(EC).id]
+    assert house.complaint(number).respondent_unit_id == house.unit(EC).id
+
+
+def test_nothing_is_offered_to_clear_where_nobody_is_named(house: House, at_desk: Any) -> None:
+    number, lin = house.logs("2026-09-18T09:00"), at_desk("window")
+
+    assert "clear_respondent" not in lin.get(f"/desk/c/{number}").text
+    assert "没有列明被投诉人" in words_on(lin.get(f"/desk/c/{number}/clear_respondent"))

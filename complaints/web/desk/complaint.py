@@ -11,13 +11,14 @@ from flask import Blueprint, abort, render_template
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, rounds
-from complaints.casework.named_respondents import list_respondents, names_a_respondent
+from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
 from complaints.models import Complaint, Deadline
 from complaints.notifications.undelivered import not_delivered
 from complaints.organisation.interest import REASONS
+from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
@@ -104,7 +105,7 @@ def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[li
     usual.sort(key=lambda one: FIRST.index(one.move.name))
     rest = [one for one in own if one not in usual]
     rest = [one for one in rest if not (one.reasons and one.move.name in UNTIL_OPEN)]
-    rest = [one for one in rest if one.move.name != "clear_respondent" or names_a_respondent(complaint)]
+    rest = [one for one in rest if one.move.name != "clear_respondent" or rows_of(complaint)]
     return usual, rest, [one for one in recorded if not one.reasons]
 
 

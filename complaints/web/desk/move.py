@@ -11,11 +11,11 @@ from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, moves, query_codes
-from complaints.casework.named_respondents import names_a_respondent
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer
+from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
@@ -162,6 +162,6 @@ def _errors(fault: Fault | None) -> dict[str, str]:
 def _refusals(mine: list[Any], label: Text, complaint: Complaint) -> list[str]:
     if not mine:
         return [gettext("现在不能由您进行“%(move)s”。", move=said(label))]
-    if mine[0].move.name == "clear_respondent" and not names_a_respondent(complaint):
+    if mine[0].move.name == "clear_respondent" and not rows_of(complaint):
         return [gettext("没有列明被投诉人，不必撤销。")]
     return [said(reason) for reason in mine[0].reasons]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -25,7 +24,6 @@ WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
     Text("撤销后仍留有记录。", "It stays on the record as cleared."),
 )
-FOUND = Text("不选的，与上面的办理结论相同。", "Left empty, it shares the outcome above.")
 
 
 def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) -> list[FormField]:
@@ -62,13 +60,13 @@ def _person(officer: Officer) -> str:
 
 def _findings(outcome: FormField, complaint: Complaint) -> list[FormField]:
     """With one respondent the outcome of the answer is the finding."""
-    named = [one for one in list_respondents(complaint) if one.row is not None]
+    named = list_respondents(complaint)
     return [_finding(outcome, one) for one in named] if len(named) > 1 else []
 
 
 def _finding(outcome: FormField, one: Named) -> FormField:
     label = Text(f"对“{one.name.zh}”的结论", f"Outcome for “{one.name.en}”")
-    return replace(outcome, name=f"{FINDING}{one.key}", word=Word(label, FOUND), required=False)
+    return replace(outcome, name=f"{FINDING}{one.key}", word=Word(label), required=False)
 
 
 def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
@@ -79,12 +77,7 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
     named = next((one for one in list_respondents(complaint) if one.key == chosen), None)
     if named is None:
         raise ValidationError({"respondent": [both("请选一项。", "Choose one.")]})
-    words: dict[str, Any] = {
-        "unit": named.unit.code if named.unit else "",
-        "officer": named.officer.username if named.officer else "",
-        "name": named.words,
-    }
-    return MultiDict({**typed.to_dict(), **words})
+    return MultiDict({**typed.to_dict(), **named.words})
 
 
 def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:

@@ -201,6 +201,9 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("所写姓名可能指的人。", "The officer whom the name given may mean."),
         "officers",
     ),
+    ("settle_respondent", "reason"): Word(
+        Text("怎样核实的", "How it was settled"), Text("可以不填。", "Optional."), rows=2
+    ),
     ("report_progress", "note"): Word(
         Text("办理进展", "Progress"),
         Text(
@@ -255,6 +258,7 @@ UNTIL_OPEN = {"take_over", "settle_respondent"}  # not listed with a reason whil
 # What is done most often comes first; the rest stands under "more".
 FIRST = (
     "take_over",
+    "settle_respondent",
     "sign_for",
     "take_first_responder",
     "accept",
