@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import sys
+from typing import Any
 
 import structlog
+
+# What ends a line for some reader of logs, turns what stands behind it, or is half of a sign.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def write_line(event: Any, **how: Any) -> str:
+    """One event in one line, whatever texts are in it."""
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(event, ensure_ascii=False, **how))
 
 
 def set_up_logs(level: str) -> None:
@@ -15,7 +26,7 @@ def set_up_logs(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(serializer=write_line),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -12,6 +12,7 @@ from complaints.infrastructure.encryption import unseal
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Notice
 from complaints.rulebooks import store
+from schemas.text import balanced, line_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -77,7 +78,9 @@ def message(notice: Notice, public_url: str) -> Message:
     if code := notice.words.get("code"):
         body += [f"查询码（请勿告诉别人） Query code, tell it to no one: {unseal(code)}"]
     body += _where_to_look(notice, public_url)
-    return Message(f"{head}{line.heading.zh} / {line.heading.en}", "\n".join(body))
+    return Message(
+        line_of(balanced(f"{head}{line.heading.zh} / {line.heading.en}")), balanced("\n".join(body))
+    )
 
 
 def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
