@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +16,14 @@ from complaints.cli.replay import HELPDESK
 from complaints.infrastructure.database import db
 from complaints.models import Officer, Unit
 from complaints.rulebooks.store import SHIPPED
+from complaints.simulation.replay.reading import read
 from schemas.replay import MappingError, load_mapping
 from schemas.rulebook import load_rulebook
+from schemas.text import balanced
 from schemas.yaml_text import content_of
 from tests.house import House
 from tests.support.mixed_texts import as_kept, code_of, refused_sign, texts
+from workflows.calendar import SHANGHAI
 from workflows.errors import RulebookError
 from workflows.language import Text
 
@@ -95,6 +99,56 @@ def test_mappings_keep_each_text_or_name_its_sign() -> None:
             assert (code_of(sign) if sign else "begin.narrative") in str(wrong.value), ascii(text)
         else:
             assert load_mapping(file).begin.narrative == Text(kept, kept), ascii(text)
+
+
+def log_of(rows: list[str], file: Path) -> Path:
+    """One case for each text, which is its activity and its officer."""
+    with file.open("w", encoding="utf8", newline="") as opened:
+        lines = csv.writer(opened)
+        lines.writerow(["case", "activity", "officer", "at"])
+        lines.writerows([f"case {at}", text, text, "2026-09-01 09:00"] for at, text in enumerate(rows))
+    return file
+
+
+def without_halves(count: int, seed: int) -> list[str]:
+    """No file holds half of a sign."""
+    return [text for text in texts(count, seed) if not any("\ud800" <= sign <= "\udfff" for sign in text)]
+
+
+def test_logs_keep_each_text_or_name_its_line_and_sign(tmp_path: Path) -> None:
+    rows = without_halves(max(COUNT, 1000), 14)
+    log = read(log_of(rows, tmp_path / "log.csv"), SHANGHAI)
+
+    kept = [as_kept(text, one_line=True) for text in rows]
+    good = {f"case {at}": word for at, word in enumerate(kept) if word and not refused_sign(rows[at])}
+    assert {case: events[0].activity for case, events in log.cases.items()} == good
+    assert {case: events[0].officer for case, events in log.cases.items()} == good
+    assert len(log.bad_rows) == len(rows) - len(good)
+    named = [code_of(refused_sign(text)) for text in rows if refused_sign(text)]
+    assert sorted(named) == sorted(
+        code for bad in log.bad_rows for code in set(named) if f"is {code} " in bad.why.en
+    )
+
+
+def test_report_of_a_log_has_a_row_for_each_text(house: House, tmp_path: Path) -> None:
+    rows = [*without_halves(16, 15), "a|b", "<b>x</b>"]
+    target = tmp_path / "report.md"
+    words = ["replay", str(log_of(rows, tmp_path / "log.csv")), "--report", str(target)]
+
+    result = house.app.test_cli_runner().invoke(args=words)
+
+    assert result.exit_code == 0, result.output
+    lines = target.read_text("utf8").split("\n")
+    kept = {as_kept(text, one_line=True) for text in rows if not refused_sign(text)} - {""}
+    told = [
+        line
+        for line in lines
+        if line.startswith("| ") and "not know this activity" in line and line.endswith(" |")
+    ]
+    assert len(told) == len(kept)
+    for text in kept:
+        shown = balanced(text).replace("|", "\\|").replace("<", "\\<")
+        assert any(shown in line for line in told), ascii(text)
 
 
 @pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\u2029"])

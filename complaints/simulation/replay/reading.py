@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from schemas.table_text import Line, Unreadable, lines_of_table, moment_in
-from schemas.text import unusable
+from schemas.text import has_visible, unusable
 from workflows.language import Text
 
 COLUMNS = ("case", "activity", "officer", "at")
@@ -118,11 +118,11 @@ def _row(line: Line, places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
     cells = line.cells
     words = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
     for name, word in words.items():
-        if not word:
-            return BadRow(line.number, Text(f"{name} 是空的。", f"The column {name} is empty."))
         wrong = unusable(word)
         if wrong:
             return BadRow(line.number, Text(f"{name}：{wrong.zh}", f"{name}: {wrong.en}"))
+        if not has_visible(word):
+            return BadRow(line.number, Text(f"{name} 是空的。", f"The column {name} is empty."))
     at = _moment(words["at"], zone)
     if at is None:
         zh = f"“{words['at']}”不是可用的时间，应如 2026-01-02 08:30。"

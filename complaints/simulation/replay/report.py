@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.simulation.replay.figures import PAUSED, RUNNING
 from complaints.simulation.replay.running import Outcome
+from schemas.text import isolated
 from workflows.language import Text
 
 Numbers = dict[str, tuple[int, ...]]  # a row of a table: its label, and its numbers in each column
@@ -105,7 +106,12 @@ def _table(title: str, columns: list[str], sections: list[Numbers]) -> Iterator[
 
 
 def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+    return f"| {' | '.join(map(_plain, cells))} |"
+
+
+def _plain(text: str) -> str:
+    """What the log holds is no markup of the report, and turns nothing beside it."""
+    return isolated(text).replace("|", "\\|").replace("<", "\\<")
 
 
 def _cell(numbers: tuple[int, ...]) -> str:
@@ -126,14 +132,14 @@ def _both(text: Text) -> str:
 
 
 def _refusals(outcome: Outcome) -> Numbers:
-    return _number_rows(outcome.account.refusals, lambda key: f"{key[0]}: {_both(key[1])}")
+    return _number_rows(outcome.account.refusals, lambda key: f"{isolated(key[0])}: {_both(key[1])}")
 
 
 def _nothing(outcome: Outcome) -> Numbers:
-    known = _number_rows(outcome.account.nothing, lambda key: f"{key[0]}: {_both(key[1])}")
+    known = _number_rows(outcome.account.nothing, lambda key: f"{isolated(key[0])}: {_both(key[1])}")
     unknown = _number_rows(
         outcome.account.unmapped,
-        lambda name: f"{name}: 对照表中没有这一活动。 The mapping does not know this activity.",
+        lambda name: f"{isolated(name)}: 对照表中没有这一活动。 The mapping does not know this activity.",
     )
     return known | unknown
 
@@ -142,7 +148,7 @@ def _bad_rows(outcome: Outcome) -> Iterator[str]:
     if outcome.account.bad_rows:
         yield from ("", "## 坏行 Rows that cannot be used", "")
         for row in outcome.account.bad_rows:
-            yield f"- 第 {row.line} 行 line {row.line}: {_both(row.why)}"
+            yield f"- 第 {row.line} 行 line {row.line}: {_plain(_both(row.why))}"
 
 
 def _remarks(outcome: Outcome) -> Numbers:
