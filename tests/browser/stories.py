@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from complaints.intake.complainant import Person
+from complaints.intake.respondents import Named
 from tests.browser import desk, supervise
 from tests.browser.citizen import Paper
 from tests.browser.site import Site
@@ -14,7 +16,7 @@ REMEDIES = "三十日内可以向上级单位申请复查。"
 
 def furnish(site: Site) -> Told:
     """Number and code of each, by the name of its point."""
-    parts = (desk.furnish(site), supervise.furnish(site), _of_citizens(site))
+    parts = (desk.furnish(site), supervise.furnish(site), _of_citizens(site), _with_parties(site))
     numbers = {name: number for part in parts for name, number in part.items()}
     assert len(numbers) == sum(map(len, parts)), "two complaints under one name"
     return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}
@@ -41,6 +43,32 @@ def _of_citizens(site: Site) -> dict[str, str]:
         contact="0711-12333，古城路 8 号",
     )
     return told
+
+
+def _with_parties(site: Site) -> dict[str, str]:
+    """A group with representatives and an agent, about an officer by name, a unit and a law firm."""
+    house = site.house
+    person = Person(
+        name="张三等",
+        phone="+8613800138000",
+        address="鄂城区文星路 1 号 3 栋 502 室",
+        email="zhangsan@example.org",
+        tell_by="letter",
+        agent={"name": "李小妹", "relation": "女儿", "phone": "13900139000", "authority": True},
+        group_size=37,
+        representatives=[{"name": "张三", "phone": "13800000001"}, {"name": "王五"}],
+    )
+    others = (Named(unit=house.unit("HR-BUREAU")), Named(name="某某律师事务所"))
+    named = house.officer("leader").name_zh
+    return {
+        "parties": house.logs(
+            "2026-09-21T09:10",
+            subject="三十七人被同一家推来推去",
+            person=person,
+            respondent_name=named,
+            more_respondents=others,
+        )
+    }
 
 
 def _told(site: Site, day: str) -> str:

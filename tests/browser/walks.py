@@ -37,6 +37,15 @@ FORMS = {
         ("fresh", "ask_supplement"),
         ("fresh", "answer_on_the_spot"),
         ("answered", "give_feedback"),
+        ("parties", "answer_on_the_spot"),
+        ("parties", "correct"),
+        ("parties", "name_respondent"),
+        ("parties", "clear_respondent"),
+        ("parties", "settle_respondent"),
+        ("parties", "reissue_code"),
+        ("parties", "add"),
+        ("parties", "request_recusal"),
+        ("offered", "recall"),
     ),
     "handler": (
         ("asking", "contact"),
@@ -45,9 +54,10 @@ FORMS = {
         ("late", "answer"),
         ("offered", "return"),
         ("late", "files"),
+        ("late", "request_correction"),
     ),
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
-    "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review")),
+    "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review"), ("told", "rate")),
 }
 STATES = ("today", "late0", "waiting", "suspended", "asking", "told", "over", "declined", "restricted")
 
@@ -98,7 +108,7 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(
         page, "/desk/search", "/desk/search?category=ATTITUDE", "/desk/search?category=PETITION"
     )
-    yield from _complaints(page, told, "late", "returned", "bad", "suspended")
+    yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
     yield from _forms(page, told, "window")
 
 
