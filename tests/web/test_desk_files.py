@@ -12,6 +12,7 @@ from complaints.casework.attachments import File
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.public_ids import public_id
 from complaints.infrastructure.tokens import new_token
 from complaints.models import AccessLog, Attachment, Event
 from complaints.notifications import inbox
@@ -43,7 +44,7 @@ def comes_with(house, number, body=JPEG, name="现场 “3号” 窗口.jpg"):
     with transaction():
         file_id = attachments.add(token, File(name, body), shanghai(AT)).id
         attachments.hand_over(token, complaint_id)
-    return f"/desk/c/{number}/files/{file_id}"
+    return f"/desk/c/{number}/files/{public_id(file_id, 'file')}"
 
 
 def test_the_page_lists_each_file_with_its_kind_and_size(house, at_desk):
@@ -135,7 +136,7 @@ def test_a_file_that_was_not_sent_yet_is_nobody_s_to_open(house, at_desk):
     with transaction():
         file_id = attachments.add(new_token(), File("a.jpg", JPEG), shanghai(AT)).id
 
-    assert at_desk("window").get(f"/desk/c/{number}/files/{file_id}").status_code == 404
+    assert at_desk("window").get(f"/desk/c/{number}/files/{public_id(file_id, 'file')}").status_code == 404
 
 
 def test_opening_a_file_of_a_restricted_complaint_is_written_down(house, at_desk):
@@ -204,7 +205,7 @@ def test_whoever_carries_it_adds_a_file_and_it_is_on_the_record(house, at_desk, 
     page = visitor.get(f"/desk/c/{number}")
     assert "核查 &lt;b&gt;笔录.pdf" in page.text and "1 个附件" in words_on(page)
     assert f"{visitor_name(house, username)} 添加" in words_on(page)
-    assert at_desk("window").get(f"/desk/c/{number}/files/{file.id}").data == PDF
+    assert at_desk("window").get(f"/desk/c/{number}/files/{public_id(file.id, 'file')}").data == PDF
     assert [broken for _, broken in ledger.breaks() if broken] == []
 
 
@@ -306,7 +307,9 @@ def test_of_a_restricted_complaint_files_are_added_and_opened_by_those_alone_who
     db.session.rollback()
     file = db.session.scalars(select(Attachment)).one()
     for username in ("window", "leader", "supervisor"):
-        assert at_desk(username).get(f"/desk/c/{number}/files/{file.id}").status_code == 404
+        assert (
+            at_desk(username).get(f"/desk/c/{number}/files/{public_id(file.id, 'file')}").status_code == 404
+        )
 
 
 def test_the_name_of_a_confidential_file_is_not_on_the_record(house, at_desk):

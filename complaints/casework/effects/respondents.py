@@ -67,7 +67,8 @@ def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
 def note_findings(complaint: Complaint, act: Act) -> None:
     """Each respondent its own finding; who has none of their own shares that of the answer."""
     said = {one["respondent"]: one["outcome"] for one in act.words.get("findings_by", ())}
-    rows = {row.id: row for row in complaint.respondents if row.cleared_at is None} if said else {}
+    numbered = enumerate(complaint.respondents, 1) if said else ()
+    rows = {place: row for place, row in numbered if row.cleared_at is None}
     if unknown := said.keys() - rows.keys():
         raise BadInput(
             {

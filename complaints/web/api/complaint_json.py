@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.access.personal_data import may_read, may_see_person
 from complaints.casework import complaint_file, rounds
 from complaints.infrastructure.database import db
+from complaints.infrastructure.public_ids import public_id
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.notifications import undelivered
@@ -42,6 +43,7 @@ COPIED = [
 ]
 COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "sender_number"]
 
+ESCALATION, FILE = "escalation", "file"  # kinds of numbers
 NOBODY = {"name": None, "phone": None, "address": None}
 WITHHELD: dict[str, Any] = {  # from whoever acts on a complaint without reading it
     "subject": "",
@@ -191,12 +193,23 @@ def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str,
 
 
 def shown_event(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
-    copied = ("seq", "move", "party", "at", "from_state", "to_state", "note", "detail", "hash")
+    copied = ("seq", "move", "party", "at", "from_state", "to_state", "note", "hash")
     return {
         **{name: getattr(event, name) for name in copied},
+        "detail": shown_detail(event.detail),
         "by": event.by_name,
         "label": book.moves[event.move].label.in_(locale),
     }
+
+
+def shown_detail(detail: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of rows in it as they are shown elsewhere."""
+    shown = dict(detail)
+    if "escalation" in shown:
+        shown["escalation"] = public_id(shown["escalation"], ESCALATION)
+    if isinstance(shown.get("files"), list):
+        shown["files"] = [{**one, "id": public_id(one["id"], FILE)} for one in shown["files"] if "id" in one]
+    return shown
 
 
 def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:

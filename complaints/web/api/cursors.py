@@ -9,6 +9,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.queries.paging import Position
 from workflows.language import Text
 
@@ -21,7 +22,7 @@ def written(queue: str, position: Position | None) -> str | None:
     if position is None:
         return None
     due = position.due_at.isoformat() if position.due_at else None
-    return str(_signer().dumps([queue, due, position.id]))
+    return str(_signer().dumps([queue, due, public_id(position.id, queue)]))
 
 
 def read_cursor(queue: str, cursor: str | None) -> Position | None:
@@ -32,9 +33,10 @@ def read_cursor(queue: str, cursor: str | None) -> Position | None:
         whose, due, last = _signer().loads(cursor)
     except BadSignature:
         whose, due, last = None, None, 0
-    if whose != queue:
+    row_id = row_id_of(int(last), queue)
+    if whose != queue or row_id is None:
         raise BadInput(_wrong())
-    return Position(datetime.fromisoformat(due) if due else None, int(last))
+    return Position(datetime.fromisoformat(due) if due else None, row_id)
 
 
 def _wrong() -> dict[str, Any]:

@@ -16,12 +16,13 @@ from complaints.escalation import reviews
 from complaints.escalation.reviews import Climbed
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Officer
 from complaints.queries.paging import Position
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in
-from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to, usernames
+from complaints.web.api.complaint_json import ESCALATION, Names, names_for, shown_event, told_to, usernames
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
@@ -29,7 +30,7 @@ from schemas.asking import EscalationsIn, ReviewIn
 from schemas.out import EscalationsOut, EventOut
 
 section = Section("api_escalations", __name__, description="Escalations")
-COPIED = ["id", "commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]
+COPIED = ["commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]
 CURSOR, GROUPED = "escalations", "escalations by complaint"
 
 
@@ -96,7 +97,8 @@ def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: in
     """Record what you did about it: urge, designate, extend, supervise, accept_reason, or in your own words."""
     at = clock.now()
     with transaction():
-        complaint, event = reviews.review(escalation_id, officer, at, words)
+        row_id = row_id_of(escalation_id, ESCALATION)
+        complaint, event = reviews.review(row_id or 0, officer, at, words)
         book = store.book(complaint.rulebook_version)
         body = EventOut().dump(shown_event(event, book, language()))
         etag = etag_of(complaint)
@@ -117,6 +119,7 @@ def _shown(one: Climbed, names: Names, at: datetime, locale: str) -> dict[str, A
     days, late = current_calendar.calendar().to_go(escalation.reviewed_at or at, escalation.due_at)
     return {
         **{name: getattr(escalation, name) for name in COPIED},
+        "id": public_id(escalation.id, ESCALATION),
         "tracking_number": grouped(complaint.tracking_number),
         "label": book.commitments[escalation.commitment].label.in_(locale),
         "working_days_late": days if late else 0,

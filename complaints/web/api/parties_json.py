@@ -37,15 +37,17 @@ def parties_of(complaint: Complaint, asker: Officer) -> dict[str, Any]:
 
 
 def respondents_of(complaint: Complaint) -> list[dict[str, Any]]:
+    """Numbered within the complaint: none is ever removed."""
     query = select(Respondent, Unit.code, Officer.username).filter(Respondent.complaint_id == complaint.id)
     query = query.outerjoin(Unit, Unit.id == Respondent.unit_id)
     query = query.outerjoin(Officer, Officer.id == Respondent.officer_id).order_by(Respondent.id)
-    copied = ("id", "name", "named_at", "cleared_at", "finding")
+    copied = ("name", "named_at", "cleared_at", "finding")
     return [
         {
+            "id": place,
             **{name: getattr(row.Respondent, name) for name in copied},
             "unit": row.code,
             "officer": row.username,
         }
-        for row in db.session.execute(query)
+        for place, row in enumerate(db.session.execute(query), 1)
     ]

@@ -14,6 +14,7 @@ from complaints.casework import attachments
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.extensions import limiter
+from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tokens import new_token
 from complaints.intake import drafts, submit_draft
 from complaints.web.citizen import choices
@@ -80,7 +81,7 @@ def files() -> Response | tuple[str, int]:
     if _was_sent():
         return _to_receipt(again=True)
     token = _token()
-    removed = whole(request.form.get("remove"))
+    removed = row_id_of(whole(request.form.get("remove")), "draft")
     if removed is not None:
         with transaction():
             attachments.remove(token, removed)

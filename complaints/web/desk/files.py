@@ -25,6 +25,7 @@ from complaints.casework import attachments, complaint_file, moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_types import ACCEPTED, KINDS
+from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint, Officer
 from complaints.rulebooks import store
@@ -56,7 +57,7 @@ def fetch(number: str, file_id: int) -> Response:
     if not set(STAFF) & set(current_user.roles):
         abort(404)
     try:
-        complaint, file = attachments.of_visible(number, file_id, current_user)
+        complaint, file = attachments.of_visible(number, row_id_of(file_id, "file") or 0, current_user)
     except NotFound:
         abort(404)
     answer = _handed_out(file)

@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from complaints.escalation import reviews
 from complaints.infrastructure.database import transaction
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.notifications import inbox
 from complaints.notifications.texts import lines_of
 from complaints.queries import worklists
@@ -21,6 +22,7 @@ from complaints.web.page.request_values import moment, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import lazy_gettext
 
+LIST, NOTICE = "desk", "notice"  # kinds of numbers
 pages = Blueprint("desk", __name__)
 
 STAFF = ("officer", "unit_supervisor", "supervisor", "discipline", "last_resort")
@@ -68,13 +70,13 @@ def _rows(name: str, part: Part) -> tuple[list[Row], Position | None]:
 
 def cursor_of(position: Position) -> str:
     due = position.due_at.isoformat() if position.due_at else ""
-    return f"{position.id}.{due}"
+    return f"{public_id(position.id, LIST)}.{due}"
 
 
 def position_of(cursor: str) -> Position | None:
     """A cursor nobody could have got from us starts at the beginning."""
     number, _, due = cursor.partition(".")
-    last, due_at = whole(number), moment(due)
+    last, due_at = row_id_of(whole(number), LIST), moment(due)
     return None if last is None or (due and due_at is None) else Position(due_at, last)
 
 
@@ -92,7 +94,7 @@ def keys() -> str:
 @pages.get("/desk/inbox")
 @for_roles(*STAFF)
 def notices() -> str:
-    before = request.args.get("before", type=whole)
+    before = row_id_of(request.args.get("before", type=whole), NOTICE)
     found = inbox.page(me(), before, NOTICES_ON_A_PAGE + 1)
     shown = found[:NOTICES_ON_A_PAGE]
     return render_template(
@@ -100,7 +102,8 @@ def notices() -> str:
         lines=lines_of(shown),
         new=inbox.new_to(me(), shown),
         first=before is None,
-        following=shown[-1].id if len(found) > len(shown) else None,
+        following=public_id(shown[-1].id, NOTICE) if len(found) > len(shown) else None,
+        up_to=public_id(shown[0].id, NOTICE) if shown else None,
         unread=inbox.unread(me()),
     )
 
@@ -108,7 +111,7 @@ def notices() -> str:
 @pages.post("/desk/inbox/read")
 @for_roles(*STAFF)
 def mark_read() -> Response:
-    up_to = request.form.get("up_to", type=whole)
+    up_to = row_id_of(request.form.get("up_to", type=whole), NOTICE)
     if up_to:
         with transaction():
             inbox.mark_all_read(me(), up_to, now())

@@ -11,6 +11,7 @@ from werkzeug import Response
 from complaints.access.access_log import note_reading
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tracking_numbers import looks_right
 from complaints.queries import saved_searches
 from complaints.queries import search as queries_search
@@ -30,6 +31,7 @@ from schemas.text import has_visible, line_of
 
 pages = Blueprint("desk_search", __name__)
 
+FOUND = "search"  # kind of number
 IN_AN_ADDRESS = ("unit", "category", "state", "urgency", "since", "until")
 IN_A_POST = ("number", "phone", "name", "respondent", "sender_number", "words")
 
@@ -90,7 +92,8 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
     wanted = _wanted(typed)
     found = None
     if not wanted.is_empty and not faults:
-        found = queries_search.find(wanted, me(), request.form.get("before", type=whole))
+        before = row_id_of(request.form.get("before", type=whole), FOUND)
+        found = queries_search.find(wanted, me(), before)
     book = current_rules()
     page = render_template(
         "desk/search.html",
@@ -100,6 +103,7 @@ def _page(typed: Mapping[str, str], errors: dict[str, str] | None = None) -> str
         wanted=wanted,
         found=found,
         rows=rows_of(found.complaints, me()) if found else [],
+        following=public_id(found.next, FOUND) if found and found.next else None,
         reach=queries_search.LOOKED_THROUGH,
         book=book,
         categories=choices.categories(book),

@@ -16,6 +16,7 @@ from flask import Flask, g, request, session, url_for
 from flask_security import current_user
 from markupsafe import Markup, escape
 
+from complaints.infrastructure.public_ids import public_id
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
 from complaints.web.page import badges, dates, styles, urls
@@ -40,7 +41,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update({asked.__name__: asked for asked in ASKED})
     app.jinja_env.filters.update({told.__name__: told for told in TOLD})
-    app.jinja_env.filters.update(address=urls.for_complaint, icon=badges.draw_icon)
+    app.jinja_env.filters.update(address=urls.for_complaint, icon=badges.draw_icon, public_id=public_id)
 
 
 def page_language() -> str:

@@ -15,6 +15,7 @@ from werkzeug import Response
 from complaints.access.access_log import note_reading
 from complaints.escalation import supervisor_acts
 from complaints.infrastructure.database import db
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.models import Officer, OfficerRole, Unit
 from complaints.queries.board import sections
 from complaints.queries.board.conditions import Asked, Narrowed
@@ -31,6 +32,7 @@ from complaints.web.page.urls import local
 from complaints.web.supervision.labels import add_words
 from complaints.web.supervision.rows import Row, rows_of
 
+LIST = "board"  # kind of number
 pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
 
@@ -198,13 +200,13 @@ def _address(section: str, found: Found, on: tuple[date | None, dict[str, Any]])
 
 def cursor_of(place: Place) -> str:
     key = place.key.isoformat() if isinstance(place.key, datetime) else place.key
-    return f"{place.id}.{'' if key is None else key}"
+    return f"{public_id(place.id, LIST)}.{'' if key is None else key}"
 
 
 def place_of(cursor: str) -> Place | None:
     """A cursor nobody could have got from us starts at the beginning."""
     number, _, key = cursor.partition(".")
-    last, at = whole(number), moment(key)
+    last, at = row_id_of(whole(number), LIST), moment(key)
     if last is None:
         return None
     if key in ("", "0", "1"):
