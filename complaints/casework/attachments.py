@@ -21,12 +21,14 @@ from complaints.infrastructure.pictures import BrokenPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint, Officer
-from schemas.text import line_of
+from schemas.text import beginning, has_visible, line_of
 from workflows.language import Act, Text
 
 MOST = 5  # files of the citizen with one complaint
 MOST_OF_OFFICERS = 20
 LONGEST_NAME = 120
+_UNSEEN = ("Cc", "Cs", "Cf", "Zl", "Zp")
+_JOINS = "\u200c\u200d"  # what they stand between is seen differently without them
 
 
 @dataclass(frozen=True)
@@ -184,10 +186,11 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
 def _plain(name: str, kind: Kind) -> str:
     """The name without folders, controls and signs that turn its direction, with the ending its content has."""
     base = line_of(name).replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(sign for sign in base if unicodedata.category(sign) not in ("Cc", "Cs", "Cf", "Zl", "Zp"))
-    kept = seen[:LONGEST_NAME].strip(". ")
-    stem = kept.rsplit(".", 1)[0] if "." in kept else kept
-    return (stem or "file") + kind.ending
+    seen = "".join(
+        sign for sign in base if sign in _JOINS or unicodedata.category(sign) not in _UNSEEN
+    ).strip(". ")
+    stem = beginning(seen.rsplit(".", 1)[0] if "." in seen else seen, LONGEST_NAME)
+    return (stem if has_visible(stem) else "file") + kind.ending
 
 
 def _wrong(zh: str, en: str) -> BadInput:

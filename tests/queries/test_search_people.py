@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
+from complaints.access import search_index
 from complaints.infrastructure.database import db
 from complaints.intake.complainant import Person
+from complaints.models import Complaint
 from complaints.queries.search import Wanted, find
 from tests.house import House
 from tests.support.counting import counted
@@ -131,6 +134,31 @@ def test_matching_costs_one_statement(either_house: House, numbers: dict[str, st
         with counted() as by_person:
             find(wanted, officer)
         assert sum(by_person.values()) <= sum(by_number.values()), wanted
+
+
+def plan_of(condition: sa.ColumnElement[bool]) -> str:
+    """How the database would look up; PostgreSQL reads small tables whole unless told otherwise."""
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    if on_postgresql:
+        db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    query = sa.select(Complaint.id).where(condition)
+    statement = str(query.compile(db.engine, compile_kwargs={"literal_binds": True})).replace(":", "\\:")
+    asked = "EXPLAIN " if on_postgresql else "EXPLAIN QUERY PLAN "
+    return "\n".join(str(row[-1]) for row in db.session.execute(sa.text(asked + statement)))
+
+
+def test_a_look_up_reads_one_index(either_house: House, numbers: dict[str, str]) -> None:
+    index = "pk_search_token" if db.engine.dialect.name == "postgresql" else "sqlite_autoindex_search_token_1"
+    looked = [
+        search_index.named(search_index.NAME, "买买提"),
+        search_index.named(search_index.NAME, "maimaiti"),
+        search_index.called(search_index.contacts_here("13900139000")),
+        search_index.ending_in("8000"),
+        search_index.sent_as("DH-1"),
+    ]
+    for condition in looked:
+        plan = plan_of(condition)
+        assert index in plan and "SCAN" not in plan and "Seq Scan" not in plan, plan
 
 
 def test_rows_of_an_older_version_are_found_as_new_ones(either_house: House, numbers: dict[str, str]) -> None:

@@ -93,3 +93,24 @@ def test_a_citizen_attaches_a_recording(house: House, li: Visitor) -> None:
 
     file = db.session.scalars(select(Attachment)).one()
     assert (file.name, file.kind) == ("通话录音.amr", "audio/amr")
+
+
+NAMES = {
+    "通话\u202e录音.exe": "通话录音.amr",
+    "👨\u200d👩\u200d👧.amr": "👨\u200d👩\u200d👧.amr",
+    "می\u200cخواهم": "می\u200cخواهم.amr",
+    "文件/录音.amr": "录音.amr",
+    "长" * 130: "长" * 120 + "….amr",
+    "\u200d": "file.amr",
+    "第 1 次. 通话": "第 1 次.amr",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_of_a_file_is_kept_as_it_is_seen(house: House, li: Visitor, name: str) -> None:
+    writes(li)
+
+    sent = li.post("/complain/files", files={"files": (FILES["call.amr"][0], name)})
+
+    assert sent.status_code == 303
+    assert db.session.scalars(select(Attachment)).one().name == NAMES[name]
