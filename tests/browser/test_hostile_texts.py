@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser import citizen, hostile_texts, stories
+from tests.browser import citizen, desk, hostile_texts, stories
 from tests.browser.eyes import too_wide, unfolded
 from tests.browser.site import PHONE, Site, person, running
 from tests.browser.walks import WALKS
+from tests.support.mixed_texts import as_kept
 
 pytestmark = pytest.mark.browser
 
+PASTED = "一\v二\f三\u2028四\x1e五\x1f"  # from Word, a PDF and a web page
 LOOK = r"""sent => {
     const turns = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
     const found = new Set(), known = new Set(sent), range = document.createRange();
@@ -81,3 +83,53 @@ def test_each_text_is_shown_whole_on_a_phone(browser, furnished, walk):
     context.close()
 
     assert wrong == {}, "\n".join(f"{name}: {line}" for name, lines in wrong.items() for line in lines)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_text_from_a_browser_is_kept_as_typed(browser, site, scripts):
+    """Through the form of citizens and the one of the window, with the signs a clipboard brings along."""
+    context = person(browser, site, viewport=PHONE, java_script_enabled=scripts)
+    page = context.new_page()
+    for text in (PASTED, hostile_texts.LONG[1]):
+        page.goto("/complain/category")
+        for step in citizen.STEPS[:-1]:
+            if step == "what":
+                page.fill("#narrative", text)
+                page.locator("main form .button").last.click()
+            else:
+                citizen.fill(page, step)
+        page.wait_for_url("**/complain/check")
+        assert as_kept(text) in _shown(page), ascii(text)
+
+    desk.sign_in(page, "window")
+    for text in (PASTED, hostile_texts.LONG[4]):
+        page.goto("/desk/new")
+        page.fill("#phone", "13800138000")
+        page.fill("#name", "李大爷")
+        choose_category(page, scripts)
+        page.fill("#narrative", text)
+        page.check("input[value=accept]")
+        with page.expect_navigation():
+            page.click("[data-submit]")
+        assert "/desk/receipt/" in page.url, (ascii(text), page.inner_text("main")[:600])
+        page.locator("a[href^='/desk/c/']").first.click()
+        page.wait_for_url("**/desk/c/**")
+        assert as_kept(text) in _shown(page), ascii(text)
+    context.close()
+
+
+def choose_category(page, scripts: bool) -> None:
+    if scripts:
+        page.fill("#category", "ckfwtd")
+        page.press("#category", "Enter")
+    else:
+        page.select_option("#category", "ATTITUDE")
+
+
+def _shown(page) -> str:
+    page.wait_for_load_state()
+    return page.evaluate("""() => {
+        const shown = document.querySelector("main").cloneNode(true);
+        for (const one of shown.querySelectorAll("br")) one.replaceWith("\\n");
+        return shown.textContent;
+    }""")

@@ -21,7 +21,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
 from complaints.web.page import badges, dates, styles, urls
 from complaints.web.page.translation import gettext, language
-from schemas.text import beginning, isolated, turns
+from schemas.text import beginning, isolated, turns, unify_breaks
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -76,7 +76,7 @@ def month_name(month: int) -> str:
 
 def lines(text: str) -> Markup:
     """What a person typed, with its line breaks and nothing else, in its own direction."""
-    broken = Markup("<br>").join(str(text).split("\n"))
+    broken = Markup("<br>").join(unify_breaks(str(text)).split("\n"))
     return Markup("<bdi>{}</bdi>").format(broken) if turns(str(text)) else broken
 
 
