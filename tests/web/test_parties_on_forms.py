@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Respondent
+from schemas.fields import Inner, Several
+from schemas.intake import ComplaintIn
+from schemas.parties_form import name_on_the_form
 from tests.house import PASSWORD, House
 from tests.web.api import Api
 from tests.web.pages import Visitor, words_on
@@ -163,3 +167,74 @@ def test_all_parties_are_asked_for_in_english_too(house: House) -> None:
     said = words_on(visitor.get("/desk/new"))
 
     assert "Speaks for the citizen" in said and "How many people" in said
+
+
+ELSEWHERE = {  # what the API takes and the form takes another way, or leaves to programs
+    "unit",  # the window is of one unit
+    "contacts",  # several numbers stand in the field of the phone
+    "identity_number",
+}
+
+
+def places(schema: Any, path: str = "") -> Iterator[str]:
+    """Every place of a schema, the first row of its lists: `complainant.agent.name`."""
+    for name, field in schema.fields.items():
+        inner = field.inner if isinstance(field, Several) else field
+        if name in ELSEWHERE:
+            continue
+        if isinstance(inner, Inner):
+            row = ".0" if isinstance(field, Several) else ""
+            yield from places(inner.schema, f"{path}{name}{row}.")
+        else:
+            yield f"{path}{name}"
+
+
+def form_fields() -> list[str]:
+    return sorted({name_on_the_form(place, {}) for place in places(ComplaintIn())})
+
+
+TYPED_INTO = {
+    "narrative": "互相推。",
+    "category": "SHIRK",
+    "channel": "phone",
+    "urgency": "urgent",
+    "tell_by": "letter",
+    "confidential": "1",
+    "agent_authority": "1",
+    "anonymous": "1",
+    "received_on": "2026-09-17",
+    "sender_due_at": "2026-10-20",
+    "respondent_unit": "HR-BUREAU",
+    "respondent_officer": "handler",
+}
+
+
+def test_form_takes_every_field_that_the_api_takes(lin: Visitor) -> None:
+    page = lin.get("/desk/new").text
+
+    assert [name for name in form_fields() if f'name="{name}"' not in page] == []
+    assert {"agent_name", "representative_phone", "received_on", "respondent_officer"} <= set(form_fields())
+
+
+def test_every_field_keeps_what_was_typed_when_another_is_wrong(lin: Visitor) -> None:
+    typed = {name: TYPED_INTO.get(name, f"写进 {name} 的") for name in form_fields()} | {"phone": "12"}
+
+    page = logs(lin, **typed).text
+
+    lost = [name for name, words in typed.items() if not kept(page, name, words)]
+    assert 'href="#phone"' in page and lost == []
+
+
+def kept(page: str, name: str, words: str) -> bool:
+    ticked = rf'name="{name}" value="{words}" checked'
+    chosen = rf'name="{name}".*?<option value="{words}"[^>]* selected'
+    written = rf'name="{name}"[^>]*(value="{words}"|>\s*{words}</textarea>)'
+    return any(re.search(one, page, re.DOTALL) for one in (ticked, chosen, written))
+
+
+def test_letter_is_logged_with_the_day_it_came(lin: Visitor) -> None:
+    answer = logs(lin, received_on="2026-09-17", channel="letter")
+
+    assert answer.status_code == 303, words_on(answer)
+    wrong = logs(lin, received_on="2020-01-01")
+    assert wrong.status_code == 422 and 'href="#received_on"' in wrong.text

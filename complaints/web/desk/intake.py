@@ -17,7 +17,7 @@ from schemas.phones import Contact, NoPhone
 from schemas.text import lines_of
 
 FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
-PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at")
+PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at", "received_on")
 
 
 class Wrong(Exception):
