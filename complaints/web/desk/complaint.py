@@ -24,6 +24,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
 from complaints.web.desk.history import field_label, spoken_value, told
 from complaints.web.desk.home import STAFF
+from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.forms.move_keys import own_key, recorded_key
@@ -90,7 +91,9 @@ def page_of(complaint: Complaint) -> str:
 
 def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
     first, rest, recorded = sorted_moves(book, complaint, now())
-    moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded}
+    decides = any(one.move.name == "refuse_correction" and not one.reasons for one in (*first, *rest))
+    asked = asked_correction(book, complaint, me()) if decides else None
+    moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded, "asked": asked}
     keys = {"own_key": own_key, "recorded_key": recorded_key}
     return {**moves, **keys, "plain": needs_no_words, "icons": ICONS, "grave": GRAVE}
 

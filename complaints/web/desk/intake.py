@@ -17,7 +17,16 @@ from schemas.phones import Contact, NoPhone
 from schemas.text import lines_of
 
 FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
-PLAIN = ("category", "channel", "urgency", "subject", "narrative", "sender_number", "sender_due_at", "received_on")
+PLAIN = (
+    "category",
+    "channel",
+    "urgency",
+    "subject",
+    "narrative",
+    "sender_number",
+    "sender_due_at",
+    "received_on",
+)
 
 
 class Wrong(Exception):

@@ -21,6 +21,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
+from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.complaint_fields import fields_for, with_chosen_respondent
 from complaints.web.forms.field_labels import GRAVE
 from complaints.web.forms.move_form import Typed, faults_of, words_of
@@ -50,6 +51,7 @@ class Fault:
     stale: bool = False
 
 
+ABOUT_CORRECTIONS = ("correct", "refuse_correction")
 AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
 
 
@@ -123,6 +125,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     if move not in WORDS or move not in book.moves:
         abort(404)
     mine = [one for one in open_moves(book, complaint, Act("", me(), now())) if one.move.name == move]
+    asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     seen = whole(request.form.get("seq")) or complaint.seq
     opened = request.form if fault is AS_IT_WAS else {}
     return render_template(
@@ -133,7 +136,8 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         book=book,
         move=book.moves[move],
         fields=fields_for(move, book, complaint, me()),
-        typed=request.form if fault else {},
+        typed=request.form if fault else (asked.typed if asked and move == "correct" else {}),
+        asked=asked,
         errors=_errors(fault),
         refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
         meanwhile=told(book, complaint_file.history(complaint, seen)) if fault and fault.stale else [],

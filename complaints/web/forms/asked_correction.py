@@ -1,0 +1,49 @@
+"""What the handler asks to have corrected, for the pages of those who decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.access.personal_data import may_see_person
+from complaints.casework.effects.corrections import OF_THE_PERSON, asked_for
+from complaints.models import Complaint, Officer
+from complaints.web.forms.field_labels import YES_NO, word_for
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from workflows.language import Text
+from workflows.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`told` are label and value of each change; `typed` the form of `correct`, filled in."""
+
+    told: tuple[tuple[Text, str], ...]
+    reason: str
+    typed: dict[str, str]
+
+
+def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> Asked | None:
+    """None where nothing waits. What identifies the citizen is for those who may know them."""
+    ask = complaint.pending("correction")
+    if ask is None:
+        return None
+    known = may_see_person(complaint, asker)
+    told, typed = [], {}
+    for name, value in asked_for(complaint).items():
+        field, hidden = f"changes_{name}", name in OF_THE_PERSON and not known
+        told.append((word_for("correct", field).label, _spoken(book, name, value, hidden)))
+        if not hidden:
+            typed[field] = str(value).lower() if isinstance(value, bool) else str(value)
+    reason = str(ask.words["reason"])
+    return Asked(tuple(told), reason, {**typed, "reason": reason})
+
+
+def _spoken(book: Rulebook, name: str, value: object, hidden: bool) -> str:
+    if hidden:
+        return gettext("已封存，只有能看投诉人身份的人可见")
+    if isinstance(value, bool):
+        return said(YES_NO[f"changes_{name}"][0 if value else 1])
+    if name == "category" and value in book.categories:
+        return said(book.categories[str(value)].label)
+    return str(value) or gettext("（删去）")
