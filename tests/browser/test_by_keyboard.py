@@ -8,13 +8,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from complaints.infrastructure.database import db
+from complaints.casework import moves
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Event
+from complaints.web.forms.move_keys import FOR_CITIZEN, LETTERS
+from schemas.moves import CITIZEN_MOVES
 from tests.browser import desk
 from tests.browser.eyes import faults, through, too_wide
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import PHONE, WIDE, person
+from tests.house import shanghai
 from tests.support.stories import in_hand, offered, told
+from workflows.language import Act
 
 pytestmark = pytest.mark.browser
 
@@ -201,14 +206,50 @@ def test_group_of_37_with_a_representative_is_logged_by_keyboard(lin, site):
     assert person_.group_size == 37 and person_.representatives == [{"name": "张三", "phone": "13800000001"}]
 
 
-def test_each_form_of_a_complaint_opens_with_one_group_of_keys(lin, site):
-    number = in_hand(site.house)
+CHANGED = (
+    "correct",
+    "name_respondent",
+    "clear_respondent",
+    "settle_respondent",
+    "recall",
+    "unmerge",
+    "reissue_code",
+)
+
+
+def test_each_move_has_a_key_of_its_own():
+    assert set(CHANGED) <= set(LETTERS) and set(CITIZEN_MOVES) == set(FOR_CITIZEN)
+    for keys in (LETTERS, FOR_CITIZEN):
+        assert len(set(keys.values())) == len(keys)
+
+
+def joined(house) -> str:
+    """One that was joined to another."""
+    leading, number = house.logs("2026-09-18T09:00"), house.logs("2026-09-18T09:10")
+    with transaction():
+        act = Act("merge", house.officer("window"), shanghai("2026-09-18T10:00"), {"leading": leading})
+        moves.make_move(number, act)
+    return number
+
+
+STORIES = {
+    "in hand": (in_hand, {"b e", "b n", "b k", "d n", "d w", "d x"}),
+    "offered": (offered, {"b l"}),
+    "named": (lambda house: house.logs("2026-09-18T09:00", respondent_name="周宁"), {"b s", "b x"}),
+    "joined": (joined, {"b u"}),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_form_of_a_complaint_opens_with_one_group_of_keys(lin, site, story):
+    tell, wanted = STORIES[story]
+    number = tell(site.house)
     page = begins(lin, number).page
     links = page.locator("[data-act][data-key], [data-record]").evaluate_all(
         "all => all.map(one => [one.dataset.key, one.getAttribute('href')])"
     )
     keys = [key for key, _ in links]
-    assert len(keys) == len(set(keys)) and {"b e", "b n", "b k", "d n", "d w", "d x"} <= set(keys)
+    assert len(keys) == len(set(keys)) and wanted <= set(keys)
 
     for key, address in links:
         hands = begins(page, number)

@@ -86,8 +86,10 @@ def keys() -> str:
     moves = store.current().moves
     return render_template(
         "desk/keys.html",
-        own_keys=[(own_key(name), said(moves[name].label)) for name in LETTERS if own_key(name)],
-        recorded_keys=[(recorded_key(name), said(moves[name].label)) for name in FOR_CITIZEN],
+        own_keys=[(own_key(name), said(moves[name].label)) for name in LETTERS if name in moves],
+        recorded_keys=[
+            (recorded_key(name), said(moves[name].label)) for name in FOR_CITIZEN if name in moves
+        ],
     )
 
 

@@ -16,7 +16,7 @@ LETTERS = {
     "ask_supplement": "i",
     "return": "r",
     "correct": "e",
-    "request_correction": "e",
+    "request_correction": "q",
     "name_respondent": "n",
     "clear_respondent": "x",
     "settle_respondent": "s",
