@@ -30,6 +30,7 @@ from complaints.models.uncovered import COLUMNS, DELIVERY, EVENT, ORGANISATION, 
 
 MODULUS = 1 << 128
 WRITTEN_AS_IT_WAS = "columns written without a change"  # for rows that are written alike; see `write_alike`
+UNCHANGED = object()
 Sums = dict[str, str]
 
 
@@ -61,10 +62,12 @@ def _covered(model: Hashable) -> tuple[str, ...]:
     )
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def digest(table: str, values: Mapping[str, Any]) -> int:
     plain = {name: _plain(value) for name, value in values.items() if value}
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return keyed_number("checksum of a row", f"{table}|{text}")
+    return keyed_number("checksum of a row", f"{table}|{_canonical(plain)}")
 
 
 def digests(model: Any, values: Mapping[str, Any]) -> int:
@@ -119,22 +122,24 @@ def _changes(session: orm.Session) -> Iterable[tuple[Any, int]]:
     """Rows that are written now, each with what it adds to its sum."""
     for row in session.new:
         if names := covered(type(row)):
-            yield row, digests(type(row), {name: _new(row, name) for name in names})
+            yield row, digests(type(row), _new(row, names))
     for row in session.dirty:
         if covered(type(row)) and session.is_modified(row):
             yield row, _difference(session, row)
     for row in session.deleted:
         if names := covered(type(row)):
-            yield row, -digests(type(row), {name: _old(session, row, name) for name in names})
+            yield row, -digests(type(row), _old(session, row, names))
 
 
-def _new(row: Any, name: str) -> Any:
+def _new(row: Any, names: Iterable[str]) -> dict[str, Any]:
     """What has no value yet is given it here: a default comes only while the row is written, and would be asked for."""
-    if name not in inspect(row).dict:
-        default = sa.inspect(type(row)).columns[name].default
-        value = None if default is None else default.arg if default.is_scalar else default.arg(None)
-        orm.attributes.set_committed_value(row, name, value)
-    return getattr(row, name)
+    values = inspect(row).dict
+    for name in names:
+        if name not in values:
+            default = sa.inspect(type(row)).columns[name].default
+            value = None if default is None else default.arg if default.is_scalar else default.arg(None)
+            orm.attributes.set_committed_value(row, name, value)
+    return {name: values[name] for name in names}
 
 
 def _difference(session: orm.Session, row: Any) -> int:
@@ -146,22 +151,28 @@ def _difference(session: orm.Session, row: Any) -> int:
     if not changed:
         return 0
     read = changed if model is Complaint else names
-    before = {name: _old(session, row, name) for name in read}
+    before = _old(session, row, read)
     return digests(model, {name: getattr(row, name) for name in read}) - digests(model, before)
 
 
-def _old(session: orm.Session, row: Any, name: str) -> Any:
+def _old(session: orm.Session, row: Any, names: Iterable[str]) -> dict[str, Any]:
     """As it is in the database; asked there where it was changed without having been read."""
     state = inspect(row)
-    if name not in state.committed_state:
-        return getattr(row, name)
-    value = state.committed_state[name]
-    if value is not LoaderCallableStatus.NO_VALUE:
-        return value
-    if name in state.info.get(WRITTEN_AS_IT_WAS, {}):
-        return state.info[WRITTEN_AS_IT_WAS][name]
+    values = {name: state.committed_state.get(name, UNCHANGED) for name in names}
+    for name, value in values.items():
+        if value is UNCHANGED:
+            values[name] = getattr(row, name)
+        elif value is LoaderCallableStatus.NO_VALUE:
+            kept = state.info.get(WRITTEN_AS_IT_WAS, {})
+            values[name] = kept[name] if name in kept else _stored(session, row, name)
+    return values
+
+
+def _stored(session: orm.Session, row: Any, name: str) -> Any:
     model = type(row)
-    key = sa.tuple_(*sa.inspect(model).primary_key) == sa.tuple_(*map(sa.literal, state.identity or ()))
+    key = sa.tuple_(*sa.inspect(model).primary_key) == sa.tuple_(
+        *map(sa.literal, inspect(row).identity or ())
+    )
     return session.execute(sa.select(getattr(model, name)).where(key)).scalar_one_or_none()
 
 
