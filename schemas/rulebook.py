@@ -76,7 +76,7 @@ class RulebookSchema(Schema):
 def load_rulebook(text: str, published: bool = False) -> Rulebook:
     """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
     `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""
-    book = _build(_read(text, published), hashlib.sha256(text.encode()).hexdigest())
+    book = _build(_read(text, published), hashlib.sha256(text.encode()).hexdigest(), published)
     faults = [] if published else faults_of(book, WORDS)
     if faults:
         raise RulebookError(faults)
@@ -90,7 +90,7 @@ def _read(text: str, published: bool) -> dict[str, Any]:
         raise RulebookError(list(sentences(error.messages))) from error
 
 
-def _build(words: Mapping[str, Any], sha256: str) -> Rulebook:
+def _build(words: Mapping[str, Any], sha256: str, published: bool) -> Rulebook:
     bases = {
         name: Basis(name, text_of(row["text"]), row["verified"], row["source"])
         for name, row in words["bases"].items()
@@ -100,7 +100,7 @@ def _build(words: Mapping[str, Any], sha256: str) -> Rulebook:
         version=words["version"],
         title=text_of(words["title"]),
         initial=words["initial"],
-        states={name: build_state(name, row) for name, row in words["states"].items()},
+        states={name: build_state(name, row, published) for name, row in words["states"].items()},
         moves={name: build_move(name, row) for name, row in words["moves"].items()},
         commitments={name: build_commitment(name, row) for name, row in words["commitments"].items()},
         ladders={name: tuple(build_rung(row) for row in rows) for name, rows in words["ladders"].items()},

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from yaml import safe_load
 
 from workflows.errors import RulebookError
 from workflows.language import (
@@ -11,7 +15,10 @@ from workflows.language import (
     Category,
     Commitment,
     Cue,
+    Ending,
+    Milestone,
     Move,
+    Party,
     Promise,
     Rung,
     State,
@@ -20,13 +27,34 @@ from workflows.language import (
 )
 from workflows.limits import BadLimit, Limit
 
+FIRST_STATES = Path(__file__).parents[1] / "workflows" / "rulebooks" / "first-states.yaml"
+
 
 def text_of(words: Mapping[str, str]) -> Text:
     return Text(words["zh"], words["en"])
 
 
-def build_state(name: str, row: Mapping[str, Any]) -> State:
-    return State(name, text_of(row["label"]), text_of(row["sentence"]), row["answerable"])
+@cache
+def _first_states() -> Mapping[str, Mapping[str, str]]:
+    """What the states of rulebooks were that were published before they could say so themselves."""
+    read: dict[str, Mapping[str, str]] = safe_load(FIRST_STATES.read_text("utf8"))
+    return read
+
+
+def _likeliest(answerable: Party | None) -> str:
+    """For a state that no complaint ever came to: rulebooks with other states could be published, and never used."""
+    return next(
+        name for name, row in _first_states().items() if (row["milestone"] == "ended") != bool(answerable)
+    )
+
+
+def build_state(name: str, row: Mapping[str, Any], published: bool) -> State:
+    milestone, ends_as = row["milestone"], row["ends_as"]
+    if milestone is None and published:
+        known = _first_states()[name if name in _first_states() else _likeliest(row["answerable"])]
+        milestone = Milestone(known["milestone"])
+        ends_as = Ending(known["ends_as"]) if "ends_as" in known else None
+    return State(name, text_of(row["label"]), text_of(row["sentence"]), row["answerable"], milestone, ends_as)
 
 
 def build_move(name: str, row: Mapping[str, Any]) -> Move:

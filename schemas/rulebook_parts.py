@@ -9,9 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.fields import both
 from schemas.text import has_visible, line_of, lines_of
-from workflows.language import (
-    Party,
-)
+from workflows.language import Ending, Milestone, Party
 from workflows.limits import BadLimit, Limit, Offset
 
 
@@ -73,6 +71,8 @@ class StateSchema(Schema):
     label = TextField(required=True)
     sentence = TextField(required=True)
     answerable = fields.Enum(Party, by_value=True, load_default=None)
+    milestone = fields.Enum(Milestone, by_value=True, load_default=None)
+    ends_as = fields.Enum(Ending, by_value=True, load_default=None)
 
 
 class MoveSchema(Schema):

@@ -76,6 +76,7 @@ class Case(Held, Protocol):
 
     id: Any
     state: str
+    milestone: str
     category: str
     urgency: str
     first_responder: Any
@@ -91,7 +92,7 @@ class Case(Held, Protocol):
     appealed_at: datetime | None
     appeal_by: datetime | None
     rate_by: datetime | None  # end of the rating period
-    review_from: str | None  # the state in which the citizen asked for the review that is open
+    review_from: str | None  # the milestone at which the citizen asked for the review that is open
     citizen_urged_at: datetime | None
     contactable: bool
     ended_at: datetime | None

@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.case import Case
 from workflows.guards.aftermath import WORST_GRADES, rating_of_actor, verifier_is_somebody_else
-from workflows.language import Act
+from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
 
 GROUP = 5  # people (domain §7, escalation ladder L5)
@@ -29,11 +29,11 @@ def rated_in_the_middle(case: Case, act: Act) -> bool:
 
 
 def review_of_closed(case: Case, act: Act) -> bool:
-    return case.review_from == "closed"
+    return case.review_from == Milestone.ENDED
 
 
 def review_of_told(case: Case, act: Act) -> bool:
-    return case.review_from == "feedback"
+    return case.review_from == Milestone.TOLD
 
 
 def not_rated_badly_before(case: Case, act: Act) -> bool:
@@ -119,7 +119,7 @@ ANSWERS = ("answer", "answer_on_the_spot")
 
 def leading_is_answered(case: Case, act: Act) -> bool:
     """The complaint it is joined to has its answer already."""
-    return act.words["leading"].state in ("handled", "feedback")
+    return act.words["leading"].milestone in (Milestone.ANSWERED, Milestone.TOLD)
 
 
 def leading_is_unanswered(case: Case, act: Act) -> bool:

@@ -83,16 +83,45 @@ class Act:
     words: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Milestone(StrEnum):
+    """How far a complaint is, whatever a rulebook calls its states: what constraints, lists, pages and figures look at."""
+
+    TAKEN_IN = "taken_in"
+    IN_WORK = "in_work"
+    ANSWERED = "answered"
+    TOLD = "told"
+    ENDED = "ended"
+
+
+class Ending(StrEnum):
+    """What the end of a complaint is."""
+
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    REFERRED = "referred"
+
+
 @dataclass(frozen=True, slots=True)
 class State:
+    """`milestone` is None only where a rulebook does not say it, which `check` refuses."""
+
     name: str
     label: Text
     sentence: Text
     answerable: Party | None
+    milestone: Milestone | None
+    ends_as: Ending | None = None
 
     @property
     def is_end(self) -> bool:
         return self.answerable is None
+
+    @property
+    def kind(self) -> str:
+        """The ending, or the milestone of a state that is none."""
+        return str(self.ends_as or self.milestone or "")
 
 
 @dataclass(frozen=True, slots=True)

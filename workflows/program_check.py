@@ -1,26 +1,20 @@
-"""What this program can run: states it stores, moves it has words for. A rulebook that asks for more is refused by `check`,
+"""What this program can run: states that say what they are, moves it has words for. A rulebook that asks for more is refused by `check`,
 not by the first complaint that comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from workflows.language import Party, Text
+from workflows.language import Ending, Milestone, Party, Text
 from workflows.rulebook import Rulebook
 
-WORKING = ("received", "assigned", "handled", "feedback")
-ENDS = ("closed", "declined", "withdrawn", "merged")
 MADE_ELSEWHERE = ("receive", "review", "attach")  # by their own pages and addresses
 
 
 def faults_of_program(book: Rulebook, moves_with_words: Collection[str]) -> Iterator[Text]:
     """`moves_with_words`: the moves people make, as the API and the forms know them."""
     yield from _states(book)
-    if book.initial != WORKING[0]:
-        yield Text(
-            f"initial：登记后的状态须为 {WORKING[0]}。",
-            f"initial: a new complaint is in the state {WORKING[0]}.",
-        )
+    yield from _milestones(book)
     for name, move in book.moves.items():
         known = name in moves_with_words or name in MADE_ELSEWHERE or move.parties == (Party.SYSTEM,)
         if not known:
@@ -31,12 +25,37 @@ def faults_of_program(book: Rulebook, moves_with_words: Collection[str]) -> Iter
 
 
 def _states(book: Rulebook) -> Iterator[Text]:
+    milestones, endings = ", ".join(Milestone), ", ".join(Ending)
     for name, state in book.states.items():
-        known, kind_zh, kind_en = (
-            (ENDS, "结束", "end") if state.is_end else (WORKING, "办理中的", "working state")
-        )
-        if name not in known:
+        if state.milestone is None:
             yield Text(
-                f"states.{name}：本程序不能保存名为“{name}”的{kind_zh}状态，只能用 {'、'.join(known)}。",
-                f"states.{name}: this program cannot store the {kind_en} “{name}”; it knows {', '.join(known)}.",
+                f"states.{name}：须写明属于哪个阶段（milestone：{milestones}）。",
+                f"states.{name}: say which milestone it is (milestone: {milestones}).",
+            )
+        elif state.is_end != (state.milestone == Milestone.ENDED):
+            yield Text(
+                f"states.{name}：结束状态（milestone 为 ended）无人负责，其他状态须有负责人（answerable）。",
+                f"states.{name}: nobody is answerable in an end (milestone: ended); every other state names who is answerable.",
+            )
+        elif state.is_end != (state.ends_as is not None):
+            yield Text(
+                f"states.{name}：结束状态须写明是哪种结束（ends_as：{endings}），其他状态不写。",
+                f"states.{name}: an end says what it is (ends_as: {endings}), another state does not.",
+            )
+
+
+def _milestones(book: Rulebook) -> Iterator[Text]:
+    known = {state.milestone for state in book.states.values()}
+    if None in known or book.initial not in book.states:
+        return
+    if book.states[book.initial].milestone != Milestone.TAKEN_IN:
+        yield Text(
+            f"initial：登记后的状态 {book.initial} 须属于 taken_in 阶段。",
+            f"initial: the state of a new complaint, {book.initial}, must be of the milestone taken_in.",
+        )
+    for milestone in Milestone:
+        if milestone not in known:
+            yield Text(
+                f"states：没有属于 {milestone} 阶段的状态。",
+                f"states: no state is of the milestone {milestone}.",
             )

@@ -10,7 +10,7 @@ from transitions import Machine
 
 from workflows.conditions import CONDITIONS
 from workflows.errors import UnknownMove
-from workflows.language import Category, Commitment, Move, Promise, Rung, State, Text
+from workflows.language import Category, Commitment, Milestone, Move, Promise, Rung, State, Text
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ class Rulebook:
         if name not in self.moves:
             raise UnknownMove(name)
         return self.moves[name]
+
+    def first_state(self, milestone: Milestone) -> State:
+        """The first state of a milestone, whose label stands for it. Raises StopIteration where there is none."""
+        return next(state for state in self.states.values() if state.milestone == milestone)
 
     def promise(self, category: str, stage: str, urgency: str) -> Promise:
         """The limit a stage has for a category at an urgency.

@@ -22,20 +22,27 @@ from complaints.rulebooks import store
 from schemas.moves import CITIZEN_MOVES
 from workflows.engine import OpenMove, fire, open_moves
 from workflows.errors import NotNow, Refused
-from workflows.language import CITIZEN, Act, Text
+from workflows.language import CITIZEN, Act, Ending, Milestone, State, Text
 from workflows.rulebook import Rulebook
 
-REFERRED = Text("已转办", "Passed on to the competent body")
-REFERRED_SENTENCE = Text(
-    "您的材料已收到，并已交有权处理的部门依法办理。",
-    "Your material has been received and passed on to the body with authority.",
+REFERRED = State(  # what the citizen is told of a restricted complaint, wherever it is
+    "referred",
+    Text("已转办", "Passed on to the competent body"),
+    Text(
+        "您的材料已收到，并已交有权处理的部门依法办理。",
+        "Your material has been received and passed on to the body with authority.",
+    ),
+    answerable=None,
+    milestone=Milestone.IN_WORK,
+    ends_as=Ending.REFERRED,
 )
 # Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
 OF_THE_LEADING = (
     "decline",
     *joined_citizens.CARRIED_ON,
 )  # shown to a joined citizen where it is their own act
-TOLD_OF_ALL = {"decline": "declined", "withdraw": "withdrawn"}
+TOLD_OF_ALL = ("decline", "withdraw")
+ENDS_TOLD_OF_ALL = (Ending.DECLINED, Ending.WITHDRAWN)
 NOT_HERE = Text(
     "这件材料按规定另行办理，网上不能进行这一操作。要补充或撤回，请到窗口，或拨打 12348。",
     "This material is dealt with separately by law, and this cannot be done here. To add to it or take it back, come to "
@@ -72,13 +79,13 @@ def complaint(number: str) -> Complaint:
     return db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
 
 
-def public_state(complaint: Complaint) -> tuple[str, Text, Text]:
-    """State, label and sentence for the citizen."""
+def public_state(complaint: Complaint) -> State:
+    """What the citizen is told of the state."""
     book = store.book(complaint.rulebook_version)
-    if complaint.restricted and complaint.state not in (book.initial, *TOLD_OF_ALL.values()):
-        return "referred", REFERRED, REFERRED_SENTENCE
     state = book.states[complaint.state]
-    return state.name, state.label, state.sentence
+    if complaint.restricted and state.name != book.initial and state.ends_as not in ENDS_TOLD_OF_ALL:
+        return REFERRED
+    return state
 
 
 def public_events(complaint: Complaint) -> list[Event]:
@@ -93,7 +100,7 @@ def public_events(complaint: Complaint) -> list[Event]:
 def _declined_with(complaint: Complaint) -> list[Event]:
     """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does; and
     what they did on it themselves."""
-    if complaint.state != "merged":
+    if not complaint.is_joined:
         return []
     query = select(Event).filter(Event.complaint_id == complaint.leading_id, Event.move.in_(OF_THE_LEADING))
     shown = db.session.scalars(query.order_by(Event.seq))
@@ -131,7 +138,7 @@ def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
 def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
     """The answer, once the citizen was told it; whoever was joined to a leading complaint learns its answer."""
     source, told = complaint, events
-    if complaint.state == "merged" and complaint.leading_id:
+    if complaint.is_joined and complaint.leading_id:
         source = db.session.get_one(Complaint, complaint.leading_id)
         told = public_events(source)
     feedback = [event for event in told if event.move == "give_feedback"]
@@ -167,7 +174,7 @@ def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
 
 def _as_it_is_judged(complaint: Complaint, act: Act) -> tuple[Complaint, Act]:
     """A joined complaint by its leading one, for its own citizen."""
-    if complaint.state != "merged" or complaint.leading_id is None:
+    if not complaint.is_joined or complaint.leading_id is None:
         return complaint, act
     return db.session.get_one(Complaint, complaint.leading_id), joined_citizens.act_of(complaint, act)
 

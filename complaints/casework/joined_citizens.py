@@ -17,7 +17,7 @@ CARRIED_ON = frozenset({"rate", "urge", "appeal", "add", "supplement", "request_
 
 
 def acts_on_leading(complaint: Complaint, act: Act) -> bool:
-    return complaint.state == "merged" and act.move in CARRIED_ON and complaint.leading_id is not None
+    return complaint.is_joined and act.move in CARRIED_ON and complaint.leading_id is not None
 
 
 def act_of(complaint: Complaint, act: Act) -> Act:
@@ -27,7 +27,9 @@ def act_of(complaint: Complaint, act: Act) -> Act:
 
 def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:
     """What the citizens of joined complaints said in this round; of two ratings of one citizen, the last."""
-    joined = select(Complaint.id, Complaint.contactable).filter_by(leading_id=leading_id, state="merged")
+    joined = select(Complaint.id, Complaint.contactable).filter(
+        Complaint.leading_id == leading_id, Complaint.is_joined
+    )
     records = select(RoundRecord.of_id, RoundRecord.grade, RoundRecord.at).filter_by(
         complaint_id=leading_id, round=round_number, kind=RATING
     )

@@ -20,6 +20,7 @@ from sqlalchemy.orm import undefer
 from complaints.casework import checksum_verification, ledger_snapshot
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event, Officer, Unit
+from complaints.rulebooks import store
 from workflows.language import CITIZEN, SYSTEM, Act, Step
 
 ANSWER = ("outcome", "findings", "reply")
@@ -31,6 +32,7 @@ _HEAD = (
     Complaint.answered_seq,
     *(getattr(Complaint, name) for name in (*ANSWER, *ledger_snapshot.HANDS)),
 )
+_DERIVED = (Complaint.milestone, Complaint.ends_as, Complaint.rulebook_version)
 
 
 def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) -> Event:
@@ -115,7 +117,7 @@ class Head(NamedTuple):
 
 def heads() -> sa.Select[Any]:
     """Complaints with what a `head_of` them is made of."""
-    return sa.select(Complaint.id, Complaint.tracking_number, *_HEAD)
+    return sa.select(Complaint.id, Complaint.tracking_number, *_HEAD, *_DERIVED)
 
 
 def head_of(row: Any) -> Head:
@@ -143,7 +145,14 @@ def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
         fault = break_of(row.id, row.tracking_number, head_of(row))
         if fault is None and row.id in wrong:
             fault = Break(row.tracking_number, row.seq, changed_rows(wrong[row.id]))
+        if fault is None and not _is_of_its_state(row):
+            fault = Break(row.tracking_number, row.seq, "the milestone is not the one of the state")
         yield row.seq, fault
+
+
+def _is_of_its_state(row: Any) -> bool:
+    state = store.book(row.rulebook_version).states[row.state]
+    return bool((row.milestone, row.ends_as) == (state.milestone, state.ends_as))
 
 
 def changed_rows(table: str) -> str:

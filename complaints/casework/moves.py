@@ -31,6 +31,7 @@ from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
 from complaints.organisation import conflicts
 from complaints.rulebooks import store
+from complaints.rulebooks.milestones import enter_state
 from workflows.engine import fire
 from workflows.language import CITIZEN, SYSTEM, Act, Step
 from workflows.rulebook import Rulebook
@@ -160,6 +161,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
         return perform(_locked(Complaint.id == complaint.leading_id), joined_citizens.act_of(complaint, act))
     act, skew = _after_the_last(complaint, act)
     step = fire(store.book(complaint.rulebook_version), complaint, act)
+    enter_state(complaint, step.to_state)
     hands = reviewers.hands(complaint)
     detail = registry.carry_out(step.move.effects, complaint, act) | skew
     if store.book(complaint.rulebook_version).states[step.to_state].is_end:

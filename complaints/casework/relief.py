@@ -19,7 +19,7 @@ from complaints.notifications import notices
 from complaints.organisation import conflicts, post_holders, respondents
 from complaints.rulebooks import store
 from workflows.guards.handing_over import keeps_the_channel
-from workflows.language import Act, Text
+from workflows.language import Act, Milestone, Text
 from workflows.parties import OFFICER
 
 SUCCESSORS = "who took over in the step being made"
@@ -82,7 +82,7 @@ def is_needed(complaint: Complaint) -> bool:
 
 def is_stranded(complaint: Complaint) -> bool:
     nobody = complaint.handler_id is None and complaint.offered_unit_id is None
-    return complaint.state == "assigned" and nobody
+    return complaint.milestone == Milestone.IN_WORK and nobody
 
 
 def _held_wrongly(complaint: Complaint) -> Iterator[bool]:

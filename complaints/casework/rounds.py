@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Officer, RoundRecord
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
-from workflows.language import Act
+from workflows.language import Act, Milestone
 from workflows.parties import may_judge
 
 _COPIED = (
@@ -97,7 +97,7 @@ def _from_before_it_was_kept(complaint: Complaint, review: RoundRecord) -> dict[
     kept |= {"handler_id": None, "fresh_hands": False, "rework_rounds": 0, "round": review.round - 1}
     kept |= {"unit_id": complaint.intake_unit_id, "unit_path": complaint.intake_path}
     kept |= {"grade": rating.grade if rating else None, "rated_at": _written(rating.at if rating else None)}
-    ended_at = review.at if complaint.review_from == "closed" else None
+    ended_at = review.at if complaint.review_from == Milestone.ENDED else None
     return {**dict.fromkeys(_TIMES), **kept, "ended_at": _written(ended_at)}
 
 

@@ -117,6 +117,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
         query_code_hash=code_hash(number, code),
         rulebook_version=book.version,
         state=step.to_state,
+        milestone=book.states[step.to_state].milestone,
         received_at=act.at,
         received_by_id=act.by.id,
         first_responder_id=officer.id,

@@ -15,7 +15,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
 from complaints.rulebooks import store
 from schemas.phones import Contact
-from workflows.language import Text
+from workflows.language import State, Text
 from workflows.rulebook import Rulebook
 
 MOST_SHOWN = 8
@@ -29,8 +29,7 @@ class Earlier:
     number: str
     subject: str
     received_at: datetime
-    state: str
-    state_label: Text
+    state: State
     category_label: Text
     unit: Text
     likely_repeat: bool
@@ -69,8 +68,7 @@ def _earlier(row, at: datetime, category: str) -> Earlier:  # type: ignore[no-un
         number=row.tracking_number,
         subject=row.subject,
         received_at=row.received_at,
-        state=row.state,
-        state_label=book.states[row.state].label,
+        state=book.states[row.state],
         category_label=book.categories[row.category].label,
         unit=Text(row.name_zh, row.name_en),
         likely_repeat=recent and row.category == category,

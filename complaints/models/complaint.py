@@ -28,7 +28,7 @@ BOARD = {  # by name: the columns of an index, and the complaints in it
     "climbed": (("climbed_id",), "climbed_id IS NOT NULL"),
     "with_citizen": (
         ("next_due_at", "id"),
-        f"{WORKING} AND (pause_reason = 'supplement' OR state = 'feedback')",
+        f"{WORKING} AND (pause_reason = 'supplement' OR milestone = 'told')",
     ),
 }
 KEPT_OUT = "and_(KeptOut.complaint_id == Complaint.id, KeptOut.ended_at.is_(None))"
@@ -58,7 +58,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
             "respondent_unit_id IS NULL OR respondent_unit_id <> unit_id", name="not_held_by_respondent"
         ),
         CheckConstraint(
-            "state IN ('received','assigned','handled','feedback') OR ended_at IS NOT NULL",
+            "(milestone <> 'ended' OR ended_at IS NOT NULL) AND (milestone = 'ended') = (ends_as IS NOT NULL)",
             name="ends_have_a_time",
         ),
         Index("ix_complaint_next_action", "next_action_at", **only("next_action_at IS NOT NULL")),
@@ -102,6 +102,8 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     sender_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     state: Mapped[str]
+    milestone: Mapped[str]  # of the state
+    ends_as: Mapped[str | None]  # what the end is, of a state that is one
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_on: Mapped[date | None]  # of a letter: the day it came in, where that was before it was logged
     last_event_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

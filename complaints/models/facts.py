@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.ext.hybrid import hybrid_property
 
 from complaints.infrastructure.database import db
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.models.organisation import Officer
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
-from workflows.language import Category
+from workflows.language import Category, Ending, Milestone
 
 if TYPE_CHECKING:
     from complaints.models.deadline import Deadline, Escalation
@@ -24,7 +25,8 @@ OF_THE_HANDLER = ("extension", "suspension")  # asked for by whoever has the wor
 
 class Facts:
     id: Any
-    state: Any
+    milestone: Any
+    ends_as: Any
     handler_id: Any
     seq: Any
     first_responder_id: Any
@@ -80,6 +82,16 @@ class Facts:
         from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
 
         return store.book(self.rulebook_version).categories.get(category)
+
+    @hybrid_property
+    def is_joined(self) -> bool:
+        """To another complaint on the same matter, which leads."""
+        return bool(self.ends_as == Ending.MERGED)
+
+    @is_joined.inplace.expression
+    @classmethod
+    def _is_joined(cls) -> ColumnElement[bool]:
+        return cast("ColumnElement[bool]", cls.ends_as == Ending.MERGED.value)
 
     @property
     def respondent_unit_ids(self) -> set[int]:
@@ -144,7 +156,7 @@ class Facts:
         ask = steps[-1] if steps and steps[-1].step == "asked" else None
         if ask is None or kind not in OF_THE_HANDLER:
             return ask
-        return ask if self.state == "assigned" and ask.by_id == self.handler_id else None
+        return ask if self.milestone == Milestone.IN_WORK and ask.by_id == self.handler_id else None
 
     @property
     def unreached_on(self) -> set[date]:

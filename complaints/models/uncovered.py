@@ -14,6 +14,8 @@ TABLES = {
 COLUMNS = {
     "complaint.version": "counted by the database layer with each write",
     "complaint.checksums": "the sums themselves",
+    "complaint.milestone": "derived from the state, and verified against the rulebook",
+    "complaint.ends_as": "derived from the state, and verified against the rulebook",
     "complaint.findings": "verified against the event of the answer",
     "complaint.reply": "verified against the event of the answer",
     "attachment.body": "covered by `sha256`, and read when the ledger is verified",

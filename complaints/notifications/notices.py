@@ -143,7 +143,9 @@ def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
     else:
         told = [complaint]
     if complaint.leads_others and _door(event) is None:
-        told += db.session.scalars(sa.select(Complaint).filter_by(leading_id=complaint.id, state="merged"))
+        told += db.session.scalars(
+            sa.select(Complaint).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
+        )
     rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
     return {row.key: row for row in rows}
 

@@ -21,6 +21,7 @@ from complaints.queries import rows
 from complaints.queries.paging import STILL_MINE, Carried, by_name
 from complaints.queries.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
 from complaints.queries.rows import Listed, Promise, as_listed
+from workflows.language import Milestone
 
 MOST_COUNTED = 100
 ON_A_PAGE = 25
@@ -39,8 +40,10 @@ def _waiting(officer: Asker, at: When) -> sa.ColumnElement[bool]:
 
     The words stand in the statement itself, as they stand in the index, or it would not be used.
     """
-    supplement, feedback = (sa.literal(word, literal_execute=True) for word in ("supplement", "feedback"))
-    return sa.or_(Complaint.pause_reason == supplement, Complaint.state == feedback)
+    supplement, told = (
+        sa.literal(word, literal_execute=True) for word in ("supplement", Milestone.TOLD.value)
+    )
+    return sa.or_(Complaint.pause_reason == supplement, Complaint.milestone == told)
 
 
 LISTS = ("mine", "offered", "today", "overdue", "tracking", "waiting", "unit")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from complaints.simulation.situations import Desk, Turn, by_first, by_responder, pick, situation
 from workflows.guards.aftermath import MOST_REWORK_ROUNDS
 from workflows.guards.handing_over import MOST_RETURNS
-from workflows.language import CITIZEN
+from workflows.language import CITIZEN, Milestone
 from workflows.parties import is_inside_offer
 
 
@@ -128,7 +128,7 @@ def _duty_offered(desk: Desk) -> Turn:
 def _waiting(desk: Desk) -> Turn:
     if desk.chance(0.7):
         return Turn(CITIZEN, "supplement")
-    return by_responder(desk, "decline" if desk.complaint.state == "received" else "supplement")
+    return by_responder(desk, "decline" if desk.complaint.milestone == Milestone.TAKEN_IN else "supplement")
 
 
 def _suspended(desk: Desk) -> Turn | None:
@@ -138,7 +138,7 @@ def _suspended(desk: Desk) -> Turn | None:
     return by_first(desk.cast.deciders(desk.complaint), "resume")
 
 
-def _handled(desk: Desk) -> Turn:
+def _answered(desk: Desk) -> Turn:
     complaint = desk.complaint
     may = complaint.handler_id not in (None, complaint.first_responder_id)
     again = may and complaint.rework_rounds < MOST_REWORK_ROUNDS and desk.chance(0.08)
@@ -175,7 +175,7 @@ DEEDS: dict[str, Callable[[Desk], Turn | None]] = {
     "suspended": _suspended,
     "handler recused": _handler_recused,
     "working": _working,
-    "handled": _handled,
+    "answered": _answered,
     "rated badly": _rated_badly,
     "told": _after_feedback,
 }

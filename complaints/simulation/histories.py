@@ -27,9 +27,9 @@ def histories(session: Session, *moves: str) -> Iterator[tuple[str, History]]:
         Event.to_state,
         Event.detail,
     )
-    query = select(Complaint.tracking_number, Complaint.contactable, *columns).join(
-        Event, Event.complaint_id == Complaint.id
-    )
+    query = select(
+        Complaint.tracking_number, Complaint.contactable, Complaint.rulebook_version, *columns
+    ).join(Event, Event.complaint_id == Complaint.id)
     if moves:
         query = query.filter(Event.move.in_(moves))
     rows = session.execute(query.order_by(Event.complaint_id, Event.seq).execution_options(yield_per=1000))

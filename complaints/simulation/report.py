@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Event
 from complaints.simulation.run import Outcome
+from workflows.language import Ending
 
-ENDS = ("closed", "declined", "withdrawn", "merged")
+ENDS = (Ending.CLOSED, Ending.DECLINED, Ending.WITHDRAWN, Ending.MERGED)
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ class Figures:
 
 
 def figures(outcome: Outcome) -> Figures:
-    states = dict(db.session.execute(select(Complaint.state, func.count()).group_by(Complaint.state)).all())
+    ends = dict(db.session.execute(select(Complaint.ends_as, func.count()).group_by(Complaint.ends_as)).all())
     moves = dict(db.session.execute(select(Event.move, func.count()).group_by(Event.move)).all())
     climbs = select(func.count()).select_from(Escalation).filter(Escalation.reminder.is_(False))
     return Figures(
-        complaints=sum(states.values()),
+        complaints=sum(ends.values()),
         events=sum(moves.values()),
-        ends={end: states.get(end, 0) for end in ENDS},
-        open=sum(number for state, number in states.items() if state not in ENDS),
+        ends={end.value: ends.get(end, 0) for end in ENDS},
+        open=ends.get(None, 0),
         breaches=db.session.scalar(climbs.filter(Escalation.rung == "0")) or 0,
         escalations=db.session.scalar(climbs) or 0,
         reviews=moves.get("review", 0),

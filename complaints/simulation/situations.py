@@ -11,6 +11,7 @@ from complaints.models import Complaint
 from complaints.simulation.actors import Cast
 from workflows.guards.aftermath import WORST_GRADES
 from workflows.guards.handing_over import MOST_RETURNS
+from workflows.language import Milestone
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,11 @@ def situation(complaint: Complaint) -> str:
     if complaint.pending("recusal"):
         return "recusal asked"
     for kind in ("extension", "suspension"):
-        if complaint.state == "assigned" and complaint.pending(kind) and not complaint.pause_reason:
+        if (
+            complaint.milestone == Milestone.IN_WORK
+            and complaint.pending(kind)
+            and not complaint.pause_reason
+        ):
             return f"{kind} asked"
     if complaint.duty_offer is not None:
         return "duty offered"
@@ -49,21 +54,21 @@ def situation(complaint: Complaint) -> str:
 
 
 def _in_state(complaint: Complaint) -> str:
-    if complaint.state == "received":
+    if complaint.milestone == Milestone.TAKEN_IN:
         if complaint.first_responder_id in complaint.recused_ids:
             return "responder recused"
         if complaint.returns + complaint.lapses >= MOST_RETURNS:
             return "bounced"
         return "new" if complaint.accepted_at is None else "accepted"
-    if complaint.state == "assigned":
+    if complaint.milestone == Milestone.IN_WORK:
         if complaint.work_offer is not None:
             return "offered"
         if complaint.pause_reason == "suspension":
             return "suspended"
         return "handler recused" if complaint.handler_id in complaint.recused_ids else "working"
-    if complaint.state == "feedback":
+    if complaint.milestone == Milestone.TOLD:
         return "rated badly" if complaint.grade in WORST_GRADES else "told"
-    return complaint.state
+    return complaint.milestone
 
 
 def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str:

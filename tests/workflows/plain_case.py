@@ -113,6 +113,9 @@ class PlainCase:
     def respondent_officers(self) -> list[Any]:
         return [self.respondent_officer] if self.respondent_officer else []
 
+    def milestone(self) -> str:
+        return str(shipped().states[self.state].milestone)
+
     @property
     def rules(self) -> Category:
         return shipped().categories[self.category]

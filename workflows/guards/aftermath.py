@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.case import Case, CitizenRating
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
-from workflows.language import Act
+from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_review
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
@@ -79,7 +79,7 @@ def officer_changes_no_rating(case: Case, act: Act) -> bool:
 )
 def withdrawn_before_the_answer(case: Case, act: Act) -> bool:
     """A request for a review can be withdrawn until its result was told."""
-    return case.state != "handled" or case.review_from is not None
+    return case.milestone != Milestone.ANSWERED or case.review_from is not None
 
 
 @guard(

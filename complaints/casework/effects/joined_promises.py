@@ -17,7 +17,6 @@ from workflows.conditions import ANSWERS
 from workflows.language import Act, Rung
 
 BINDS = "joined"
-MERGED = "merged"
 FOLLOWED = (*ANSWERS, "send_back", "decline", "withdraw")
 CHANGES_DATES = (
     "send_back",
@@ -82,7 +81,7 @@ def _earliest(leading: Complaint) -> Deadline | None:
     query = (
         select(Deadline)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
-        .where(Complaint.leading_id == leading.id, Complaint.state == MERGED)
+        .where(Complaint.leading_id == leading.id, Complaint.is_joined)
         .where(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.escalation_id.is_(None))
         .order_by(Deadline.due_at)
         .limit(1)
@@ -96,7 +95,11 @@ def following(complaint: Complaint, act: Act) -> Iterator[Following]:
     and with what words."""
     number = complaint.tracking_number
     if complaint.leads_others and act.move in FOLLOWED:
-        joined = select(Complaint.id).filter_by(leading_id=complaint.id, state=MERGED).order_by(Complaint.id)
+        joined = (
+            select(Complaint.id)
+            .filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
+            .order_by(Complaint.id)
+        )
         for complaint_id in db.session.scalars(joined).all():
             yield complaint_id, "follow_leading", {"step": act.move, "main": number}
     if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):

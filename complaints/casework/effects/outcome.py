@@ -12,7 +12,7 @@ from complaints.models.round_record import ANSWER, FEEDBACK, RATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.conditions import by_a_verifier, well_rated
-from workflows.language import Act
+from workflows.language import Act, Milestone
 
 
 def record_answer(complaint: Complaint, act: Act) -> Detail:
@@ -56,7 +56,7 @@ def note_rating(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_contact(complaint: Complaint, act: Act) -> Detail:
-    if complaint.state == "feedback" and by_a_verifier(complaint, act):
+    if complaint.milestone == Milestone.TOLD and by_a_verifier(complaint, act):
         complaint.verified_at = act.at
     return None
 
@@ -82,7 +82,7 @@ def start_again(complaint: Complaint, act: Act) -> Detail:
 
 def note_appeal(complaint: Complaint, act: Act) -> Detail:
     (act.words.get("joined") or complaint).appealed_at = act.at
-    complaint.review_from = "feedback" if complaint.ended_at is None else "closed"
+    complaint.review_from = Milestone.TOLD if complaint.ended_at is None else Milestone.ENDED
     return None
 
 

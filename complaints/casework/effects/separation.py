@@ -12,7 +12,8 @@ from complaints.commitments import deadline_clock
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.rulebooks import store
-from workflows.language import Act
+from complaints.rulebooks.milestones import enter_state
+from workflows.language import Act, Milestone
 
 
 def leave_leading(complaint: Complaint, act: Act) -> Detail:
@@ -22,8 +23,10 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     db.session.flush()
     others = select(func.count()).select_from(Complaint).filter_by(leading_id=leading.id)
     leading.leads_others = bool(db.session.scalar(others))
-    if complaint.state == "assigned" and not db.session.get_one(Officer, complaint.handler_id).active:
-        complaint.handler_id, complaint.state = None, "received"
+    at_work = complaint.milestone == Milestone.IN_WORK
+    if at_work and not db.session.get_one(Officer, complaint.handler_id).active:
+        complaint.handler_id = None
+        enter_state(complaint, store.book(complaint.rulebook_version).initial)
     joined_at = _joined_at(complaint)
     if complaint.accepted_at == joined_at:
         complaint.accepted_at = None

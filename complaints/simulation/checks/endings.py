@@ -11,10 +11,12 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Complaint, Notice
+from complaints.rulebooks import store
 from complaints.simulation.histories import History, histories
 from workflows.calendar import SHANGHAI
 from workflows.guards.aftermath import WORST_GRADES
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
+from workflows.language import Ending
 
 WORKS = ("sign_for", "answer", "answer_on_the_spot")
 BEGINS_ANEW = ("answer", "answer_on_the_spot", "reopen", "appeal", "send_back")
@@ -23,7 +25,9 @@ NEEDED_TO_DECLINE = ("reason_code", "competent_body", "contact")
 
 def promise_4(session: Session) -> list[str]:
     """Declining says why, who is competent and how to reach them, and the citizen is told."""
-    declined = set(session.scalars(select(Complaint.tracking_number).filter_by(state="declined")))
+    declined = set(
+        session.scalars(select(Complaint.tracking_number).filter_by(ends_as=Ending.DECLINED.value))
+    )
     told = {
         (row.complaint_id, row.event_seq)
         for row in session.execute(
@@ -44,21 +48,21 @@ def promise_4(session: Session) -> list[str]:
 def promise_9(session: Session) -> list[str]:
     """Closed only after the result was told; a bad rating was verified by another officer, or the work begun again. No one
     who was joined to another complaint is left without its answer."""
-    states = {
-        row.tracking_number: row.state
-        for row in session.execute(select(Complaint.tracking_number, Complaint.state))
-    }
+    query = select(Complaint.tracking_number, Complaint.state, Complaint.ends_as)
+    standing = {row.tracking_number: row for row in session.execute(query)}
     found = []
     for number, history in histories(session):
         found += [f"{number}: {wrong}" for wrong in _wrong_endings(history)]
-        if history[-1].to_state != states.pop(number):
+        if history[-1].to_state != standing.pop(number).state:
             found.append(f"{number} stands elsewhere than its last step left it")
     found += [
-        f"{number} is closed and nothing says how" for number, state in states.items() if state == "closed"
+        f"{number} is closed and nothing says how"
+        for number, row in standing.items()
+        if row.ends_as == Ending.CLOSED
     ]
     leading = aliased(Complaint)
     left = select(Complaint.tracking_number).join(leading, leading.id == Complaint.leading_id)
-    left = left.filter(leading.state == "withdrawn")
+    left = left.filter(leading.ends_as == Ending.WITHDRAWN.value)
     return found + [f"{number} was joined to one that was withdrawn" for number in session.scalars(left)]
 
 
@@ -99,11 +103,19 @@ class _SoFar:
         return self.verified or len(self.tried_in_vain) >= LEAST_DAYS_TRIED
 
 
+def _ways(step: Row[Any]) -> tuple[str, str]:
+    """From where to where; of the first step, twice where it leads."""
+    return step.from_state or step.to_state, step.to_state
+
+
 def _wrong_endings(history: History) -> Iterator[str]:
     so_far = _SoFar()
     for step in history:
         so_far.go_past(step)
-        if step.to_state == "closed" and step.from_state != "closed":
+        closed = [
+            store.book(step.rulebook_version).states[name].ends_as == Ending.CLOSED for name in _ways(step)
+        ]
+        if closed == [False, True]:
             yield from _wrong_closing(step, so_far)
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from complaints.models import Complaint, Escalation, Event, Handover, Notice, Officer, Unit
 from complaints.simulation.histories import History, histories
 from workflows.guards.handing_over import MOST_RETURNS
+from workflows.language import Milestone
 
 DESIGNATING = ("designate", "reopen", "appeal")
-WORKING = ("received", "assigned", "handled", "feedback")
 
 
 def promise_1(session: Session) -> list[str]:
@@ -98,11 +98,11 @@ def _answerable_elsewhere(session: Session) -> Iterator[str]:
             sa.select(Handover.complaint_id, Handover.officer_id).filter(Handover.id.in_(taken))
         )
     }
-    query = sa.select(Complaint.id, Complaint.tracking_number, Complaint.state, *_carriers())
-    for row in session.execute(query.filter(Complaint.state.in_(WORKING))):
+    query = sa.select(Complaint.id, Complaint.tracking_number, Complaint.milestone, *_carriers())
+    for row in session.execute(query.filter(Complaint.ended_at.is_(None))):
         if row.handler_id is not None and takers.get(row.id) != row.handler_id:
             yield f"{row.tracking_number}: the handler is not the one who took the work"
-        works = row.state == "assigned" and row.handler_id is not None
+        works = row.milestone == Milestone.IN_WORK and row.handler_id is not None
         if row.answerable_id != (row.handler_id if works else row.first_responder_id):
             yield f"{row.tracking_number}: another officer than the {'handler' if works else 'first responder'} is answerable"
 

@@ -18,7 +18,13 @@ from complaints.simulation.replay.people import People
 from complaints.simulation.replay.reading import Row
 from schemas.replay import ActPlan, Meaning, ReplayMapping
 from workflows.errors import Refused
-from workflows.language import CITIZEN, Act, Actor, Text
+from workflows.language import CITIZEN, Act, Actor, Milestone, Text
+
+STAGES: dict[str, str] = {
+    Milestone.TAKEN_IN: "received",
+    Milestone.ANSWERED: "handled",
+    Milestone.TOLD: "told",
+}
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,8 @@ def _meaning(
 
 def stage_of(complaint: Complaint, officer: Officer) -> str:
     """Where the complaint stands to this officer, in the mapping's words; a wait is looked at before."""
-    if complaint.state != "assigned":
-        ends = {"received": "received", "handled": "handled", "feedback": "told"}
-        return ends.get(complaint.state, "over")
+    if complaint.milestone != Milestone.IN_WORK:
+        return STAGES.get(complaint.milestone, "over")
     if complaint.handler_id is None or complaint.work_offer is not None:
         return "offered"
     return "mine" if complaint.handler_id == officer.id else "anothers"

@@ -24,7 +24,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "paused": complaint.pause_reason is not None and not complaint.restricted,
         "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
         **_result(complaint, events, book, locale),
-        "grade": complaint.grade if complaint.state == "merged" else rounds.last_grade(passed),
+        "grade": complaint.grade if complaint.is_joined else rounds.last_grade(passed),
         "rounds": [] if complaint.restricted else [_told_round(one) for one in passed if one.feedback],
         "appeal_by": citizen_view.appeal_by(complaint),
         "steps": [_step(event, book, locale) for event in events],
@@ -81,12 +81,12 @@ def _told_round(one: rounds.Round) -> dict[str, Any]:
 
 
 def _standing(complaint: Complaint, locale: str) -> dict[str, Any]:
-    state, label, sentence = citizen_view.public_state(complaint)
+    state = citizen_view.public_state(complaint)
     return {
         "tracking_number": grouped(complaint.tracking_number),
-        "state": state,
-        "state_label": label.in_(locale),
-        "sentence": sentence.in_(locale),
+        "state": state.name,
+        "state_label": state.label.in_(locale),
+        "sentence": state.sentence.in_(locale),
     }
 
 

@@ -116,7 +116,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
     shown = {
         **brief(complaint, names, newest_deadlines(complaint), locale),
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
-        "grade": complaint.grade if complaint.state == "merged" else rounds.last_grade(passed),
+        "grade": complaint.grade if complaint.is_joined else rounds.last_grade(passed),
         "rounds": [shown_round(one) for one in passed],
         "told": [shown_notice(one) for one in undelivered.citizen_notices(complaint.id)],
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],

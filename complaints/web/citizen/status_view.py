@@ -15,7 +15,7 @@ from complaints.web.page.translation import gettext
 from schemas.text import isolated
 from workflows.engine import OpenMove
 from workflows.guards.aftermath import WORST_GRADES
-from workflows.language import Text
+from workflows.language import Ending, Milestone, State, Text
 from workflows.rulebook import Rulebook
 
 WORKED_ON = Text("承办单位已签收，正在办理。", "The unit has taken it and is working on it.")
@@ -28,7 +28,7 @@ RATED = Text(
     "您的评价已收到，谢谢。接下来本件将归档。",
     "Your rating is in, thank you. Next, the complaint will be closed.",
 )
-STAGES = ("received", "assigned", "handled", "feedback")
+STAGES = (Milestone.TAKEN_IN, Milestone.IN_WORK, Milestone.ANSWERED, Milestone.TOLD)
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class Told:
 @dataclass(frozen=True)
 class View:
     complaint: Complaint
-    state: str
-    label: Text
+    state: State
     sentence: Text
     category: str
     stage: int  # 1…4, or 0 where the four do not apply
@@ -66,18 +65,17 @@ class View:
 def view_of(complaint: Complaint, at: datetime) -> View:
     book = store.book(complaint.rulebook_version)
     events = citizen_view.public_events(complaint)
-    state, label, sentence = citizen_view.public_state(complaint)
+    state = citizen_view.public_state(complaint)
     rows = sorted(public_deadlines(complaint, book), key=lambda row: not row.is_running)
     running = sorted((row for row in rows if row.is_running), key=lambda row: row.due_at)
     return View(
         complaint=complaint,
         state=state,
-        label=label,
-        sentence=_sentence(complaint, state) or sentence,
+        sentence=_sentence(complaint, state) or state.sentence,
         category="" if complaint.restricted else said(book.categories[complaint.category].label),
         stage=_stage(complaint),
-        stages=[said(book.states[name].label) for name in STAGES],
-        ended=complaint.state == "closed" and not complaint.restricted,
+        stages=[said(book.first_state(milestone).label) for milestone in STAGES],
+        ended=complaint.ends_as == Ending.CLOSED and not complaint.restricted,
         paused=complaint.pause_reason is not None and not complaint.restricted,
         answerable=_answerable(complaint),
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
@@ -91,11 +89,11 @@ def view_of(complaint: Complaint, at: datetime) -> View:
     )
 
 
-def _sentence(complaint: Complaint, state: str) -> Text | None:
+def _sentence(complaint: Complaint, state: State) -> Text | None:
     """What is truer than the sentence of the state, which knows neither who has taken it nor whether it was rated."""
-    if state == "assigned" and complaint.handler_id:
+    if state.kind == Milestone.IN_WORK and complaint.handler_id:
         return WORKED_ON
-    if state == "feedback" and complaint.rated_at:
+    if state.kind == Milestone.TOLD and complaint.rated_at:
         return RATED_BADLY if complaint.grade in WORST_GRADES else RATED
     return None
 
@@ -114,9 +112,10 @@ def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
 
 
 def _stage(complaint: Complaint) -> int:
-    if complaint.restricted or complaint.state in ("declined", "withdrawn", "merged"):
+    closed = complaint.ends_as == Ending.CLOSED
+    if complaint.restricted or (complaint.ended_at is not None and not closed):
         return 0
-    return 4 if complaint.state == "closed" else STAGES.index(complaint.state) + 1
+    return len(STAGES) if closed else STAGES.index(Milestone(complaint.milestone)) + 1
 
 
 def _answerable(complaint: Complaint) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from complaints.queries.rows import Listed, Promise
 from complaints.queries.worklists import next_promise
 from complaints.rulebooks import store
 from workflows.engine import OpenMove, open_moves
-from workflows.language import Act, Move, Party, Text
+from workflows.language import Act, Move, Party, State, Text
 from workflows.parties import is_inside_offer, is_party
 from workflows.rulebook import Rulebook
 
@@ -22,7 +22,7 @@ ANSWERS = ("sign_for", "return", "refuse_reassignment", "take_first_responder", 
 @dataclass(frozen=True, slots=True)
 class Row:
     complaint: Listed | Complaint
-    state: Text
+    state: State
     category: Text
     urgency: Text
     promise: Promise | None
@@ -47,7 +47,7 @@ def _row(complaint: Listed | Complaint, officer: Officer) -> Row:
     promise = next_promise(complaint)
     return Row(
         complaint=complaint,
-        state=book.states[complaint.state].label,
+        state=book.states[complaint.state],
         category=book.categories[complaint.category].label,
         urgency=book.codes["urgencies"][complaint.urgency],
         promise=promise,

@@ -12,19 +12,21 @@ from markupsafe import Markup
 
 from complaints.web.page.dates import Far, exact, iso, to_go
 from complaints.web.page.translation import gettext, language
+from workflows.language import Ending, Milestone
 
 SPRITE = (
     Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "icons" / "bootstrap-icons.svg"
 )  # Bootstrap Icons
-STATE_ICONS = {
-    "received": "inbox",
-    "assigned": "person-gear",
-    "handled": "clipboard-check",
-    "feedback": "chat-left-text",
-    "closed": "archive",
-    "declined": "signpost-split",
-    "withdrawn": "arrow-return-left",
-    "merged": "union",
+STATE_ICONS: dict[str, str] = {
+    Milestone.TAKEN_IN: "inbox",
+    Milestone.IN_WORK: "person-gear",
+    Milestone.ANSWERED: "clipboard-check",
+    Milestone.TOLD: "chat-left-text",
+    Ending.CLOSED: "archive",
+    Ending.DECLINED: "signpost-split",
+    Ending.WITHDRAWN: "arrow-return-left",
+    Ending.MERGED: "union",
+    Ending.REFERRED: "box-arrow-up-right",
 }
 FAR_ICONS = {"late": "exclamation-octagon", "soon": "hourglass-split"}
 _SYMBOL = '<symbol[^>]*viewBox="([^"]+)"[^>]*id="{}"[^>]*>(.*?)</symbol>'
@@ -55,13 +57,13 @@ def draw_icon(name: str, label: str = "") -> Markup:
 
 @lru_cache(maxsize=500, typed=True)  # typed, for words that are safe are not words that have to be escaped
 def badge(words: str, tone: str = "", icon: str = "") -> Markup:
-    """A word on a ground. Tones: kept, soon, late, paused, urgent, critical, received, assigned, handled, feedback."""
+    """A word on a ground. Tones: kept, soon, late, paused, urgent, critical, taken_in, in_work, answered, told."""
     return _BADGE.format(f"badge is-{tone}" if tone else "badge", draw_icon(icon) if icon else "", words)
 
 
-def state(words: str, name: str) -> Markup:
-    """The state of a complaint: colour, icon and word."""
-    return badge(words, name, STATE_ICONS[name])
+def state(words: str, kind: str) -> Markup:
+    """The state of a complaint: colour, icon and word. `kind`: see `workflows.language.State`."""
+    return badge(words, kind, STATE_ICONS[kind])
 
 
 def urgency(words: str, name: str) -> Markup:
