@@ -12,6 +12,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, RulebookText
 from complaints.rulebooks import store
 from tests.house import House
+from tests.support.own_states import with_own_states
 
 TEXT = store.SHIPPED.read_text("utf8")
 NEXT = TEXT.replace('version: "2026.1"', 'version: "2026.2"')
@@ -26,8 +27,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "rules.yaml"
 
 
-def own_states(text: str) -> str:
-    return text.replace("assigned", "in_the_ward")
+def mute_state(text: str) -> str:
+    return text.replace("    milestone: in_work\n", "", 1)
 
 
 def own_move(text: str) -> str:
@@ -37,7 +38,7 @@ def own_move(text: str) -> str:
     return f"{head}\nmoves:\n{name}  bless:{accept}\n  accept:{rest}"
 
 
-@pytest.mark.parametrize(("change", "place"), [(own_states, "states.in_the_ward"), (own_move, "moves.bless")])
+@pytest.mark.parametrize(("change", "place"), [(mute_state, "states.assigned"), (own_move, "moves.bless")])
 def test_check_refuses_what_the_program_cannot_run(house, file, change, place):
     file.write_text(change(NEXT), "utf8")
 
@@ -46,6 +47,15 @@ def test_check_refuses_what_the_program_cannot_run(house, file, change, place):
         assert result.exit_code == 1 and place in result.output
 
     assert store.current().version == "2026.1"
+
+
+def test_own_states_are_checked_and_published(house, file):
+    file.write_text(with_own_states(TEXT, "2026.2"), "utf8")
+
+    assert rulebook(house, "check", str(file)).exit_code == 0
+    assert rulebook(house, "publish", str(file)).exit_code == 0
+
+    assert house.complaint(house.logs("2026-09-18T16:00")).state == "logged"
 
 
 def test_dry_run_refuses_a_category_nobody_can_take(house, file):
