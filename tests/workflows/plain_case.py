@@ -113,6 +113,7 @@ class PlainCase:
     def respondent_officers(self) -> list[Any]:
         return [self.respondent_officer] if self.respondent_officer else []
 
+    @property
     def milestone(self) -> str:
         return str(shipped().states[self.state].milestone)
 
