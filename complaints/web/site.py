@@ -36,6 +36,7 @@ from complaints.web.supervision import absence as supervision_absence
 from complaints.web.supervision import act as supervision_act
 from complaints.web.supervision import calendar as supervision_calendar
 from complaints.web.supervision import charts as supervision_charts
+from complaints.web.supervision import figures as supervision_figures
 from complaints.web.supervision import home as supervision_home
 from complaints.web.supervision import load as supervision_load
 
@@ -75,6 +76,7 @@ PAGES = {
         supervision_act.pages,
         supervision_calendar.pages,
         supervision_charts.pages,
+        supervision_figures.pages,
         supervision_home.pages,
         supervision_load.pages,
     ),

@@ -150,7 +150,14 @@ def of_idle(page: Page, site: Site, told: Told) -> Walk:
     sign_in(page, "zelin.xu")
     lists = ("offered", "today", "tracking")
     yield from _addresses(page, "/desk", *(f"/desk?list={name}" for name in lists), "/desk/inbox")
-    yield from _addresses(page, "/supervise", "/supervise/load", "/supervise/calendar", "/supervise/charts")
+    yield from _addresses(
+        page,
+        "/supervise",
+        "/supervise/load",
+        "/supervise/calendar",
+        "/supervise/charts",
+        "/supervise/figures",
+    )
 
 
 def of_trouble(page: Page, site: Site, told: Told) -> Walk:

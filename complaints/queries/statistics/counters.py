@@ -1,0 +1,133 @@
+"""What indicators count: each counter is a query of the complaints to which something happened in a period, once for each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from complaints.models import Ask, Complaint, Deadline, Handover, RoundRecord
+from complaints.models.deadline import fell_due, was_broken
+from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW
+from workflows.language import Ending
+
+Occurrences = sa.Select[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `begins` until before `ends`, as it is known `at`."""
+
+    begins: datetime
+    ends: datetime
+    at: datetime
+
+    def holds(self, moment: Any) -> sa.ColumnElement[bool]:
+        held: sa.ColumnElement[bool] = sa.and_(moment >= self.begins, moment < min(self.ends, self.at))
+        return held
+
+
+_REGISTERED = {
+    "all": sa.true(),
+    "accepted": Complaint.accepted_at.is_not(None),
+    "not_declined": Complaint.ends_as.is_distinct_from(Ending.DECLINED.value),
+    "joined": Complaint.is_joined,
+}
+
+
+def _registered(which: str, period: Period) -> Occurrences:
+    return sa.select(Complaint.id).filter(period.holds(Complaint.received_at), _REGISTERED[which])
+
+
+def _closed(which: str, period: Period) -> Occurrences:
+    """Answered, told and closed; `on_the_spot`: the work was never offered to a unit."""
+    query = sa.select(Complaint.id).filter(
+        period.holds(Complaint.ended_at), Complaint.ends_as == Ending.CLOSED.value
+    )
+    if which == "all":
+        return query
+    offered = sa.exists().where(Handover.complaint_id == Complaint.id, Handover.kind == "work")
+    return query.filter(~offered)
+
+
+def _due(commitment: str, period: Period) -> Occurrences:
+    """Due times that passed in the period; of a promise that was renewed, the first that passed."""
+    fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at)
+    return sa.select(Deadline.complaint_id).filter(
+        Deadline.commitment == commitment,
+        Deadline.due_at >= period.begins,
+        period.holds(fell_at),
+        fell_due(period.at),
+    )
+
+
+def _kept(commitment: str, period: Period) -> Occurrences:
+    return _due(commitment, period).filter(~was_broken(period.at))
+
+
+def _kept_unextended(commitment: str, period: Period) -> Occurrences:
+    never = sa.exists().where(Complaint.id == Deadline.complaint_id, Complaint.extensions == 0)
+    return _kept(commitment, period).filter(never)
+
+
+def _late(commitment: str, period: Period) -> Occurrences:
+    return _due(commitment, period).filter(was_broken(period.at))
+
+
+def _work(step: str, period: Period) -> Occurrences:
+    query = sa.select(Handover.complaint_id).filter(Handover.kind == "work", Handover.step == step)
+    return query.filter(period.holds(Handover.at))
+
+
+def _granted(kind: str, period: Period) -> Occurrences:
+    return sa.select(Ask.complaint_id).filter(Ask.kind == kind, Ask.step == "granted", period.holds(Ask.at))
+
+
+_ROUND = {
+    "answer": RoundRecord.kind == ANSWER,
+    "answer_again": sa.and_(RoundRecord.kind == ANSWER, RoundRecord.round > 1),
+    "feedback": RoundRecord.kind == FEEDBACK,
+    "review": RoundRecord.kind == REVIEW,
+}
+
+
+def _round(which: str, period: Period) -> Occurrences:
+    return sa.select(RoundRecord.complaint_id).filter(_ROUND[which], period.holds(RoundRecord.at))
+
+
+def _rated(grades: list[int], period: Period) -> Occurrences:
+    """Of one citizen in one round, the last rating counts."""
+    later = sa.orm.aliased(RoundRecord)
+    again = sa.exists().where(
+        later.complaint_id == RoundRecord.complaint_id,
+        later.round == RoundRecord.round,
+        later.kind == RATING,
+        later.of_id.is_not_distinct_from(RoundRecord.of_id),
+        later.id > RoundRecord.id,
+    )
+    query = sa.select(RoundRecord.complaint_id).filter(
+        RoundRecord.kind == RATING, period.holds(RoundRecord.at)
+    )
+    return query.filter(RoundRecord.grade.in_(grades), ~again)
+
+
+def _found(outcomes: list[str], period: Period) -> Occurrences:
+    return _round("answer", period).filter(RoundRecord.outcome.in_(outcomes))
+
+
+COUNTERS: Mapping[str, Callable[[Any, Period], Occurrences]] = {
+    "registered": _registered,
+    "closed": _closed,
+    "due": _due,
+    "kept": _kept,
+    "kept_unextended": _kept_unextended,
+    "late": _late,
+    "work": _work,
+    "granted": _granted,
+    "round": _round,
+    "rated": _rated,
+    "found": _found,
+}

@@ -1,0 +1,157 @@
+"""The index system: every indicator is data (indicators.yaml), counted for whoever may see the complaints behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+import yaml
+
+from complaints.access.visibility import visible_to
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Officer
+from complaints.queries.statistics.counters import COUNTERS, Occurrences, Period
+from workflows.calendar import SHANGHAI
+from workflows.language import Text
+
+FILE = Path(__file__).with_name("indicators.yaml")
+FEWEST = 10  # a share of fewer is shown, and neither ranked nor compared
+PARTS = ("over", "of")
+
+
+class Count(NamedTuple):
+    """A counter and what of it is meant: both stand in the file."""
+
+    counter: str
+    which: Any
+
+    def during(self, period: Period) -> Occurrences:
+        return COUNTERS[self.counter](self.which, period)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    name: str
+    label: Text
+    formula: Text
+    over: Count
+    of: Count
+    more_is_better: bool
+    ranked: bool
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`over` of `of`."""
+
+    over: int = 0
+    of: int = 0
+
+    @property
+    def per_mille(self) -> int | None:
+        """Rounded down: 1000 only where all were kept; None where there was nothing."""
+        return self.over * 1000 // self.of if self.of else None
+
+    @property
+    def is_comparable(self) -> bool:
+        return self.of >= FEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator in one period: the whole, and by the id of the unit that holds the complaints now."""
+
+    indicator: Indicator
+    whole: Share
+    by_unit: dict[int, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whose figures, and of which complaints: what is None is not narrowed. Days are those of Shanghai, both included."""
+
+    officer: Officer
+    first: date
+    last: date
+    at: datetime
+    unit_path: str | None = None
+    category: str | None = None
+    channel: str | None = None
+
+    @property
+    def period(self) -> Period:
+        ends = datetime.combine(self.last + timedelta(days=1), time(), SHANGHAI)
+        return Period(datetime.combine(self.first, time(), SHANGHAI), ends, self.at)
+
+    @property
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        narrowed = {Complaint.category: self.category, Complaint.channel: self.channel}
+        found = [column == value for column, value in narrowed.items() if value]
+        if self.unit_path:
+            found.append(Complaint.unit_path.startswith(self.unit_path, autoescape=True))
+        return [visible_to(self.officer), *found]
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    rows = yaml.safe_load(FILE.read_text("utf8"))
+    return {row["name"]: _indicator(row) for row in rows}
+
+
+def _indicator(row: dict[str, Any]) -> Indicator:
+    over, of = (Count(*next(iter(row[part].items()))) for part in PARTS)
+    label, formula, source = (Text(**row[name]) for name in ("label", "formula", "source"))
+    return Indicator(
+        row["name"], label, formula, over, of, row["better"] == "more", row.get("ranked", True), source
+    )
+
+
+def figures(chosen: Chosen) -> list[Figure]:
+    """Every indicator. What several of them count is counted once."""
+    needed = {_key(count): count for one in indicators().values() for count in (one.over, one.of)}
+    counted = {key: _by_unit(count.during(chosen.period), chosen) for key, count in needed.items()}
+    return [_figure(one, counted[_key(one.over)], counted[_key(one.of)]) for one in indicators().values()]
+
+
+def _key(count: Count) -> str:
+    return f"{count.counter} {count.which}"
+
+
+def _by_unit(occurrences: Occurrences, chosen: Chosen) -> dict[int, int]:
+    happened = occurrences.subquery()
+    query = (
+        sa.select(Complaint.unit_id, sa.func.count())
+        .join(happened, happened.c[0] == Complaint.id)
+        .filter(*chosen.conditions)
+        .group_by(Complaint.unit_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _figure(indicator: Indicator, over: dict[int, int], of: dict[int, int]) -> Figure:
+    units = {
+        unit_id: Share(over.get(unit_id, 0), of.get(unit_id, 0))
+        for unit_id in sorted(over.keys() | of.keys())
+    }
+    return Figure(indicator, Share(sum(over.values()), sum(of.values())), units)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The complaints behind a number, oldest first; `next` is the id to go on after."""
+
+    complaints: list[Complaint] = field(default_factory=list)
+    next: int | None = None
+
+
+def behind(count: Count, chosen: Chosen, after: int = 0, limit: int = 25) -> Behind:
+    happened = count.during(chosen.period)
+    query = sa.select(Complaint).filter(Complaint.id.in_(happened), Complaint.id > after, *chosen.conditions)
+    query = query.order_by(Complaint.id).limit(limit + 1).options(sa.orm.joinedload(Complaint.unit))
+    found = list(db.session.scalars(query))
+    return Behind(found[:limit], found[limit - 1].id if len(found) > limit else None)
