@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import undefer
 
 from complaints.casework import checksum_verification, ledger_snapshot
 from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import RulebookAltered
 from complaints.models import Complaint, Escalation, Event, Officer, Unit
 from complaints.rulebooks import store
 from workflows.language import CITIZEN, SYSTEM, Act, Step
@@ -151,7 +153,11 @@ def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
 
 
 def _is_of_its_state(row: Any) -> bool:
-    state = store.book(row.rulebook_version).states[row.state]
+    """Of rules that are gone or altered nothing is said here: that is a break of its own."""
+    try:
+        state = store.book(row.rulebook_version).states[row.state]
+    except (RulebookAltered, NoResultFound):
+        return True
     return bool((row.milestone, row.ends_as) == (state.milestone, state.ends_as))
 
 

@@ -34,6 +34,8 @@ from tests.support.stories import badly_rated, in_hand, offered
 BEFORE_CHECKSUMS = "0024"
 BY_OTHER_MEANS = (
     "complaint.findings",
+    "complaint.milestone",
+    "complaint.ends_as",
     "complaint.reply",
     "attachment.body",
     "event.note",
