@@ -118,6 +118,8 @@ class House:
                 words["unit"] = self.unit(words["unit"])
             if isinstance(words.get("officer"), str):
                 words["officer"] = self.officer(words["officer"])
+            if isinstance(words.get("leading"), str):
+                words["leading"] = self.complaint(words["leading"])
             actor = CITIZEN if by == "citizen" else self.officer(by)
             complaint = casework_moves.take(number, actor if isinstance(actor, Officer) else None)
             return casework_moves.perform(complaint, Act(move, actor, shanghai(at), words))

@@ -42,7 +42,7 @@ def test_every_end_is_reached_under_own_names(own_house: House) -> None:
     reason = {"reason_code": "not_our_remit", "competent_body": "市场监督管理局", "contact": "12315"}
     own_house.does("window", declined, "decline", "2026-09-18T10:00", **reason)
     own_house.does("citizen", withdrawn, "withdraw", "2026-09-18T10:00")
-    own_house.does("window", merged, "merge", "2026-09-18T10:00", leading=own_house.complaint(leading))
+    own_house.does("window", merged, "merge", "2026-09-18T10:00", leading=leading)
 
     assert milestones() == {
         ("archived", "ended", "closed"),
