@@ -17,8 +17,8 @@ PHONES = 200  # signs of all the numbers of a person, with their notes
 MOST_REPRESENTATIVES = 5  # 信访工作条例 §20 (domain §4.1)
 MOST_RESPONDENTS = 20
 MOST_GROUP = 100000
-KNOWN_BY = {"name", "phone", "address", "email", "agent", "representatives"}
-OF_ANONYMOUS = ("anonymous", "phone", "email", "tell_by", "group_size")
+KNOWN_BY = {"name", "phone", "contacts", "address", "email", "agent", "representatives"}
+OF_ANONYMOUS = ("anonymous", "phone", "contacts", "email", "tell_by", "group_size")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # what cannot be one; what can be is known by writing to it
 DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
 
@@ -92,17 +92,10 @@ class ComplainantIn(Typed):
     def settle(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
         """Without a name or a phone it is anonymous; and of whoever stays anonymous no name is kept (PIPL §6)."""
         told = {key: value for key, value in words.items() if value not in ("", None)}
-        numbers = [told.get("phone", ""), *map(_noted, told.pop("contacts", ()))]
-        told |= {"phone": "、".join(filter(None, numbers))} if any(numbers) else {}
         told.setdefault("anonymous", not told.keys() & KNOWN_BY)
         if told["anonymous"]:
             return {key: value for key, value in told.items() if key in OF_ANONYMOUS}
         return told
-
-
-def _noted(contact: dict[str, str]) -> str:
-    note = contact.get("note", "").translate(str.maketrans("()（）", "[][]"))
-    return f"{contact['phone']}（{note}）" if note else contact["phone"]
 
 
 class RespondentIn(Typed):

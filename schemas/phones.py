@@ -17,6 +17,7 @@ from workflows.language import Text
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
 LONGEST_NOTE = 60
 MOST = 10
+_JOINS = "\u200c\u200d"  # in a note, what they stand between is seen differently without them
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _GAP = r"(?: ?- ?|[ .])?"
@@ -88,7 +89,7 @@ class NoPhone(ValueError):
 
 def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     """The numbers in the order they were given; none for an empty text. Raises NoPhone."""
-    shown = "".join(sign for sign in text.strip() if unicodedata.category(sign) != "Cf")
+    shown = "".join(sign for sign in text.strip() if sign in _JOINS or unicodedata.category(sign) != "Cf")
     if not shown:
         return ()
     found = list(_NUMBER.finditer(_plain(shown)))

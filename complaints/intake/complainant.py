@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from complaints.access.search_index import require_contacts
 from complaints.infrastructure.encryption import blind_index
 from complaints.models import Complainant
 from schemas.names import normal_name
@@ -14,10 +15,12 @@ from schemas.phones import Contact, as_stored
 
 @dataclass(frozen=True)
 class Person:
-    """Who complains. `phone` as it was given, with all numbers; everything may be missing when anonymous."""
+    """Who complains. `phone` as it was given, with all its numbers, and `contacts` with a note of each; everything may be
+    missing when anonymous."""
 
     name: str | None = None
     phone: str | None = None
+    contacts: Sequence[Mapping[str, str]] = ()
     address: str | None = None
     identity_number: str | None = None
     anonymous: bool = False
@@ -34,8 +37,17 @@ class Person:
         return [name for name in (self.name, *(one.get("name") for one in spoken_for)) if name]
 
 
+def numbers_of(person: Person) -> tuple[Contact, ...]:
+    """Each number once, with the note that was given with it. Raises BadInput."""
+    found = list(require_contacts(person.phone or "", "complainant.phone"))
+    for one in person.contacts:
+        read = require_contacts(one["phone"], "complainant.contacts")
+        found += [replace(contact, note=one.get("note") or contact.note) for contact in read]
+    return tuple(found[at] for at, one in enumerate(found) if one not in found[:at])
+
+
 def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
-    """`contacts` are the numbers in `person.phone`."""
+    """`contacts` as `numbers_of` reads them."""
     first = contacts[0] if contacts else None
     return Complainant(
         anonymous=person.anonymous,

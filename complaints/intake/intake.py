@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from complaints.access.search_index import Findable, index_new, require_contacts
+from complaints.access.search_index import Findable, index_new
 from complaints.casework import moves, query_codes, relief
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
-from complaints.intake.complainant import Person, complainant_of
+from complaints.intake.complainant import Person, complainant_of, numbers_of
 from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
@@ -137,7 +137,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
 def _store(complaint: Complaint, intake: Intake, named: tuple[Named, ...]) -> None:
     """With its complainant and respondents, and what it is found by."""
     person = intake.person
-    contacts = require_contacts(person.phone or "", "complainant.phone")
+    contacts = numbers_of(person)
     complaint.complainant = complainant_of(person, contacts)
     complaint.respondents.extend(one.row_of(complaint) for one in named)
     respondents.write_short_form(complaint)
@@ -169,7 +169,7 @@ def _written(intake: Intake) -> dict[str, object]:
         "received_on",
     )
     words = {name: getattr(intake, name) for name in names}
-    return {**words, "contactable": bool(intake.person.phone)}
+    return {**words, "contactable": bool(intake.person.phone or intake.person.contacts)}
 
 
 def _empty() -> dict[str, object]:

@@ -19,6 +19,7 @@ from marshmallow import ValidationError
 from complaints.commitments.calendar.year_file import LONGEST_LABEL, read_year
 from complaints.infrastructure.errors import BadInput
 from schemas.fields import Line, Typed, Words
+from schemas.phones import LONGEST_NOTE
 from tests.house import PASSWORD, House
 from tests.support.mixed_texts import as_kept, code_of, refused_sign, texts
 from tests.web.api import COMPLAINT, Api
@@ -92,6 +93,24 @@ def test_the_api_keeps_each_text_or_names_its_sign(api: Api) -> None:
     still = api.by("window").get(f"/complaints/{beside['tracking_number']}").json
     assert still["narrative"] == beside["narrative"]
     assert api.by("window").get("/complaints?queue=mine&limit=100").status_code == 200
+
+
+def test_the_api_keeps_the_note_of_each_number(api: Api) -> None:
+    window = api.by("window", Accept_Language="en")
+    for text in ["爱人（晚上打）", "3号楼 12345678", "（13900139000）", *texts(COUNT // 6, seed=5)]:
+        note = text[:LONGEST_NOTE]
+        numbers = [{"phone": "13800138000", "note": note}, {"phone": "0711-3352345转801", "note": "家"}]
+        words = {**COMPLAINT, "complainant": {"name": "李", "contacts": numbers}}
+        answer = window.raw("/complaints", json.dumps(words).encode())
+        if sign := refused_sign(note):
+            assert answer.status_code in (400, 422) and code_of(sign) in answer.text, ascii(note)
+            continue
+        assert answer.status_code == 201, (ascii(note), answer.text)
+        kept = window.get(f"/complaints/{answer.json['tracking_number']}").json["complainant"]["contacts"]
+        told = [(one["number"], one["note"]) for one in kept]
+        assert told == [("+8613800138000", as_kept(note, one_line=True)), ("+867113352345", "家")], ascii(
+            note
+        )
 
 
 def test_pages_show_each_text_as_sent_or_name_its_sign(house: House, now) -> None:
