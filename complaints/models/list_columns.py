@@ -50,10 +50,11 @@ def note_climbed(complaint: Complaint, row: Escalation) -> None:
         complaint.climbed_id = row.id
 
 
-def note_reviewed(complaint: Complaint, row: Escalation) -> None:
+def note_reviewed(complaint: Complaint, rows: Iterable[Escalation]) -> None:
     """The next that waits takes the place of the one reviewed."""
-    if complaint.climbed_id == row.id:
-        complaint.climbed_id = _first_waiting(complaint, Escalation.id != row.id)
+    ids = {row.id for row in rows}
+    if complaint.climbed_id in ids:
+        complaint.climbed_id = _first_waiting(complaint, Escalation.id.not_in(ids))
 
 
 def note_over(complaint: Complaint) -> None:

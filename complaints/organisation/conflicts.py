@@ -105,6 +105,12 @@ def row_of(complaint: Complaint, key: Key, reach: str, at: datetime) -> KeptOut:
 
 def shuts_out(complaint: Any, unit: Any) -> bool:
     """Whether a unit can never have a complaint: complained of, led by who is, or below one of these."""
+    if (
+        not complaint.keeps_out
+        and complaint.respondent_unit_id is None
+        and complaint.respondent_officer_id is None
+    ):
+        return False
     about = respondents_of(complaint)
     if unit.id in about.units:
         return True

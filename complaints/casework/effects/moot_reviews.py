@@ -60,10 +60,10 @@ def _clocks(rows: list[Escalation]) -> dict[int, Any]:
 
 
 def end_reviews(complaint: Complaint, act: Act) -> Detail:
-    ended = find_moot(complaint)[act.words["reason"]]
+    ended = act.words["change"]
     for row in ended:
         row.reviewed_at, row.review_act = act.at, ENDED_BY_ITSELF
-        list_columns.note_reviewed(complaint, row)
+    list_columns.note_reviewed(complaint, ended)
     ids = {row.id for row in ended}
     deadlines.void_all([row for row in complaint.running if row.escalation_id in ids], act.at)
     return {"ended": list(map(_named, ended))}
@@ -76,5 +76,5 @@ def _named(row: Escalation) -> dict[str, str | int]:
 def following(complaint: Complaint, act: Act) -> Iterator[Act]:
     """The steps that end what is moot now; most complaints never climbed, and are asked nothing."""
     if complaint.climbed_id is not None and act.move != MOVE:
-        for reason in find_moot(complaint):
-            yield Act(MOVE, SYSTEM, act.at, {"reason": reason})
+        for reason, rows in find_moot(complaint).items():
+            yield Act(MOVE, SYSTEM, act.at, {"reason": reason, "change": rows})

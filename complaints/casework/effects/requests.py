@@ -88,7 +88,7 @@ def note_review(complaint: Complaint, act: Act) -> Detail:
     escalation = act.words["escalation"]
     escalation.reviewed_at, escalation.reviewed_by_id = act.at, act.by.id
     escalation.review_act, escalation.review_note = act.words["act"], act.words.get("note")
-    list_columns.note_reviewed(complaint, escalation)
+    list_columns.note_reviewed(complaint, [escalation])
     for deadline in complaint.running:
         if deadline.escalation_id == escalation.id:
             deadline_clock.meet(deadline, act.at, complaint.seq)
