@@ -51,7 +51,7 @@ def _work_page(at: datetime, tally: Tally) -> bool:
             return False
         ids = list(db.session.scalars(_touched(closure).limit(PAGE)))
         change, moved_before = _change(closure), tally.moved_later
-        for complaint_id in ids:
+        for complaint_id in moves.in_lock_order(ids):
             _move_one(complaint_id, closure, change, (at, tally))
         closure.moved += tally.moved_later - moved_before
         closure.reached = ids[-1] if ids else closure.reached

@@ -15,6 +15,8 @@ from workflows.language import Act
 
 CARRIED_ON = frozenset({"rate", "urge", "appeal", "add", "supplement", "request_recusal"})
 
+REACHES_LEADING = CARRIED_ON | {"unmerge"}
+
 
 def acts_on_leading(complaint: Complaint, act: Act) -> bool:
     return complaint.is_joined and act.move in CARRIED_ON and complaint.leading_id is not None

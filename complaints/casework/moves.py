@@ -57,6 +57,8 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
     BadInput for words that name nothing, or Refused with the sentences of the rules; then nothing has changed.
     """
     officer = act.by if isinstance(act.by, Officer) else None
+    if act.move in joined_citizens.REACHES_LEADING:
+        _lock_leading(digits_of(number))
     complaint = take(number, officer, versions, act.words.get("leading"))
     if act.by is CITIZEN:
         citizen_view.may_act(complaint, act.move)
@@ -97,7 +99,7 @@ def take(
 def _require_post(officer: Officer) -> None:
     """Whoever acts may have been read before the transaction, and their post may have changed since. One read inside it
     is as it is. Raises NotFound for a closed account, PostChanged for another post."""
-    if officer in db.session:
+    if officer in db.session and officer.active:
         return
     now = db.session.execute(
         sa.select(Officer.unit_id, Officer.roles).filter(Officer.id == officer.id, Officer.active)
@@ -119,6 +121,24 @@ def _lock_in_order(number: str, beside: str) -> None:
     """
     both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
     db.session.execute(sa.select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
+
+
+def _lock_leading(number: str) -> None:
+    """Before a joined complaint, the one it is joined to, which is open: whoever moves that one goes on to those joined to it.
+    While it is held, none is joined to it or separated from it; where that was done meanwhile, it is let go again."""
+    joined = sa.select(Complaint.leading_id).filter_by(tracking_number=number, state="merged")
+    while (leading_id := db.session.scalars(joined).one_or_none()) is not None:
+        with db.session.begin_nested() as savepoint:
+            db.session.execute(sa.select(Complaint.id).filter_by(id=leading_id).with_for_update())
+            if db.session.scalars(joined).one_or_none() == leading_id:
+                return
+            savepoint.rollback()
+
+
+def in_lock_order(ids: Collection[int]) -> list[int]:
+    """Of complaints that are changed in one transaction: what is open first, the smallest id first."""
+    query = sa.select(Complaint.id).filter(Complaint.id.in_(ids))
+    return list(db.session.scalars(query.order_by(Complaint.ended_at.is_not(None), Complaint.id)))
 
 
 def _locked(*conditions: sa.ColumnElement[bool]) -> Complaint:

@@ -36,7 +36,7 @@ def recalculate(year: int, at: datetime) -> Tally:
     tally = Tally()
     for page in _pages(year):
         with transaction():
-            for complaint_id in page:
+            for complaint_id in moves.in_lock_order(page):
                 _one(complaint_id, year, at, tally)
     return tally
 
