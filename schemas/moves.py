@@ -204,6 +204,7 @@ WORDS: dict[str, type[Schema]] = {
     "answer": Answer,
     "send_back": Reasoned,
     "give_feedback": GiveFeedback,
+    "call_back": Contact,
     "reopen": Reopen,
     "uphold": Reasoned,
     "close": Noted,

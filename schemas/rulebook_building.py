@@ -148,7 +148,8 @@ JUDGED_ABOVE = ("FEE", "PRIVACY")  # by rules published before they could say so
 def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]) -> Category:
     where = f"categories.{code}"
     promises = {
-        k: Promise(v["limit"], _basis(v["basis"], bases, f"{where}.{k}")) for k, v in row["limits"].items()
+        k: Promise(v["limit"], _basis(v["basis"], bases, f"{where}.{k}"), v["published"])
+        for k, v in row["limits"].items()
     }
     return Category(
         code=code,
@@ -159,6 +160,7 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         unit_kind=row["unit_kind"],
         sanction=text_of(row["sanction"]),
         restricted=row["restricted"],
+        counted_from=row["counted_from"],
         judged_above=code in JUDGED_ABOVE if row["judged_above"] is None else row["judged_above"],
         effective_from=row["effective_from"].isoformat(),
         verified_by=row["verified_by"],

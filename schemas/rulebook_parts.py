@@ -65,6 +65,7 @@ class OffsetField(fields.Field[Offset]):
 class PromiseSchema(Schema):
     limit = LimitField(required=True)
     basis = fields.String(required=True)
+    published = fields.Boolean(load_default=True)
 
 
 class StateSchema(Schema):
@@ -124,6 +125,7 @@ class CategorySchema(Schema):
     unit_kind = fields.String(required=True)
     sanction = TextField(required=True)
     restricted = fields.Boolean(required=True)
+    counted_from = fields.String(load_default="accept", validate=validate.OneOf(["accept", "receive"]))
     judged_above = fields.Boolean(load_default=None)
     effective_from = fields.Date(required=True)
     verified_by = fields.String(load_default=None, allow_none=True)

@@ -71,6 +71,11 @@ def well_rated_by_all(case: Case, act: Act) -> bool:
     return well_rated(case, act) and (content or case.ended_at is not None)
 
 
+def counts_from_receipt(case: Case, act: Act) -> bool:
+    """A law counts the days from the day the complaint came in (domain §12, LAID_OBJ)."""
+    return case.rules.counted_from == "receive"
+
+
 def reached(case: Case, act: Act) -> bool:
     return bool(act.words.get("reached"))
 
@@ -78,6 +83,11 @@ def reached(case: Case, act: Act) -> bool:
 def citizen_can_be_contacted(case: Case, act: Act) -> bool:
     """Anonymous complaints without a phone owe no contact (domain §7, anonymous complaints)."""
     return bool((act.words.get("joined") or case).contactable)
+
+
+def may_be_called_back(case: Case, act: Act) -> bool:
+    """Of a report of misconduct only the receipt is told (domain §7, DISC)."""
+    return case.contactable and not case.rules.restricted
 
 
 def badly_rated_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
@@ -153,6 +163,8 @@ CONDITIONS: dict[str, Condition] = {
         not_rated_badly_before,
         rated_badly_before,
         rated_badly_before_by_one_who_can_be_contacted,
+        counts_from_receipt,
+        may_be_called_back,
         reached,
         citizen_can_be_contacted,
         badly_rated_by_one_who_can_be_contacted,

@@ -215,6 +215,7 @@ class Promise:
 
     limit: Limit
     basis: Basis
+    published: bool = True  # False where nobody promised the number: it only reminds
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,9 @@ class Category:
     unit_kind: str
     sanction: Text
     restricted: bool
+    counted_from: (
+        str  # the move from which handling counts: `receive` where a law counts from receipt, else `accept`
+    )
     judged_above: bool  # about an officer it is one about their unit: the next level up judges it
     effective_from: str
     verified_by: str | None

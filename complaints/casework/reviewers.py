@@ -73,7 +73,7 @@ def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> in
     }
     if commitment.owed_by in people:
         return people[commitment.owed_by]
-    if commitment.owed_by in ("supervisor", "unit_supervisor"):
+    if commitment.owed_by in ("supervisor", "unit_supervisor", "intake_supervisor"):
         found = notices.find_onlooker(complaint, commitment.owed_by)
         return found.id if found else None
     return None

@@ -75,7 +75,8 @@ def _bases(book: Rulebook) -> Iterator[Basis]:
 
 
 def _promise(promise: Promise) -> Text:
-    return _code(f"{promise.limit} · {promise.basis.name}")
+    hidden = "" if promise.published else " · unpublished"
+    return _code(f"{promise.limit} · {promise.basis.name}{hidden}")
 
 
 def _basis(one: Basis) -> dict[str, Text]:
@@ -94,6 +95,7 @@ def _category(one: Category) -> dict[str, Text]:
         "extensions": _code(str(one.extensions)),
         "restricted": _yes(one.restricted),
         "judged_above": _yes(one.judged_above),
+        "counted_from": _code(one.counted_from),
         "effective_from": _code(one.effective_from),
         "verified_by": _code(one.verified_by),
     }

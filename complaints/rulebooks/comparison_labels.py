@@ -51,6 +51,7 @@ PLACES = {
     "extensions": Text("可延期次数", "Extensions allowed"),
     "unit_kind": Text("办理单位类型", "Kind of unit that handles it"),
     "restricted": Text("限制知悉", "Restricted"),
+    "counted_from": Text("办理期限起算", "Handling counts from"),
     "judged_above": Text("由上一级评判", "Judged above the unit"),
     "effective_from": Text("生效日期", "In force from"),
     "verified_by": Text("核定人", "Verified by"),

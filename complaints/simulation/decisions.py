@@ -147,6 +147,9 @@ def _answered(desk: Desk) -> Turn:
 
 def _after_feedback(desk: Desk) -> Turn:
     complaint = desk.complaint
+    callers = desk.cast.verifiers(complaint)
+    if callers and complaint.deadline("call_back") and desk.chance(0.7):
+        return Turn(callers[0], "call_back")
     if complaint.grade is not None:
         return by_responder(desk, "close")
     in_time = complaint.appeal_by is not None and desk.at <= complaint.appeal_by

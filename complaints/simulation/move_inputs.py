@@ -185,6 +185,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "refuse_first_responder": lambda scene: {"reason": "本人同期休假。"},
     "attach": _attach,
     "contact": _contact,
+    "call_back": _contact,
     "report_progress": lambda scene: {"note": say(scene.rng, "notes", "progress")},
     "request_extension": _request_extension,
     "refuse_extension": lambda scene: {"reason": "理由不充分，请按期办结。"},

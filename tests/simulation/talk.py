@@ -48,6 +48,7 @@ WORDS: dict[str, Callable[[datetime, random.Random], Words]] = {
     "reassign": _officer,
     "refuse_reassignment": _plain(reason="手头已满"),
     "contact": _plain(how="phone", reached=True, note="已联系"),
+    "call_back": _plain(how="phone", reached=True, note="满意"),
     "report_progress": _plain(note="调查中"),
     "request_extension": _plain(days=2, reason="案情复杂", basis="规则"),
     "grant_extension": _plain(),

@@ -66,7 +66,7 @@ CATEGORIES: dict[str, tuple[str, str, str | None, str | None]] = {
     "INFO": ("1wd", "3wd", "3wd", "1wd"),
     "FEE": ("1wd", "10wd", "10wd", "1wd"),
     "LAID": ("5wd", "45cd", "15cd", "5wd"),  # "head approval": its length is the platform's choice
-    "LAID_OBJ": ("1wd", "5wd", None, None),  # "refer same day": by the next close of business at the latest
+    "LAID_OBJ": ("1wd", "5cd", None, None),  # "refer same day": by the next close of business at the latest
     "LAWYER": ("7wd", "60cd", "30cd", "7wd"),
     "NOTARY": ("7wd", "60cd", "30cd", "7wd"),
     "FORENSIC": ("7wd", "60cd", "30cd", "7wd"),

@@ -112,8 +112,24 @@ def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
     "Verification is for an officer who never was its first responder or handler.",
 )
 def verifier_is_somebody_else(case: Case, act: Act) -> bool:
-    had_a_part = {case.first_responder_id, *case.past_responder_ids, *case.past_handler_ids}
-    return act.by.id not in had_a_part
+    return act.by.id not in _had_a_part(case)
+
+
+@guard(
+    "回访须由首问责任人和承办人以外的人进行，以前担任过的也不行。",
+    "The call back is for an officer who never was its first responder or handler.",
+)
+def caller_had_no_part(case: Case, act: Act) -> bool:
+    return act.by.id not in _had_a_part(case)
+
+
+def _had_a_part(case: Case) -> set[object]:
+    return {
+        case.first_responder_id,
+        case.handler_id,
+        *case.past_responder_ids,
+        *case.past_handler_ids,
+    }
 
 
 @guard(

@@ -88,7 +88,7 @@ def _category(category: Category, locale: str) -> dict[str, Any]:
         "help": category.help.in_(locale),
         "sanction": category.sanction.in_(locale),
         "supplement": [item.in_(locale) for item in category.supplement],
-        "limits": {stage: str(promise.limit) for stage, promise in promises},
+        "limits": {stage: str(promise.limit) for stage, promise in promises if promise.published},
         "basis": {stage: promise.basis.text.in_(locale) for stage, promise in promises},
         "verified": {stage: promise.basis.verified for stage, promise in promises},
     }

@@ -215,6 +215,13 @@ OF_MOVE: dict[tuple[str, str], Word] = {
     ("contact", "note"): Word(
         Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
     ),
+    ("call_back", "note"): Word(
+        Text("投诉人怎么说", "What the citizen said"),
+        Text(
+            "问结果是否属实、是否满意；没联系上也要写。",
+            "Ask whether it is true and whether they are content; write it down too if nobody answered.",
+        ),
+    ),
     ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
     ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
     ("decide_recusal", "reason"): _REASON,
@@ -243,6 +250,7 @@ ICONS = {
     "reissue_code": "key",
     "refuse_reassignment": "reply",
     "contact": "telephone",
+    "call_back": "telephone",
     "report_progress": "chat-left-text",
     "answer": "clipboard-check",
     "give_feedback": "megaphone",
@@ -266,6 +274,7 @@ FIRST = (
     "answer_on_the_spot",
     "answer",
     "give_feedback",
+    "call_back",
     "grant_extension",
     "confirm_suspension",
     "close",

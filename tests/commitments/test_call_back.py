@@ -1,0 +1,101 @@
+"""Within three working days of the feedback a person who had no part in the work calls the citizen back (domain §12)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.escalation.reviews import climbed
+from complaints.intake.complainant import Person
+from tests.house import House, shanghai
+from tests.support.stories import refusal, told
+from tests.web.api import Api
+from workflows.conditions import CONDITIONS
+from workflows.language import Act
+
+CALL = {"how": "phone", "reached": True, "note": "对结果满意"}
+
+
+def clock(house: House, number: str):
+    rows = [row for row in house.complaint(number).deadlines if row.commitment == "call_back"]
+    return rows[-1] if rows else None
+
+
+def test_feedback_promises_a_call_within_three_working_days(either_house: House) -> None:
+    """Told on Monday the 21st; the 25th is a day off."""
+    number = told(either_house)
+
+    assert either_house.due(number, "call_back") == shanghai("2026-09-24T17:30")
+    assert clock(either_house, number).limit == "3wd"
+
+
+@pytest.mark.parametrize("by", ["leader", "supervisor"])
+def test_person_without_a_part_keeps_it(house: House, by: str) -> None:
+    number = told(house)
+
+    event = house.does(by, number, "call_back", "2026-09-22T09:00", **CALL)
+
+    assert (event.party, event.detail["reached"]) == ("third_person", True)
+    assert clock(house, number).met_at == shanghai("2026-09-22T09:00")
+    assert house.complaint(number).state == "feedback"
+
+
+@pytest.mark.parametrize("by", ["window", "handler"])
+def test_person_with_a_part_may_not_call(house: House, by: str) -> None:
+    number = told(house)
+
+    assert refusal(house, by, number, "call_back", "2026-09-22T09:00", **CALL) == "NotYours"
+
+
+def test_former_first_responder_may_not_call(house: House) -> None:
+    number = told(house)
+    words = {"officer": "centre.he", "reason": "leave"}
+    successor = words["officer"]
+    house.does("centre.chen", number, "change_first_responder", "2026-09-21T16:00", **words)
+    house.does(successor, number, "take_first_responder", "2026-09-21T16:10")
+
+    assert refusal(house, "window", number, "call_back", "2026-09-22T09:00", **CALL) == "NotNow"
+
+
+def test_citizen_who_rated_needs_no_call(house: House) -> None:
+    number = told(house)
+
+    house.does("citizen", number, "rate", "2026-09-22T09:00", grade=3)
+
+    assert clock(house, number).met_at == shanghai("2026-09-22T09:00")
+
+
+def test_citizen_without_a_phone_is_promised_no_call(house: House) -> None:
+    assert clock(house, told(house, person=Person())) is None
+
+
+def test_report_of_misconduct_is_promised_no_call() -> None:
+    restricted = SimpleNamespace(contactable=True, rules=SimpleNamespace(restricted=True))
+
+    assert not CONDITIONS["may_be_called_back"](restricted, Act("give_feedback", None, None, {}))
+
+
+def test_call_left_out_climbs_to_the_leader_of_the_intake_unit(house: House) -> None:
+    number = told(house)
+
+    house.sweeps("2026-09-24T17:31")
+    house.sweeps("2026-09-28T18:00")
+
+    rows = [row for row in house.complaint(number).escalations if row.commitment == "call_back"]
+    assert [(row.rung, row.reviewer.username if row.reviewer else None) for row in rows] == [
+        ("-2wh", None),
+        ("0", None),
+        ("+1wd", "supervisor"),
+    ]
+    assert climbed((house.officer("supervisor"), shanghai("2026-09-28T18:00")))
+    assert clock(house, number).breached_at == shanghai("2026-09-24T17:30")
+
+
+def test_call_is_made_over_the_api(house: House) -> None:
+    number = told(house)
+
+    answer = Api(house).by("supervisor").move(number, "call_back", CALL)
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json["detail"]["how"] == "phone"
