@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import undefer
 
 from complaints.casework import checksum_verification, ledger_snapshot
 from complaints.infrastructure.database import db
@@ -35,6 +35,21 @@ _HEAD = (
     *(getattr(Complaint, name) for name in (*ANSWER, *ledger_snapshot.HANDS)),
 )
 _DERIVED = (Complaint.milestone, Complaint.ends_as, Complaint.rulebook_version)
+
+
+_OF_AN_EVENT = (
+    "seq",
+    "move",
+    "party",
+    "by_name",
+    "at",
+    "from_state",
+    "to_state",
+    "note",
+    "detail",
+    "traces",
+    "hash",
+)
 
 
 def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) -> Event:
@@ -78,7 +93,7 @@ def _named(value: Any) -> Any:
     return value.id if isinstance(value, Escalation) else value
 
 
-def hash_of(event: Event, tracking_number: str, before: str) -> str:
+def hash_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> str:
     words = {
         "complaint": tracking_number,
         "seq": event.seq,
@@ -117,6 +132,13 @@ class Head(NamedTuple):
     hands: ledger_snapshot.Hands
 
 
+class Read(NamedTuple):
+    """Of several complaints by id: their events in order, and the rows that the events speak of."""
+
+    events: dict[int, list[sa.Row[Any]]]
+    rows: dict[int, ledger_snapshot.Rows]
+
+
 def heads() -> sa.Select[Any]:
     """Complaints with what a `head_of` them is made of."""
     return sa.select(Complaint.id, Complaint.tracking_number, *_HEAD, *_DERIVED)
@@ -142,9 +164,10 @@ def page(after: int) -> Sequence[Any]:
 
 def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
     """The chain of each, and then its rows against their checksums."""
-    wrong = checksum_verification.wrong_tables([row.id for row in rows])
+    ids = [row.id for row in rows]
+    wrong, read = checksum_verification.wrong_tables(ids), _read(ids)
     for row in rows:
-        fault = break_of(row.id, row.tracking_number, head_of(row))
+        fault = break_of(row.id, row.tracking_number, head_of(row), read)
         if fault is None and row.id in wrong:
             fault = Break(row.tracking_number, row.seq, changed_rows(wrong[row.id]))
         if fault is None and not _is_of_its_state(row):
@@ -170,46 +193,51 @@ def breaks_beside_complaints() -> list[Break]:
     return [Break("-", 0, changed_rows(table)) for table in checksum_verification.wrong_in_organisation()]
 
 
-def break_of(complaint_id: int, number: str, head: Head) -> Break | None:
-    """The house goes on working while its ledger is read: a head that moved meanwhile is read again."""
-    newest = heads().filter_by(id=complaint_id)
-    while fault := _first_break(complaint_id, number, head):
+def break_of(complaint_id: int, number: str, head: Head, read: Read) -> Break | None:
+    """The house goes on working while its ledger is read: what does not fit is read again until it does, or stands still."""
+    newest, fresh = heads().filter_by(id=complaint_id), False
+    while fault := _first_break(complaint_id, number, head, read):
         now = head_of(db.session.execute(newest).one())
-        if head == now:
+        if fresh and head == now:
             return fault
-        head = now
+        head, read, fresh = now, _read([complaint_id]), True
     return None
 
 
-def _first_break(complaint_id: int, number: str, head: Head) -> Break | None:
+def _first_break(complaint_id: int, number: str, head: Head, read: Read) -> Break | None:
     before, seq, state, told = "", 0, head.state, ledger_snapshot.Told()
-    for event, username in _events(complaint_id):
+    for event in read.events.get(complaint_id, ()):
         seq += 1
         if event.seq != seq:
             return Break(number, seq, "an event is missing")
-        if hash_of(event, number, before) != event.hash or not _is_by(event, username):
+        if hash_of(event, number, before) != event.hash or not _is_by(event):
             return Break(number, seq, "the event was changed")
         if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
             return Break(number, seq, "the answer is not the one that was given")
         told.hear(event.traces)
         before, state = event.hash, event.to_state
-        db.session.expunge(event)
     if seq != head.seq or before != head.hash:
         return Break(number, seq + 1, "events are missing at the end")
     missed = (
         "the state is not the one it came to"
         if state != head.state
-        else told.missed(complaint_id, head.hands)
+        else told.missed(read.rows.get(complaint_id, ledger_snapshot.Rows()), head.hands)
     )
     return Break(number, seq, missed) if missed else None
 
 
-def _events(complaint_id: int) -> Iterable[sa.Row[Event, str | None]]:
-    query = sa.select(Event, Officer.username).outerjoin(Officer, Officer.id == Event.by_id)
-    query = query.filter(Event.complaint_id == complaint_id).options(undefer(Event.traces))
-    return db.session.execute(query.order_by(Event.seq).execution_options(populate_existing=True))
+def _read(ids: Sequence[int]) -> Read:
+    """The same few statements however many complaints there are."""
+    columns = [getattr(Event, name) for name in _OF_AN_EVENT]
+    query = sa.select(Event.complaint_id, *columns, Officer.username).outerjoin(
+        Officer, Officer.id == Event.by_id
+    )
+    found: dict[int, list[sa.Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(query.filter(Event.complaint_id.in_(ids)).order_by(Event.seq)):
+        found[row.complaint_id].append(row)
+    return Read(found, ledger_snapshot.rows_of(ids))
 
 
-def _is_by(event: Event, username: str | None) -> bool:
+def _is_by(event: sa.Row[Any]) -> bool:
     """The person shown is the one whose name was chained."""
-    return event.by_name == username if username else event.by_name in OUTSIDERS
+    return event.by_name == event.username if event.username else event.by_name in OUTSIDERS

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +47,14 @@ def left_by_step(complaint: Complaint) -> Traces:
 
 
 @dataclass
+class Rows:
+    """What the rows of one complaint say: its promises with their due times, and its hand-overs."""
+
+    promises: dict[str, str] = field(default_factory=dict)
+    steps: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
 class Told:
     """What the events of one complaint say of its rows, heard from the first to the last."""
 
@@ -68,14 +78,13 @@ class Told:
         self.steps |= traces.get("steps", {})
         self.hands, self._running = tuple(traces["hands"]), frozenset(traces["promises"])
 
-    def missed(self, complaint_id: int, hands: Hands) -> str | None:
+    def missed(self, rows: Rows, hands: Hands) -> str | None:
         """What of the rows is not as the events say; None where they agree."""
         if self.hands not in (None, hands):
             return "it is in other hands than its last step left it in"
-        if self.promises and not self.promises.items() <= _promises(complaint_id).items():
+        if self.promises and not self.promises.items() <= rows.promises.items():
             return "a promise is not the one that was made"
-        steps = _steps(complaint_id) if self.steps or self.of_every_step else {}
-        whole = steps == self.steps if self.of_every_step else self.steps.items() <= steps.items()
+        whole = rows.steps == self.steps if self.of_every_step else self.steps.items() <= rows.steps.items()
         return None if whole else "a hand-over is not the one that was made"
 
 
@@ -85,15 +94,16 @@ def _follows(name: str, before: str) -> bool:
     return commitment == former and int(cycle) > int(of_former)
 
 
-def _promises(complaint_id: int) -> dict[str, str]:
-    query = select(Deadline.commitment, Deadline.cycle, Deadline.due_at).filter_by(complaint_id=complaint_id)
-    return {_promise(row): _utc(row.due_at) for row in db.session.execute(query)}
-
-
-def _steps(complaint_id: int) -> dict[str, str]:
-    names = ("kind", "round", "step", "at", "return_by", *_OF_A_STEP)
-    query = select(*(getattr(Handover, name) for name in names)).filter_by(complaint_id=complaint_id)
-    return {_name(row): _digest(row) for row in db.session.execute(query)}
+def rows_of(ids: Collection[int]) -> dict[int, Rows]:
+    found: dict[int, Rows] = defaultdict(Rows)
+    deadlines = select(Deadline.complaint_id, Deadline.commitment, Deadline.cycle, Deadline.due_at)
+    for row in db.session.execute(deadlines.where(Deadline.complaint_id.in_(ids))):
+        found[row.complaint_id].promises[_promise(row)] = _utc(row.due_at)
+    names = ("complaint_id", "kind", "round", "step", "at", "return_by", *_OF_A_STEP)
+    handovers = select(*(getattr(Handover, name) for name in names))
+    for row in db.session.execute(handovers.where(Handover.complaint_id.in_(ids))):
+        found[row.complaint_id].steps[_name(row)] = _digest(row)
+    return found
 
 
 def _promise(row: Any) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ from complaints.models.checksums import covered
 from complaints.models.uncovered import COLUMNS, TABLES
 from complaints.rulebooks import store
 from tests.house import KEY, House, opened, settings, shanghai
+from tests.support.counting import counted
 from tests.support.stories import badly_rated, in_hand, offered
 
 BEFORE_CHECKSUMS = "0024"
@@ -260,9 +261,18 @@ def test_rows_from_before_are_given_their_sums_by_the_migration(either_house: Ho
 
 
 def test_ten_thousand_complaints_take_half_a_minute_at_most(lived: House) -> None:
-    """Measured on fewer: the cost is one of rows, three milliseconds a complaint at the very most."""
+    """Measured on fewer: the cost is one of rows, three milliseconds a complaint at the very most. Time of the processor,
+    the best of several, and the number of statements: what else the machine has to do counts for neither."""
     many = db.session.execute(sa.select(sa.func.count(Complaint.id))).scalar_one()
-    began = perf_counter()
+    spent = []
     for _ in range(5):
+        began = process_time()
         assert _faults() == []
-    assert (perf_counter() - began) / 5 / many < 0.05
+        spent.append((process_time() - began) / many)
+    assert min(spent) < 0.03  # of so few, what is read once for all weighs most
+
+    with counted() as few:
+        assert list(ledger.checked(ledger.page(0)[:1])) != []
+    with counted() as all_of_them:
+        assert len(list(ledger.checked(ledger.page(0)))) == many > 1
+    assert all_of_them == few
