@@ -71,7 +71,7 @@ def test_the_answer_the_feedback_and_the_rating_follow_one_another(house: House)
     number = answered(house)
     assert running(house, number) == {"feedback"}
     house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
-    assert running(house, number) == {"closing"}
+    assert running(house, number) == {"closing", "call_back"}
     house.does("citizen", number, "rate", "2026-09-22T10:00", grade=2)
     assert running(house, number) == {"verification", "verification_contact"}
 

@@ -130,7 +130,9 @@ def limit_in_words(limit: str) -> str:
 
 def bar_of(deadline: Deadline) -> Bar:
     if deadline.met_at is not None:
-        kept = deadline.met_at <= deadline.due_at
+        kept = (
+            deadline.paused_at is not None or deadline.met_at <= deadline.due_at
+        )  # met while its clock stood
         share = _share(deadline, deadline.met_at)
         if kept:
             return Bar(share, "kept", gettext("已按时完成"), "check-circle")
