@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, or_, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, cast, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
@@ -70,15 +70,24 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
 
 def fell_due(at: datetime) -> ColumnElement[bool]:
     """Promises that count in figures: they fell due by then, or were broken before anything ended or renewed them."""
-    plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
+    settled = or_(
+        Deadline.paused_at.is_(None), Deadline.met_at.is_not(None)
+    )  # met while its clock stood: kept
+    plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), settled)
     return or_(Deadline.breached_at.is_not(None), plain)
 
 
 def was_broken(at: datetime) -> ColumnElement[bool]:
     """Of those, the ones not kept: met late, not met yet, or ended or renewed after the due time had passed."""
     unmet = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
-    late = or_(Deadline.met_at > Deadline.due_at, and_(unmet, Deadline.due_at < at))
+    met_late = and_(Deadline.met_at > Deadline.due_at, Deadline.paused_at.is_(None))
+    late = or_(met_late, and_(unmet, Deadline.due_at < at))
     return or_(Deadline.breached_at.is_not(None), late)
+
+
+def was_renewed() -> ColumnElement[bool]:
+    """An extension moved it: what is kept or broken is a new promise in the place of the first."""
+    return cast(Deadline.moved, String).contains("grant_extension")
 
 
 HEIGHTS = ("urge", "notify_leader", "supervision_order", "bulletin")  # acts of rungs, the highest last

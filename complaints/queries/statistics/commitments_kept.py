@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
-from complaints.models.deadline import fell_due, was_broken
+from complaints.models.deadline import fell_due, was_broken, was_renewed
 from complaints.queries.statistics.snapshots import read_or_count
 
 PERIOD = timedelta(days=90)
@@ -21,10 +21,13 @@ NAME = "promises kept"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of `due` promises that fell due, `kept` were met in time."""
+    """Of `due` promises that fell due, `kept` were met in time; of both, those that had been extended before are renewed
+    promises, and told apart from first ones."""
 
     due: int
     kept: int
+    renewed: int = 0
+    kept_renewed: int = 0
 
     @property
     def tellable(self) -> bool:
@@ -39,14 +42,16 @@ class Share:
 def shares(at: datetime) -> dict[tuple[str, str], Share]:
     """By (category, commitment). Without a scheduler, counted at most once an hour in a process."""
     rows = read_or_count(NAME, at, lambda: count(at), here=STALE).rows
-    return {(category, commitment): Share(due, kept) for category, commitment, due, kept in rows}
+    return {(category, commitment): Share(*counted) for category, commitment, *counted in rows}
 
 
 def count(at: datetime) -> list[list[Any]]:
-    """Category, commitment, how many fell due, how many were kept."""
-    in_time = func.sum(case((was_broken(at), 0), else_=1))
+    """Category, commitment, how many fell due, how many were kept; and of both, how many after an extension."""
+    in_time = case((was_broken(at), 0), else_=1)
+    renewed = case((was_renewed(), 1), else_=0)
+    counted = (func.count(), func.sum(in_time), func.sum(renewed), func.sum(in_time * renewed))
     query = (
-        select(Complaint.category, Deadline.commitment, func.count(), in_time)
+        select(Complaint.category, Deadline.commitment, *counted)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= at - PERIOD,
@@ -56,4 +61,4 @@ def count(at: datetime) -> list[list[Any]]:
         )
         .group_by(Complaint.category, Deadline.commitment)
     )
-    return [[row[0], row[1], int(row[2]), int(row[3] or 0)] for row in db.session.execute(query)]
+    return [[row[0], row[1], *(int(one or 0) for one in row[2:])] for row in db.session.execute(query)]

@@ -1,0 +1,135 @@
+"""A simulated city, day by day: due times, breaches and figures are what the events alone say, by a model of its own."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select, text
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint
+from complaints.queries.statistics import commitments_kept
+from complaints.simulation.run import STARTS, Span, simulate
+from tests.databases import Kind
+from tests.house import House, opened, shanghai
+from tests.support.figure_checks import Watch, summary
+from tests.support.promise_laws import Laws
+from tests.support.stories import ANSWER, in_hand
+from tests.web.api import Api
+
+DAYS = int(os.environ.get("SHOUWEN_TEST_DAYS", "20"))
+SEED = int(os.environ.get("SHOUWEN_TEST_SEED", "31"))
+ASKED_A_DAY = 2  # complaints compared over the API
+
+
+def over_the_api(house: House, watch: Watch, chance: random.Random) -> list[str]:
+    """The newest cycle of each promise, as the API shows it to a supervisor."""
+    found = []
+    ids = [one for one in watch.models if one not in watch.left_out]
+    for one in chance.sample(ids, min(ASKED_A_DAY, len(ids))):
+        number = db.session.scalars(select(Complaint.tracking_number).filter_by(id=one)).one()
+        answer = Api(house).by("supervisor").get(f"/complaints/{number}")
+        shown = {(row["commitment"], row["cycle"]): row for row in (answer.json or {}).get("deadlines", ())}
+        for row in watch.models[one].promises:
+            told = shown.get((row.commitment, row.cycle))
+            if told is not None and told["due_at"][:16] != f"{row.own.due:%Y-%m-%dT%H:%M}":
+                found.append(f"complaint {one}, {row.commitment}: API {told['due_at']}, events {row.own.due}")
+    return found
+
+
+def live(kind: Kind, days: int, seed: int) -> Watch:
+    watch, laws, chance = Watch(), Laws(), random.Random(seed)
+    with opened(kind) as house:
+
+        def compare(day: int) -> None:
+            at = STARTS + timedelta(days=day)
+            watch.hear()
+            lines = [
+                *laws.violations(at),
+                *watch.differences(at),
+                *watch.figures(at),
+                *over_the_api(house, watch, chance),
+            ]
+            db.session.rollback()
+            assert not lines, f"seed {seed}, day {day}: " + "\n".join(lines[:12])
+
+        outcome = simulate(Span(days=days, seed=seed, per_day=3), told=compare)
+        assert outcome.broken == []
+    return watch
+
+
+@pytest.mark.slow
+def test_every_day_agrees_with_its_events() -> None:
+    watch = live("sqlite", DAYS, SEED)
+
+    assert watch.compared > 50 * DAYS
+    assert len(watch.left_out) < len(watch.models) / 5, summary(watch)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_every_day_agrees_with_its_events_on_postgresql() -> None:
+    assert live("postgresql", max(DAYS // 2, 1), SEED + 1).compared > 0
+
+
+YESTERDAY = {
+    "is due earlier than it was": ("due_at", timedelta(days=1)),
+    "was broken at another time, or no more": ("breached_at", timedelta(hours=1)),
+    "was first promised for another time": ("first_due_at", timedelta(days=1)),
+}
+
+
+@pytest.mark.parametrize("law", YESTERDAY)
+def test_laws_see_what_is_other_than_yesterday(house: House, law: str) -> None:
+    in_hand(house)
+    house.sweeps("2026-09-24T17:31")
+    at, laws = shanghai("2026-09-24T18:00"), Laws()
+    assert laws.violations(at) == []
+
+    name, later = YESTERDAY[law]
+    broken = next(row for row in laws.seen.values() if row.breached_at is not None)
+    other = dict(broken._mapping) | {name: getattr(broken, name) + later}
+    laws.seen[broken.id] = SimpleNamespace(**other)
+
+    assert any(law in line for line in laws.violations(at))
+
+
+def test_laws_and_model_see_a_due_time_moved_in_silence(house: House) -> None:
+    in_hand(house)
+    laws, watch, at = Laws(), Watch(), shanghai("2026-09-21T09:00")
+    watch.hear()
+    assert [*laws.violations(at), *watch.differences(at)] == []
+
+    later = "UPDATE deadline SET due_at = '2026-09-28 09:30:00' WHERE commitment = 'handling'"
+    db.session.execute(text(later))
+
+    assert any("due later than promised, without a reason" in line for line in laws.violations(at))
+    assert any("handling" in line for line in watch.differences(at))
+
+
+def test_promise_met_while_its_clock_stood_counts_as_kept(house: House) -> None:
+    """Missing items are asked for; the citizen lets the ten days pass, and it is not accepted for that."""
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "ask_supplement", "2026-09-18T10:00", items=["收据"])
+    words = {"reason_code": "missing_material_not_supplied", "competent_body": "本中心", "contact": "12348"}
+    house.does("window", number, "decline", "2026-10-15T09:00", **words)
+
+    counted = commitments_kept.count(shanghai("2026-10-16T09:00"))
+    assert counted == [["ATTITUDE", "acceptance", 1, 1, 0, 0]]
+
+
+def test_extended_promise_is_counted_apart(house: House) -> None:
+    number = in_hand(house)
+    words = {"days": 3, "reason": "需要走访", "basis": "hotline_extension"}
+    house.does("handler", number, "request_extension", "2026-09-21T09:00", **words)
+    house.does("leader", number, "grant_extension", "2026-09-21T10:00")
+    house.does("handler", number, "answer", "2026-09-28T09:00", **ANSWER)
+    other = in_hand(house)
+    house.does("handler", other, "answer", "2026-09-22T09:00", **ANSWER)
+
+    counted = commitments_kept.count(shanghai("2026-10-16T09:00"))
+    assert ["ATTITUDE", "handling", 2, 2, 1, 1] in counted

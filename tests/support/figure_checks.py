@@ -1,0 +1,170 @@
+"""After each day of a simulated city, every row and figure is what the events alone say, by `promise_model`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Deadline, Event
+from complaints.queries.statistics import commitments_kept
+from tests.support.plain_time import CST
+from tests.support.promise_model import JOINING, NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
+
+NEARLY = timedelta(minutes=1)
+PUBLISHED = ("acceptance", "handling", "feedback")
+Key = tuple[str, int]
+Counts = dict[tuple[str, str], list[int]]
+
+
+@dataclass
+class Watch:
+    """The models of all complaints, told each event once, and which complaints are left out and why."""
+
+    models: dict[int, Model] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    stepped_aside: set[int] = field(default_factory=set)
+    heard: int = 0
+    compared: int = 0
+
+    def hear(self) -> None:
+        query = select(
+            Event.id, Event.complaint_id, Event.seq, Event.move, Event.party, Event.by_id, Event.at
+        )
+        query = query.add_columns(Event.from_state, Event.to_state, Event.detail, Event.traces)
+        for event in db.session.execute(query.where(Event.id > self.heard).order_by(Event.id)):
+            self.heard = event.id
+            self._hear(event)
+
+    def _hear(self, event: Any) -> None:
+        one = event.complaint_id
+        if event.move in JOINING or "category" in (event.detail.get("changes") or {}):
+            self.left_out[one] = event.move
+        if event.move in STEPPING_ASIDE:
+            self.stepped_aside.add(one)
+        if event.move == "receive":
+            self.models[one] = Model(_told(one))
+        if one not in self.left_out:
+            self.models[one].hear(event)
+
+    def differences(self, at: datetime) -> list[str]:
+        """One line for each promise that is not as its events say."""
+        rows: dict[int, dict[Key, Any]] = defaultdict(dict)
+        for row in db.session.execute(select(*_COLUMNS)):
+            rows[row.complaint_id][(row.commitment, row.cycle)] = row
+        found = []
+        for one, model in self.models.items():
+            if one in self.left_out:
+                continue
+            computed = {(row.commitment, row.cycle): row for row in model.promises}
+            for key in sorted({*computed, *rows[one]}):
+                if key[0] in self._not_computed(one):
+                    continue
+                self.compared += 1
+                found += [
+                    f"complaint {one}, {key}: {line}"
+                    for line in _differ(computed.get(key), rows[one].get(key), at)
+                ]
+        return found
+
+    def _not_computed(self, one: int) -> tuple[str, ...]:
+        return (*NOT_COMPUTED, "signing", "duty_signing") if one in self.stepped_aside else NOT_COMPUTED
+
+    def figures(self, at: datetime) -> list[str]:
+        """Published figures counted from the events; a complaint that is left out counts by its rows."""
+        counts: Counts = defaultdict(lambda: [0, 0, 0, 0])
+        known = {row.id: row.category for row in db.session.execute(select(Complaint.id, Complaint.category))}
+        restricted = set(db.session.scalars(select(Complaint.id).where(Complaint.restricted)))
+        for one, model in self.models.items():
+            if one not in self.left_out and one not in restricted:
+                for row in model.promises:
+                    _count(counts[(known[one], row.commitment)], row, at)
+        for row in db.session.execute(select(*_COLUMNS).where(Deadline.complaint_id.in_(self.left_out))):
+            if row.complaint_id not in restricted:
+                _count(counts[(known[row.complaint_id], row.commitment)], _as_promise(row), at)
+        computed = {key: tuple(row) for key, row in counts.items() if row[0] and key[1] in PUBLISHED}
+        told = {(row[0], row[1]): tuple(row[2:]) for row in commitments_kept.count(at)}
+        keys = sorted({*computed, *told})
+        return [
+            f"{key}: events say {computed.get(key)}, figures {told.get(key)}"
+            for key in keys
+            if computed.get(key) != told.get(key)
+        ]
+
+
+_COLUMNS = tuple(
+    getattr(Deadline, name)
+    for name in ("complaint_id", "commitment", "cycle", "first_due_at", "due_at", "met_at", "void_at", "paused_at", "breached_at", "moved")
+)  # fmt: skip
+
+
+def _told(one: int) -> Told:
+    columns = (Complaint.category, Complaint.urgency, Complaint.contactable, Complaint.sender_due_at)
+    row = db.session.execute(select(*columns).where(Complaint.id == one)).one()
+    raised = select(Event.detail).filter_by(complaint_id=one, move="change_urgency").order_by(Event.seq)
+    first = db.session.scalars(raised.limit(1)).first()
+    return Told(
+        row.category, first["from_urgency"] if first else row.urgency, row.contactable, row.sender_due_at
+    )
+
+
+def _differ(computed: Promise | None, row: Any, at: datetime) -> list[str]:
+    if computed is None or row is None:
+        return [f"{'no row' if row is None else 'no event'} for it"]
+    said = [
+        ("first due", computed.first_due, row.first_due_at),
+        ("due", computed.own.due, row.due_at),
+        ("met", computed.met, row.met_at),
+        ("void", computed.void, row.void_at),
+        (
+            "stands since",
+            computed.own.stopped if computed.runs else None,
+            row.paused_at if computed.runs else None,
+        ),
+    ]
+    lines = [f"{what}: events say {_said(a)}, row {_said(b)}" for what, a, b in said if not _same(a, b)]
+    theirs = _as_promise(row)
+    if _broken(computed, at) != _broken(theirs, at):
+        lines.append(f"broken: events say {_broken(computed, at)}, row {_broken(theirs, at)}")
+    return lines
+
+
+def _same(a: datetime | None, b: datetime | None) -> bool:
+    return a is b if a is None or b is None else abs(a - b) <= NEARLY
+
+
+def _said(at: datetime | None) -> str:
+    return "never" if at is None else f"{at.astimezone(CST):%m-%d %H:%M}"
+
+
+def _as_promise(row: Any) -> Promise:
+    one = Promise(
+        row.commitment, row.cycle, row.due_at, Clock("", row.due_at, row.paused_at), row.first_due_at
+    )
+    one.met, one.void, one.broken = row.met_at, row.void_at, row.breached_at is not None
+    one.renewed = any(step["reason"] == "grant_extension" for step in row.moved or ())
+    return one
+
+
+def _broken(one: Promise, at: datetime) -> bool:
+    """Met while its clock stood, it was kept; the due time that stands in the row is from before the pause."""
+    ended = one.met or at
+    return one.broken or (one.void is None and one.own.stopped is None and one.own.due < ended)
+
+
+def _count(into: list[int], one: Promise, at: datetime) -> None:
+    """Fell due in the last ninety days; kept; and of both, how many after an extension."""
+    fell = one.broken or (one.own.due < at and one.void is None and (one.own.stopped is None or not one.runs))
+    if not fell or one.own.due < at - timedelta(days=90):
+        return
+    kept = not _broken(one, at)
+    for place, counts in enumerate((True, kept, one.renewed, kept and one.renewed)):
+        into[place] += counts
+
+
+def summary(watch: Watch) -> Counter[str]:
+    return Counter(watch.left_out.values())

@@ -1,0 +1,311 @@
+"""Every promise of a complaint computed again from its events and the text of the rulebook: due times, what was met, what was
+broken. Nothing here is the program's but the rows of the ledger that are read.
+
+Not told by events, and given as facts of the complaint: category, urgency, whether the citizen can be called, a sender's date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.support.plain_time import CST, PlainTime
+
+ROOT = Path(__file__).resolve().parents[2]
+ENDS = ("closed", "declined", "withdrawn", "merged")
+WORK = ("handling", "rework", "appeal_review")  # what the work is promised under, one at a time
+STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
+JOINING = ("merge", "unmerge", "follow_leading", "settle_joined")
+# What the program starts beside the rulebook's cues, or what a joined complaint makes of another's steps, is not computed here.
+NOT_COMPUTED = ("take_over", "joined")
+
+
+@cache
+def rules() -> dict[str, Any]:
+    text = (ROOT / "workflows" / "rulebooks" / "complaint-2026.yaml").read_text("utf8")
+    return dict(yaml.safe_load(text))
+
+
+@dataclass
+class Clock:
+    unit: str
+    due: datetime
+    stopped: datetime | None = None
+
+
+@dataclass
+class Promise:
+    commitment: str
+    cycle: int
+    began: datetime
+    own: Clock
+    first_due: datetime
+    duty_of: tuple[str, str, int] | None = None  # of a review: commitment, rung and cycle of what it is about
+    beside: list[Clock] = field(default_factory=list)  # the clocks of promises it was made sooner than
+    met: datetime | None = None
+    met_seq: int | None = None
+    void: datetime | None = None
+    broken: bool = False
+    renewed: bool = False
+
+    @property
+    def runs(self) -> bool:
+        return self.met is None and self.void is None
+
+    def look(self, at: datetime) -> None:
+        """A due time that passed while the clock ran is broken for ever."""
+        stood = self.own.stopped is not None and self.own.stopped < self.own.due
+        if self.runs and self.own.due < at and not stood:
+            self.broken = True
+
+
+@dataclass
+class Told:
+    """What a complaint was logged with, beside its events."""
+
+    category: str
+    urgency: str
+    contactable: bool
+    sender_due: datetime | None = None
+
+
+class Model:
+    """The promises of one complaint, driven from event to event."""
+
+    def __init__(self, told: Told, time: PlainTime | None = None) -> None:
+        self.told, self.time = told, time or PlainTime()
+        self.promises: list[Promise] = []
+        self.cycles: Counter[str] = Counter()
+        self.paused: str | None = None
+        self.grade: int | None = None
+        self.answered: int | None = None
+        self.hands: set[int] = set()  # who was first responder or handler at any time
+        self.accepted = self.taken = False
+
+    def hear(self, event: Any) -> None:
+        at = event.at.astimezone(CST)
+        for one in self.promises:
+            one.look(at)
+        self._before(event, at)
+        self._stop_or_run(event, at)
+        for one in self.running():
+            if self._cued(rules()["commitments"][one.commitment]["met_by"], event):
+                self._meet(one, event, at)
+        self._revive(event)
+        self._start(event, at)
+        if event.to_state in ENDS:
+            self._end(event, at)
+        self._after(event, at)
+
+    def running(self) -> list[Promise]:
+        return [one for one in self.promises if one.runs]
+
+    def _meet(self, one: Promise, event: Any, at: datetime) -> None:
+        one.met, one.met_seq = at, event.seq
+
+    def _before(self, event: Any, at: datetime) -> None:
+        """What a move does of its own, before the clocks follow it."""
+        move = rules()["moves"][event.move]
+        effects = move.get("effects", [])
+        if "pause_for_supplement" in effects:
+            self.paused = "supplement"
+        elif "confirm_suspension" in effects:
+            self.paused = "suspension"
+        elif "end_pause" in effects or ("end_suspension" in effects and self.paused == "suspension"):
+            self.paused = None
+        if "mark_accepted" in effects:
+            self.accepted = True
+        if event.move in ("answer", "answer_on_the_spot"):
+            self.answered = event.seq
+        if "note_rating" in effects:
+            self.grade = int(event.detail["grade"])
+        if "start_again" in effects:
+            self.grade = None
+        if event.move == "move_sender_date":
+            self.told.sender_due = datetime.fromisoformat(event.detail["due_at"]).astimezone(CST)
+        if event.move == "recall":
+            self._void(at, "signing")
+        if event.move == "grant_extension":
+            self._extend(event)
+        if event.move == "change_urgency":
+            self._hasten(event, at)
+        if event.move == "review":
+            named = tuple(event.detail[name] for name in ("commitment", "rung", "cycle"))
+            for one in self.running():
+                if one.duty_of == named:
+                    self._meet(one, event, at)
+        if event.move == "end_reviews":
+            named_all = {(row["commitment"], row["rung"], row["cycle"]) for row in event.detail["ended"]}
+            for one in self.running():
+                if one.duty_of in named_all:
+                    one.void = at
+        if event.move == "withdraw" and event.to_state != "withdrawn":
+            self._void(at)
+
+    def _void(self, at: datetime, *names: str) -> None:
+        for one in self.running():
+            if one.duty_of is None and (not names or one.commitment in names):
+                one.void = at
+
+    def _extend(self, event: Any) -> None:
+        one = next(row for row in self.running() if row.commitment in WORK)
+        unit = self._limit("extension")[1]
+        one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
+        one.beside, one.renewed = [], True
+        self.cycles[one.commitment] += 1
+        one.cycle = self.cycles[one.commitment]
+
+    def _hasten(self, event: Any, at: datetime) -> None:
+        rank = ("normal", "urgent", "critical").index
+        before, self.told.urgency = self.told.urgency, event.detail["urgency"]
+        if rank(self.told.urgency) <= rank(before):
+            return
+        for one in self.running():
+            limits = rules()["limits"].get(one.commitment, {})
+            citizens = rules()["commitments"][one.commitment]["owed_by"] == "citizen"
+            if self.told.urgency not in limits or citizens or one.duty_of is not None:
+                continue
+            due = self.time.due(at, *self._limit(one.commitment))
+            if due < self._stands(one, at):
+                one.void = at
+                fresh = self._make(one.commitment, at, due, self._limit(one.commitment)[1])
+                fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
+
+    def _stands(self, one: Promise, at: datetime) -> datetime:
+        return min(self._resumed(clock, at) for clock in (one.own, *one.beside))
+
+    def _resumed(self, clock: Clock, at: datetime) -> datetime:
+        return (
+            clock.due
+            if clock.stopped is None
+            else self.time.resumed(clock.due, clock.stopped, at, clock.unit)
+        )
+
+    def _stop_or_run(self, event: Any, at: datetime) -> None:
+        clock = rules()["moves"][event.move].get("clock")
+        for one in self.running():
+            if not rules()["commitments"][one.commitment]["pausable"]:
+                continue
+            if clock == "stop" and one.own.stopped is None:
+                for part in (one.own, *one.beside):
+                    part.stopped = part.stopped or at
+            elif clock == "run" and one.own.stopped is not None and self.paused is None:
+                self._run_on(one, at)
+
+    def _run_on(self, one: Promise, at: datetime) -> None:
+        if one.own.due > (one.own.stopped or at):
+            stands = self._stands(one, at)
+            for part in one.beside:
+                part.due, part.stopped = self._resumed(part, at), None
+            one.own.due = max(one.own.due, stands)
+        one.own.stopped = None
+
+    def _revive(self, event: Any) -> None:
+        since = {one.commitment for one in self.running()}
+        for one in self.promises:
+            cues = rules()["commitments"][one.commitment].get("revived_by", [])
+            met_by_answer = one.met_seq is not None and one.met_seq == self.answered
+            if met_by_answer and one.commitment not in since and self._cued(cues, event):
+                one.met = one.met_seq = None
+
+    def _start(self, event: Any, at: datetime) -> None:
+        for name, words in rules()["commitments"].items():
+            end = event.to_state if event.to_state in ENDS else None
+            if end is not None and end not in words.get("outlives", []):
+                continue
+            if not self._cued(words["starts"], event):
+                continue
+            running = [one for one in self.running() if one.commitment == name]
+            if words["runs"] != "anew" and (running or (words["runs"] == "once" and self.cycles[name])):
+                continue
+            for one in running:
+                one.void = at
+            self._make(name, at, *self._due(name, event, at))
+
+    def _due(self, name: str, event: Any, at: datetime) -> tuple[datetime, str]:
+        if name == "supervision":
+            return datetime.fromisoformat(event.detail["due_at"]).astimezone(CST), "cd"
+        if name == "sender" and self.told.sender_due is not None:
+            return self.told.sender_due, "cd"
+        amount, unit = self._limit(name)
+        return self.time.due(self._begins(event, at), amount, unit), unit
+
+    def _begins(self, event: Any, at: datetime) -> datetime:
+        """A letter's clock runs from the day it came in."""
+        came = event.detail.get("received_on") if event.move == "receive" else None
+        return at if came is None else min(at, self.time.close(datetime.fromisoformat(came).date()))
+
+    def _make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:
+        self.cycles[name] += 1
+        stands = self.paused is not None and rules()["commitments"][name]["pausable"]
+        one = Promise(name, self.cycles[name], at, Clock(unit, due, at if stands else None), due)
+        self.promises.append(one)
+        return one
+
+    def _limit(self, stage: str) -> tuple[int, str]:
+        """The platform's limit for an urgency, else the category's own, else the platform's."""
+        house = rules()["limits"].get(stage, {})
+        own = rules()["categories"][self.told.category]["limits"].get(stage)
+        urgent = house.get(self.told.urgency) if self.told.urgency != "normal" else None
+        written = str(urgent or (own["limit"] if own else house["normal"]))
+        digits = written.rstrip("abcdefghijklmnopqrstuvwxyz")
+        return int(digits), written[len(digits) :]
+
+    def _end(self, event: Any, at: datetime) -> None:
+        for one in self.running():
+            outlives = rules()["commitments"][one.commitment].get("outlives", [])
+            if one.duty_of is None and event.to_state not in outlives:
+                one.void = at
+
+    def _after(self, event: Any, at: datetime) -> None:
+        """A rung that asks for a review opens a duty with a clock of its own."""
+        hands = (event.traces or {}).get("hands", (None, None, None))
+        self.hands |= {one for one in (hands[0], hands[2]) if one is not None}
+        self.taken = hands[2] is not None
+        if event.move != "escalate":
+            return
+        named = tuple(event.detail[name] for name in ("commitment", "rung", "cycle"))
+        ladder = rules()["ladders"][rules()["commitments"][named[0]]["ladder"]]
+        if next(rung for rung in ladder if str(rung["at"]) == named[1]).get("review"):
+            amount, unit = self._limit("review")
+            self._make("review", at, self.time.due(at, amount, unit), unit).duty_of = named
+
+    def _cued(self, cues: Iterable[Any], event: Any) -> bool:
+        for cue in cues:
+            move, when = (cue, None) if isinstance(cue, str) else (cue["move"], cue.get("when"))
+            if move == event.move and (when is None or self._holds(when, event)):
+                return True
+        return False
+
+    def _holds(self, when: str, event: Any) -> bool:
+        grade, bad = int(event.detail.get("grade") or 0), self.grade in (1, 2)
+        category = rules()["categories"][self.told.category]
+        facts = {
+            "reached": bool(event.detail.get("reached")),
+            "citizen_can_be_contacted": self.told.contactable,
+            "may_be_called_back": self.told.contactable and not category["restricted"],
+            "counts_from_receipt": category.get("counted_from") == "receive",
+            "badly_rated": grade in (1, 2),
+            "rated_in_the_middle": grade == 3,
+            "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and self.told.contactable,
+            "rated_badly_before": bad,
+            "not_rated_badly_before": not bad,
+            "rated_badly_before_by_one_who_can_be_contacted": bad and self.told.contactable,
+            "nobody_has_taken_it": event.to_state == "received",
+            "work_falls_back": event.to_state == "received" and event.from_state == "assigned",
+            "by_a_verifier": bool(event.detail.get("reached"))
+            and event.party == "supervisor"
+            and event.by_id not in self.hands,
+            "sender_gave_a_date": self.told.sender_due is not None,
+            "brought_by_a_group": False,
+            "by_the_successor": False,
+            "enters_the_restricted_channel": False,
+        }
+        return facts[when]
