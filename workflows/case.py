@@ -125,6 +125,7 @@ class Case(Held, Protocol):
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
     def shuts_out(self, unit: Any) -> bool: ...  # complained of, led by whoever is, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
+    def may_be_returned_at(self, at: datetime) -> bool: ...  # in the return window of the newest offer
     @property
     def last_day_to_extend(
         self,

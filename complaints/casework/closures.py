@@ -15,6 +15,7 @@ from complaints.casework import moves
 from complaints.casework.recalculation import PAGE, Tally, count_rungs_again, recalculate, settle_next_look
 from complaints.commitments import deadline_clock
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.periods import postpone_periods
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Closure, Complaint, Deadline
 from complaints.notifications import notices
@@ -60,11 +61,14 @@ def _work_page(at: datetime, tally: Tally) -> bool:
 
 
 def _touched(closure: Closure) -> sa.Select[int]:
-    """Complaints with a promise, or a rung of its ladder, on or after the first day that changed."""
+    """Complaints with a promise, a rung of its ladder, or a time to rate or to appeal, on or after the first day that
+    changed."""
     begins = datetime.combine(_first(closure), time(), SHANGHAI)
     reaches = sa.or_(Deadline.due_at >= begins, Deadline.next_at >= begins)
-    query = sa.select(Deadline.complaint_id).distinct().filter(_RUNS, reaches)
-    return query.filter(Deadline.complaint_id > closure.reached).order_by(Deadline.complaint_id)
+    promised = sa.select(Deadline.complaint_id).filter(_RUNS, reaches)
+    in_period = sa.or_(Complaint.appeal_by >= begins, Complaint.rate_by >= begins)
+    touched = sa.or_(Complaint.id.in_(promised), in_period)
+    return sa.select(Complaint.id).filter(touched, Complaint.id > closure.reached).order_by(Complaint.id)
 
 
 def _first(closure: Closure) -> date:
@@ -99,8 +103,9 @@ def _move_one(complaint_id: int, closure: Closure, change: Change, so_far: tuple
 def _postpone(complaint: Complaint, closure: Closure, change: Change, at: datetime) -> int:
     """How many due times moved."""
     moved = list(_moved(complaint, closure, change, at))
+    periods = {name: _said(until) for name, until in postpone_periods(complaint, closure.at).items()}
     count_rungs_again(complaint)
-    if not moved:
+    if not moved and not periods:
         settle_next_look(complaint)
         db.session.flush()
         return 0
@@ -110,10 +115,11 @@ def _postpone(complaint: Complaint, closure: Closure, change: Change, at: dateti
         "basis": closure.basis or None,
         "days": [day for day, (_, works) in sorted(closure.days.items()) if not works],
         "deadlines": moved,
+        **periods,
     }
     move = MOVE if MOVE in book.moves else "recalculate"  # rules published before this move was known
     event = moves.perform(complaint, Act(move, SYSTEM, at, words))
-    if any(book.commitments[one["commitment"]].public for one in moved):
+    if periods or any(book.commitments[one["commitment"]].public for one in moved):
         notices.owe(complaint, event, ("citizen",))
     return len(moved)
 

@@ -69,7 +69,7 @@ def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
     if deadline.limit == "fixed":
         return Count("fixed", (), deadline.first_due_at, moved, False)
     limit = Limit.parse(deadline.limit)
-    calendar = _calendar_then(deadline.started_at)
+    calendar = calendar_then(deadline.started_at)
     due = calendar.due(deadline.started_at, limit)
     shorter = (
         due.at.date() > deadline.first_due_at.astimezone(SHANGHAI).date()
@@ -78,7 +78,7 @@ def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
     return Count(limit.unit, days, deadline.first_due_at, moved, shorter)
 
 
-def _calendar_then(at: datetime) -> Calendar:
+def calendar_then(at: datetime) -> Calendar:
     """The calendar as it was when a promise was made: without the days taken off since."""
     calendar = current_calendar.calendar()
     for taken_off_at, before in _taken_off(calendar):
@@ -124,7 +124,7 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
     label = book.commitments[deadline.commitment].label
     yield f"{label.zh} {label.en} ({deadline.commitment} {deadline.cycle}) {deadline.limit} 自 from {_said(deadline.started_at)}"
     if deadline.limit != "fixed":
-        calendar = _calendar_then(deadline.started_at)
+        calendar = calendar_then(deadline.started_at)
         limit = Limit.parse(deadline.limit)
         if calendar.due(deadline.started_at, limit).at == deadline.first_due_at:
             yield from (f"  {line}" for line in description.counted(calendar, deadline.started_at, limit))

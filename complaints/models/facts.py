@@ -205,6 +205,16 @@ class Facts:
         deadline = self.deadline(commitment)
         return deadline.due_at if deadline else None
 
+    def may_be_returned_at(self, at: datetime) -> bool:
+        """In the return window of the newest offer, days taken off since then left out."""
+        offer = self.last_work_offer
+        if offer is None or offer.return_by is None or at <= offer.return_by:
+            return offer is not None and offer.return_by is not None
+        from complaints.commitments import periods  # reads rows itself; asked only when the window seems over
+
+        begun = min(row.at for row in self.handovers if row.return_by == offer.return_by)
+        return bool(at <= periods.return_until(begun, offer.return_by))
+
     @property
     def last_day_to_extend(self) -> date | None:
         from complaints.commitments.calendar import current  # reads rows itself

@@ -13,7 +13,8 @@ from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Closure, Deadline, Event, Notice
 from tests.house import House, shanghai
-from tests.support.stories import in_hand, rungs
+from tests.support.stories import in_hand, offered, refusal, rungs, told
+from workflows.calendar import SHANGHAI
 
 NOTICE = "市防汛抗旱指挥部〔2026〕9号"
 
@@ -189,3 +190,60 @@ def test_the_command_tells_step_by_step_how_a_due_time_moved(house: House) -> No
     assert "补正" in lines[-3] and "2026-09-28T17:30:00+08:00" in lines[-3]
     assert "台风停工" in lines[-2] and "→ 2026-09-29T17:30:00+08:00" in lines[-2]
     assert lines[-1] == "  到期 due 2026-09-29T17:30:00+08:00"
+
+
+def test_time_to_rate_and_to_appeal_move_over_closed_days(either_house: House) -> None:
+    """Told on the 21st: five working days to rate, thirty days to appeal, until October 21st."""
+    number = told(either_house)
+    before = either_house.complaint(number)
+    assert (
+        f"{before.rate_by.astimezone(SHANGHAI):%m-%d} {before.appeal_by.astimezone(SHANGHAI):%m-%d}"
+        == "09-29 10-21"
+    )
+
+    close("2026-09-22T18:00", date(2026, 9, 23))
+    close("2026-09-22T18:05", date(2026, 10, 21))
+
+    after = either_house.complaint(number)
+    assert after.rate_by == shanghai("2026-09-30T17:30")
+    assert after.appeal_by == shanghai("2026-10-22T17:30")
+    assert after.rate_by == after.deadline("closing").due_at
+    events = db.session.scalars(db.select(Event).filter_by(move="postpone").order_by(Event.seq)).all()
+    assert events[-1].detail["appeal_by"] == "2026-10-22T17:30:00+08:00"
+
+
+def test_time_to_appeal_moves_after_the_end(house: House) -> None:
+    number = told(house)
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=5)
+    close("2026-10-19T18:00", date(2026, 10, 21))
+
+    assert house.complaint(number).appeal_by == shanghai("2026-10-22T17:30")
+    notices = db.session.scalars(db.select(Notice.recipient).filter_by(kind="postpone")).all()
+    assert "citizen" in notices
+    house.does("citizen", number, "appeal", "2026-10-22T10:00", reason="不服")
+
+
+def test_time_that_was_over_is_not_opened_again(house: House) -> None:
+    number = told(house)
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=5)
+    close("2026-10-22T18:00", date(2026, 10, 21))
+
+    assert house.complaint(number).appeal_by == shanghai("2026-10-21T17:30")
+
+
+def test_unit_may_return_an_offer_after_closed_days(house: House) -> None:
+    """Offered on Friday the 18th at 10:00, to be returned until the close of business of Sunday the 20th, a working day."""
+    number = offered(house)
+    close("2026-09-18T18:00", date(2026, 9, 20))
+
+    house.does("handler", number, "return", "2026-09-21T10:00", reason="不属于本单位职责")
+
+    assert house.complaint(number).state == "received"
+
+
+def test_unit_may_not_return_an_offer_too_late(house: House) -> None:
+    number = offered(house)
+
+    assert (
+        refusal(house, "handler", number, "return", "2026-09-21T10:00", reason="不属于本单位职责") == "NotNow"
+    )

@@ -137,6 +137,10 @@ class PlainCase:
     def shuts_out(self, unit: Any) -> bool:
         return unit.id == self.respondent_unit_id or unit.id in self.shut_unit_ids
 
+    def may_be_returned_at(self, at: datetime) -> bool:
+        offer = self.last_work_offer
+        return offer is not None and offer.return_by is not None and at <= offer.return_by
+
     @property
     def last_day_to_extend(self) -> date | None:
         return (FRIDAY + timedelta(days=5)).date()

@@ -134,8 +134,7 @@ def not_designated(case: Case, act: Act) -> bool:
 
 @guard("退回期限已过。", "The time for returning it is over.")
 def within_return_window(case: Case, act: Act) -> bool:
-    offer = case.last_work_offer
-    return offer is not None and offer.return_by is not None and act.at <= offer.return_by
+    return case.may_be_returned_at(act.at)
 
 
 @guard(
