@@ -16,7 +16,7 @@ COUNT ?= 20000
 SEED ?= 1
 ARGS ?=
 
-.PHONY: help env demo test check lint texts bench simulation shots lock clean
+.PHONY: help env demo test check lint texts bench simulation figures shots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -50,6 +50,9 @@ bench: env ## the benchmarks, ratios against floors
 
 simulation: env ## a city's year of complaints, the promises checked throughout (long; DAYS=365 SEED=1)
 	$(BIN)/flask simulate --days $(DAYS) --seed $(SEED)
+
+figures: env ## a simulated year, its promises and figures computed again from the events every day (long; DAYS=365 SEED=1)
+	SHOUWEN_TEST_EVERYTHING=1 SHOUWEN_TEST_DAYS=$(DAYS) SHOUWEN_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/commitments/test_figures_from_events.py -n 2
 
 shots: env ## pictures of every page, wide and narrow, Chinese and English, into shots/
 	$(BIN)/python -m tests.browser.shots $(ARGS)

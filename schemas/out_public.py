@@ -161,3 +161,4 @@ class RulebookOut(Schema):
 
 class HealthOut(Schema):
     status = text()
+    clock_behind_seconds = fields.Integer()  # only where the clock is behind

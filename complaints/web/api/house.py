@@ -11,14 +11,16 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
+from complaints.infrastructure import clock
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
-from complaints.models import RulebookText
+from complaints.models import Event, RulebookText
 from complaints.web.api import metrics
 from complaints.web.api.asking import answer, public
 from complaints.web.api.document import Section
 from schemas.out_public import HealthOut
 
+TOLERATED_SECONDS = 5  # by which the clocks of several machines may differ
 section = Section("api_house", __name__, description="The house itself")
 
 
@@ -42,14 +44,22 @@ def get_health() -> Response:
 @section.named("getReadiness", tags=["house"])
 @section.answers(HTTPStatus.OK, HealthOut)
 def get_readiness() -> Response:
-    """Whether work can be done: the database is there, migrated, and a rulebook is published."""
+    """Whether work can be done: the database is there, migrated, and a rulebook is published. `clock_behind_seconds` stands
+    there where this machine's clock is behind the newest step of the ledger: it stepped back, or differs from another's."""
     try:
         ready = _migrated() and db.session.execute(select(RulebookText.version).limit(1)).first()
+        behind = _clock_behind_seconds() if ready else 0
     except SQLAlchemyError as error:
         raise ServiceUnavailable(retry_after=10) from error
     if not ready:
         raise ServiceUnavailable(retry_after=10)
-    return answer({"status": "ok"})
+    return answer(HealthOut().dump({"status": "ok", **({"clock_behind_seconds": behind} if behind else {})}))
+
+
+def _clock_behind_seconds() -> int:
+    newest = db.session.execute(select(Event.at).order_by(Event.id.desc()).limit(1)).scalar()
+    behind = round((newest - clock.now()).total_seconds()) if newest is not None else 0
+    return behind if behind > TOLERATED_SECONDS else 0
 
 
 @section.route("/metrics", methods=["GET"])
