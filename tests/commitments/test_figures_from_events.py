@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import random
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text
 
-from complaints.infrastructure.database import db
+from complaints.casework import closures
+from complaints.commitments.calendar import editing
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint
 from complaints.queries.statistics import commitments_kept
 from complaints.simulation.run import STARTS, Span, simulate
@@ -23,6 +25,7 @@ from tests.web.api import Api
 
 DAYS = int(os.environ.get("SHOUWEN_TEST_DAYS", "20"))
 SEED = int(os.environ.get("SHOUWEN_TEST_SEED", "31"))
+CLOSED_A_DAY = 0.15  # how often days are taken off
 ASKED_A_DAY = 2  # complaints compared over the API
 
 
@@ -41,6 +44,15 @@ def over_the_api(house: House, watch: Watch, chance: random.Random) -> list[str]
     return found
 
 
+def close(at: datetime, first: date, more: int) -> frozenset[date]:
+    """The city closes its offices for a day or three, soon; some of these days may be off already."""
+    days = [first + timedelta(days=n) for n in range(more + 1)]
+    with transaction():
+        editing.set_days(days[0], days[-1], False, editing.Why(at, "台风停工", "市防汛抗旱指挥部〔2026〕9号"))
+    closures.settle(first.year, at)
+    return frozenset(days)
+
+
 def live(kind: Kind, days: int, seed: int) -> Watch:
     watch, laws, chance = Watch(), Laws(), random.Random(seed)
     with opened(kind) as house:
@@ -55,6 +67,10 @@ def live(kind: Kind, days: int, seed: int) -> Watch:
                 *over_the_api(house, watch, chance),
             ]
             db.session.rollback()
+            if chance.random() < CLOSED_A_DAY:
+                watch.close(
+                    at, close(at, at.date() + timedelta(days=chance.randint(0, 8)), chance.randint(0, 2))
+                )
             assert not lines, f"seed {seed}, day {day}: " + "\n".join(lines[:12])
 
         outcome = simulate(Span(days=days, seed=seed, per_day=3), told=compare)

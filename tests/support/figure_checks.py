@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event
 from complaints.queries.statistics import commitments_kept
-from tests.support.plain_time import CST
+from tests.support.plain_time import CST, PlainTime
 from tests.support.promise_model import JOINING, NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
 
 NEARLY = timedelta(minutes=1)
@@ -28,6 +28,7 @@ class Watch:
     models: dict[int, Model] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     stepped_aside: set[int] = field(default_factory=set)
+    closed: frozenset[date] = frozenset()
     heard: int = 0
     compared: int = 0
 
@@ -47,9 +48,15 @@ class Watch:
         if event.move in STEPPING_ASIDE:
             self.stepped_aside.add(one)
         if event.move == "receive":
-            self.models[one] = Model(_told(one))
+            self.models[one] = Model(_told(one), PlainTime(self.closed))
         if one not in self.left_out:
             self.models[one].hear(event)
+
+    def close(self, at: datetime, days: frozenset[date]) -> None:
+        """Days were taken off, after everything that was heard so far."""
+        for one in self.models.values():
+            one.close(at, days)
+        self.closed |= days
 
     def differences(self, at: datetime) -> list[str]:
         """One line for each promise that is not as its events say."""

@@ -9,28 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
-from pathlib import Path
+from datetime import date, datetime, time
 from typing import Any
 
-import yaml
-
 from tests.support.plain_time import CST, PlainTime
+from tests.support.rule_words import facts_of, rules
 
-ROOT = Path(__file__).resolve().parents[2]
 ENDS = ("closed", "declined", "withdrawn", "merged")
 WORK = ("handling", "rework", "appeal_review")  # what the work is promised under, one at a time
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 JOINING = ("merge", "unmerge", "follow_leading", "settle_joined")
 # What the program starts beside the rulebook's cues, or what a joined complaint makes of another's steps, is not computed here.
 NOT_COMPUTED = ("take_over", "joined")
-
-
-@cache
-def rules() -> dict[str, Any]:
-    text = (ROOT / "workflows" / "rulebooks" / "complaint-2026.yaml").read_text("utf8")
-    return dict(yaml.safe_load(text))
 
 
 @dataclass
@@ -103,6 +93,31 @@ class Model:
         if event.to_state in ENDS:
             self._end(event, at)
         self._after(event, at)
+
+    def close(self, at: datetime, days: frozenset[date]) -> None:
+        """Days are taken off: what was to be worked on them is given back to every promise, never to the sender's date."""
+        for one in self.promises:
+            one.look(at)
+        before, self.time = self.time, PlainTime(self.time.closed | days)
+        for one in self.running():
+            if one.commitment != "sender":
+                for clock in (one.own, *one.beside):
+                    clock.due = self._given_back(clock, one.began, before, days)
+
+    def _given_back(
+        self, clock: Clock, began: datetime, before: PlainTime, days: frozenset[date]
+    ) -> datetime:
+        since = max(datetime.combine(min(days), time(), CST), began)
+        if clock.unit == "h" or clock.due <= since:
+            return clock.due
+        if clock.unit == "wh":
+            return max(clock.due, self.time.after_worked(since, before.worked(since, clock.due)))
+        if clock.unit == "cd":
+            if clock.due.date() not in days or not before.works(clock.due.date()):
+                return clock.due
+            since = datetime.combine(clock.due.date(), time(), CST)
+        left = before.share(since, clock.due)
+        return max(clock.due, self.time.after_share(since, left)) if left else clock.due
 
     def running(self) -> list[Promise]:
         return [one for one in self.promises if one.runs]
@@ -280,32 +295,6 @@ class Model:
     def _cued(self, cues: Iterable[Any], event: Any) -> bool:
         for cue in cues:
             move, when = (cue, None) if isinstance(cue, str) else (cue["move"], cue.get("when"))
-            if move == event.move and (when is None or self._holds(when, event)):
+            if move == event.move and (when is None or facts_of(self, event)[when]):
                 return True
         return False
-
-    def _holds(self, when: str, event: Any) -> bool:
-        grade, bad = int(event.detail.get("grade") or 0), self.grade in (1, 2)
-        category = rules()["categories"][self.told.category]
-        facts = {
-            "reached": bool(event.detail.get("reached")),
-            "citizen_can_be_contacted": self.told.contactable,
-            "may_be_called_back": self.told.contactable and not category["restricted"],
-            "counts_from_receipt": category.get("counted_from") == "receive",
-            "badly_rated": grade in (1, 2),
-            "rated_in_the_middle": grade == 3,
-            "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and self.told.contactable,
-            "rated_badly_before": bad,
-            "not_rated_badly_before": not bad,
-            "rated_badly_before_by_one_who_can_be_contacted": bad and self.told.contactable,
-            "nobody_has_taken_it": event.to_state == "received",
-            "work_falls_back": event.to_state == "received" and event.from_state == "assigned",
-            "by_a_verifier": bool(event.detail.get("reached"))
-            and event.party == "supervisor"
-            and event.by_id not in self.hands,
-            "sender_gave_a_date": self.told.sender_due is not None,
-            "brought_by_a_group": False,
-            "by_the_successor": False,
-            "enters_the_restricted_channel": False,
-        }
-        return facts[when]

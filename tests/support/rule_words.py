@@ -1,0 +1,46 @@
+"""The text of the shipped rulebook as plain words, and what its conditions mean for an event; nothing of the engine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from tests.support.promise_model import Model
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def rules() -> dict[str, Any]:
+    text = (ROOT / "workflows" / "rulebooks" / "complaint-2026.yaml").read_text("utf8")
+    return dict(yaml.safe_load(text))
+
+
+def facts_of(model: Model, event: Any) -> dict[str, bool]:
+    grade, bad = int(event.detail.get("grade") or 0), model.grade in (1, 2)
+    category = rules()["categories"][model.told.category]
+    return {
+        "reached": bool(event.detail.get("reached")),
+        "citizen_can_be_contacted": model.told.contactable,
+        "may_be_called_back": model.told.contactable and not category["restricted"],
+        "counts_from_receipt": category.get("counted_from") == "receive",
+        "badly_rated": grade in (1, 2),
+        "rated_in_the_middle": grade == 3,
+        "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and model.told.contactable,
+        "rated_badly_before": bad,
+        "not_rated_badly_before": not bad,
+        "rated_badly_before_by_one_who_can_be_contacted": bad and model.told.contactable,
+        "nobody_has_taken_it": event.to_state == "received",
+        "work_falls_back": event.to_state == "received" and event.from_state == "assigned",
+        "by_a_verifier": bool(event.detail.get("reached"))
+        and event.party == "supervisor"
+        and event.by_id not in model.hands,
+        "sender_gave_a_date": model.told.sender_due is not None,
+        "brought_by_a_group": False,
+        "by_the_successor": False,
+        "enters_the_restricted_channel": False,
+    }
