@@ -72,6 +72,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
         ),
         Index("ix_complaint_duty_offered", "duty_offered_id", **only("duty_offered_id IS NOT NULL")),
         Index("ix_complaint_received", "received_at", "id"),
+        Index("ix_complaint_ended", "ended_at", **only("ended_at IS NOT NULL")),
         Index("ix_complaint_due", "next_due_at", "id", **only(WORKING)),
         *(Index(f"ix_complaint_{name}", *columns, **only(which)) for name, (columns, which) in BOARD.items()),
         Index("ix_complaint_respondent_unit", "respondent_unit_id", **only("respondent_unit_id IS NOT NULL")),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from complaints.models.organisation import Officer, Unit
 
 
@@ -40,6 +40,7 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
             sqlite_where=text("step <> 'offered'"),
             postgresql_where=text("step <> 'offered'"),
         ),
+        Index("ix_handover_at", "at"),  # figures of a period
         Index(
             "ix_handover_lapsed",
             "at",
@@ -70,7 +71,10 @@ class Ask(db.Model):  # type: ignore[name-defined,misc]
     """Something one asks for and another decides: an extension, a suspension, a recusal."""
 
     __tablename__ = "ask"
-    __table_args__ = (CheckConstraint("step IN ('asked','granted','refused')", name="step_is_known"),)
+    __table_args__ = (
+        CheckConstraint("step IN ('asked','granted','refused')", name="step_is_known"),
+        Index("ix_ask_granted", "at", **only("step = 'granted'")),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)

@@ -31,6 +31,7 @@ class RoundRecord(db.Model):  # type: ignore[name-defined,misc]
         UniqueConstraint("complaint_id", "event_seq", "kind"),
         CheckConstraint(f"kind IN {KINDS}", name="kind_is_known"),
         CheckConstraint("(kind = 'rating') = (grade IS NOT NULL)", name="a_rating_has_a_grade"),
+        Index("ix_round_record_at", "at", "kind"),
         Index("ix_round_record_rated", "at", **only("kind = 'rating'")),
     )
 

@@ -15,6 +15,7 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
 from complaints.queries.statistics.counters import COUNTERS, Occurrences, Period
+from complaints.queries.statistics.snapshots import HERE, name_for_officer, remember
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -112,7 +113,13 @@ def _indicator(row: dict[str, Any]) -> Indicator:
 
 
 def figures(chosen: Chosen) -> list[Figure]:
-    """Every indicator. What several of them count is counted once."""
+    """Every indicator, at most a minute old. What several of them count is counted once."""
+    words = (chosen.first, chosen.last, chosen.unit_path, chosen.category, chosen.channel)
+    name = name_for_officer(f"figures of {' '.join(map(str, words))}", chosen.officer)
+    return remember(name, chosen.at, HERE, lambda: _count(chosen))
+
+
+def _count(chosen: Chosen) -> list[Figure]:
     needed = {_key(count): count for one in indicators().values() for count in (one.over, one.of)}
     counted = {key: _by_unit(count.during(chosen.period), chosen) for key, count in needed.items()}
     return [_figure(one, counted[_key(one.over)], counted[_key(one.of)]) for one in indicators().values()]
