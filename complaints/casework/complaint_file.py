@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import orm, select
@@ -14,6 +14,8 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Correction, Event, Handover, KeptOut, Officer, Unit
+from complaints.organisation import former_names
+from workflows.language import Text
 
 MOST_EVENTS = 300
 
@@ -56,6 +58,13 @@ class People:
 
     officers: dict[int, Officer]
     units: dict[int, Unit]
+    past: former_names.Past = field(default_factory=former_names.Past)
+
+    def unit_at(self, at: datetime, unit_id: int | None, officer: Officer | None = None) -> Text:
+        """The unit of a step, or that of its officer, by the name it had then."""
+        known = unit_id or (self.past.unit_id_of(officer.id, at) if officer else None)
+        unit = self.units.get(known or 0) or (officer.unit if officer else None)
+        return Text("", "") if unit is None else self.past.name_of(unit, at)
 
 
 def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint:
@@ -161,16 +170,19 @@ def _with_now(complaint: Complaint, links: list[Link]) -> list[Link]:
 
 
 def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
-    """Everybody on the page, in two queries."""
+    """Everybody on the page, and what their units were called when."""
     officer_ids = {link.officer_id for link in links} | {row.by_id for row in complaint.asks}
     officer_ids |= {link.answer.officer_id for link in links if link.answer}
     officer_ids |= {complaint.first_responder_id, complaint.answerable_id, complaint.handler_id}
     officer_ids |= {complaint.respondent_officer_id, complaint.received_by_id}
     unit_ids = {link.unit_id for link in links} | set(complaint.refusing_unit_ids)
     unit_ids |= {complaint.unit_id, complaint.intake_unit_id, complaint.respondent_unit_id}
+    past = former_names.past_of((), officer_ids - {None})
+    unit_ids |= {post.unit_id for posts in past.posts.values() for post in posts}
+    past = replace(past, names=former_names.past_of(unit_ids - {None}, ()).names)
     officers = db.session.scalars(select(Officer).filter(Officer.id.in_(officer_ids - {None})))
     units = db.session.scalars(select(Unit).filter(Unit.id.in_(unit_ids - {None})))
-    return People({row.id: row for row in officers}, {row.id: row for row in units})
+    return People({row.id: row for row in officers}, {row.id: row for row in units}, past)
 
 
 def corrected(complaint: Complaint) -> dict[tuple[int, str], tuple[str | None, str | None]]:

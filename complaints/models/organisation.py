@@ -35,6 +35,18 @@ class Unit(db.Model):  # type: ignore[name-defined,misc]
         return Text(self.name_zh, self.name_en)
 
 
+class FormerName(db.Model):  # type: ignore[name-defined,misc]
+    """What a unit was called until a time; a row is added with every change."""
+
+    __tablename__ = "former_name"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    until_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     """A staff member with an account. Roles: officer, unit_supervisor, supervisor, admin, discipline, last_resort."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from complaints.casework.complaint_file import People
 from complaints.infrastructure.tracking_numbers import grouped
@@ -118,14 +117,16 @@ def _said(book: Rulebook, event: Event, people: People) -> Iterator[Said]:
         value = event.detail.get(name)
         if value not in (None, "", []):
             label = word_for(event.move, name).label
-            yield Said(label, code_label(book, event.move, name, value) or _spoken(name, value, people))
+            yield Said(label, code_label(book, event.move, name, value) or _spoken(event, name, people))
 
 
-def _spoken(name: str, value: Any, people: People) -> Text | str:
+def _spoken(event: Event, name: str, people: People) -> Text | str:
+    value = event.detail[name]
     if isinstance(value, bool):
         return YES_NO[name][0 if value else 1]
     if name in ("unit", "refused_by", "recalled_from"):
-        return next((unit.name for unit in people.units.values() if unit.code == value), value)
+        units = (unit for unit in people.units.values() if unit.code == value)
+        return next((people.past.name_of(unit, event.at) for unit in units), value)
     if name == "officer":
         return next((one.name for one in people.officers.values() if one.username == value), value)
     if name in MOMENTS:

@@ -1,0 +1,47 @@
+"""What units were called, and where officers belonged, at a time: so that old steps read as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from complaints.infrastructure.database import db
+from complaints.models import FormerName, PostHeld, Unit
+from workflows.language import Text
+
+
+@dataclass(frozen=True)
+class Past:
+    """Names that ended, and posts, of the units and officers of a page; each in the order of time."""
+
+    names: dict[int, list[FormerName]] = field(default_factory=dict)
+    posts: dict[int, list[PostHeld]] = field(default_factory=dict)
+
+    def name_of(self, unit: Unit, at: datetime) -> Text:
+        rows = (row for row in self.names.get(unit.id, ()) if row.until_at > at)
+        former = next(rows, None)
+        return unit.name if former is None else Text(former.name_zh, former.name_en)
+
+    def unit_id_of(self, officer_id: int, at: datetime) -> int | None:
+        """None where it is not known: posts are kept since persons are."""
+        rows = [row for row in self.posts.get(officer_id, ()) if row.from_at <= at]
+        return rows[-1].unit_id if rows else None
+
+
+def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None]) -> Past:
+    past = Past()
+    names = sa.select(FormerName).filter(FormerName.unit_id.in_(unit_ids)).order_by(FormerName.until_at)
+    posts = sa.select(PostHeld).filter(PostHeld.officer_id.in_(officer_ids)).order_by(PostHeld.from_at)
+    for name in db.session.scalars(names):
+        past.names.setdefault(name.unit_id, []).append(name)
+    for post in db.session.scalars(posts):
+        past.posts.setdefault(post.officer_id, []).append(post)
+    return past
+
+
+def note_rename(unit: Unit, at: datetime) -> None:
+    """Before the new name is written. Inside a transaction."""
+    db.session.add(FormerName(unit_id=unit.id, name_zh=unit.name_zh, name_en=unit.name_en, until_at=at))
