@@ -30,7 +30,7 @@ STEPS = (  # the move, the field of its text, its other words, whether the citiz
     ("rate", "comment", {"grade": 2}, True),
     ("appeal", "reason", {}, True),
 )
-MAY_BE_EMPTY = ("urge", "withdraw", "rate", "appeal", "supplement")
+MAY_BE_EMPTY = ("urge", "withdraw", "rate", "appeal")
 
 
 @pytest.fixture
