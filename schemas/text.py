@@ -41,6 +41,7 @@ _TURNS = re.compile(
 )
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _FLAGS_BEFORE = re.compile("[\U0001f1e6-\U0001f1ff]*$")
+_QUOTED = re.compile("“([^“”\n]*)”")
 _CLOSES = frozenset("\u202c\u2069")
 
 
@@ -121,10 +122,15 @@ def balanced(text: str) -> str:
 
 def isolated(text: str) -> str:
     """A text that goes among other words: each line of it that runs from right to left or turns what follows is bounded by
-    signs that nobody sees."""
+    signs that nobody sees; in a sentence, so is what it quotes."""
     if not turns(text):
         return text
-    return "\n".join(f"\u2068{line}\u2069" if turns(line) else line for line in balanced(text).split("\n"))
+    sentence = _QUOTED.sub(lambda quoted: f"“{_bounded(quoted[1])}”", text)
+    return "\n".join(map(_bounded, balanced(sentence).split("\n")))
+
+
+def _bounded(line: str) -> str:
+    return f"\u2068{_balanced_line(line)}\u2069" if turns(line) else line
 
 
 def turns(text: str) -> bool:

@@ -63,7 +63,15 @@ def furnish(site: Site) -> stories.Told:
     plain_receipt, plain_does = house.receipt, house.does
 
     def receipt(at: str, by: str = "window", **words: Any) -> Any:
-        person = Person(name=short(), phone=f"13800138000（{short()}）、0711-3352345转801")
+        person = Person(
+            name=short(),
+            phone="13800138000",
+            contacts=[{"phone": "0711-3352345转801", "note": short()}],
+            address=short(),
+            agent={"name": short(), "relation": short(), "phone": "13900139000"},
+            group_size=7,
+            representatives=[{"name": short(), "phone": "13700137000"}],
+        )
         written = {
             "subject": line(),
             "narrative": lines(),

@@ -38,7 +38,7 @@ LOOK = r"""sent => {
             if (!known.has(shown) && !teaser) found.add(`changed: ${JSON.stringify(shown)} in ${label(whole)}`);
         }
         if (!whole.checkVisibility()) continue;
-        let alone = whole.closest("bdi, [dir=auto]") || !turns.test(text(whole, true).replace(/\u2068⟦[^⟦]*⟧[\u202c\u2069]*\u2069/g, ""));
+        let alone = whole.closest("bdi, [dir=auto]") || !turns.test(text(whole, true).replace(/\u2068⟦[^⟦]*⟧[\u202c\u2069]*\u2069/g, "").replace(/[\u2068\u2069]/g, ""));
         for (let at = whole; !alone && /^⟦[^⟦]*⟧$/.test(text(at).trim()); at = at.parentElement) {
             const look = getComputedStyle(at);
             alone = look.unicodeBidi === "plaintext" || at.dir === "auto" || at.tagName === "BDI";

@@ -107,3 +107,8 @@ def test_names_from_left_to_right_stay_as_they_are(text: str) -> None:
 @pytest.mark.parametrize("text", ["مرحبا", "שלום", "a\u202eb", "a\u2069\u2067b"])
 def test_names_that_turn_are_bounded(text: str) -> None:
     assert isolated(text) == f"\u2068{balanced(text)}\u2069"
+
+
+def test_what_a_sentence_quotes_is_bounded_in_it() -> None:
+    assert isolated("对“\u202eab”的结论") == "\u2068对“\u2068\u202eab\u202c\u2069”的结论\u2069"
+    assert isolated("对“ab”的结论") == "对“ab”的结论"
