@@ -4,8 +4,8 @@ it does without. What was renamed before this is not known here; the audit notes
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
