@@ -63,6 +63,7 @@ def test_shares_agree_with_what_happened(lived: House) -> None:
     assert found["settled_on_the_spot"] == (1, 2)
     assert found["returned"] == (0, 3)
     assert found["rated"] == (3, 3) and found["satisfied"] == (2, 3)
+    assert found["called_back"] == (3, 3)  # who has rated has said it
     assert found["substantiated"] == (3, 3)
 
 
