@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from complaints.cli.vocabulary import vocabulary
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
@@ -118,6 +119,15 @@ def diagram_command(file: Path) -> None:
         click.echo(mermaid(load_rulebook(_text(file))))
     except RulebookError as error:
         raise click.ClickException(str(error)) from error
+
+
+@rulebook_group.command("words")
+def words_command() -> None:
+    """Every word a rulebook may use: milestones, parties, guards, conditions, effects, whom to tell. 规则可用的词。"""
+    for title, words in vocabulary().items():
+        click.echo(f"\n{title}")
+        for name, meaning in words.items():
+            click.echo(f"  {name}" + (f": {meaning}" if meaning else ""))
 
 
 def _text(file: Path) -> str:

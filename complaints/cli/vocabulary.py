@@ -1,0 +1,41 @@
+"""What a rulebook may say: closed lists, each word with what it means. The program is asked, so nothing here can be out of date."""
+
+from __future__ import annotations
+
+from inspect import getdoc
+
+from complaints.casework.effects.registry import BY_NAME
+from workflows.conditions import CONDITIONS
+from workflows.effects import RECIPIENTS, ROLES
+from workflows.engine import PARTY_LABELS
+from workflows.guards import GUARDS
+from workflows.language import Ending, Milestone
+
+Words = dict[str, str]
+UNITS = {
+    "wh": "hours of office time",
+    "wd": "working days",
+    "cd": "calendar days",
+    "h": "hours of the clock, nights and holidays included",
+}
+
+
+def vocabulary() -> dict[str, Words]:
+    """By section of the rulebook file. A guard means the sentence that is read where it refuses."""
+    return {
+        "states: milestone": dict.fromkeys(Milestone, ""),
+        "states: ends_as": dict.fromkeys(Ending, ""),
+        "moves: parties": {party.value: label.en for party, label in PARTY_LABELS.items()},
+        "moves: guards": {name: guard.refusal.en for name, guard in sorted(GUARDS.items())},
+        "moves: to, commitments: when": {
+            name: _first_line(check) for name, check in sorted(CONDITIONS.items())
+        },
+        "moves: effects": {name: _first_line(effect) for name, effect in BY_NAME.items()},
+        "moves and ladders: tell": dict.fromkeys(sorted(RECIPIENTS), ""),
+        "roles": dict.fromkeys(sorted(ROLES), ""),
+        "limits": UNITS,
+    }
+
+
+def _first_line(check: object) -> str:
+    return (getdoc(check) or "").partition("\n")[0]
