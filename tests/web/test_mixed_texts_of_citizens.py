@@ -116,3 +116,15 @@ def test_pages_keep_each_text_or_name_its_sign(busy: House, move, field, more, t
             assert holds(number, move, kept), (ascii(text), ascii(written(number)))
             assert li.follow(answer).status_code == 200
         li.post("/status/leave")
+
+
+def test_hyphen_of_a_word_processor_alone_is_a_text(busy: House) -> None:
+    """The sign is white space to Python, and a hyphen to Word."""
+    number, code = ready(busy, "urge", told=False)
+    li = Visitor(busy.app)
+    looks_up(li, number, code)
+    li.get("/status/urge")
+
+    assert li.post("/status/urge", note="\u3000\x1f\x1e").status_code == 303
+
+    assert holds(number, "urge", "-")

@@ -32,6 +32,7 @@ from complaints.web.page.translation import gettext
 from complaints.web.security.rate_limits import NUMBER, few_guesses
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, citizen_words
+from schemas.text import lines_of
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act
 
@@ -151,7 +152,7 @@ def act(move: str) -> Response | tuple[str, int]:
 def _make_move(complaint_id: int, move: str) -> str:
     """The sentence that thanks for it, of the rules this complaint is under."""
     schema = citizen_words(move)
-    typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
+    typed = {name: request.form[name] for name in schema.fields if lines_of(request.form.get(name, ""))}
     words = schema.load(typed)
     number = db.session.get_one(Complaint, complaint_id).tracking_number
     with transaction():
@@ -182,7 +183,7 @@ def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
     if isinstance(error, Refused):
         return {"main": " ".join(said(reason) for reason in error.reasons)}
     messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
-    empty = {name: one for name, one in still_missing().items() if not request.form.get(name, "").strip()}
+    empty = {name: one for name, one in still_missing().items() if not lines_of(request.form.get(name, ""))}
     return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}
 
 
