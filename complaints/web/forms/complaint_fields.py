@@ -11,8 +11,9 @@ from complaints.access.personal_data import may_see_person
 from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
-from complaints.web.forms.field_labels import YES_NO, Word
+from complaints.web.forms.field_labels import YES_NO
 from complaints.web.forms.move_form import FINDING, FormField, Typed, fields_of
+from complaints.web.forms.word import Word
 from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
 from schemas.fields import both

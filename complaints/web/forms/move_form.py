@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.web.desk.choices import Choice, choices_of
-from complaints.web.forms.field_labels import YES_NO, Word, word_for
+from complaints.web.forms.field_labels import YES_NO, word_for
+from complaints.web.forms.word import Word
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language
 from schemas.fields import Inner, Moment, Several, Whole, Words, YesNo, both, spoken

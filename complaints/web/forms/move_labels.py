@@ -1,0 +1,143 @@
+"""What a field is called on the form of one move, where that differs from `field_labels.WORDS`."""
+
+from __future__ import annotations
+
+from complaints.web.forms.word import Word
+from workflows.language import Text
+
+_REASON = Word(Text("理由", "Reason"))
+_WHY_SUSPENDED = Word(Text("中止事由", "Reason"), None, "suspension_reasons")
+OF_MOVE: dict[tuple[str, str], Word] = {
+    ("suspend", "reason"): _WHY_SUSPENDED,
+    ("confirm_suspension", "reason"): _WHY_SUSPENDED,
+    ("change_first_responder", "reason"): Word(Text("理由", "Reason"), None, "change_reasons"),
+    ("return", "reason"): Word(
+        Text("退回理由", "Why it is returned"),
+        Text(
+            "写明为什么不属于本单位、应由谁办；退回的单位会列在本件上。",
+            "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
+        ),
+    ),
+    ("recall", "reason"): Word(
+        Text("收回的理由", "Why it is recalled"),
+        Text(
+            "例如派错单位；不计入退回次数，承办单位会收到通知。",
+            "For example, the wrong unit. No return is counted; the unit is told.",
+        ),
+    ),
+    ("unmerge", "reason"): Word(
+        Text("分开的理由", "Why it is separated"),
+        Text(
+            "例如查明不是同一件事。分开后单独办理，原来答应的期限照常计算。",
+            "For example, it is another matter after all. It is handled on its own; what was promised runs on.",
+        ),
+    ),
+    ("correct", "reason"): Word(
+        Text("更正的理由", "Why it is corrected"),
+        Text(
+            "例如抄错、投诉人来电更正。更正前后都有记录。",
+            "For example a slip, or the citizen called. What stood before is kept on the record.",
+        ),
+        rows=2,
+    ),
+    ("name_respondent", "unit"): Word(
+        Text("被投诉单位", "Unit complained of"),
+        Text(
+            "单位、人员、其他写法填一项即可；已撤销的单位也在列表里。",
+            "One of unit, person or other words is enough; former units are in the list too.",
+        ),
+        "all_units",
+    ),
+    ("name_respondent", "officer"): Word(
+        Text("被投诉人", "Person complained of"),
+        Text(
+            "列上后此人立即不能经办，看不到本件。",
+            "From then on they have no part in the complaint and do not see it.",
+        ),
+        "all_officers",
+    ),
+    ("name_respondent", "name"): Word(
+        Text("被投诉人（其他写法）", "Person complained of, in other words"),
+        Text(
+            "系统里没有的单位和人，照投诉人说的写；像哪位工作人员，系统会提示核实。",
+            "Units and people who are not in the lists, as the citizen calls them; likely matches are then offered.",
+        ),
+    ),
+    ("clear_respondent", "unit"): Word(Text("误列的单位", "Unit named by mistake"), None, "all_units"),
+    ("clear_respondent", "officer"): Word(
+        Text("误列的人员", "Person named by mistake"), None, "all_officers"
+    ),
+    ("clear_respondent", "name"): Word(Text("误列的姓名", "Name written down by mistake")),
+    ("refuse_reassignment", "reason"): Word(
+        Text("不接的理由", "Why you do not take it"),
+        Text(
+            "原承办人和单位负责人会看到；本件仍由原承办人负责。",
+            "The present handler, who stays answerable, and the head of the unit will read it.",
+        ),
+    ),
+    ("reassign", "officer"): Word(Text("改派给", "To whom"), None, "own_officers"),
+    ("change_first_responder", "officer"): Word(
+        Text("接任人", "Successor"),
+        Text("接任人确认前，首问责任不变。", "Until the successor takes it, the duty stays where it is."),
+        "officers",
+    ),
+    ("settle_respondent", "officer"): Word(
+        Text("可能被投诉的人员", "Likely match"),
+        Text("所写姓名可能指的人。", "The officer whom the name given may mean."),
+        "officers",
+    ),
+    ("settle_respondent", "reason"): Word(
+        Text("怎样核实的", "How it was settled"), Text("可以不填。", "Optional."), rows=2
+    ),
+    ("report_progress", "note"): Word(
+        Text("办理进展", "Progress"),
+        Text(
+            "投诉人会看到有进展，首问责任人会看到内容。",
+            "The citizen sees that there is progress; the first responder reads it.",
+        ),
+        rows=4,
+    ),
+    ("contact", "note"): Word(
+        Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
+    ),
+    ("call_back", "note"): Word(
+        Text("投诉人怎么说", "What the citizen said"),
+        Text(
+            "问结果是否属实、是否满意；没联系上也要写。",
+            "Ask whether it is true and whether they are content; write it down too if nobody answered.",
+        ),
+    ),
+    ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
+    ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
+    ("decide_recusal", "reason"): _REASON,
+    ("rate", "grade"): Word(
+        Text("投诉人的评价", "The citizen's rating"),
+        Text(
+            "照投诉人说的选。最低两档会由没有经手的人核实。",
+            "As the citizen said it. The two lowest are looked into by a person who had no part in it.",
+        ),
+        "grades",
+    ),
+    ("rate", "comment"): Word(Text("投诉人的话", "What the citizen said"), Text("可以不填。", "Optional.")),
+    ("withdraw", "reason"): Word(
+        Text("投诉人说的理由", "The citizen's reason"),
+        Text(
+            "可以不填。撤回后不再办理，也不能恢复；请先向投诉人说明。",
+            "Optional. It is not handled any further and cannot be taken up again; tell the citizen first.",
+        ),
+    ),
+    ("appeal", "reason"): Word(
+        Text("投诉人说的理由", "The citizen's reason"),
+        Text(
+            "可以不填。复查由上级单位进行，每件可以申请一次。",
+            "Optional. The superior unit reviews it, once for each complaint.",
+        ),
+    ),
+    ("request_recusal", "reason"): Word(
+        Text("投诉人说的理由", "The citizen's reason"),
+        Text(
+            "写明要谁回避、有什么利害关系。决定前办理不停。",
+            "Who should step aside, and why. The work goes on until it is decided.",
+        ),
+    ),
+}
