@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Attachment, Complaint, Notice, TableChecksum
-from complaints.models.checksums import added, covered, delivery_checksum, digests
+from complaints.models.checksums import DELIVERED, added, covered, delivery_checksum, digests
 from complaints.models.uncovered import ORGANISATION
 
 PAGE = 500
@@ -98,11 +98,15 @@ def _one_by_one(
 def _beside(ids: Collection[int]) -> Wrong:
     """Contents of files, and what became of notices."""
     wrong = {owner: BODY for owner, bad in _one_by_one(_bodies, ids) if bad}
-    for notice in db.session.scalars(sa.select(Notice).filter(Notice.complaint_id.in_(ids))):
-        if notice.delivery_checksum != delivery_checksum(notice) and notice.complaint_id is not None:
-            wrong[notice.complaint_id] = SENT
-    db.session.expunge_all()
+    for owner, is_wrong in _one_by_one(_deliveries, ids):
+        wrong |= {owner: SENT} if is_wrong else {}
     return wrong
+
+
+def _deliveries(ids: Collection[int]) -> list[tuple[int, int]]:
+    columns = (Notice.complaint_id, Notice.delivery_checksum, *(getattr(Notice, name) for name in DELIVERED))
+    rows = db.session.execute(sa.select(*columns).filter(Notice.complaint_id.in_(ids)))
+    return [(row.complaint_id, row.delivery_checksum != delivery_checksum(row)) for row in rows]
 
 
 def _bodies(ids: Collection[int]) -> list[tuple[int, int]]:

@@ -133,7 +133,7 @@ def _moved(complaint: Complaint, closure: Closure, change: Change, at: datetime)
         before = row.due_at
         due = change.due(before, deadline_clock.unit_of(row.limit), row.started_at)
         row.former = [_shifted(clock, row, change) for clock in row.former or []] or None
-        deadline_clock.move_due(row, Due(due, row.provisional), at, closure.reason)
+        deadline_clock.move_due(row, Due(due, row.provisional), at, reason=closure.reason)
         if row.due_at != before:
             yield {"commitment": row.commitment, "from": _said(before), "to": _said(row.due_at)}
 

@@ -98,7 +98,7 @@ def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, 
         return None
     before, standing = deadline.due_at, promised_again(complaint, deadline)
     deadline_clock.note_breach(deadline, at)
-    deadline_clock.move_due(deadline, standing.due, at, "recalculate")
+    deadline_clock.move_due(deadline, standing.due, at, reason="recalculate")
     if deadline.due_at == before and deadline.provisional:
         return None
     return {"commitment": deadline.commitment, "from": _said(before), "to": _said(deadline.due_at)}

@@ -47,7 +47,8 @@ def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...], reason: s
     if stopped_at is not None and deadline.due_at > stopped_at:
         told, running = deadline.due_at, [_run_on(clock, at) for clock in deadline.former or []]
         own = _resumed(deadline.limit, told, stopped_at, at)
-        move_due(deadline, Due(min([own.at, *map(_due_at, running)]), own.provisional), at, reason)
+        fresh = Due(min([own.at, *map(_due_at, running)]), own.provisional)
+        move_due(deadline, fresh, at, reason=reason, stopped=_said(stopped_at))
         deadline.former = running or None
     set_next(deadline, ladder)
 
@@ -89,12 +90,13 @@ def _due_at(clock: Clock) -> datetime:
     return datetime.fromisoformat(clock["due_at"])
 
 
-def move_due(deadline: Deadline, fresh: Due, at: datetime, reason: str) -> None:
-    """A due time that was told is moved later or not at all, and each time is kept with its reason."""
+def move_due(deadline: Deadline, fresh: Due, at: datetime, **because: str) -> None:
+    """A due time that was told is moved later or not at all, and each time is kept with its reason: `reason`, and after a
+    pause `stopped`, when the clock had stopped."""
     later = max(deadline.due_at, fresh.at.astimezone(UTC))
     deadline.provisional = fresh.provisional
     if later > deadline.due_at:
-        moved = {"from": _said(deadline.due_at), "to": _said(later), "reason": reason, "at": _said(at)}
+        moved = {"from": _said(deadline.due_at), "to": _said(later), "at": _said(at), **because}
         deadline.moved = [*(deadline.moved or []), moved]
         deadline.due_at = later
 

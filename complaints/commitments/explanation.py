@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
@@ -44,13 +45,18 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One time the due time moved later: by a move of the rulebook, or for days taken off (`move` is empty then)."""
+    """One time the due time moved later: by a move of the rulebook, or for days taken off (`move` is empty then, and `days`
+    are those). After a pause, when the clock had stopped and the office time it stood still, in days and hours."""
 
     since: datetime
     until: datetime
     at: datetime
     move: str
     reason: str
+    stopped: datetime | None = None
+    stood_days: float = 0
+    stood_hours: float = 0
+    days: tuple[date, ...] = ()
 
 
 def moves_of(deadline: Deadline, moves: Container[str]) -> tuple[Moved, ...]:
@@ -60,8 +66,21 @@ def moves_of(deadline: Deadline, moves: Container[str]) -> tuple[Moved, ...]:
 
 def _moved(one: dict[str, str], moves: Container[str]) -> Moved:
     since, until, at = (datetime.fromisoformat(one[name]) for name in ("from", "to", "at"))
-    by_rule = one["reason"] in moves
-    return Moved(since, until, at, one["reason"] if by_rule else "", "" if by_rule else one["reason"])
+    if one["reason"] not in moves:
+        return Moved(since, until, at, "", one["reason"], days=_days_off_for(one["reason"], at))
+    if "stopped" not in one:
+        return Moved(since, until, at, one["reason"], "")
+    stopped, calendar = datetime.fromisoformat(one["stopped"]), calendar_then(at)
+    days = round(float(calendar.working_share(stopped, at)), 2)
+    hours = round(calendar.working_seconds(stopped, at) / 3600, 1)
+    return Moved(since, until, at, one["reason"], "", stopped, days, hours)
+
+
+def _days_off_for(reason: str, at: datetime) -> tuple[date, ...]:
+    """Of the newest act before then that took days off for this reason."""
+    acts = (one for one in _taken_off(current_calendar.calendar()) if one.at <= at and one.reason == reason)
+    newest = next(acts, None)
+    return () if newest is None else tuple(sorted(newest.before))
 
 
 def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
@@ -81,21 +100,30 @@ def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
 def calendar_then(at: datetime) -> Calendar:
     """The calendar as it was when a promise was made: without the days taken off since."""
     calendar = current_calendar.calendar()
-    for taken_off_at, before in _taken_off(calendar):
-        if taken_off_at > at:
-            calendar = calendar.with_days(before)
+    for act in _taken_off(calendar):
+        if act.at > at:
+            calendar = calendar.with_days(act.before)
     return calendar
 
 
-_read: WeakKeyDictionary[Calendar, list[tuple[datetime, dict[date, bool]]]] = WeakKeyDictionary()
+class TakenOff(NamedTuple):
+    """An act that took days off; what they were before."""
+
+    at: datetime
+    reason: str
+    before: dict[date, bool]
 
 
-def _taken_off(calendar: Calendar) -> list[tuple[datetime, dict[date, bool]]]:
+_read: WeakKeyDictionary[Calendar, list[TakenOff]] = WeakKeyDictionary()
+
+
+def _taken_off(calendar: Calendar) -> list[TakenOff]:
     """Days taken off, the newest act first, with what they were before. Read once for each edition of the calendar."""
     if calendar not in _read:
         rows = db.session.scalars(select(Closure).order_by(Closure.id.desc()))
         _read[calendar] = [
-            (row.at, {date.fromisoformat(day): was for day, (was, _) in row.days.items()}) for row in rows
+            TakenOff(row.at, row.reason, {date.fromisoformat(day): was for day, (was, _) in row.days.items()})
+            for row in rows
         ]
     return _read[calendar]
 
@@ -131,12 +159,20 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
     yield f"  最初到期 first due {_said(deadline.first_due_at)}"
     for one in moves_of(deadline, book.moves):
         why = f"{book.moves[one.move].label.zh} {book.moves[one.move].label.en}" if one.move else one.reason
-        yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}"
+        yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}{_because(one)}"
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"
     if deadline.breached_at:
         yield f"  逾期 broken at {_said(deadline.breached_at)}"
     yield f"  到期 due {_said(deadline.due_at)}"
+
+
+def _because(one: Moved) -> str:
+    """The pause that was given back, or the days that were taken off."""
+    if one.stopped is not None:
+        stood = f"{one.stood_days:g} 个工作日 working days = {one.stood_hours:g} 工作小时 working hours"
+        return f"（停表 stood still {_said(one.stopped)} – {_said(one.at)}: {stood}）"
+    return f"（停办 closed {' '.join(day.isoformat() for day in one.days)}）" if one.days else ""
 
 
 def _said(at: datetime | None) -> str:

@@ -83,7 +83,7 @@ def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) ->
     unit = book.promise(complaint.category, "extension", "normal").limit.unit
     fresh = current_calendar.calendar().later_by(deadline.due_at, days, unit)
     note_breach(deadline, at)
-    move_due(deadline, fresh, at, "grant_extension")
+    move_due(deadline, fresh, at, reason="grant_extension")
     deadline.former = None  # what it was made sooner than is extended with it
     deadline.cycle = complaint.cycles[commitment.name] + 1
     complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}

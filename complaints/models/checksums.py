@@ -29,6 +29,7 @@ from complaints.models.complaint import Complaint
 from complaints.models.uncovered import COLUMNS, DELIVERY, EVENT, ORGANISATION, TABLES
 
 MODULUS = 1 << 128
+DELIVERED = ("key", "delivered_at", "dead_at", "attempts", "last_error", "words")
 WRITTEN_AS_IT_WAS = "columns written without a change"  # for rows that are written alike; see `write_alike`
 UNCHANGED = object()
 Sums = dict[str, str]
@@ -211,5 +212,4 @@ def _add_to_table(session: orm.Session, table: str, change: int) -> None:
 
 def delivery_checksum(notice: Any) -> str:
     """Of what became of a notice. It is written while others work on its complaint, so it stands on the notice itself."""
-    names = ("key", "delivered_at", "dead_at", "attempts", "last_error", "words")
-    return f"{digest('delivery', {name: getattr(notice, name) for name in names}):032x}"
+    return f"{digest('delivery', {name: getattr(notice, name) for name in DELIVERED}):032x}"

@@ -186,7 +186,9 @@ OF_A_DEADLINE = (
 def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str, Any]:
     return {
         **{name: getattr(deadline, name) for name in OF_A_DEADLINE},
-        "moved": deadline.moved or [],
+        "moved": [
+            {name: step[name] for name in ("from", "to", "reason", "at")} for step in deadline.moved or ()
+        ],
         "label": book.commitments[deadline.commitment].label.in_(locale),
         "basis": deadline.basis_en if locale == "en" else deadline.basis_zh,
     }
