@@ -423,7 +423,7 @@ def test_ending_does_not_erase_a_breach(house: House, ending: str) -> None:
     elif ending == "withdraw":
         house.does("citizen", number, "withdraw", late)
     else:
-        house.does("window", number, "merge", late, leading=house.complaint(leading))
+        house.does("window", number, "merge", late, leading=leading)
 
     assert breached(house, number) == {"acceptance": "09-20"}
     (row,) = [one for one in house.complaint(number).deadlines if one.commitment == "acceptance"]
