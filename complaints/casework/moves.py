@@ -126,7 +126,7 @@ def _lock_in_order(number: str, beside: str) -> None:
 def _lock_leading(number: str) -> None:
     """Before a joined complaint, the one it is joined to, which is open: whoever moves that one goes on to those joined to it.
     While it is held, none is joined to it or separated from it; where that was done meanwhile, it is let go again."""
-    joined = sa.select(Complaint.leading_id).filter_by(tracking_number=number, state="merged")
+    joined = sa.select(Complaint.leading_id).filter(Complaint.tracking_number == number, Complaint.is_joined)
     while (leading_id := db.session.scalars(joined).one_or_none()) is not None:
         with db.session.begin_nested() as savepoint:
             db.session.execute(sa.select(Complaint.id).filter_by(id=leading_id).with_for_update())
