@@ -23,6 +23,11 @@ from tests.web.pages import Visitor
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
 DAY = {"day": "2026-10-09", "kind": "off"}
+HARD = (
+    "\x13\u2066",
+    "\u2066\x1f",
+    "\x1e",
+)  # a sign to name where nothing is to be seen; nothing at all; a hyphen
 Kept = Callable[[], str | None]
 
 
@@ -92,7 +97,7 @@ DOORS: dict[str, tuple[str, str, str, dict[str, str], str, int, Kept]] = {
 def test_each_text_is_kept_or_its_sign_named(house: House, now, door: str) -> None:
     who, page, address, more, field, most, kept_there = DOORS[door]
     visitor = signed_in(house, who)
-    for at, text in enumerate(texts(max(COUNT // 24, 10), 31)):
+    for at, text in enumerate([*HARD, *texts(max(COUNT // 24, 10), 31)]):
         sent = text.encode("utf-8", "replace").decode().replace("\0", "")[:most]
         sign, kept = refused_sign(sent), as_kept(sent, one_line=True)
         before = _fresh(kept_there)

@@ -97,7 +97,7 @@ def faults_of_reason(why: Why) -> dict[str, Text]:
                 f"最多 {most} 个字，现有 {len(text)} 个。",
                 f"At most {most} characters; this has {len(text)}.",
             )
-    if not has_visible(why.reason):
+    if not has_visible(why.reason) and "label" not in faults:
         faults["label"] = Text("请写明原因。", "Say why.")
     return faults
 

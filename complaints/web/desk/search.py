@@ -75,10 +75,10 @@ def _save(typed: Mapping[str, str]) -> Response | tuple[str, int]:
     title = _title()
     if _faults(typed):
         return _page(typed), 422
+    if wrong := saved_searches.title_wrong(line_of(request.form.get("title", ""))):
+        return _page(typed, {"title": said(wrong)}), 422
     if not title or not kept:
         return _page(typed, {"title": gettext("给这个视图起个名字，并至少选一个筛选条件。")}), 422
-    if wrong := saved_searches.title_wrong(title):
-        return _page(typed, {"title": said(wrong)}), 422
     try:
         with transaction():
             saved_searches.keep(me(), title, kept)
