@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -17,13 +17,15 @@ from complaints.access import visibility
 from complaints.access.visibility import visible_to
 from complaints.casework import moves, relief
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.errors import WorkError
-from complaints.models import Complaint, Officer, Unit
+from complaints.infrastructure.errors import BadInput, WorkError
+from complaints.intake.respondents import Named
+from complaints.models import Absence, Complaint, Officer, Unit
 from complaints.notifications import inbox
-from complaints.organisation import conflicts, interest, officers
+from complaints.organisation import absences, changes, conflicts, interest, officers
 from complaints.queries import worklists
 from complaints.rulebooks import store
 from tests.house import House, shanghai
+from tests.support.interest_model import About, Model
 from tests.support.kept_out import kept_out_of
 from tests.support.likely_words import Talk
 from workflows import parties
@@ -51,65 +53,9 @@ UNITS = (
 MOVES = (
     "accept", "assign", "assign", "sign_for", "sign_for", "answer", "give_feedback", "rate", "contact", "recuse",
     "change_first_responder", "take_first_responder", "reassign", "designate", "request_recusal", "decide_recusal",
-    "settle_respondent", "merge", "return", "take_over",
+    "settle_respondent", "merge", "return", "take_over", "name_respondent", "name_respondent", "clear_respondent",
 )  # fmt: skip
-
-
-@dataclass
-class Model:
-    """What the rules say, in its own words. People and units by name; `out` and `below` by complaint."""
-
-    unit_of: dict[str, str]
-    heads: set[str]
-    above: dict[str, str | None]
-    apart: set[str]  # units that answer for themselves
-    names: dict[str, str]
-    left: list[tuple[str, str]] = field(default_factory=list)
-    about: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # units, officers
-    out: dict[str, set[str]] = field(default_factory=dict)
-    below: dict[str, set[str]] = field(default_factory=dict)
-    maybe: dict[str, set[str]] = field(default_factory=dict)
-
-    def log(self, number: str, unit: str | None, officer: str | None, name: str | None) -> None:
-        units = {unit} - {None} | ({self.unit_of[officer]} if officer in self.heads else set())
-        self.about[number] = (units, {officer} - {None})
-        self.out[number], self.below[number] = set(), set()
-        self.maybe[number] = {who for who in self.names if self.names[who] == name} if not officer else set()
-        self.settle(number)
-
-    def settle(self, number: str) -> None:
-        units, named = self.about[number]
-        out, below = self.out[number], self.below[number]
-        out |= named
-        for unit in units:
-            out |= self.of(unit) | {who for who, was in self.left if was == unit}
-            out |= self.answering(unit)
-        led = {self.unit_of[who] for who in named & self.heads}
-        for unit in led:
-            out |= self.of(unit)
-        for unit in units | led:
-            below |= {who for who in self.unit_of if self.is_below(self.unit_of[who], unit)}
-
-    def of(self, unit: str) -> set[str]:
-        return {who for who, where in self.unit_of.items() if where == unit}
-
-    def answering(self, unit: str) -> set[str]:
-        """The nearest heads from the unit up."""
-        place: str | None = unit
-        while place is not None:
-            if heads := self.of(place) & self.heads:
-                return heads
-            place = None if unit in self.apart else self.above[place]
-        return set()
-
-    def is_below(self, unit: str, other: str) -> bool:
-        place = self.above[unit]
-        while place is not None and place != other:
-            place = self.above[place]
-        return place == other
-
-    def kept(self, number: str) -> set[str]:
-        return self.out[number] | self.maybe[number]
+OF_THE_FIRST = ("name_respondent", "clear_respondent", "settle_respondent", "merge", "assign")
 
 
 @dataclass
@@ -135,20 +81,39 @@ class Walk:
             self._act()
 
     def _log(self) -> None:
-        unit = self.random.choice([*UNITS, None, None, None])
-        officer = (
-            self.random.choice([*MOVERS, "handler"]) if unit is None and self.random.random() < 0.6 else None
-        )
-        name = self.model.names[self.random.choice(PEOPLE)] if self.random.random() < 0.3 else None
-        words = {"respondent_unit": unit, "respondent_officer": officer, "respondent_name": name}
+        """About one or several, by unit, by account, in words, or in words beside the account."""
+        named = [self._about() for _ in range(self.random.choice((1, 1, 2, 3)))]
+        first, *more = [
+            Named(
+                self.house.unit(one.unit) if one.unit else None,
+                self.house.officer(one.officer) if one.officer else None,
+                one.name,
+            )
+            for one in named
+        ]
+        words = {f"respondent_{part}": getattr(first, part) for part in ("unit", "officer", "name")}
         by = self.random.choice(("window", "other", "eccentre.feng", "citizen"))
-        number = self.house.logs(self.at, by, **words)
+        try:
+            number = self.house.logs(self.at, by, **words, more_respondents=tuple(more))
+        except BadInput:  # nobody free of interest is left to take it in
+            db.session.rollback()
+            return
         self.numbers.append(number)
-        self.model.log(number, unit, officer, name)
+        for one in named:
+            if not one.is_nobody:
+                self.model.name(number, one)
+
+    def _about(self) -> About:
+        unit = self.random.choice([*UNITS, None, None, None])
+        by_account = unit is None and self.random.random() < 0.6
+        officer = self.random.choice([*MOVERS, "handler"]) if by_account else None
+        name = self.model.names[self.random.choice(PEOPLE)] if self.random.random() < 0.3 else None
+        return About(unit, officer, name)
 
     def _reorganise(self) -> None:
-        who = self.random.choice(MOVERS)
-        at = shanghai(self.at)
+        who, at = self.random.choice(MOVERS), shanghai(self.at)
+        if self.random.random() < 0.25:
+            return self._send_away(who, at)
         with suppress(WorkError), transaction(alone=True):
             officer = self.house.officer(who)
             before = officer.unit.code
@@ -157,6 +122,21 @@ class Walk:
             else:
                 officers.set_roles(officer, set(officer.roles) ^ {"unit_supervisor"}, at)
         self._read(who, before)
+
+    def _send_away(self, who: str, at: datetime) -> None:
+        """A deputy stands in from now on."""
+        deputy = self.random.choice(PEOPLE)
+        with suppress(WorkError), transaction(alone=True):
+            officer, other = self.house.officer(who), self.house.officer(deputy)
+            absences.mark(officer, other, (at, at + timedelta(days=9)), self.house.officer("supervisor"))
+            changes.follow([officer.id, other.id], at)
+        db.session.rollback()
+        query = (
+            select(Absence).join(Officer, Officer.id == Absence.officer_id).filter(Officer.username == who)
+        )
+        if row := db.session.scalars(query).first():
+            self.model.deputies.append((who, db.session.get_one(Officer, row.deputy_id).username))
+        self._read(who, self.house.officer(who).unit.code)
 
     def _read(self, who: str, before: str) -> None:
         db.session.rollback()
@@ -179,6 +159,7 @@ class Walk:
             words = Talk(self.house, self.random, PEOPLE).words(move, complaint, shanghai(self.at))
             if move == "settle_respondent" and (likely := sorted(complaint.likely_respondent_ids)):
                 words["officer"] = db.session.get_one(Officer, likely[0])
+            words = self._respondent_words(number, move) or words
             asked = complaint.pending("recusal")
             moves.perform(complaint, Act(move, actor, shanghai(self.at), words))
             self._learn(number, move, actor, words, asked)
@@ -187,32 +168,40 @@ class Walk:
     def _actor(self, number: str, move: str) -> Any:
         if move in ("rate", "request_recusal"):
             return CITIZEN
+        if move in OF_THE_FIRST and self.random.random() < 0.7:
+            return self.house.complaint(number).first_responder
         return self.house.officer(self.random.choice(PEOPLE))
+
+    def _respondent_words(self, number: str, move: str) -> dict[str, Any] | None:
+        """Late: an officer or a name; cleared: mostly one who is named."""
+        if move == "name_respondent" and self.random.random() < 0.4:
+            return {"name": self.model.names[self.random.choice(PEOPLE)], "reason": "投诉人补充"}
+        named = sorted({row.officer for row in self.model.about[number] if row.officer})
+        if move == "clear_respondent" and named:
+            return {"officer": self.house.officer(self.random.choice(named)), "reason": "同名"}
+        return None
 
     def _learn(self, number: str, move: str, actor: Any, words: dict[str, Any], asked: Any) -> None:
         model = self.model
         if move == "recuse":
-            model.out[number].add(actor.username)
+            model.out[number]["recused"].add(actor.username)
         if move == "decide_recusal" and words["grant"]:
-            model.out[number].add(db.session.get_one(Officer, asked.words["officer_id"]).username)
+            asked_about = db.session.get_one(Officer, asked.words["officer_id"])
+            model.out[number]["recused"].add(asked_about.username)
         if move == "settle_respondent":
-            self._learn_who(number, words["officer"].username, words["same"])
+            who = words["officer"].username
+            if words["same"]:
+                model.confirm(number, who)
+            else:
+                model.rejected[number].add((who, model.names[who]))
+                model.settle(number)
+        if move == "name_respondent":
+            officer = words.get("officer")
+            model.name(number, About(None, officer.username if officer else None, words.get("name")))
+        if move == "clear_respondent":
+            model.clear(number, words["officer"].username)
         if move == "merge":
-            leading = words["leading"].tracking_number
-            both = model.kept(number) | model.kept(leading)
-            below = model.below[number] | model.below[leading]
-            for one in (number, leading):
-                model.out[one] |= both
-                model.below[one] |= below
-
-    def _learn_who(self, number: str, who: str, same: bool) -> None:
-        model = self.model
-        model.maybe[number] = set() if same else model.maybe[number] - {who}
-        if same:
-            units, named = model.about[number]
-            units |= {model.unit_of[who]} if who in model.heads and not units else set()
-            model.about[number] = (units, named | {who})
-            model.settle(number)
+            model.join(number, words["leading"].tracking_number)
 
     def faults(self) -> Iterator[str]:
         db.session.rollback()
@@ -222,7 +211,7 @@ class Walk:
 
     def _faults_of(self, number: str) -> Iterator[str]:
         complaint = self.house.complaint(number)
-        out, below = self.model.kept(number), self.model.below[number]
+        out, below = self.model.kept(number), self.model.kept_below(number)
         if complaint.ended_at is None:
             for part in ("first_responder", "answerable", "handler"):
                 holder = getattr(complaint, part)
@@ -310,7 +299,7 @@ BROKEN: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "units": (interest, "_with_unit", lambda unit_id, house: {}),
     "those below": (interest, "_below", lambda unit_id, cause, house: {}),
     "those a respondent leads now": (interest, "_with_respondent", _only_the_officer),
-    "names": (interest, "_with_name", lambda name, about, house: {}),
+    "names": (interest, "_with_name", lambda name, house: {}),
     "changes of the organisation": (conflicts, "complaints_about", lambda ids: []),
     "visibility": (visibility, "_kept_out_by_row", lambda officer: visibility.sa.false()),
     "the one rule of all moves": (parties, "is_kept_out", lambda case, officer: False),

@@ -1,0 +1,145 @@
+"""A small model of its own of who is kept out of a complaint: people and units by name, sets by what they rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+Kept = dict[str, set[str]]  # by cause
+
+
+@dataclass
+class About:
+    """One respondent as it was named, and what was found out since."""
+
+    unit: str | None = None
+    officer: str | None = None
+    name: str | None = None
+
+    @property
+    def is_nobody(self) -> bool:
+        return not (self.unit or self.officer or self.name)
+
+
+@dataclass
+class Model:
+    unit_of: dict[str, str]
+    heads: set[str]
+    above: dict[str, str | None]
+    apart: set[str]  # units that answer for themselves
+    names: dict[str, str]
+    left: list[tuple[str, str]] = field(default_factory=list)
+    deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, who stands in
+    about: dict[str, list[About]] = field(default_factory=lambda: defaultdict(list))
+    out: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    below: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    rejected: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+    def name(self, number: str, about: About) -> None:
+        """A head stands for the unit; beside another unit it is one more."""
+        self.about[number].append(about)
+        self.stand_for_unit(number, about)
+        self.settle(number)
+
+    def stand_for_unit(self, number: str, about: About) -> None:
+        own = self.unit_of[about.officer] if about.officer in self.heads else None
+        if own is None or own in {row.unit for row in self.about[number]}:
+            return
+        if about.unit is None:
+            about.unit = own
+        else:
+            self.about[number].append(About(unit=own))
+
+    def clear(self, number: str, officer: str) -> None:
+        """The unit of the officer, past or present, goes with them; a name stays, of whom nobody knows who it is."""
+        own = {self.unit_of[officer]} | {was for who, was in self.left if who == officer}
+        for row in self.about[number]:
+            if row.officer == officer:
+                row.officer, row.unit = None, None if row.unit in own else row.unit
+        self.about[number] = [row for row in self.about[number] if not row.is_nobody]
+        self.settle(number)
+
+    def confirm(self, number: str, who: str) -> None:
+        for row in list(self.about[number]):
+            if (
+                row.name == self.names[who]
+                and row.officer is None
+                and (who, row.name) not in self.rejected[number]
+            ):
+                row.officer = who
+                self.stand_for_unit(number, row)
+        self.settle(number)
+
+    def settle(self, number: str) -> None:
+        rows, causes = self.about[number], set()
+        for unit in {row.unit for row in rows if row.unit}:
+            causes.add(f"unit {unit}")
+            self._keep_unit(number, unit, f"unit {unit}")
+        for who in {row.officer for row in rows if row.officer}:
+            causes.add(f"officer {who}")
+            self._keep_officer(number, who, f"officer {who}")
+        for name in {row.name for row in rows if row.name and not row.officer}:
+            causes.add(f"name {name}")
+            found = {who for who in self.names if self.names[who] == name}
+            gone = {who for who, what in self.rejected[number] if what == name}
+            self.out[number][f"name {name}"] = found - gone
+        for kept in (self.out[number], self.below[number]):
+            for cause in [one for one in kept if one not in causes and " " in one]:
+                del kept[cause]
+
+    def _keep_unit(self, number: str, unit: str, cause: str) -> None:
+        people, heads = self.of(unit), self.answering(unit)
+        out = people | {who for who, was in self.left if was == unit} | heads
+        self.out[number][cause] |= out | {deputy for who, deputy in self.deputies if who in heads}
+        self.below[number][cause] |= self.people_below(unit)
+
+    def _keep_officer(self, number: str, who: str, cause: str) -> None:
+        led = {self.unit_of[who]} if who in self.heads else set()
+        self.out[number][cause] |= {who}.union(*(self.of(unit) for unit in led))
+        self.below[number][cause] |= set().union(*(self.people_below(unit) for unit in led))
+
+    def join(self, number: str, leading: str) -> None:
+        """Each is closed to whom the other was; the leading one is about the officers and names of both from now on."""
+        ours = [About(None, row.officer, None if row.officer else row.name) for row in self.about[number]]
+        there = {row.officer for row in self.about[leading]} - {None}
+        names = {row.name for row in self.about[leading] if not row.officer} - {None}
+        theirs, below = self.kept(leading), self.kept_below(leading)
+        likely = {cause for cause in self.out[number] if cause.startswith("name ")}
+        sure = set().union(*(who for cause, who in self.out[number].items() if cause not in likely))
+        for row in ours:
+            row.officer = None if row.officer in there else row.officer
+            row.name = None if row.name in names else row.name
+            if not row.is_nobody:
+                self.about[leading].append(row)
+        self.out[leading][f"joined:{number}"] |= sure
+        self.below[leading][f"joined:{number}"] |= self.kept_below(number)
+        self.out[number][f"joined:{leading}"] |= theirs
+        self.below[number][f"joined:{leading}"] |= below
+        self.settle(leading)
+
+    def of(self, unit: str) -> set[str]:
+        return {who for who, where in self.unit_of.items() if where == unit}
+
+    def people_below(self, unit: str) -> set[str]:
+        return {who for who, where in self.unit_of.items() if self.is_below(where, unit)}
+
+    def answering(self, unit: str) -> set[str]:
+        """The nearest heads from the unit up."""
+        place: str | None = unit
+        while place is not None:
+            if heads := self.of(place) & self.heads:
+                return heads
+            place = None if unit in self.apart else self.above[place]
+        return set()
+
+    def is_below(self, unit: str, other: str) -> bool:
+        place = self.above[unit]
+        while place is not None and place != other:
+            place = self.above[place]
+        return place == other
+
+    def kept(self, number: str) -> set[str]:
+        return set().union(*self.out[number].values())
+
+    def kept_below(self, number: str) -> set[str]:
+        return set().union(*self.below[number].values())
