@@ -110,13 +110,19 @@ _COLUMNS = tuple(
 
 
 def _told(one: int) -> Told:
+    """As it was logged: what was changed since stands in the first event that changed it."""
     columns = (Complaint.category, Complaint.urgency, Complaint.contactable, Complaint.sender_due_at)
     row = db.session.execute(select(*columns).where(Complaint.id == one)).one()
-    raised = select(Event.detail).filter_by(complaint_id=one, move="change_urgency").order_by(Event.seq)
-    first = db.session.scalars(raised.limit(1)).first()
-    return Told(
-        row.category, first["from_urgency"] if first else row.urgency, row.contactable, row.sender_due_at
-    )
+    raised, dated = _first_detail(one, "change_urgency"), _first_detail(one, "move_sender_date")
+    before = row.sender_due_at.isoformat() if row.sender_due_at else None
+    before = before if dated is None else dated.get("from_due_at")
+    urgency = row.urgency if raised is None else raised["from_urgency"]
+    return Told(row.category, urgency, row.contactable, datetime.fromisoformat(before) if before else None)
+
+
+def _first_detail(one: int, move: str) -> dict[str, Any] | None:
+    steps = select(Event.detail).filter_by(complaint_id=one, move=move).order_by(Event.seq)
+    return db.session.scalars(steps.limit(1)).first()
 
 
 def _differ(computed: Promise | None, row: Any, at: datetime) -> list[str]:
