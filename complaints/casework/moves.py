@@ -29,7 +29,7 @@ from complaints.infrastructure.errors import NotFound, PostChanged, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
-from complaints.organisation import conflicts
+from complaints.organisation import conflicts, respondents
 from complaints.rulebooks import store
 from complaints.rulebooks.milestones import enter_state
 from workflows.engine import fire
@@ -182,7 +182,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     act, skew = _after_the_last(complaint, act)
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     enter_state(complaint, step.to_state)
-    hands = reviewers.hands(complaint)
+    hands, was_over = reviewers.hands(complaint), complaint.ended_at is not None
     detail = registry.carry_out(step.move.effects, complaint, act) | skew
     if store.book(complaint.rulebook_version).states[step.to_state].is_end:
         complaint.ended_at = complaint.ended_at or act.at
@@ -195,11 +195,18 @@ def perform(complaint: Complaint, act: Act) -> Event:
     if complaint.climbed_id is not None and passes:
         reviewers.pass_on(complaint, event)
     reviewers.pass_on_where_joined(act, event)
-    settle_kept_out(complaint, act.at)
+    settle_kept_out(complaint, act.at, _changed_since_the_end(complaint, act) if was_over else None)
     if step.move.name == "merge":
         settle_kept_out(act.words["leading"], act.at, joining.keep_out_of_leading(complaint, act))
     _follow_all(complaint, act)
     return event
+
+
+def _changed_since_the_end(complaint: Complaint, act: Act) -> conflicts.Change | None:
+    """While a complaint is over, changes of the organisation pass it by; open again, it catches up."""
+    if complaint.ended_at is not None:
+        return None
+    return conflicts.recompute(complaint, act.at, respondents.respondents_of(complaint))
 
 
 def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change | None = None) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
+from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
     RECUSED,
     Key,
@@ -81,12 +81,14 @@ def _causes(about: Respondents) -> set[str]:
 
 
 def _settled(complaint: Complaint, wanted: Persons) -> set[Key]:
-    """Likely matches that were rejected are not made again."""
+    """Likely matches that were rejected are not made again; those that went with a name that was cleared are."""
     if not any(reason == "name" for _, reason, _ in wanted) or complaint.id is None:
         return set()
-    query = sa.select(KeptOut.officer_id, KeptOut.reason, KeptOut.cause)
-    query = query.filter(KeptOut.complaint_id == complaint.id, KeptOut.reason == "name")
-    return {tuple(row) for row in db.session.execute(query)}  # type: ignore[misc]
+    ended = (KeptOut.complaint_id == complaint.id, KeptOut.reason == "name", KeptOut.ended_seq == Event.seq)
+    query = sa.select(KeptOut.officer_id, KeptOut.reason, KeptOut.cause, Event.detail)
+    query = query.join(Event, Event.complaint_id == KeptOut.complaint_id)
+    rows = db.session.execute(query.filter(*ended, Event.move == "settle_respondent"))
+    return {(row.officer_id, row.reason, row.cause) for row in rows if not row.detail["same"]}
 
 
 def row_of(complaint: Complaint, key: Key, reach: str, at: datetime) -> KeptOut:

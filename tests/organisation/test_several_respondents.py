@@ -15,7 +15,7 @@ from complaints.notifications import inbox
 from complaints.organisation import officers, units
 from complaints.queries import worklists
 from tests.house import House, shanghai
-from tests.organisation.test_conflicts import moves_to, sees
+from tests.organisation.test_conflicts import given_roles, moves_to, sees
 from tests.support.kept_out import kept_out_of
 from tests.support.stories import EC, HR, answered, in_hand, refusal, told
 from workflows.errors import NotNow
@@ -246,3 +246,33 @@ def test_complaint_reviewed_after_its_end_knows_the_organisation_of_now(either_h
 
     assert kept_out_of(number)["echeng.xie"] in {"unit", "was_of_unit"}
     assert db.session.scalars(db.select(Complaint.ended_at)).one() is None
+
+
+def test_what_changed_while_it_was_over_counts_when_it_is_open_again(either_house: House) -> None:
+    """The person complained of leads another unit by then: its people have no part in the review either."""
+    house = either_house
+    number = told(house, respondent_officer="huarong.mo")
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=4)
+    moves_to(house, "huarong.mo", "GD-ZONE", "2026-09-23T10:00")
+    given_roles(house, "huarong.mo", "officer", "unit_supervisor", at="2026-09-23T10:10")
+    assert "gedian.zuo" not in kept_out_of(number)
+
+    house.does("citizen", number, "appeal", "2026-09-24T10:00", reason="…")
+
+    assert kept_out_of(number)["gedian.zuo"] == "led_by_respondent"
+
+
+def test_name_cleared_and_named_again_is_matched_again(house: House) -> None:
+    """A match that was rejected stays rejected; one that went with the name comes back with it."""
+    number = house.logs("2026-09-18T09:00", respondent_name="周宁")
+    again = {"name": "周宁", "reason": "…"}
+
+    house.does("window", number, "clear_respondent", "2026-09-18T09:10", **again)
+    assert kept_out_of(number) == {}
+    house.does("window", number, "name_respondent", "2026-09-18T09:20", **again)
+    assert kept_out_of(number)["leader"] == "name"
+
+    house.does("window", number, "settle_respondent", "2026-09-18T09:30", officer="leader", same=False)
+    house.does("window", number, "clear_respondent", "2026-09-18T09:40", **again)
+    house.does("window", number, "name_respondent", "2026-09-18T09:50", **again)
+    assert kept_out_of(number) == {}
