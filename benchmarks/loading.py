@@ -29,6 +29,7 @@ OF_ONE_PERSON = 30  # complaints at most
 COPIED = (Complaint, Complainant, Deadline, Escalation, Handover, Event)
 IN_THE_PAST = {"received_at", "accepted_at", "started_at", "first_due_at", "due_at", "climbed_at", "at"}
 ENDED = {"ended_at": "received_at", "met_at": "due_at", "reviewed_at": "climbed_at"}  # with these times
+CLOSED = {"state": "closed", "milestone": "ended", "ends_as": "closed"}
 OF_OPEN_ONES = {"next_due_at", "next_action_at", "next_at", "house_due_at", "progress_due_at", "climbed_id"}
 YEARS = timedelta(days=730)  # over which those that are over are spread
 OF_PERSONS = {"phone_index", "name_index", "identity_index"}
@@ -136,8 +137,8 @@ def _multiply(
 
 def _when_over(name: str, copied: str, dialect: str) -> str:
     """What stands in a column of a copy that is over."""
-    if name == "state":
-        return "'closed'"
+    if name in CLOSED:
+        return f"'{CLOSED[name]}'"
     if name in OF_OPEN_ONES:
         return "NULL"
     time = ENDED.get(name, name)

@@ -39,6 +39,7 @@ PAGES = {
         "/supervise/load",
         "/supervise/calendar",
         "/supervise/charts",
+        "/supervise/figures?from=2026-09-01&to=2026-09-21",
     ),
     "admin": ("/admin", "/admin/notices", "/admin/audit"),
     # A leader with none: the whole house might be looked through to find that out.
@@ -51,7 +52,12 @@ SLOWEST_AT_MOST: dict[Kind, float] = {
 ANEW = "counted anew"
 OPEN_IN = 10  # one complaint in ten is open
 FEW_TIMES = 10  # so many more of the few than elsewhere: pages are full in both houses
-SUMS = ("/supervise/load", "/supervise/calendar", "/supervise/charts")  # of all that is open, or was due
+SUMS = (
+    "/supervise/load",
+    "/supervise/calendar",
+    "/supervise/charts",
+    "/supervise/figures?from=2026-09-01&to=2026-09-21",
+)  # of all that is open, or was due
 KEPT = ("/supervise", *SUMS)  # pages that keep a count for a while
 SEARCHES = {
     "a phone number": {"phone": "13800000042"},

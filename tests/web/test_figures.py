@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from complaints.infrastructure.csv_table import write_csv
 from complaints.queries.statistics import indicators
 from complaints.queries.statistics.counters import COUNTERS
 from complaints.queries.statistics.indicators import Chosen
+from complaints.queries.statistics.periods import Days
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, House, shanghai
@@ -129,3 +131,19 @@ def test_every_indicator_counts_what_the_shipped_rules_know() -> None:
             assert count.counter in COUNTERS
             if count.counter in ("due", "kept", "late", "kept_unextended"):
                 assert count.which in commitments
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before", "year_ago"),
+    [
+        ("2026-09-01", "2026-09-30", ("2026-08-01", "2026-08-31"), ("2025-09-01", "2025-09-30")),
+        ("2026-01-01", "2026-03-31", ("2025-10-01", "2025-12-31"), ("2025-01-01", "2025-03-31")),
+        ("2026-09-01", "2026-09-21", ("2026-08-11", "2026-08-31"), ("2025-09-01", "2025-09-21")),
+        ("2028-02-01", "2028-02-29", ("2028-01-01", "2028-01-31"), ("2027-02-01", "2027-02-28")),
+        ("2025-02-01", "2025-02-28", ("2025-01-01", "2025-01-31"), ("2024-02-01", "2024-02-29")),
+    ],
+)
+def test_a_period_is_held_against_equal_ones(first: str, last: str, before: tuple, year_ago: tuple) -> None:
+    days = Days(date.fromisoformat(first), date.fromisoformat(last))
+
+    assert tuple(map(str, days.before)) == before and tuple(map(str, days.year_ago)) == year_ago

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,8 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
 from complaints.queries.statistics.counters import COUNTERS, Occurrences, Period
-from complaints.queries.statistics.snapshots import HERE, name_for_officer, remember
+from complaints.queries.statistics.periods import Days
+from complaints.queries.statistics.snapshots import name_for_officer, read_or_count
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -85,6 +87,21 @@ class Chosen:
     channel: str | None = None
 
     @property
+    def compared_with(self) -> tuple[Chosen, Chosen]:
+        """The period before, and the same a year ago."""
+        days = Days(self.first, self.last)
+        before, year_ago = (
+            replace(self, first=one.first, last=one.last) for one in (days.before, days.year_ago)
+        )
+        return before, year_ago
+
+    @property
+    def name(self) -> str:
+        """Under which its sums are kept."""
+        words = (self.first, self.last, self.unit_path, self.category, self.channel)
+        return name_for_officer(f"figures of {' '.join(map(str, words))}", self.officer)
+
+    @property
     def period(self) -> Period:
         ends = datetime.combine(self.last + timedelta(days=1), time(), SHANGHAI)
         return Period(datetime.combine(self.first, time(), SHANGHAI), ends, self.at)
@@ -113,16 +130,27 @@ def _indicator(row: dict[str, Any]) -> Indicator:
 
 
 def figures(chosen: Chosen) -> list[Figure]:
-    """Every indicator, at most a minute old. What several of them count is counted once."""
-    words = (chosen.first, chosen.last, chosen.unit_path, chosen.category, chosen.channel)
-    name = name_for_officer(f"figures of {' '.join(map(str, words))}", chosen.officer)
-    return remember(name, chosen.at, HERE, lambda: _count(chosen))
-
-
-def _count(chosen: Chosen) -> list[Figure]:
-    needed = {_key(count): count for one in indicators().values() for count in (one.over, one.of)}
-    counted = {key: _by_unit(count.during(chosen.period), chosen) for key, count in needed.items()}
+    """Every indicator, as old as snapshots.py lets sums be."""
+    counted = defaultdict[str, dict[int, int]](dict)
+    for key, unit_id, n in read_or_count(chosen.name, chosen.at, lambda: count(chosen)).rows:
+        counted[key][unit_id] = n
     return [_figure(one, counted[_key(one.over)], counted[_key(one.of)]) for one in indicators().values()]
+
+
+def usual(officer: Officer, at: datetime) -> Chosen:
+    """What the page opens with: this month until today."""
+    today = at.astimezone(SHANGHAI).date()
+    return Chosen(officer, today.replace(day=1), today, at)
+
+
+def count(chosen: Chosen) -> list[list[Any]]:
+    """Counter, unit, how often. What several indicators count is counted once."""
+    needed = {_key(one): one for row in indicators().values() for one in (row.over, row.of)}
+    return [
+        [key, unit_id, n]
+        for key, one in needed.items()
+        for unit_id, n in _by_unit(one.during(chosen.period), chosen).items()
+    ]
 
 
 def _key(count: Count) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +15,14 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import KeptCount, Officer, OfficerRole
-from complaints.queries.statistics import commitments_kept, due_calendar, snapshots, trends, workload
+from complaints.queries.statistics import (
+    commitments_kept,
+    due_calendar,
+    indicators,
+    snapshots,
+    trends,
+    workload,
+)
 
 OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
 FRESH = snapshots.AHEAD - timedelta(minutes=2)  # another scheduler has made it
@@ -43,10 +51,15 @@ def _of_officer(officer_id: int, now: Callable[[], datetime]) -> dict[str, Count
     officer = db.session.get_one(Officer, officer_id)
     if not officer.active:
         return {}
-    return {
+    sums: dict[str, Count] = {
         part.name_for(officer, now()): lambda part=part: part.count(officer, now())  # type: ignore[misc]
         for part in (workload, due_calendar, trends)
     }
+    usual = indicators.usual(officer, now())
+    figures: dict[str, Count] = {
+        one.name: partial(indicators.count, one) for one in (usual, *usual.compared_with)
+    }
+    return sums | figures
 
 
 def _keep(name: str, at: datetime, count: Count) -> bool:

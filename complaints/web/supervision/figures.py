@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -124,8 +123,7 @@ def change(share: Share, before: Share) -> str:
 
 def _rows(chosen: Chosen) -> list[Row]:
     before, year_ago = (
-        {one.indicator.name: one.whole for one in indicators.figures(replace(chosen, first=first, last=last))}
-        for first, last in (_before(chosen.first, chosen.last), _year_ago(chosen.first, chosen.last))
+        {one.indicator.name: one.whole for one in indicators.figures(other)} for other in chosen.compared_with
     )
     return [
         Row(one, before[one.indicator.name], year_ago[one.indicator.name])
@@ -190,22 +188,3 @@ def _spans() -> list[tuple[str, str]]:
         (label, url_for(".show", **(narrowed | {"from": first.isoformat(), "to": last.isoformat()})))
         for label, first, last in spans
     ]
-
-
-def _before(first: date, last: date) -> tuple[date, date]:
-    """Whole months: as many months before; else as many days."""
-    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
-        start = first.year * 12 + first.month - 1 - months
-        return date(start // 12, start % 12 + 1, 1), first - timedelta(days=1)
-    return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
-
-
-def _year_ago(first: date, last: date) -> tuple[date, date]:
-    begin, end = (
-        day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
-        for day in (first, last)
-    )
-    if end.month == 2 and last.day >= 28:
-        end = end.replace(day=monthrange(end.year, 2)[1])
-    return begin, end
