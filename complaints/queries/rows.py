@@ -57,6 +57,7 @@ class Listed(Facts):
     subject: str
     restricted: bool
     state: str
+    milestone: str
     received_at: datetime
     ended_at: datetime | None
     first_responder_id: int
