@@ -35,9 +35,9 @@ def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None
     past = Past()
     names = sa.select(FormerName).filter(FormerName.unit_id.in_(unit_ids)).order_by(FormerName.until_at)
     posts = sa.select(PostHeld).filter(PostHeld.officer_id.in_(officer_ids)).order_by(PostHeld.from_at)
-    for name in db.session.scalars(names):
+    for name in db.session.scalars(names) if unit_ids else ():
         past.names.setdefault(name.unit_id, []).append(name)
-    for post in db.session.scalars(posts):
+    for post in db.session.scalars(posts) if officer_ids else ():
         past.posts.setdefault(post.officer_id, []).append(post)
     return past
 
