@@ -16,6 +16,10 @@ from workflows.language import Category
 
 
 def rows_of(complaint: Complaint) -> list[Respondent]:
+    """Where the short form names none, there is none to read."""
+    short = (complaint.respondent_unit_id, complaint.respondent_officer_id, complaint.respondent_name)
+    if "respondents" not in complaint.__dict__ and short == (None, None, None):
+        return []
     return [row for row in complaint.respondents if row.cleared_at is None]
 
 

@@ -137,7 +137,8 @@ def _commitment(one: Commitment) -> dict[str, Text]:
 
 
 def _state(one: State) -> dict[str, Text]:
-    return {"label": one.label, "sentence": one.sentence, "answerable": _code(one.answerable)}
+    codes = {name: _code(getattr(one, name)) for name in ("answerable", "milestone", "ends_as")}
+    return {"label": one.label, "sentence": one.sentence, **codes}
 
 
 def _cues(cues: Sequence[Cue]) -> Text:

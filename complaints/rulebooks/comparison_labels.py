@@ -29,6 +29,8 @@ PLACES = {
     "label": Text("名称", "Name"),
     "sentence": Text("说明", "Sentence"),
     "answerable": Text("由谁负责", "Who is answerable"),
+    "milestone": Text("属于哪个阶段", "Which milestone it is"),
+    "ends_as": Text("是哪种结束", "What kind of end it is"),
     "from": Text("从哪些状态", "From which states"),
     "to": Text("到哪些状态", "To which states"),
     "parties": Text("谁可以做", "Who may do it"),

@@ -20,6 +20,8 @@ from tests.support.stories import ANSWER, EC, badly_rated, in_hand
 from workflows.language import CITIZEN, Act
 
 MOST = {"SELECT": 4, "UPDATE": 2, "INSERT": 5, "COMMIT": 1}
+# and a step of the system: reviews that nobody can act on any more end by themselves
+MOST_WITH_A_STEP = {"SELECT": 6, "UPDATE": 3, "INSERT": 6, "COMMIT": 1}
 MOST_INTAKE = {"SELECT": 4, "UPDATE": 2, "INSERT": 6, "COMMIT": 1}
 
 
@@ -165,7 +167,8 @@ def test_what_had_climbed_costs_no_more(either_house: House) -> None:
     table["appeal"] = _counted_move(house, "citizen", number, "appeal", "2026-10-22T10:00", reason="…")
     table["sign_for"] = _counted_move(house, "bureau.yu", number, "sign_for", "2026-10-22T11:00")
 
-    assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+    assert not _too_dear(table["appeal"], MOST_WITH_A_STEP), _table(table, MOST_WITH_A_STEP)
+    assert not _too_dear(table["sign_for"], MOST), _table(table, MOST)
 
 
 def test_upholding_against_one_who_never_answers_costs_no_more(either_house: House) -> None:
