@@ -35,6 +35,7 @@ _SHAPES = {
 }
 _ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
 _NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d){_EXTENSION}", re.IGNORECASE)
+_APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
 _BESIDE = " \t\n\xa0\u3000、,，;；/|:：.。-#和及或者与"
@@ -95,10 +96,10 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     found = list(_NUMBER.finditer(_plain(shown)))
     if not found or len(found) > MOST:
         raise NoPhone(shown[:40])
-    notes = _notes(_gaps(shown, found))
+    gaps, codes = _area_codes(_gaps(shown, found), found, area_code)
     contacts = [
-        _contact(match, shown[slice(*match.span())], note, area_code)
-        for match, note in zip(found, notes, strict=True)
+        _contact(match, shown[slice(*match.span())], note, code)
+        for match, note, code in zip(found, _notes(gaps), codes, strict=True)
     ]
     return tuple(one for at, one in enumerate(contacts) if one not in contacts[:at])
 
@@ -121,6 +122,28 @@ def _gaps(text: str, found: list[re.Match[str]]) -> list[str]:
         if lost:
             raise NoPhone(lost[0])
     return gaps
+
+
+def _area_codes(gaps: list[str], found: list[re.Match[str]], area_code: str) -> tuple[list[str], list[str]]:
+    """Of each number the code it is dialled with where it has none of its own: the one written apart before it, or that of
+    the number before. Raises NoPhone where a country is written apart."""
+    codes, left = [], list(gaps)
+    for at, match in enumerate(found):
+        apart = _APART.search(_plain(gaps[at])) if match["local"] else None
+        if apart and apart["abroad"]:
+            raise NoPhone(f"{gaps[at].strip()}{match[0]}"[:40])
+        if apart:
+            area_code = apart["code"]
+            left[at] = gaps[at][: apart.start()] + gaps[at][apart.end() :]
+        elif match["fixed"]:
+            area_code = _own_code(match["fixed"])
+        codes.append(area_code)
+    return left, codes
+
+
+def _own_code(fixed: str) -> str:
+    dialled = _national(re.sub(r"\D", "", fixed), "fixed", "")
+    return dialled[:3] if dialled[1] in "12" else dialled[:4]
 
 
 def _notes(gaps: list[str]) -> list[str]:

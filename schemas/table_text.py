@@ -87,21 +87,25 @@ def _give_up(raw: bytes, error: UnicodeDecodeError) -> str:
     ) from error
 
 
-def lines_of_table(raw: bytes, strict: bool = False) -> Iterator[Line]:
+def lines_of_table(raw: bytes) -> Iterator[Line]:
     """Every line that holds anything; what separates its cells is told from the first. Raises Unreadable."""
     text = text_of(raw)
     named = re.match(r"\ufeff?sep=(.)\r?\n", text, re.IGNORECASE)  # how Excel writes it down
     body = text[named.end() :] if named else text.removeprefix("\ufeff")
     reader = csv.reader(
-        io.StringIO(body, newline=""), delimiter=named[1] if named else _separator(body), strict=strict
+        io.StringIO(body, newline=""), delimiter=named[1] if named else _separator(body), strict=True
     )
     before = 1 if named else 0
+    begins = before + 1  # of a cell that is not closed, the line it begins in
     try:
         for cells in reader:
             yield from _line(reader.line_num + before, cells)
+            begins = reader.line_num + before + 1
     except csv.Error as error:
         raise Unreadable(
-            reader.line_num + before, f"这一行不是 CSV（{error}）。", f"This line is not CSV ({error})."
+            begins,
+            f"这一行不是 CSV（{error}）：请看引号是否成对。",
+            f"This line is not CSV ({error}): see that its quotation marks come in pairs.",
         ) from error
 
 

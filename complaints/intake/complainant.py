@@ -46,6 +46,15 @@ def numbers_of(person: Person) -> tuple[Contact, ...]:
     return tuple(found[at] for at, one in enumerate(found) if one not in found[:at])
 
 
+def numbers_found_by(person: Person) -> tuple[Contact, ...]:
+    """And those of who speaks for the person, and of who represents a group. Raises BadInput."""
+    spoken_for = [person.agent or {}, *person.representatives]
+    others = [
+        one for other in spoken_for for one in require_contacts(other.get("phone") or "", "complainant.agent")
+    ]
+    return (*numbers_of(person), *others)
+
+
 def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
     """`contacts` as `numbers_of` reads them."""
     first = contacts[0] if contacts else None

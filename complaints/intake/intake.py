@@ -13,7 +13,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
-from complaints.intake.complainant import Person, complainant_of, numbers_of
+from complaints.intake.complainant import Person, complainant_of, numbers_found_by, numbers_of
 from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
@@ -149,7 +149,7 @@ def _store(complaint: Complaint, intake: Intake, named: tuple[Named, ...]) -> No
     about = [part for one in named for part in (one.name, one.officer, one.unit)]
     findable = Findable(
         names=person.names,
-        contacts=contacts,
+        contacts=numbers_found_by(person),
         respondents=[one for one in about if one],
         sender_number=intake.sender_number or "",
     )

@@ -8,6 +8,7 @@ import pytest
 
 from complaints.commitments.calendar.year_file import read_year
 from complaints.infrastructure.errors import BadInput
+from schemas.table_text import Unreadable, lines_of_table
 
 WANTED = {date(2027, 1, 1): (False, "元旦"), date(2027, 1, 9): (True, "补班")}
 PLAIN = "date,working,label\n2027-01-01,no,元旦\n2027-01-09,yes,补班\n"
@@ -63,3 +64,12 @@ def test_a_workbook_is_told_to_be_saved_as_csv() -> None:
         read_year(2027, b"PK\x03\x04" + bytes(100))
 
     assert "另存为 CSV" in refused.value.fields["1"].zh
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named_with_its_line() -> None:
+    raw = '日期,休/班,说明\n2027-01-01,休,"元旦\n2027-02-06,班,春节调休\n2027-02-07,休,春节\n'.encode()
+
+    with pytest.raises(Unreadable) as error:
+        list(lines_of_table(raw))
+
+    assert error.value.line == 2

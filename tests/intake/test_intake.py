@@ -10,9 +10,11 @@ import pytest
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tracking_numbers import looks_right
+from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, receive
 from complaints.models import Complaint, Roster
-from tests.house import House, shanghai
+from schemas.intake import ComplaintIn
+from tests.house import House, opened, shanghai
 from workflows.errors import NotNow, NotYours
 from workflows.language import Act
 
@@ -162,3 +164,21 @@ def test_where_the_channel_is_complained_of_the_duty_can_still_be_handed_on(hous
     house.does("bureau.jiang", number, "change_first_responder", "2026-09-18T10:00", **words)
 
     assert house.complaint(number).duty_offered_id == house.officer("bureau.yu").id
+
+
+def test_a_local_number_of_eight_digits_is_read_with_the_code_of_its_city() -> None:
+    with opened("sqlite", SHOUWEN_AREA_CODE="027") as house:
+        words = ComplaintIn().load(
+            {
+                "category": "ATTITUDE",
+                "channel": "window",
+                "narrative": "\u200e\n正文",
+                "complainant": {"name": "李大爷", "phone": "87654321 转 801"},
+            }
+        )
+        number = house.logs(
+            "2026-09-18T09:00", person=Person(**words["complainant"]), subject=words["subject"]
+        )
+
+        assert house.complaint(number).complainant.phone == "+862787654321 ext. 801"
+        assert words["subject"] == "正文"  # a line with nothing to see is no subject

@@ -142,3 +142,12 @@ def test_a_new_officer_of_that_name_is_kept_out_too(house: House) -> None:
     assert kept_out_of(number) == {"sima": "name"}
     db.session.rollback()
     assert db.session.scalars(select(Officer).filter_by(username="sima")).one().active
+
+
+@pytest.mark.parametrize(
+    "between", ["\u3164", "\u115f", "\u1160", "\uffa0", "ꞏ", "ㆍ", "ᐧ", "ʻ", "ـ", "丶", "\u2065", "·", " "]
+)
+def test_what_is_put_between_the_signs_of_a_name_hides_nobody(between: str) -> None:
+    people = [Named(7, "吴舟", "Wu Zhou", "鄂城区司法局", False)]
+
+    assert likely_matches(f"吴{between}舟", people) == {7}

@@ -172,3 +172,15 @@ def test_rows_of_an_older_version_are_found_as_new_ones(either_house: House, num
     assert found(either_house, numbers, phone="8000") == {"li"}
     assert found(either_house, numbers, sender_number="DH 2026-0003") == {"smith"}
     assert found(either_house, numbers, respondent="陈科长2号") == {"shan"}
+
+
+def test_the_number_of_who_speaks_for_a_person_is_found(house: House) -> None:
+    person = Person(
+        "李大爷",
+        "13800138000",
+        agent={"name": "李小花", "phone": "13711112222"},
+        representatives=[{"name": "王五", "phone": "13733334444"}],
+    )
+    numbers = {"li": house.logs(AT, person=person)}
+
+    assert found(house, numbers, phone="13711112222") == found(house, numbers, phone="13733334444") == {"li"}

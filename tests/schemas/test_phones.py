@@ -113,3 +113,27 @@ def test_what_is_no_number_is_named(text: str, piece: str) -> None:
         contacts_of(text)
 
     assert wrong.value.piece == piece
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0713——8234567",
+        "0713--8234567",
+        "0713/8234567",
+        "【0713】8234567",
+        "区号0713，电话8234567",
+        "( 0713 ) 8234567",
+    ],
+)
+def test_an_area_code_written_apart_is_the_number_s_own(text: str) -> None:
+    assert [one.number for one in contacts_of(text)] == ["+867138234567"]
+
+
+def test_a_second_local_number_has_the_code_of_the_first() -> None:
+    assert [one.number for one in contacts_of("0713-8234567、8234568")] == ["+867138234567", "+867138234568"]
+
+
+def test_a_country_written_apart_is_refused() -> None:
+    with pytest.raises(NoPhone):
+        contacts_of("+1 212/555-1234")

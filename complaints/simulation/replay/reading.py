@@ -82,7 +82,7 @@ def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
 
 def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
     try:
-        lines = lines_of_table(file.read_bytes(), strict=True)
+        lines = lines_of_table(file.read_bytes())
         places = _places(file, list(next(lines, Line(1, ())).cells))
         for line in lines:
             yield _row(line, places, zone)

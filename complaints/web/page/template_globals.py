@@ -81,7 +81,10 @@ def lines(text: str) -> Markup:
 
 
 def read_out(phone: str) -> str:
-    """A stored number as people say it: 138 0013 8000, 0711 335 2345 转 801; one from abroad keeps its country."""
+    """A stored number as people say it: 138 0013 8000, 0711 335 2345 转 801; one from abroad keeps its country. What is kept
+    as it was typed is shown so."""
+    if not phone.startswith("+"):
+        return phone
     try:
         number = phonenumbers.parse(phone, "CN")
     except phonenumbers.NumberParseException:
