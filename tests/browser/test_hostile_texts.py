@@ -31,7 +31,9 @@ LOOK = r"""sent => {
         const node = walk.currentNode;
         if (!node.data.includes("⟦") || node.parentElement.closest(skipped)) continue;
         let whole = node.parentElement;
-        while (whole !== document.body && !text(whole).includes("⟧")) whole = whole.parentElement;
+        const bound = whole.closest("bdi, [dir=auto]");  // a teaser ends here, without the end of its text
+        const ends = one => text(one).includes("⟧") || (one === bound && text(one).includes("…"));
+        while (whole !== document.body && !ends(whole)) whole = whole.parentElement;
         for (const one of text(whole).match(/⟦[^⟦]*/g) || []) {
             const shown = one.includes("⟧") ? one.slice(0, one.lastIndexOf("⟧") + 1) : one;
             const teaser = one.includes("…") && sent.some(any => any.startsWith(one.slice(0, one.indexOf("…"))));

@@ -174,7 +174,8 @@ def test_untaken_offer_lapses_and_climbs(played: running.Outcome) -> None:
 
     assert [row.rung for row in signing] == ["-1wh", "0", "+1wd"]
     assert [f"{row.climbed_at.astimezone(SHANGHAI):%m-%d %H:%M}" for row in signing][2] == "10-11 08:30"
-    assert moves_of("slow")[:5] == ["receive", "accept", "assign", "lapse", "assign"]
+    made = [move for move in moves_of("slow") if move != "end_reviews"]  # of the offer that lapsed
+    assert made[:5] == ["receive", "accept", "assign", "lapse", "assign"]
     assert slow.lapses == 1
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db
+from complaints.infrastructure.public_ids import public_id
 from complaints.models import Attachment
 from tests.house import PASSWORD, House
 from tests.support.files import DEVICE, FILES, NOT_TAKEN, picture
@@ -38,7 +39,7 @@ def test_each_kind_is_taken_and_handed_out_as_a_download(handling, kinds: list[s
 
         db.session.rollback()
         file = db.session.scalars(select(Attachment).order_by(Attachment.id.desc())).first()
-        fetched = lin.get(f"{address}/{file.id}")
+        fetched = lin.get(f"{address}/{public_id(file.id, 'file')}")
         assert file.name.endswith(ending), name
         assert fetched.headers["Content-Disposition"].startswith("attachment"), name
         assert fetched.headers["X-Content-Type-Options"] == "nosniff"

@@ -80,7 +80,7 @@ def get_rulebook() -> Response:
 
 
 def _category(category: Category, locale: str) -> dict[str, Any]:
-    promises = category.promises.items()
+    promises = [(stage, promise) for stage, promise in category.promises.items() if promise.published]
     copied = ("code", "extensions", "restricted", "effective_from")
     return {
         **{name: getattr(category, name) for name in copied},
@@ -88,7 +88,7 @@ def _category(category: Category, locale: str) -> dict[str, Any]:
         "help": category.help.in_(locale),
         "sanction": category.sanction.in_(locale),
         "supplement": [item.in_(locale) for item in category.supplement],
-        "limits": {stage: str(promise.limit) for stage, promise in promises if promise.published},
+        "limits": {stage: str(promise.limit) for stage, promise in promises},
         "basis": {stage: promise.basis.text.in_(locale) for stage, promise in promises},
         "verified": {stage: promise.basis.verified for stage, promise in promises},
     }
