@@ -155,7 +155,7 @@ def _promises(complaint: Listed, section: str, at: datetime) -> Iterable[Promise
     return chosen.get(section, moving[:1])
 
 
-def hidden_from(complaint: Listed, officer: Officer) -> bool:
+def hidden_from(complaint: Listed | Complaint, officer: Officer) -> bool:
     """A restricted complaint may wait for somebody's review who may not read it (domain §7, conflict of interest 6)."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
     return complaint.restricted and "discipline" not in officer.roles and officer.id not in carriers

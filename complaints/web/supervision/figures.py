@@ -13,6 +13,7 @@ from complaints.access.access_log import note_reading
 from complaints.infrastructure.csv_table import ENCODINGS, write_csv
 from complaints.models import Unit
 from complaints.organisation.units import all_units
+from complaints.queries.board.rows import hidden_from
 from complaints.queries.statistics import indicators
 from complaints.queries.statistics.indicators import Chosen, Figure, Share
 from complaints.web.account.access import for_roles, me
@@ -70,13 +71,16 @@ def behind(name: str, part: str) -> str:
         abort(404)
     chosen = _chosen()
     found = indicators.behind(getattr(indicator, part), chosen, whole(request.args.get("after")) or 0)
-    note_reading(found.complaints, chosen.officer, chosen.at, "figures")
+    hidden = {one.id for one in found.complaints if hidden_from(one, chosen.officer)}
+    shown = [one for one in found.complaints if one.id not in hidden]
+    note_reading(shown, chosen.officer, chosen.at, "figures")
     return render_template(
         "supervision/figures_behind.html",
         indicator=indicator,
         part=part,
         chosen=chosen,
         found=found,
+        hidden=hidden,
         book=current_rules(),
         kept=_kept(),
     )
@@ -93,13 +97,10 @@ def export() -> Response:
     units = {unit.id: unit for unit in all_units()}
     table = [[gettext("指标"), gettext("单位"), gettext("分子"), gettext("分母"), "%", gettext("公式")]]
     for figure in indicators.figures(chosen):
-        shares = {gettext("合计"): figure.whole} | {
-            said(units[one].name): share for one, share in figure.by_unit.items()
-        }
+        shares = [(gettext("合计"), figure.whole)]
+        shares += [(said(units[one].name), share) for one, share in figure.by_unit.items()]
         label, formula = said(figure.indicator.label), said(figure.indicator.formula)
-        table += [
-            [label, unit, str(one.over), str(one.of), percent(one), formula] for unit, one in shares.items()
-        ]
+        table += [[label, unit, str(one.over), str(one.of), percent(one), formula] for unit, one in shares]
     file = f"figures-{chosen.first.isoformat()}-{chosen.last.isoformat()}.csv"
     headers = {"Content-Disposition": f"attachment; filename={file}", "Cache-Control": "no-store"}
     return Response(write_csv(table, encoding), content_type=f"text/csv; charset={encoding}", headers=headers)
