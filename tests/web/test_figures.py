@@ -7,8 +7,11 @@ import io
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from complaints.infrastructure.csv_table import write_csv
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Complaint, Escalation
 from complaints.queries.statistics import indicators
 from complaints.queries.statistics.counters import COUNTERS
 from complaints.queries.statistics.indicators import Chosen
@@ -147,3 +150,33 @@ def test_a_period_is_held_against_equal_ones(first: str, last: str, before: tupl
     days = Days(date.fromisoformat(first), date.fromisoformat(last))
 
     assert tuple(map(str, days.before)) == before and tuple(map(str, days.year_ago)) == year_ago
+
+
+def test_the_subject_of_a_restricted_complaint_is_hidden_from_its_reviewer(either_house: House) -> None:
+    number = either_house.logs("2026-09-01T09:00", category="DISC", subject="举报收受礼金")
+    with transaction():
+        complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+        row = _climbed(complaint)
+        row.reviewer_id = either_house.officer("supervisor").id
+        complaint.climbed_id = row.id
+
+    page = signed_in(either_house, "supervisor").get(f"/supervise/figures/behind/joined/of?{SEPTEMBER}")
+
+    assert "限制查看" in words_on(page) and "举报收受礼金" not in page.text
+
+
+def _climbed(complaint: Complaint) -> Escalation:
+    deadline = complaint.running[0]
+    row = Escalation(
+        complaint_id=complaint.id,
+        deadline_id=deadline.id,
+        commitment=deadline.commitment,
+        rung="0",
+        cycle=deadline.cycle,
+        act="escalate",
+        due_at=deadline.due_at,
+        climbed_at=deadline.due_at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
