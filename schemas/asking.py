@@ -21,6 +21,12 @@ class PageIn(Typed):
     limit = Whole(1, 100, load_default=25)
 
 
+class StatisticsIn(Typed):
+    indicator = Line(60, required=True)
+    period = Line(25, required=True)
+    by = Line(20)
+
+
 class QueueIn(PageIn):
     queue = Line(20, load_default="mine")
 

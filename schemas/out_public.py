@@ -162,3 +162,28 @@ class RulebookOut(Schema):
 class HealthOut(Schema):
     status = text()
     clock_behind_seconds = fields.Integer()  # only where the clock is behind
+
+
+class ShareOut(Schema):
+    key = text()
+    label = text()
+    numerator = number()
+    denominator = number()
+    value = fields.Float(required=True, allow_none=True)
+
+
+class DaysOut(Schema):
+    """Days of Shanghai, both included."""
+
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+
+
+class StatisticsOut(Schema):
+    indicator = text()
+    label = text()
+    formula = text()
+    source = text()
+    period = fields.Nested(DaysOut, required=True)
+    rows = many(ShareOut)
+    total = fields.Nested(ShareOut, required=True)

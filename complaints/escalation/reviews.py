@@ -13,7 +13,7 @@ from complaints.casework import moves
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complaint, Escalation, Event, Officer
+from complaints.models import OVERSEERS, Complaint, Escalation, Event, Officer
 from complaints.models.deadline import height_of
 from complaints.organisation import absences
 from workflows.errors import NotNow, NotYours
@@ -21,7 +21,7 @@ from workflows.guards import GUARDS
 from workflows.language import Act, Party, Text
 from workflows.parties import has_the_work, is_party, may_review, reviews_in_place_of
 
-OVERSEERS = {"unit_supervisor", "supervisor", "last_resort", "discipline"}
+REVIEWERS = {*OVERSEERS, "discipline"}
 NOTHING_WAITS = Text("本件没有等待您处理的升级。", "No escalation of this complaint waits for you.")
 NOT_INSTEAD = Text(
     "您经办过或已回避本件，不能代他人处理它的升级；由不在岗人员本人或上一级处理。",
@@ -78,7 +78,7 @@ def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
     away = absences.stood_in_for_now(officer, at)
     instead = sa.and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
     mine = sa.or_(sa.and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)
-    if OVERSEERS & set(officer.roles):
+    if REVIEWERS & set(officer.roles):
         return sa.or_(mine, visible_to(officer))
     return mine
 

@@ -14,7 +14,7 @@ from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
-from complaints.models.organisation import FormerName, Officer, OfficerRole, Roster, Unit
+from complaints.models.organisation import OVERSEERS, FormerName, Officer, OfficerRole, Roster, Unit
 from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
@@ -24,6 +24,7 @@ from complaints.models.session import EndedSitting, Visit
 from complaints.models.snapshot import KeptCount
 
 __all__ = [
+    "OVERSEERS",
     "Absence",
     "AccessLog",
     "Ask",

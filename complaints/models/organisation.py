@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from complaints.infrastructure.database import Key, UTCDateTime, db
 from workflows.language import Text
 
+OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")  # roles that have a board
+
 
 class Unit(db.Model):  # type: ignore[name-defined,misc]
     """A node of the organisation tree. `path` holds the codes from the root down: /EZ/EZ-BUREAU/EZ-CENTRE/."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -35,3 +37,36 @@ class Days(NamedTuple):
 
 def _a_year_before(day: date) -> date:
     return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
+
+
+_FORMS: dict[str, Callable[..., tuple[date, date]]] = {
+    r"(\d{4})": lambda year: (date(year, 1, 1), date(year, 12, 31)),
+    r"(\d{4})-?Q([1-4])": lambda year, quarter: (
+        date(year, quarter * 3 - 2, 1),
+        _end_of_month(year, quarter * 3),
+    ),
+    r"(\d{4})-(\d{2})": lambda year, month: (date(year, month, 1), _end_of_month(year, month)),
+    r"(\d{4})-?W(\d{2})": lambda year, week: (
+        date.fromisocalendar(year, week, 1),
+        date.fromisocalendar(year, week, 7),
+    ),
+}
+
+
+def read_period(text: str) -> Days:
+    """A year, quarter, month, week, day, or two days with a slash: 2026, 2026-Q3, 2026-10, 2026-W40, 2026-10-01/2026-10-15.
+
+    Raises ValueError for anything else, and where the end is before the beginning.
+    """
+    for form, days_of in _FORMS.items():
+        if found := re.fullmatch(form, text, re.ASCII):
+            return Days(*days_of(*map(int, found.groups())))
+    first, _, last = text.partition("/")
+    days = Days(date.fromisoformat(first), date.fromisoformat(last or first))
+    if days.last < days.first:
+        raise ValueError(text)
+    return days
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

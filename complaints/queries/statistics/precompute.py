@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from complaints.infrastructure.database import db, transaction
-from complaints.models import KeptCount, Officer, OfficerRole
+from complaints.models import OVERSEERS, KeptCount, Officer, OfficerRole
 from complaints.queries.statistics import (
     commitments_kept,
     due_calendar,
@@ -24,7 +24,6 @@ from complaints.queries.statistics import (
     workload,
 )
 
-OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
 FRESH = snapshots.AHEAD - timedelta(minutes=2)  # another scheduler has made it
 OLD = timedelta(days=1)
 QUICK = 0.03  # seconds; what is summed as fast as this is summed when asked for, and so always of this minute

@@ -13,7 +13,7 @@ from werkzeug import Response
 from complaints.access import staff_sessions
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tokens import new_token
-from complaints.models import Officer
+from complaints.models import OVERSEERS, Officer
 from complaints.organisation import passwords
 from complaints.web.account.access import SINCE, SITTING, is_signed_in, longest
 from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
@@ -26,7 +26,6 @@ from complaints.web.security.rate_limits import ACCOUNT, account_typed, few_pass
 pages = Blueprint("signing_in", __name__)
 
 WRONG = 401
-OVERSEERS = {"supervisor", "unit_supervisor", "last_resort"}  # who have a board
 
 
 def home_of(officer: Officer) -> str:
@@ -34,7 +33,7 @@ def home_of(officer: Officer) -> str:
     roles = set(officer.roles)
     if "admin" in roles:
         return "/admin"
-    return "/supervise" if roles & OVERSEERS and "officer" not in roles else "/desk"
+    return "/supervise" if roles & set(OVERSEERS) and "officer" not in roles else "/desk"
 
 
 @pages.get("/login")

@@ -10,7 +10,17 @@ PREFIX = "/api/v1"
 
 
 def set_up(app: Flask) -> None:
-    from complaints.web.api import citizens, complaints, escalations, house, moves, queues, reference, session
+    from complaints.web.api import (
+        citizens,
+        complaints,
+        escalations,
+        house,
+        moves,
+        queues,
+        reference,
+        session,
+        statistics,
+    )
 
     app.config.update(
         API_TITLE="Shouwen 首问",
@@ -20,6 +30,6 @@ def set_up(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = HouseApi(app)
-    for part in (session, complaints, moves, queues, escalations, citizens, reference, house):
+    for part in (session, complaints, moves, queues, escalations, citizens, reference, statistics, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

@@ -14,7 +14,7 @@ from complaints.casework.references import officer_called
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import letters
-from complaints.models import Absence, Officer
+from complaints.models import OVERSEERS, Absence, Officer
 from complaints.organisation import absences, changes
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import Choice
@@ -23,7 +23,6 @@ from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from complaints.web.supervision.home import OVERSEERS
 from schemas.absence import AbsenceIn
 from workflows.calendar import SHANGHAI
 from workflows.language import Text

@@ -17,7 +17,7 @@ from complaints.escalation import supervisor_acts
 from complaints.escalation.supervisor_acts import ACCEPT, Picked
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
-from complaints.models import Officer
+from complaints.models import OVERSEERS, Officer
 from complaints.queries.board import sections
 from complaints.web.account import resume_form
 from complaints.web.account.access import for_roles
@@ -32,7 +32,6 @@ from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
 from complaints.web.supervision import chosen as supervision_chosen
-from complaints.web.supervision.home import OVERSEERS
 from complaints.web.supervision.labels import act_label, not_in_its_rules
 from schemas.asking import ReviewIn
 from workflows.errors import Refused, UnknownMove

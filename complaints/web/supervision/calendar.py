@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_babel import get_locale
 
+from complaints.models import OVERSEERS
 from complaints.queries.statistics import due_calendar
 from complaints.web.account.access import for_roles, me
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
-from complaints.web.supervision.home import OVERSEERS
 from workflows.calendar import SHANGHAI
 
 pages = Blueprint("supervise_calendar", __name__)

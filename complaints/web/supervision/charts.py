@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
+from complaints.models import OVERSEERS
 from complaints.queries.statistics import trends
 from complaints.web.account.access import for_roles, me
 from complaints.web.page import svg
@@ -14,7 +15,6 @@ from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now, short_day
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from complaints.web.supervision.home import OVERSEERS
 from complaints.web.supervision.labels import noon
 
 pages = Blueprint("supervise_charts", __name__)

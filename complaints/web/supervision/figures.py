@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.infrastructure.csv_table import ENCODINGS, write_csv
-from complaints.models import Unit
+from complaints.models import OVERSEERS, Unit
 from complaints.organisation.units import all_units
 from complaints.queries.board.rows import hidden_from
 from complaints.queries.statistics import indicators
@@ -23,7 +23,6 @@ from complaints.web.page.request_values import day as day_of
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from complaints.web.supervision.home import OVERSEERS
 from workflows.calendar import SHANGHAI
 
 pages = Blueprint("supervise_figures", __name__)

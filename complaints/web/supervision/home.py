@@ -16,7 +16,7 @@ from complaints.access.access_log import note_reading
 from complaints.escalation import supervisor_acts
 from complaints.infrastructure.database import db
 from complaints.infrastructure.public_ids import public_id, row_id_of
-from complaints.models import Officer, OfficerRole, Unit
+from complaints.models import OVERSEERS, Officer, OfficerRole, Unit
 from complaints.queries.board import sections
 from complaints.queries.board.conditions import Asked, Narrowed
 from complaints.queries.board.section_queries import Place
@@ -36,7 +36,6 @@ LIST = "board"  # kind of number
 pages = Blueprint("supervise", __name__)
 pages.record_once(lambda state: add_words(state.app))  # type: ignore[arg-type]
 
-OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")
 ON_THE_BOARD, ON_A_PAGE = 8, 20
 LABELS = {
     "escalated": lazy_gettext("待处理的升级"),

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
 from complaints.infrastructure.database import db
-from complaints.models import Officer, Unit
+from complaints.models import OVERSEERS, Officer, Unit
 from complaints.queries.statistics import workload
 from complaints.queries.statistics.workload import Carried, Load, OfUnit
 from complaints.web.account.access import for_roles, me
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
-from complaints.web.supervision.home import OVERSEERS
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("supervise_load", __name__)
