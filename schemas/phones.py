@@ -12,38 +12,48 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from schemas.phone_notes import bracket_groups, notes_of
 from workflows.language import Text
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
-LONGEST_NOTE = 60
+LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
+SHORT = 6  # digits of what may stand in a note: a room, a staff number
 MOST = 10
-_JOINS = "\u200c\u200d"  # in a note, what they stand between is seen differently without them
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _GAP = r"(?: ?- ?|[ .])?"
-_COUNTRY = rf"(?:(?:\+|00)?86{_GAP})?"
+_FAR = r"[ .·,/\-]{1,3}"
+_COUNTRY = rf"(?:[(]?(?:\+|00)?86[)]?{_GAP}(?:[(]0[)] ?)?)?"
+_DIGITS = r"(?P<%s>\d(?: \d){1,5}|\d{1,6})(?!\d)"
+_FORWARD = (
+    r"(?:请?(?:(?:[转轉]|分[机機]|内[线線]|[加按]?[拨撥])[接号號]? ?)+"
+    r"|(?<![a-z])ext(?:ension|n)?\.?(?: no\.?)?|(?<![a-z])x(?=[ .:]*\d))[ .:=\-]*"
+)
 _EXTENSION = (
-    r"(?:[ ,]*(?:转接?|分机号?|内线|(?<![a-z])extension|(?<![a-z])ext\.?|(?<![a-z])x(?=[ .:]*\d)|[#*]"
-    r"|- ?(?=\d{1,6}(?!\d|-)))[ .:\-]*(?P<extension>\d{1,6})(?!\d))?"
+    rf"(?:[ ,;、:]*(?:[(\[【] ?{_FORWARD}{_DIGITS % 'aside'}(?: ?[)\]】])?|(?:{_FORWARD}"
+    r"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{1,6}(?!\d|-)))"
+    rf"{_DIGITS % 'extension'}(?! ?[楼室层栋幢座单]))#?)?"
 )
 _SHAPES = {
-    "mobile": rf"{_COUNTRY}0?1[3-9]\d(?:{_GAP}\d){{8}}",
-    "abroad": r"(?!(?:\+|00)86)(?:\+|00)[1-9](?:[ \-.()]*\d){6,14}",
+    "mobile": rf"{_COUNTRY}0?1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})",
+    "abroad": r"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{0,2}[)]?(?:[ \-.]*(?:[(]\d{1,4}[)]|\d)){4,14}",
     "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
     "fixed": rf"{_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?[2-8]\d{{2,3}}{_GAP}\d{{4}}",
     "local": rf"[2-8]\d{{2,3}}{_GAP}\d{{4}}",
 }
 _ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
-_NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d){_EXTENSION}", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d)(?:\.0+(?!\d))?{_EXTENSION}", re.IGNORECASE)
 _APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
-_BESIDE = " \t\n\xa0\u3000、,，;；/|:：.。-#和及或者与"
-_BRACKETS = re.compile(r"\s*[(（\[【〔「]([^()（）\[\]【】〔〕「」]*)[)）\]】〕」]")
-_LABEL = re.compile(  # says what a number is, not whose
-    "(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|mobile|phone|tel)[.: ]*",
+_OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
+    r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
+    r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"
+    r"|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dx](?!\d)"
+    r"|(?<!\d)(?:19|20)\d{2}(?:[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}(?!\d)|[01]\d[0-3]\d(?!\d)(?= ?[之以前后起至到日])))",
     re.IGNORECASE,
 )
+_RUN = re.compile(r"\+?\d(?:[ \-]?\d){4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,57 +98,118 @@ class NoPhone(ValueError):
         super().__init__(piece)
 
 
+class TooMany(NoPhone):
+    """More numbers than anyone is called under."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.text = Text(
+            f"这里有 {count} 个电话号码；最多 {MOST} 个，请留下最常用的。",
+            f"There are {count} phone numbers here; leave at most {MOST}, those that are used most.",
+        )
+
+
 def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     """The numbers in the order they were given; none for an empty text. Raises NoPhone."""
-    shown = "".join(sign for sign in text.strip() if sign in _JOINS or unicodedata.category(sign) != "Cf")
-    if not shown:
+    shown = text.strip()
+    places = [at for at, sign in enumerate(shown) if unicodedata.category(sign) != "Cf"]
+    if not places:
         return ()
-    found = list(_NUMBER.finditer(_plain(shown)))
-    if not found or len(found) > MOST:
+    plain = _plain("".join(shown[at] for at in places))
+    found = _numbers(plain)
+    if not found:
         raise NoPhone(shown[:40])
-    gaps, codes = _area_codes(_gaps(shown, found), found, area_code)
+    if len(found) > MOST:
+        raise TooMany(len(found))
+    spans, codes = _area_codes(plain, found, area_code)
+    _refuse_mistyped(plain, spans)
+    spans = [(places[start], places[end - 1] + 1) for start, end in spans]
     contacts = [
-        _contact(match, shown[slice(*match.span())], note, code)
-        for match, note, code in zip(found, _notes(gaps), codes, strict=True)
+        _contact(match, shown[slice(*span)].strip(), note, code)
+        for match, span, note, code in zip(found, spans, notes_of(_gaps(shown, spans)), codes, strict=True)
     ]
     return tuple(one for at, one in enumerate(contacts) if one not in contacts[:at])
 
 
 def _plain(text: str) -> str:
-    """One width, one kind of dash and of space; as long as before, so that places in it are places in the text."""
-    wide = "".join(
-        form if len(form := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text
-    ).translate(_DASHES)
-    spaced = "".join(" " if sign.isspace() else sign for sign in wide)
-    return _BETWEEN_DIGITS.sub("-", spaced)
+    """One width, one kind of digit, dash and space; as long as before, so that places in it are places in the text. Digits
+    that are no phone number are left out of sight."""
+    wide = "".join(map(_one_width, text)).translate(_DASHES)
+    dashed = _BETWEEN_DIGITS.sub("-", "".join(" " if sign.isspace() else sign for sign in wide))
+    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), dashed)
 
 
-def _gaps(text: str, found: list[re.Match[str]]) -> list[str]:
-    """What stands before, between and behind the numbers. Digits that would be a number if they were right are refused."""
-    edges = [0, *(edge for match in found for edge in match.span()), len(text)]
-    gaps = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    for gap in gaps:
-        lost = re.search(r"\+?\d(?:[ \-]?\d){4,}", _plain(gap))
-        if lost:
-            raise NoPhone(lost[0])
-    return gaps
+def _one_width(sign: str) -> str:
+    form = unicodedata.normalize("NFKC", sign)
+    return str(unicodedata.decimal(form, form)) if len(form) == 1 else sign
 
 
-def _area_codes(gaps: list[str], found: list[re.Match[str]], area_code: str) -> tuple[list[str], list[str]]:
-    """Of each number the code it is dialled with where it has none of its own: the one written apart before it, or that of
-    the number before. Raises NoPhone where a country is written apart."""
-    codes, left = [], list(gaps)
-    for at, match in enumerate(found):
-        apart = _APART.search(_plain(gaps[at])) if match["local"] else None
+def _numbers(plain: str) -> list[re.Match[str]]:
+    """Digits in brackets behind a number are a number too only where they could be none but a phone's."""
+    found = list(_NUMBER.finditer(plain))
+    asides = [group for group in bracket_groups(plain) if found and group[0] >= found[0].end()]
+    return [
+        match
+        for match in found
+        if not (match["local"] and any(start < match.start() and match.end() < end for start, end in asides))
+    ]
+
+
+def _gaps(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """What stands before, between and behind the numbers."""
+    return [text[start:end] for start, end in _places_between(spans, len(text))]
+
+
+def _places_between(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), length]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _refuse_mistyped(plain: str, spans: list[tuple[int, int]]) -> None:
+    """Beside the numbers. Raises NoPhone."""
+    groups = bracket_groups(plain)
+    for start, end in _places_between(spans, len(plain)):
+        for run in _RUN.finditer(plain, start, end):
+            aside = any(opens < run.start() and run.end() < closes for opens, closes in groups)
+            if _looks_mistyped(plain, run, aside):
+                raise NoPhone(run[0])
+
+
+def _looks_mistyped(plain: str, run: re.Match[str], aside: bool) -> bool:
+    """Whether digits are a phone number with a digit too few or too many, and not part of a note."""
+    digits = re.sub(r"\D", "", run[0])
+    if run.start() and plain[run.start() - 1].isascii() and plain[run.start() - 1].isalpha():
+        return False
+    if re.fullmatch(r"1[3-9]\d{6,}|0[1-9]\d{6,}", digits):
+        return True
+    beside = plain[: run.start()].rstrip()[-1:] + plain[run.end() :].lstrip()[:1]
+    return not aside and (len(digits) > SHORT or not any(map(str.isalpha, beside)))
+
+
+def _area_codes(
+    plain: str, found: list[re.Match[str]], area_code: str
+) -> tuple[list[tuple[int, int]], list[str]]:
+    """Of each number where it stands, with an area code that is written apart before it, and the code it is dialled with
+    where it has none of its own: that one, or the code of the number before. Raises NoPhone where a country is apart."""
+    codes, spans, end = [], [], 0
+    for match in found:
+        apart = _APART.search(plain, end, match.start()) if match["local"] else None
         if apart and apart["abroad"]:
-            raise NoPhone(f"{gaps[at].strip()}{match[0]}"[:40])
+            raise NoPhone(plain[apart.start() : match.end()][:40])
         if apart:
             area_code = apart["code"]
-            left[at] = gaps[at][: apart.start()] + gaps[at][apart.end() :]
         elif match["fixed"]:
             area_code = _own_code(match["fixed"])
         codes.append(area_code)
-    return left, codes
+        spans.append((_start(plain, apart) if apart else match.start(), match.end()))
+        end = match.end()
+    return spans, codes
+
+
+def _start(plain: str, code: re.Match[str]) -> int:
+    """With the bracket that opens before an area code."""
+    before = plain[: code.start()].rstrip(" ")
+    return len(before) - 1 if before[-1:] in ("(", "[", "【") and before else code.start()
 
 
 def _own_code(fixed: str) -> str:
@@ -146,32 +217,9 @@ def _own_code(fixed: str) -> str:
     return dialled[:3] if dialled[1] in "12" else dialled[:4]
 
 
-def _notes(gaps: list[str]) -> list[str]:
-    """What is in brackets behind a number belongs to it. Words without brackets stand before their number where the text
-    begins with words, else behind it."""
-    brackets = [_BRACKETS.match(gap) for gap in gaps[1:]]
-    between = [
-        gap[bracket.end() :] if bracket else gap for gap, bracket in zip(gaps[1:], brackets, strict=True)
-    ]
-    if gaps[0].strip(_BESIDE):
-        words = [gaps[0], *between[:-1]]
-        words[-1] = f"{words[-1]} {between[-1]}"
-    else:
-        words = between
-    return [
-        " ".join(filter(None, (_note(bracket[1] if bracket else ""), _note(word))))[:LONGEST_NOTE]
-        for bracket, word in zip(brackets, words, strict=True)
-    ]
-
-
-def _note(text: str) -> str:
-    word = text.strip(_BESIDE).strip("()[]（）【】").strip(_BESIDE)
-    return "" if _LABEL.fullmatch(word) else word
-
-
 def _contact(match: re.Match[str], given: str, note: str, area_code: str) -> Contact:
     kind = next(kind for kind in _SHAPES if match[kind])
-    digits = re.sub(r"\D", "", match[kind])
+    digits = re.sub(r"\D", "", match[kind].replace("(0)", ""))
     try:
         parsed = phonenumbers.parse(_national(digits, kind, area_code), "CN")
     except phonenumbers.NumberParseException:
@@ -179,7 +227,7 @@ def _contact(match: re.Match[str], given: str, note: str, area_code: str) -> Con
     if not phonenumbers.is_valid_number(parsed):
         raise NoPhone(given.strip())
     number = str(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
-    return Contact(given.strip(), number, match["extension"] or "", note)
+    return Contact(given.strip(), number, (match["extension"] or match["aside"] or "").replace(" ", ""), note)
 
 
 def _national(digits: str, kind: str, area_code: str) -> str:

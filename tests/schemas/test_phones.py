@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.phones import NoPhone, contacts_of
 
+NUMBERS = ("13800138000", "0711-3352345", "+852 2345 6789", "3352346转801", "138-0013-8001", "400-800-1234")
+WORDS = (
+    "",
+    "（患者）",
+    "（女儿（小李））",
+    " 晚上打",
+    "（二号楼301室）",
+    "女儿",
+    "（转告 a/b）",
+    "（和气）",
+    " Mr. Or",
+    "（12:00-14:00）",
+)
 MOBILE, LANDLINE = "+8613800138000", "+867113352345"
 
 
@@ -137,3 +152,121 @@ def test_a_second_local_number_has_the_code_of_the_first() -> None:
 def test_a_country_written_apart_is_refused() -> None:
     with pytest.raises(NoPhone):
         contacts_of("+1 212/555-1234")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0711-3352345（转801）",
+        "0711-3352345 （分机：801）",
+        "0711-3352345 分机号：801",
+        "0711-3352345、转801",
+        "0711-3352345 请转801",
+        "0711-3352345 轉 分機 801",
+        "0711-3352345 内线801",
+        "0711-3352345 加拨801",
+        "0711-3352345 extn. 801",
+        "0711-3352345 extension no. 801",
+        "0711-3352345,,801#",
+        "tel:+867113352345;ext=801",
+        "0711-3352345 #801",
+        "0711-3352345转 8 0 1",
+    ],
+)
+def test_extension_is_read_in_brackets_and_with_any_word(text: str) -> None:
+    assert read(text) == [(LANDLINE, "801", "")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "患者",
+        "记者",
+        "和平里家里",
+        "女儿（白天）",
+        "二号楼301室",
+        "#3 楼",
+        "-1层",
+        "房间 1 2 3 4 5",
+        "工号 10023",
+        "微信 wx12345",
+        "QQ 12345678",
+        "2026-09-18 之后",
+        "20260918之后",
+        "18:00-20:00",
+        "身份证420704196501011234",
+        "京A12345",
+        "女儿，晚上打；白天不接",
+        "👨\u200d👩",
+        "🏴\U000e0067\U000e0062\U000e007f",
+        "很长的说明" * 30,
+    ],
+)
+def test_note_in_brackets_is_kept_whole(note: str) -> None:
+    assert read(f"13800138000（{note}）") == [(MOBILE, "", note)]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("13800138000，单位0711-3352345", ["", "单位"]),
+        ("13800138000；家里 0711-3352345", ["", "家里"]),
+        ("13800138000，女儿：0711-3352345", ["", "女儿"]),
+        ("13800138000（女儿），儿子 0711-3352345", ["女儿", "儿子"]),
+        ("13800138000（女儿） 儿子：0711-3352345", ["女儿", "儿子"]),
+        ("本人 13800138000 女儿 0711-3352345（晚上）", ["本人", "女儿 晚上"]),
+        ("(女儿)13800138000 (儿子)0711-3352345", ["女儿", "儿子"]),
+        ("13800138000 (本人), 0711-3352345 (家)", ["本人", "家"]),
+        ("13800138000女儿0711-3352345儿子", ["女儿", "儿子"]),
+        ("女儿13800138000儿子0711-3352345", ["女儿", "儿子"]),
+        ("13800138000，女儿，晚上打；0711-3352345", ["女儿，晚上打", ""]),
+        ("13800138000 或0711-3352345", ["", ""]),
+    ],
+)
+def test_words_belong_to_the_number_they_are_not_parted_from(text: str, notes: list[str]) -> None:
+    assert [one.note for one in contacts_of(text)] == notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138  0013  8000",
+        "138·0013·8000",
+        "138,0013,8000",
+        "(+86)13800138000",
+        "١٣٨٠٠١٣٨٠٠٠",
+        "13800138000.0",
+        "\u202d138 0013 8000\u202c",
+        "QQ 12345678 13800138000",
+        "身份证 42070419650101123X 13800138000",
+    ],
+)
+def test_mobile_is_found_in_other_digits_and_beside_other_numbers(text: str) -> None:
+    assert [one.number for one in contacts_of(text)] == [MOBILE]
+
+
+@pytest.mark.parametrize(
+    "text", ["13800138000、123456", "13800138000（备用 1390013900）", "0711-3352345转1234567"]
+)
+def test_a_mistyped_number_beside_a_right_one_is_named(text: str) -> None:
+    with pytest.raises(NoPhone):
+        contacts_of(text)
+
+
+def test_too_many_numbers_are_counted() -> None:
+    with pytest.raises(NoPhone) as wrong:
+        contacts_of("、".join(f"138001380{count:02}" for count in range(11)))
+
+    assert "11" in wrong.value.text.zh
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(st.sampled_from(NUMBERS), st.sampled_from(WORDS)), min_size=1, max_size=4),
+    st.sampled_from("、，；,"),
+)
+def test_every_word_beside_a_number_is_kept(pairs: list[tuple[str, str]], sign: str) -> None:
+    found = contacts_of(sign.join(f"{number}{word}" for number, word in pairs))
+
+    kept = " ".join(f"{one.given} {one.note}" for one in found)
+    assert all(word.strip(" （）") in kept for _, word in pairs)

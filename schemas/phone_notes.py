@@ -1,0 +1,130 @@
+"""What people write beside their phone numbers: whose each is, when to call. It is kept whole, with the number it belongs to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_OPENS, _CLOSES = "(（[【〔「『{｛", ")）]】〕」』}｝"
+_ENDS = " \t\n\xa0\u3000、，,；;：:|。\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_APART = re.compile(
+    r"[\s、，,；;。/|]*(?:(?:(?<=[\s、，,；;。/|])|^)(?:或者|或是|以及|还有|或|和|及|与|or|and|&)(?=\s|$)"
+    r"|(?:或者|或是|以及|还有|或|和|及|与)$|[\s、，,；;。/|])[\s、，,；;。/|]*"
+)
+_LABEL = re.compile(  # says what a number is, not whose
+    "(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|区号|mobile|phone|tel)[.: ：]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands between two numbers, and where it can be parted: `strength` of a line break is most, of a space least."""
+
+    text: str
+    marks: list[tuple[int, int, int]]  # strength, start, end
+
+
+def notes_of(gaps: list[str]) -> list[str]:
+    """Of each number its note. `gaps` stand before, between and behind the numbers.
+
+    Words belong to the number from which nothing parts them; where that tells nothing, to the number behind them if the text
+    begins with words, else to the one before.
+    """
+    words_first = _says_something(gaps[0])
+    before, behind = [gaps[0]], []
+    for gap in gaps[1:-1]:
+        own, following = _divided(gap, words_first)
+        behind.append(own)
+        before.append(following)
+    behind.append(gaps[-1])
+    return [" ".join(filter(None, map(_note, pair))) for pair in zip(before, behind, strict=True)]
+
+
+def bracket_groups(text: str) -> list[tuple[int, int]]:
+    """Where each outermost pair of brackets begins and ends."""
+    groups, depth, start = [], 0, 0
+    for at, sign in enumerate(text):
+        if sign in _OPENS:
+            start = start if depth else at
+            depth += 1
+        elif sign in _CLOSES and depth:
+            depth -= 1
+            if not depth:
+                groups.append((start, at + 1))
+    return groups
+
+
+def _divided(text: str, words_first: bool) -> tuple[str, str]:
+    """What belongs to the number before, and to the one behind."""
+    groups = bracket_groups(text)
+    if groups and groups[0][0] == 0:  # brackets right behind a number
+        own, following = _divided(text[groups[0][1] :], words_first)
+        return text[: groups[0][1]] + own, following
+    gap = _Gap(text, _marks(text, groups))
+    if not gap.marks:
+        return ("", text) if words_first else (text, "")
+    if text.rstrip().endswith((":", "：")):
+        return _parted(text, gap.marks[-1] if gap.marks[-1][2] < len(text.rstrip()) else gap.marks[-2:][0])
+    return _parted_at_strongest(gap, words_first)
+
+
+def _parted_at_strongest(gap: _Gap, words_first: bool) -> tuple[str, str]:
+    most = max(strength for strength, *_ in gap.marks)
+    strongest = [mark for mark in gap.marks if mark[0] == most]
+    if len(strongest) == 1:
+        return _parted(gap.text, strongest[0])
+    first_begins, last_ends = strongest[0][1] == 0, strongest[-1][2] == len(gap.text)
+    if first_begins == last_ends:
+        return ("", gap.text) if words_first else (gap.text, "")
+    return ("", gap.text) if first_begins else (gap.text, "")
+
+
+def _parted(text: str, mark: tuple[int, int, int]) -> tuple[str, str]:
+    return text[: mark[1]], text[mark[2] :]
+
+
+def _marks(text: str, groups: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """What parts words outside brackets."""
+    return [
+        (_strength(found[0]), *found.span())
+        for found in _APART.finditer(text)
+        if not any(start < found.end() and found.start() < end for start, end in groups)
+    ]
+
+
+def _strength(mark: str) -> int:
+    if "\n" in mark:
+        return 4
+    if any(sign in mark for sign in "；;。"):
+        return 3
+    return 2 if mark.strip() else 1
+
+
+def _note(text: str) -> str:
+    word = _without_stray_brackets(text.strip(_ENDS).rstrip(_ENDS + "/\\"))
+    if bracket_groups(word) == [(0, len(word))]:
+        word = word[1:-1].strip(_ENDS)
+    return word if _says_something(word) else ""
+
+
+def _without_stray_brackets(word: str) -> str:
+    """Brackets that open or close nothing here, because a number stood inside them."""
+    opened: list[int] = []
+    stray: set[int] = set()
+    for at, sign in enumerate(word):
+        if sign in _OPENS:
+            opened.append(at)
+        elif sign in _CLOSES:
+            stray |= set() if opened else {at}
+            opened = opened[:-1]
+    stray |= set(opened)
+    return "".join(sign for at, sign in enumerate(word) if at not in stray).strip(_ENDS) if stray else word
+
+
+def _says_something(text: str) -> bool:
+    word = text.strip(_ENDS)
+    if _LABEL.fullmatch(word):
+        return False
+    return any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in word)
