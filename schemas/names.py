@@ -6,18 +6,40 @@ import unicodedata
 
 from schemas.text import is_visible
 
+BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
+_DOTLESS = {ord("ı"): "i"}
 LONGEST_PART = 3  # signs in the longest part of a name that is indexed by itself
 
 
 def normal_name(text: str) -> str:
-    """Letters, marks and digits in one width and one case: without spaces, dots, other punctuation and what shows nothing.
+    """Letters, marks and digits in one width and one case: without spaces, dots, apostrophes, other punctuation, accents of
+    Latin letters, and what shows nothing.
 
     A name that is punctuation alone keeps it.
     """
-    wide = unicodedata.normalize("NFKC", text).casefold()
-    composed = unicodedata.normalize("NFKC", wide)
-    kept = "".join(sign for sign in composed if _is_kept(sign))
-    return kept or "".join(sign for sign in composed if not sign.isspace() and is_visible(sign))
+    written = "".join(sign for sign in text if not _is_between_names(sign))
+    kept = "".join(sign for sign in _without_accents(_one_case(written)) if _is_kept(sign))
+    return kept or "".join(sign for sign in _one_case(text) if not sign.isspace() and is_visible(sign))
+
+
+def _one_case(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _without_accents(text: str) -> str:
+    """José is Jose; a mark that stands on a Chinese sign was typed for a dot. Marks of other scripts are letters of them."""
+    kept: list[str] = []
+    base = ""
+    for sign in unicodedata.normalize("NFD", text):
+        marks = unicodedata.combining(sign) != 0
+        base = base if marks else sign
+        if not (marks and _takes_no_marks(base)):
+            kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_DOTLESS)
+
+
+def _takes_no_marks(base: str) -> bool:
+    return "a" <= base <= "\u024f" or "\u3400" <= base <= "\u9fff" or base >= "\U00020000"
 
 
 def parts_of(name: str) -> set[str]:
@@ -41,6 +63,11 @@ def parts_to_find(name: str) -> set[str]:
 def normal_number(text: str) -> str:
     """A reference number of another office: letters and digits in one width and case."""
     return normal_name(text)
+
+
+def _is_between_names(sign: str) -> bool:
+    """Dots and apostrophes however they were typed, also those that Unicode counts among letters and accents."""
+    return sign in BETWEEN_NAMES or unicodedata.category(sign) == "Sk"
 
 
 def _is_kept(sign: str) -> bool:

@@ -35,6 +35,9 @@ _SPACES = "\t\n \xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 _BLANKS = "\xad\u115f\u1160\u180e\u2800\u3164\uffa0"  # no white space, and yet nothing to see
 _ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
 _BLANK = frozenset(_BLANKS + "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+_RESERVED = re.compile(
+    "[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)  # not assigned yet, and shown as nothing all the same
 _OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _TURNS = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -109,6 +112,7 @@ def is_visible(sign: str) -> bool:
     return (
         unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me")
         and sign not in _BLANK
+        and not _RESERVED.match(sign)
     )
 
 

@@ -83,7 +83,7 @@ def named(kind: str, typed: str) -> sa.ColumnElement[bool]:
     """Complaints with a name that holds what was typed, or is spelt so in pinyin. `kind` is NAME or RESPONDENT."""
     name = normal_name(typed)
     parts = _with_all(_token(f"{kind} part", part) for part in parts_to_find(name))
-    pinyin = typed_pinyin(name)
+    pinyin = typed_pinyin(typed)
     spelt = _with_all([_token(f"{kind} pinyin", pinyin)] if pinyin else [])
     return sa.or_(parts, spelt) if pinyin else parts
 
@@ -99,12 +99,13 @@ def _ids_of(table: type[Officer] | type[Unit], typed: str) -> list[int]:
     """Their tables are small, and are read whole."""
     wanted = normal_name(typed)
     rows = db.session.execute(sa.select(table.id, table.name_zh, table.name_en))
-    return [row.id for row in rows if wanted and _is_name(wanted, row.name_zh, row.name_en)]
+    pinyin = typed_pinyin(typed)
+    return [row.id for row in rows if wanted and _is_name(wanted, pinyin, row.name_zh, row.name_en)]
 
 
-def _is_name(wanted: str, *names: str) -> bool:
+def _is_name(wanted: str, pinyin: str, *names: str) -> bool:
     normal = [normal_name(name) for name in names]
-    return any(wanted in name for name in normal) or typed_pinyin(wanted) in spellings(normal[0])
+    return any(wanted in name for name in normal) or pinyin in spellings(normal[0])
 
 
 def called(contacts: Iterable[Contact]) -> sa.ColumnElement[bool]:

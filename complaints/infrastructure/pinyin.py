@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, islice, product
 
 # 47,000 readings of phrases would take 47 MB of every process; a sign with several readings is found by each of them
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
@@ -16,6 +18,10 @@ from pypinyin import Style, lazy_pinyin, pinyin
 MOST_SIGNS = 12  # of a name that is spelt out; what is longer is found by its first signs
 LONGEST_RUN = 4
 MOST_READINGS = 4  # of a sign: 单 is dan, shan and chan
+MOST_SPOKEN = 32  # readings of one run of signs together
+_DOTTED = re.compile("u[\u0300-\u036f]*\u0308")
+_LETTERS = ("Ll", "Lo", "Nd", "Nl", "No")
+_TONE = re.compile("(?<=[a-z])[0-5](?![0-9])")  # li3 da4 ye2
 
 
 @lru_cache(maxsize=4096)
@@ -47,12 +53,12 @@ def _other_readings(text: str) -> Iterator[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """The ways to type a run of a name's Chinese signs, 李大爷 as li, lida, lidaye, ldy, dy …: any run of up to four signs,
-    and any beginning."""
+    and any beginning, each with the usual readings of its signs first, then with others."""
     readings = _readings("".join(sign for sign in name if sounds(sign))[:MOST_SIGNS])
     found = set()
     for start in range(len(readings)):
         for end in range(start + 1, (start + LONGEST_RUN if start else len(readings)) + 1):
-            for syllables in product(*readings[start:end]):
+            for syllables in islice(_spoken(readings[start:end]), MOST_SPOKEN):
                 found.add("".join(syllables))
                 if end - start > 1:
                     found.add("".join(syllable[0] for syllable in syllables))
@@ -60,15 +66,33 @@ def spellings(name: str) -> frozenset[str]:
 
 
 def typed_pinyin(typed: str) -> str:
-    """The letters of a normal name that may be pinyin; empty for what is not letters alone."""
-    plain = typed.replace("ü", "v")
-    return plain if plain.isascii() and plain.isalpha() else ""
+    """What was typed as the letters of `spellings`: without tones, signs between syllables and the dots of ü. Empty for what
+    is no pinyin."""
+    apart = unicodedata.normalize("NFKD", typed).casefold().replace("u:", "v")
+    letters = "".join(sign for sign in _DOTTED.sub("v", apart) if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in _TONE.sub("", letters) if unicodedata.category(sign) in _LETTERS)
+    if not (plain.isascii() and plain.isalpha()):
+        return ""
+    return re.sub("^nyu|lyu", lambda found: f"{found[0][0]}v", plain)  # as passports spell ü
+
+
+def _spoken(readings: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Every way to read the signs together, those with the fewest unusual readings first."""
+    usual = tuple(of_sign[0] for of_sign in readings)
+    for count in range(len(readings) + 1):
+        for places in combinations(range(len(readings)), count):
+            others = [readings[at][1:] if at in places else [usual[at]] for at in range(len(readings))]
+            yield from product(*others)
 
 
 def _readings(chinese: str) -> list[list[str]]:
-    """Of each sign its usual reading in this name; of the first, a surname, the others as well."""
-    usual = [[syllable] for syllable in sounds(chinese)]
-    if usual:
-        others = pinyin(chinese[0], style=Style.NORMAL, heteronym=True)[0]
-        usual[0] = list(dict.fromkeys([*usual[0], *others]))[:MOST_READINGS]
-    return usual
+    """Of each sign its usual reading in this name, then the others: 卜 is bo and bu. A ü is typed as v or as u."""
+    others = pinyin(chinese, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return [
+        list(dict.fromkeys(form for one in (syllable, *more[:MOST_READINGS]) for form in _with_u(one)))
+        for syllable, more in zip(sounds(chinese), others, strict=True)
+    ]
+
+
+def _with_u(syllable: str) -> tuple[str, ...]:
+    return (syllable, syllable.replace("v", "u")) if "v" in syllable else (syllable,)

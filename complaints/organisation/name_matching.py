@@ -35,7 +35,6 @@ LEADING = "主任 所长 科长 局长 处长 站长 组长 队长 书记 院长
 COURTESY = "老师 同志 师傅 女士 先生 小姐 大姐 大哥 工作人员 科员 律师 法官 警官 经理 某某 某"
 TITLES = "|".join(sorted(f"{LEADING} {COURTESY}".split(), key=len, reverse=True))
 OF_A_HEAD = re.compile("|".join(LEADING.split()))
-LIKE_A_DOT = frozenset("丶ꞏ\u119eᐧʻʼˑـ")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -66,9 +65,8 @@ def is_named_in(text: str, name_zh: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The normal form of a name, and without letters that stand for a dot or for nothing: whoever writes them between the
-    signs of a name still names the person."""
-    return "".join(sign for sign in normal_name(text) if sign.isalnum() and sign not in LIKE_A_DOT)
+    """The normal form of a name, letters and digits alone."""
+    return "".join(sign for sign in normal_name(text) if sign.isalnum())
 
 
 def _is_named(written: str, text: str, one: Named) -> bool:

@@ -26,3 +26,46 @@ def test_every_reading_of_a_sign_finds_the_name(name: str, typed: str) -> None:
 def test_phrases_are_not_loaded() -> None:
     """They would take 47 MB of every process."""
     assert not pypinyin.constants.PHRASES_DICT
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("阿卜杜拉买买提", "abudula"),
+        ("阿卜杜拉买买提", "Abudula Maimaiti"),
+        ("阿卜杜拉买买提", "abodula"),
+        ("阿卜杜拉买买提", "abdlmmt"),
+        ("张悦", "zhāng yuè"),
+        ("张悦", "zhang1 yue4"),
+        ("张月", "ZHANGYUE"),
+        ("单雄信", "shanxiongxin"),
+        ("曾国藩", "cengguofan"),
+        ("解晓东", "xiexiaodong"),
+        ("仇英", "qiuying"),
+        ("盖叫天", "gejiaotian"),
+        ("查良镛", "zhaliangyong"),
+        ("任长霞", "renzhangxia"),
+        ("区寄", "ouji"),
+        ("朴树", "piaoshu"),
+        ("李乐", "liyue"),
+        ("吕布", "lǚ bù"),
+        ("吕布", "lu:bu"),
+        ("吕布", "lvbu"),
+        ("吕布", "lyubu"),
+        ("吕布", "lubu"),
+        ("女娲", "nyuwa"),
+        ("陈宇", "chenyu"),
+        ("西安", "xi'an"),
+    ],
+)
+def test_a_name_is_spelt_as_people_type_it(name: str, typed: str) -> None:
+    assert pinyin.typed_pinyin(typed) in pinyin.spellings(name)
+
+
+@pytest.mark.parametrize("typed", ["李", "13800138000", "li12", "ли", ""])
+def test_what_is_no_pinyin_is_none(typed: str) -> None:
+    assert pinyin.typed_pinyin(typed) == ""
+
+
+def test_a_name_of_many_readings_stays_bounded() -> None:
+    assert len(pinyin.spellings("长长单单重重行行乐乐朝朝")) < 1500

@@ -9,13 +9,14 @@ from flask_migrate import downgrade, upgrade
 from complaints.access import search_index
 from complaints.infrastructure.database import db
 from complaints.intake.complainant import Person
-from complaints.models import Complaint
+from complaints.models import Complaint, SearchToken
 from complaints.queries.search import Wanted, find
 from tests.house import House
 from tests.support.counting import counted
 
 AT = "2026-09-18T09:00"
 BEFORE = "0020"
+BEFORE_EVERY_READING = "0033"
 
 
 @pytest.fixture
@@ -46,6 +47,12 @@ NAMES = [
     ("阿卜杜拉买买提", "abdullah"),
     ("买买提", "abdullah"),
     ("maimaiti", "abdullah"),
+    ("abudula", "abdullah"),
+    ("Ābǔdùlā", "abdullah"),
+    ("阿卜杜拉´买买提", "abdullah"),
+    ("阿卜杜拉ʼ买买提", "abdullah"),
+    ("lǐ dà yé", "li"),
+    ("Jöhn Smith", "smith"),
     ("李大爷", "li"),
     ("李 大 爷", "li"),
     ("大爷", "li"),
@@ -184,3 +191,31 @@ def test_the_number_of_who_speaks_for_a_person_is_found(house: House) -> None:
     numbers = {"li": house.logs(AT, person=person)}
 
     assert found(house, numbers, phone="13711112222") == found(house, numbers, phone="13733334444") == {"li"}
+
+
+def test_names_indexed_before_every_reading_are_found_as_new_ones(either_house: House) -> None:
+    person = Person(
+        "阿卜杜拉·买买提",
+        agent={"name": "单小花"},
+        representatives=[{"name": "Oʻktam José", "phone": "13733334444"}],
+    )
+    numbers = {"abdullah": either_house.logs(AT, person=person, respondent_name="解科长")}
+    either_house.does(
+        "window",
+        numbers["abdullah"],
+        "correct",
+        AT,
+        changes={"name": "阿不都拉"},
+        reason="写错",
+        on_request=False,
+    )
+    db.session.execute(sa.delete(SearchToken))
+    db.session.commit()
+    db.session.remove()
+
+    downgrade(revision=BEFORE_EVERY_READING)
+    upgrade()
+
+    for typed in ("abudula", "阿卜杜拉ʼ买买提", "阿不都拉", "shanxiaohua", "oktamjose"):
+        assert found(either_house, numbers, name=typed) == {"abdullah"}, typed
+    assert found(either_house, numbers, respondent="xiekezhang") == {"abdullah"}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from schemas.names import normal_name, parts_of, parts_to_find
+from schemas.text import has_visible
 
 NAME = "阿卜杜拉买买提"
 DOTS = "·•・．.‧∙⋅᛫⸱･●。｡\u00b7\u0387\u2024\u2027\u2e33"
+LIKE_DOTS = "\u02d9\u00b4\u00a8\u02da\u02c9\u00af`\u02bb\u02bc\u02b9\u02be\u02bf\u0640\ua78f\u318d\u1427\u4e36\u30fd\u0307’‘'ʽ\u05f3"
+RESERVED = "\u2065\ufff0\ufff8\U000e0000\U000e0002\U000e0fff"
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u202e\u3164\u2800\ufe0f \u3000\xa0\u2005\t"
 
 
-@pytest.mark.parametrize("between", [*DOTS, *UNSEEN, " · ", "", "-"])
+@pytest.mark.parametrize("between", [*DOTS, *LIKE_DOTS, *RESERVED, *UNSEEN, " · ", "", "-"])
 def test_dots_and_unseen_signs_make_no_difference(between: str) -> None:
     assert normal_name(f"阿卜杜拉{between}买买提") == NAME
 
@@ -41,3 +46,29 @@ def test_other_names_do_not_find_it(other: str) -> None:
     name = normal_name("李大爷阿卜杜拉·买买提 Abdullah Mamat")
 
     assert not parts_to_find(normal_name(other)) <= parts_of(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("O'Brien", "O´Brien"),
+        ("o’zbek", "Oʻzbek"),
+        ("محمد", "محـمد"),
+        ("Jose", "José"),
+        ("Lu Bu", "Lǚ Bù"),
+        ("Istanbul", "İstanbul"),
+        ("isik", "ışık"),
+    ],
+)
+def test_accents_and_apostrophes_make_no_difference(typed: str, stored: str) -> None:
+    assert normal_name(typed) == normal_name(stored)
+
+
+@pytest.mark.parametrize("name", ["สมชาย", "Дмитрий", "محمّد", "राम", "がぎ"])
+def test_marks_of_other_scripts_stay(name: str) -> None:
+    assert normal_name(name) == unicodedata.normalize("NFKC", name).casefold()
+
+
+@pytest.mark.parametrize("sign", RESERVED)
+def test_what_is_not_assigned_and_shows_nothing_counts_as_no_words(sign: str) -> None:
+    assert not has_visible(sign * 3)
