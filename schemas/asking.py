@@ -27,6 +27,11 @@ class StatisticsIn(Typed):
     by = Line(20)
 
 
+class ExportIn(Typed):
+    period = Line(25)
+    encoding = Line(10, load_default="utf-8")
+
+
 class QueueIn(PageIn):
     queue = Line(20, load_default="mine")
 

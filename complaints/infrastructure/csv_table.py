@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -12,9 +14,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write_csv(rows: Iterable[Sequence[object]], encoding: str) -> bytes:
     """`encoding`: one of ENCODINGS. A text that a spreadsheet would compute is led by an apostrophe."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_cell(value) for value in row] for row in rows)
-    return written.getvalue().encode(ENCODINGS[encoding])
+    return b"".join(stream_csv(rows, encoding))
+
+
+def stream_csv(rows: Iterable[Sequence[object]], encoding: str) -> Iterator[bytes]:
+    """The same a few hundred lines at a time, so that a long table costs no memory."""
+    encoder = codecs.getincrementalencoder(ENCODINGS[encoding])()
+    for part in _in_parts(iter(rows)):
+        written = io.StringIO()
+        csv.writer(written).writerows([_cell(value) for value in row] for row in part)
+        yield encoder.encode(written.getvalue())
+
+
+def _in_parts(rows: Iterator[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    while part := list(islice(rows, 500)):
+        yield part
 
 
 def _cell(value: object) -> object:

@@ -72,12 +72,12 @@ def page(name: str, officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> 
 
 def offers(officer: Officer, at: datetime, part: Part = FIRST_PAGE) -> Page[Complaint]:
     """One page of what is offered, with what deciding on an offer needs."""
-    query = ordered(_on("offered", officer, at), part).options(*_OFFERS)
+    query = ordered(standing_on("offered", officer, at), part).options(*_OFFERS)
     return cut(db.session.scalars(query), part)
 
 
 def _page(officer: Asker, at: When, name: str, part: Part) -> sa.Select[Any]:
-    return as_listed(ordered(_on(name, officer, at), part))
+    return as_listed(ordered(standing_on(name, officer, at), part))
 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
@@ -87,11 +87,12 @@ def counts(officer: Officer, at: datetime) -> dict[str, int]:
 
 
 def _counts(officer: Asker, at: When) -> sa.Select[Any]:
-    counted: list[Any] = [_counted(_on(name, officer, at)).label(name) for name in LISTS]
+    counted: list[Any] = [_counted(standing_on(name, officer, at)).label(name) for name in LISTS]
     return sa.select(*counted)
 
 
-def _on(name: str, officer: Asker, at: When) -> On:
+def standing_on(name: str, officer: Asker, at: When) -> On:
+    """What stands on a list of LISTS."""
     if name not in MINE:
         return OF_A_DESK[name](officer, at)
     part = MINE[name]

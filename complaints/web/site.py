@@ -22,6 +22,7 @@ from complaints.web.citizen import complain as citizen_complain
 from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import status as citizen_status
 from complaints.web.desk import complaint as desk_complaint
+from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
 from complaints.web.desk import home as desk_home
 from complaints.web.desk import move as desk_move
@@ -64,6 +65,7 @@ PAGES = {
     ),
     "desk": (
         desk_complaint.pages,
+        desk_export.pages,
         desk_files.pages,
         desk_home.pages,
         desk_move.pages,

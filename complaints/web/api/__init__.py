@@ -10,18 +10,6 @@ PREFIX = "/api/v1"
 
 
 def set_up(app: Flask) -> None:
-    from complaints.web.api import (
-        citizens,
-        complaints,
-        escalations,
-        house,
-        moves,
-        queues,
-        reference,
-        session,
-        statistics,
-    )
-
     app.config.update(
         API_TITLE="Shouwen 首问",
         API_VERSION="v1",
@@ -29,7 +17,24 @@ def set_up(app: Flask) -> None:
         OPENAPI_URL_PREFIX=PREFIX,
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = HouseApi(app)
-    for part in (session, complaints, moves, queues, escalations, citizens, reference, statistics, house):
+    _register(app)
+
+
+def _register(app: Flask) -> None:
+    from complaints.web.api import (
+        citizens,
+        complaints,
+        escalations,
+        exports,
+        house,
+        moves,
+        queues,
+        reference,
+        statistics,
+    )
+    from complaints.web.api import session as session_part
+
+    api, staff = HouseApi(app), (complaints, moves, queues, escalations, statistics, exports)
+    for part in (session_part, *staff, citizens, reference, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

@@ -40,7 +40,7 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
     if not set(officer.roles) & set(OVERSEERS):
         abort(HTTPStatus.FORBIDDEN)
     require_code("indicator", asked["indicator"], indicators())
-    indicator, days, locale = indicators()[asked["indicator"]], _days(asked["period"]), language()
+    indicator, days, locale = indicators()[asked["indicator"]], read_days(asked["period"]), language()
     chosen = Chosen(officer, days.first, days.last, clock.now())
     whole = whole_share(indicator, chosen)
     rows = {"": whole}
@@ -60,7 +60,7 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
     return answer(StatisticsOut().dump(body))
 
 
-def _days(text: str) -> Days:
+def read_days(text: str) -> Days:
     try:
         return read_period(text)
     except ValueError:

@@ -56,6 +56,7 @@ def show() -> str:
         book=current_rules(),
         spans=_spans(),
         kept=_kept(),
+        days={"from": chosen.first.isoformat(), "to": chosen.last.isoformat()},
         fewest=indicators.FEWEST,
         swapped=_swapped(),
     )
