@@ -4,28 +4,60 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError, validate, validates_schema
 
-from schemas.fields import Code, Inner, Line, Typed, Words, YesNo, both
-from schemas.intake import Phone
-from schemas.lengths import REASON, SUBJECT
+from schemas.fields import Code, Day, Inner, Line, Several, Typed, Whole, Words, YesNo, both
+from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Phone, RepresentativeIn
+from schemas.lengths import NARRATIVE, REASON, SUBJECT
 from schemas.noted import Noted
+
+REMOVABLE = (
+    *("phone", "name", "address", "email", "tell_by", "identity_number", "agent", "group_size"),
+    *("representatives", "sender_number", "received_on"),
+)
+
+
+class AgentChanges(Typed):
+    """Of the agent; an empty name removes the agent."""
+
+    name = Line(80, may_be_empty=True)
+    relation = Line(80, may_be_empty=True)
+    phone = Phone(may_be_empty=True)
+    authority = YesNo()
 
 
 class Changes(Typed):
-    """What should stand there instead; what is left out stays. An empty phone, name or address removes it."""
+    """What should stand there instead; what is left out stays. An empty phone, name or address removes it, and so does its
+    name under `remove`."""
 
     phone = Phone(may_be_empty=True)
     name = Line(80, may_be_empty=True)
-    address = Line(300, may_be_empty=True)
     category = Code()
     subject = Line(SUBJECT)
+    narrative = Words(NARRATIVE)
     confidential = YesNo()
+    address = Line(300, may_be_empty=True)
+    email = Email(200, may_be_empty=True)
+    tell_by = Line(40, may_be_empty=True)
+    identity_number = Line(40, may_be_empty=True)
+    agent = Inner(AgentChanges)
+    group_size = Whole(1, MOST_GROUP)
+    representatives = Several(Inner(RepresentativeIn), MOST_REPRESENTATIVES)
+    channel = Code()
+    sender_number = Line(80, may_be_empty=True)
+    received_on = Day()
+    remove = Code(
+        validate=validate.OneOf(REMOVABLE, error=both("这一项不能删去。", "This cannot be removed."))
+    )
 
     @validates_schema
     def require_one(self, words: dict[str, Any], **rest: Any) -> None:
-        if not words:
+        if not words or words.get("agent") == {}:
             raise ValidationError(both("请写明要更正哪一项。", "Say what is to be corrected."))
+        if words.get(words.get("remove", "")):
+            raise ValidationError(
+                both("同一项不能又改又删。", "The same fact is changed and removed."), "remove"
+            )
 
 
 class Correct(Noted):

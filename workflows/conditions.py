@@ -53,6 +53,12 @@ def brought_by_a_group(case: Case, act: Act) -> bool:
     return (case.group_size or 0) >= GROUP
 
 
+def turns_out_to_be_a_group(case: Case, act: Act) -> bool:
+    """Corrected to five people or more while the answer is still owed."""
+    owed = case.milestone in (Milestone.TAKEN_IN, Milestone.IN_WORK)
+    return owed and "group_size" in act.words.get("changes", {}) and brought_by_a_group(case, act)
+
+
 def was_in_a_handlers_hands(case: Case, act: Act) -> bool:
     """Before it was joined to another: an offer that nobody had taken then was withdrawn, and is arranged again."""
     return case.handler_id is not None
@@ -154,6 +160,7 @@ CONDITIONS: dict[str, Condition] = {
     for check in (
         badly_rated,
         brought_by_a_group,
+        turns_out_to_be_a_group,
         was_in_a_handlers_hands,
         lies_with_the_first_responder,
         well_rated_by_all,

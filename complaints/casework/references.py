@@ -61,9 +61,10 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
 
 
 def _require_codes_inside(words: Mapping[str, Any], book: Rulebook) -> None:
-    category = words.get("changes", {}).get("category")
-    if category is not None:
-        require_code("changes.category", category, book.categories)
+    changes = words.get("changes", {})
+    for name, codes in (("category", book.categories), ("channel", book.codes["channels"])):
+        if name in changes:
+            require_code(f"changes.{name}", changes[name], codes)
     for finding in words.get("findings_by", ()):
         require_code("findings_by", finding["outcome"], book.codes["outcomes"])
 

@@ -48,8 +48,8 @@ def hasten(complaint: Complaint, at: datetime) -> list[str]:
 
 
 def follow_category(complaint: Complaint, at: datetime) -> list[str]:
-    """A complaint that came under another category: what runs follows the limits of the new one, counted from when each
-    promise began, and is never later than it was promised. Nothing becomes due before one working day has passed.
+    """A complaint that came under another category, or earlier: what runs follows the limits of the category, counted from
+    when each promise began, and is never later than it was promised. Nothing becomes due before one working day has passed.
 
     Returns the names of the commitments that are due sooner.
     """
@@ -58,7 +58,7 @@ def follow_category(complaint: Complaint, at: datetime) -> list[str]:
     sooner = []
     for deadline in [row for row in complaint.running if row.is_running and _is_of_category(complaint, row)]:
         promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
-        due = calendar.due(deadline.started_at, promise.limit)
+        due = calendar.due(_began(complaint, deadline), promise.limit)
         due = due if due.at > floor else replace(due, at=floor)
         if due.at >= stands_at(deadline, at):
             continue
@@ -68,6 +68,14 @@ def follow_category(complaint: Complaint, at: datetime) -> list[str]:
         fresh.started_at, fresh.former = deadline.started_at, clocks_of(deadline)
         sooner.append(deadline.commitment)
     return sooner
+
+
+def _began(complaint: Complaint, deadline: Deadline) -> datetime:
+    """What began as it was logged counts from the day the letter came in."""
+    day, began = complaint.received_on, deadline.started_at
+    if day is None or began > complaint.received_at:
+        return began
+    return min(began, current_calendar.calendar().closes(day))
 
 
 def _is_of_category(complaint: Complaint, deadline: Deadline) -> bool:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from complaints.casework.references import ever_unit, officer_called, require_code, unit_called
+from complaints.casework.written_facts import require_recent
 from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.errors import BadInput
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake
 from complaints.intake.respondents import Named
 from complaints.rulebooks import store
-from workflows.calendar import SHANGHAI
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
-LONGEST_LYING = timedelta(days=365)
 NORMAL, URGENT = "normal", "urgent"
 PLAIN = ("category", "channel", "subject", "narrative", "confidential", "received_on")
 
@@ -29,7 +28,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     require_code("channel", words["channel"], book.codes["channels"])
     require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
-    _require_recent(words.get("received_on"), at)
+    require_recent(words.get("received_on"), at)
     first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
@@ -67,20 +66,6 @@ def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
     """Words of danger to people or to a right raise a normal complaint to urgent (domain §7, urgency)."""
     raised = urgency == NORMAL and any(word in text for word in book.urgent_words)
     return URGENT if raised else urgency
-
-
-def _require_recent(day: date | None, at: datetime) -> None:
-    """The day a letter came in: not in the future, and no further back than a year, which is a slip of the pen."""
-    today = at.astimezone(SHANGHAI).date()
-    if day is not None and not today - LONGEST_LYING <= day <= today:
-        raise BadInput(
-            {
-                "received_on": Text(
-                    f"收到日期应在 {today - LONGEST_LYING} 到 {today} 之间。",
-                    f"The day it came in lies between {today - LONGEST_LYING} and {today}.",
-                )
-            }
-        )
 
 
 def _sender_due_at(given: date | None, at: datetime) -> datetime | None:

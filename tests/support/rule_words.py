@@ -41,6 +41,7 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         and event.by_id not in model.hands,
         "sender_gave_a_date": model.told.sender_due is not None,
         "brought_by_a_group": False,
+        "turns_out_to_be_a_group": False,
         "by_the_successor": False,
         "enters_the_restricted_channel": False,
     }

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
 
-OF_THE_MATTER = frozenset({"category", "subject", "confidential"})
+OF_THE_MATTER = frozenset(
+    {
+        *("category", "subject", "narrative", "confidential"),
+        *("channel", "sender_number", "received_on", "group_size"),
+    }
+)
+
+
+def _touched(changes: Mapping[str, Any]) -> set[str]:
+    return {*changes, changes.get("remove", "")}
 
 
 @guard(
@@ -15,7 +27,7 @@ OF_THE_MATTER = frozenset({"category", "subject", "confidential"})
     needs_words=True,
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
-    return case.ended_at is None or OF_THE_MATTER.isdisjoint(act.words["changes"])
+    return case.ended_at is None or OF_THE_MATTER.isdisjoint(_touched(act.words["changes"]))
 
 
 @guard(

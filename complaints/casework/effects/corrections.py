@@ -4,43 +4,48 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from complaints.access.search_index import Findable, add_to_index, contacts_here, require_contacts
 from complaints.casework import relief, restricted_channel
 from complaints.casework.effects.requests import Detail, add_ask
+from complaints.casework.written_facts import (
+    OF_THE_PERSON,
+    flatten,
+    read_facts,
+    text_of,
+    wanted_facts,
+    write_facts,
+)
 from complaints.commitments import renewal
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index, seal, unseal
+from complaints.infrastructure.encryption import seal, unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import sounds
 from complaints.models import Ask, Complaint, Correction, Officer
 from complaints.organisation import respondents
-from schemas.names import normal_name
-from schemas.phones import Contact, as_stored
 from workflows.language import Act, Text
 
-OF_THE_PERSON = ("phone", "name", "address")
-OF_THE_COMPLAINT = ("category", "subject", "confidential")
+NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
 SEALED = "sealed"  # stands in the ledger instead of what identifies a person
 
 
 def correct(complaint: Complaint, act: Act) -> Detail:
     """Raises BadInput where everything stands as it should already."""
-    before, wanted = _standing(complaint), _wanted(act.words["changes"])
+    before, wanted = read_facts(complaint), wanted_facts(complaint, act.words["changes"])
     changes = {name: after for name, after in wanted.items() if before[name] != after}
     if not changes:
         raise BadInput({"changes": _NOTHING_DIFFERS})
+    write_facts(complaint, changes)
     for name, after in changes.items():
-        _write(complaint, name, after)
         _keep(complaint, act, name, (before[name], after))
-    _find_again(complaint, changes)
     detail: dict[str, Any] = {
         "changes": {name: _told(name, before[name], after) for name, after in changes.items()}
     }
     if "category" in changes:
         detail |= _follow_category(complaint, act)
+    elif changes.get("received_on"):
+        detail["sooner"] = renewal.follow_category(complaint, act.at)
     if all(_is_slip(name, before[name], after) for name, after in changes.items()):
         detail["slip"] = True
     if complaint.pending("correction"):
@@ -51,9 +56,13 @@ def correct(complaint: Complaint, act: Act) -> Detail:
 def ask_correction(complaint: Complaint, act: Act) -> Detail:
     """What the handler would have it say is sealed: it may be a phone or a name."""
     changes = act.words["changes"]
-    words = {SEALED: seal(json.dumps(changes, ensure_ascii=False)), "reason": act.words["reason"]}
-    add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
-    return {"changes": dict.fromkeys(changes, SEALED)}
+    sealed = seal(json.dumps(changes, ensure_ascii=False, default=str))
+    add_ask(
+        complaint,
+        act,
+        Ask(kind="correction", step="asked", words={SEALED: sealed, "reason": act.words["reason"]}),
+    )
+    return {"changes": dict.fromkeys(flatten(changes), SEALED)}
 
 
 def refuse_correction(complaint: Complaint, act: Act) -> Detail:
@@ -62,63 +71,13 @@ def refuse_correction(complaint: Complaint, act: Act) -> Detail:
 
 
 def asked_for(complaint: Complaint) -> dict[str, Any]:
-    """What the handler asks to have corrected; empty where nothing waits."""
+    """What the handler asks to have corrected, each fact by its own name; empty where nothing waits."""
     ask = complaint.pending("correction")
-    return dict(json.loads(unseal(ask.words[SEALED]))) if ask else {}
-
-
-def _standing(complaint: Complaint) -> dict[str, Any]:
-    person = complaint.complainant
-    standing = {name: getattr(complaint, name) for name in OF_THE_COMPLAINT}
-    return {**standing, "phone": _written(person.numbers), "name": person.name, "address": person.address}
-
-
-def _wanted(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, as it is compared and kept: phone numbers as they are dialled, nothing for what is empty."""
-    wanted = {name: None if after == "" else after for name, after in changes.items()}
-    if phone := wanted.get("phone"):
-        wanted["phone"] = _written(require_contacts(phone, "changes.phone"))
-    return wanted
-
-
-def _written(contacts: Iterable[Contact]) -> str | None:
-    return "、".join(_with_note(contact) for contact in contacts) or None
-
-
-def _with_note(contact: Contact) -> str:
-    return f"{contact.dialled}（{contact.note}）" if contact.note else contact.dialled
-
-
-def _write(complaint: Complaint, name: str, after: Any) -> None:
-    person = complaint.complainant
-    if name == "phone":
-        _write_phone(complaint, after)
-    elif name == "name":
-        person.name, person.anonymous = after, person.anonymous and not after
-        person.name_index = blind_index("name", normal_name(after)) if after else None
-    else:
-        setattr(person if name in OF_THE_PERSON else complaint, name, after)
-
-
-def _write_phone(complaint: Complaint, after: str | None) -> None:
-    person, contacts = complaint.complainant, contacts_here(after or "")
-    first = contacts[0] if contacts else None
-    person.phone = first.dialled if first else None
-    person.phone_index = blind_index("phone", first.number) if first else None
-    person.contacts = [as_stored(contact) for contact in contacts] or None
-    complaint.contactable = bool(contacts)
-
-
-def _find_again(complaint: Complaint, changes: Mapping[str, Any]) -> None:
-    """It is found by what it says now, and by what it said before."""
-    names = [changes["name"]] if changes.get("name") else []
-    contacts = complaint.complainant.numbers if changes.get("phone") else []
-    if names or contacts:
-        add_to_index(complaint.id, Findable(names=names, contacts=contacts))
+    return flatten(json.loads(unseal(ask.words[SEALED]))) if ask else {}
 
 
 def _keep(complaint: Complaint, act: Act, name: str, values: tuple[Any, Any]) -> None:
-    before, after = (None if value in (None, "") else str(value) for value in values)
+    before, after = (text_of(value) for value in values)
     db.session.add(
         Correction(
             complaint_id=complaint.id,
@@ -133,7 +92,13 @@ def _keep(complaint: Complaint, act: Act, name: str, values: tuple[Any, Any]) ->
 
 
 def _told(name: str, before: Any, after: Any) -> Any:
-    return SEALED if name in OF_THE_PERSON else {"from": before, "to": after}
+    if name in (*OF_THE_PERSON, "narrative"):
+        return SEALED
+    return {"from": _plain(before), "to": _plain(after)}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
@@ -154,13 +119,13 @@ def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 def _is_slip(name: str, before: Any, after: Any) -> bool:
     """A slip in spelling, of which nobody need be told: the same sound or signs in a name, one sign in a longer text."""
-    if name not in ("name", "subject", "address") or not before or not after:
+    if name not in (*NAMES, *TEXTS) or not before or not after:
         return False
     old, new = (re.sub(r"\W", "", str(value)).casefold() for value in (before, after))
-    if old == new or (name == "name" and len(old) == len(new) and sounds(old) == sounds(new) != ()):
+    if old == new or (name in NAMES and len(old) == len(new) and sounds(old) == sounds(new) != ()):
         return True
     return (
-        name != "name"
+        name in TEXTS
         and len(old) >= 4
         and len(old) == len(new)
         and sum(a != b for a, b in zip(old, new, strict=True)) == 1
