@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 from complaints.infrastructure.database import db
 from complaints.infrastructure.pinyin import letters
 from complaints.models import Officer, Unit
+from complaints.web.forms.correction_labels import REMOVABLE
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from workflows.language import Text
@@ -26,19 +27,18 @@ class Choice(NamedTuple):
 
 
 def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
-    if name == "units":
-        return units()
-    if name == "officers":
-        return officers()
-    if name == "all_units":
-        return all_units()
-    if name == "all_officers":
-        return all_officers()
-    if name == "categories":
-        return categories(book)
     if name == "own_officers":
         return officers(unit_id)
+    if name in OF_RULEBOOK:
+        return OF_RULEBOOK[name](book)
+    if name in OF_ORGANISATION:
+        return OF_ORGANISATION[name]()
     return tuple(_choice(code, label) for code, label in book.codes[name].items())
+
+
+def removable(book: Rulebook) -> tuple[Choice, ...]:
+    """What a correction may strike out."""
+    return tuple(_choice(code, label) for code, label in REMOVABLE.items())
 
 
 def categories(book: Rulebook) -> tuple[Choice, ...]:
@@ -107,3 +107,12 @@ def _former_officers() -> tuple[Choice, ...]:
 
 def _former(choice: Choice) -> Choice:
     return choice._replace(label=gettext("%(name)s（已撤销或停用）", name=choice.label))
+
+
+OF_RULEBOOK = {"categories": categories, "ways_to_tell": ways_to_tell, "removable": removable}
+OF_ORGANISATION = {
+    "units": units,
+    "officers": officers,
+    "all_units": all_units,
+    "all_officers": all_officers,
+}

@@ -22,12 +22,13 @@ from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
-from complaints.web.desk.history import field_label, spoken_value, told
+from complaints.web.desk.history import field_label, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.forms.move_keys import own_key, recorded_key
+from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.dates import now
 from schemas.moves import CITIZEN_MOVES, WORDS
 from workflows.engine import PARTY_LABELS, OpenMove, open_moves
@@ -37,7 +38,7 @@ from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_complaint", __name__)
 pages.add_app_template_global(field_label)
-pages.add_app_template_global(spoken_value)
+pages.add_app_template_global(spoken_fact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,6 @@ def field_label(name: str) -> Text:
     return word_for("", name).label
 
 
-def spoken_value(value: object) -> str:
-    """Yes and no as people say them; nothing as a dash."""
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    return str(value) if value else "—"
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """One of the words a step was made with."""

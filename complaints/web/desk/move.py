@@ -22,7 +22,7 @@ from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.asked_correction import asked_correction
-from complaints.web.forms.complaint_fields import fields_for, with_chosen_respondent
+from complaints.web.forms.complaint_fields import fields_for, folded, with_chosen_respondent
 from complaints.web.forms.field_labels import GRAVE
 from complaints.web.forms.move_form import Typed, faults_of, words_of
 from complaints.web.page import display_settings
@@ -52,6 +52,7 @@ class Fault:
 
 
 ABOUT_CORRECTIONS = ("correct", "refuse_correction")
+LISTS = ("changes_representatives",)
 AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
 
 
@@ -80,17 +81,21 @@ def _attempt(number: str, move: str) -> Fault | str | None:
     try:
         return _perform(number, move, words_of(move, _typed(number, move)))
     except ValidationError as error:
-        return Fault(
-            422, fields={name.replace(".", "_"): said for name, said in faults_of(error.messages).items()}
-        )
+        return Fault(422, fields={_field(name): said for name, said in faults_of(error.messages).items()})
     except BadInput as error:
-        return Fault(422, fields={name: said(text) for name, text in error.fields.items()})
+        return Fault(422, fields={_field(name): said(text) for name, text in error.fields.items()})
     except Refused as error:
         return Fault(409, reasons=error.reasons)
     except StaleVersion as error:
         return Fault(409, reasons=(error.text,), stale=True)
     except NotFound:
         abort(404)
+
+
+def _field(path: str) -> str:
+    """The field of the form behind a place in the words; a list stands in one field."""
+    name = path.replace(".", "_")
+    return next((one for one in LISTS if name.startswith(one)), name)
 
 
 def _typed(number: str, move: str) -> Typed:
@@ -128,6 +133,8 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     seen = whole(request.form.get("seq")) or complaint.seq
     opened = request.form if fault is AS_IT_WAS else {}
+    typed = request.form if fault else (asked.typed if asked and move == "correct" else {})
+    fields, errors = fields_for(move, book, complaint, me()), _errors(fault)
     return render_template(
         "desk/move.html",
         complaint=complaint,
@@ -135,10 +142,11 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         seq=opened.get("seq", complaint.seq),
         book=book,
         move=book.moves[move],
-        fields=fields_for(move, book, complaint, me()),
-        typed=request.form if fault else (asked.typed if asked and move == "correct" else {}),
+        fields=fields,
+        folds=folded(fields, {*errors, *(name for name, words in typed.items() if words)}),
+        typed=typed,
         asked=asked,
-        errors=_errors(fault),
+        errors=errors,
         refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
         meanwhile=told(book, complaint_file.history(complaint, seen)) if fault and fault.stale else [],
         may_try=bool(mine),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.access.personal_data import may_see_person
-from complaints.casework.effects.corrections import OF_THE_PERSON, asked_for
+from complaints.casework.effects.corrections import asked_for
+from complaints.casework.written_facts import OF_THE_PERSON, text_of
 from complaints.models import Complaint, Officer
-from complaints.web.forms.field_labels import YES_NO, word_for
-from complaints.web.page.template_globals import said
+from complaints.web.forms.field_labels import word_for
+from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.translation import gettext
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -29,21 +30,25 @@ def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> As
     if ask is None:
         return None
     known = may_see_person(complaint, asker)
-    told, typed = [], {}
+    told: list[tuple[Text, str]] = []
+    typed: dict[str, str] = {}
     for name, value in asked_for(complaint).items():
         field, hidden = f"changes_{name}", name in OF_THE_PERSON and not known
         told.append((word_for("correct", field).label, _spoken(book, name, value, hidden)))
         if not hidden:
-            typed[field] = str(value).lower() if isinstance(value, bool) else str(value)
+            typed |= _typed(name, value)
     reason = str(ask.words["reason"])
     return Asked(tuple(told), reason, {**typed, "reason": reason})
+
+
+def _typed(name: str, value: object) -> dict[str, str]:
+    """As the form of `correct` has it; what goes is chosen there, one thing at a time."""
+    if value is None:
+        return {"changes_remove": "agent" if name.startswith("agent_") else name}
+    return {f"changes_{name}": str(value).lower() if isinstance(value, bool) else text_of(value) or ""}
 
 
 def _spoken(book: Rulebook, name: str, value: object, hidden: bool) -> str:
     if hidden:
         return gettext("已封存，只有能看投诉人身份的人可见")
-    if isinstance(value, bool):
-        return said(YES_NO[f"changes_{name}"][0 if value else 1])
-    if name == "category" and value in book.categories:
-        return said(book.categories[str(value)].label)
-    return str(value) or gettext("（删去）")
+    return gettext("（删去）") if value is None else spoken_fact(book, name, value)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import groupby
 
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
+from complaints.casework.written_facts import OF_THE_PERSON, read_facts
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
-from complaints.web.forms.field_labels import YES_NO
+from complaints.web.forms.correction_labels import PARTS
 from complaints.web.forms.move_form import FINDING, FormField, Typed, fields_of
+from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.forms.word import Word
 from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
@@ -35,7 +39,8 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
     if move == "settle_respondent":
         return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
     if move in ("correct", "request_correction"):
-        return [_with_present(one, present_values(book, complaint, asker)) for one in fields]
+        values = present_values(book, complaint, asker)
+        return [_in_its_part(_with_present(one, values)) for one in _in_order(fields)]
     if move in ("answer", "answer_on_the_spot"):
         place = [one.name for one in fields].index("outcome") + 1
         return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
@@ -84,17 +89,34 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
 def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:
     """What stands there now, by field; of the person only for those who may know it."""
     person = complaint.complainant if may_see_person(complaint, asker) else None
-    confidential = YES_NO["changes_confidential"][0 if complaint.confidential else 1]
-    values = {
-        "category": book.categories[complaint.category].label,
-        "subject": _as_written(complaint.subject),
-        "confidential": confidential,
-    }
-    if person is not None:
-        numbers = "、".join(read_out(one.dialled) for one in person.numbers)
-        written = {"phone": numbers, "name": person.name, "address": person.address}
-        values |= {name: _as_written(value) for name, value in written.items() if value}
-    return {f"changes_{name}": value for name, value in values.items()}
+    facts = read_facts(complaint)
+    names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
+    shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
+    if "phone" in shown and person is not None:
+        shown["phone"] = "、".join(read_out(one.dialled) for one in person.numbers)
+    shown.pop("narrative", None)  # it stands beside the form
+    return {f"changes_{name}": _as_written(value) for name, value in shown.items()}
+
+
+def _in_order(fields: list[FormField]) -> list[FormField]:
+    """What is folded away stands after what is not, and each heading once."""
+    headings = list(dict.fromkeys(PARTS.values()))
+    place = {name: 1 + headings.index(part) for name, part in PARTS.items()}
+    return sorted(
+        fields, key=lambda one: place.get(one.name.removeprefix("changes_"), 0) if one.name != "note" else 99
+    )
+
+
+def _in_its_part(field: FormField) -> FormField:
+    return replace(field, part=PARTS.get(field.name.removeprefix("changes_")))
+
+
+def folded(
+    fields: list[FormField], opened: Collection[str]
+) -> list[tuple[Text | None, list[FormField], bool]]:
+    """The fields of a form under their headings; open where one of `opened` stands."""
+    parts = [(part, list(rows)) for part, rows in groupby(fields, key=lambda one: one.part)]
+    return [(part, rows, any(one.name in opened for one in rows)) for part, rows in parts]
 
 
 def _as_written(value: str) -> Text:

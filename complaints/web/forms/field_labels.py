@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from complaints.web.forms.correction_labels import LEFT_EMPTY, OF_PARTIES
 from complaints.web.forms.move_labels import OF_MOVE
 from complaints.web.forms.word import Word
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
-LEFT_EMPTY = Text("不改就留空。", "Leave it empty to keep what stands there.")
 _REASON = Word(Text("理由", "Reason"))
 WORDS: dict[str, Word] = {
     "note": Word(Text("备注", "Note"), Text("可以不填。", "Optional."), rows=2),
@@ -101,6 +101,7 @@ WORDS: dict[str, Word] = {
     ),
     "changes_subject": Word(Text("正确的标题", "The right subject"), LEFT_EMPTY),
     "changes_confidential": Word(Text("要求保密", "Confidential"), LEFT_EMPTY),
+    **OF_PARTIES,
     "urgency": Word(
         Text("紧急程度", "Urgency"),
         Text(
@@ -113,6 +114,7 @@ WORDS: dict[str, Word] = {
 YES_NO: dict[str, tuple[Text, Text]] = {
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
+    "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),
     "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from complaints.web.forms.field_labels import YES_NO, word_for
 from complaints.web.forms.word import Word
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language
-from schemas.fields import Inner, Moment, Several, Whole, Words, YesNo, both, spoken
+from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import words_schema
 from schemas.noted import Noted
 from schemas.text import lines_of
@@ -24,6 +25,7 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
+PHONE = re.compile(r"(?:^|[\s,，、:：;；]+)(?=[+(（\d])|(?=\d{5})")  # what stands before the phone of a line
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
 BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
 FINDING = "finding_"  # before the id of a respondent: what was found of it
@@ -41,6 +43,7 @@ class FormField:
     choices: tuple[Choice, ...] = ()
     yes_no: tuple[Text, Text] | None = None
     most: int | None = None
+    part: Text | None = None  # the heading it is folded away under
 
 
 def needs_no_words(move: str) -> bool:
@@ -83,7 +86,13 @@ def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, i
 def _widget(field: fields.Field[Any], word: Word) -> str:
     if word.choices:
         return "finder" if word.choices in FOUND_BY_LETTERS else "select"
-    for kind, widget in ((YesNo, "yesno"), (Whole, "number"), (Moment, "date"), (Several, "area")):
+    for kind, widget in (
+        (YesNo, "yesno"),
+        (Whole, "number"),
+        (Moment, "date"),
+        (Day, "date"),
+        (Several, "area"),
+    ):
         if isinstance(field, kind):
             return widget
     return "area" if isinstance(field, Words) else "line"
@@ -135,8 +144,15 @@ def _require_open(until: datetime) -> None:
 
 def _typed(field: fields.Field[Any], text: str) -> Any:
     if isinstance(field, Several):
-        return [line for line in lines_of(text).split("\n") if line.strip()]
+        lines = [line for line in lines_of(text).split("\n") if line.strip()]
+        return [_person_on(line) for line in lines] if isinstance(field.inner, Inner) else lines
     return text if lines_of(text) else ""
+
+
+def _person_on(line: str) -> dict[str, str]:
+    """A name and a phone, with a space or a sign between them, or nothing."""
+    name, *phone = PHONE.split(line, maxsplit=1)
+    return {"name": name.strip(), "phone": "".join(phone).strip()}
 
 
 def faults_of(messages: Any, with_places: bool = False) -> dict[str, str]:

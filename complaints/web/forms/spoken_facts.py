@@ -1,0 +1,27 @@
+"""A fact of a complaint as a page says it, from the row, from a typed word, or from what was kept of a correction."""
+
+from __future__ import annotations
+
+from complaints.casework.written_facts import text_of
+from complaints.web.desk.choices import ways_to_tell
+from complaints.web.forms.field_labels import YES_NO
+from complaints.web.page.template_globals import said
+from workflows.rulebook import Rulebook
+
+
+def spoken_fact(book: Rulebook, name: str, value: object) -> str:
+    """A dash for nothing."""
+    text = text_of(value)
+    if text is None:
+        return "—"
+    if labels := YES_NO.get(f"changes_{name}"):
+        return said(labels[0 if text.lower() == "true" else 1])
+    return _labels(book, name).get(text) or text.replace("\n", "、")
+
+
+def _labels(book: Rulebook, name: str) -> dict[str, str]:
+    if name == "category":
+        return {code: said(row.label) for code, row in book.categories.items()}
+    if name == "channel":
+        return {code: said(label) for code, label in book.codes["channels"].items()}
+    return {one.value: one.label for one in ways_to_tell(book)} if name == "tell_by" else {}
