@@ -10,7 +10,8 @@ from flask_security import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import complaints.casework.reorganisation
-import complaints.models  # noqa: F401 (every table must be known before the extensions look)
+import complaints.models
+import complaints.notifications.confirmation_notices  # noqa: F401 (it registers who is told)
 from complaints import cli, web
 from complaints.infrastructure.database import db, prepare_engine
 from complaints.infrastructure.extensions import babel, limiter, migrate, security

@@ -30,6 +30,7 @@ class Anybody:
     """Who asks, as a prepared query knows them: the roles decide what it says, the rest is filled in."""
 
     roles: tuple[str, ...]
+    awaits_confirmation: bool
 
     id: ClassVar[Any] = sa.bindparam("asker", type_=Key)
     unit_id: ClassVar[Any] = sa.bindparam("unit", type_=Key)
@@ -44,16 +45,14 @@ def ask(write: Write, officer: Officer, at: datetime | None = None, *shape: Any)
     """What `write(officer, at, *shape)` finds. Whoever stands in for others asks a query of their own."""
     if absences.stood_in_for(officer):
         return db.session.execute(write(officer, at, *shape))
-    query, places = _prepared(write, tuple(officer.roles), shape)
+    query, places = _prepared(write, Anybody(tuple(officer.roles), officer.awaits_confirmation), shape)
     return db.session.execute(query, {place: FILLED[place](officer, at) for place in places})
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _prepared(
-    write: Write, roles: tuple[str, ...], shape: tuple[Any, ...]
-) -> tuple[sa.Select[Any], tuple[str, ...]]:
+def _prepared(write: Write, asker: Anybody, shape: tuple[Any, ...]) -> tuple[sa.Select[Any], tuple[str, ...]]:
     """The query, and which places it has: what it does not ask for is not found out."""
-    query = write(Anybody(roles), AT, *shape)
+    query = write(asker, AT, *shape)
     return query, tuple(FILLED.keys() & query.compile().params.keys())
 
 

@@ -55,7 +55,9 @@ def _within(
 
 
 def not_about(officer: Asker) -> sa.ColumnElement[bool]:
-    """Nor kept out of it by a row. The respondents themselves also keep out who came to the unit since it ended."""
+    """Nor kept out of it by a row. The respondents themselves also keep out who came to the unit since it ended. Nothing
+    restricted opens to an account that a second person has still to confirm."""
+    unconfirmed = [Complaint.restricted.is_(False)] if officer.awaits_confirmation else []
     return sa.and_(
         sa.or_(Complaint.respondent_officer_id.is_(None), Complaint.respondent_officer_id != officer.id),
         sa.or_(Complaint.respondent_unit_id.is_(None), Complaint.respondent_unit_id != officer.unit_id),
@@ -63,6 +65,7 @@ def not_about(officer: Asker) -> sa.ColumnElement[bool]:
             Complaint.keeps_out.is_(False),
             sa.and_(sa.not_(_kept_out_by_row(officer)), sa.not_(_is_respondent(officer))),
         ),
+        *unconfirmed,
     )
 
 

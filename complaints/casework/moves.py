@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -102,12 +103,18 @@ def _require_post(officer: Officer) -> None:
     if officer in db.session and officer.active:
         return
     now = db.session.execute(
-        sa.select(Officer.unit_id, Officer.roles).filter(Officer.id == officer.id, Officer.active)
+        sa.select(Officer.unit_id, Officer.roles, Officer.awaits_confirmation).filter(
+            Officer.id == officer.id, Officer.active
+        )
     ).one_or_none()
     if now is None:
         raise NotFound
-    if (now.unit_id, sorted(now.roles)) != (officer.unit_id, sorted(officer.roles)):
+    if _post(now) != _post(officer):
         raise PostChanged
+
+
+def _post(officer: Any) -> tuple[int, list[str], bool]:
+    return officer.unit_id, sorted(officer.roles), officer.awaits_confirmation
 
 
 def take_by_id(complaint_id: int) -> Complaint:

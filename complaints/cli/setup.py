@@ -12,7 +12,7 @@ from complaints.cli.vocabulary import vocabulary
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
-from complaints.organisation import officers
+from complaints.organisation import confirmations, officers
 from complaints.organisation.seed import SHIPPED, seed
 from complaints.rulebooks import store
 from complaints.simulation.rehearsal import rehearse
@@ -144,10 +144,32 @@ def password_command(username: str) -> None:
     """Give an account a one-time password; at the next sign-in they choose their own. 重置密码。"""
     try:
         with transaction():
-            password = officers.reset_password(officers.found(username), clock.now())
+            officer = officers.found(username)
+            password = confirmations.reset_password(officer, clock.now())
+            waits = officer.awaits_confirmation
     except NotFound as error:
         raise click.ClickException(f"没有“{username}”这个账号 (there is no account “{username}”).") from error
     click.echo(password)
+    if waits:
+        click.echo(
+            "另一人确认以前，这个账号打不开保密投诉 (until a second person confirms, it opens nothing restricted).",
+            err=True,
+        )
 
 
-COMMANDS = [seed_command, rulebook_group, password_command]
+@click.command("confirm")
+@click.argument("username")
+@with_appcontext
+def confirm_command(username: str) -> None:
+    """Confirm the account of a channel that has no second officer yet. 确认账号（渠道里还没有第二人时）。"""
+    try:
+        with transaction(alone=True):
+            done = confirmations.confirm_by_command(officers.found(username), clock.now())
+    except NotFound as error:
+        raise click.ClickException(f"没有“{username}”这个账号 (there is no account “{username}”).") from error
+    except WorkError as error:
+        raise click.ClickException(f"{error.text.zh}\n{error.text.en}") from error
+    click.echo(f"confirmed {len(done)}")
+
+
+COMMANDS = [seed_command, rulebook_group, password_command, confirm_command]

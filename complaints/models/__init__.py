@@ -6,6 +6,7 @@ from complaints.models.audit import AuditNote
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
+from complaints.models.confirmation import Confirmation
 from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
@@ -36,6 +37,7 @@ __all__ = [
     "Closure",
     "Complainant",
     "Complaint",
+    "Confirmation",
     "Correction",
     "Deadline",
     "Draft",

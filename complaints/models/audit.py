@@ -39,6 +39,11 @@ def changed_by(username: str) -> Iterator[None]:
         _who.reset(token)
 
 
+def changing() -> str:
+    """In whose name changes are made now."""
+    return _who.get()
+
+
 def note(what: str, at: datetime, detail: Mapping[str, Any]) -> None:
     """Inside the transaction of the change. `detail` holds no personal data and no secret."""
     db.session.add(AuditNote(at=at, by=_who.get(), what=what, detail=dict(detail)))

@@ -69,6 +69,7 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     demo: Mapped[bool] = mapped_column(default=False)
+    awaits_confirmation: Mapped[bool] = mapped_column(default=False)  # opens nothing restricted until then
     locale: Mapped[str | None]
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)

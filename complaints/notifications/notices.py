@@ -189,16 +189,18 @@ def _notice(
 
 def to_administrators(key: str, kind: str, at: datetime, words: dict[str, Any]) -> Notice:
     """A notice of the house itself, to every administrator; it shows nothing of a complaint but its number."""
+    return _of_house(key, kind, at, words, recipient="unit", role="admin")
+
+
+def to_officer(officer_id: int, key: str, kind: str, at: datetime, **words: Any) -> Notice:
+    """A notice about no complaint."""
+    return _of_house(key, kind, at, words, recipient="officer", officer_id=officer_id)
+
+
+def _of_house(key: str, kind: str, at: datetime, words: dict[str, Any], **recipient: Any) -> Notice:
     by_mail = bool(current_app.config["SHOUWEN"].officer_notice_url)
-    return Notice(
-        key=key,
-        kind=kind,
-        recipient="unit",
-        role="admin",
-        words=words,
-        created_at=at,
-        next_try_at=at.astimezone(UTC) if by_mail else None,
-    )
+    first_try = at.astimezone(UTC) if by_mail else None
+    return Notice(key=key, kind=kind, words=words, created_at=at, next_try_at=first_try, **recipient)
 
 
 def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:

@@ -32,6 +32,36 @@ HOUSE["channel_down"] = Text(
     "The {channel} notice channel is down: {error}. Messages are tried again until it is back, and you are told once; please check "
     "its settings and the server.",
 )
+_SURPRISED = (
+    "如您不知情，请立即告诉纪检负责人。",
+    "If this surprises you, tell the head of the channel at once.",
+)
+
+
+def _account(zh: str, en: str) -> Text:
+    return Text(
+        f"账号 {{officer}}：{zh}（{{by}}）。{_SURPRISED[0]}",
+        f"Account {{officer}}: {en} ({{by}}). {_SURPRISED[1]}",
+    )
+
+
+ACCOUNTS = Text("账号确认", "Accounts that open sealed matters")
+HOUSE |= {
+    "asked_grant": _account(
+        "申请开通纪检权限，须由纪检渠道的另一人确认",
+        "the channel was asked for; a second person of it confirms",
+    ),
+    "asked_reset": _account(
+        "密码已重置，另一人确认以前打不开保密投诉",
+        "the password was reset; until a second person confirms it opens nothing restricted",
+    ),
+    "asked_end": _account(
+        "申请取消纪检权限，须由另一人确认", "leaving the channel was asked for; a second person confirms"
+    ),
+    "asked_close": _account("申请停用，须由另一人确认", "closing was asked for; a second person confirms"),
+    "request_confirmed": _account("申请已确认", "the request was confirmed"),
+    "request_refused": _account("申请未获确认", "the request was refused"),
+}
 RING = (
     Text("请打电话告知投诉人", "Ring the citizen"),
     Text(
@@ -93,7 +123,9 @@ def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
             row, about[row.complaint_id].tracking_number, store.book(about[row.complaint_id].rulebook_version)
         )
         if row.complaint_id in about
-        else NoticeLine(row, "", ADMINISTRATORS, _house_sentence(row))
+        else NoticeLine(
+            row, "", ADMINISTRATORS if row.recipient == "unit" else ACCOUNTS, _house_sentence(row)
+        )
         for row in notices
     ]
 

@@ -61,16 +61,21 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
 def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> None:
     changes.lock()
     wanted = sorted(set(roles))
+    check_roles(officer, wanted)
+    officer.roles = wanted
+    _write_posts(officer, at)
+    passwords.end_sessions(officer)
+    audit.note("roles changed", at, {"officer": officer.username, "roles": ", ".join(wanted)})
+
+
+def check_roles(officer: Officer, wanted: list[str]) -> None:
+    """Raises BadInput, or WorkError while they hold what goes with a role they would lose."""
     if faults := _roles_wrong(wanted):
         raise BadInput(faults)
     lost = set(officer.roles) - set(wanted)
     if lost & {"officer", "unit_supervisor", "supervisor", "discipline"}:
         refuse_while_they_hold(officer)
     refuse_the_last(officer, lost)
-    officer.roles = wanted
-    _write_posts(officer, at)
-    passwords.end_sessions(officer)
-    audit.note("roles changed", at, {"officer": officer.username, "roles": ", ".join(wanted)})
 
 
 def move(officer: Officer, code: str, at: datetime) -> None:

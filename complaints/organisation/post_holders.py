@@ -70,12 +70,17 @@ def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -
     are passed over too: the next level up takes the place (promise 6)."""
     named_units = {one.unit_id for one in complaint.respondent_officers if role in one.roles}
     there = (one for one in holders(role, codes) if one.unit_id not in named_units and one.id not in past)
-    return next((one for one in there if may_judge(complaint, one)), None)
+    return next((one for one in there if may_judge(complaint, one) and _may_have(complaint, one)), None)
 
 
 def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
     """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
     return free_holder(store.book(complaint.rulebook_version).last_resort, complaint, past)
+
+
+def _may_have(about: Any, officer: Officer) -> bool:
+    """Nothing restricted comes to an account that a second person has still to confirm."""
+    return not (about.restricted and officer.awaits_confirmation)
 
 
 def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
@@ -86,7 +91,7 @@ def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | 
     """
     for role in roles:
         for officer in sorted(holders(role), key=lambda one: ("discipline" in one.roles) != about.restricted):
-            if officer.id not in past and may_judge(about, officer):
+            if officer.id not in past and may_judge(about, officer) and _may_have(about, officer):
                 return officer
     return None
 
@@ -98,7 +103,11 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
     what is restricted stays in the unit while anybody of it is left, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
-    free = (one for one in people if one.active and not is_kept_out(complaint_about, one))
+    free = (
+        one
+        for one in people
+        if one.active and _may_have(complaint_about, one) and not is_kept_out(complaint_about, one)
+    )
     if complaint_about.restricted:
         return min(
             free, key=lambda one: (is_named_in(text, one.name_zh), one.unit_id != unit.id), default=None

@@ -7,6 +7,7 @@ from flask import Flask
 from complaints.web import api
 from complaints.web.account import access
 from complaints.web.account import change_password as account_change_password
+from complaints.web.account import confirmations as account_confirmations
 from complaints.web.account import sign_in as account_sign_in
 from complaints.web.admin import calendar as admin_calendar
 from complaints.web.admin import home as admin_home
@@ -44,6 +45,7 @@ from complaints.web.supervision import load as supervision_load
 PAGES = {
     "account": (
         account_change_password.pages,
+        account_confirmations.pages,
         account_sign_in.pages,
     ),
     "admin": (

@@ -38,7 +38,8 @@ def read_or_count(name: str, at: datetime, count: Callable[[], Any], here: timed
 
 def name_for_officer(what: str, officer: Officer) -> str:
     """The name of a sum for this officer, in this unit, with these roles: an officer who moves sees nothing of before."""
-    return f"{what} for {officer.id} in {officer.unit_id} as {' '.join(sorted(officer.roles))}"
+    awaits = ", unconfirmed" if officer.awaits_confirmation else ""
+    return f"{what} for {officer.id} in {officer.unit_id} as {' '.join(sorted(officer.roles))}{awaits}"
 
 
 def read_snapshot(name: str, at: datetime, lasts: timedelta) -> Counted | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaints.models import AuditNote
 from complaints.notifications import undelivered
+from complaints.web.account.confirmations import LABELS as REQUESTS
 from complaints.web.admin.officers import ROLES
 from complaints.web.admin.rosters import WEEKDAYS
 from complaints.web.page.template_globals import said
@@ -26,6 +27,9 @@ WHAT = {
     "officer activated": lazy_gettext("启用人员"),
     "roles changed": lazy_gettext("角色变更"),
     "password reset": lazy_gettext("重置密码"),
+    "request made": lazy_gettext("提出申请"),
+    "request confirmed": lazy_gettext("申请已确认"),
+    "request refused": lazy_gettext("申请被拒绝"),
     "password chosen": lazy_gettext("设置了自己的密码"),
     "mail address set": lazy_gettext("更改邮箱"),
     "mail address removed": lazy_gettext("去掉邮箱"),
@@ -49,6 +53,7 @@ LABELS = {
     "parent": Text("上级单位", "unit above it"),
     "officer": Text("人员", "officer"),
     "roles": Text("角色", "roles"),
+    "request": Text("申请", "request"),
     "before": Text("原来", "before"),
     "after": Text("现在", "now"),
     "weekday": Text("每周", "every"),
@@ -97,6 +102,8 @@ def _value(name: str, value: Any) -> str:
         return undelivered.kind_of(str(value))
     if value == "-" and name in NOTHING:
         return said(NOTHING[name])
+    if name == "request":
+        return str(REQUESTS.get(value, value))
     if name == "weekday" and value in range(1, len(WEEKDAYS) + 1):
         return str(WEEKDAYS[value - 1])
     if name == "roles":

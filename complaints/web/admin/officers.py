@@ -12,8 +12,9 @@ from sqlalchemy import or_, select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
 from complaints.models import Officer, Unit
-from complaints.organisation import closing_checks, officers
+from complaints.organisation import closing_checks, confirmations, officers
 from complaints.web.account.access import for_roles
+from complaints.web.account.confirmations import LABELS
 from complaints.web.admin.changes import REFUSED, Answer, Came, act, as_typed, ask, done, is_sure, refused
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
@@ -70,7 +71,7 @@ def add() -> Answer:
     wanted = request.form.getlist("roles")
     if display_settings.pressed():
         return _form(request.form, wanted, {})
-    came = act(lambda: officers.add(request.form, wanted, now()))
+    came = act(lambda: confirmations.add(request.form, wanted, now()))
     if came.result is None:
         return _form(request.form, wanted, came.faults), REFUSED
     return _password(came.result[0].username, came.result[1])
@@ -106,6 +107,8 @@ def _one(username: str, faults: Mapping[str, str], wanted: list[str] | None = No
         typed=request.form,
         held=closing_checks.of_officer(officer.id),
         oneself=officer.id == current_user.id,
+        requests=confirmations.list_open(officer),
+        request_labels=LABELS,
         errors=faults,
         roles=ROLES,
         units=_units(),
@@ -126,10 +129,11 @@ def set_roles(username: str) -> Answer:
     if display_settings.pressed():
         typed = set(wanted) != set(officers.found(username).roles)
         return as_typed(lambda: _one(username, {}, wanted), typed, url_for(".one", username=username))
-    came = act(lambda: officers.set_roles(_other(username), wanted, now()))
+    came = act(lambda: confirmations.set_roles(_other(username), wanted, now()))
     if came.faults:
         return _one(username, came.faults, wanted), REFUSED
-    return done(gettext("角色已更改，此人需要重新登录。"), url_for(".one", username=username))
+    words = gettext("角色已更改，此人需要重新登录。") if came.result else _asked()
+    return done(words, url_for(".one", username=username))
 
 
 @pages.post("/admin/officers/<username>/move")
@@ -138,7 +142,7 @@ def move(username: str) -> Answer:
     if display_settings.pressed():
         typed = request.form.get("unit") != officers.found(username).unit.code
         return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
-    came = act(lambda: officers.move(_other(username), request.form.get("unit", ""), now()))
+    came = act(lambda: confirmations.move(_other(username), request.form.get("unit", ""), now()))
     if came.faults:
         return _one(username, came.faults), REFUSED
     return done(gettext("已调到新单位；原来的值班安排已取消。"), url_for(".one", username=username))
@@ -169,18 +173,22 @@ def close(username: str) -> Answer:
     if not is_sure():
         words = gettext("停用后不能登录，也不会再被选到；经办过的记录照旧保留。以后可以重新启用。")
         return ask(gettext("停用这个账号？"), words, url_for(".one", username=username))
-    came = act(lambda: officers.close(_other(username), now()))
-    return _after(username, came, gettext("账号已停用，可以随时启用。"))
+    came = act(lambda: confirmations.close(_other(username), now()))
+    return _after(username, came, gettext("账号已停用，可以随时启用。") if came.result else _asked())
 
 
 @pages.post("/admin/officers/<username>/reopen")
 @for_roles("admin")
 def reopen(username: str) -> Answer:
-    came = act(lambda: officers.reopen(_other(username), now()))
+    came = act(lambda: confirmations.reopen(_other(username), now()))
     return _after(username, came, gettext("账号已启用。"))
 
 
-def _after(username: str, came: Came[None], words: str) -> Answer:
+def _asked() -> str:
+    return gettext("已提交申请；须由纪检渠道的另一人确认后才生效。")
+
+
+def _after(username: str, came: Came[Any], words: str) -> Answer:
     back = url_for(".one", username=username)
     return refused(came.faults, back) if came.faults else done(words, back)
 
@@ -192,5 +200,5 @@ def reset(username: str) -> Answer:
     if not is_sure():
         words = gettext("原密码立即失效，此人在所有地方的登录和令牌都会结束。新密码只显示一次。")
         return ask(gettext("重置密码？"), words, back)
-    came = act(lambda: officers.reset_password(_other(username), now()))
+    came = act(lambda: confirmations.reset_password(_other(username), now()))
     return _password(username, came.result) if came.result else refused(came.faults, back)

@@ -24,6 +24,7 @@ def _register(app: Flask) -> None:
     from complaints.web.api import (
         citizens,
         complaints,
+        confirmations,
         escalations,
         exports,
         house,
@@ -35,6 +36,6 @@ def _register(app: Flask) -> None:
     from complaints.web.api import session as session_part
 
     api, staff = HouseApi(app), (complaints, moves, queues, escalations, statistics, exports)
-    for part in (session_part, *staff, citizens, reference, house):
+    for part in (session_part, *staff, citizens, reference, confirmations, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)
