@@ -16,8 +16,8 @@ from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
-from complaints.infrastructure.file_types import KINDS, Kind, kind_of
-from complaints.infrastructure.pictures import BrokenPicture, without_traces
+from complaints.infrastructure.file_types import KINDS, Kind, kind_of, without_ending
+from complaints.infrastructure.pictures import BrokenPicture, LargePicture, RawPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint, Officer
@@ -110,21 +110,36 @@ def _readable(file: File) -> tuple[Kind, bytes]:
     if kind is None:
         raise _wrong(
             f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WAV 录音，"
-            "MP4、MOV 录像，PDF、OFD、Word、Excel 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
+            "MP4、MOV 录像，PDF、OFD、Word、Excel、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
             f"“{name}” is no photo, recording, video or document that can be taken, and was not. JPG, PNG, HEIC and TIFF "
-            "pictures can be, MP3, M4A, AMR and WAV recordings, MP4 and MOV videos, PDF, OFD, Word and Excel documents. "
+            "pictures can be, MP3, M4A, AMR and WAV recordings, MP4 and MOV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
             "Unpack an archive first; save a document without its macros.",
         )
     if not kind.is_picture:
         return kind, file.body
     try:
         body, media_type = without_traces(file.body, kind.media_type)
-    except BrokenPicture:
-        raise _wrong(
-            f"“{name}”打不开，可能没有传完整，没有收下；请重新选择，或另存为 JPG。",
-            f"“{name}” cannot be opened; it may not have arrived whole, and was not taken. Choose it again, or save it as JPG.",
-        ) from None
+    except BrokenPicture as wrong:
+        raise BadInput({"files": _why_not(wrong, name)}) from None
     return KINDS[media_type], body
+
+
+def _why_not(wrong: BrokenPicture, name: str) -> Text:
+    if isinstance(wrong, RawPicture):
+        return Text(
+            f"“{name}”是相机的原始文件（RAW、DNG），没有收下；请在相册里把这张照片另存或分享为 JPG 再选。",
+            f"“{name}” is what a camera keeps before it makes a picture (RAW, DNG), and was not taken. Save or share the photo "
+            "as JPG, and choose that.",
+        )
+    if isinstance(wrong, LargePicture):
+        return Text(
+            f"“{name}”超过 1 亿像素，没有收下；请另存为 JPG，或把图片缩小一些再选。",
+            f"“{name}” has more than 100 million pixels, and was not taken. Save it as JPG, or make it smaller, and choose that.",
+        )
+    return Text(
+        f"“{name}”打不开，可能没有传完整，没有收下；请重新选择，或另存为 JPG。",
+        f"“{name}” cannot be opened; it may not have arrived whole, and was not taken. Choose it again, or save it as JPG.",
+    )
 
 
 def _told(row: Attachment, *, with_name: bool) -> dict[str, Any]:
@@ -189,7 +204,7 @@ def _plain(name: str, kind: Kind) -> str:
     seen = "".join(
         sign for sign in base if sign in _JOINS or unicodedata.category(sign) not in _UNSEEN
     ).strip(". ")
-    stem = beginning(seen.rsplit(".", 1)[0] if "." in seen else seen, LONGEST_NAME)
+    stem = beginning(without_ending(seen), LONGEST_NAME)
     return (stem if has_visible(stem) else "file") + kind.ending
 
 

@@ -6,7 +6,9 @@ beginning is the same whatever it holds.
 
 from __future__ import annotations
 
+import codecs
 import io
+import mimetypes
 import re
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +23,9 @@ PDF_WITHIN = 1024  # bytes before %PDF-: a byte order mark, a line break, what a
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf|\x1b%-12345X|@PJL[^\r\n]*|[\s\x00])*%PDF-\d")
 _BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
-_MP3_FRAME = re.compile(rb"\xff[\xf2\xf3\xfa\xfb][\x10-\xef]")
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]|\A\s*\Z")
+_MP3_FRAME = re.compile(rb"\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
     (f"{_OFFICE}wordprocessingml.document", ".docx", "Word", _DOCUMENT),
     (f"{_OFFICE}spreadsheetml.sheet", ".xlsx", "Excel", _TABLE),
     (f"{_OFFICE}presentationml.presentation", ".pptx", "PowerPoint", _SLIDES),
+    ("application/rtf", ".rtf", "RTF", _DOCUMENT),
+    ("text/plain", ".txt", "TXT", _DOCUMENT),
 )
 KINDS = {
     media_type: Kind(media_type, ending, Text(f"{name} {what[0]}", f"{name} {what[1]}"))
@@ -106,6 +112,16 @@ _INSIDE_OLE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "Powe
 _OLD_NAMES = {".doc": ".doc", ".wps": ".doc", ".xls": ".xls", ".et": ".xls", ".ppt": ".ppt", ".dps": ".ppt"}
 
 
+_ENDINGS = frozenset(mimetypes.MimeTypes().types_map[True]) | {
+    *_BY_ENDING,
+    *_SAME,
+    *_OLD_NAMES,
+    ".7z",
+    ".rar",
+    ".amr",
+}
+
+
 def kind_of(body: bytes, name: str = "") -> Kind | None:
     """None for what is not taken in: programs, pages, archives, documents with programs inside, and what nobody knows."""
     if _BEFORE_PDF.match(body[:PDF_WITHIN]) and b"%%EOF" in body[-2048:]:
@@ -114,11 +130,31 @@ def kind_of(body: bytes, name: str = "") -> Kind | None:
         return _in_zip(body)
     if body.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _in_ole(body, name)
+    if body.startswith(b"{\\rtf"):
+        return None if b"\\obj" in body else _BY_ENDING[".rtf"]
     if body[4:8] == b"ftyp":
         return _in_box(body)
     if body[4:8] in (b"moov", b"wide", b"mdat", b"free", b"skip"):
         return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
+    if name.lower().endswith(".txt") and _is_text(body):
+        return _BY_ENDING[".txt"]
     return next(_by_beginning(body[:HEAD]), None)
+
+
+def _is_text(body: bytes) -> bool:
+    """In UTF-8, UTF-16 or GB18030, without the controls that no text holds."""
+    for encoding in ("utf-8", "utf-16" if body[:2] in _UTF_16_MARKS else "gb18030", "utf-16-le"):
+        try:
+            return not _CONTROLS.search(body.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
+def without_ending(name: str) -> str:
+    """Without an ending that files have; 第 1 次. 通话 has none."""
+    stem, _, ending = name.rpartition(".")
+    return stem if f".{ending.lower()}" in _ENDINGS else name
 
 
 def _by_beginning(head: bytes) -> Iterator[Kind]:

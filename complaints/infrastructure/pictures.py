@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageOps, ImageSequence
+from PIL import ExifTags, Image, ImageOps, ImageSequence
+
+from complaints.infrastructure.bare_jpeg import bare_jpeg
 
 Image.init()  # every format by its name, not only the usual five
 pillow_heif.register_heif_opener()
 
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 100_000_000  # of a picture that is decoded, and of all its frames together
 MOST_FRAMES = 200
+UNPACKED = 50_000_000  # pixels of a JPEG that is decoded; a larger one is written again without unpacking it
+Image.MAX_IMAGE_PIXELS = None  # the bounds are above, and have sentences
 _KEPT = ("icc_profile", "transparency", "background", "duration", "loop", "gamma")
 _TRACES = (b"Exif\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0\0", b"<x:xmpmeta", b"eXIf", b"EXIF")
 _WRITTEN_AS = {"image/heic": ("JPEG", "image/jpeg"), "image/avif": ("JPEG", "image/jpeg")}
@@ -25,36 +29,53 @@ _FORMATS = {
     "image/bmp": "BMP",
     "image/tiff": "TIFF",
 }
-
-
 _READ = (*_FORMATS.values(), "DIB", "HEIF", "AVIF")
+_SUBFILE, _SUB_IMAGES, _DNG_VERSION = 254, 330, 50706
 
 
 class BrokenPicture(ValueError):
-    """It cannot be opened, and yet holds words on where it was taken; or it is larger than any camera takes."""
+    """It cannot be opened, and may hold words on where it was taken."""
+
+
+class RawPicture(BrokenPicture):
+    """What a camera keeps before it makes a picture: programs for pictures see a thumbnail of it."""
+
+
+class LargePicture(BrokenPicture):
+    """More pixels than are decoded here."""
 
 
 def without_traces(body: bytes, media_type: str) -> tuple[bytes, str]:
     """The picture as it is seen, and its media type: HEIC and AVIF become JPEG, which every office opens.
 
-    What cannot be opened and holds no traces stays as it came. Raises BrokenPicture.
+    What cannot be opened and holds no traces stays as it came, but for a TIFF, all of whose tags may be traces. Raises
+    BrokenPicture.
     """
     form, written_as = _WRITTEN_AS.get(media_type, (_FORMATS.get(media_type, ""), media_type))
     try:
         with Image.open(io.BytesIO(body), formats=_READ) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise BrokenPicture
+            if form == "JPEG" == picture.format and picture.width * picture.height > UNPACKED:
+                return bare_jpeg(body, picture.getexif().get(ExifTags.Base.Orientation, 1)), written_as
+            _refuse_raw(picture, body)
             return _written(picture, form), written_as
     except Exception as error:  # decoders of broken files raise whatever they stumble over
-        if isinstance(error, BrokenPicture) or any(trace in body for trace in _TRACES):
-            raise BrokenPicture from error
+        if isinstance(error, BrokenPicture) or form == "TIFF" or any(trace in body for trace in _TRACES):
+            raise (error if isinstance(error, BrokenPicture) else BrokenPicture()) from error
         return body, media_type
+
+
+def _refuse_raw(picture: Image.Image, body: bytes) -> None:
+    """CR2 says so at its beginning, DNG by a tag; NEF, ARW and others hold a thumbnail first, and the rest behind it."""
+    tags = getattr(picture, "tag_v2", {})
+    thumbnail_first = tags.get(_SUBFILE, 0) & 1 and _SUB_IMAGES in tags
+    if tags and (body[8:10] == b"CR" or _DNG_VERSION in tags or thumbnail_first):
+        raise RawPicture
 
 
 def _written(picture: Image.Image, form: str) -> bytes:
     target = io.BytesIO()
-    options = _options(picture, form)
-    first, *others = _frames(picture, form)
+    first, *others = frames = list(_frames(picture, form))
+    options = _options(picture, form, frames)
     if others:
         options |= {"save_all": True, "append_images": others}
     first.save(target, form, **options)
@@ -63,18 +84,19 @@ def _written(picture: Image.Image, form: str) -> bytes:
 
 def _frames(picture: Image.Image, form: str) -> Iterator[Image.Image]:
     """Upright, with nothing beside the picture but its colours and its timing."""
-    several = form in ("GIF", "WEBP", "TIFF", "PNG")
+    several, pixels = form in ("GIF", "WEBP", "TIFF", "PNG"), 0
     for count, frame in enumerate(ImageSequence.Iterator(picture) if several else [picture]):
-        if count == MOST_FRAMES:
-            raise BrokenPicture
-        upright = ImageOps.exif_transpose(frame.copy())
+        pixels += frame.width * frame.height
+        if count == MOST_FRAMES or pixels > MOST_PIXELS:
+            raise LargePicture
+        upright = ImageOps.exif_transpose(frame.copy() if several else frame)
         upright.info = {name: upright.info[name] for name in _KEPT if name in upright.info}
         yield (
             upright.convert("RGB") if form == "JPEG" and upright.mode not in ("RGB", "L", "CMYK") else upright
         )
 
 
-def _options(picture: Image.Image, form: str) -> dict[str, Any]:
+def _options(picture: Image.Image, form: str, frames: list[Image.Image]) -> dict[str, Any]:
     """As little is lost as the format allows."""
     colours = picture.info.get("icc_profile")
     if form == "JPEG":
@@ -82,5 +104,7 @@ def _options(picture: Image.Image, form: str) -> dict[str, Any]:
     if form == "WEBP":
         return {"quality": 92, "icc_profile": colours}
     if form == "TIFF":
-        return {"compression": "group4" if picture.mode == "1" else "tiff_adobe_deflate"}
+        return {
+            "compression": "group4" if {frame.mode for frame in frames} == {"1"} else "tiff_adobe_deflate"
+        }
     return {"icc_profile": colours} if form == "PNG" else {}

@@ -41,13 +41,48 @@ def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(400)
 
 
+def tiff(bits: int = 8, dng: bool = False) -> bytes:
+    """Written by hand as no library writes it: a device, a thumbnail of 4 by 4, and the picture itself elsewhere."""
+    tags = [
+        (254, 4, int(dng)),
+        (256, 4, 4),
+        (257, 4, 4),
+        (258, 3, bits),
+        (259, 3, 1),
+        (262, 3, 1),
+        (277, 3, 1),
+        (279, 4, 2 * bits),
+    ]
+    after = 8 + 2 + 12 * (len(tags) + 2 + 2 * dng) + 4
+    tags += [(271, 2, after), (273, 4, after + 16), *([(330, 4, after), (50706, 1, 0x0401)] if dng else [])]
+    counts = {271: len(DEVICE) + 1, 50706: 4}
+    entries = b"".join(
+        struct.pack("<HHII", tag, kind, counts.get(tag, 1), value) for tag, kind, value in sorted(tags)
+    )
+    head = b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", len(tags)) + entries + bytes(4)
+    return head + DEVICE.encode().ljust(16, b"\0") + bytes(2 * bits)
+
+
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+NOTE = "2026年9月18日上午，窗口说系统坏了。\r\n请核实。"
 OFFICE = ("[Content_Types].xml", "_rels/.rels")
 FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is kept under
     "plain.pdf": (PDF, ".pdf"),
     "leading newline.pdf": (b"\r\n" + PDF, ".pdf"),
     "byte order mark.pdf": (b"\xef\xbb\xbf" + PDF, ".pdf"),
     "printer.pdf": (b"\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n" + PDF, ".pdf"),
+    "pocket.mp3": (b"\xff\xe3\x18\xc4" + bytes(100) + b"\xff\xe3\x18\xc4" + bytes(100), ".mp3"),
+    "voice.ogg": (b"OggS\0\2" + bytes(20) + b"\1\x13OpusHead\1\1" + bytes(60), ".ogg"),
+    "voice.opus": (b"OggS\0\2" + bytes(20) + b"\1\x13OpusHead\1\1" + bytes(60), ".ogg"),
+    "call.3gp": (boxed(b"3gp5", b"isom", inside=b"hdlr\0\0\0\0\0\0\0\0soun....samr"), ".3gp"),
+    "table.et": (ole("Root Entry"), ".xls"),
+    "letter.rtf": (rb"{\rtf1\ansi\ansicpg936 {\fonttbl{\f0 SimSun;}}\f0 \'cd\'b6\'cb\'df\par}", ".rtf"),
+    "utf-8.txt": (NOTE.encode(), ".txt"),
+    "marked.txt": (NOTE.encode("utf-8-sig"), ".txt"),
+    "windows.TXT": (NOTE.encode("gb18030"), ".txt"),
+    "notepad.txt": (NOTE.encode("utf-16"), ".txt"),
+    "bare utf-16.txt": (NOTE.encode("utf-16-le"), ".txt"),
+    "really a photo.txt": (picture("JPEG"), ".jpg"),
     "tagged.mp3": (b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + b"\xff\xfb\x90\x64" + bytes(400), ".mp3"),
     "bare.mp3": (b"\xff\xfb\x90\x64" + bytes(413) + b"\xff\xfb\x90\x64" + bytes(413), ".mp3"),
     "slow.mp3": (b"\xff\xf3\x40\xc4" + bytes(400), ".mp3"),
@@ -85,5 +120,11 @@ NOT_TAKEN: dict[str, bytes] = {
     "half.jpg": picture("JPEG")[:700],
     "words.bmp": b"BMW 3er" + bytes(60),
     "empty.jpg": b"",
+    "empty.txt": b"\r\n",
+    "program.txt": b"MZ\x90\0" + bytes(100),
+    "object.rtf": rb"{\rtf1{\object\objemb{\*\objdata 0105}}}",
+    "camera.dng": tiff(dng=True),
+    "cut.tif": picture("TIFF")[:-3000],
+    "thirteen bits.tif": tiff(bits=13),
     "shortcut.doc": b"L\0\0\0\x01\x14\x02\0" + bytes(60),
 }

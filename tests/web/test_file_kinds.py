@@ -6,6 +6,7 @@ import io
 
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import AppendingTiffWriter
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db
@@ -28,7 +29,7 @@ def handling(house: House, now) -> tuple[Visitor, str]:
     return lin, f"/desk/c/{number}/files"
 
 
-@pytest.mark.parametrize("kinds", [list(FILES)[:14], list(FILES)[14:]], ids=["first half", "second half"])
+@pytest.mark.parametrize("kinds", [list(FILES)[at::3] for at in range(3)], ids=["first", "second", "third"])
 def test_each_kind_is_taken_and_handed_out_as_a_download(handling, kinds: list[str]) -> None:
     lin, address = handling
 
@@ -84,6 +85,60 @@ def test_a_scan_of_several_pages_keeps_them_all(handling) -> None:
         assert kept.n_frames == 3
 
 
+def test_a_fax_and_a_photo_in_one_file_keep_no_device(handling) -> None:
+    lin, address = handling
+    exif = Image.Exif()
+    exif[0x010F] = DEVICE
+    sent = io.BytesIO()
+    with AppendingTiffWriter(sent, True) as writer:
+        for page, options in (
+            (Image.new("1", (40, 60)), {"compression": "group4", "exif": exif}),
+            (Image.new("RGB", (40, 60), "red"), {}),
+        ):
+            page.save(writer, "TIFF", **options)
+            writer.newFrame()
+
+    assert lin.post(address, files={"files": (sent.getvalue(), "扫描.tif")}).status_code == 303
+
+    kept = db.session.scalars(select(Attachment)).one().body
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.n_frames == 2 and DEVICE.encode() not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("camera.dng", "另存或分享为 JPG"), ("cut.tif", "没有传完整"), ("huge.png", "超过 1 亿像素")],
+)
+def test_a_picture_that_is_not_taken_is_told_what_would_be_right(handling, name: str, said: str) -> None:
+    lin, address = handling
+
+    answer = lin.post(address, files={"files": (NOT_TAKEN.get(name) or huge("PNG"), name)})
+
+    assert answer.status_code == 422 and said in words_on(answer)
+
+
+def huge(form: str, **options: object) -> bytes:
+    """108 megapixels, as phones take them; of one grey, so that it is made and sent quickly."""
+    target = io.BytesIO()
+    Image.new("L", (12000, 9000), 90).save(target, form, **options)
+    return target.getvalue()
+
+
+def test_a_photo_of_108_megapixels_is_kept_upright_without_its_place(handling) -> None:
+    lin, address = handling
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, DEVICE
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 23.0, 1.0)})
+    sent = huge("JPEG", exif=exif, comment=DEVICE) + picture("JPEG")
+
+    answer = lin.post(address, files={"files": (sent, "照片.jpg")})
+
+    kept = db.session.scalars(select(Attachment)).one().body
+    assert answer.status_code == 303 and DEVICE.encode() not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (12000, 9000) and dict(image.getexif()) == {0x0112: 6}
+
+
 def test_a_citizen_attaches_a_recording(house: House, li: Visitor) -> None:
     writes(li)
 
@@ -103,7 +158,11 @@ NAMES = {
     "文件/录音.amr": "录音.amr",
     "长" * 130: "长" * 120 + "….amr",
     "\u200d": "file.amr",
-    "第 1 次. 通话": "第 1 次.amr",
+    "第 1 次. 通话": "第 1 次. 通话.amr",
+    "2026.09.18 现场": "2026.09.18 现场.amr",
+    "录音 v2.1": "录音 v2.1.amr",
+    "录音.AMR": "录音.amr",
+    "现场.mp4": "现场.amr",
 }
 
 
