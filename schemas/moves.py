@@ -80,6 +80,12 @@ class Contact(Typed):
     note = Words(NOTE, required=True)
 
 
+class TellCitizen(Typed):
+    how = Line(50, required=True)
+    when = Moment()
+    note = Words(NOTE, required=True)
+
+
 class ReportProgress(Typed):
     note = Words(NOTE, required=True)
 
@@ -205,6 +211,8 @@ WORDS: dict[str, type[Schema]] = {
     "send_back": Reasoned,
     "give_feedback": GiveFeedback,
     "call_back": Contact,
+    "tell_citizen": TellCitizen,
+    "tell_answer": TellCitizen,
     "reopen": Reopen,
     "uphold": Reasoned,
     "close": Noted,

@@ -104,6 +104,8 @@ class Case(Held, Protocol):
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
     @property
+    def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to
+    @property
     def respondent_officers(self) -> Collection[Any]: ...
     @property
     def citizen_ratings(

@@ -26,6 +26,11 @@ AFTER_THE_END = (
     "unmerge",
     "follow_leading",
     "end_reviews",
+    "confirm_told",
+    "confirm_feedback",
+    "not_reached",
+    "tell_citizen",
+    "tell_answer",
     *SYSTEM_MOVES,
 )  # a review that waits is still asked for
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}

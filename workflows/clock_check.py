@@ -1,7 +1,7 @@
 """No working state without a running promise: every situation the rulebook can lead to is walked through.
 
 A situation is a state, the promises running in it, those already made once, and whether the clock is stopped.
-Conditions are not evaluated: both outcomes are walked, the same one wherever a move names the condition. The number of situations is bounded by the rulebook, not by
+Conditions are not evaluated: both outcomes are walked (of two opposites, one or the other), the same one wherever a move names the condition. The number of situations is bounded by the rulebook, not by
 any complaint.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 
+from workflows.conditions import OPPOSITES
 from workflows.language import Commitment, Cue, Move, Text
 from workflows.rulebook import Rulebook
 
@@ -84,7 +85,13 @@ class Way:
 
 
 def _ways_of(book: Rulebook, move: Move) -> list[Way]:
-    return [_way(book, move, holding) for holding in _subsets(_conditions(book, move))]
+    named = _conditions(book, move)
+    return [_way(book, move, holding) for holding in _subsets(named) if _can_hold(holding, named)]
+
+
+def _can_hold(holding: frozenset[str], named: frozenset[str]) -> bool:
+    """Of two opposites that the move names, exactly one holds."""
+    return all(len(pair & holding) == 1 for pair in OPPOSITES if pair <= named)
 
 
 def _way(book: Rulebook, move: Move, holding: frozenset[str]) -> Way:

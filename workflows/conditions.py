@@ -91,6 +91,29 @@ def citizen_can_be_contacted(case: Case, act: Act) -> bool:
     return bool((act.words.get("joined") or case).contactable)
 
 
+BY_MESSAGE = ("sms", "web", "email")  # ways of telling in which no person speaks or hands anything over
+
+
+def told_by_message(case: Case, act: Act) -> bool:
+    """It reaches the citizen through a channel, or it does not: the words alone tell them nothing (promises 4 and 5)."""
+    return case.is_sent_messages
+
+
+def told_directly(case: Case, act: Act) -> bool:
+    """By a person, or on the page of one who is sent no messages."""
+    return act.words.get("method") not in BY_MESSAGE or not case.is_sent_messages
+
+
+def no_call_is_left(case: Case, act: Act) -> bool:
+    """Every message is delivered by now, the one that had failed with them."""
+    return bool(act.words["all_delivered"])
+
+
+def in_own_name(case: Case, act: Act) -> bool:
+    """The citizen themselves, with their code, and no officer who writes it down."""
+    return act.by.kind == "citizen"
+
+
 def may_be_called_back(case: Case, act: Act) -> bool:
     """Of a report of misconduct only the receipt is told (domain §7, DISC)."""
     return case.contactable and not case.rules.restricted
@@ -155,6 +178,11 @@ def _grade(act: Act) -> int:
     return int(grade)
 
 
+# Of two such conditions exactly one holds.
+OPPOSITES = (
+    frozenset({"rated_badly_before", "not_rated_badly_before"}),
+    frozenset({"leading_is_answered", "leading_is_unanswered"}),
+)
 CONDITIONS: dict[str, Condition] = {
     check.__name__: check
     for check in (
@@ -172,6 +200,10 @@ CONDITIONS: dict[str, Condition] = {
         rated_badly_before_by_one_who_can_be_contacted,
         counts_from_receipt,
         may_be_called_back,
+        told_by_message,
+        told_directly,
+        no_call_is_left,
+        in_own_name,
         reached,
         citizen_can_be_contacted,
         badly_rated_by_one_who_can_be_contacted,

@@ -30,9 +30,9 @@ PATIENCE = timedelta(seconds=5)  # what a running job gets to end after SIGTERM
 @with_appcontext
 def deliver_command() -> None:
     """Deliver the notices that are owed, once. 发送一次待发通知。"""
-    from complaints.notifications import delivery
+    from complaints.casework.deliveries import deliver_and_record
 
-    click.echo(json.dumps(vars(delivery.deliver(clock.now))))
+    click.echo(json.dumps(vars(deliver_and_record(clock.now))))
 
 
 @click.command("scheduler")

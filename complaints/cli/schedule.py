@@ -14,13 +14,13 @@ from flask import Flask
 
 from complaints.access import citizen_sessions, staff_sessions
 from complaints.casework.closures import move_due_times
+from complaints.casework.deliveries import deliver_and_record
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.database_waits import short_waits
 from complaints.intake import drafts, log_once
 from complaints.notifications.calendar_warning import warn
-from complaints.notifications.delivery import deliver
 from complaints.queries.statistics import snapshots
 from complaints.queries.statistics.precompute import count_ahead
 from config import Settings
@@ -40,7 +40,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("closures", timedelta(seconds=settings.sweep_seconds), lambda now: move_due_times(now())),
         Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
-        Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver),
+        Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver_and_record),
         Job("count ahead", snapshots.AHEAD, count_ahead, long=True),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
         Job("forget answers", timedelta(days=1), lambda now: log_once.forget_old(now())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from flask import current_app
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
 
@@ -157,6 +158,10 @@ class Facts:
         if ask is None or kind not in OF_THE_HANDLER:
             return ask
         return ask if self.milestone == Milestone.IN_WORK and ask.by_id == self.handler_id else None
+
+    @property
+    def is_sent_messages(self) -> bool:
+        return bool(self.contactable and current_app.config["SHOUWEN"].citizen_notice_url)
 
     @property
     def unreached_on(self) -> set[date]:

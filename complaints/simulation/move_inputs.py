@@ -186,6 +186,8 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "attach": _attach,
     "contact": _contact,
     "call_back": _contact,
+    "tell_answer": lambda scene: {"how": "phone", "note": "已电话告知。"},
+    "tell_citizen": lambda scene: {"how": "phone", "note": "已电话告知。"},
     "report_progress": lambda scene: {"note": say(scene.rng, "notes", "progress")},
     "request_extension": _request_extension,
     "refuse_extension": lambda scene: {"reason": "理由不充分，请按期办结。"},

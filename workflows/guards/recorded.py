@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act, Party
+from workflows.language import Act, Milestone, Party
 from workflows.parties import answered_for_it, is_for_citizen, is_party
 
 
@@ -38,3 +38,9 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
     if act.move == "request_recusal":
         return bool(act.by.id != case.answerable_id)
     return not answered_for_it(case, act.by)
+
+
+@guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")
+def citizen_is_still_to_be_told(case: Case, act: Act) -> bool:
+    given = ["feedback"] if case.milestone in (Milestone.TOLD, Milestone.ENDED) else []
+    return any(case.promised_until(name) is not None for name in ("telling", "ring", *given))

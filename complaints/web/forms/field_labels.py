@@ -137,6 +137,8 @@ ICONS = {
     "refuse_reassignment": "reply",
     "contact": "telephone",
     "call_back": "telephone",
+    "tell_citizen": "telephone-outbound",
+    "tell_answer": "telephone-outbound",
     "report_progress": "chat-left-text",
     "answer": "clipboard-check",
     "give_feedback": "megaphone",
@@ -148,7 +150,12 @@ ICONS = {
     "close": "archive",
     "merge": "union",
 }
-UNTIL_OPEN = {"take_over", "settle_respondent"}  # not listed with a reason while there is nothing to do
+UNTIL_OPEN = {
+    "take_over",
+    "settle_respondent",
+    "tell_citizen",
+    "tell_answer",
+}  # not listed with a reason while there is nothing to do
 # What is done most often comes first; the rest stands under "more".
 FIRST = (
     "take_over",
@@ -161,6 +168,8 @@ FIRST = (
     "answer",
     "give_feedback",
     "call_back",
+    "tell_citizen",
+    "tell_answer",
     "grant_extension",
     "confirm_suspension",
     "close",

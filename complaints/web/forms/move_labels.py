@@ -5,6 +5,13 @@ from __future__ import annotations
 from complaints.web.forms.word import Word
 from workflows.language import Text
 
+_TOLD = Word(
+    Text("告知了什么", "What they were told"),
+    Text(
+        "不予受理、延期等须说明理由；书面的写明交给了谁。",
+        "With the reason; of a letter, to whom it was handed.",
+    ),
+)
 _REASON = Word(Text("理由", "Reason"))
 _WHY_SUSPENDED = Word(Text("中止事由", "Reason"), None, "suspension_reasons")
 OF_MOVE: dict[tuple[str, str], Word] = {
@@ -107,6 +114,8 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "Ask whether it is true and whether they are content; write it down too if nobody answered.",
         ),
     ),
+    ("tell_citizen", "note"): _TOLD,
+    ("tell_answer", "note"): _TOLD,
     ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
     ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
     ("decide_recusal", "reason"): _REASON,

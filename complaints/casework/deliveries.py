@@ -1,0 +1,124 @@
+"""What became of messages the citizen had to be told by: a promise to tell is kept by their delivery, and what reaches
+no number gives the first responder the duty to ring (promises 4, 5 and 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+
+import sqlalchemy as sa
+import structlog
+
+from complaints.casework import moves
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import told_of
+from complaints.models import Complaint, Deadline, Notice
+from complaints.models.deadline import RUNS
+from complaints.notifications import delivery
+from complaints.rulebooks import store
+from workflows.language import SYSTEM, Act, Commitment
+
+CONFIRMED_BY = {"telling": "confirm_told", "feedback": "confirm_feedback"}  # promises a delivery keeps
+NOT_REACHED, RING = "not_reached", "ring"
+
+
+@dataclass
+class Outcome:
+    """Of the messages of one complaint: the promises they kept and when, and since when one cannot be delivered."""
+
+    kept: dict[str, datetime] = field(default_factory=dict)
+    unreached_at: datetime | None = None
+    waiting: int = 0
+
+    @property
+    def is_all_delivered(self) -> bool:
+        return len(self.kept) == self.waiting
+
+
+def deliver_and_record(now: delivery.Clock) -> delivery.Tally:
+    """Send what is owed, then write down on each complaint what was delivered and what cannot be."""
+    tally = delivery.deliver(now)
+    for complaint_id in _waiting():
+        try:
+            with transaction():
+                record_outcome(moves.take_by_id(complaint_id))
+        except Exception as error:  # one complaint stops no other, and is looked at again next time
+            structlog.get_logger().error(
+                "delivery not recorded", complaint=complaint_id, error=told_of(error)
+            )
+    return tally
+
+
+def _waiting() -> list[int]:
+    """Complaints with a promise to tell that a message could have settled since it was made."""
+    settled = sa.or_(Notice.delivered_at >= Deadline.started_at, Notice.dead_at >= Deadline.started_at)
+    whose = sa.select(Complaint.id).filter(
+        sa.or_(Complaint.id == Deadline.complaint_id, Complaint.leading_id == Deadline.complaint_id)
+    )
+    told = sa.exists().where(Notice.complaint_id.in_(whose), Notice.recipient == "citizen", settled)
+    query = sa.select(Deadline.complaint_id).distinct().where(sa.text(RUNS), told)
+    with transaction():
+        return list(db.session.scalars(query.filter(Deadline.commitment.in_(CONFIRMED_BY))))
+
+
+def record_outcome(complaint: Complaint) -> None:
+    """Inside a transaction, with the complaint locked. Rules published before know nothing of deliveries."""
+    if NOT_REACHED not in store.book(complaint.rulebook_version).moves:
+        return
+    outcome = _outcome(complaint)
+    words = {"all_delivered": outcome.is_all_delivered}
+    for commitment, at in sorted(outcome.kept.items(), key=itemgetter(1)):
+        moves.perform(complaint, Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, at), words))
+    if (at := outcome.unreached_at) is not None and not _was_rung_since(complaint, at):
+        moves.perform(complaint, Act(NOT_REACHED, SYSTEM, _not_before(complaint, at), {}))
+
+
+def _outcome(complaint: Complaint) -> Outcome:
+    waiting = [row for row in complaint.running if row.commitment in CONFIRMED_BY and row.is_running]
+    found = Outcome(waiting=len(waiting))
+    for row in waiting:
+        messages = _messages(complaint, row)
+        died = [one.dead_at for one in messages if one.dead_at is not None]
+        delivered = [one.delivered_at for one in messages if one.delivered_at is not None]
+        if messages and len(delivered) == len(messages):
+            found.kept[row.commitment] = max(delivered)
+        if died:
+            found.unreached_at = max([*died, *filter(None, [found.unreached_at])])
+    return found
+
+
+def _messages(complaint: Complaint, row: Deadline) -> list[Notice]:
+    """To its citizen and those of joined complaints, since the promise was made. What was never to be sent has a page."""
+    kinds = _kinds(store.book(complaint.rulebook_version).commitments[row.commitment])
+    joined = sa.select(Complaint.id).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
+    query = sa.select(Notice).filter(
+        sa.or_(Notice.complaint_id == complaint.id, Notice.complaint_id.in_(joined)),
+        Notice.recipient == "citizen",
+        Notice.kind.in_(kinds),
+        Notice.created_at >= row.started_at,
+        sa.or_(
+            *(column.is_not(None) for column in (Notice.next_try_at, Notice.delivered_at, Notice.dead_at))
+        ),
+    )
+    return list(db.session.scalars(query))
+
+
+def _kinds(commitment: Commitment) -> set[str]:
+    """The moves whose message counts: those that make the promise, and the feedback itself."""
+    by_message = {cue.move for cue in commitment.starts if cue.when == "told_by_message"}
+    return by_message | {cue.move for cue in commitment.met_by if cue.when == "told_directly"}
+
+
+def _was_rung_since(complaint: Complaint, at: datetime) -> bool:
+    """A call is owed already, or one was made after the message had failed."""
+    ends = sa.func.coalesce(Deadline.met_at, Deadline.void_at)
+    since = sa.select(Deadline.id).filter(
+        Deadline.complaint_id == complaint.id, Deadline.commitment == RING, sa.or_(ends.is_(None), ends >= at)
+    )
+    return db.session.scalars(since.limit(1)).first() is not None
+
+
+def _not_before(complaint: Complaint, at: datetime) -> datetime:
+    """Other steps may have been made since; no clock was wrong."""
+    return max(at, complaint.last_event_at or at)
