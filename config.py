@@ -127,6 +127,17 @@ class Settings(WaitSettings):
         "Where notices to officers go, as an apprise address template; when empty, only to their inbox here.",
         secret=True,
     )
+    duty_notice_url: str = _row(
+        "",
+        "A second way to reach officers on duty, used beside the usual one for what is urgent while offices are closed; an "
+        "apprise address template.",
+        secret=True,
+    )
+    duty_call_minutes: int = _row(
+        "15",
+        "The minutes between two calls of the officer on duty, until a person answers.",
+        whole_number(1, 240),
+    )
     citizen_notice_url: str = _row(
         "",
         "Where notices to citizens go, as an apprise address template; when empty, only to the status page.",

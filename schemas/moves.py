@@ -225,6 +225,7 @@ WORDS: dict[str, type[Schema]] = {
     "refuse_first_responder": Reasoned,
     "recuse": Reasoned,
     "take_over": Noted,
+    "acknowledge": Noted,
     "settle_respondent": SettleRespondent,
     "decide_recusal": DecideRecusal,
     "reissue_code": ReissueCode,

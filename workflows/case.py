@@ -103,6 +103,7 @@ class Case(Held, Protocol):
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
+    def offices_are_closed_at(self, at: datetime) -> bool: ...
     @property
     def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to
     @property

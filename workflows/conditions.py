@@ -9,6 +9,7 @@ from workflows.case import Case
 from workflows.guards.aftermath import WORST_GRADES, rating_of_actor, verifier_is_somebody_else
 from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
+from workflows.urgency import URGENCIES
 
 GROUP = 5  # people (domain §7, escalation ladder L5)
 Condition = Callable[[Case, Act], bool]
@@ -57,6 +58,16 @@ def turns_out_to_be_a_group(case: Case, act: Act) -> bool:
     """Corrected to five people or more while the answer is still owed."""
     owed = case.milestone in (Milestone.TAKEN_IN, Milestone.IN_WORK)
     return owed and "group_size" in act.words.get("changes", {}) and brought_by_a_group(case, act)
+
+
+def urgent_while_closed(case: Case, act: Act) -> bool:
+    """Danger does not wait for the morning (domain §7, urgency)."""
+    urgency = act.words.get("urgency", case.urgency)
+    return urgency in URGENCIES[1:] and case.offices_are_closed_at(act.at)
+
+
+def by_an_officer(case: Case, act: Act) -> bool:
+    return act.by.kind == "officer"
 
 
 def was_in_a_handlers_hands(case: Case, act: Act) -> bool:
@@ -189,6 +200,8 @@ CONDITIONS: dict[str, Condition] = {
         badly_rated,
         brought_by_a_group,
         turns_out_to_be_a_group,
+        urgent_while_closed,
+        by_an_officer,
         was_in_a_handlers_hands,
         lies_with_the_first_responder,
         well_rated_by_all,

@@ -78,6 +78,8 @@ RECIPIENTS = frozenset(
         "supervisor",
         "reviewer",
         "last_resort",
+        "on_duty",
+        "next_on_duty",
     }
 )
 

@@ -70,8 +70,9 @@ def record_outcome(complaint: Complaint) -> None:
     words = {"all_delivered": outcome.is_all_delivered}
     for commitment, at in sorted(outcome.kept.items(), key=itemgetter(1)):
         moves.perform(complaint, Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, at), words))
-    if (at := outcome.unreached_at) is not None and not _was_rung_since(complaint, at):
-        moves.perform(complaint, Act(NOT_REACHED, SYSTEM, _not_before(complaint, at), {}))
+    failed_at = outcome.unreached_at
+    if failed_at is not None and not _was_rung_since(complaint, failed_at):
+        moves.perform(complaint, Act(NOT_REACHED, SYSTEM, _not_before(complaint, failed_at), {}))
 
 
 def _outcome(complaint: Complaint) -> Outcome:

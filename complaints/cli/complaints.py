@@ -11,6 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from complaints.casework import ledger, ledger_anchors
+from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
 from schemas.fields import FIRST_YEAR, LAST_YEAR
@@ -51,7 +52,9 @@ MOMENT = Moment()
 @with_appcontext
 def sweep_command(at: datetime | None) -> None:
     """Climb every rung that is due, once. 执行一次到期升级。"""
-    click.echo(json.dumps(vars(sweep(at or clock.now()))))
+    at = at or clock.now()
+    click.echo(json.dumps(vars(sweep(at))))
+    call_duty(at)
 
 
 @click.group("ledger")

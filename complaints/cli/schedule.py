@@ -15,6 +15,7 @@ from flask import Flask
 from complaints.access import citizen_sessions, staff_sessions
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
+from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
@@ -40,6 +41,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("closures", timedelta(seconds=settings.sweep_seconds), lambda now: move_due_times(now())),
         Job("sweep", timedelta(seconds=settings.sweep_seconds), lambda now: sweep(now())),
+        Job("duty calls", timedelta(seconds=settings.sweep_seconds), lambda now: call_duty(now())),
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver_and_record),
         Job("count ahead", snapshots.AHEAD, count_ahead, long=True),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),

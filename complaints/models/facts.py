@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
@@ -158,6 +158,11 @@ class Facts:
         if ask is None or kind not in OF_THE_HANDLER:
             return ask
         return ask if self.milestone == Milestone.IN_WORK and ask.by_id == self.handler_id else None
+
+    def offices_are_closed_at(self, at: datetime) -> bool:
+        from complaints.commitments.calendar import current  # reads rows itself; asked only of what is urgent
+
+        return current.calendar().working_seconds(at, at + timedelta(minutes=1)) == 0
 
     @property
     def is_sent_messages(self) -> bool:

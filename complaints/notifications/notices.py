@@ -12,11 +12,12 @@ from complaints.access.prepared_queries import Asker
 from complaints.access.visibility import not_about
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal
-from complaints.models import Complaint, Escalation, Event, Notice, Officer
+from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
 from complaints.organisation import post_holders
 from workflows.language import CITIZEN
 
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
+DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
 CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complaint is no longer its own to see
 
 
@@ -54,6 +55,9 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
         "intake_supervisor": (complaint.intake_unit_id, "unit_supervisor"),
     }
+    if name in ("on_duty", "next_on_duty"):
+        on_duty = _on_duty(complaint, event.at, name)
+        return {"recipient": "officer", "officer_id": on_duty.id} if on_duty else None
     if name in posts:
         unit_id, role = posts[name]
         on_a_rung = role == "unit_supervisor" and "rung" in event.detail
@@ -63,6 +67,15 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
     officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find_onlooker(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def _on_duty(complaint: Complaint, at: datetime, name: str) -> Officer | None:
+    """Of the unit that took it in; the next one where the first is called already."""
+    unit = db.session.get_one(Unit, complaint.intake_unit_id)
+    first = post_holders.duty_officer(unit, at, complaint)
+    if name == "on_duty":
+        return first
+    return post_holders.next_on_duty(unit, at, complaint, past=(first.id,) if first else ())
 
 
 def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
@@ -112,6 +125,17 @@ def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> No
     notice.key, notice.kind = f"{notice.key}/review-{escalation.id}", "escalate"
     notice.words = {"rung": escalation.rung, "commitment": escalation.commitment}
     db.session.add(notice)
+
+
+def owe_calls(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
+    """The same by every channel: beside the usual one by that of the officers on duty, where there is one."""
+    rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
+    db.session.add_all(rows.values())
+    if not current_app.config["SHOUWEN"].duty_notice_url:
+        return
+    for row in list(rows.values()):
+        whom: dict[str, Any] = {"officer_id": row.officer_id, "unit_id": row.unit_id, "role": row.role}
+        db.session.add(_notice(complaint, event, recipient=DUTY, **whom))
 
 
 def owe_code(complaint: Complaint, event: Event, code: str) -> None:
@@ -206,5 +230,6 @@ def _of_house(key: str, kind: str, at: datetime, words: dict[str, Any], **recipi
 def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:
     """At once where a channel is set up; otherwise the inbox, or the status page, is the whole delivery."""
     settings = current_app.config["SHOUWEN"]
-    url = settings.citizen_notice_url if recipient == "citizen" else settings.officer_notice_url
+    own = {"citizen": settings.citizen_notice_url, DUTY: settings.duty_notice_url}
+    url = own.get(recipient, settings.officer_notice_url)
     return at.astimezone(UTC) if url and (recipient != "citizen" or complaint.contactable) else None

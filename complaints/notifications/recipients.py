@@ -12,7 +12,7 @@ from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.notifications import channels, texts
-from complaints.notifications.notices import CALLED_BACK, once_offered_to
+from complaints.notifications.notices import CALLED_BACK, DUTY, once_offered_to
 from complaints.organisation.absences import covers
 from schemas.phones import Contact
 
@@ -31,7 +31,8 @@ def letters(notice: Notice) -> list[Letter]:
     """What is still to be sent of a notice. Empty where nobody has an address: the inbox then is the delivery."""
     settings = current_app.config["SHOUWEN"]
     to_citizen = notice.recipient == "citizen"
-    template = settings.citizen_notice_url if to_citizen else settings.officer_notice_url
+    own = {"citizen": settings.citizen_notice_url, DUTY: settings.duty_notice_url}
+    template = own.get(notice.recipient, settings.officer_notice_url)
     if not template:
         return []
     people = [_citizen(notice)] if to_citizen else list(_officers(notice))
@@ -75,7 +76,7 @@ def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:
 
 
 def _may_know(notice: Notice, officer: Officer) -> sa.ColumnElement[bool]:
-    if notice.recipient == "officer":
+    if notice.officer_id is not None:
         return not_about(officer)
     called_back = [once_offered_to(officer)] if notice.kind in CALLED_BACK else []
     return sa.or_(visible_to(officer), *called_back)
@@ -83,7 +84,7 @@ def _may_know(notice: Notice, officer: Officer) -> sa.ColumnElement[bool]:
 
 def _holders(notice: Notice) -> list[Officer]:
     """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
-    if notice.recipient == "officer":
+    if notice.officer_id is not None:
         return list(db.session.scalars(sa.select(Officer).filter_by(id=notice.officer_id)))
     posts = sa.select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)
     if notice.unit_id is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -118,6 +118,15 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
             return one
         second_best = second_best or one
     return second_best
+
+
+def next_on_duty(unit: Unit, at: datetime, complaint_about: Any, past: Past = ()) -> Officer | None:
+    """Who is on duty on one of the following days, where the officer of this day does not answer."""
+    for days in range(1, 8):
+        found = duty_officer(unit, at + timedelta(days=days), complaint_about)
+        if found is not None and found.id not in past:
+            return found
+    return None
 
 
 def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:

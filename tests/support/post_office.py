@@ -75,9 +75,9 @@ def notice_urls(port: int) -> dict[str, str]:
 
 
 @contextmanager
-def house_with_mail(kind: Kind, port: int) -> Iterator[House]:
+def house_with_mail(kind: Kind, port: int, **more: str) -> Iterator[House]:
     """A house whose officers all have an address: username@house.test."""
-    with opened(kind, **notice_urls(port)) as house:
+    with opened(kind, **{**notice_urls(port), **more}) as house:
         with transaction():
             for officer in db.session.scalars(select(Officer)):
                 officer.email = f"{officer.username}@house.test"

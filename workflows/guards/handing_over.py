@@ -211,3 +211,8 @@ def keeps_the_channel(case: Case, officer: Any) -> bool:
 @guard("没有等待您接手的事。", "Nothing waits for you to take it over.")
 def it_is_mine_to_take_over(case: Case, act: Act) -> bool:
     return case.taking_over_id is not None and bool(case.taking_over_id == act.by.id)
+
+
+@guard("没有等待应答的值班呼叫。", "Nobody is being called for this.")
+def duty_is_called(case: Case, act: Act) -> bool:
+    return case.promised_until("duty_answer") is not None

@@ -152,12 +152,14 @@ ICONS = {
 }
 UNTIL_OPEN = {
     "take_over",
+    "acknowledge",
     "settle_respondent",
     "tell_citizen",
     "tell_answer",
 }  # not listed with a reason while there is nothing to do
 # What is done most often comes first; the rest stands under "more".
 FIRST = (
+    "acknowledge",
     "take_over",
     "settle_respondent",
     "sign_for",
