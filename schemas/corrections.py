@@ -81,6 +81,26 @@ class AboutRespondent(Noted):
             )
 
 
+class Instead(Typed):
+    """Who is complained of in truth."""
+
+    unit = Code()
+    officer = Code()
+    name = Line(200)
+
+
+class ClearRespondent(AboutRespondent):
+    """Who was named by mistake, and in the same act who is named instead."""
+
+    instead = Inner(Instead)
+
+    @validates_schema
+    def require_another(self, words: dict[str, Any], **rest: Any) -> None:
+        wrong = {name: words[name] for name in ("unit", "officer", "name") if name in words}
+        if words.get("instead") == wrong:
+            raise ValidationError(both("与误列的相同。", "That is the one named by mistake."), "instead")
+
+
 class ReissueCode(Noted):
     """`checked`: what showed who they are, such as the identity card or the phone the complaint was made with."""
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from marshmallow import Schema
 
-from schemas.corrections import AboutRespondent, Correct, ReissueCode
+from schemas.corrections import AboutRespondent, ClearRespondent, Correct, ReissueCode
 from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
 from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
@@ -234,7 +234,7 @@ WORDS: dict[str, type[Schema]] = {
     "refuse_correction": Reasoned,
     "unmerge": Reasoned,
     "name_respondent": AboutRespondent,
-    "clear_respondent": AboutRespondent,
+    "clear_respondent": ClearRespondent,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},
 }
 

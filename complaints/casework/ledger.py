@@ -77,7 +77,7 @@ def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) ->
 
 def _plain(words: Any) -> dict[str, Any]:
     """The words of an act as JSON can hold them: rows by the name people know them under."""
-    plain = {key: _named(value) for key, value in words.items() if key not in ("note", "change")}
+    plain = {key: _named(value) for key, value in words.items() if key not in ("note", "change", "instead")}
     return {key: value for key, value in plain.items() if value is not None}
 
 

@@ -23,6 +23,7 @@ from complaints.casework import (
     reviewers,
 )
 from complaints.casework.effects import joined_promises, moot_reviews, registry
+from complaints.casework.effects.respondents import name_instead
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
@@ -231,6 +232,8 @@ def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change
 def _follow_all(complaint: Complaint, act: Act) -> None:
     for complaint_id, move, words in joined_promises.following(complaint, act):
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
+    for naming in name_instead(act):
+        perform(complaint, naming)
     for ending in moot_reviews.following(complaint, act):
         _follow(complaint, ending)
 
@@ -264,5 +267,5 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
 
 
 def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
-    """A slip in spelling that was corrected troubles no citizen."""
-    return recipient == "citizen" and bool(detail.get("slip"))
+    """A slip in spelling that was corrected troubles no citizen, and of one act they are told once."""
+    return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces"))

@@ -42,21 +42,36 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     found: dict[str, Any] = {
         name: closing_of(value) if isinstance(value, date) else value for name, value in words.items()
     }
-    of_respondent = (
-        move in ABOUT_RESPONDENTS
-    )  # a closed account, or a unit that was dissolved, can be complained of
-    if "unit" in words:
-        found["unit"] = (
-            ever_unit(words["unit"]) if of_respondent else _with_somebody(unit_called(words["unit"]))
-        )
-    if "officer" in words:
-        found["officer"] = officer_called(words["officer"], past_too=of_respondent)
+    found |= _units_and_officers(move, words)
+    if words.get("instead"):
+        found["instead"] = _respondent(words["instead"])
     if "files" in words:
         found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
         found["unit"] = _unit_of(found.get("officer"))
     if "leading" in words:
         found["leading"] = _leading(words["leading"], by)
+    return found
+
+
+def _units_and_officers(move: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """A closed account, or a unit that was dissolved, can be complained of."""
+    past_too = move in ABOUT_RESPONDENTS
+    found: dict[str, Any] = {}
+    if "unit" in words:
+        found["unit"] = ever_unit(words["unit"]) if past_too else _with_somebody(unit_called(words["unit"]))
+    if "officer" in words:
+        found["officer"] = officer_called(words["officer"], past_too=past_too)
+    return found
+
+
+def _respondent(words: Mapping[str, str]) -> dict[str, Any]:
+    """Former units and officers can be named."""
+    found: dict[str, Any] = dict(words)
+    if "unit" in words:
+        found["unit"] = ever_unit(words["unit"], "instead.unit")
+    if "officer" in words:
+        found["officer"] = officer_called(words["officer"], "instead.officer", past_too=True)
     return found
 
 

@@ -161,3 +161,23 @@ def test_nothing_is_offered_to_clear_where_nobody_is_named(house: House, at_desk
 
     assert "clear_respondent" not in lin.get(f"/desk/c/{number}").text
     assert "没有列明被投诉人" in words_on(lin.get(f"/desk/c/{number}/clear_respondent"))
+
+
+def test_wrong_respondent_and_the_right_one_are_one_form(house: House, at_desk: Any) -> None:
+    number, lin = logged(house, {"officer": "handler"}), at_desk("window")
+    page = lin.get(f"/desk/c/{number}/clear_respondent")
+    assert {"respondent", "instead_unit", "instead_officer", "instead_name", "reason"} <= set(
+        re.findall(r'name="(\w+)"', page.text)
+    )
+
+    answer = lin.post(
+        f"/desk/c/{number}/clear_respondent",
+        respondent=rows(house, number)[0].id,
+        instead_officer="centre.he",
+        reason="写错",
+    )
+
+    assert answer.status_code == 303, words_on(answer)
+    assert house.complaint(number).respondent_officer.username == "centre.he"
+    said = words_on(lin.follow(answer))
+    assert "写错" in said and "更正被投诉人" in said

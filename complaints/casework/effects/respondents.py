@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from complaints.access.search_index import Findable, add_to_index
@@ -17,6 +18,7 @@ from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
 Parts = tuple[int | None, int | None, str | None]
+REPLACES = "replaces"  # stands in the event that names who was meant instead; the citizen is told once, with the clearing
 _PARTS = ("unit_id", "officer_id", "name")
 
 
@@ -36,7 +38,8 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
         respondents.keep_unit_out(complaint, officer, row)
     told = relief.follow(complaint, act)
     add_to_index(complaint.id, Findable(respondents=_findable(act.words)))
-    return told | _sealed(act.words)
+    replaces = {REPLACES: True} if act.words.get(REPLACES) else {}
+    return told | _sealed(act.words) | replaces
 
 
 def clear_respondent(complaint: Complaint, act: Act) -> Detail:
@@ -51,6 +54,13 @@ def clear_respondent(complaint: Complaint, act: Act) -> Detail:
             parts = dict(zip(_PARTS, left, strict=True))
             respondents.name_respondent(complaint, act.at, **parts, finding=row.finding)
     return relief.follow(complaint, act) | _sealed(act.words)
+
+
+def name_instead(act: Act) -> Iterator[Act]:
+    """Whoever cleared a respondent and said who it should be names that one in the same transaction."""
+    if act.move == "clear_respondent" and act.words.get("instead"):
+        words = {**act.words["instead"], "reason": act.words["reason"], REPLACES: True}
+        yield replace(act, move="name_respondent", words=words)
 
 
 def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:

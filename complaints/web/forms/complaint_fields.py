@@ -35,7 +35,8 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
     """The fields of a move's form, with the choices this complaint gives."""
     fields = fields_of(move, book, complaint.unit_id)
     if move == "clear_respondent":
-        return [_which(complaint), *(one for one in fields if one.name not in ABOUT)]
+        others = [one for one in fields if one.name not in ABOUT]
+        return [_which(complaint), *sorted(others, key=lambda one: not one.name.startswith("instead_"))]
     if move == "settle_respondent":
         return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
     if move in ("correct", "request_correction"):

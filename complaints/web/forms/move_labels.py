@@ -75,6 +75,15 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("误列的人员", "Person named by mistake"), None, "all_officers"
     ),
     ("clear_respondent", "name"): Word(Text("误列的姓名", "Name written down by mistake")),
+    ("clear_respondent", "instead_unit"): Word(
+        Text("应是哪个单位", "The right unit"),
+        Text("不知道是谁的不填，只撤销误列的。", "Leave it empty if only the wrong one is to be cleared."),
+        "all_units",
+    ),
+    ("clear_respondent", "instead_officer"): Word(
+        Text("应是哪位人员", "The right person"), None, "all_officers"
+    ),
+    ("clear_respondent", "instead_name"): Word(Text("应是谁（其他写法）", "The right one, in other words")),
     ("refuse_reassignment", "reason"): Word(
         Text("不接的理由", "Why you do not take it"),
         Text(
