@@ -22,6 +22,7 @@ from complaints.infrastructure.setting_types import (
     fernet_keys,
     folder,
     log_level,
+    number_or_nothing,
     rate,
     web_address,
     whole_number,
@@ -29,6 +30,8 @@ from complaints.infrastructure.setting_types import (
 )
 from complaints.infrastructure.setting_types import setting_row as _row
 from complaints.infrastructure.wait_settings import WaitSettings
+
+FREE_TRIES = 3
 
 
 class SettingWrong(ClickException):
@@ -107,6 +110,17 @@ class Settings(WaitSettings):
         "How many wrong query codes one address may try for one tracking number; other addresses are not affected.",
         rate,
     )
+    second_fact_after: int | None = _row(
+        "",
+        "After how many wrong query codes a day an address is asked for a second fact, the last four digits of the phone; "
+        "0 is never. When empty, 3 in production and never elsewhere.",
+        number_or_nothing(0, 1000),
+    )
+    alarm_rate: str = _row(
+        "200 per hour",
+        "How many wrong query codes over all numbers are taken for slips; beyond, administrators are told once a day.",
+        rate,
+    )
     login_rate: str = _row(
         "30 per minute;300 per day",
         "How many failed sign-ins one address may make; successful ones do not count.",
@@ -153,6 +167,11 @@ class Settings(WaitSettings):
         "0711", "The area code of the city, for phone numbers that are given without one.", area_code
     )
     log_level: str = _row("INFO", "The least serious message written to the log.", log_level)
+
+    @property
+    def free_tries(self) -> int:
+        """Wrong query codes a day before an address is asked for a second fact; 0 is never."""
+        return self.second_fact_after if self.second_fact_after is not None else FREE_TRIES * self.production
 
 
 @dataclass(frozen=True)

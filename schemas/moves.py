@@ -258,6 +258,7 @@ class LookUp(Typed):
 
     tracking_number = Line(200, required=True)
     query_code = Line(60, required=True)
+    second_fact = Line(40, load_default="")  # asked of an address that typed wrong codes before
 
 
 @cache

@@ -58,6 +58,7 @@ class PublicOut(Schema):
     steps = many(PublicStepOut)
     moves = many(fields.String())
     refused_moves = many(CitizenMoveOut)
+    wrong_codes_today = number()  # tries of others on this number, from three on
 
 
 class PublicEventOut(Schema):

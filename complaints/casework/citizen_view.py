@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.access import search_index
 from complaints.casework import joined_citizens
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
@@ -20,6 +21,7 @@ from complaints.infrastructure.tracking_numbers import code_of, digits_of
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store
 from schemas.moves import CITIZEN_MOVES
+from workflows.calendar import SHANGHAI
 from workflows.engine import OpenMove, fire, open_moves
 from workflows.errors import NotNow, Refused
 from workflows.language import CITIZEN, Act, Ending, Milestone, State, Text
@@ -62,17 +64,25 @@ TOLD = {
 }
 
 
-def number_of(written: str, code: str) -> str:
-    """The tracking number, when the code is its own. Raises the same NotFound for a wrong code and for no such number,
-    after the same work."""
-    number = digits_of(written)
-    kept = db.session.scalars(
-        select(Complaint.query_code_hash).filter_by(tracking_number=number)
-    ).one_or_none()
-    given = code_hash(number, code_of(code))
-    if not hmac.compare_digest(given, kept or "0" * len(given)) or kept is None:
+def number_of(written: str, code: str, fact: str | None = None) -> str:
+    """The tracking number, when the code is its own, and the second fact where one is asked for. Raises the same NotFound
+    for a wrong code and for no such number, after the same work."""
+    number, digits = digits_of(written), digits_of(fact or "", 4)[-4:].zfill(4)
+    has_phone = [search_index.ending_in(digits)] if fact is not None else []
+    query = select(Complaint.query_code_hash, Complaint.received_at, Complaint.contactable, *has_phone)
+    row = db.session.execute(query.where(Complaint.tracking_number == number)).one_or_none()
+    given, kept = code_hash(number, code_of(code)), row.query_code_hash if row else ""
+    right = hmac.compare_digest(given, kept or "0" * len(given)) and row is not None
+    if not right or (fact is not None and not _is_fact(digits, row)):
         raise NotFound
     return number
+
+
+def _is_fact(digits: str, row: Any) -> bool:
+    """The end of a phone, or where none was given the day it was logged."""
+    return (
+        bool(row[3]) if row.contactable else row.received_at.astimezone(SHANGHAI).strftime("%m%d") == digits
+    )
 
 
 def complaint(number: str) -> Complaint:

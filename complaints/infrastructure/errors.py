@@ -27,6 +27,20 @@ class NotFound(WorkError):
         super().__init__(Text("没有找到这件投诉。", "No such complaint."))
 
 
+class SecondFactAsked(NotFound):
+    """The same from an address that typed wrong codes before: number and code are not enough there."""
+
+    def __init__(self) -> None:
+        WorkError.__init__(
+            self,
+            Text(
+                "没有找到这件投诉。从这里输错过几次，还须填写 second_fact：投诉时所留电话的后四位；没有留电话的，填登记的月日（如 0921）。",
+                "No such complaint. Wrong codes came from here before, so second_fact is asked for too: the last four digits of "
+                "the phone given with the complaint, or without a phone the month and day it was logged (such as 0921).",
+            ),
+        )
+
+
 class BadInput(WorkError):
     """What was typed cannot be used; `fields` names each field and says what would be right."""
 

@@ -44,6 +44,11 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def number_or_nothing(low: int, high: int) -> Callable[[str], int | None]:
+    parse = whole_number(low, high)
+    return lambda text: parse(text) if text else None
+
+
 def rate(text: str) -> str:
     try:
         parse_many(text)

@@ -27,6 +27,11 @@ HOUSE = {
         "please load it once it is published.",
     ),
 }
+HOUSE["codes_guessed"] = Text(
+    "全站的错误查询码超过 {rate}，可能有人在猜查询码。请查看访问来源，并核对 SHOUWEN_PROXIES 和各项频次设置。",
+    "Wrong query codes over all numbers exceed {rate}: codes may be guessed. Look at where they come from, and check "
+    "SHOUWEN_PROXIES and the rates.",
+)
 HOUSE["channel_down"] = Text(
     "通知通道（{channel}）发不出去：{error}。恢复前会继续重试，同一故障只提醒一次；请检查设置和服务器。",
     "The {channel} notice channel is down: {error}. Messages are tried again until it is back, and you are told once; please check "

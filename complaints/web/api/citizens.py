@@ -18,6 +18,7 @@ from complaints.web.api.citizen_json import event_view, public_view, receipt_vie
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
+from complaints.web.security import guessing
 from complaints.web.security.rate_limits import few_guesses
 from schemas.intake import WebComplaintIn
 from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
@@ -52,9 +53,10 @@ MOVE = {
 def look_up(words: dict[str, Any]) -> Response:
     """Where a complaint stands, for whoever has its number and code. Wrong and unknown are answered alike."""
     at = clock.now()
-    number = citizen_view.number_of(words["tracking_number"], words["query_code"])
+    number = guessing.find_number(words["tracking_number"], words["query_code"], words["second_fact"])
     complaint = citizen_view.complaint(number)
-    return answer(PublicOut().dump(public_view(complaint, at, language())))
+    shown = public_view(complaint, at, language()) | {"wrong_codes_today": guessing.wrong_tries(number)}
+    return answer(PublicOut().dump(shown))
 
 
 @section.route("/status/moves/<move>", methods=["POST"], parameters=[MOVE])
@@ -74,7 +76,8 @@ def make_citizen_move(move: str) -> Response:
     """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, request_recusal."""
     words = read(citizen_schema(move)())
     at = clock.now()
-    number = citizen_view.number_of(words.pop("tracking_number"), words.pop("query_code"))
+    typed = [words.pop(name) for name in ("tracking_number", "query_code", "second_fact")]
+    number = guessing.find_number(*typed)
     with transaction():
         made = moves.make_move(number, Act(move, CITIZEN, at, words))
         body = PublicEventOut().dump(event_view(made.complaint, made.event, language()))

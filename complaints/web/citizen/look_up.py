@@ -9,6 +9,7 @@ from complaints.infrastructure.tracking_numbers import as_written
 from complaints.web.account import resume_form
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
+from complaints.web.security.guessing import asks_second_fact
 
 
 def mark_of(complaint_id: int) -> str:
@@ -53,4 +54,5 @@ def _page(wrong: str, kept: str, kept_for: str) -> str:
         number=as_written(request.form.get("tracking_number", "")),
         kept=kept if kept_for else "",
         kept_for=kept_for,
+        asks_fact=asks_second_fact(),
     )

@@ -29,6 +29,7 @@ from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language, said
 from complaints.web.page.translation import gettext
+from complaints.web.security import guessing
 from complaints.web.security.rate_limits import NUMBER, few_guesses
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, citizen_words
@@ -61,7 +62,7 @@ def look_up() -> Response | str | tuple[str, int]:
         return citizen_look_up.page(), 200
     typed, code = request.form.get("tracking_number", ""), request.form.get("query_code", "")
     try:
-        number = citizen_view.number_of(typed, code[:60])
+        number = guessing.find_number(typed, code[:60], request.form.get("second_fact", "")[:40])
     except NotFound:
         return citizen_look_up.page(gettext("编号或查询码不对，请对照回执再看一遍。")), 404
     with transaction():
@@ -161,7 +162,8 @@ def _make_move(complaint_id: int, move: str) -> str:
 
 
 def _render_status(complaint: Complaint) -> str:
-    return render_template("citizen/status.html", view=view_of(complaint, now()))
+    tries = guessing.wrong_tries(complaint.tracking_number)
+    return render_template("citizen/status.html", view=view_of(complaint, now()), tries=tries)
 
 
 def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequence[str] = ()) -> str:

@@ -43,10 +43,10 @@ def address() -> str:
 def few_guesses(view: View) -> View:
     """For every view that looks a complaint up by number and code; it answers 404 to wrong and unknown alike."""
     by_address = limiter.shared_limit(
-        lambda: _rate("wrong_rate"), ADDRESS, key_func=address, deduct_when=_is_wrong
+        lambda: rate("wrong_rate"), ADDRESS, key_func=address, deduct_when=_is_wrong
     )
     by_number = limiter.shared_limit(
-        lambda: _rate("guess_rate"), NUMBER, key_func=_number_tried, deduct_when=_is_wrong
+        lambda: rate("guess_rate"), NUMBER, key_func=_number_tried, deduct_when=_is_wrong
     )
 
     @wraps(view)
@@ -65,10 +65,10 @@ def few_passwords(account: Callable[[], str]) -> Callable[[View], View]:
         return blind_index("account tried", f"{account()} from {address()}")
 
     by_address = limiter.shared_limit(
-        lambda: _rate("login_rate"), SIGNING_IN, key_func=address, deduct_when=_is_refused
+        lambda: rate("login_rate"), SIGNING_IN, key_func=address, deduct_when=_is_refused
     )
     by_account = limiter.shared_limit(
-        lambda: _rate("account_rate"), ACCOUNT, key_func=tried, deduct_when=_is_refused
+        lambda: rate("account_rate"), ACCOUNT, key_func=tried, deduct_when=_is_refused
     )
     return lambda view: by_address(by_account(view))  # type: ignore[return-value]
 
@@ -86,7 +86,7 @@ def account_as_written(name: str) -> str:
     return name.strip()[:LONGEST_NAME]
 
 
-def _rate(name: str) -> str:
+def rate(name: str) -> str:
     return str(getattr(current_app.config["SHOUWEN"], name))
 
 
