@@ -34,8 +34,16 @@ class PublicRoundOut(Schema):
     rated_at = when(always=False)
 
 
+class PublicFindingOut(Schema):
+    """What was found of one respondent: a unit by name, a person in the citizen's own words or by their unit."""
+
+    respondent = text()
+    outcome = text()
+    outcome_label = maybe()
+
+
 class PublicOut(Schema):
-    """No names of staff, no respondent, no internal notes."""
+    """No names of staff, no internal notes; of respondents what was found, once the answer was told."""
 
     tracking_number = text()
     state = text()
@@ -52,6 +60,7 @@ class PublicOut(Schema):
     outcome_label = maybe()
     reply = maybe()
     remedies = maybe()
+    findings = many(PublicFindingOut)
     grade = number(always=False)
     rounds = many(PublicRoundOut)
     appeal_by = when(always=False)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from complaints.access import search_index
 from complaints.casework import joined_citizens
+from complaints.casework.told_findings import findings_for
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import NotFound
@@ -153,11 +154,12 @@ def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
         told = public_events(source)
     feedback = [event for event in told if event.move == "give_feedback"]
     if complaint.restricted or not feedback or feedback[-1].seq < (source.answered_seq or 0):
-        return dict.fromkeys(("outcome", "reply", "remedies"))
+        return {**dict.fromkeys(("outcome", "reply", "remedies")), "findings": []}
     return {
         "outcome": source.outcome,
         "reply": source.reply,
         "remedies": feedback[-1].detail.get("remedies") or None,
+        "findings": findings_for(complaint, source),
     }
 
 

@@ -102,8 +102,20 @@ def _subject(complaint: Complaint, book: Rulebook, locale: str) -> dict[str, Any
 
 def _result(complaint: Complaint, events: list[Event], book: Rulebook, locale: str) -> dict[str, Any]:
     result = citizen_view.result_of(complaint, events)
-    label = book.codes["outcomes"].get(result["outcome"])
-    return {**result, "outcome_label": label.in_(locale) if label else None}
+    findings = [
+        {
+            "respondent": one.respondent.in_(locale),
+            "outcome": one.outcome,
+            "outcome_label": _outcome(book, one.outcome, locale),
+        }
+        for one in result["findings"]
+    ]
+    return {**result, "outcome_label": _outcome(book, result["outcome"], locale), "findings": findings}
+
+
+def _outcome(book: Rulebook, code: str | None, locale: str) -> str | None:
+    label = book.codes["outcomes"].get(code or "")
+    return label.in_(locale) if label else None
 
 
 def _step(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:

@@ -190,5 +190,6 @@ def _more(event: Event, book: Rulebook) -> tuple[str, ...]:
 
 def _result(complaint: Complaint, events: list[Event], book: Rulebook) -> dict[str, Any]:
     result = citizen_view.result_of(complaint, events)
-    label = book.codes["outcomes"].get(result["outcome"])
-    return {**result, "label": said(label) if label else ""}
+    labels = {code: said(label) for code, label in book.codes["outcomes"].items()}
+    findings = [(said(one.respondent), labels.get(one.outcome, one.outcome)) for one in result["findings"]]
+    return {**result, "label": labels.get(result["outcome"], ""), "findings": findings}
