@@ -15,6 +15,7 @@ from flask import Flask
 from complaints.access import citizen_sessions, staff_sessions
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
+from complaints.commitments.calendar.current import calendar
 from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
@@ -22,9 +23,11 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.database_waits import short_waits
 from complaints.intake import drafts, log_once
 from complaints.notifications.calendar_warning import warn
+from complaints.queries.bulletins import draft_month_before
 from complaints.queries.statistics import snapshots
 from complaints.queries.statistics.precompute import count_ahead
 from config import Settings
+from workflows.calendar import SHANGHAI
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,20 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("deliver", timedelta(seconds=settings.deliver_seconds), deliver_and_record),
         Job("count ahead", snapshots.AHEAD, count_ahead, long=True),
         Job("calendar alarm", timedelta(days=1), lambda now: warn(now())),
+        Job("bulletin", timedelta(hours=6), lambda now: draft_bulletin(now()), long=True),
         Job("forget answers", timedelta(days=1), lambda now: log_once.forget_old(now())),
         Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),
     )
+
+
+def draft_bulletin(at: datetime) -> int:
+    """On the first working day of a month and after, the month before. Says how many were drafted."""
+    today = at.astimezone(SHANGHAI).date()
+    days = (today.replace(day=day) for day in range(1, today.day + 1))
+    if not any(calendar().is_working(day) for day in days):
+        return 0
+    with transaction():
+        return draft_month_before(at)
 
 
 def forget_drafts(at: datetime) -> None:

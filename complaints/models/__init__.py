@@ -3,6 +3,7 @@
 from complaints.models.absence import Absence
 from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
+from complaints.models.bulletin import Bulletin
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
@@ -31,6 +32,7 @@ __all__ = [
     "Ask",
     "Attachment",
     "AuditNote",
+    "Bulletin",
     "CalendarDay",
     "CalendarEdition",
     "CalendarYear",

@@ -19,6 +19,7 @@ from complaints.web.admin import reviews as admin_reviews
 from complaints.web.admin import rosters as admin_rosters
 from complaints.web.admin import rulebook as admin_rulebook
 from complaints.web.admin import units as admin_units
+from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
 from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import status as citizen_status
@@ -36,6 +37,7 @@ from complaints.web.page import display_settings as page_display_settings
 from complaints.web.security import headers
 from complaints.web.supervision import absence as supervision_absence
 from complaints.web.supervision import act as supervision_act
+from complaints.web.supervision import bulletins as supervision_bulletins
 from complaints.web.supervision import calendar as supervision_calendar
 from complaints.web.supervision import charts as supervision_charts
 from complaints.web.supervision import figures as supervision_figures
@@ -61,6 +63,7 @@ PAGES = {
         admin_units.pages,
     ),
     "citizen": (
+        citizen_bulletins.pages,
         citizen_complain.pages,
         citizen_front.pages,
         citizen_status.pages,
@@ -78,6 +81,7 @@ PAGES = {
     "supervision": (
         supervision_absence.pages,
         supervision_act.pages,
+        supervision_bulletins.pages,
         supervision_calendar.pages,
         supervision_charts.pages,
         supervision_figures.pages,

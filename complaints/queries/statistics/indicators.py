@@ -76,9 +76,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Whose figures, and of which complaints: what is None is not narrowed. Days are those of Shanghai, both included."""
+    """Whose figures, and of which complaints: what is None is not narrowed. Days are those of Shanghai, both included.
+    Without an officer they are the bureau's own, of everything but restricted complaints."""
 
-    officer: Officer
+    officer: Officer | None
     first: date
     last: date
     at: datetime
@@ -99,7 +100,8 @@ class Chosen:
     def name(self) -> str:
         """Under which its sums are kept."""
         words = (self.first, self.last, self.unit_path, self.category, self.channel)
-        return name_for_officer(f"figures of {' '.join(map(str, words))}", self.officer)
+        figures = f"figures of {' '.join(map(str, words))}"
+        return name_for_officer(figures, self.officer) if self.officer else f"{figures} for the bureau"
 
     @property
     def period(self) -> Period:
@@ -112,7 +114,8 @@ class Chosen:
         found = [column == value for column, value in narrowed.items() if value]
         if self.unit_path:
             found.append(Complaint.unit_path.startswith(self.unit_path, autoescape=True))
-        return [visible_to(self.officer), *found]
+        seen = visible_to(self.officer) if self.officer else Complaint.restricted.is_(False)
+        return [seen, *found]
 
 
 @cache
@@ -131,8 +134,17 @@ def _indicator(row: dict[str, Any]) -> Indicator:
 
 def figures(chosen: Chosen) -> list[Figure]:
     """Every indicator, as old as snapshots.py lets sums be."""
+    return _figures_of(read_or_count(chosen.name, chosen.at, lambda: count(chosen)).rows)
+
+
+def count_figures(chosen: Chosen) -> list[Figure]:
+    """The same, counted now."""
+    return _figures_of(count(chosen))
+
+
+def _figures_of(rows: list[list[Any]]) -> list[Figure]:
     counted = defaultdict[str, dict[int, int]](dict)
-    for key, unit_id, n in read_or_count(chosen.name, chosen.at, lambda: count(chosen)).rows:
+    for key, unit_id, n in rows:
         counted[key][unit_id] = n
     return [_figure(one, counted[_key(one.over)], counted[_key(one.of)]) for one in indicators().values()]
 

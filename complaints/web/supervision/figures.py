@@ -71,9 +71,9 @@ def behind(name: str, part: str) -> str:
         abort(404)
     chosen = _chosen()
     found = indicators.behind(getattr(indicator, part), chosen, whole(request.args.get("after")) or 0)
-    hidden = {one.id for one in found.complaints if hidden_from(one, chosen.officer)}
+    hidden = {one.id for one in found.complaints if hidden_from(one, me())}
     shown = [one for one in found.complaints if one.id not in hidden]
-    note_reading(shown, chosen.officer, chosen.at, "figures")
+    note_reading(shown, me(), chosen.at, "figures")
     return render_template(
         "supervision/figures_behind.html",
         indicator=indicator,
