@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schemas.intake import MOST_REPRESENTATIVES, MOST_RESPONDENTS
-from schemas.text import has_visible
+from schemas.text import has_visible, line_of
 
 PERSON = ("name", "phone", "address", "email", "tell_by")
 AGENT = ("name", "relation", "phone")
@@ -43,6 +43,13 @@ def respondents_of(typed: Typed) -> dict[str, Any]:
 def respondent_rows(typed: Typed) -> int:
     """How many rows a form needs to show all that was typed."""
     return max(_respondents(typed), default=1)
+
+
+def respondent_numbers(typed: Typed) -> dict[int, int]:
+    """Under which number each row of the form is kept: one that was typed twice is kept once."""
+    rows = {row: tuple(line_of(word) for word in one.values()) for row, one in _respondents(typed).items()}
+    kept = list(dict.fromkeys(rows.values()))
+    return {row: kept.index(one) + 1 for row, one in rows.items()}
 
 
 def name_on_the_form(path: str, typed: Typed) -> str:

@@ -9,14 +9,16 @@ from marshmallow import ValidationError
 
 from complaints.access.search_index import contacts_here
 from complaints.intake.log_and_decide import Breath
-from complaints.web.forms.move_form import Typed, faults_of, read_words
-from schemas.intake import ComplaintIn
+from complaints.web.forms.move_form import FINDING, Typed, faults_of, read_words
+from complaints.web.page.translation import gettext
+from schemas.intake import MOST_RESPONDENTS, ComplaintIn
 from schemas.moves import words_schema
-from schemas.parties_form import complainant_of, name_on_the_form, respondents_of
+from schemas.parties_form import complainant_of, name_on_the_form, respondent_numbers, respondents_of
 from schemas.phones import Contact, NoPhone
 from schemas.text import lines_of
 
-FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": "answer_on_the_spot"}
+ANSWER = "answer_on_the_spot"
+FOLLOWING = {"log": "", "accept": "accept", "assign": "assign", "answer": ANSWER}
 PLAIN = (
     "category",
     "channel",
@@ -42,10 +44,29 @@ def breath_of(typed: Typed) -> Breath:
     move = FOLLOWING.get(typed.get("then", "log"), "")
     faults: dict[str, str] = {}
     words = _loaded(ComplaintIn(), _intake(typed), typed, faults)
-    move_words = _loaded(words_schema(move), read_words(move, typed), typed, faults) if move else {}
+    move_words = _loaded(words_schema(move), _move_words(move, typed), typed, faults) if move else {}
+    faults |= (
+        {f"{FINDING}{row}": gettext("没有填这一个被投诉人。") for row in _findings_on_nobody(typed)}
+        if move == ANSWER
+        else {}
+    )
     if faults:
         raise Wrong(faults)
     return Breath(words, move, move_words)
+
+
+def _move_words(move: str, typed: Typed) -> dict[str, Any]:
+    """What was found of each respondent is chosen by its row, and kept by its number."""
+    words, numbers = read_words(move, typed), respondent_numbers(typed)
+    if said := words.pop("findings_by", ()):
+        rows = [(numbers.get(int(one["respondent"])), one["outcome"]) for one in said]
+        words["findings_by"] = [{"respondent": number, "outcome": one} for number, one in rows if number]
+    return {name: value for name, value in words.items() if value != []}
+
+
+def _findings_on_nobody(typed: Typed) -> list[int]:
+    numbers, rows = respondent_numbers(typed), range(1, MOST_RESPONDENTS + 1)
+    return [row for row in rows if typed.get(f"{FINDING}{row}") and row not in numbers]
 
 
 def _loaded(schema: Any, words: Mapping[str, Any], typed: Typed, faults: dict[str, str]) -> dict[str, Any]:
