@@ -15,13 +15,13 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from schemas.dates import day_in
 from schemas.text import has_visible, line_of, lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 _BETWEEN = " ／ "
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 def both(zh: str, en: str) -> str:
@@ -196,7 +196,7 @@ class Day(fields.Field[date]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> date:
         text = value.strip() if isinstance(value, str) else ""
         try:
-            day = date.fromisoformat(text) if _DATE.match(text) else None
+            day = day_in(text)
         except ValueError:
             day = None
         if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -205,9 +205,10 @@ class Day(fields.Field[date]):
 
 
 def _moment(text: str) -> date | None:
-    if _DATE.match(text):
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
+    try:
+        return day_in(text)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
     return moment.astimezone(SHANGHAI) if moment.tzinfo else None
 
 

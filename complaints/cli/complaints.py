@@ -14,6 +14,7 @@ from complaints.casework import ledger, ledger_anchors
 from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock
+from schemas.dates import moment_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from workflows.calendar import SHANGHAI
 
@@ -27,7 +28,7 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(str(value))
+            moment = moment_in(str(value))
         except ValueError:
             self.fail(
                 f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, Roster, Unit, audit
+from schemas.dates import day_in
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -70,7 +71,7 @@ def forget_date(unit: Unit, written: str, at: datetime) -> None:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written.strip())
+        return day_in(written)
     except ValueError:
         wanted = Text("请填写日期，如 2026-10-01。", "Write a date like 2026-10-01.")
         raise BadInput({"on_date": wanted}) from None

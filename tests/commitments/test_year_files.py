@@ -27,9 +27,50 @@ WRITTEN = {
     "columns moved": "说明,日期,上班\n元旦,20270101,否\n补班,20270109,是\n",
     "quotes": '"date","working","label"\n"2027-01-01","休","元旦"\n"2027-01-09","班","补班"\n',
     "old line ends": PLAIN.replace("\n", "\r"),
+    "spaces": "日期,班休,说明\n2027 年 1 月 1 日,休,元旦\n2027年 1月 9日,班,补班\n",
+    "numerals": "日期,班休,说明\n二〇二七年元月一日,休,元旦\n二〇二七年一月九日,班,补班\n",
+    "marks nobody sees": "\u200e日期,\ufeff班休,说明\n\u200e2027-01-01,\u200b休,元旦\n\u202a2027-01-09\u202c,\u2060班,补班\n",
+    "marked columns": "日期*,休／班（必填）,说 明\n2027-01-01,休,元旦\n2027-01-09,班,补班\n",
+    "other columns": "序号,日期,休/班,说明,文号\n1,2027-01-01,休,元旦,国办发\n2,2027-01-09,班,补班\n",
+    "other separators behind": PLAIN.replace("\n", ";;\n") + ";;;\n",
+    "commas behind semicolons": PLAIN.replace(",", ";").replace("\n", ",,\n"),
+    "end of file": PLAIN + "\x1a",
+    "filled up": PLAIN + "\0" * 30,
+    "empty lines": PLAIN.replace("\n", "\n\n , ,\n"),
+    "separated lines": PLAIN.strip().replace("\n", "\u2028"),
+    "formula": PLAIN.replace("2027-01-01", '"=""2027-01-01"""').replace("2027-01-09", "'2027-01-09"),
+    "weekdays before": PLAIN.replace("2027-01-01", "星期五 2027-01-01").replace(
+        "2027-01-09", "2027-01-09(Sat)"
+    ),
+    "dashes": PLAIN.replace("2027-01-01", "2027–01–01").replace("2027-01-09", "2027‑01‑09"),
     "page break": PLAIN.replace("元旦", "\u200b元旦\x0c"),
 }
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
+
+
+OFF = (
+    "休",
+    "放假",
+    "休息日",
+    "法定节假日",
+    "节假日",
+    "补休",
+    "调休放假",
+    "休。",
+    "休假",
+    "ＯＦＦ",
+    "holiday",
+    "FALSE",
+    "N",
+)
+WORK = ("班", "上班", "补班", "班（补）", "工作", "工作日", "调休上班", "ｙｅｓ", "workday", "True", "1")
+
+
+@pytest.mark.parametrize(
+    ("word", "working"), [*((one, False) for one in OFF), *((one, True) for one in WORK)]
+)
+def test_every_usual_word_says_whether_a_day_is_worked(word: str, working: bool) -> None:
+    assert read_year(2027, f"日期,班休\n2027-01-01,{word}\n".encode()) == {date(2027, 1, 1): (working, "")}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -42,7 +83,13 @@ def test_a_year_is_read_as_spreadsheets_save_it(name: str, encoding: str) -> Non
     ("line", "told"),
     [
         ("46023,休,元旦", "序号"),
-        ("1/2/2027,休,元旦", "分不清月和日"),
+        ("1/2/2027,休,元旦", "分不清年、月和日"),
+        ("2027-01-01,不上班,元旦", "看不出是上班还是休息"),
+        ("2027-01-01,节假日加班,元旦", "看不出是上班还是休息"),
+        ("46023.0,休,元旦", "序号"),
+        ("27/1/1,休,元旦", "分不清年、月和日"),
+        ("2027-13-01,休,元旦", "没有这一天"),
+        ("2027-01-01,休,元旦,放假", "应有 3 列，写了 4 列"),
         ("1月1日至3日,休,元旦", "一行只写一天"),
         ("2027-02-30,休,元旦", "不是日期"),
         ("2027-01-01,调休,元旦", "看不出是上班还是休息，应写 班 或 休"),

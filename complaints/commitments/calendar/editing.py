@@ -21,6 +21,7 @@ from complaints.commitments.calendar.year_file import LONGEST_LABEL, Days
 from complaints.infrastructure.database import EDITION, db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason, audit
+from schemas.dates import clock_in
 from schemas.text import has_visible, unusable
 from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.language import Text
@@ -34,8 +35,8 @@ _NO_STRETCH = Text(
     f"最后一天不能早于第一天，一次最多 {MOST_DAYS} 天。",
     f"The last day is not before the first, and an act covers at most {MOST_DAYS} days.",
 )
-_DAY = re.compile(r"(\d\d?)-(\d\d?)", re.ASCII)
-_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
+_DAY = re.compile(r"(\d\d?)(?:[-/.]|月)(\d\d?)日?", re.ASCII)
+_SPAN = re.compile(r"(.+?)(?:[-~至到]|—+)(.+)")
 
 
 def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
@@ -149,9 +150,11 @@ def hours_from(month_day: str, written: str) -> OfficeHours:
 
     Raises BadInput for hours that run backward, and ValueError for anything that cannot be read.
     """
-    month, day = _parts(_DAY, month_day)
-    spans = [_parts(_SPAN, part) for part in unicodedata.normalize("NFKC", written).split(",")]
-    read = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
+    month, day = _parts(_DAY, re.sub(r"\s", "", unicodedata.normalize("NFKC", month_day)))
+    spans = [_parts(_SPAN, part) for part in re.split("[,;、]", unicodedata.normalize("NFKC", written))]
+    read = tuple((clock_in(a), clock_in(b)) for a, b in spans)
+    if any(edge.second for span in read for edge in span):
+        raise ValueError(f"not to the minute: {written!r}")
     _require_forward(read)
     return OfficeHours(int(month), int(day), read)
 

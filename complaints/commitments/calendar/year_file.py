@@ -5,11 +5,14 @@ A table with the columns date, working and label (日期, 班休, 说明): one l
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
 from complaints.infrastructure.errors import BadInput
-from schemas.table_text import Line, Unreadable, day_in, lines_of_table
-from schemas.text import has_visible, unusable
+from schemas.dates import day_in
+from schemas.table_text import Line, Unreadable, lines_of_table
+from schemas.text import beginning, has_visible, unusable
 from workflows.language import Text
 
 COLUMNS = {
@@ -30,9 +33,13 @@ COLUMNS = {
     "label": ("label", "note", "说明", "备注", "名称", "节日", "事由"),
 }
 WORKING = {
-    **dict.fromkeys(("yes", "y", "1", "true", "working", "班", "上班", "补班", "工作日", "是"), True),
-    **dict.fromkeys(("no", "n", "0", "false", "off", "休", "休息", "放假", "假", "否"), False),
+    **dict.fromkeys(("yes", "y", "1", "true", "on", "是"), True),
+    **dict.fromkeys(("no", "n", "0", "false", "否"), False),
 }
+_WORK = re.compile("班|工作|work")
+_OFF = re.compile("休|假|off|holiday|rest")
+_TELLS_NOTHING = re.compile("调休")  # said of days off and of days worked for them
+_TURNS_AROUND = re.compile("[不非无未?？]|n't|not|non")
 LONGEST_LABEL = 100
 
 Days = dict[date, tuple[bool, str]]
@@ -47,10 +54,10 @@ def read_year(year: int, raw: bytes) -> Days:
     """The days of the file. Raises BadInput naming every faulty line by its number; the header is line 1."""
     days: Days = {}
     faults: dict[str, Text] = {}
-    places, lines = _table(raw)
+    places, header, lines = _table(raw)
     for line in lines:
         try:
-            day, working, label = _day(year, line, places)
+            day, working, label = _day(year, line, places, len(header.cells))
             if day in days:
                 raise _Fault(f"{day} 写了两次。", f"{day} stands twice.")
             days[day] = working, label
@@ -63,8 +70,8 @@ def read_year(year: int, raw: bytes) -> Days:
     return days
 
 
-def _table(raw: bytes) -> tuple[dict[str, int], list[Line]]:
-    """Where each column stands, and the lines below the header."""
+def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
+    """Where each column stands, the header, and the lines below it."""
     try:
         lines = list(lines_of_table(raw))
     except Unreadable as error:
@@ -76,11 +83,11 @@ def _table(raw: bytes) -> tuple[dict[str, int], list[Line]]:
             "The first line must be date,working,label.",
         )
         raise BadInput({str(lines[0].number) if lines else "1": wanted})
-    return places, lines[1:]
+    return places, lines[0], lines[1:]
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
-    names = [name.lower().replace(" ", "") for name in header]
+    names = [_plain(re.sub(r"[(（].*?[)）]", "", name)) for name in header]
     return {
         column: next(at for at, name in enumerate(names) if name in called)
         for column, called in COLUMNS.items()
@@ -88,20 +95,37 @@ def _places(header: tuple[str, ...]) -> dict[str, int]:
     }
 
 
-def _day(year: int, line: Line, places: dict[str, int]) -> tuple[date, bool, str]:
-    count, most = len(line.cells), max(places.values()) + 1
+def _day(year: int, line: Line, places: dict[str, int], most: int) -> tuple[date, bool, str]:
+    count = len(line.cells)
     if count > most:
         raise _Fault(f"应有 {most} 列，写了 {count} 列。", f"There must be {most} columns, not {count}.")
     cells = {name: line.cells[place] if place < len(line.cells) else "" for name, place in places.items()}
-    day, word, label = _date(cells["date"], year), cells["working"].lower(), cells.get("label", "")
+    day, label = _date(cells["date"], year), cells.get("label", "")
     if day.year != year:
         raise _Fault(f"{day} 不在 {year} 年。", f"{day} is not in {year}.")
-    if word not in WORKING:
+    return day, _is_working(cells["working"]), _label(label)
+
+
+def _is_working(written: str) -> bool:
+    word = _plain(written)
+    told = _TELLS_NOTHING.sub("", word)
+    working, off = bool(_WORK.search(told)), bool(_OFF.search(told))
+    if word in WORKING:
+        return WORKING[word]
+    if working == off or _TURNS_AROUND.search(told):
         raise _Fault(
-            f"“{word[:20]}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
-            f"“{word[:20]}” should be yes (a working day) or no (a day off).",
+            f"“{beginning(written, 20)}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
+            f"“{beginning(written, 20)}” should be yes (a working day) or no (a day off).",
         )
-    return day, WORKING[word], _label(label)
+    return working
+
+
+def _plain(word: str) -> str:
+    """Letters, digits and signs in one width and case, without what nobody sees, spaces and stars."""
+    seen = "".join(
+        sign for sign in unicodedata.normalize("NFKC", word).lower() if unicodedata.category(sign) != "Cf"
+    )
+    return re.sub(r"[\s*.。:]+", "", seen)
 
 
 def _label(label: str) -> str:
@@ -119,6 +143,6 @@ def _date(text: str, year: int) -> date:
     except ValueError as error:
         zh, en = error.args if len(error.args) == 2 else ("", "")
     raise _Fault(
-        f"“{text[:20]}”不是日期{zh and '（' + zh + '）'}，请写成 {year}-01-01。",
-        f"“{text[:20]}” is not a date{en and ' (' + en + ')'}; write it like {year}-01-01.",
+        f"“{beginning(text, 20)}”不是日期{zh and '（' + zh + '）'}，请写成 {year}-01-01。",
+        f"“{beginning(text, 20)}” is not a date{en and ' (' + en + ')'}; write it like {year}-01-01.",
     )

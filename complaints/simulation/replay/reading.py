@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from schemas.table_text import Line, Unreadable, lines_of_table, moment_in
-from schemas.text import has_visible, unusable
+from schemas.dates import moment_in
+from schemas.table_text import Line, Unreadable, lines_of_table
+from schemas.text import has_visible, is_visible, unusable
 from workflows.language import Text
 
 COLUMNS = ("case", "activity", "officer", "at")
@@ -102,7 +103,7 @@ def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
 
 
 def _places(file: Path, header: list[str]) -> dict[str, int]:
-    names = [name.strip().lower() for name in header]
+    names = ["".join(filter(is_visible, name)).lower() for name in header]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise UnreadableLog(

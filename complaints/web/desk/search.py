@@ -28,6 +28,7 @@ from complaints.web.page.request_values import day, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.text import has_visible, line_of
+from workflows.calendar import SHANGHAI
 
 pages = Blueprint("desk_search", __name__)
 
@@ -39,17 +40,30 @@ IN_A_POST = ("number", "phone", "name", "respondent", "sender_number", "words")
 @pages.get("/desk/search")
 @for_roles(*STAFF)
 def ask() -> str:
-    return _page({name: request.args.get(name, "") for name in IN_AN_ADDRESS})
+    return _page(_with_days({name: request.args.get(name, "") for name in IN_AN_ADDRESS}))
 
 
 @pages.post("/desk/search")
 @for_roles(*STAFF)
 def search() -> Response | str | tuple[str, int]:
     only_shown = display_settings.pressed()
-    typed = {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
+    typed = _with_days(
+        {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
+    )
     if not only_shown and _is_to_be_saved():
         return _save(typed)
     return _page(typed)
+
+
+def _with_days(typed: dict[str, str]) -> dict[str, str]:
+    """Days as they stand in an address. One without a year is the last such day: what is looked for has been."""
+    today = now().astimezone(SHANGHAI).date()
+    for name in ("since", "until"):
+        found = day(typed[name]) or day(typed[name], today.year)
+        if found and found > today and not day(typed[name]):
+            found = day(typed[name], today.year - 1)
+        typed[name] = str(found) if found else typed[name]
+    return typed
 
 
 def _is_to_be_saved() -> bool:

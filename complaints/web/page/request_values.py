@@ -15,6 +15,7 @@ from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from complaints.infrastructure.errors import BadInput
+from schemas.dates import day_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.text import has_visible, lines_of, unusable
 from workflows.language import Text
@@ -31,10 +32,10 @@ def whole(written: str | None) -> int | None:
     return number if number <= LARGEST else None
 
 
-def day(written: str | None) -> date | None:
-    """A day such as 2026-12-01, in the years of this house."""
+def day(written: str | None, year: int | None = None) -> date | None:
+    """A day such as 2026-12-01 or 2026 年 12 月 1 日, in the years of this house; `year` is of one written without it."""
     try:
-        found = date.fromisoformat((written or "").strip())
+        found = day_in(written or "", year)
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

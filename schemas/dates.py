@@ -1,0 +1,119 @@
+"""Days and times as people, spreadsheets and logs write them: 2027-01-01, 2027 年 1 月 1 日（周五）, 2027/1/1 下午 2:30."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
+_BEFORE = re.compile(rf"^(?:[(]?(?:{_WEEKDAY})[)]?[, ]*)")
+_BEHIND = re.compile(rf"(?:[ t]*0{{1,2}}:00(?::00)?|,? ?[(]?(?:{_WEEKDAY})[)]?| ?[(][一二三四五六日天][)])+$")
+_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
+_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_SERIAL = re.compile(
+    r"(?:[34]\d{4}|5[0-5]\d{3})(?:\.\d+)?"
+)  # days since 1900, as spreadsheets keep a date: 46388
+_HALF = r"凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚|[ap]\.?m\.?"
+_CLOCK = re.compile(
+    rf"(?P<before>{_HALF})? ?(?P<hour>\d{{1,2}})(?:[:时点](?P<minute>\d{{1,2}}|半|整)?分?(?::?(?P<second>\d{{1,2}})秒?)?)"
+    rf" ?(?P<behind>{_HALF})?"
+)
+_MOMENT = re.compile(
+    rf"(?P<day>.*?(?:[日号)]|\d))(?:[ t]+|(?<=[日号)]))(?P<clock>(?:(?:{_HALF}) ?)?\d{{1,2}}[:时点].*)"
+)
+_NOON = 12
+_AFTER_NOON = ("中午", "下午", "傍晚", "晚上", "晚", "pm")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
+_NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_NUMERAL = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号时点分])")
+
+
+def day_in(written: str, year: int | None = None) -> date:
+    """`year` is that of the file or page, for days without one.
+
+    Raises ValueError; its text in two languages stands in `args` where more can be said than that it is no date.
+    """
+    plain = _BEHIND.sub("", _BEFORE.sub("", _plain(written)))
+    if found := _DAY.fullmatch(plain):
+        whole = [int(one) for one in found.groups() if one and one.isdigit()]
+        return _day(*whole)
+    month_day = _MONTH_DAY.fullmatch(plain)
+    if month_day and year:
+        return _day(year, int(month_day[1]), int(month_day[2]))
+    raise ValueError(*_what_would_be_right(plain))
+
+
+def moment_in(written: str) -> datetime:
+    """With or without a zone. Raises ValueError."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        plain = _plain(written)
+    found = _MOMENT.fullmatch(plain)
+    if found is None:
+        return datetime.fromisoformat(plain.upper())
+    return datetime.combine(day_in(found["day"]), clock_in(found["clock"]))
+
+
+def clock_in(written: str) -> time:
+    """A time of day: 8:30, 下午 2 点半, 14时30分. Raises ValueError."""
+    found = _CLOCK.fullmatch(_plain(written))
+    if found is None:
+        raise ValueError
+    minute = {"半": 30, "整": 0, None: 0}.get(found["minute"])
+    hour = _hour(int(found["hour"]), (found["before"] or found["behind"] or "").replace(".", ""))
+    return time(hour, int(found["minute"]) if minute is None else minute, int(found["second"] or 0))
+
+
+def _hour(hour: int, half: str) -> int:
+    """Twelve at night and in the morning are said of two times; the noon of 中午 and pm is one."""
+    if hour == _NOON and half in ("凌晨", "am"):
+        return 0
+    if hour == _NOON and half not in ("", "中午", "pm"):
+        raise ValueError("分不清是中午还是半夜", "noon and midnight cannot be told apart")
+    return hour + _NOON if half in _AFTER_NOON and hour < _NOON and (half != "中午" or hour < 4) else hour
+
+
+def _plain(written: str) -> str:
+    """One width, one kind of dash, numerals as digits; without signs that nobody sees, quotation marks, and spaces that tell
+    nothing."""
+    seen = "".join(sign for sign in written if unicodedata.category(sign) != "Cf")
+    wide = unicodedata.normalize("NFKC", seen).translate(_DASHES).lower().strip(" \t\n='\"“”‘’,;，.")
+    in_digits = _NUMERAL.sub(lambda found: _digits(found[0]), wide.replace("元月", "1月"))
+    return re.sub(r"\s*([年月日号时点分:/.-])\s*", _kept_space, in_digits)
+
+
+def _kept_space(found: re.Match[str]) -> str:
+    """Behind a day there is a space before the time."""
+    return f"{found[1]} " if found[1] in "日号" and found[0].endswith(" ") else found[1]
+
+
+def _digits(numeral: str) -> str:
+    """二〇二七 is 2027, 二十一 is 21, 十 is 10."""
+    if "十" not in numeral:
+        return "".join(_NUMERALS[sign] for sign in numeral)
+    tens, _, ones = numeral.partition("十")
+    return f"{_NUMERALS.get(tens, '1')}{_NUMERALS.get(ones, '0')}"
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("没有这一天", "there is no such day") from None
+
+
+def _what_would_be_right(written: str) -> tuple[str, ...]:
+    if _SERIAL.fullmatch(written):
+        return (
+            "这像表格软件里日期的序号；请把这一列的格式设为日期",
+            "it looks like the number a spreadsheet keeps for a date; set the column's format to date",
+        )
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{1,4})?", written):
+        return ("分不清年、月和日", "year, month and day cannot be told apart")
+    if _MONTH_DAY.fullmatch(written):
+        return ("没有年份", "the year is missing")
+    if re.search(r"[至到~～]|--|\d-\d+日|日-|\d{4}-\d\d-\d\d-", written):
+        return ("一行只写一天", "one line holds one day")
+    return ()

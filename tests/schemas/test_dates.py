@@ -1,0 +1,74 @@
+"""Days and times as people, spreadsheets and logs write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from schemas.dates import clock_in, day_in, moment_in
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2027-01-01",
+        "2027-1-1",
+        "2027/1/1",
+        "2027.1.1",
+        "2027. 1. 1.",
+        "20270101",
+        "2027 年 1 月 1 日",
+        "2027年1月1号（周五）",
+        "1月1日",
+        "二〇二七年一月一日",
+        "２０２７－０１－０１",
+        "٢٠٢٧-٠١-٠١",
+        "\u200e2027\u2011 01\u2011 01\u200b",
+        "Fri, 2027-01-01",
+        "2027-01-01T00:00:00",
+    ],
+)
+def test_a_day_is_read_however_written(written: str) -> None:
+    assert day_in(written, 2027) == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "1.1", "01/02/2027", "46388", "2027-02-30", "明天", "2027-01-01 08:00", "x"]
+)
+def test_what_is_no_clear_day_is_none(written: str) -> None:
+    with pytest.raises(ValueError):
+        day_in(written, 2027)
+
+
+def test_a_day_without_a_year_needs_one() -> None:
+    with pytest.raises(ValueError, match="没有年份"):
+        day_in("1月1日")
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("8:30", time(8, 30)),
+        ("8：30", time(8, 30)),
+        ("上午 8:30", time(8, 30)),
+        ("8时30分", time(8, 30)),
+        ("8点半", time(8, 30)),
+        ("下午 2:30", time(14, 30)),
+        ("2:30 PM", time(14, 30)),
+        ("晚上八点", time(20)),
+        ("中午12点", time(12)),
+        ("凌晨12:30", time(0, 30)),
+        ("14:30:05", time(14, 30, 5)),
+    ],
+)
+def test_a_time_is_read_however_written(written: str, clock: time) -> None:
+    assert clock_in(written) == clock
+    for day in ("2027年1月1日 ", "2027/1/1 "):
+        assert moment_in(day + written) == datetime.combine(date(2027, 1, 1), clock)
+
+
+@pytest.mark.parametrize("written", ["", "25:00", "8", "晚上12点", "上午12:00", "8:60", "半"])
+def test_what_is_no_clear_time_is_none(written: str) -> None:
+    with pytest.raises(ValueError):
+        clock_in(written)
