@@ -24,6 +24,7 @@ from complaints.infrastructure.database_waits import short_waits
 from complaints.intake import drafts, log_once
 from complaints.notifications.calendar_warning import warn
 from complaints.queries.bulletins import draft_month_before
+from complaints.queries.open_data import publish_months
 from complaints.queries.statistics import snapshots
 from complaints.queries.statistics.precompute import count_ahead
 from config import Settings
@@ -55,13 +56,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
 
 
 def draft_bulletin(at: datetime) -> int:
-    """On the first working day of a month and after, the month before. Says how many were drafted."""
+    """On the first working day of a month and after, the month before, and its open data. Says how many were made."""
     today = at.astimezone(SHANGHAI).date()
     days = (today.replace(day=day) for day in range(1, today.day + 1))
     if not any(calendar().is_working(day) for day in days):
         return 0
     with transaction():
-        return draft_month_before(at)
+        return draft_month_before(at) + publish_months(at)
 
 
 def forget_drafts(at: datetime) -> None:

@@ -17,6 +17,7 @@ from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import OVERSEERS, FormerName, Officer, OfficerRole, Roster, Unit
+from complaints.models.published_month import PublishedMonth
 from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
@@ -58,6 +59,7 @@ __all__ = [
     "OfficerRole",
     "PostHeld",
     "PublicIdempotencyKey",
+    "PublishedMonth",
     "Respondent",
     "Roster",
     "RoundRecord",

@@ -22,6 +22,7 @@ from complaints.web.admin import units as admin_units
 from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
 from complaints.web.citizen import front as citizen_front
+from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import status as citizen_status
 from complaints.web.desk import complaint as desk_complaint
 from complaints.web.desk import export as desk_export
@@ -66,6 +67,7 @@ PAGES = {
         citizen_bulletins.pages,
         citizen_complain.pages,
         citizen_front.pages,
+        citizen_open_data.pages,
         citizen_status.pages,
     ),
     "desk": (

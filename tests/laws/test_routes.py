@@ -19,6 +19,8 @@ OPEN_API = {
     "GET /api/v1/healthz",
     "GET /api/v1/readyz",
     "GET /api/v1/metrics",
+    "GET /api/v1/open-data/<name>.<kind>",
+    "GET /api/v1/open-data/datapackage.json",
 }
 
 
