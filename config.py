@@ -16,13 +16,13 @@ from click import ClickException
 
 from complaints.infrastructure.instance_secrets import kept_keys
 from complaints.infrastructure.production_checks import faults_of
+from complaints.infrastructure.quota_settings import IN_PRODUCTION, QuotaSettings
 from complaints.infrastructure.setting_types import (
     area_code,
     database_url,
     fernet_keys,
     folder,
     log_level,
-    number_or_nothing,
     rate,
     web_address,
     whole_number,
@@ -30,8 +30,6 @@ from complaints.infrastructure.setting_types import (
 )
 from complaints.infrastructure.setting_types import setting_row as _row
 from complaints.infrastructure.wait_settings import WaitSettings
-
-FREE_TRIES = 3
 
 
 class SettingWrong(ClickException):
@@ -43,7 +41,7 @@ class SettingMissing(ClickException):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(WaitSettings):
+class Settings(WaitSettings, QuotaSettings):
     instance: Path = _row(
         "instance",
         "The folder for all that the program writes; a relative name starts at the project's own folder.",
@@ -110,12 +108,6 @@ class Settings(WaitSettings):
         "How many wrong query codes one address may try for one tracking number; other addresses are not affected.",
         rate,
     )
-    second_fact_after: int | None = _row(
-        "",
-        "After how many wrong query codes a day an address is asked for a second fact, the last four digits of the phone; "
-        "0 is never. When empty, 3 in production and never elsewhere.",
-        number_or_nothing(0, 1000),
-    )
     alarm_rate: str = _row(
         "200 per hour",
         "How many wrong query codes over all numbers are taken for slips; beyond, administrators are told once a day.",
@@ -168,11 +160,6 @@ class Settings(WaitSettings):
     )
     log_level: str = _row("INFO", "The least serious message written to the log.", log_level)
 
-    @property
-    def free_tries(self) -> int:
-        """Wrong query codes a day before an address is asked for a second fact; 0 is never."""
-        return self.second_fact_after if self.second_fact_after is not None else FREE_TRIES * self.production
-
 
 @dataclass(frozen=True)
 class Setting:
@@ -206,7 +193,17 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     settings = Settings(**{row.name.lower(): row.read(env) for row in SETTINGS})
     if not settings.database_url:
         settings = replace(settings, database_url=f"sqlite:///{settings.instance / 'shouwen.sqlite'}")
+    settings = _with_quotas(settings)
     return _insist_on_secrets(settings) if settings.production else _with_own_secrets(settings)
+
+
+def _with_quotas(settings: Settings) -> Settings:
+    """What is left empty has a limit in production, and none elsewhere."""
+    empty = [name for name in IN_PRODUCTION if getattr(settings, name) in (None, "")]
+    limits: dict[str, Any] = {
+        name: IN_PRODUCTION[name] if settings.production else type(IN_PRODUCTION[name])() for name in empty
+    }
+    return replace(settings, **limits)
 
 
 def _insist_on_secrets(settings: Settings) -> Settings:

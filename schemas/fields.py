@@ -21,6 +21,8 @@ from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 _BETWEEN = " ／ "
+# A text longer than these allow is refused before its signs are looked at: blanks around a text may go, so many may not.
+BLANKS_AROUND, LEAST_READ = 4, 10_000
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -77,6 +79,8 @@ class Line(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
         typed = super()._deserialize(value, attr, data, **rest)
+        if len(typed) > self.most * BLANKS_AROUND + LEAST_READ:
+            raise self.make_error("long", most=self.most, length=len(typed))
         wrong = unusable(lines_of(typed))
         if wrong:
             raise self.make_error("control", zh=wrong.zh, en=wrong.en)

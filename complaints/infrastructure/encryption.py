@@ -43,6 +43,11 @@ def blind_index(kind: str, text: str) -> str:
     return _keyed(f"blind index of {kind}", text)[:32]
 
 
+def keyed_hash(kind: str, text: str) -> str:
+    """64 hex digits by which the same text of the same kind is known again, and nothing else is learnt."""
+    return _keyed(f"hash of {kind}", text)
+
+
 def code_hash(tracking_number: str, query_code: str) -> str:
     """What is stored of a query code: keyed, and bound to its complaint, so that equal codes look different."""
     return _keyed("query code", f"{tracking_number}:{query_code}")

@@ -91,6 +91,10 @@ class PostChanged(StaleVersion):
         )
 
 
+class QuotaReached(WorkError):
+    """As much as one address or one phone may do in a day has been done."""
+
+
 class KeyReused(WorkError):
     """The same Idempotency-Key came with another body."""
 

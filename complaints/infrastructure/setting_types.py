@@ -57,6 +57,10 @@ def rate(text: str) -> str:
     return text
 
 
+def rate_or_nothing(text: str) -> str:
+    return rate(text) if text else ""
+
+
 def database_url(text: str) -> str:
     """The address as SQLAlchemy wants it: plain PostgreSQL ones get the driver installed here, psycopg 3."""
     if text and not re.match(r"[a-z0-9+]+://", text):

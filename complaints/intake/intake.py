@@ -14,6 +14,7 @@ from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import new_query_code, new_tracking_number
 from complaints.intake.complainant import Person, complainant_of, numbers_found_by, numbers_of
+from complaints.intake.phone_quota import require_room
 from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
@@ -109,6 +110,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
     book = store.current()
     step = open_case(book, act)
+    require_room(intake.person, act)
     about = _about(intake, book.categories[intake.category], act.at)
     officer = _first_responder(intake, act, book.categories[intake.category], about)
     number, code = new_tracking_number(), new_query_code()

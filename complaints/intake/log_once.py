@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.encryption import keyed_hash
 from complaints.infrastructure.errors import KeyReused
 from complaints.models import IdempotencyKey, Officer, PublicIdempotencyKey
 
@@ -24,7 +24,7 @@ Row = IdempotencyKey | PublicIdempotencyKey
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One request under one key, of an officer or of a person without an account; `sha256` is of what was asked."""
+    """One request under one key, of an officer or of a person without an account; `sha256` is a keyed hash of what was asked."""
 
     key: str
     sha256: str
@@ -39,8 +39,7 @@ class Answer:
 
 def asking(key: str, asked: Any, officer: Officer | None = None) -> Asking:
     canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"), default=str)
-    sha256 = hashlib.sha256(canonical.encode()).hexdigest()
-    return Asking(key, sha256, officer.id if officer else None)
+    return Asking(key, keyed_hash("request", canonical), officer.id if officer else None)
 
 
 def log_once(request: Asking | None, at: datetime, log: Callable[[], dict[str, Any]]) -> Answer:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db, end_reading, transaction
 from complaints.models import Notice
-from complaints.notifications import channels, fallback
+from complaints.notifications import channels, fallback, phone_quota
 from complaints.notifications.notices import CODE
 from complaints.notifications.recipients import Letter, letters
 
@@ -26,6 +26,8 @@ ONE_SEND = timedelta(minutes=1)  # nothing is sent that might outlast the claim
 MOST_ATTEMPTS = 21  # over three days
 NO_NUMBER = "no number that gets texts"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+
+ENOUGH = "enough messages to this number today"
 
 Clock = Callable[[], datetime]
 
@@ -80,7 +82,8 @@ def _claim(owed_by: datetime, at: datetime) -> Claim:
 
 
 def _deliver_one(notice_id: int, token: str, now: Clock, tally: Tally) -> None:
-    attempt = _attempt(notice_id, token)
+    spent = phone_quota.is_spent(notice_id, now())
+    attempt = Attempt((), ENOUGH, final=True) if spent else _attempt(notice_id, token)
     with transaction() as session:
         mine = sa.select(Notice).filter_by(id=notice_id, lease=token).with_for_update()
         notice = session.scalars(mine).one_or_none()

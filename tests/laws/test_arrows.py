@@ -15,6 +15,7 @@ SETTINGS_ALONE = (
     "complaints.infrastructure.production_checks",
     "complaints.infrastructure.setting_types",
     "complaints.infrastructure.wait_settings",
+    "complaints.infrastructure.quota_settings",
 )  # what config.py is made of; they use nothing of ours
 FRONT = ("complaints.web", "complaints.cli", "complaints.cli.schedule")
 MAY_USE = {

@@ -111,4 +111,4 @@ def test_second_fact_is_asked_in_production_or_by_setting(production, set_to, fr
         "SHOUWEN_PUBLIC_URL": "https://complaints.example",
     }
 
-    assert read_settings(env).free_tries == free
+    assert read_settings(env).second_fact_after == free

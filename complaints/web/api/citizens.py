@@ -19,6 +19,7 @@ from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
 from complaints.web.security import guessing
+from complaints.web.security.quotas import few_bytes, few_complaints
 from complaints.web.security.rate_limits import few_guesses
 from schemas.intake import WebComplaintIn
 from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
@@ -62,6 +63,7 @@ def look_up(words: dict[str, Any]) -> Response:
 @section.route("/status/moves/<move>", methods=["POST"], parameters=[MOVE])
 @limited("status_rate")
 @few_guesses
+@few_bytes
 @public
 @section.named("makeCitizenMove", tags=["status"], requestBody=BODY)
 @section.answers(
@@ -86,6 +88,8 @@ def make_citizen_move(move: str) -> Response:
 
 @section.route("/intake", methods=["POST"])
 @limited("status_rate")
+@few_complaints
+@few_bytes
 @public
 @section.named("complain", tags=["status"], parameters=[KEY_HEADER])
 @section.arguments(WebComplaintIn)

@@ -26,6 +26,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.translation import gettext
 from complaints.web.security.headers import reads_large_files
+from complaints.web.security.quotas import few_bytes, few_complaints
 from schemas.intake import MOST_REPRESENTATIVES
 from schemas.parties_form import field_name
 from schemas.web_complaint import RESPONDENTS
@@ -52,6 +53,7 @@ def show(step: str) -> Response | str:
 
 
 @pages.post("/<any(category, what, who, reach, secret):step>")
+@few_bytes
 def keep(step: str) -> Response | str | tuple[str, int]:
     """Kept first, checked afterwards: what cannot be used yet is not lost either."""
     words = typed(step)
@@ -68,6 +70,7 @@ def keep(step: str) -> Response | str | tuple[str, int]:
 
 
 @pages.post("/keep/<any(what):step>")
+@few_bytes
 def keep_unfinished(step: str) -> tuple[str, int]:
     """Sent by the page itself while the citizen writes."""
     with transaction():
@@ -77,6 +80,7 @@ def keep_unfinished(step: str) -> tuple[str, int]:
 
 @pages.post("/files")
 @reads_large_files
+@few_bytes
 def files() -> Response | tuple[str, int]:
     if _was_sent():
         return _to_receipt(again=True)
@@ -95,6 +99,7 @@ def files() -> Response | tuple[str, int]:
 
 @pages.post("/check")
 @limiter.limit(lambda: str(current_app.config["SHOUWEN"].status_rate))
+@few_complaints
 def send() -> Response | tuple[str, int]:
     """Once, however often the button is pressed: the page says which draft it sends."""
     token = _once() or session.get(DRAFT, "")

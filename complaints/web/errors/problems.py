@@ -21,6 +21,7 @@ from complaints.infrastructure.errors import (
     NoRules,
     NotFound,
     PasswordGiven,
+    QuotaReached,
     RulebookAltered,
     StaleVersion,
     WorkError,
@@ -30,6 +31,7 @@ from schemas.fields import both
 from workflows.errors import NotYours, Refused, UnknownMove
 from workflows.language import Text
 
+TOMORROW = "86400"
 RETRY_AFTER = "10"  # seconds until a database that was away is worth asking again
 # SQLSTATE classes and codes of PostgreSQL for what passes: connection lost, resources spent, operator at work,
 # disk trouble, two writers in each other's way, and a server that only reads for the moment.
@@ -110,6 +112,11 @@ def _(error: BadInput) -> Problem:
 @problem_of.register
 def _(error: WorkError) -> Problem:
     return Problem(409, error.text)
+
+
+@problem_of.register
+def _(error: QuotaReached) -> Problem:
+    return Problem(429, error.text, headers={"Retry-After": TOMORROW})
 
 
 @problem_of.register

@@ -65,7 +65,7 @@ def _note_wrong(number: str) -> None:
 
 
 def _free_tries() -> RateLimitItem | None:
-    tries = rate("free_tries")
+    tries = rate("second_fact_after")
     return parse(f"{tries} per day") if int(tries) else None
 
 
