@@ -14,9 +14,10 @@ COMPILE := $(BIN)/pip-compile --generate-hashes --no-emit-index-url --no-emit-fi
 DAYS ?= 365
 COUNT ?= 20000
 SEED ?= 1
+SEEDS ?= 40
 ARGS ?=
 
-.PHONY: help env demo test check lint texts bench simulation figures shots lock clean
+.PHONY: help env demo test check lint texts bench simulation figures interest shots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -53,6 +54,9 @@ simulation: env ## a city's year of complaints, the promises checked throughout 
 
 figures: env ## a simulated year, its promises and figures computed again from the events every day (long; DAYS=365 SEED=1)
 	SHOUWEN_TEST_EVERYTHING=1 SHOUWEN_TEST_DAYS=$(DAYS) SHOUWEN_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/commitments/test_figures_from_events.py -n 2
+
+interest: env ## random organisations and acts against the model of who is kept out, each rule removed in turn (long; SEEDS=40)
+	SHOUWEN_TEST_EVERYTHING=1 SHOUWEN_TEST_SEEDS=$(SEEDS) $(BIN)/python -m pytest tests/organisation/test_conflicts_*.py tests/access/test_hidden*.py -n 2
 
 shots: env ## pictures of every page, wide and narrow, Chinese and English, into shots/
 	$(BIN)/python -m tests.browser.shots $(ARGS)

@@ -3,13 +3,18 @@ byte, numbers of rows included (promise 6)."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from html import unescape
+from io import BytesIO
 from itertools import product
-from typing import Any
+from statistics import median
+from time import process_time
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from werkzeug.routing import Rule
@@ -23,6 +28,7 @@ from complaints.intake import intake
 from complaints.organisation import officers
 from complaints.queries import queues
 from tests.house import PASSWORD, House, opened, shanghai
+from tests.support.meter import Meter, Work
 from tests.support.stories import EC, HR
 from tests.web.api import Api
 from tests.web.pages import Visitor
@@ -45,6 +51,11 @@ NOT_WALKED = (
     "docs",
     "metrics",
 )  # files; and what the holder of a secret reads of the process
+LONG = "SHOUWEN_TEST_SEEDS" in os.environ
+TIMES = 9
+ROW_LEFT_OUT = (
+    400  # tens of SQLite's instructions, some 40 microseconds: a row that is looked at and left out
+)
 MANY = 60  # addresses an officer has at the least
 WRITTEN = {
     "tracking_number": (HIDDEN, *OPEN),
@@ -121,26 +132,42 @@ class Story:
         self.house.does(who, number, "contact", at, how="phone", reached=True)
 
 
-def walk(house: House, who: str) -> list[tuple[bytes, bytes]]:
+class Seen(NamedTuple):
+    """One address, what it answers, and what the answer costs."""
+
+    address: bytes
+    body: bytes
+    work: Work
+
+
+def walk(house: House, who: str) -> list[Seen]:
     """What every address answers to the officer, in the order they are found."""
+    with Meter().on() as meter:
+        return _walked(house, who, meter)
+
+
+def _walked(house: House, who: str, meter: Meter) -> list[Seen]:
     visitor = Visitor(house.app)
     visitor.get("/login")
     assert visitor.post("/login", username=who, password=PASSWORD).status_code == 303
     api = Api(house).by(who)
-    seen: dict[str, bytes] = {}
+    seen: dict[str, tuple[bytes, Work]] = {}
     waiting = [*written_out(house), *searches()]
     while waiting:
         address = waiting.pop(0)
         if address in seen:
             continue
+        work = meter.start()
         answer = api.get(address.removeprefix(API)) if address.startswith(API) else visitor.get(address)
-        seen[address] = b"%d %s" % (answer.status_code, masked(answer.data))
+        seen[address] = b"%d %s" % (answer.status_code, masked(unpacked(answer.data))), work
         waiting += links_of(address, answer.text if answer.mimetype == "text/html" else "")
         waiting += pages_after(address, answer.get_json(silent=True) if answer.is_json else None)
     for name, word in product(SEARCHED, WORDS):
+        work = meter.start()
         answer = visitor.post("/desk/search", **{name: word})
-        seen[f"POST /desk/search {name}={word}"] = b"%d %s" % (answer.status_code, masked(answer.data))
-    return [(masked(address.encode()), body) for address, body in seen.items()]
+        body = b"%d %s" % (answer.status_code, masked(unpacked(answer.data)))
+        seen[f"POST /desk/search {name}={word}"] = body, work
+    return [Seen(masked(address.encode()), *answered) for address, answered in seen.items()]
 
 
 def written_out(house: House) -> Iterator[str]:
@@ -179,15 +206,22 @@ def pages_after(address: str, said: Any) -> Iterator[str]:
         yield re.sub(r"&after=.*", "", address) + f"&after={cursor}"
 
 
+def unpacked(body: bytes) -> bytes:
+    """A table as it is inside its archive, without the time it was made."""
+    if not body.startswith(b"PK"):
+        return body
+    with ZipFile(BytesIO(body)) as archive:
+        parts = [one for one in archive.namelist() if not one.startswith("docProps")]
+        return b"\n".join(name.encode() + b" " + archive.read(name) for name in parts)
+
+
 def masked(body: bytes) -> bytes:
     """Without what differs from one sign-in to the next, and what tells no place in a sequence: numbers of rows, hashes."""
     text = MASKED.sub("…", body.decode("utf8", "replace"))
     return CURSOR.sub("…", SHOWN_NUMBER.sub("…", text)).encode()
 
 
-def story(
-    monkeypatch: pytest.MonkeyPatch, who: str, hidden: bool, roles: tuple[str, ...]
-) -> list[tuple[bytes, bytes]]:
+def story(monkeypatch: pytest.MonkeyPatch, who: str, hidden: bool, roles: tuple[str, ...]) -> list[Seen]:
     with opened("sqlite") as house:
         with transaction(alone=True):
             officers.set_roles(house.officer("handler"), roles, shanghai("2026-09-01T09:00"))
@@ -209,8 +243,46 @@ def test_every_address_is_the_same_with_and_without_it(monkeypatch: pytest.Monke
     with_it = story(monkeypatch, "handler", True, POSTS[post])
 
     assert len(without) > MANY
-    assert [one for one, _ in without] == [one for one, _ in with_it]
-    assert [one for one, other in zip(without, with_it, strict=True) if one != other] == []
+    assert [one.address for one in without] == [one.address for one in with_it]
+    pairs = list(zip(without, with_it, strict=True))
+    assert [one[:2] for one, other in pairs if one.body != other.body] == []
+    assert [one.address for one, other in pairs if one.work.alike != other.work.alike] == []
+    longer = [one.address for one, other in pairs if abs(other.work.steps - one.work.steps) > ROW_LEFT_OUT]
+    assert longer == []
+    read = {one.address for one in without if one.body.startswith(b"200")}
+    assert {b"/desk/inbox", b"/desk/export/mine.csv", b"/desk/export/mine.xlsx", b"/api/v1/me"} <= read
+
+
+@pytest.mark.skipif(not LONG, reason="takes minutes: make interest")
+def test_every_address_takes_as_long_with_and_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In seconds of the processor, the middle of several answers. The bound is wide: what is counted above is exact."""
+    monkeypatch.setattr(clock, "now", lambda: shanghai(LOOKED_AT))
+
+    without = timed(monkeypatch, hidden=False)
+    with_it = timed(monkeypatch, hidden=True)
+
+    longer = {
+        address: (seconds, with_it[address])
+        for address, seconds in without.items()
+        if abs(with_it[address] - seconds) > max(0.5 * seconds, 0.005)
+    }
+    assert without.keys() == with_it.keys() and longer == {}
+
+
+def timed(monkeypatch: pytest.MonkeyPatch, hidden: bool) -> dict[str, float]:
+    with opened("sqlite") as house:
+        Story(house, monkeypatch, hidden).tells("handler")
+        visitor = Visitor(house.app)
+        visitor.get("/login")
+        visitor.post("/login", username="handler", password=PASSWORD)
+        addresses = [one for one in [*written_out(house), *searches()] if not one.startswith(API)]
+        return {one: median(seconds_of(visitor, one) for _ in range(TIMES)) for one in addresses}
+
+
+def seconds_of(visitor: Visitor, address: str) -> float:
+    begun = process_time()
+    visitor.get(address)
+    return process_time() - begun
 
 
 def test_the_walk_would_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
