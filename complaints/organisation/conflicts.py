@@ -118,7 +118,7 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
         return True
     if not (about.units or about.officers):
         return False
-    led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(about.officers))
+    led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(about.officers), Officer.active)
     closed = {*about.units, *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles)}
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
     return any(unit.path.startswith(path) for path in paths)
@@ -142,7 +142,8 @@ def _touched_units(officer_ids: Collection[int]) -> set[int]:
     now = sa.select(Officer.unit_id).filter(Officer.id.in_(officer_ids))
     paths = list(db.session.scalars(sa.select(Unit.path).filter(sa.or_(Unit.id.in_(held), Unit.id.in_(now)))))
     codes = {code for path in paths for code in path.split("/") if code}
-    headless = ~sa.exists().where(OfficerRole.unit_id == Unit.id, OfficerRole.role == LEADS)
+    leads = (OfficerRole.unit_id == Unit.id, OfficerRole.role == LEADS)
+    headless = ~sa.exists().where(*leads, Officer.id == OfficerRole.officer_id, Officer.active)
     below = sa.and_(headless, sa.or_(sa.false(), *(Unit.path.like(f"{path}%") for path in paths)))
     return set(db.session.scalars(sa.select(Unit.id).filter(sa.or_(Unit.code.in_(codes), below))))
 

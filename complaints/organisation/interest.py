@@ -7,7 +7,7 @@ before; how it is kept as rows: `complaints.organisation.conflicts`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,10 +67,19 @@ class Member:
     name_en: str
     roles: Collection[str]
     unit_id: int
+    active: bool
+
+    @property
+    def had_the_post(self) -> bool:
+        return LEADS in self.roles
 
     @property
     def leads(self) -> bool:
-        return LEADS in self.roles
+        """Whose account is closed leads nobody any more: the next head up answers for the unit."""
+        return self.had_the_post and self.active
+
+
+MEMBER = tuple(one.name for one in fields(Member))
 
 
 @dataclass(frozen=True)
@@ -99,9 +108,7 @@ class Organisation:
 
 def organisation(at: datetime) -> Organisation:
     """Read once, for any number of complaints: some hundred rows."""
-    people = sa.select(
-        Officer.id, Officer.username, Officer.name_zh, Officer.name_en, Officer.roles, Officer.unit_id
-    )
+    people = sa.select(*(getattr(Officer, name) for name in MEMBER))
     units = db.session.execute(sa.select(Unit.id, Unit.path, Unit.kind, Unit.name_zh))
     posts = sa.select(PostHeld.officer_id, PostHeld.unit_id).filter(PostHeld.until_at > at - LOOKS_BACK)
     deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
@@ -175,7 +182,7 @@ def _with_name(name: str, house: Organisation) -> Persons:
     """Likely matches, until each is confirmed or rejected."""
     cause = cause_of_name(name)
     named = (
-        Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.leads)
+        Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.had_the_post)
         for one in house.members
         if one.roles != ["admin"]
     )

@@ -232,3 +232,26 @@ def test_a_former_first_responder_verifies_nothing(house: House) -> None:
 
     with pytest.raises(NotNow, match="以前担任过的也不行"):
         house.does("window", number, "uphold", "2026-09-22T11:00", reason="…")
+
+
+def test_who_answers_for_a_unit_whose_head_left_is_kept_out(either_house: House) -> None:
+    """The account of the head is closed: the next head up answers for the unit from then on."""
+    house = either_house
+    number = house.logs("2026-09-18T09:00", respondent_unit="EC-JO-FENGHUANG")
+    assert "leader" not in kept_out_of(number)
+
+    with transaction(alone=True):
+        officers.close(house.officer("ecjo.mao"), shanghai("2026-09-18T11:00"))
+
+    assert kept_out_of(number)["leader"] == "answers_for_unit" and "ecjo.mao" in kept_out_of(number)
+
+
+def test_who_left_leads_nobody_any_more(house: House) -> None:
+    """A complaint about them leaves those free who work in the unit they led."""
+    with transaction(alone=True):
+        officers.close(house.officer("ecjo.mao"), shanghai("2026-09-18T08:00"))
+        officers.move(house.officer("handler"), "EC-JO-FENGHUANG", shanghai("2026-09-18T08:10"))
+    number = house.logs("2026-09-18T09:00", respondent_officer="ecjo.mao")
+    house.does("window", number, "clear_respondent", "2026-09-18T09:10", unit="EC-JO-FENGHUANG", reason="…")
+
+    assert kept_out_of(number) == {"ecjo.mao": "respondent"}
