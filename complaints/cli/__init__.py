@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
-from complaints.cli import bulletin, calendar, complaints, demo, doctor, jobs, replay, setup, simulate
+from complaints.cli import (
+    bulletin,
+    calendar,
+    case_file,
+    complaints,
+    demo,
+    doctor,
+    jobs,
+    replay,
+    setup,
+    simulate,
+)
 from complaints.cli.arguments import refuse_unusable_texts
 from complaints.cli.unready import say_so
 
 COMMANDS = [
     command
-    for family in (setup, complaints, jobs, calendar, replay, simulate, demo, doctor, bulletin)
+    for family in (setup, complaints, jobs, calendar, replay, simulate, demo, doctor, bulletin, case_file)
     for command in family.COMMANDS
 ]
 for _command in COMMANDS:

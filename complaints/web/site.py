@@ -25,6 +25,7 @@ from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import status as citizen_status
 from complaints.web.desk import complaint as desk_complaint
+from complaints.web.desk import documents as desk_documents
 from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
 from complaints.web.desk import home as desk_home
@@ -72,6 +73,7 @@ PAGES = {
     ),
     "desk": (
         desk_complaint.pages,
+        desk_documents.pages,
         desk_export.pages,
         desk_files.pages,
         desk_home.pages,

@@ -1,0 +1,122 @@
+"""What templates may name: facts of a complaint as they were at one step, in Chinese, as plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Complaint, Deadline, Event, Unit
+from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
+
+DUE = ("handling", "signing", "supplement_wait")
+CODED = {"reason_code": "decline_reasons", "outcome": "outcomes"}
+PLAIN = ("items", "competent_body", "contact", "instruction")
+UNNAMED = "投诉人"
+
+
+@dataclass(frozen=True)
+class Case:
+    complaint: Complaint
+    events: tuple[Event, ...]
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        query = select(Deadline).filter_by(complaint_id=self.complaint.id).order_by(Deadline.id)
+        return list(db.session.scalars(query))
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in db.session.scalars(select(Unit))}
+
+
+def values_of(case: Case, event: Event) -> dict[str, str]:
+    """By name; empty where there is nothing to say."""
+    complaint, detail = case.complaint, event.detail
+    unit = case.units.get(detail.get("unit", "")) or complaint.unit
+    values = {
+        "person": _person(complaint),
+        "number": grouped(complaint.tracking_number),
+        "subject": complaint.subject,
+        "category": store.book(complaint.rulebook_version).categories[complaint.category].label.zh,
+        "received": _day(complaint.received_at),
+        "at": _moment(event.at),
+        "day": _day(event.at),
+        "year": str(event.at.astimezone(SHANGHAI).year),
+        "by": event.officer.name.zh if event.officer else "",
+        "intake_unit": _unit_name(complaint.intake_unit_id),
+        "unit": unit.name_zh,
+        "unit_code": unit.code,
+        "signing_unit": event.officer.unit.name_zh if event.officer else complaint.unit.name_zh,
+        "note": event.note,
+        **{name: str(detail.get(name, "")) for name in PLAIN},
+    }
+    return values | _coded(case, event) | _dues(case, event) | _answer(case, event)
+
+
+def _person(complaint: Complaint) -> str:
+    person = complaint.complainant
+    return (None if person is None or person.anonymous else person.name) or UNNAMED
+
+
+def _unit_name(unit_id: int | None) -> str:
+    unit = db.session.get(Unit, unit_id) if unit_id else None
+    return unit.name_zh if unit else ""
+
+
+def _coded(case: Case, event: Event) -> dict[str, str]:
+    book = store.book(case.complaint.rulebook_version)
+    found = {}
+    for name, codes in CODED.items():
+        label = book.codes[codes].get(event.detail.get(name, ""))
+        found[name] = label.zh if label else ""
+    commitment = book.commitments.get(event.detail.get("commitment", ""))
+    return found | {"commitment": commitment.label.zh if commitment else ""}
+
+
+def _dues(case: Case, event: Event) -> dict[str, str]:
+    """Due times promised by the end of the step; what moved them later is told by the document of that step."""
+    found = {"due_at": _typed_moment(event.detail.get("due_at"))}
+    found["appeal_by"] = _typed_moment(event.detail.get("appeal_by"))
+    for name in DUE:
+        rows = [row for row in case.deadlines if row.commitment == name and row.started_at <= event.at]
+        found[f"due_{name}"] = _moment(_due_then(rows[-1], event.at)) if rows else ""
+        found[f"basis_{name}"] = rows[-1].basis_zh if rows else ""
+    return found
+
+
+def _due_then(row: Deadline, at: datetime) -> datetime:
+    """As it stood right after the step: before it was moved by a later one."""
+    for moved in row.moved or ():
+        if datetime.fromisoformat(moved["at"]) > at:
+            return datetime.fromisoformat(moved["from"])
+    return row.due_at
+
+
+def _answer(case: Case, event: Event) -> dict[str, str]:
+    """The answer that this step tells: the last before it."""
+    answers = [one for one in case.events if one.seq <= event.seq and "outcome" in one.detail]
+    if not answers:
+        return {"reply": ""}
+    label = store.book(case.complaint.rulebook_version).codes["outcomes"].get(answers[-1].detail["outcome"])
+    return {"reply": answers[-1].detail.get("reply", ""), "outcome": label.zh if label else ""}
+
+
+def _typed_moment(value: Any) -> str:
+    return _moment(datetime.fromisoformat(value)) if isinstance(value, str) and value else ""
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+
+
+def _day(at: datetime) -> str:
+    local = at.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日"

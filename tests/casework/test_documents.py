@@ -1,0 +1,155 @@
+"""Documents of the steps and the case file: every place filled, nothing of a later time, the same bytes twice."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from complaints.casework.documents.case_file import write_case_file
+from complaints.casework.documents.documents import CaseDocument, documents_of, templates
+from complaints.casework.documents.values import Case, values_of
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Event
+from complaints.rulebooks.store import SHIPPED
+from schemas.rulebook import load_rulebook
+from tests.house import PASSWORD, House, shanghai
+from tests.support import stories
+from tests.web.pages import Visitor
+from tests.web.test_bulletins import docx_text
+
+DECLINED = {"reason_code": "not_our_remit", "competent_body": "市场监督管理局", "contact": "12315"}
+
+
+def documents(house: House, number: str) -> dict[str, CaseDocument]:
+    complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+    events = list(db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
+    return {one.code: one for one in reversed(documents_of(complaint, events))}
+
+
+def test_every_template_names_moves_and_values_that_are_there(house):
+    book = load_rulebook(SHIPPED.read_text("utf8"))
+    acts = {rung.act for ladder in book.ladders.values() for rung in ladder}
+    complaint = db.session.scalars(
+        select(Complaint).filter_by(tracking_number=house.logs("2026-09-18T09:00"))
+    ).one()
+    event = db.session.scalars(select(Event)).first()
+    known = set(values_of(Case(complaint, (event,)), event)) | {"outcome"}
+    for one in templates():
+        assert one.moves <= set(book.moves) and one.acts <= acts, one.code
+        assert one.places <= known, (one.code, one.places - known)
+    assert len({one.title.zh for one in templates()}) >= 13
+
+
+def test_steps_make_their_documents_with_every_fact_in_place(either_house):
+    found = documents(either_house, stories.told(either_house))
+
+    assert list(found) == ["answer", "transfer", "acceptance"]
+    assert "2026年9月24日17:30" in "".join(found["acceptance"].paragraphs)
+    assert found["answer"].paragraphs[0] == "李大爷："
+    assert "已批评教育并道歉。" in found["answer"].paragraphs
+    for one in found.values():
+        text = "\n".join((*one.paragraphs, *one.signed, one.number))
+        assert not re.search(r"\{\{|None|\b(?:True|False)\b", text) and "〔2026〕" in one.number
+
+
+def test_declined_and_incomplete_ones_are_told_so(house):
+    declined, incomplete = house.logs("2026-09-18T09:00"), house.logs("2026-09-18T09:00")
+    house.does("window", declined, "decline", "2026-09-18T10:00", **DECLINED)
+    house.does("window", incomplete, "ask_supplement", "2026-09-18T10:00", items="身份证复印件")
+
+    assert "12315" in "".join(documents(house, declined)["refusal"].paragraphs)
+    assert "身份证复印件" in "".join(documents(house, incomplete)["missing_items"].paragraphs)
+    assert "acceptance" not in documents(house, declined)
+
+
+def test_earlier_document_keeps_the_due_time_of_its_day(house):
+    number = stories.in_hand(house)
+    before = documents(house, number)["acceptance"].paragraphs
+    house.does(
+        "handler", number, "request_extension", "2026-09-22T10:00", days=5, reason="复杂", basis="第三十条"
+    )
+    house.does("leader", number, "grant_extension", "2026-09-22T11:00")
+
+    found = documents(house, number)
+    assert found["acceptance"].paragraphs == before
+    assert "2026年9月24日17:30" in "".join(before)
+    assert "2026年10月9日17:30" in "".join(found["extension"].paragraphs)
+
+
+def test_rungs_that_climbed_make_reminder_and_supervision_order(house):
+    number = stories.in_hand(house)
+    house.sweeps("2026-09-24T18:00")
+    house.sweeps("2026-10-08T18:00")
+    found = documents(house, number)
+
+    assert "“办理进展”应于2026年9月22日17:30完成" in "".join(found["urging"].paragraphs)
+    assert "supervision_order" in found
+
+
+@pytest.fixture
+def case(house: House) -> tuple[House, str]:
+    number = stories.told(house)
+    return house, number
+
+
+def written(house: House, number: str) -> bytes:
+    complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()
+    file = io.BytesIO()
+    write_case_file(file, complaint, shanghai("2026-10-09T09:00"))
+    return file.getvalue()
+
+
+def test_case_file_is_whole_in_order_and_the_same_twice(case):
+    house, number = case
+    body = written(house, number)
+    assert body == written(house, number)
+
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    names = archive.namelist()
+    assert names[:3] == ["001-cover.docx", "002-index.csv", "003-registration.docx"]
+    hashes = json.loads(archive.read("manifest.json"))["sha256"]
+    assert hashes == {
+        name: hashlib.sha256(archive.read(name)).hexdigest() for name in names if name != "manifest.json"
+    }
+    assert "李大爷" in docx_text(archive.read("003-registration.docx"))
+    ledger = json.loads(archive.read("ledger.json"))
+    events = db.session.scalars(select(Event.hash).order_by(Event.seq)).all()
+    assert [one["hash"] for one in ledger["events"]] == list(events) and ledger["head"] == events[-1]
+    index = archive.read("002-index.csv").decode("utf-8-sig")
+    assert all(name in index for name in names[2:-1])
+
+
+def test_command_and_page_give_the_same_file_to_those_who_may(case, tmp_path):
+    house, number = case
+    run = house.app.test_cli_runner().invoke
+    told = run(args=["case-file", number, "--out", str(tmp_path / "f.zip")])
+    assert told.exit_code == 0, told.output
+    assert run(args=["case-file", "123", "--out", str(tmp_path / "g.zip")]).exit_code == 1
+
+    visitor = Visitor(house.app, "zh")
+    visitor.get("/login")
+    visitor.post("/login", username="window", password=PASSWORD)
+    assert f"/desk/c/{number}/documents" in visitor.get(f"/desk/c/{number}").text
+    page = visitor.get(f"/desk/c/{number}/documents").text
+    assert "受理通知书" in page and "已批评教育并道歉。" in page
+    text = docx_text(visitor.get(f"/desk/c/{number}/documents/002-acceptance.docx").data)
+    assert "受理通知书" in text and "〔2026〕" in text
+    names = zipfile.ZipFile(io.BytesIO(visitor.get(f"/desk/c/{number}/case-file.zip").data)).namelist()
+    assert names == zipfile.ZipFile(tmp_path / "f.zip").namelist()
+    assert visitor.get(f"/desk/c/{number}/documents/099-acceptance.docx").status_code == 404
+
+
+def test_who_may_not_know_the_person_gets_no_document(house):
+    number = house.logs("2026-09-18T09:00", confidential=True)
+    for username in ("supervisor", "other"):
+        visitor = Visitor(house.app, "zh")
+        visitor.get("/login")
+        visitor.post("/login", username=username, password=PASSWORD)
+        for path in ("documents", "case-file.zip", "documents/001-acceptance.docx"):
+            assert visitor.get(f"/desk/c/{number}/{path}").status_code == 404
