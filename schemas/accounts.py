@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from schemas.fields import Line, Typed
-from schemas.out import many, maybe, number, text, when
+from schemas.out import many, maybe, number, text, when, yes_no
 
 
 class DecisionIn(Typed):
@@ -24,3 +24,17 @@ class ConfirmationOut(Schema):
 
 class ConfirmationsOut(Schema):
     items = many(ConfirmationOut)
+
+
+class SignInOut(Schema):
+    id = number()
+    door = text()
+    outcome = text()
+    at = when()
+    address = maybe()
+    until_at = when(always=False)
+    open = yes_no()
+
+
+class SignInsOut(Schema):
+    items = many(SignInOut)

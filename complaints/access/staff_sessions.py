@@ -16,8 +16,13 @@ from complaints.models import EndedSitting
 
 def end(token: str, until: datetime, at: datetime) -> None:
     """Inside a transaction."""
+    end_hash(hash_token(token), until, at)
+
+
+def end_hash(token_hash: str, until: datetime, at: datetime) -> None:
+    """Inside a transaction."""
     forget_old(at)
-    db.session.merge(EndedSitting(token_hash=hash_token(token), kept_until=until))
+    db.session.merge(EndedSitting(token_hash=token_hash, kept_until=until))
     db.session.flush()
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask
 
-from complaints.access import citizen_sessions, staff_sessions
+from complaints.access import citizen_sessions, sign_ins, staff_sessions
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
 from complaints.commitments.calendar.current import calendar
@@ -68,7 +68,7 @@ def draft_bulletin(at: datetime) -> int:
 def forget_drafts(at: datetime) -> None:
     """What citizens began and did not send, their visits, and ended sessions of staff."""
     with transaction():
-        for kept in (drafts, citizen_sessions, staff_sessions):
+        for kept in (drafts, citizen_sessions, staff_sessions, sign_ins):
             kept.forget_old(at)
 
 

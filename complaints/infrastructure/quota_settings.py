@@ -13,6 +13,7 @@ IN_PRODUCTION: dict[str, int | str] = {
     "intake_rate": "30 per hour;100 per day",
     "phone_complaints": 10,
     "phone_messages": 20,
+    "idle_minutes": 60,
 }
 
 
@@ -45,4 +46,10 @@ class QuotaSettings:
         "How many messages a day are sent to one phone number; beyond, the first responder is asked to ring. "
         f"{WHEN_EMPTY.format(20)}",
         number_or_nothing(0, 100_000),
+    )
+    idle_minutes: int | None = setting_row(
+        "",
+        "After how many minutes without a request an officer's session on the pages ends; 0 is never. When empty, 60 in production "
+        "and never elsewhere.",
+        number_or_nothing(0, 1440),
     )

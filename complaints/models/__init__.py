@@ -23,7 +23,7 @@ from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
 from complaints.models.search_token import SearchToken
-from complaints.models.session import EndedSitting, Visit
+from complaints.models.session import EndedSitting, SignIn, Visit
 from complaints.models.snapshot import KeptCount
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "RulebookText",
     "SavedView",
     "SearchToken",
+    "SignIn",
     "TableChecksum",
     "Unit",
     "Visit",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.infrastructure.database import UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed
 
 
@@ -18,6 +18,25 @@ class EndedSitting(db.Model):  # type: ignore[name-defined,misc]
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     kept_until: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class SignIn(db.Model):  # type: ignore[name-defined,misc]
+    """One sign-in of an officer, on the pages or for a token, or one that failed. `key_hash` is of the account's key then: a new
+    password changes the key, and ends all that came before."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_officer", "officer_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    door: Mapped[str]  # "pages" or "api"
+    outcome: Mapped[str]  # "in", or what was wrong: "password", "second step"
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    address: Mapped[str | None] = mapped_column(Sealed)
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    key_hash: Mapped[str | None]
+    until_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Visit(db.Model):  # type: ignore[name-defined,misc]

@@ -8,6 +8,7 @@ from complaints.web import api
 from complaints.web.account import access
 from complaints.web.account import change_password as account_change_password
 from complaints.web.account import confirmations as account_confirmations
+from complaints.web.account import own_sign_ins as account_own_sign_ins
 from complaints.web.account import sign_in as account_sign_in
 from complaints.web.admin import calendar as admin_calendar
 from complaints.web.admin import home as admin_home
@@ -50,6 +51,7 @@ PAGES = {
     "account": (
         account_change_password.pages,
         account_confirmations.pages,
+        account_own_sign_ins.pages,
         account_sign_in.pages,
     ),
     "admin": (

@@ -20,7 +20,8 @@ from complaints.web.page import dates
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-SINCE, SITTING = "signed_in_at", "sitting"  # in the session
+SECONDS = 60  # of a minute
+SINCE, SEEN, SITTING = "signed_in_at", "seen_at", "sitting"  # in the session
 
 
 def set_up(app: Flask) -> None:
@@ -68,9 +69,13 @@ def is_signed_in() -> bool:
 
 
 def _is_over() -> bool:
-    """A session lasts a working day and no longer, whatever the browser remembers."""
-    since = session.get(SINCE)
-    over = since is None or dates.now().timestamp() - float(since) > longest().total_seconds()
+    """A session lasts a working day and no longer, whatever the browser remembers, and ends when it is left idle."""
+    now, since, seen = dates.now().timestamp(), session.get(SINCE), session.get(SEEN)
+    over = since is None or now - float(since) > longest().total_seconds()
+    idle = current_app.config["SHOUWEN"].idle_minutes * SECONDS
+    over = over or bool(idle and now - float(seen or since or 0) > idle)
+    if idle and not over and now - float(seen or 0) > SECONDS:
+        session[SEEN] = now
     if over:
         g.typist = mark_of(current_user)
         logout_user()

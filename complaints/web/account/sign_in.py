@@ -10,18 +10,18 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from werkzeug import Response
 
-from complaints.access import staff_sessions
+from complaints.access import sign_ins, staff_sessions
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tokens import new_token
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import passwords
-from complaints.web.account.access import SINCE, SITTING, is_signed_in, longest
+from complaints.web.account.access import SEEN, SINCE, SITTING, is_signed_in, longest
 from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
 from complaints.web.citizen import session as citizen_session
 from complaints.web.page import dates, display_settings
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
-from complaints.web.security.rate_limits import ACCOUNT, account_typed, few_passwords
+from complaints.web.security.rate_limits import ACCOUNT, account_typed, address, few_passwords
 
 pages = Blueprint("signing_in", __name__)
 
@@ -103,8 +103,17 @@ def _find_officer(username: str, password: str) -> Officer | None:
     officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
     if officer is None:
         hash_password(password[:200])
+        sign_ins.note_unknown(_door())
         return None
-    return officer if passwords.is_right(officer, password) else None
+    if passwords.is_right(officer, password):
+        return officer
+    with transaction():
+        sign_ins.note_failed(officer, _door(), sign_ins.WRONG_PASSWORD, dates.now())
+    return None
+
+
+def _door() -> sign_ins.Door:
+    return sign_ins.Door(sign_ins.PAGES, address())
 
 
 def _still_good(officer: Officer) -> bool:
@@ -119,8 +128,11 @@ def _still_good(officer: Officer) -> bool:
 def start_session(officer: Officer) -> None:
     """A new session, with nothing of the one before but how the pages look."""
     _leave()
+    at, token = dates.now(), new_token()
+    with transaction():
+        sign_ins.note(officer, _door(), token, (at, at + longest()))
     login_user(officer, remember=False, authn_via=["password"])
-    session[SINCE], session[SITTING] = dates.now().timestamp(), new_token()
+    session[SINCE], session[SEEN], session[SITTING] = at.timestamp(), at.timestamp(), token
 
 
 def _leave() -> None:
@@ -132,6 +144,7 @@ def _leave() -> None:
         if sitting:
             with transaction():
                 staff_sessions.end(sitting, at + longest(), at)
+                sign_ins.end(sitting, at)
     finally:
         session.clear()
         session.update(kept)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_security import hash_password, verify_password
 from sqlalchemy import select
 from werkzeug.exceptions import Unauthorized
 
+from complaints.access import sign_ins, staff_sessions
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
-from complaints.models import Officer
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.public_ids import public_id, row_id_of
+from complaints.infrastructure.tokens import new_token
+from complaints.models import Officer, SignIn
 from complaints.organisation import passwords
-from complaints.web.api.asking import answer, public, too_many
+from complaints.web.api.asking import answer, public, signed_in, too_many
 from complaints.web.api.document import WITH_A_BODY, Section
-from complaints.web.security.loaders import token_for, token_seconds
-from complaints.web.security.rate_limits import account_typed, few_passwords
+from complaints.web.security.loaders import numbered_token_for, token_name, token_seconds
+from complaints.web.security.rate_limits import account_typed, address, few_passwords
+from schemas.accounts import SignInsOut
 from schemas.asking import SessionIn
 from schemas.out_public import TokenOut
 
+SIGN_IN = "sign-in"
 section = Section("api_session", __name__, description="Signing in")
 
 
@@ -34,13 +41,63 @@ section = Section("api_session", __name__, description="Signing in")
 @section.answers(HTTPStatus.OK, TokenOut, HTTPStatus.UNAUTHORIZED, *WITH_A_BODY)
 def sign_in(words: dict[str, Any]) -> Response:
     """A token for a username and a password; send it as `Authorization: Bearer TOKEN`."""
+    at, door = clock.now(), sign_ins.Door(sign_ins.API, address())
     officer = db.session.scalars(select(Officer).filter_by(username=words["username"])).one_or_none()
     if officer is None or not officer.active:
         verify_password(words["password"], _nobodys_password())
+        sign_ins.note_unknown(door)
         raise Unauthorized
-    if not passwords.is_right(officer, words["password"]) or not passwords.is_good(officer, clock.now()):
+    if not passwords.is_right(officer, words["password"]) or not passwords.is_good(officer, at):
+        with transaction():
+            sign_ins.note_failed(officer, door, sign_ins.WRONG_PASSWORD, at)
         raise Unauthorized
-    return answer({"token": token_for(officer), "expires_in": token_seconds()})
+    name = new_token()
+    with transaction():
+        sign_ins.note(officer, door, name, (at, at + timedelta(seconds=token_seconds())))
+        token = numbered_token_for(officer, name)
+    return answer({"token": token, "expires_in": token_seconds()})
+
+
+@section.route("/session", methods=["DELETE"])
+@signed_in
+@section.named("signOut", tags=["session"])
+@section.answers(HTTPStatus.NO_CONTENT, {"type": "string"})
+def sign_out(officer: Officer) -> Response:
+    """End the token this comes with; the others go on."""
+    at, name = clock.now(), token_name(request)
+    with transaction():
+        staff_sessions.end(name, at + timedelta(seconds=token_seconds()), at)
+        sign_ins.end(name, at)
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@section.route("/me/sign-ins", methods=["GET"])
+@signed_in
+@section.named("listSignIns", tags=["session"])
+@section.answers(HTTPStatus.OK, SignInsOut)
+def list_sign_ins(officer: Officer) -> Response:
+    """Your newest sign-ins, the failed too; those that are open can be ended."""
+    open_ids = {row.id for row in sign_ins.list_open(officer, clock.now())}
+    items = [_shown(row, row.id in open_ids) for row in sign_ins.list_newest(officer)]
+    return answer(SignInsOut().dump({"items": items}))
+
+
+@section.route("/me/sign-ins/<int(max=9223372036854775807):sign_in_id>", methods=["DELETE"])
+@signed_in
+@section.named("endSignIn", tags=["session"])
+@section.answers(HTTPStatus.NO_CONTENT, {"type": "string"}, HTTPStatus.NOT_FOUND)
+def end_sign_in(officer: Officer, sign_in_id: int) -> Response:
+    """End one of your own sessions or tokens."""
+    with transaction():
+        if not sign_ins.end_one(officer, row_id_of(sign_in_id, SIGN_IN) or 0, clock.now()):
+            raise NotFound
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _shown(row: SignIn, is_open: bool) -> dict[str, Any]:
+    copied = ("door", "outcome", "at", "address", "until_at")
+    shown = {name: getattr(row, name) for name in copied}
+    return {**shown, "id": public_id(row.id, SIGN_IN), "open": is_open}
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,9 @@ from flask_security import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 
+from complaints.access import staff_sessions
 from complaints.infrastructure.database import db
+from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer
 
 LOCALES = ("zh", "en")
@@ -25,20 +27,39 @@ def token_seconds() -> int:
 
 def token_for(officer: Officer) -> str:
     """A signed token that ends by itself, or as soon as the account's uniquifier changes."""
-    return _signer().dumps(officer.fs_uniquifier)
+    return numbered_token_for(officer, new_token())
+
+
+def numbered_token_for(officer: Officer, name: str) -> str:
+    """The same under a random name of its own, by which it alone can be ended."""
+    return _signer().dumps([officer.fs_uniquifier, name])
+
+
+def token_name(incoming: Request) -> str:
+    """The name of the token a request came with; empty where there is none."""
+    return _read_token(incoming)[1]
 
 
 def load_by_bearer_token(incoming: Request) -> Officer | None:
     """The officer of an `Authorization: Bearer` header; tokens are never read from the address."""
+    uniquifier, name = _read_token(incoming)
+    if not uniquifier:
+        return None
+    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
+    return db.session.scalars(query.where(~staff_sessions.is_ended(name))).one_or_none()
+
+
+def _read_token(incoming: Request) -> tuple[str, str]:
+    """The account's uniquifier and the token's name; a token from before tokens had names has none."""
     scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        return None
+        return "", ""
     try:
-        uniquifier = _signer().loads(token.strip(), max_age=token_seconds())
+        said = _signer().loads(token.strip(), max_age=token_seconds())
     except BadSignature:
-        return None
-    query = select(Officer).filter_by(fs_uniquifier=str(uniquifier), active=True)
-    return db.session.scalars(query).one_or_none()
+        return "", ""
+    uniquifier, name = said if isinstance(said, list) else (said, "")
+    return str(uniquifier), str(name)
 
 
 def choose_locale() -> str:
