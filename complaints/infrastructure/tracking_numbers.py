@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 
 from stdnum import verhoeff
 
@@ -12,11 +13,12 @@ DIGITS = (
     12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
 )
 CODE_DIGITS = 6
-LONGEST = 200  # signs of a number as it is typed or read out
+LONGEST = 500  # signs of a number as it is typed or read out
 NUMERALS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
-    **dict(zip("○幺两洞拐勾", "012079", strict=True)),  # 幺两洞拐勾: how numbers are read out
+    **dict(zip("貳參叄陸兩弍弎", "2336223", strict=True)),
+    **dict(zip("○◯幺两洞拐勾", "0012079", strict=True)),  # 幺两洞拐勾: how numbers are read out
     **dict(
         zip(
             ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
@@ -25,8 +27,14 @@ NUMERALS = {
         )
     ),
     "oh": "0",
+    "o": "0",
 }
 _NUMERAL = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in NUMERALS))
+_REPEATED = re.compile(r"\b(double|triple)\s+(\w+)")
+_TIMES = {"double": 2, "triple": 3}
+_LOOKS_LIKE_DIGITS = re.compile(r"(?<![a-z])[0-9oil|]*[0-9][0-9oil|]*(?![a-z])")
+_DIGIT_LOOKED_LIKE = str.maketrans("oil|", "0111")
+_BETWEEN = r"([\s\-\u2010-\u2015\u2212.·•_/]{1,3})"
 _BOUNDARY = re.compile(r"[^0-9\s\-\u2010-\u2015\u2212.·•_/]|\n")
 
 
@@ -51,15 +59,47 @@ def as_written(text: str) -> str:
 
 def digits_of(written: str, length: int = DIGITS) -> str:
     """The digits of a number as people write it down or read it out: with spaces and dashes, in full width, in Chinese or
-    English numerals, with words around it. What holds no number of that length gives all its digits."""
-    plain = unicodedata.normalize("NFKC", as_written(written)).lower()
-    in_digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
-    in_words = _NUMERAL.sub(lambda word: NUMERALS[word[0]], in_digits)
-    for text in (in_digits, in_words):
-        for digits in (*(_only_digits(run) for run in _BOUNDARY.split(text)), _only_digits(text)):
+    English numerals, with letters that look like digits, with words, days and other numbers around it. What holds no number
+    of that length gives all its digits."""
+    in_digits = _in_digits(as_written(written))
+    in_words = _NUMERAL.sub(lambda word: NUMERALS[word[0]], _REPEATED.sub(_repeat, in_digits))
+    texts = [_LOOKS_LIKE_DIGITS.sub(_as_digits, text) for text in (in_digits, in_words)]
+    for text in (in_digits, *texts):
+        for digits in _candidates(text, length):
             if len(digits) == length and (length != DIGITS or verhoeff.is_valid(digits)):
                 return digits
-    return _only_digits(in_digits) or _only_digits(in_words)
+    return _only_digits(texts[0]) or _only_digits(texts[1])
+
+
+def _in_digits(text: str) -> str:
+    """One width and case, one kind of digit; without marks and signs that nobody sees."""
+    seen = (sign for sign in unicodedata.normalize("NFKC", text).lower() if not _is_unseen(sign))
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cf", "Mn", "Me")
+
+
+def _repeat(found: re.Match[str]) -> str:
+    return " ".join([found[2]] * _TIMES[found[1]])
+
+
+def _as_digits(found: re.Match[str]) -> str:
+    return found[0].translate(_DIGIT_LOOKED_LIKE)
+
+
+def _candidates(text: str, length: int) -> Iterator[str]:
+    """Digits with nothing but spaces and dashes between; by themselves or in three equal groups among others; all; and the
+    number and the code in one."""
+    yield from map(_only_digits, _BOUNDARY.split(text))
+    yield from re.findall(rf"(?<!\d)\d{{{length}}}(?!\d)", text)
+    for found in re.finditer(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}})\2(\d{{4}})(?!\d))", text):
+        yield found[1] + found[3] + found[4]
+    yield _only_digits(text)
+    for both in re.findall(rf"(?<!\d)\d{{{DIGITS + CODE_DIGITS}}}(?!\d)", text):
+        if verhoeff.is_valid(both[:DIGITS]):
+            yield both[:DIGITS] if length == DIGITS else both[DIGITS:]
 
 
 def code_of(written: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +55,25 @@ def writings(number: str) -> list[str]:
         in_words(number, ENGLISH, " "),
         in_words(number, [word.title() for word in ENGLISH], ", ").replace("Zero", "Oh"),
         number[:4] + in_words(number[4:], HAN),
+        f"{grouped} 123456",
+        f"{number} 123456",
+        f"{number}123456",
+        f"2026-09-18 {grouped}",
+        f"13800138000 {grouped}",
+        f"420704196501011234 {grouped}",
+        f"您的查询码是123456，编号是{han}。",
+        f"您的查询码是一二三四五六，编号是{grouped}",
+        f"{number}.0",
+        grouped.replace("0", "O").replace("1", "l"),
+        grouped.replace("0", "o").replace("1", "I"),
+        wide.replace("１", "｜"),
+        in_words(number, CAPITAL).translate(str.maketrans("贰叁陆", "貳參陸")),
+        han.replace("零", "◯"),
+        han.replace("零", "O"),
+        "".join(f"{digit}\ufe0f\u20e3" for digit in number),
+        in_words(number, ENGLISH, " ").replace("zero", "o"),
+        re.sub(r"\b(\w+) \1\b", r"double \1", in_words(number, ENGLISH, " ")),
+        "尊敬的市民，您好：" * 20 + f"受理编号 {grouped}",
     ]
 
 
@@ -86,3 +107,17 @@ def test_a_digit_too_many_or_too_few_is_no_number(number: str, place: int) -> No
 def test_query_codes_are_read_likewise() -> None:
     for written in ("123456", "123 456", "１２３４５６", "一二三四五六", "幺两三四五六", "查询码：123-456"):
         assert code_of(written) == "123456"
+
+
+@given(numbers)
+def test_a_code_is_read_where_it_was_pasted_with_its_number(number: str) -> None:
+    grouped = in_groups(number, "-")
+
+    for written in (
+        f"{grouped} 012345",
+        f"{number}012345",
+        f"编号 {grouped}，查询码：012345",
+        "o12345",
+        "零一二三四五",
+    ):
+        assert code_of(written) == "012345", written
