@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from schemas.addresses import LONGEST_USERNAME
 from schemas.fields import Line, Secret, Typed, Whole, Words, YesNo
 from schemas.lengths import NOTE
 
 
 class SessionIn(Typed):
-    username = Line(80, required=True)
+    username = Line(LONGEST_USERNAME, required=True)
     password = Secret(200, required=True)
 
 

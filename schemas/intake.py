@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import post_load
 
+from schemas.addresses import NO_MAIL, mail_of
 from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NARRATIVE
 from schemas.phones import AREA_CODE, LONGEST_NOTE, MOST, NoPhone, contacts_of
@@ -21,7 +21,6 @@ MOST_RESPONDENTS = 20
 MOST_GROUP = 100000
 KNOWN_BY = {"name", "phone", "contacts", "address", "email", "agent", "representatives"}
 OF_ANONYMOUS = ("anonymous", "phone", "contacts", "email", "tell_by", "group_size")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # what cannot be one; what can be is known by writing to it
 DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
 
 
@@ -58,15 +57,16 @@ def _fault(text: str, area_code: str) -> Text | None:
 
 
 class Email(Line):
-    default_error_messages = {
-        "email": both("邮箱地址形如 name@example.com。", "An e-mail address looks like name@example.com."),
-    }
+    """The address alone, however it was pasted."""
+
+    default_error_messages = {"email": both(NO_MAIL.zh, NO_MAIL.en)}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
         text = super()._deserialize(value, attr, data, **rest)
-        if text and not _EMAIL.fullmatch(text):
+        address = mail_of(text) if text else ""
+        if address is None:
             raise self.make_error("email")
-        return text
+        return address
 
 
 class ContactIn(Typed):

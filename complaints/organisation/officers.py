@@ -14,12 +14,12 @@ from complaints.models import Officer, OfficerRole, Roster, Unit, audit
 from complaints.organisation import changes, passwords, post_history
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
+from schemas.addresses import NO_MAIL, mail_of, username_of
 from schemas.text import line_of
 from workflows.effects import ROLES
 from workflows.language import Text
 
 USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
-MAIL = re.compile(r"[^@\s]{1,80}@[^@\s]{1,120}")
 ADMIN = "admin"
 
 
@@ -44,7 +44,7 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
         username=username,
         name_zh=line_of(words["name_zh"]),
         name_en=line_of(words["name_en"]),
-        email=words.get("email", "").strip() or None,
+        email=mail_of(words.get("email", "")),
         unit_id=unit.id,
         roles=wanted,
         password="",
@@ -126,12 +126,19 @@ def reset_password(officer: Officer, at: datetime) -> str:
     return password
 
 
+def find_account(typed: str) -> Officer | None:
+    """By the username as it is typed; a telephone begins it with a capital."""
+    name = username_of(typed)
+    rows = db.session.scalars(select(Officer).filter(Officer.username.in_({name, name.lower()}))).all()
+    return next((row for row in rows if row.username == name), rows[0] if rows else None)
+
+
 def set_mail(officer: Officer, mail: str, at: datetime) -> None:
     """Where notices go by mail, or nowhere when empty. Who they are when they sign in stays. Raises BadInput."""
-    address = mail.strip()
-    if faults := _mail_wrong(address):
+    if faults := _mail_wrong(mail):
         raise BadInput(faults)
-    officer.email = address or None
+    address = mail_of(mail)
+    officer.email = address
     what = "mail address set" if address else "mail address removed"
     audit.note(what, at, {"officer": officer.username})  # the address is nobody's business but theirs
 
@@ -160,18 +167,11 @@ def _account_wrong(username: str, mail: str) -> dict[str, Text]:
         )
     elif db.session.scalars(select(Officer.id).filter_by(username=username)).first():
         faults["username"] = Text("这个用户名已有人使用。", "Somebody has this username already.")
-    return faults | _mail_wrong(mail.strip())
+    return faults | _mail_wrong(mail)
 
 
 def _mail_wrong(mail: str) -> dict[str, Text]:
-    if not mail or MAIL.fullmatch(mail):
-        return {}
-    return {
-        "email": Text(
-            "这不是邮箱地址；应像 name@example.cn 这样。",
-            "This is not a mail address; one looks like name@example.cn.",
-        )
-    }
+    return {} if not mail.strip() or mail_of(mail) else {"email": NO_MAIL}
 
 
 def _roles_wrong(roles: list[str]) -> dict[str, Text]:

@@ -137,3 +137,37 @@ def test_who_is_signed_in_guesses_neither_their_own_password_nor_anothers_more_o
 
     assert [answer.status_code for answer in own] == [401, 401, 429] and others == [401, 401, 429]
     assert "请过十分钟再试" in words_on(own[2])
+
+
+@pytest.mark.parametrize("door", ["page", "program"])
+def test_both_doors_read_the_same_usernames(door: str) -> None:
+    with opened("sqlite") as house:
+        codes = {
+            name: tries(house, door, name, PASSWORD, "10.0.0.1").status_code
+            for name in (
+                "window",
+                " window ",
+                "Window",
+                "ｗｉｎｄｏｗ",
+                "\u200bwindow",
+                "windows",
+                "win\x07dow",
+            )
+        }
+
+    right = 303 if door == "page" else 200
+    assert codes == {name: right for name in codes if name[:2] != "wi"} | {
+        "window": right,
+        "windows": 401,
+        "win\x07dow": 422,
+    }
+
+
+def test_one_account_is_counted_once_however_typed() -> None:
+    with opened("sqlite", SHOUWEN_ACCOUNT_RATE="2 per 10 minutes") as house:
+        codes = [
+            tries(house, door, name, "wrong", "10.0.0.1").status_code
+            for door, name in (("page", "window"), ("program", "WINDOW"), ("page", "ｗindow"))
+        ]
+
+    assert codes == [401, 401, 429]

@@ -7,7 +7,6 @@ from flask_limiter import RateLimitExceeded
 from flask_security import current_user
 from flask_security.utils import hash_password, login_user, logout_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import select
 from werkzeug import Response
 
 from complaints.access import sign_ins, staff_sessions
@@ -15,17 +14,20 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tokens import new_token
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import passwords
+from complaints.organisation.officers import find_account
 from complaints.web.account.access import SEEN, SINCE, SITTING, is_signed_in, longest
 from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
 from complaints.web.citizen import session as citizen_session
 from complaints.web.page import dates, display_settings
+from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
 from complaints.web.security.rate_limits import ACCOUNT, account_typed, address, few_passwords
+from schemas.text import lines_of, unusable
 
 pages = Blueprint("signing_in", __name__)
 
-WRONG = 401
+WRONG, UNUSABLE = 401, 422
 
 
 def home_of(officer: Officer) -> str:
@@ -48,7 +50,10 @@ def login() -> Response | str:
 def check() -> Response | tuple[str, int] | str:
     if display_settings.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
-    officer = _find_officer(account_typed(), request.form.get("password", ""))
+    username = request.form.get("username", "")
+    if wrong := unusable(lines_of(username)):
+        return _form(local(request.form.get("next"), ""), {"username": said(wrong.text)}), UNUSABLE
+    officer = _find_officer(username, request.form.get("password", ""))
     if officer is None:
         wrong = gettext("用户名或密码不正确。")
         return _form(local(request.form.get("next"), ""), {"username": wrong}), WRONG
@@ -100,8 +105,8 @@ def logout() -> Response:
 
 def _find_officer(username: str, password: str) -> Officer | None:
     """The officer, or None: a wrong name takes as long as a wrong password."""
-    officer = db.session.scalars(select(Officer).filter_by(username=username, active=True)).one_or_none()
-    if officer is None:
+    officer = find_account(username)
+    if officer is None or not officer.active:
         hash_password(password[:200])
         sign_ins.note_unknown(_door())
         return None

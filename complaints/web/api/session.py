@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Response, request
 from flask_security import hash_password, verify_password
-from sqlalchemy import select
 from werkzeug.exceptions import Unauthorized
 
 from complaints.access import sign_ins, staff_sessions
@@ -20,6 +19,7 @@ from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer, SignIn
 from complaints.organisation import passwords
+from complaints.organisation.officers import find_account
 from complaints.web.api.asking import answer, public, signed_in, too_many
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.security.loaders import numbered_token_for, token_name, token_seconds
@@ -42,7 +42,7 @@ section = Section("api_session", __name__, description="Signing in")
 def sign_in(words: dict[str, Any]) -> Response:
     """A token for a username and a password; send it as `Authorization: Bearer TOKEN`."""
     at, door = clock.now(), sign_ins.Door(sign_ins.API, address())
-    officer = db.session.scalars(select(Officer).filter_by(username=words["username"])).one_or_none()
+    officer = find_account(words["username"])
     if officer is None or not officer.active:
         verify_password(words["password"], _nobodys_password())
         sign_ins.note_unknown(door)

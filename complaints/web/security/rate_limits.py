@@ -20,13 +20,13 @@ from flask_security import current_user
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.extensions import limiter
 from complaints.infrastructure.tracking_numbers import DIGITS, digits_of
+from schemas.addresses import username_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 ADDRESS, NUMBER = "wrong codes of an address", "wrong codes for a number"
 SIGNING_IN, ACCOUNT = "wrong passwords of an address", "wrong passwords for an account"
 IPV4 = 4
-LONGEST_NAME = 80  # signs of a username
 
 
 def address() -> str:
@@ -82,8 +82,8 @@ def own_account() -> str:
 
 
 def account_as_written(name: str) -> str:
-    """As much of a username as anybody reads: whoever counts tries and whoever signs in, alike."""
-    return name.strip()[:LONGEST_NAME]
+    """One account is counted once, however it is typed."""
+    return username_of(name).lower()
 
 
 def rate(name: str) -> str:
