@@ -33,7 +33,7 @@ SCRIPTS = [
 ]
 BREAKS = ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"]
 UNSEEN = list(
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u3164\u2800\ufe0f\u034f"
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u3164\u2800\ufe0f\u034f\u2065\ufff0\U000e0fff"
 )
 SPACES = list(" \t\u00a0\u2003\u2005\u202f\u3000")
 WORD = ["\x1e", "\x1f"]
@@ -91,6 +91,8 @@ def as_kept(text: str, *, one_line: bool = False) -> str:
 
 
 def _seen(sign: str) -> bool:
+    if sign == "\u2065" or "\ufff0" <= sign <= "\ufff8" or "\U000e0000" <= sign <= "\U000e0fff":
+        return False  # reserved for what shows nothing
     return (
         unicodedata.category(sign)[0] not in "CZ"
         and sign not in "\ufe0f\u034f\u3164\u2800\u115f\u1160\uffa0"

@@ -51,8 +51,8 @@ def check() -> Response | tuple[str, int] | str:
     if display_settings.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
     username = request.form.get("username", "")
-    if wrong := unusable(lines_of(username)):
-        return _form(local(request.form.get("next"), ""), {"username": said(wrong.text)}), UNUSABLE
+    if sign := unusable(lines_of(username)):
+        return _form(local(request.form.get("next"), ""), {"username": said(sign.text)}), UNUSABLE
     officer = _find_officer(username, request.form.get("password", ""))
     if officer is None:
         wrong = gettext("用户名或密码不正确。")
