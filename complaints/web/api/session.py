@@ -13,7 +13,7 @@ from werkzeug.exceptions import Unauthorized
 
 from complaints.access import sign_ins, staff_sessions
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tokens import new_token
