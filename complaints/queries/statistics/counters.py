@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from complaints.models import Ask, Complaint, Deadline, Handover, RoundRecord
-from complaints.models.deadline import fell_due, was_broken
+from complaints.models.deadline import fell_due, was_broken, was_renewed
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW
 from workflows.language import Ending
 
@@ -53,6 +53,9 @@ def _closed(which: str, period: Period) -> Occurrences:
     return query.filter(~offered)
 
 
+_NOT_RENEWED = sa.or_(Deadline.moved.is_(None), ~was_renewed())
+
+
 def _due(commitment: str, period: Period) -> Occurrences:
     """Due times that passed in the period; of a promise that was renewed, the first that passed."""
     fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at)
@@ -68,9 +71,20 @@ def _kept(commitment: str, period: Period) -> Occurrences:
     return _due(commitment, period).filter(~was_broken(period.at))
 
 
-def _kept_unextended(commitment: str, period: Period) -> Occurrences:
-    never = sa.exists().where(Complaint.id == Deadline.complaint_id, Complaint.extensions == 0)
-    return _kept(commitment, period).filter(never)
+def _due_first(commitment: str, period: Period) -> Occurrences:
+    return _due(commitment, period).filter(_NOT_RENEWED)
+
+
+def _kept_first(commitment: str, period: Period) -> Occurrences:
+    return _kept(commitment, period).filter(_NOT_RENEWED)
+
+
+def _due_renewed(commitment: str, period: Period) -> Occurrences:
+    return _due(commitment, period).filter(was_renewed())
+
+
+def _kept_renewed(commitment: str, period: Period) -> Occurrences:
+    return _kept(commitment, period).filter(was_renewed())
 
 
 def _late(commitment: str, period: Period) -> Occurrences:
@@ -95,23 +109,29 @@ _ROUND = {
 
 
 def _round(which: str, period: Period) -> Occurrences:
-    return sa.select(RoundRecord.complaint_id).filter(_ROUND[which], period.holds(RoundRecord.at))
+    """What was done over in the same round, as an answer that was sent back, counts once: as it was done last."""
+    happened = sa.select(RoundRecord.complaint_id).filter(_ROUND[which], period.holds(RoundRecord.at))
+    return happened.filter(~_is_followed(RoundRecord.kind))
 
 
 def _rated(grades: list[int], period: Period) -> Occurrences:
     """Of one citizen in one round, the last rating counts."""
-    later = sa.orm.aliased(RoundRecord)
-    again = sa.exists().where(
-        later.complaint_id == RoundRecord.complaint_id,
-        later.round == RoundRecord.round,
-        later.kind == RATING,
-        later.of_id.is_not_distinct_from(RoundRecord.of_id),
-        later.id > RoundRecord.id,
-    )
     query = sa.select(RoundRecord.complaint_id).filter(
         RoundRecord.kind == RATING, period.holds(RoundRecord.at)
     )
-    return query.filter(RoundRecord.grade.in_(grades), ~again)
+    return query.filter(RoundRecord.grade.in_(grades), ~_is_followed(RATING))
+
+
+def _is_followed(kind: Any) -> sa.ColumnElement[bool]:
+    """By another record of its kind, round and citizen."""
+    later = sa.orm.aliased(RoundRecord)
+    return sa.exists().where(
+        later.complaint_id == RoundRecord.complaint_id,
+        later.round == RoundRecord.round,
+        later.kind == kind,
+        later.of_id.is_not_distinct_from(RoundRecord.of_id),
+        later.id > RoundRecord.id,
+    )
 
 
 def _found(outcomes: list[str], period: Period) -> Occurrences:
@@ -123,7 +143,10 @@ COUNTERS: Mapping[str, Callable[[Any, Period], Occurrences]] = {
     "closed": _closed,
     "due": _due,
     "kept": _kept,
-    "kept_unextended": _kept_unextended,
+    "due_first": _due_first,
+    "kept_first": _kept_first,
+    "due_renewed": _due_renewed,
+    "kept_renewed": _kept_renewed,
     "late": _late,
     "work": _work,
     "granted": _granted,

@@ -1,0 +1,80 @@
+"""Figures count each answer, rating, review and feedback as a row of its round, and first promises apart from renewed ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.queries.statistics import indicators
+from complaints.queries.statistics.indicators import Chosen
+from tests.house import House, shanghai
+from tests.support.stories import ANSWER, answered, in_hand, told
+
+
+def shares(house: House, at: str = "2026-12-01T09:00") -> dict[str, tuple[int, int]]:
+    first, last = shanghai("2026-09-01T00:00").date(), shanghai("2026-11-30T00:00").date()
+    chosen = Chosen(house.officer("supervisor"), first, last, shanghai(at))
+    return {one.indicator.name: (one.whole.over, one.whole.of) for one in indicators.figures(chosen)}
+
+
+def reviewed(house: House, **words: Any) -> str:
+    """Five stars, closed, and a review asked for on the 24th."""
+    number = told(house)
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=5)
+    house.does("citizen", number, "appeal", "2026-09-24T09:00", **words)
+    return number
+
+
+def test_withdrawn_review_keeps_the_five_stars(either_house: House) -> None:
+    number = reviewed(either_house)
+    before = shares(either_house)["satisfied"]
+
+    either_house.does("citizen", number, "withdraw", "2026-09-24T10:00")
+
+    found = shares(either_house)
+    assert before == found["satisfied"] == found["rated"] == (1, 1)
+    assert found["appealed"] == (1, 1) and found["reworked"] == (0, 1)
+
+
+def test_answer_sent_back_is_no_answer(either_house: House) -> None:
+    """Found unsubstantiated, sent back, and then substantiated: one answer, and it is the last."""
+    number = in_hand(either_house)
+    wrong = {**ANSWER, "outcome": "unsubstantiated"}
+    either_house.does("handler", number, "answer", "2026-09-21T10:00", **wrong)
+    either_house.does("window", number, "send_back", "2026-09-21T10:30", reason="未答全")
+    either_house.does("handler", number, "answer", "2026-09-21T11:00", **ANSWER)
+
+    assert shares(either_house)["substantiated"] == (1, 1)
+
+
+def test_extended_promise_is_apart_from_first_ones(either_house: House) -> None:
+    house = either_house
+    answered(house)  # in time, on its first promise
+    number = in_hand(house)
+    words = {"days": 5, "reason": "案情复杂", "basis": "规则"}
+    house.does("handler", number, "request_extension", "2026-09-21T10:00", **words)
+    house.does("leader", number, "grant_extension", "2026-09-21T11:00")
+    house.does("handler", number, "answer", "2026-09-30T10:00", **ANSWER)
+    in_hand(house)  # never answered
+
+    found = shares(house)
+    assert found["first_promises_kept"] == (1, 2)
+    assert found["renewed_promises_kept"] == (1, 1)
+    assert found["handled_in_time"] == (2, 3)
+    assert found["handled_in_time_without_extension"] == (1, 3)
+
+
+def test_extension_of_one_promise_leaves_another_a_first_one(either_house: House) -> None:
+    """What was extended is the promise of the work; whether the binding date was kept is another."""
+    house = either_house
+    number = in_hand(house)
+    words = {"days": 5, "reason": "案情复杂", "basis": "规则"}
+    house.does("handler", number, "request_extension", "2026-09-21T10:00", **words)
+    house.does("leader", number, "grant_extension", "2026-09-21T11:00")
+    house.does("handler", number, "answer", "2026-09-28T10:00", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-09-28T11:00", method="phone")
+    house.does("citizen", number, "rate", "2026-09-28T12:00", grade=1)
+    redo = {"unit": house.unit("HR-BUREAU"), "reason": "核实后重办"}
+    house.does("supervisor", number, "reopen", "2026-09-29T09:00", **redo)
+
+    assert house.complaint(number).deadline("handling").commitment == "rework"
+    assert shares(house)["renewed_promises_kept"] == (1, 1)
