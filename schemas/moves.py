@@ -39,11 +39,17 @@ class FindingOn(Typed):
     outcome = Code(required=True)
 
 
+class ExtendAcceptance(Noted):
+    days = Whole(1, 365, required=True)
+    reason = Words(REASON, required=True)
+
+
 class Answer(Noted):
     outcome = Code(required=True)
     findings = Words(NARRATIVE, required=True)
     reply = Words(NARRATIVE, required=True)
     findings_by = Several(Inner(FindingOn), MANY)
+    second = Code()
 
 
 class Assign(Noted):
@@ -189,6 +195,7 @@ CITIZEN_MOVES = tuple(CITIZEN_WORDS)
 WORDS: dict[str, type[Schema]] = {
     "accept": Noted,
     "decline": Decline,
+    "extend_acceptance": ExtendAcceptance,
     "ask_supplement": AskSupplement,
     "answer_on_the_spot": Answer,
     "assign": Assign,

@@ -157,6 +157,8 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         help=text_of(row["help"]),
         promises=promises,
         extensions=row["extensions"],
+        reviews=row["reviews"],
+        investigators=row["investigators"],
         unit_kind=row["unit_kind"],
         sanction=text_of(row["sanction"]),
         restricted=row["restricted"],

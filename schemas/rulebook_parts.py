@@ -122,6 +122,8 @@ class CategorySchema(Schema):
     help = LinesField(required=True)
     limits = fields.Dict(fields.String(), fields.Nested(PromiseSchema), required=True)
     extensions = fields.Integer(required=True, validate=validate.Range(0, 5))
+    reviews = fields.Integer(load_default=1, validate=validate.Range(0, 2))
+    investigators = fields.Integer(load_default=1, validate=validate.Range(1, 2))
     unit_kind = fields.String(required=True)
     sanction = TextField(required=True)
     restricted = fields.Boolean(required=True)

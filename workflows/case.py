@@ -90,6 +90,7 @@ class Case(Held, Protocol):
     rated_at: datetime | None
     verified_at: datetime | None
     appealed_at: datetime | None
+    reviews_asked: int  # by its citizen, without those taken back
     appeal_by: datetime | None
     rate_by: datetime | None  # end of the rating period
     review_from: str | None  # the milestone at which the citizen asked for the review that is open
@@ -103,6 +104,8 @@ class Case(Held, Protocol):
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
 
+    @property
+    def acceptance_was_extended(self) -> bool: ...
     def offices_are_closed_at(self, at: datetime) -> bool: ...
     @property
     def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to

@@ -50,6 +50,15 @@ def rated_badly_before_by_one_who_can_be_contacted(case: Case, act: Act) -> bool
     return rated_badly_before(case, act) and citizen_can_be_contacted(case, act)
 
 
+def first_review(case: Case, act: Act) -> bool:
+    return not second_review(case, act)
+
+
+def second_review(case: Case, act: Act) -> bool:
+    """复核, after the one that has just been counted (信访工作条例 §36)."""
+    return bool((act.words.get("joined") or case).reviews_asked > 1)
+
+
 def brought_by_a_group(case: Case, act: Act) -> bool:
     return (case.group_size or 0) >= GROUP
 
@@ -192,12 +201,15 @@ def _grade(act: Act) -> int:
 # Of two such conditions exactly one holds.
 OPPOSITES = (
     frozenset({"rated_badly_before", "not_rated_badly_before"}),
+    frozenset({"first_review", "second_review"}),
     frozenset({"leading_is_answered", "leading_is_unanswered"}),
 )
 CONDITIONS: dict[str, Condition] = {
     check.__name__: check
     for check in (
         badly_rated,
+        first_review,
+        second_review,
         brought_by_a_group,
         turns_out_to_be_a_group,
         urgent_while_closed,

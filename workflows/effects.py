@@ -31,6 +31,7 @@ EFFECTS = frozenset(
         "keep_files",
         "ask_extension",
         "grant_extension",
+        "extend_acceptance",
         "refuse_extension",
         "ask_suspension",
         "confirm_suspension",

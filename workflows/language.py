@@ -225,6 +225,8 @@ class Category:
     help: Text
     promises: Mapping[str, Promise]
     extensions: int
+    reviews: int  # how often the citizen may ask for a review
+    investigators: int  # how many persons look into it at least
     unit_kind: str
     sanction: Text
     restricted: bool

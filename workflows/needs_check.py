@@ -81,7 +81,7 @@ def _limits(book: Rulebook) -> Iterator[Text]:
 
 
 def _limits_of_categories(book: Rulebook) -> Iterator[Text]:
-    stages = {*book.stage_promises, "extension"}
+    stages = {*book.stage_promises, "extension", "acceptance_extension"}
     for code, category in book.categories.items():
         for stage in category.promises:
             if stage not in stages:

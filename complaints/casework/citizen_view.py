@@ -56,6 +56,7 @@ TOLD = {
     "decline": ("competent_body", "contact"),
     "ask_supplement": ("items",),
     "grant_extension": ("days", "reason", "basis", "due_at"),
+    "extend_acceptance": ("days", "reason", "due_at"),
     "postpone": ("reason", "basis"),
     "give_feedback": ("remedies", "appeal_by"),
     "uphold": ("reason",),

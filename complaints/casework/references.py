@@ -60,8 +60,8 @@ def _units_and_officers(move: str, words: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "unit" in words:
         found["unit"] = ever_unit(words["unit"]) if past_too else _with_somebody(unit_called(words["unit"]))
-    if "officer" in words:
-        found["officer"] = officer_called(words["officer"], past_too=past_too)
+    for name in {"officer", "second"} & words.keys():
+        found[name] = officer_called(words[name], name, past_too=past_too)
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Officer, RoundRecord
+from complaints.models.facts import REVIEWS
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
 from workflows.language import Act, Milestone
 from workflows.parties import may_judge
@@ -83,8 +84,19 @@ def take_back(complaint: Complaint, act: Act) -> None:
         setattr(complaint, name, before[name] and datetime.fromisoformat(before[name]))
     _answer_as_before(complaint)
     complaint.answerable_id = complaint.first_responder_id
-    complaint.appealed_at = complaint.review_from = None
+    complaint.cycles = {**complaint.cycles, REVIEWS: max(complaint.reviews_asked - 1, 0)}
+    complaint.appealed_at, complaint.review_from = _asked_before(complaint, review), None
     _leave_out_the_kept_out(complaint)
+
+
+def _asked_before(complaint: Complaint, review: RoundRecord) -> datetime | None:
+    """When the first review was asked for, where the second one is taken back."""
+    if not complaint.reviews_asked:
+        return None
+    its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
+    query = select(RoundRecord.at).join(Event, its_event).order_by(RoundRecord.id.desc()).limit(1)
+    query = query.filter(RoundRecord.complaint_id == complaint.id, RoundRecord.id < review.id)
+    return db.session.scalars(query.filter(Event.move == "appeal")).first()
 
 
 def _from_before_it_was_kept(complaint: Complaint, review: RoundRecord) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadlines import FIXED
+from complaints.commitments.renewal import ACCEPTANCE, WORK
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event
 from complaints.models.facts import WORK_PROMISES
@@ -32,6 +33,7 @@ class _Terms:
     unit: str
     pausable: bool
     extension_unit: str | None  # none where no extension can be granted
+    extending: str  # the move that grants one
 
 
 def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
@@ -66,9 +68,10 @@ def _clocks(complaint: Complaint) -> dict[str, str]:
 def _terms(complaint: Complaint, deadline: Deadline, limit: Limit) -> _Terms:
     book = store.book(complaint.rulebook_version)
     extended = None
-    if deadline.commitment in WORK_PROMISES and complaint.extensions:
-        extended = book.promise(complaint.category, "extension", "normal").limit.unit
-    return _Terms(limit.unit, book.commitments[deadline.commitment].pausable, extended)
+    extending, stage = WORK if deadline.commitment in WORK_PROMISES else ACCEPTANCE
+    if deadline.commitment in (*WORK_PROMISES, "acceptance") and stage in complaint.rules.promises:
+        extended = complaint.rules.promises[stage].limit.unit
+    return _Terms(limit.unit, book.commitments[deadline.commitment].pausable, extended, extending)
 
 
 def _events(complaint: Complaint) -> list[Event]:
@@ -76,7 +79,7 @@ def _events(complaint: Complaint) -> list[Event]:
 
 
 def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -> Standing:
-    if event.move == "grant_extension" and terms.extension_unit:
+    if event.move == terms.extending and terms.extension_unit:
         return _extend(standing, event, terms.extension_unit)
     if clock == "stop" and terms.pausable and standing.stopped_at is None:
         return Standing(standing.due, event.at)

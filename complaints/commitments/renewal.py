@@ -20,6 +20,11 @@ from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
 from workflows.limits import Limit
 
+WORK = (
+    "grant_extension",
+    "extension",
+)  # the move that extends, and the limit of the category that says how far
+ACCEPTANCE = "extend_acceptance", "acceptance_extension"
 _LEAST = Limit.parse("1wd")
 
 
@@ -88,10 +93,11 @@ def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) ->
     """A new promise in the place of the old: the due time moves by so many days of the category's own kind."""
     book = store.book(complaint.rulebook_version)
     commitment = book.commitments[deadline.commitment]
-    unit = book.promise(complaint.category, "extension", "normal").limit.unit
+    move, stage = ACCEPTANCE if deadline.commitment == "acceptance" else WORK
+    unit = book.promise(complaint.category, stage, "normal").limit.unit
     fresh = current_calendar.calendar().later_by(deadline.due_at, days, unit)
     note_breach(deadline, at)
-    move_due(deadline, fresh, at, reason="grant_extension")
+    move_due(deadline, fresh, at, reason=move)
     deadline.former = None  # what it was made sooner than is extended with it
     deadline.cycle = complaint.cycles[commitment.name] + 1
     complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}

@@ -85,9 +85,12 @@ def was_broken(at: datetime) -> ColumnElement[bool]:
     return or_(Deadline.breached_at.is_not(None), late)
 
 
+EXTENDING = ("grant_extension", "extend_acceptance")
+
+
 def was_renewed() -> ColumnElement[bool]:
     """An extension moved it: what is kept or broken is a new promise in the place of the first."""
-    return cast(Deadline.moved, String).contains("grant_extension")
+    return or_(*(cast(Deadline.moved, String).contains(move) for move in EXTENDING))
 
 
 HEIGHTS = ("urge", "notify_leader", "supervision_order", "bulletin")  # acts of rungs, the highest last

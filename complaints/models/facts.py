@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from complaints.models.deadline import Deadline, Escalation
     from complaints.models.handover import Ask, Handover
 
-WORK_PROMISES = ("handling", "rework", "appeal_review")  # the one promise the work is done under at a time
+REVIEWS = "reviews"  # among the cycles: how many the citizen has asked for
+WORK_PROMISES = (
+    "handling",
+    "rework",
+    "appeal_review",
+    "second_review",
+)  # the one promise the work is done under at a time
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by whoever has the work
 
 
@@ -46,6 +52,8 @@ class Facts:
     category: Any
     grade: Any
     rated_at: Any
+    appealed_at: Any
+    cycles: Any
     contactable: Any
     leads_others: Any
     complainant: Any
@@ -158,6 +166,17 @@ class Facts:
         if ask is None or kind not in OF_THE_HANDLER:
             return ask
         return ask if self.milestone == Milestone.IN_WORK and ask.by_id == self.handler_id else None
+
+    @property
+    def acceptance_was_extended(self) -> bool:
+        deadline = self.deadline("acceptance")
+        moved = deadline.moved if deadline else None
+        return any(one["reason"] == "extend_acceptance" for one in moved or [])
+
+    @property
+    def reviews_asked(self) -> int:
+        """Counted since a second one is possible; before that, there was one at most."""
+        return int(self.cycles.get(REVIEWS, 1 if self.appealed_at else 0))
 
     def offices_are_closed_at(self, at: datetime) -> bool:
         from complaints.commitments.calendar import current  # reads rows itself; asked only of what is urgent

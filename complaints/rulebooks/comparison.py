@@ -93,6 +93,8 @@ def _category(one: Category) -> dict[str, Text]:
         ),
         "unit_kind": _code(one.unit_kind),
         "extensions": _code(str(one.extensions)),
+        "reviews": _code(str(one.reviews)),
+        "investigators": _code(str(one.investigators)),
         "restricted": _yes(one.restricted),
         "judged_above": _yes(one.judged_above),
         "counted_from": _code(one.counted_from),

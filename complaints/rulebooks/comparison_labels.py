@@ -51,6 +51,8 @@ PLACES = {
     "sanction": Text("由谁依法处理", "Who may sanction"),
     "supplement": Text("一次性告知的材料", "What is asked for at once"),
     "extensions": Text("可延期次数", "Extensions allowed"),
+    "reviews": Text("可申请复查、复核次数", "Reviews a citizen may ask for"),
+    "investigators": Text("调查人数（至少）", "Investigators at least"),
     "unit_kind": Text("办理单位类型", "Kind of unit that handles it"),
     "restricted": Text("限制知悉", "Restricted"),
     "counted_from": Text("办理期限起算", "Handling counts from"),

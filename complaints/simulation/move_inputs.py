@@ -17,6 +17,7 @@ from complaints.models import Complaint, Escalation, Unit
 from complaints.simulation.actors import Cast
 from complaints.simulation.texts import say
 from workflows.limits import Limit
+from workflows.parties import may_judge
 
 MISSENT = 0.12  # the chance that a complaint goes to a unit that does not handle its category
 DECLINING = (
@@ -65,7 +66,16 @@ def _answer(scene: Scene) -> Words:
         "outcome": outcome,
         "findings": say(scene.rng, "findings", outcome),
         "reply": say(scene.rng, "replies", outcome),
+        **_second(scene),
     }
+
+
+def _second(scene: Scene) -> Words:
+    """Where two must look into it, the first other officer free of interest."""
+    if scene.complaint.rules.investigators < 2:
+        return {}
+    others = (one for one in scene.cast.officers.values() if one.id != scene.actor.id and one.active)
+    return {"second": next((one for one in others if may_judge(scene.complaint, one)), None)}
 
 
 def _assign(scene: Scene) -> Words:

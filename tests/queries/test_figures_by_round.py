@@ -78,3 +78,12 @@ def test_extension_of_one_promise_leaves_another_a_first_one(either_house: House
 
     assert house.complaint(number).deadline("handling").commitment == "rework"
     assert shares(house)["renewed_promises_kept"] == (1, 1)
+
+
+def test_reopening_is_no_review_asked_for(either_house: House) -> None:
+    number = told(either_house)
+    either_house.does("citizen", number, "rate", "2026-09-22T10:00", grade=1)
+    redo = {"unit": either_house.unit("HR-BUREAU"), "reason": "核实后重办"}
+    either_house.does("supervisor", number, "reopen", "2026-09-22T11:00", **redo)
+
+    assert shares(either_house)["appealed"] == (0, 1)

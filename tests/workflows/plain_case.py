@@ -74,6 +74,9 @@ class PlainCase:
     rated_at: datetime | None = None
     verified_at: datetime | None = None
     appealed_at: datetime | None = None
+    reviews_asked: int = 0
+    acceptance_was_extended: bool = False
+    is_sent_messages: bool = False
     appeal_by: datetime | None = None
     rate_by: datetime | None = None
     review_from: str | None = None

@@ -6,7 +6,7 @@ from workflows.case import Case, CitizenRating
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Act, Milestone
-from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_review
+from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_judge, may_review
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -149,9 +149,33 @@ def rated_or_period_over(case: Case, act: Act) -> bool:
     return act.by.kind == "system" or all(one.grade is not None for one in case.citizen_ratings)
 
 
-@guard("每件投诉可申请复查一次，您已申请过。", "A review can be asked for once, and it has been.")
-def not_appealed_yet(case: Case, act: Act) -> bool:
-    return bool((act.words.get("joined") or case).appealed_at is None)
+@guard(
+    "可以申请的复查（信访事项还有复核）都已申请过；同一事实和理由不再受理。",
+    "Every review there is has been asked for; the same facts are not taken up again.",
+)
+def reviews_are_left(case: Case, act: Act) -> bool:
+    """One; a second one where the law has it (domain §12, PETITION)."""
+    return bool((act.words.get("joined") or case).reviews_asked < case.rules.reviews)
+
+
+@guard(
+    "此类投诉须由两名以上工作人员调查，请写明另一名调查人员。",
+    "At least two officers look into such a complaint: name the second one.",
+    needs_words=True,
+)
+def second_person_took_part(case: Case, act: Act) -> bool:
+    """Domain §12, NOTARY (司法部令第147号 §21)."""
+    return case.rules.investigators < 2 or act.words.get("second") is not None
+
+
+@guard(
+    "另一名调查人员须是他人，且与本件没有利害关系。",
+    "The second investigator is another officer, free of interest in this complaint.",
+    needs_words=True,
+)
+def second_person_is_another_free_of_interest(case: Case, act: Act) -> bool:
+    second = act.words.get("second")
+    return second is None or (second.id != act.by.id and may_judge(case, second))
 
 
 @guard("申请复查的期限已过。", "The time to ask for a review is over.")

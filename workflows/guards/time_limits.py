@@ -85,3 +85,39 @@ def extensions_are_left(case: Case, act: Act) -> bool:
 def extension_is_within_limit(case: Case, act: Act) -> bool:
     allowed = case.rules.promises.get("extension")
     return allowed is not None and 0 < act.words["days"] <= allowed.limit.value
+
+
+@guard(
+    "本类投诉的受理审查期限不能延长。",
+    "The time to decide on acceptance cannot be extended in this category.",
+)
+def acceptance_may_be_extended(case: Case, act: Act) -> bool:
+    """Only where the basis of the category allows it, and once (domain §12, FORENSIC)."""
+    return "acceptance_extension" in case.rules.promises and not case.acceptance_was_extended
+
+
+@guard(
+    "受理审查期限已过，延长须在到期前决定。",
+    "The time to decide on acceptance has passed; more of it is granted before it does.",
+)
+def acceptance_has_not_expired(case: Case, act: Act) -> bool:
+    due = case.promised_until("acceptance")
+    return due is not None and act.at < due
+
+
+@guard(
+    "受理审查由您负责，延长须由他人批准。",
+    "The decision is yours to make in time; another person grants more of it.",
+)
+def granted_by_another_than_owes_it(case: Case, act: Act) -> bool:
+    return bool(act.by.id != case.first_responder_id)
+
+
+@guard(
+    "延长的天数超过本类投诉允许的上限。",
+    "More days than the category allows.",
+    needs_words=True,
+)
+def acceptance_extension_is_within_limit(case: Case, act: Act) -> bool:
+    allowed = case.rules.promises.get("acceptance_extension")
+    return allowed is not None and 0 < act.words["days"] <= allowed.limit.value

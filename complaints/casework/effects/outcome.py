@@ -8,6 +8,7 @@ from complaints.casework.effects.respondents import note_findings
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
+from complaints.models.facts import REVIEWS
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
@@ -81,7 +82,9 @@ def start_again(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_appeal(complaint: Complaint, act: Act) -> Detail:
-    (act.words.get("joined") or complaint).appealed_at = act.at
+    own = act.words.get("joined") or complaint
+    own.cycles = {**own.cycles, REVIEWS: own.reviews_asked + 1}
+    own.appealed_at = act.at
     complaint.review_from = Milestone.TOLD if complaint.ended_at is None else Milestone.ENDED
     return None
 

@@ -33,6 +33,13 @@ def grant_extension(complaint: Complaint, act: Act) -> Detail:
     return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
 
 
+def extend_acceptance(complaint: Complaint, act: Act) -> Detail:
+    deadline = complaint.deadline("acceptance")
+    assert deadline is not None
+    due = renewal.extend(complaint, deadline, act.words["days"], act.at)
+    return {"due_at": due.astimezone(SHANGHAI).isoformat()}
+
+
 def refuse_extension(complaint: Complaint, act: Act) -> Detail:
     add_ask(complaint, act, Ask(kind="extension", step="refused", words={}))
     return None

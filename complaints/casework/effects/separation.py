@@ -70,4 +70,4 @@ def _ended_by_joining(complaint: Complaint, joined_at: datetime) -> list[Deadlin
 
 
 _OF_A_STOP = ("supplement_wait", "suspension_review")  # joining ended what they waited for
-_OF_THE_COMPLAINT = ("handling", "rework", "appeal_review")
+_OF_THE_COMPLAINT = ("handling", "rework", "appeal_review", "second_review")

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from complaints.models import Ask, Complaint, Deadline, Handover, RoundRecord
+from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
 from complaints.models.deadline import fell_due, was_broken, was_renewed
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW
 from workflows.language import Ending
@@ -100,11 +100,20 @@ def _granted(kind: str, period: Period) -> Occurrences:
     return sa.select(Ask.complaint_id).filter(Ask.kind == kind, Ask.step == "granted", period.holds(Ask.at))
 
 
+def _asked_for() -> sa.ColumnElement[bool]:
+    """By a citizen: a complaint reopened after a bad rating begins a round as well."""
+    return sa.exists().where(
+        Event.complaint_id == RoundRecord.complaint_id,
+        Event.seq == RoundRecord.event_seq,
+        Event.move == "appeal",
+    )
+
+
 _ROUND = {
     "answer": RoundRecord.kind == ANSWER,
     "answer_again": sa.and_(RoundRecord.kind == ANSWER, RoundRecord.round > 1),
     "feedback": RoundRecord.kind == FEEDBACK,
-    "review": RoundRecord.kind == REVIEW,
+    "review": sa.and_(RoundRecord.kind == REVIEW, _asked_for()),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.casework import citizen_view
 from complaints.models import Complaint, Deadline, Event
+from complaints.models.deadline import EXTENDING
 from complaints.rulebooks import store
 from complaints.web.api.citizen_json import public_deadlines
 from complaints.web.page.template_globals import page_language, said
@@ -82,7 +83,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         next=_next(running, complaint.rated_at is not None),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         missing=_missing(complaint, events),
-        extensions=[_describe_event(event, book) for event in events if event.move == "grant_extension"],
+        extensions=[_describe_event(event, book) for event in events if event.move in EXTENDING],
         history=_history(events, book),
         result=_result(complaint, events, book),
         moves=citizen_view.citizen_moves(complaint, at),
@@ -136,6 +137,7 @@ def _next(running: list[Deadline], rated: bool) -> tuple[str, Deadline] | None:
         "verification": gettext("另外的人员核实，并决定重办还是维持"),
         "rework": gettext("重新办理，并拿出结果"),
         "appeal_review": gettext("上级单位复查，并拿出结果"),
+        "second_review": gettext("再上一级单位复核，并拿出结果"),
         "supplement_wait": gettext("请您补充材料"),
         "supervision": gettext("在上级限定的日期前完成"),
         "sender": gettext("在转来单位要求的日期前办结"),

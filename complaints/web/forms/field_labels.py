@@ -35,6 +35,11 @@ WORDS: dict[str, Word] = {
         ),
         rows=6,
     ),
+    "second": Word(
+        Text("另一名调查人员", "Second investigator"),
+        Text("须两人调查的类别必填，如公证投诉。", "Needed where two must look into it, as for notaries."),
+        "officers",
+    ),
     "outcome": Word(Text("办理结论", "Outcome"), None, "outcomes"),
     "findings": Word(Text("查明的事实", "Findings"), Text("内部留存。", "For the record."), rows=5),
     "reply": Word(
@@ -145,6 +150,7 @@ ICONS = {
     "urge": "bell",
     "send_back": "arrow-counterclockwise",
     "request_extension": "calendar-plus",
+    "extend_acceptance": "calendar-plus",
     "suspend": "pause-circle",
     "resume": "play-circle",
     "close": "archive",
