@@ -23,6 +23,7 @@ from complaints.infrastructure.setting_types import (
     fernet_keys,
     folder,
     log_level,
+    one_of,
     rate,
     web_address,
     whole_number,
@@ -91,6 +92,12 @@ class Settings(WaitSettings, QuotaSettings):
         whole_number(0, 5),
     )
     token_hours: int = _row("12", "How many hours an API token lasts.", whole_number(1, 720))
+    second_step: str = _row(
+        "",
+        "Who has to sign in with a second step, the code of an app: leaders (supervisors, discipline officers, administrators "
+        "and the last resort) or all. When empty, it is everybody's own choice.",
+        one_of("", "leaders", "all"),
+    )
     sweep_seconds: int = _row(
         "60",
         "The seconds between two looks of the scheduler for deadlines that are due.",

@@ -10,6 +10,7 @@ from schemas.lengths import NOTE
 class SessionIn(Typed):
     username = Line(LONGEST_USERNAME, required=True)
     password = Secret(200, required=True)
+    code = Line(60, load_default="")  # of the second step, where the account has one
 
 
 class ReviewIn(Typed):

@@ -66,6 +66,18 @@ class PasswordGiven(WorkError):
         )
 
 
+class SecondStepMissing(WorkError):
+    """The post requires a second step at sign-in, and the officer has none yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "您的岗位必须使用两步登录。请先在页面上登录并设置，再使用接口。",
+                "Your post requires a second step. Sign in on the pages and set it up first.",
+            )
+        )
+
+
 class StaleVersion(WorkError):
     """Somebody else changed the complaint after it was read."""
 

@@ -49,6 +49,15 @@ def number_or_nothing(low: int, high: int) -> Callable[[str], int | None]:
     return lambda text: parse(text) if text else None
 
 
+def one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError("one of " + ", ".join(word for word in words if word))
+        return text
+
+    return parse
+
+
 def rate(text: str) -> str:
     try:
         parse_many(text)

@@ -23,6 +23,7 @@ from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
 from complaints.models.search_token import SearchToken
+from complaints.models.second_step import SecondStep
 from complaints.models.session import EndedSitting, SignIn, Visit
 from complaints.models.snapshot import KeptCount
 
@@ -66,6 +67,7 @@ __all__ = [
     "RulebookText",
     "SavedView",
     "SearchToken",
+    "SecondStep",
     "SignIn",
     "TableChecksum",
     "Unit",

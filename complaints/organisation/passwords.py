@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from flask import current_app
 from flask_security import hash_password
 from flask_security.utils import verify_password
+from sqlalchemy import delete
 
+from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Officer, audit
+from complaints.models import Officer, SecondStep, audit
 from workflows.language import Text
 
 SHORTEST, LONGEST = 12, 200
@@ -42,6 +44,7 @@ def give(officer: Officer, at: datetime) -> str:
     officer.password, officer.password_given = hash_password(password), True
     officer.demo = False
     officer.password_until = at + GIVEN_LASTS
+    db.session.execute(delete(SecondStep).where(SecondStep.officer_id == officer.id))
     end_sessions(officer)
     return password
 

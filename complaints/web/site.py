@@ -8,6 +8,7 @@ from complaints.web import api
 from complaints.web.account import access
 from complaints.web.account import change_password as account_change_password
 from complaints.web.account import confirmations as account_confirmations
+from complaints.web.account import own_second_step as account_own_second_step
 from complaints.web.account import own_sign_ins as account_own_sign_ins
 from complaints.web.account import sign_in as account_sign_in
 from complaints.web.admin import calendar as admin_calendar
@@ -51,6 +52,7 @@ PAGES = {
     "account": (
         account_change_password.pages,
         account_confirmations.pages,
+        account_own_second_step.pages,
         account_own_sign_ins.pages,
         account_sign_in.pages,
     ),

@@ -16,6 +16,7 @@ from complaints.access import staff_sessions
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
 from complaints.models import Officer
+from complaints.organisation import second_step
 from complaints.web.page import dates
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,7 +42,9 @@ def me() -> Officer:
     return officer
 
 
-def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], View]:
+def for_roles(
+    *roles: str, before_choosing: bool = False, before_second_step: bool = False
+) -> Callable[[View], View]:
     """A page for officers holding one of the roles; without roles, for every officer who is signed in.
 
     An officer with a given password gets only the page where they choose their own.
@@ -54,6 +57,8 @@ def for_roles(*roles: str, before_choosing: bool = False) -> Callable[[View], Vi
                 return _to_sign_in()
             if current_user.password_given and not before_choosing:
                 return _to_choose_a_password()
+            if not (before_choosing or before_second_step) and second_step.is_missing(current_user):
+                return redirect(url_for("own_second_step.form"))
             if roles and not set(roles) & set(current_user.roles):
                 abort(403)
             return view(*args, **words)

@@ -19,7 +19,7 @@ from complaints.web.page.urls import local
 
 FOREIGN = {"cross-site", "same-site"}
 CARRIED = ("whose", "kept", "kept_for")  # by a form, beside what is typed into it
-NOT_KEPT = {*CHOICES, *CARRIED, "csrf_token", "password", "password_again", "password_now"}
+NOT_KEPT = {*CHOICES, *CARRIED, "csrf_token", "password", "password_again", "password_now", "code"}
 NO_WORDS = {
     "once",
     "about",

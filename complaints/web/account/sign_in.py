@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, render_template, request, session
 from flask_limiter import RateLimitExceeded
 from flask_security import current_user
@@ -11,9 +13,9 @@ from werkzeug import Response
 
 from complaints.access import sign_ins, staff_sessions
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.tokens import new_token
+from complaints.infrastructure.tokens import hash_token, new_token
 from complaints.models import OVERSEERS, Officer
-from complaints.organisation import passwords
+from complaints.organisation import passwords, second_step
 from complaints.organisation.officers import find_account
 from complaints.web.account.access import SEEN, SINCE, SITTING, is_signed_in, longest
 from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
@@ -28,6 +30,10 @@ from schemas.text import lines_of, unusable
 pages = Blueprint("signing_in", __name__)
 
 WRONG, UNUSABLE = 401, 422
+HALF, HALF_LASTS = (
+    "half_in",
+    timedelta(minutes=5),
+)  # in the session: the password was right, the code is to come
 
 
 def home_of(officer: Officer) -> str:
@@ -60,8 +66,48 @@ def check() -> Response | tuple[str, int] | str:
     if not _still_good(officer):
         used = gettext("这个一次性密码已经用过，或者过了七天。请向管理员要一个新的。")
         return _form(local(request.form.get("next"), ""), {"password": used}), WRONG
+    if second_step.is_asked(officer):
+        session[HALF] = [officer.id, hash_token(officer.fs_uniquifier), dates.now().timestamp()]
+        return _code_form({})
     start_session(officer)
     return _onward(officer)
+
+
+@pages.post("/login/code")
+@few_passwords(lambda: str(session.get(HALF, [""])[0]))
+def check_code() -> Response | tuple[str, int] | str:
+    officer = _half_in()
+    if officer is None:
+        again = gettext("这一页打开得太久，请再登录一次。")
+        return _form(local(request.form.get("next"), ""), {"username": again}), 400
+    with transaction():
+        right = second_step.passes(officer.id, request.form.get("code", ""))
+        if not right:
+            sign_ins.note_failed(officer, _door(), sign_ins.WRONG_SECOND_STEP, dates.now())
+    if not right:
+        return _code_form({"code": said(second_step.WRONG)}), WRONG
+    start_session(officer)
+    return _onward(officer)
+
+
+def _half_in() -> Officer | None:
+    """Who typed the right password in this browser a moment ago, and nothing changed since."""
+    own_id, key_hash, since = session.get(HALF, (0, "", 0.0))
+    officer = db.session.get(Officer, own_id)
+    fresh = dates.now().timestamp() - float(since) <= HALF_LASTS.total_seconds()
+    if officer is None or not officer.active or not fresh or key_hash != hash_token(officer.fs_uniquifier):
+        return None
+    return officer
+
+
+def _code_form(errors: dict[str, str]) -> str:
+    return render_template(
+        "account/sign_in_code.html",
+        next=local(request.form.get("next"), ""),
+        kept=request.form.get("kept", ""),
+        kept_for=local(request.form.get("kept_for"), ""),
+        errors=errors,
+    )
 
 
 @pages.errorhandler(CSRFError)

@@ -30,6 +30,8 @@ WHAT = {
     "request made": lazy_gettext("提出申请"),
     "request confirmed": lazy_gettext("申请已确认"),
     "request refused": lazy_gettext("申请被拒绝"),
+    "second step set up": lazy_gettext("开启两步登录"),
+    "second step removed": lazy_gettext("取消两步登录"),
     "password chosen": lazy_gettext("设置了自己的密码"),
     "mail address set": lazy_gettext("更改邮箱"),
     "mail address removed": lazy_gettext("去掉邮箱"),

@@ -12,9 +12,10 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema
 from werkzeug.exceptions import Unauthorized
 
-from complaints.infrastructure.errors import PasswordGiven
+from complaints.infrastructure.errors import PasswordGiven, SecondStepMissing
 from complaints.infrastructure.extensions import limiter
 from complaints.models import Complaint
+from complaints.organisation import second_step
 from complaints.web.api.document import BEARER, View, reader
 from complaints.web.security.loaders import load_by_bearer_token
 
@@ -32,6 +33,8 @@ def signed_in(view: View) -> View:
         g.asker = officer
         if officer.password_given:
             raise PasswordGiven
+        if second_step.is_missing(officer):
+            raise SecondStepMissing
         return view(officer, *args, **kwargs)
 
     _describe(asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +18,7 @@ from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer, SignIn
-from complaints.organisation import passwords
+from complaints.organisation import passwords, second_step
 from complaints.organisation.officers import find_account
 from complaints.web.api.asking import answer, public, signed_in, too_many
 from complaints.web.api.document import WITH_A_BODY, Section
@@ -51,11 +51,24 @@ def sign_in(words: dict[str, Any]) -> Response:
         with transaction():
             sign_ins.note_failed(officer, door, sign_ins.WRONG_PASSWORD, at)
         raise Unauthorized
+    _require_second_step(officer, words["code"], door, at)
     name = new_token()
     with transaction():
         sign_ins.note(officer, door, name, (at, at + timedelta(seconds=token_seconds())))
         token = numbered_token_for(officer, name)
     return answer({"token": token, "expires_in": token_seconds()})
+
+
+def _require_second_step(officer: Officer, code: str, door: sign_ins.Door, at: datetime) -> None:
+    """Raises Unauthorized, as for a wrong password."""
+    if not second_step.is_asked(officer):
+        return
+    with transaction():
+        right = second_step.passes(officer.id, code)
+        if not right:
+            sign_ins.note_failed(officer, door, sign_ins.WRONG_SECOND_STEP, at)
+    if not right:
+        raise Unauthorized
 
 
 @section.route("/session", methods=["DELETE"])

@@ -23,6 +23,7 @@ from complaints.infrastructure.errors import (
     PasswordGiven,
     QuotaReached,
     RulebookAltered,
+    SecondStepMissing,
     StaleVersion,
     WorkError,
 )
@@ -75,6 +76,11 @@ def _(error: Refused) -> Problem:
 @problem_of.register(NotFound)
 def _(error: UnknownMove | NotFound) -> Problem:
     return Problem(404, error.text)
+
+
+@problem_of.register
+def _(error: SecondStepMissing) -> Problem:
+    return Problem(403, error.text)
 
 
 @problem_of.register

@@ -1,0 +1,75 @@
+"""Officers set up a second step for their sign-in: a picture for their app, a first code, and recovery codes told once."""
+
+from __future__ import annotations
+
+import segno
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_security import current_user
+from markupsafe import Markup
+from werkzeug import Response
+
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
+from complaints.models import Officer, audit
+from complaints.organisation import passwords, second_step
+from complaints.web.account.access import for_roles, me
+from complaints.web.account.sign_in import WRONG, home_of
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from complaints.web.security.rate_limits import few_passwords, own_account
+
+pages = Blueprint("own_second_step", __name__)
+
+
+@pages.get("/second-step")
+@for_roles(before_second_step=True)
+def form() -> str:
+    return _page({})
+
+
+@pages.post("/second-step")
+@few_passwords(own_account)
+@for_roles(before_second_step=True)
+def confirm() -> str | tuple[str, int]:
+    if display_settings.pressed():
+        return _page({})
+    own_id, code = me().id, request.form.get("code", "")
+    try:
+        with audit.changed_by(str(current_user.username)), transaction():
+            codes = second_step.confirm(db.session.get_one(Officer, own_id), code, now())
+    except BadInput as error:
+        return _page({name: said(words) for name, words in error.fields.items()}), WRONG
+    return render_template("account/recovery_codes.html", codes=codes, home=home_of(current_user))
+
+
+@pages.post("/second-step/remove")
+@few_passwords(own_account)
+@for_roles(before_second_step=True)
+def remove() -> Response | str | tuple[str, int]:
+    own_id, typed = me().id, request.form.get("password_now", "")
+    with audit.changed_by(str(current_user.username)), transaction():
+        officer = db.session.get_one(Officer, own_id)
+        right = passwords.is_right(officer, typed)
+        if right:
+            second_step.remove(officer, now())
+    if not right:
+        return _page({"password_now": gettext("现在的密码不对。")}), WRONG
+    flash(gettext("两步登录已取消。"), "kept")
+    return redirect("/second-step", 303)
+
+
+def _page(errors: dict[str, str]) -> str:
+    own_id = me().id
+    if second_step.is_asked(me()):
+        return render_template("account/second_step.html", errors=errors, active=True)
+    with transaction():
+        officer = db.session.get_one(Officer, own_id)
+        row = second_step.prepare_secret(officer, now())
+        address, key = second_step.address_of(row, officer), second_step.key_of(row)
+    picture = Markup(segno.make(address).svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))
+    missing = second_step.is_missing(me())
+    return render_template(
+        "account/second_step.html", errors=errors, active=False, picture=picture, key=key, missing=missing
+    )
