@@ -44,7 +44,7 @@ lint: env ## ruff, its format, mypy
 	$(BIN)/mypy
 
 texts: env ## twenty thousand mixed texts at every text door (COUNT=20000)
-	SHOUWEN_TEST_TEXTS=$(COUNT) $(BIN)/python -m pytest tests/web/test_mixed_texts*.py tests/cli/test_mixed_texts*.py -n 2
+	SHOUWEN_TEST_TEXTS=$(COUNT) $(BIN)/python -m pytest tests/schemas/test_mixed_texts*.py tests/web/test_mixed_texts*.py tests/cli/test_mixed_texts*.py -n 2
 
 bench: env ## the benchmarks, ratios against floors
 	$(BIN)/python -m benchmarks $(ARGS)
