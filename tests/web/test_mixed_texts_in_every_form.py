@@ -1,0 +1,239 @@
+"""Mixed texts in every form that a page shows: none breaks a page, and no sign that no text holds is stored.
+
+The forms are found by walking the pages, so that one added later is walked too; a page that takes what is typed and is not
+reached fails the last test. SHOUWEN_TEST_TEXTS says how many.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from sqlalchemy import event
+from werkzeug.routing.exceptions import HTTPException, RequestRedirect
+
+from complaints.infrastructure import encryption
+from complaints.infrastructure.database import db
+from schemas.text import lines_of, unusable
+from tests.house import PASSWORD, House, opened
+from tests.support.forms import Form, forms_on, links_on
+from tests.support.mixed_texts import texts
+from tests.support.stories import answered, badly_rated, in_hand, offered, told
+from tests.web.citizens import looks_up, writes
+from tests.web.pages import ADMIN, Visitor
+
+COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
+EACH = 2 if COUNT < 1000 else COUNT // 100
+PRESSED = {  # posts that a button or a choice makes, with nothing typed
+    *("admin_ledger.go_on", "admin_notices.retry", "admin_notices.retry_all", "admin_notices.retry_aside"),
+    *("admin_officers.close", "admin_officers.move", "admin_officers.reopen", "admin_officers.reset"),
+    *("admin_officers.set_roles", "admin_rosters.forget", "admin_rosters.week", "admin_units.close"),
+    *(
+        "admin_units.handles",
+        "admin_units.reopen",
+        "comforts.choose",
+        "comforts.language",
+        "complaining.clear",
+    ),
+    *(
+        "complaining.files",
+        "complaining.send",
+        "confirmations.decide",
+        "desk.mark_read",
+        "desk_search.forget",
+    ),
+    *(
+        "front.home_again",
+        "own_sign_ins.end",
+        "signing_in.logout",
+        "supervise.again",
+        "supervise_absence.end",
+    ),
+    *("supervise_bulletins.approve", "supervise_bulletins.publish", "tracking.leave"),
+}
+MOST_PAGES = 90  # of one person
+BEGIN = {
+    "citizen": ("/", "/status", "/complain/what", "/complain/who", "/complain/reach", "/complain/check"),
+    "window": ("/desk", "/desk/new", "/desk/search", "/confirmations", "/sign-ins"),
+    "handler": ("/desk",),
+    "leader": ("/desk", "/supervise", "/supervise/absence"),
+    "supervisor": ("/supervise", "/supervise/bulletins", "/supervise/bulletins/2026-08/edit"),
+    "admin": (*ADMIN, "/password"),
+}
+RATES = dict.fromkeys(
+    ("SHOUWEN_STATUS_RATE", "SHOUWEN_LOGIN_RATE", "SHOUWEN_ACCOUNT_RATE"), "1000000 per minute"
+)
+
+
+@pytest.fixture
+def busy(now) -> Iterator[House]:
+    with opened("sqlite", **RATES) as house:
+        yield house
+
+
+def walk(visitor: Visitor, house: House, begin: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, Form]]:
+    """Every form within reach, with the page it stands on; of pages that differ by a number alone, one."""
+    found: dict[tuple[str, ...], tuple[str, Form]] = {}
+    waiting, seen = list(begin), {_shape(house, address) for address in begin}
+    for _ in range(MOST_PAGES):
+        if not waiting:
+            break
+        address = waiting.pop(0)
+        page = visitor.get(address)
+        if page.mimetype != "text/html":
+            continue
+        for form in forms_on(page.text, address):
+            found.setdefault((_endpoint(house, form.action), *form.key[1:]), (address, form))
+        for link in links_on(page.text):
+            shape = _shape(house, link)
+            if shape and shape not in seen:
+                seen.add(shape)
+                waiting.append(link)
+    return found
+
+
+def _endpoint(house: House, address: str, method: str = "POST") -> str:
+    path = address.partition("?")[0].partition("#")[0]
+    try:
+        endpoint, values = house.app.url_map.bind("localhost").match(path, method)
+    except (HTTPException, RequestRedirect):
+        return ""
+    return f"{endpoint} {values.get('move') or values.get('name') or values.get('step') or ''}".strip()
+
+
+def _shape(house: House, address: str) -> str:
+    return f"{_endpoint(house, address, 'GET')} {sorted(re.findall('[?&]([a-z]+)=', address))}"
+
+
+def _strings(parameters: object) -> Iterator[str]:
+    if isinstance(parameters, str):
+        yield parameters
+    elif isinstance(parameters, dict):
+        yield from _strings(list(parameters.values()))
+    elif isinstance(parameters, list | tuple):
+        for one in parameters:
+            yield from _strings(one)
+
+
+@pytest.fixture
+def stored(busy: House) -> Iterator[list[str]]:
+    """The texts with a sign that no text holds which reached the database, as they are written or sealed."""
+    wrong: list[str] = []
+
+    def look(connection, cursor, statement, parameters, context, many) -> None:
+        for value in _strings(parameters):
+            sign = getattr(unusable(lines_of(value)), "sign", "")
+            if sign and (not statement.startswith("SELECT") or sign == "\0" or "\ud800" <= sign <= "\udfff"):
+                wrong.append(f"{statement[:80]} {ascii(value)[:200]}")
+
+    seal = encryption.seal
+
+    def look_and_seal(text: str) -> str:
+        if unusable(lines_of(text)) and not text.startswith("{"):  # a draft keeps what is still wrong in it
+            wrong.append(ascii(text)[:200])
+        return seal(text)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", look)
+    encryption.seal = look_and_seal
+    yield wrong
+    encryption.seal = seal
+    event.remove(engine, "before_cursor_execute", look)
+
+
+def throw(
+    visitor: Visitor, house: House, page: str, form: Form, words: Iterator[str], random: Random
+) -> None:
+    """The page is opened again, for a form may be sent once only."""
+    standing = next((one for one in forms_on(visitor.get(page).text, page) if one.key == form.key), form)
+    sent = dict(standing.kept)
+    for name in standing.typed:
+        text = next(words).encode("utf-8", "replace").decode()
+        sent[name] = text if random.random() < 0.9 else random.choice(["", "1", "2026-09-21", "13800138000"])
+    for name in standing.kept:
+        if name != "csrf_token" and random.random() < 0.1:
+            sent[name] = next(words).encode("utf-8", "replace").decode()
+
+    answer = visitor.post(standing.action, **{f"{name}": value for name, value in sent.items()})
+
+    assert answer.status_code < 500, (standing.action, ascii(sent))
+    if answer.mimetype == "text/html" and answer.status_code != 303 and answer.data:
+        assert answer.text.rstrip().endswith("</html>") or answer.status_code in (302, 303), standing.action
+    if answer.status_code == 303:
+        assert visitor.follow(answer).status_code < 500, (standing.action, ascii(sent))
+
+
+def signed_in(house: House, username: str) -> Visitor:
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.post("/login", username=username, password=PASSWORD)
+    return visitor
+
+
+def citizen(house: House) -> Visitor:
+    """One who has begun a complaint and looked up another."""
+    visitor, number = Visitor(house.app), told(house)
+    writes(visitor)
+    looks_up(visitor, number, house.codes[number])
+    return visitor
+
+
+def throw_at_all(house: House, who: str, begin: tuple[str, ...], reached: set[str]) -> None:
+    words, random = texts(10**9, seed=91), Random(92)
+    visitor = citizen(house) if who == "citizen" else signed_in(house, who)
+    for (endpoint, *_), (page, form) in walk(visitor, house, begin).items():
+        if endpoint in reached or not form.typed:
+            continue
+        reached.add(endpoint)
+        for _ in range(EACH):
+            throw(visitor, house, page, form, words, random)
+
+
+def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
+    """At pages whose form stands behind a choice, or is sent by a script."""
+    pick = f"{climbed}.{house.complaint(climbed).version}"
+    words = texts(10**9, seed=93)
+    for who, address, more, typed in (
+        ("supervisor", "/supervise/act/urge", {"pick": pick, "sure": "1"}, ("note",)),
+        ("supervisor", "/supervise/act/supervise", {"pick": pick, "sure": "1"}, ("due_at", "instruction")),
+        ("supervisor", "/supervise/act/accept", {"pick": pick, "sure": "1"}, ("note",)),
+        ("admin", "/admin/reviews", {"number": climbed, "act": "accept"}, ("note",)),
+        ("leader", f"/desk/c/{climbed}/review", {"act": "accept"}, ("note",)),
+        ("admin", "/admin/notices/test", {"channel": "officer"}, ("recipient",)),
+        ("citizen", "/complain/keep/what", {}, ("narrative",)),
+        ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
+        ("", "/login", {}, ("username", "password", "next", "kept")),
+    ):
+        visitor = citizen(house) if who == "citizen" else signed_in(house, who) if who else Visitor(house.app)
+        visitor.get("/login" if not who else "/")
+        reached.add(_endpoint(house, address))
+        for _ in range(EACH):
+            sent = {name: next(words).encode("utf-8", "replace").decode() for name in typed}
+            answer = visitor.post(address, **more, **sent)
+            assert answer.status_code < 500 and answer.status_code != 400, (address, ascii(sent))
+
+
+def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
+    climbed = busy.logs("2026-09-07T09:00")
+    busy.sweeps("2026-09-18T08:00")
+    for story in (offered, in_hand, answered, badly_rated):
+        story(busy)
+    drafting = signed_in(busy, "supervisor")
+    drafting.get("/supervise/bulletins")
+    drafting.post("/supervise/bulletins", period="2026-08")
+    reached: set[str] = set()
+
+    for who, begin in BEGIN.items():
+        throw_at_all(busy, who, begin, reached)
+    throw_directly(busy, climbed, reached)
+
+    posts = {
+        rule.endpoint
+        for rule in busy.app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not rule.rule.startswith("/api/")
+    }
+    assert stored == []
+    assert posts - {one.partition(" ")[0] for one in reached} == PRESSED
