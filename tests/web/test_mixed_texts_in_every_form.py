@@ -24,6 +24,7 @@ from tests.support.mixed_texts import texts
 from tests.support.stories import answered, badly_rated, in_hand, offered, told
 from tests.web.citizens import looks_up, writes
 from tests.web.pages import ADMIN, Visitor
+from tests.web.test_second_step import arrives, sets_up
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
 EACH = 2 if COUNT < 1000 else COUNT // 100
@@ -192,6 +193,16 @@ def throw_at_all(house: House, who: str, begin: tuple[str, ...], reached: set[st
             throw(visitor, house, page, form, words, random)
 
 
+def comes(house: House, who: str) -> Visitor:
+    if who == "half in":
+        return arrives(house, "other")[0]
+    if who == "second step":
+        return sets_up(house, "other")[0]
+    visitor = citizen(house) if who == "citizen" else signed_in(house, who) if who else Visitor(house.app)
+    visitor.get("/login" if not who else "/")
+    return visitor
+
+
 def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
     """At pages whose form stands behind a choice, or is sent by a script."""
     pick = f"{climbed}.{house.complaint(climbed).version}"
@@ -206,9 +217,10 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("citizen", "/complain/keep/what", {}, ("narrative",)),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
         ("", "/login", {}, ("username", "password", "next", "kept")),
+        ("second step", "/second-step/remove", {}, ("password_now",)),
+        ("half in", "/login/code", {}, ("code", "next")),
     ):
-        visitor = citizen(house) if who == "citizen" else signed_in(house, who) if who else Visitor(house.app)
-        visitor.get("/login" if not who else "/")
+        visitor = comes(house, who)
         reached.add(_endpoint(house, address))
         for _ in range(EACH):
             sent = {name: next(words).encode("utf-8", "replace").decode() for name in typed}
