@@ -161,6 +161,17 @@ class Settings(WaitSettings, QuotaSettings):
         "What a monitoring program sends as Authorization: Bearer to read /metrics; when empty, only this machine may.",
         secret=True,
     )
+    seal_key: str = _row(
+        "",
+        "The file of the RSA key that signs seals and exports of the ledger; when empty, seal-key.pem in the instance folder, made "
+        "when it is first needed.",
+    )
+    seal_to: str = _row(
+        "",
+        "Where the seal of each day goes: a file that is added to, or an apprise address such as mailtos://…; it should be where "
+        "nobody who may write in the database can write. When empty, seals stay in the database alone.",
+        secret=True,
+    )
     max_upload_mb: int = _row("10", "The largest request accepted, in megabytes.", whole_number(1, 1000))
     area_code: str = _row(
         "0711", "The area code of the city, for phone numbers that are given without one.", area_code

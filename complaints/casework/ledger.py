@@ -94,7 +94,14 @@ def _named(value: Any) -> Any:
 
 
 def hash_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> str:
-    words = {
+    words = words_of(event, tracking_number, before)
+    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def words_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> dict[str, Any]:
+    """What is hashed of an event."""
+    return {
         "complaint": tracking_number,
         "seq": event.seq,
         "move": event.move,
@@ -108,8 +115,6 @@ def hash_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> st
         "before": before,
         **({} if event.traces is None else {"traces": event.traces}),
     }
-    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

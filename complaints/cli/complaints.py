@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
 import click
 from flask.cli import with_appcontext
 
-from complaints.casework import ledger, ledger_anchors
+from complaints.casework import ledger, ledger_anchors, ledger_export, seals
 from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
-from complaints.infrastructure import clock
+from complaints.infrastructure import clock, seal_key
+from complaints.infrastructure.database import transaction
+from complaints.models import audit
 from schemas.dates import moment_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from workflows.calendar import SHANGHAI
@@ -85,11 +88,33 @@ def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
         broken |= _report_break(fault)
     for fault in (*ledger.breaks_beside_complaints(), *(_lost(since) if since else ())):
         broken |= _report_break(fault)
+    for said in seals.broken():
+        broken |= _report_break(ledger.Break("-", 0, said))
     if keep and not broken:
         keep.writelines(f"{line}\n" for line in ledger_anchors.kept())
     click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
     if broken:
         raise SystemExit(1)
+
+
+@ledger_group.command("export")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file. 输出文件。"
+)
+@with_appcontext
+def export_command(out: Path) -> None:
+    """Write the ledger, the changes and the seals as one signed file; docs/verify_ledger.py verifies it. 导出台账。"""
+    counts = ledger_export.write_bundle(out, clock.now())
+    with transaction():
+        audit.note("ledger exported", clock.now(), {"events": counts["events.jsonl"]})
+    click.echo(json.dumps(counts))
+
+
+@ledger_group.command("key")
+@with_appcontext
+def key_command() -> None:
+    """Print the public key that verifies seals and exports; hand it to those who check. 公钥。"""
+    click.echo(json.dumps(seal_key.public_numbers()))
 
 
 def _report_break(fault: ledger.Break | None) -> set[str]:

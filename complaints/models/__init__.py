@@ -22,6 +22,7 @@ from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
 from complaints.models.rulebook import RulebookText
 from complaints.models.saved_view import SavedView
+from complaints.models.seal import Seal
 from complaints.models.search_token import SearchToken
 from complaints.models.second_step import SecondStep
 from complaints.models.session import EndedSitting, SignIn, Visit
@@ -66,6 +67,7 @@ __all__ = [
     "RoundRecord",
     "RulebookText",
     "SavedView",
+    "Seal",
     "SearchToken",
     "SecondStep",
     "SignIn",

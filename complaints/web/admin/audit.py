@@ -42,6 +42,7 @@ WHAT = {
     "dead letter retried": lazy_gettext("重发一条未送达通知"),
     "set aside complaint retried": lazy_gettext("重试搁置件"),
     "test message sent": lazy_gettext("发送测试通知"),
+    "ledger exported": lazy_gettext("导出台账"),
     "ledger verified": lazy_gettext("核验台账"),
 }
 NAMES_A_DAY = (
