@@ -32,3 +32,5 @@ for _command in COMMANDS:
 def set_up(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
+    for command in app.cli.commands.values():  # those of libraries take texts too
+        refuse_unusable_texts(command)

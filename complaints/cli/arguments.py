@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
+from schemas.dates import day_in
+from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.text import line_of, lines_of, unusable
 
 
@@ -19,6 +22,26 @@ class TextArgument(click.ParamType[str]):
         if wrong := unusable(text):
             self.fail(f"{wrong.zh} ({wrong.en})", param, ctx)
         return text
+
+
+class DayArgument(click.ParamType[date]):
+    """A day, written as on every page."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            day = day_in(str(value))
+        except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"“{value}”不是日期，请写成 2026-10-01 (write a date like 2026-10-01).", param, ctx)
+        return day
+
+
+DAY = DayArgument()
 
 
 def refuse_unusable_texts(command: click.Command) -> None:

@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from complaints.casework.closures import settle
-from complaints.cli.arguments import name_of
+from complaints.cli.arguments import DAY, name_of
 from complaints.cli.complaints import MOMENT
 from complaints.commitments import explanation
 from complaints.commitments.calendar import current as current_calendar
@@ -102,17 +102,15 @@ def load_command(year: int, file: Path) -> None:
 
 
 @calendar_group.command("set")
-@click.argument("day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="DATE", type=DAY)
 @click.argument("working", metavar="working|off", type=click.Choice(["working", "off"]))
 @click.argument("label")
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day, where it is more than one. 截止日期。"
-)
+@click.option("--until", type=DAY, help="The last day, where it is more than one. 截止日期。")
 @click.option("--basis", default="", help="The notice it rests on. 依据。")
 @with_appcontext
-def set_command(day: datetime, working: str, label: str, **more: Any) -> None:
+def set_command(day: date, working: str, label: str, **more: Any) -> None:
     """Decide a day, or several, by hand; open promises over a day taken off move later. 单日或者连续几日调整。"""
-    first, last = day.date(), (more["until"] or day).date()
+    first, last = day, more["until"] or day
     why = editing.Why(clock.now(), line_of(label), line_of(more["basis"]))
     try:
         with transaction():
