@@ -31,6 +31,7 @@ class Rulebook:
     routes: Mapping[str, Text]
     urgent_words: tuple[str, ...]
     sha256: str
+    key: str = ""  # under which an installation published it; complaints hold this
 
     def move(self, name: str) -> Move:
         """Raises UnknownMove with its sentence."""

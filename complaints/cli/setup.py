@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from complaints.cli.vocabulary import vocabulary
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
-from complaints.infrastructure.errors import BadInput, NotFound, WorkError
+from complaints.infrastructure.errors import BadInput, NoRules, NotFound, WorkError
 from complaints.organisation import confirmations, officers
 from complaints.organisation.seed import SHIPPED, seed
 from complaints.rulebooks import store
@@ -86,7 +86,7 @@ def publish_command(file: Path) -> None:
 
 
 def _say_unchanged(book: Rulebook) -> None:
-    current = store.current()
+    current = store.newest()
     click.echo(
         f"没有变化：{book.name} {book.version} 此前已经发布，现行的是 {current.name} {current.version}。\n"
         f"nothing changed: {book.name} {book.version} was published before; current is {current.name} {current.version}"
@@ -109,6 +109,29 @@ def use_command(name: str, version: str) -> None:
             f"没有发布过 {name} {version} (no rulebook {name} {version} was published)."
         ) from error
     click.echo(f"current {book.name} {book.version} {book.sha256}")
+
+
+@rulebook_group.command("list")
+@with_appcontext
+def list_command() -> None:
+    """The rulebooks in use, with their categories. 现行规则。"""
+    for book in store.in_use():
+        click.echo(f"{book.name} {book.version} {book.sha256[:12]}: {' '.join(book.categories)}")
+
+
+@rulebook_group.command("end")
+@click.argument("name")
+@with_appcontext
+def end_command(name: str) -> None:
+    """Take in nothing more under the rulebook NAME; open complaints go on to their end. 停用规则。"""
+    try:
+        with transaction():
+            store.end_use(name, clock.now())
+    except NotFound as error:
+        raise click.ClickException(f"没有现行的规则 {name} (no rulebook {name} is in use).") from error
+    except NoRules as error:
+        raise click.ClickException("至少要有一套现行规则 (at least one rulebook stays in use).") from error
+    click.echo(f"ended {name}")
 
 
 @rulebook_group.command("diagram")

@@ -23,8 +23,8 @@ PLAIN = ("category", "channel", "subject", "narrative", "confidential", "receive
 
 def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     """`words` as `schemas.intake.ComplaintIn` gives them. Raises BadInput naming what cannot be used."""
-    book = store.current()
-    require_code("category", words["category"], book.categories)
+    require_code("category", words["category"], store.current().categories)
+    book = store.book_for(words["category"])
     require_code("channel", words["channel"], book.codes["channels"])
     require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)

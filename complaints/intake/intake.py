@@ -108,7 +108,7 @@ def _told_of_letter(complaint: Complaint, act: Act) -> dict[str, object]:
 
 def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Persons]:
     """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
-    book = store.current()
+    book = store.book_for(intake.category)
     step = open_case(book, act)
     require_room(intake.person, act)
     about = _about(intake, book.categories[intake.category], act.at)
@@ -117,7 +117,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
     complaint = Complaint(
         tracking_number=number,
         query_code_hash=code_hash(number, code),
-        rulebook_version=book.version,
+        rulebook_version=book.key,
         state=step.to_state,
         milestone=book.states[step.to_state].milestone,
         received_at=act.at,
@@ -242,7 +242,7 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
     officer = (
         post_holders.duty_officer(unit, act.at, about, text)
         or post_holders.duty_officer(_unit_for(category), act.at, about, text)
-        or post_holders.free_holder(store.current().last_resort, about)
+        or post_holders.free_holder(store.book_for(category.code).last_resort, about)
     )
     if officer is None:
         raise BadInput(

@@ -31,16 +31,16 @@ LONGEST_NAME = 80
 
 def current_text() -> str:
     """The rulebook in force, word for word."""
-    return text_of(store.current().version)
+    return text_of(store.newest().key)
 
 
-def text_of(version: str) -> str:
-    return str(db.session.execute(select(RulebookText.text).filter_by(version=version)).scalar_one())
+def text_of(key: str) -> str:
+    return str(db.session.execute(select(RulebookText.text).filter_by(version=key)).scalar_one())
 
 
 def next_version(version: str) -> str:
     """`2026.1` → `2026.2`; what ends otherwise gets a number of its own. Never one that was published."""
-    taken = set(db.session.scalars(select(RulebookText.version)))
+    taken = set(db.session.scalars(select(RulebookText.edition)))
     number = re.search(r"\d+$", version)
     stem, n = (version[: number.start()], int(number[0])) if number else (f"{version}.", 1)
     while f"{stem}{n}" in taken:
@@ -72,7 +72,7 @@ def _version_wrong(written: str) -> Text | None:
             "版本号只能用字母、数字、点和短横线，最多 40 个。",
             "A version is made of letters, digits, dots and hyphens, at most 40.",
         )
-    if db.session.get(RulebookText, written) is None:
+    if store.find(store.newest().name, written) is None:
         return None
     free = next_version(written)
     return Text(
@@ -151,13 +151,13 @@ def _basis_wrong(words: dict[str, Any], name: str) -> Text | None:
 
 def is_taken(fresh: Rulebook) -> bool:
     """Whether other words were published under its version; the same words may be published again, which does nothing."""
-    known = db.session.get(RulebookText, fresh.version)
+    known = store.find(fresh.name, fresh.version)
     return known is not None and known.sha256 != fresh.sha256
 
 
 def publish(text: str, at: datetime) -> Rulebook:
     """Raises RulebookError with every fault, or VersionTaken."""
-    before = store.current().version
+    before = store.newest().key
     fresh = store.publish(text, at)
     audit.note("rulebook published", at, {"version": fresh.version, "before": before, "sha256": fresh.sha256})
     return fresh

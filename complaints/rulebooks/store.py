@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
@@ -14,6 +16,7 @@ import workflows
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NoRules, NotFound, RulebookAltered, VersionTaken
 from complaints.models import RulebookText, audit
+from complaints.rulebooks.combination import combine
 from schemas.rulebook import load_rulebook
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -21,52 +24,79 @@ from workflows.rulebook import Rulebook
 SHIPPED = Path(workflows.__file__).parent / "rulebooks" / "complaint-2026.yaml"
 
 
-@lru_cache(maxsize=32)
-def _compiled(version: str, sha256: str) -> Rulebook:
-    text: str = db.session.execute(select(RulebookText.text).filter_by(version=version)).scalar_one()
+@lru_cache(maxsize=64)
+def _compiled(key: str, sha256: str) -> Rulebook:
+    text: str = db.session.execute(select(RulebookText.text).filter_by(version=key)).scalar_one()
     if hashlib.sha256(text.encode()).hexdigest() != sha256:
-        raise RulebookAltered(version)
-    return load_rulebook(text, published=True)
+        raise RulebookAltered(key)
+    return replace(load_rulebook(text, published=True), key=key)
 
 
 _hashes: WeakKeyDictionary[Engine, dict[str, str]] = WeakKeyDictionary()
 
 
-def book(version: str) -> Rulebook:
-    """The rulebook of a version; compiled at most once in a process, for a published text never changes."""
+def book(key: str) -> Rulebook:
+    """The rulebook a complaint is pinned to; compiled at most once in a process, for a published text never changes."""
     hashes = _hashes.setdefault(db.engine, {})
-    if version not in hashes:
-        query = select(RulebookText.sha256).filter_by(version=version)
-        hashes[version] = db.session.execute(query).scalar_one()
-    return _compiled(version, hashes[version])
+    if key not in hashes:
+        query = select(RulebookText.sha256).filter_by(version=key)
+        hashes[key] = db.session.execute(query).scalar_one()
+    return _compiled(key, hashes[key])
+
+
+def in_use() -> tuple[Rulebook, ...]:
+    """Of each name the rulebook published or put into use last, unless its use has ended; the newest first.
+    Raises NoRules where there is none."""
+    last = func.coalesce(RulebookText.used_from, RulebookText.published_at).desc()
+    query = select(RulebookText.version, RulebookText.name, RulebookText.sha256, RulebookText.unused_from)
+    newest: dict[str, Any] = {}
+    for row in db.session.execute(query.order_by(last, RulebookText.version.desc())):
+        newest.setdefault(row.name, row)
+    found = tuple(_compiled(row.version, row.sha256) for row in newest.values() if row.unused_from is None)
+    if not found:
+        raise NoRules
+    return found
+
+
+def newest() -> Rulebook:
+    """The rulebook published or put into use last: the one that administrators edit. Raises NoRules."""
+    return in_use()[0]
 
 
 def current() -> Rulebook:
-    """The rulebook in use: the one published or put into use last. A complaint that comes in now is pinned to it.
-    Raises NoRules where there is none."""
-    newest = select(RulebookText.version, RulebookText.sha256).order_by(
-        func.coalesce(RulebookText.used_from, RulebookText.published_at).desc(), RulebookText.version.desc()
-    )
-    row = db.session.execute(newest.limit(1)).one_or_none()
-    if row is None:
-        raise NoRules
-    return _compiled(row.version, row.sha256)
+    """All rulebooks in use as one, to be shown and chosen from: the newest, with the categories, codes, states, moves and
+    commitments that only others have. A complaint that comes in is pinned to `book_for` its category. Raises NoRules."""
+    return combine(in_use())
+
+
+def book_for(category: str) -> Rulebook:
+    """The rulebook in use that has this category, the newest first; where none has it, the newest. Raises NoRules."""
+    books = in_use()
+    return next((one for one in books if category in one.categories), books[0])
 
 
 def publish(text: str, at: datetime) -> Rulebook:
     """Check and store a rulebook; publishing the same text again changes nothing. Inside a transaction.
 
-    Raises RulebookError with every fault, or VersionTaken for a known version with other content.
+    Raises RulebookError with every fault, or VersionTaken for a known edition with other content.
     """
     fresh = load_rulebook(text)
-    known = db.session.get(RulebookText, fresh.version)
+    known = find(fresh.name, fresh.version)
     if known is None:
-        row = RulebookText(version=fresh.version, sha256=fresh.sha256, text=text, published_at=at)
-        db.session.add(row)
+        taken = db.session.get(RulebookText, fresh.version) is not None
+        key = f"{fresh.name}@{fresh.version}" if taken else fresh.version
+        known = RulebookText(version=key, name=fresh.name, edition=fresh.version, sha256=fresh.sha256)
+        known.text, known.published_at = text, at
+        db.session.add(known)
         db.session.flush()
     elif known.sha256 != fresh.sha256:
         raise VersionTaken(fresh.version)
-    return fresh
+    return replace(fresh, key=known.version)
+
+
+def find(name: str, edition: str) -> RulebookText | None:
+    """What was published under this name and edition."""
+    return db.session.scalars(select(RulebookText).filter_by(name=name, edition=edition)).one_or_none()
 
 
 def is_published(text: str) -> bool:
@@ -75,30 +105,52 @@ def is_published(text: str) -> bool:
     return db.session.scalar(select(RulebookText.version).filter_by(sha256=sha256).limit(1)) is not None
 
 
-def use(name: str, version: str, at: datetime) -> Rulebook:
-    """Make a published rulebook the current one. Complaints already in stay on theirs. Inside a transaction.
+def use(name: str, edition: str, at: datetime) -> Rulebook:
+    """Make a published rulebook the current one of its name. Complaints already in stay on theirs. Inside a transaction.
 
-    Raises NotFound where no rulebook of that name and version was published.
+    Raises NotFound where no rulebook of that name and edition was published.
     """
-    row = db.session.get(RulebookText, version)
-    if row is None or book(version).name != name:
+    row = find(name, edition)
+    if row is None:
         raise NotFound
-    before = current().version
-    row.used_from = at
-    audit.note("rulebook used", at, {"version": version, "before": before, "sha256": row.sha256})
+    before = _newest_row(name)
+    row.used_from, row.unused_from = at, None
+    audit.note("rulebook used", at, {"version": row.version, "before": before.version, "sha256": row.sha256})
     db.session.flush()
-    return book(version)
+    return book(row.version)
 
 
-def forget(version: str) -> None:
-    """A version whose publication was rolled back is no longer known to this process."""
-    _hashes.get(db.engine, {}).pop(version, None)
+def end_use(name: str, at: datetime) -> None:
+    """Nothing more comes in under the rulebooks of this name; what is open goes on to its end. Inside a transaction.
+
+    Raises NotFound where none of that name is in use, NoRules where it is the last one.
+    """
+    books = in_use()
+    if name not in {one.name for one in books}:
+        raise NotFound
+    if len(books) == 1:
+        raise NoRules
+    row = _newest_row(name)
+    row.unused_from = at
+    audit.note("rulebook ended", at, {"version": row.version})
+    db.session.flush()
+
+
+def _newest_row(name: str) -> RulebookText:
+    last = func.coalesce(RulebookText.used_from, RulebookText.published_at).desc()
+    query = select(RulebookText).filter_by(name=name).order_by(last, RulebookText.version.desc())
+    return db.session.scalars(query.limit(1)).one()
+
+
+def forget(key: str) -> None:
+    """A rulebook whose publication was rolled back is no longer known to this process."""
+    _hashes.get(db.engine, {}).pop(key, None)
 
 
 def shipped_waits() -> Text | None:
     """What to do where the rulebook that comes with the program is not what is published under its version."""
     fresh = load_rulebook(SHIPPED.read_text("utf8"))
-    known = db.session.get(RulebookText, fresh.version)
+    known = find(fresh.name, fresh.version)
     if known is None:
         return Text(
             f"程序自带的规则 {fresh.version} 还没有发布；核对后请运行 flask rulebook publish。",

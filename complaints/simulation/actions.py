@@ -17,7 +17,7 @@ from complaints.simulation.decisions import next_turn
 from complaints.simulation.move_inputs import Scene, words_for
 from complaints.simulation.situations import Turn
 from complaints.simulation.texts import any_intake
-from workflows.errors import Refused
+from workflows.errors import Refused, UnknownMove
 from workflows.language import CITIZEN, Act, Party
 
 INTAKE_KINDS = ("centre", "station", "hotline", "district_bureau", "judicial_office")
@@ -168,7 +168,7 @@ def _try(city: City, complaint_id: int, move: str, who: Any) -> None:
             if actor is None:
                 return
             _make(city, complaint, Turn(actor, move))
-    except (Refused, NotFound, BadInput):
+    except (Refused, NotFound, BadInput, UnknownMove):
         return
     look_later(city, db.session.get_one(Complaint, complaint_id))
 

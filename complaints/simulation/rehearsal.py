@@ -53,7 +53,7 @@ def rehearse(text: str, at: datetime) -> None:
         book = store.publish(text, at)
         faults = list(_faults(book, at))
         savepoint.rollback()
-    store.forget(book.version)
+    store.forget(book.key)
     if faults:
         raise RulebookError(faults)
 

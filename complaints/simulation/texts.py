@@ -13,10 +13,12 @@ import yaml
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake
 from complaints.models import Officer, Unit
+from complaints.rulebooks import store
 from complaints.simulation.actors import Cast
 
 FILE = Path(__file__).with_name("narratives.yaml")
 BY_HAND = ("window", "phone", "letter", "box")
+OTHERS = "ATTITUDE"  # whose stories are told of categories that have none
 WEIGHTS = {"ATTITUDE": 6, "SHIRK": 4, "NOTICE": 5, "DELAY": 5, "INFO": 3, "FEE": 3, "PLATFORM": 4, "LAID": 2}
 
 
@@ -49,7 +51,8 @@ def say(rng: Random, *keys: str) -> str:
 
 
 def any_category(rng: Random) -> str:
-    codes = sorted(load_narratives()["complaints"])
+    """Of every rulebook in use."""
+    codes = sorted(store.current().categories)
     code: str = rng.choices(codes, [WEIGHTS.get(one, 1) for one in codes])[0]
     return code
 
@@ -64,7 +67,8 @@ def any_person(rng: Random) -> Person:
 def any_intake(rng: Random, cast: Cast, logger: Officer | None, category: str | None = None) -> Intake:
     """A complaint a citizen brings to `logger`, or on the web when there is none."""
     category = category or any_category(rng)
-    story = rng.choice(load_narratives()["complaints"][category])
+    stories = load_narratives()["complaints"]
+    story = rng.choice(stories.get(category) or stories[OTHERS])
     urgent = rng.random() < LIKELY.urgent
     text = _filled(rng, story["text"] + (load_narratives()["urgent"] if urgent else ""))
     unit, officer = _respondent(rng, cast, story, logger)

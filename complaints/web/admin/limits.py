@@ -43,7 +43,7 @@ def stage_name(book: Rulebook, stage: str) -> str:
 @pages.get("/admin/limits")
 @for_roles("admin")
 def list_limits() -> str:
-    book = store.current()
+    book = store.newest()
     return render_template(
         "admin/limits.html", book=book, bases=_bases(book), stage_name=stage_name, house=HOUSE
     )
@@ -76,7 +76,7 @@ def draft() -> Answer:
 
 
 def _form(codes: list[str], faults: Mapping[str, str]) -> str:
-    book = store.current()
+    book = store.newest()
     chosen = [book.categories[code] for code in codes if code in book.categories][:MOST_AT_ONCE]
     return render_template(
         "admin/limits_edit.html",

@@ -44,7 +44,7 @@ PARTS = {
 @pages.get("/admin/rulebook")
 @for_roles("admin")
 def form() -> str:
-    current = store.current().version
+    current = store.newest().version
     return _form(current, limits_editor.current_text() if request.args.get("from") == current else "")
 
 
@@ -63,7 +63,7 @@ def submit() -> Answer:
         line = gettext("第 %(line)s 行：%(words)s", line=error.line, words=said(error.text))
         return checked(request.form.get("text", ""), {"file": line})
     if display_settings.pressed():
-        return checked(text) if request.form.get("checked") else _form(store.current().version, text)
+        return checked(text) if request.form.get("checked") else _form(store.newest().version, text)
     if request.form.get("do") != "publish":
         return checked(text)
     if request.form.get("sure") != "1":
@@ -79,7 +79,7 @@ def submit() -> Answer:
 
 def _published(text: str, seen: str) -> str:
     """The new version. Raises BadInput where another version was published since the differences were shown."""
-    before = store.current()
+    before = store.newest()
     rehearse(text, now())
     fresh = limits_editor.publish(text, now())
     if before.version != seen and before.sha256 != fresh.sha256:
@@ -119,7 +119,7 @@ def checked(text: str, faults: Mapping[str, str] | None = None) -> Answer:
 
 
 def _compared(text: str) -> dict[str, Any]:
-    new, old = load_rulebook(text), store.current()
+    new, old = load_rulebook(text), store.newest()
     changes = limit_impact.changed_limits(old, new)
     return {
         "new": new,
