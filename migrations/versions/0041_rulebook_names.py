@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import yaml
 from alembic import op
 
-revision = "0040"
-down_revision = "0039"
+revision = "0041"
+down_revision = "0040"
 
 TEXTS = sa.table(
     "rulebook_text",
