@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -13,12 +14,13 @@ from sqlalchemy import select, text
 from complaints.casework import closures
 from complaints.commitments.calendar import editing
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Complaint
+from complaints.models import Complaint, Event
 from complaints.queries.statistics import commitments_kept
 from complaints.simulation.run import STARTS, Span, simulate
 from tests.databases import Kind
 from tests.house import House, opened, shanghai
 from tests.support.figure_checks import Watch, summary
+from tests.support.odd_days import ODD_ACTS, Odd
 from tests.support.promise_laws import Laws
 from tests.support.stories import ANSWER, in_hand
 from tests.web.api import Api
@@ -44,6 +46,17 @@ def over_the_api(house: House, watch: Watch, chance: random.Random) -> list[str]
     return found
 
 
+def happened(line: str) -> list[str]:
+    """The events of the complaint a difference is about."""
+    named = re.search(r"complaint (\d{1,9})\b|(\d{12})", line)
+    if named is None:
+        return []
+    about = Complaint.id == int(named[1]) if named[1] else Complaint.tracking_number == named[2]
+    query = select(Event).join(Complaint, Complaint.id == Event.complaint_id).filter(about)
+    events = db.session.scalars(query.order_by(Event.seq))
+    return [f"  {one.at:%m-%d %H:%M} {one.move} {one.to_state} {one.detail}"[:200] for one in events]
+
+
 def close(at: datetime, first: date, more: int) -> frozenset[date]:
     """The city closes its offices for a day or three, soon; some of these days may be off already."""
     days = [first + timedelta(days=n) for n in range(more + 1)]
@@ -55,6 +68,7 @@ def close(at: datetime, first: date, more: int) -> frozenset[date]:
 
 def live(kind: Kind, days: int, seed: int) -> Watch:
     watch, laws, chance = Watch(), Laws(), random.Random(seed)
+    odd = Odd(random.Random(seed + 1))
     with opened(kind) as house:
 
         def compare(day: int) -> None:
@@ -67,14 +81,20 @@ def live(kind: Kind, days: int, seed: int) -> Watch:
                 *over_the_api(house, watch, chance),
             ]
             db.session.rollback()
+            odd.live(at)
+            watch.hear()
             if chance.random() < CLOSED_A_DAY:
+                after = at + timedelta(seconds=1)
                 watch.close(
-                    at, close(at, at.date() + timedelta(days=chance.randint(0, 8)), chance.randint(0, 2))
+                    after,
+                    close(after, at.date() + timedelta(days=chance.randint(0, 8)), chance.randint(0, 2)),
                 )
-            assert not lines, f"seed {seed}, day {day}: " + "\n".join(lines[:12])
+            assert not lines, f"seed {seed}, day {day}: " + "\n".join([*lines[:12], *happened(lines[0])])
 
         outcome = simulate(Span(days=days, seed=seed, per_day=3), told=compare)
-        assert outcome.broken == []
+        told = [line for one in outcome.broken for line in (one, *happened(one))]
+        assert not told, f"seed {seed}: " + "\n".join(told)
+    watch.odd = odd.made
     return watch
 
 
@@ -82,7 +102,10 @@ def live(kind: Kind, days: int, seed: int) -> Watch:
 def test_every_day_agrees_with_its_events() -> None:
     watch = live("sqlite", DAYS, SEED)
 
+    print(summary(watch), watch.odd)
     assert watch.compared > 50 * DAYS
+    if DAYS > 60:
+        assert set(watch.odd) >= {*ODD_ACTS, "clock behind"}
     assert len(watch.left_out) < len(watch.models) / 5, summary(watch)
 
 

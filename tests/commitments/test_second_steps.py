@@ -175,3 +175,24 @@ def test_second_person_is_named_over_the_api(house: House) -> None:
     answer = api.move(number, "answer", {**ANSWER, "second": "leader"})
 
     assert answer.status_code == 201, answer.text
+
+
+def test_review_is_joined_to_no_other_complaint(house: House) -> None:
+    """Joined and separated again, it could be given to the very unit that had answered."""
+    number = petition(house)
+    house.does("citizen", number, "appeal", "2026-09-22T10:00", reason="不服")
+    leading = house.logs("2026-09-22T09:00", category="PETITION")
+
+    words = {"leading": leading, "reason": "同一事项"}
+    assert refusal(house, "window", number, "merge", "2026-09-22T11:00", **words) == "NotNow"
+
+
+def test_designation_that_waits_is_joined_to_no_other_complaint(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("supervisor", number, "designate", "2026-09-18T10:00", unit="EC-BUREAU", reason="指定")
+    leading = house.logs("2026-09-18T10:30")
+
+    words = {"leading": leading, "reason": "同一事项"}
+    assert refusal(house, "window", number, "merge", "2026-09-18T11:00", **words) == "NotNow"
+    house.does("handler", number, "sign_for", "2026-09-18T11:10")
+    assert refusal(house, "window", number, "merge", "2026-09-18T11:20", **words) == ""

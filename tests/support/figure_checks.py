@@ -13,7 +13,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event
 from complaints.queries.statistics import commitments_kept
 from tests.support.plain_time import CST, PlainTime
-from tests.support.promise_model import JOINING, NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
+from tests.support.promise_model import NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
 
 NEARLY = timedelta(minutes=1)
 PUBLISHED = ("acceptance", "handling", "feedback")
@@ -29,6 +29,8 @@ class Watch:
     left_out: dict[int, str] = field(default_factory=dict)
     stepped_aside: set[int] = field(default_factory=set)
     closed: frozenset[date] = frozenset()
+    by_number: dict[str, Model] = field(default_factory=dict)
+    odd: Counter[str] = field(default_factory=Counter)
     heard: int = 0
     compared: int = 0
 
@@ -43,12 +45,14 @@ class Watch:
 
     def _hear(self, event: Any) -> None:
         one = event.complaint_id
-        if event.move in JOINING or "category" in (event.detail.get("changes") or {}):
+        if set(event.detail.get("changes") or {}) & {"received_on", "phone"}:
             self.left_out[one] = event.move
         if event.move in STEPPING_ASIDE:
             self.stepped_aside.add(one)
         if event.move == "receive":
             self.models[one] = Model(_told(one), PlainTime(self.closed))
+            self.models[one].others = self.by_number
+            self.by_number[_number(one)] = self.models[one]
         if one not in self.left_out:
             self.models[one].hear(event)
 
@@ -109,6 +113,10 @@ _COLUMNS = tuple(
 )  # fmt: skip
 
 
+def _number(one: int) -> str:
+    return db.session.scalars(select(Complaint.tracking_number).filter_by(id=one)).one()
+
+
 def _told(one: int) -> Told:
     """As it was logged: what was changed since stands in the first event that changed it."""
     columns = (Complaint.category, Complaint.urgency, Complaint.contactable, Complaint.sender_due_at)
@@ -117,7 +125,22 @@ def _told(one: int) -> Told:
     before = row.sender_due_at.isoformat() if row.sender_due_at else None
     before = before if dated is None else dated.get("from_due_at")
     urgency = row.urgency if raised is None else raised["from_urgency"]
-    return Told(row.category, urgency, row.contactable, datetime.fromisoformat(before) if before else None)
+    corrected = _first_category(one)
+    return Told(
+        row.category if corrected is None else corrected,
+        urgency,
+        row.contactable,
+        datetime.fromisoformat(before) if before else None,
+    )
+
+
+def _first_category(one: int) -> str | None:
+    for detail in db.session.scalars(
+        select(Event.detail).filter_by(complaint_id=one, move="correct").order_by(Event.seq)
+    ):
+        if "category" in detail["changes"]:
+            return str(detail["changes"]["category"]["from"])
+    return None
 
 
 def _first_detail(one: int, move: str) -> dict[str, Any] | None:
@@ -159,7 +182,7 @@ def _as_promise(row: Any) -> Promise:
         row.commitment, row.cycle, row.due_at, Clock("", row.due_at, row.paused_at), row.first_due_at
     )
     one.met, one.void, one.broken = row.met_at, row.void_at, row.breached_at is not None
-    one.renewed = any(step["reason"] == "grant_extension" for step in row.moved or ())
+    one.renewed = any(step["reason"] in ("grant_extension", "extend_acceptance") for step in row.moved or ())
     return one
 
 

@@ -42,6 +42,10 @@ class PlainTime:
     def spans(self, day: date) -> list[Span]:
         if not self.works(day):
             return []
+        return self.hours(day)
+
+    def hours(self, day: date) -> list[Span]:
+        """Of any day of that season, worked or not."""
         hours = SUMMER if (5, 1) <= (day.month, day.day) < (10, 1) else WINTER
         return [(datetime.combine(day, a, CST), datetime.combine(day, b, CST)) for a, b in hours]
 

@@ -16,7 +16,12 @@ from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
 ENDS = ("closed", "declined", "withdrawn", "merged")
-WORK = ("handling", "rework", "appeal_review")  # what the work is promised under, one at a time
+WORK = (
+    "handling",
+    "rework",
+    "appeal_review",
+    "second_review",
+)  # what the work is promised under, one at a time
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 JOINING = ("merge", "unmerge", "follow_leading", "settle_joined")
 # What the program starts beside the rulebook's cues, or what a joined complaint makes of another's steps, is not computed here.
@@ -75,9 +80,16 @@ class Model:
         self.cycles: Counter[str] = Counter()
         self.paused: str | None = None
         self.grade: int | None = None
+        self.grade_before_review: int | None = None
         self.answered: int | None = None
         self.hands: set[int] = set()  # who was first responder or handler at any time
         self.accepted = self.taken = False
+        self.accepted_at: datetime | None = None
+        self.joined_at: datetime | None = None
+        self.reviews = 0
+        self.state = ""
+        self.messages = False  # whether a channel is set up for citizens
+        self.others: dict[str, Model] = {}  # those of other complaints, by number
 
     def hear(self, event: Any) -> None:
         at = event.at.astimezone(CST)
@@ -93,6 +105,7 @@ class Model:
         if event.to_state in ENDS:
             self._end(event, at)
         self._after(event, at)
+        self.state = event.to_state
 
     def close(self, at: datetime, days: frozenset[date]) -> None:
         """Days are taken off: what was to be worked on them is given back to every promise, never to the sender's date."""
@@ -137,18 +150,35 @@ class Model:
             self.paused = None
         if "mark_accepted" in effects:
             self.accepted = True
+            self.accepted_at = self.accepted_at or at
         if event.move in ("answer", "answer_on_the_spot"):
             self.answered = event.seq
         if "note_rating" in effects:
-            self.grade = int(event.detail["grade"])
+            self.grade = self.grade if event.detail.get("joined") else int(event.detail["grade"])
+        if event.move == "appeal":
+            self.grade_before_review = self.grade
+        if event.move == "withdraw" and event.to_state != "withdrawn":
+            self.grade = self.grade_before_review
         if "start_again" in effects:
             self.grade = None
         if event.move == "move_sender_date":
             self.told.sender_due = datetime.fromisoformat(event.detail["due_at"]).astimezone(CST)
         if event.move == "recall":
             self._void(at, "signing")
-        if event.move == "grant_extension":
+        if event.move in ("grant_extension", "extend_acceptance"):
             self._extend(event)
+        if event.move == "appeal" and not event.detail.get("joined"):
+            self.reviews += 1
+        if event.move == "withdraw" and event.to_state != "withdrawn":
+            self.reviews -= 1
+        if event.move == "merge":
+            self.joined_at = at
+        if event.move == "unmerge":
+            self._separate(at)
+        if "category" in (event.detail.get("changes") or {}):
+            self._follow_category(event, at)
+        if event.move == "follow_leading":
+            self._follow_leading(event, at)
         if event.move == "change_urgency":
             self._hasten(event, at)
         if event.move == "review":
@@ -170,12 +200,53 @@ class Model:
                 one.void = at
 
     def _extend(self, event: Any) -> None:
-        one = next(row for row in self.running() if row.commitment in WORK)
-        unit = self._limit("extension")[1]
+        names, stage = (
+            (WORK, "extension")
+            if event.move == "grant_extension"
+            else (("acceptance",), "acceptance_extension")
+        )
+        one = next(row for row in self.running() if row.commitment in names)
+        unit = self._limit(stage)[1]
         one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
         one.beside, one.renewed = [], True
         self.cycles[one.commitment] += 1
         one.cycle = self.cycles[one.commitment]
+
+    def _follow_leading(self, event: Any, at: datetime) -> None:
+        """Answered, it waits to be sent back; ended without an answer, nothing is owed any more."""
+        if event.detail["step"] in ("answer", "answer_on_the_spot"):
+            self.answered = event.seq
+        elif event.detail["step"] != "send_back":
+            self._void(at)
+
+    def _separate(self, at: datetime) -> None:
+        """What joining ended runs on, the time in between given back; a decision it stood for is owed again."""
+        decided_by_joining = self.accepted_at == self.joined_at
+        for one in self.promises:
+            decision = decided_by_joining and one.commitment == "acceptance" and one.met == self.joined_at
+            if (one.void == self.joined_at and one.met is None) or decision:
+                self._give_back(one, at)
+        if decided_by_joining:
+            self.accepted_at, self.accepted = None, False
+
+    def _give_back(self, one: Promise, at: datetime) -> None:
+        owed_by = rules()["commitments"][one.commitment]["owed_by"]
+        of_the_handler = owed_by == "handler" and one.commitment not in WORK and not self.taken
+        if one.commitment in ("signing", "supplement_wait", "suspension_review") or of_the_handler:
+            return
+        one.void = one.met = one.met_seq = None
+        for part in (one.own, *one.beside):
+            part.stopped = part.stopped or self.joined_at
+        if not (rules()["commitments"][one.commitment]["pausable"] and self.paused):
+            self._run_on(one, at)
+
+    def leading_is_answered(self, event: Any) -> bool:
+        leading = self.others.get(event.detail.get("leading") or "")
+        return leading is not None and leading.state in ("handled", "feedback")
+
+    def is_closed(self, at: datetime) -> bool:
+        local = at.astimezone(CST)
+        return not any(opens <= local < closes for opens, closes in self.time.spans(local.date()))
 
     def _hasten(self, event: Any, at: datetime) -> None:
         rank = ("normal", "urgent", "critical").index
@@ -192,6 +263,22 @@ class Model:
                 one.void = at
                 fresh = self._make(one.commitment, at, due, self._limit(one.commitment)[1])
                 fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
+
+    def _follow_category(self, event: Any, at: datetime) -> None:
+        """What runs follows the limits of the right category, never later, and never before one working day is over."""
+        self.told.category = event.detail["changes"]["category"]["to"]
+        floor = self.time.due(at, 1, "wd")
+        for one in self.running():
+            own = rules()["categories"][self.told.category]["limits"]
+            if one.commitment not in own or one.duty_of is not None:
+                continue
+            due = max(self.time.due(one.began, *self._limit(one.commitment)), floor)
+            if due < self._stands(one, at):
+                one.void = at
+                fresh = self._make(one.commitment, one.began, due, self._limit(one.commitment)[1])
+                fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
+                if fresh.own.stopped is not None:
+                    fresh.own.stopped = at
 
     def _stands(self, one: Promise, at: datetime) -> datetime:
         return min(self._resumed(clock, at) for clock in (one.own, *one.beside))
@@ -255,7 +342,7 @@ class Model:
     def _begins(self, event: Any, at: datetime) -> datetime:
         """A letter's clock runs from the day it came in."""
         came = event.detail.get("received_on") if event.move == "receive" else None
-        return at if came is None else min(at, self.time.close(datetime.fromisoformat(came).date()))
+        return at if came is None else min(at, self.time.hours(datetime.fromisoformat(came).date())[-1][1])
 
     def _make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:
         self.cycles[name] += 1

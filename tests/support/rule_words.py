@@ -22,6 +22,7 @@ def rules() -> dict[str, Any]:
 
 def facts_of(model: Model, event: Any) -> dict[str, bool]:
     grade, bad = int(event.detail.get("grade") or 0), model.grade in (1, 2)
+    rater = model.others.get(event.detail.get("joined") or "", model)
     category = rules()["categories"][model.told.category]
     return {
         "reached": bool(event.detail.get("reached")),
@@ -30,7 +31,7 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "counts_from_receipt": category.get("counted_from") == "receive",
         "badly_rated": grade in (1, 2),
         "rated_in_the_middle": grade == 3,
-        "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and model.told.contactable,
+        "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and rater.told.contactable,
         "rated_badly_before": bad,
         "not_rated_badly_before": not bad,
         "rated_badly_before_by_one_who_can_be_contacted": bad and model.told.contactable,
@@ -39,6 +40,20 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "by_a_verifier": bool(event.detail.get("reached"))
         and event.party == "supervisor"
         and event.by_id not in model.hands,
+        "told_by_message": model.messages,
+        "told_directly": not model.messages or event.detail.get("method") not in ("sms", "web", "email"),
+        "no_call_is_left": bool(event.detail.get("all_delivered")),
+        "in_own_name": event.party == "citizen",
+        "by_an_officer": event.party not in ("citizen", "system"),
+        "urgent_while_closed": model.told.urgency != "normal" and model.is_closed(event.at),
+        "first_review": model.reviews == 1,
+        "second_review": model.reviews == 2,
+        "was_in_a_handlers_hands": model.taken,
+        "lies_with_the_first_responder": model.accepted and not model.taken,
+        "leading_is_answered": model.leading_is_answered(event),
+        "leading_is_unanswered": not model.leading_is_answered(event),
+        "leading_was_answered": event.detail.get("step") in ("answer", "answer_on_the_spot"),
+        "leading_was_sent_back": event.detail.get("step") == "send_back",
         "sender_gave_a_date": model.told.sender_due is not None,
         "brought_by_a_group": False,
         "turns_out_to_be_a_group": False,

@@ -68,6 +68,24 @@ def waiting_for_supplement(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "本件正在复查或重办，由上级单位或另外的人员办理，不能并入别的投诉。",
+    "It is under review or being done again, by a superior unit or by others, and is not joined to another complaint.",
+)
+def no_review_is_open(case: Case, act: Act) -> bool:
+    """Joined to another, it would be answered by whoever has that one (domain §4.1; promise 9)."""
+    return case.review_from is None and not case.fresh_hands
+
+
+@guard(
+    "本件已指定承办，尚未签收，不能并入别的投诉。",
+    "A unit was designated and has not taken it yet; it is not joined to another complaint until then.",
+)
+def no_designation_waits(case: Case, act: Act) -> bool:
+    """Separated again, it could be given to anybody (promise 3)."""
+    return case.work_offer is None or not case.work_offer.designated
+
+
+@guard(
     "并入的主件不能是本件自己，且主件须仍在办理。",
     "The leading complaint must be another one that is still open.",
     needs_words=True,

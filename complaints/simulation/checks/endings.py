@@ -73,6 +73,7 @@ class _SoFar:
     told: bool = False
     grade: int = 0
     verified: bool = False
+    before_review: tuple[bool, int, bool] = (False, 0, False)
     tried_in_vain: set[date] = field(default_factory=set)
     workers: set[int | None] = field(default_factory=set)
 
@@ -81,8 +82,12 @@ class _SoFar:
         return self.grade in WORST_GRADES
 
     def go_past(self, step: Row[Any]) -> None:
+        if step.move == "appeal":
+            self.before_review = (self.told, self.grade, self.verified)
         if step.move in BEGINS_ANEW or step.move == "give_feedback":
             self.told, self.grade, self.verified = step.move == "give_feedback", 0, False
+        if step.move == "withdraw" and step.detail.get("back_to"):
+            self.told, self.grade, self.verified = self.before_review
         if step.move in WORKS:
             self.workers.add(step.by_id)
         if step.move == "rate":
@@ -115,7 +120,8 @@ def _wrong_endings(history: History) -> Iterator[str]:
         closed = [
             store.book(step.rulebook_version).states[name].ends_as == Ending.CLOSED for name in _ways(step)
         ]
-        if closed == [False, True]:
+        taken_back = step.detail.get("back_to")  # a review, and the complaint is what it was before
+        if closed == [False, True] and not taken_back:
             yield from _wrong_closing(step, so_far)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from complaints.models import Complaint, Escalation, Event, Handover, Notice, Officer, Unit
+from complaints.models import Complaint, Escalation, Event, Handover, Notice, Officer, RoundRecord, Unit
+from complaints.models.round_record import REVIEW_WITHDRAWN
 from complaints.simulation.histories import History, histories
 from workflows.guards.handing_over import MOST_RETURNS
 from workflows.language import Milestone
@@ -98,8 +99,10 @@ def _answerable_elsewhere(session: Session) -> Iterator[str]:
             sa.select(Handover.complaint_id, Handover.officer_id).filter(Handover.id.in_(taken))
         )
     }
+    taken_back = sa.select(RoundRecord.complaint_id).filter_by(kind=REVIEW_WITHDRAWN)
+    as_before = set(session.scalars(taken_back))  # the handler is who had the work before the review
     query = sa.select(Complaint.id, Complaint.tracking_number, Complaint.milestone, *_carriers())
-    for row in session.execute(query.filter(Complaint.ended_at.is_(None))):
+    for row in session.execute(query.filter(Complaint.ended_at.is_(None), Complaint.id.not_in(as_before))):
         if row.handler_id is not None and takers.get(row.id) != row.handler_id:
             yield f"{row.tracking_number}: the handler is not the one who took the work"
         works = row.milestone == Milestone.IN_WORK and row.handler_id is not None
