@@ -12,6 +12,7 @@ _APART = re.compile(
     r"[\s、，,；;。/|]*(?:(?:(?<=[\s、，,；;。/|])|^)(?:或者|或是|以及|还有|或|和|及|与|or|and|&)(?=\s|$)"
     r"|(?:或者|或是|以及|还有|或|和|及|与)$|[\s、，,；;。/|])[\s、，,；;。/|]*"
 )
+_DASH_BESIDE = re.compile(r"^[-–—]+\s+|\s+[-–—]+$")
 _LABEL = re.compile(  # says what a number is, not whose
     "(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|区号|mobile|phone|tel)[.: ：]*",
     re.IGNORECASE,
@@ -103,7 +104,7 @@ def _strength(mark: str) -> int:
 
 
 def _note(text: str) -> str:
-    word = _without_stray_brackets(text.strip(_ENDS).rstrip(_ENDS + "/\\"))
+    word = _without_stray_brackets(_DASH_BESIDE.sub("", text.strip(_ENDS).rstrip(_ENDS + "/\\")))
     if bracket_groups(word) == [(0, len(word))]:
         word = word[1:-1].strip(_ENDS)
     return word if _says_something(word) else ""

@@ -49,6 +49,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed f
 _OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
     r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
     r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"
+    r"|[\w.+\-]*@[a-z\d]"
     r"|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dx](?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?:[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}(?!\d)|[01]\d[0-3]\d(?!\d)(?= ?[之以前后起至到日])))",
     re.IGNORECASE,
@@ -75,6 +76,13 @@ class Contact:
     def dialled(self) -> str:
         """The number with its extension, as other programs read it."""
         return f"{self.number} ext. {self.extension}" if self.extension else self.number
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it was given with words that the number and the extension do not show."""
+        return not self.extension and any(
+            sign.isalpha() for sign in unicodedata.normalize("NFKC", self.given)
+        )
 
     @property
     def last_four(self) -> str:
@@ -140,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _one_width(sign: str) -> str:
-    form = unicodedata.normalize("NFKC", sign)
+    form = sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign)
     return str(unicodedata.decimal(form, form)) if len(form) == 1 else sign
 
 

@@ -221,6 +221,7 @@ def test_note_in_brackets_is_kept_whole(note: str) -> None:
         ("女儿13800138000儿子0711-3352345", ["女儿", "儿子"]),
         ("13800138000，女儿，晚上打；0711-3352345", ["女儿，晚上打", ""]),
         ("13800138000 或0711-3352345", ["", ""]),
+        ("13800138000 - 女儿；0711-3352345 – 单位", ["女儿", "单位"]),
     ],
 )
 def test_words_belong_to_the_number_they_are_not_parted_from(text: str, notes: list[str]) -> None:
@@ -238,6 +239,8 @@ def test_words_belong_to_the_number_they_are_not_parted_from(text: str, notes: l
         "13800138000.0",
         "\u202d138 0013 8000\u202c",
         "QQ 12345678 13800138000",
+        "123456789@qq.com 13800138000",
+        "①13800138000",
         "身份证 42070419650101123X 13800138000",
     ],
 )
@@ -270,3 +273,16 @@ def test_every_word_beside_a_number_is_kept(pairs: list[tuple[str, str]], sign: 
 
     kept = " ".join(f"{one.given} {one.note}" for one in found)
     assert all(word.strip(" （）") in kept for _, word in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "says_more"),
+    [
+        ("区号0713，电话8234567", True),
+        ("138 0013 8000", False),
+        ("0711-3352345 转801", False),
+        ("（0711）3352345", False),
+    ],
+)
+def test_words_within_a_number_are_shown(text: str, says_more: bool) -> None:
+    assert [one.says_more for one in contacts_of(text)] == [says_more]
