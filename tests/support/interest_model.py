@@ -28,6 +28,7 @@ class Model:
     above: dict[str, str | None]
     apart: set[str]  # units that answer for themselves
     names: dict[str, str]
+    closed: set[str] = field(default_factory=set)  # accounts: they lead nobody any more
     left: list[tuple[str, str]] = field(default_factory=list)
     deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, who stands in
     about: dict[str, list[About]] = field(default_factory=lambda: defaultdict(list))
@@ -94,7 +95,7 @@ class Model:
         self.below[number][cause] |= self.people_below(unit)
 
     def _keep_officer(self, number: str, who: str, cause: str) -> None:
-        led = {self.unit_of[who]} if who in self.heads else set()
+        led = {self.unit_of[who]} if who in self.heads - self.closed else set()
         self.out[number][cause] |= {who}.union(*(self.of(unit) for unit in led))
         self.below[number][cause] |= set().union(*(self.people_below(unit) for unit in led))
 
@@ -117,6 +118,12 @@ class Model:
         self.below[number][f"joined:{leading}"] |= below
         self.settle(leading)
 
+    def shut(self, number: str) -> set[str]:
+        """Units that never have it: complained of, or led by who is."""
+        rows = self.about[number]
+        led = {self.unit_of[row.officer] for row in rows if row.officer in self.heads - self.closed}
+        return {row.unit for row in rows if row.unit} | led
+
     def of(self, unit: str) -> set[str]:
         return {who for who, where in self.unit_of.items() if where == unit}
 
@@ -127,7 +134,7 @@ class Model:
         """The nearest heads from the unit up."""
         place: str | None = unit
         while place is not None:
-            if heads := self.of(place) & self.heads:
+            if heads := self.of(place) & self.heads - self.closed:
                 return heads
             place = None if unit in self.apart else self.above[place]
         return set()
