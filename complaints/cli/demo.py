@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -19,8 +19,11 @@ from complaints.cli.progress import progress
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.tracking_numbers import grouped
-from complaints.models import Complaint
+from complaints.models import Complaint, Officer
 from complaints.organisation.seed import SHIPPED, seed
+from complaints.queries.statistics.indicators import Chosen
+from complaints.queries.statistics.periods import read_period
+from workflows.calendar import SHANGHAI
 
 TO_TRY = "demo.json"  # tracking numbers with their query codes, which the database keeps only hashed
 PAGES = ("/", "/desk", "/supervise", "/api/v1/openapi.json")
@@ -75,10 +78,31 @@ def _make_complaints(now: datetime) -> None:
 
     with progress("days", populate.DAYS) as told:
         made = populate.populate(now, told)
+    _make_bulletin(now)
     receipts = [(name, made.receipts[name]) for name in populate.TO_TRY if name in made.receipts]
     rows = [[name, one.complaint.tracking_number, one.query_code] for name, one in receipts]
     _file().write_text(json.dumps(rows), "utf8")
     _file().chmod(0o600)
+
+
+def _make_bulletin(now: datetime) -> None:
+    """The month before, published, and as files beside the database; and the open data of the months that are over."""
+    from complaints.queries import bulletin_files, bulletins, open_data
+
+    month = f"{now.astimezone(SHANGHAI).replace(day=1) - timedelta(days=1):%Y-%m}"
+    with transaction():
+        approver = db.session.scalars(select(Officer).filter_by(username="supervisor")).one()
+        seen = bulletins.Seen(month, bulletins.draft_bulletin(month, None, now).version)
+        approved = bulletins.approve(seen, approver, now)
+        row = bulletins.publish(bulletins.Seen(month, approved.version), approver, now)
+        content, issue = row.content, row.issue
+        open_data.publish_months(now)
+    folder: Path = current_app.config["SHOUWEN"].instance
+    with (folder / f"bulletin-{month}.docx").open("wb") as file:
+        bulletin_files.write_bulletin_docx(file, content, issue, "zh")
+    with (folder / f"bulletin-{month}.xlsx").open("wb") as file:
+        chosen = Chosen(None, *read_period(month), now)
+        bulletin_files.write_bulletin_xlsx(file, content, chosen, "zh")
 
 
 def _file() -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from complaints.infrastructure.database import transaction
 from complaints.intake.complainant import Person
 from complaints.intake.respondents import Named
+from complaints.queries import bulletins
+from complaints.queries.bulletins import Seen
 from tests.browser import desk, supervise
 from tests.browser.citizen import Paper
 from tests.browser.site import Site
+from tests.house import shanghai
 
 Told = dict[str, Paper]
 
@@ -17,9 +21,21 @@ REMEDIES = "三十日内可以向上级单位申请复查。"
 def furnish(site: Site) -> Told:
     """Number and code of each, by the name of its point."""
     parts = (desk.furnish(site), supervise.furnish(site), _of_citizens(site), _with_parties(site))
+    _bulletins(site)
     numbers = {name: number for part in parts for name, number in part.items()}
     assert len(numbers) == sum(map(len, parts)), "two complaints under one name"
     return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}
+
+
+def _bulletins(site: Site) -> None:
+    """July is published, August a draft."""
+    at = shanghai("2026-09-18T09:00")
+    supervisor = site.house.officer("supervisor")
+    with transaction():
+        bulletins.draft_bulletin("2026-07", None, at)
+        bulletins.approve(Seen("2026-07", 1), supervisor, at)
+        bulletins.publish(Seen("2026-07", 2), supervisor, at)
+        bulletins.draft_bulletin("2026-08", None, at)
 
 
 def _of_citizens(site: Site) -> dict[str, str]:

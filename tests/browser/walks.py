@@ -64,6 +64,7 @@ STATES = ("today", "late0", "waiting", "suspended", "asking", "told", "over", "d
 
 def of_citizen(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(page, "/", "/commitments", "/status", "/complain")
+    yield from _addresses(page, "/bulletins", "/bulletins/2026-07", "/open-data")
     page.goto("/complain/category")
     _send(page)
     yield "complain-wrong"
@@ -109,6 +110,8 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
         page, "/desk/search", "/desk/search?category=ATTITUDE", "/desk/search?category=PETITION"
     )
     yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
+    page.goto(f"/desk/c/{told['told'].number}/documents")
+    yield "documents"
     yield from _forms(page, told, "window")
 
 
@@ -128,6 +131,9 @@ def of_leader(page: Page, site: Site, told: Told) -> Walk:
 def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
     sign_in(page, "supervisor")
     yield from _addresses(page, *supervise.PAGES)
+    yield from _addresses(
+        page, "/supervise/bulletins", "/supervise/bulletins/2026-08", "/supervise/bulletins/2026-08/edit"
+    )
     for act in ("supervise", "designate", "urge", "change_urgency"):
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:

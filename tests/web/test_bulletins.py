@@ -157,6 +157,7 @@ def test_leader_drafts_edits_and_another_publishes_in_pages(lived):
     second.post("/supervise/bulletins/2026-09/approve", version="2")
     second.post("/supervise/bulletins/2026-09/publish", version="3")
     page = stranger.get("/bulletins/2026-09").text
+    assert "少于 10" in page and "少于 10" not in second.get("/supervise/bulletins/2026-09").text
     assert "九月&lt;b&gt;通报" in page and "第7段" in page and "2026年第1期" in page
     assert "九月" in stranger.get("/bulletins").text
     assert docx_text(stranger.get("/bulletins/2026-09.docx").data).startswith("九月<b>通报")

@@ -112,7 +112,8 @@ def _fill(template: Template, case: Case, event: Event) -> CaseDocument:
     number = (
         f"{values['unit_code']}〔{values['year']}〕{grouped(case.complaint.tracking_number)}-{event.seq}号"
     )
-    paragraphs = tuple(_filled(text, values) for text in template.paragraphs if _has_all(text, values))
+    whole = [_filled(text, values) for text in template.paragraphs if _has_all(text, values)]
+    paragraphs = tuple(line for text in whole for line in text.split("\n") if line.strip())
     signed = (values["signing_unit"], values["day"])
     return CaseDocument(
         template.code, template.title, number, event.seq, event.at, template.to, paragraphs, signed

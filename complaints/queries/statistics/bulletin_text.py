@@ -192,14 +192,19 @@ def _fell(figure: Compared, more_is_better: bool) -> bool:
 
 
 def _sentences(facts: BulletinFacts, names: Iterable[str]) -> list[Text]:
-    return [_sentence(*facts.indicators[name]) for name in names]
+    """One for each indicator, and one for all that had too few to count."""
+    rows = [facts.indicators[name] for name in names]
+    told = [_sentence(*row) for row in rows if row[1].now.is_comparable]
+    few = [one.label for one, figure in rows if not figure.now.is_comparable]
+    if few:
+        zh, en = "、".join(one.zh for one in few), ", ".join(one.en for one in few)
+        told.append(Text(f"不足 {FEWEST} 件，不单列：{zh}。", f"Fewer than {FEWEST}, not told: {en}."))
+    return told
 
 
 def _sentence(indicator: Any, figure: Compared) -> Text:
     """What was counted, the share, and the change where both are large enough to compare."""
     share = figure.now
-    if not share.of:
-        return Text(f"{indicator.label.zh}：本期没有可统计的件。", f"{indicator.label.en}: nothing to count.")
     against = [_change(share, figure.before, Text("比上期", "against before"))]
     against += [_change(share, figure.year_ago, Text("比去年同期", "against a year ago"))]
     than = Text("".join(one.zh for one in against), "".join(one.en for one in against))
@@ -222,6 +227,21 @@ def _change_in_count(figure: Compared) -> Text:
         return Text("", "")
     change = round((figure.now.over - before) * 100 / before)
     return Text(f"，比上期 {change:+d}%", f", {change:+d}% against the period before")
+
+
+def for_public(content: dict[str, Any]) -> dict[str, Any]:
+    """The content with small counts left out of its tables: a count of a few could point at a person."""
+    sections = [{**one, "table": one["table"] and _coarse(one["table"])} for one in content["sections"]]
+    return {**content, "sections": sections}
+
+
+def _coarse(table: dict[str, Any]) -> dict[str, Any]:
+    few = [f"少于 {FEWEST}", f"< {FEWEST}"]
+    rows = [
+        [row[0], *(few if isinstance(cell, int) and abs(cell) < FEWEST else cell for cell in row[1:])]
+        for row in table["rows"]
+    ]
+    return {**table, "rows": rows}
 
 
 def percent(share: Share) -> str:

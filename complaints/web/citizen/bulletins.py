@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, render_template
 from complaints.models import Bulletin
 from complaints.queries import bulletins
 from complaints.queries.bulletin_files import in_words, issue_in_words
+from complaints.queries.statistics.bulletin_text import for_public
 from complaints.web.page.translation import language
-from complaints.web.supervision.bulletins import file_of
+from complaints.web.supervision.bulletins import docx_of
 
 pages = Blueprint("bulletins", __name__)
 
@@ -22,12 +23,14 @@ def show_all() -> str:
 
 @pages.get("/bulletins/<period>")
 def show(period: str) -> str:
-    return render_template("citizen/bulletin.html", row=_published(period))
+    row = _published(period)
+    return render_template("citizen/bulletin.html", row=row, content=for_public(row.content))
 
 
 @pages.get("/bulletins/<period>.docx")
 def download(period: str) -> Response:
-    return file_of(_published(period), "docx")
+    row = _published(period)
+    return docx_of(for_public(row.content), row)
 
 
 @pages.app_template_filter()

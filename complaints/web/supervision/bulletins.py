@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
 
@@ -120,14 +120,22 @@ def download(period: str, kind: str) -> Response:
 
 def file_of(row: Bulletin, kind: str) -> Response:
     """As DOCX or XLSX, in the language of the page."""
-    if kind not in ("docx", "xlsx"):
+    if kind == "docx":
+        return docx_of(row.content, row)
+    if kind != "xlsx":
         abort(404)
     file = TemporaryFile()  # noqa: SIM115 - closed when the answer is out
-    if kind == "docx":
-        bulletin_files.write_bulletin_docx(file, row.content, row.issue, language())
-    else:
-        chosen = Chosen(None, *_days(row), now())
-        bulletin_files.write_bulletin_xlsx(file, row.content, chosen, language())
+    bulletin_files.write_bulletin_xlsx(file, row.content, Chosen(None, *_days(row), now()), language())
+    return _sent(file, row, kind)
+
+
+def docx_of(content: dict[str, Any], row: Bulletin) -> Response:
+    file = TemporaryFile()  # noqa: SIM115 - closed when the answer is out
+    bulletin_files.write_bulletin_docx(file, content, row.issue, language())
+    return _sent(file, row, "docx")
+
+
+def _sent(file: IO[bytes], row: Bulletin, kind: str) -> Response:
     file.seek(0)
     name = f"bulletin-{row.period.replace('/', '-')}.{kind}"
     return send_file(
