@@ -69,7 +69,6 @@ RULES: dict[str, tuple[int, Switch]] = {  # with a seed that shows it
 
 QUICK = (
     "units",
-    "those a respondent leads now",
     "those below",
     "names",
     "changes of the organisation",

@@ -87,6 +87,11 @@ class Doors:
                 yield f"{number} for {username}: gets the file {row_id}"
 
     def ask(self, door: str, number: str, username: str) -> tuple[int, str]:
+        """Once more where the answer says to come back later."""
+        status, said = self._ask(door, number, username)
+        return (status, said) if status != 503 else self._ask(door, number, username)
+
+    def _ask(self, door: str, number: str, username: str) -> tuple[int, str]:
         """The status, and the text without what groups the digits of a number."""
         method, address, words = _parts(door.format(number=number))
         headers, uniquifier = self._token(username)
