@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from schemas.rulebook_parts import TextField
-from workflows.effects import ROLES
+from workflows.effects import ACCOUNT_ROLES
 
 CODE = validate.Regexp(r"^[A-Z0-9][A-Z0-9\-]{0,39}\Z")
 
@@ -22,7 +22,7 @@ class OfficerSchema(Schema):
     username = fields.String(required=True, validate=validate.Regexp(r"^[a-z][a-z0-9._\-]{0,39}\Z"))
     name = TextField(required=True)
     unit = fields.String(required=True)
-    roles = fields.List(fields.String(validate=validate.OneOf(sorted(ROLES))), required=True)
+    roles = fields.List(fields.String(validate=validate.OneOf(sorted(ACCOUNT_ROLES))), required=True)
 
 
 class RosterSchema(Schema):

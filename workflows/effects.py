@@ -85,3 +85,4 @@ RECIPIENTS = frozenset(
 )
 
 ROLES = frozenset({"officer", "unit_supervisor", "supervisor", "admin", "discipline", "last_resort"})
+ACCOUNT_ROLES = ROLES | {"auditor"}  # of accounts; an auditor has no part in any complaint

@@ -17,7 +17,8 @@ from complaints.organisation import changes, officers
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from workflows.language import Text
 
-SEALED = "discipline"  # the role, and the kind of unit, that opens restricted complaints
+SEALED = "discipline"  # the role, and the kind of unit, that opens restricted complaints; its holders decide
+TWO_PERSONS = {SEALED, "auditor"}  # roles that take two people
 GRANT, RESET, END, CLOSE = "grant", "reset", "end", "close"
 HOLD_BACK = (GRANT, RESET)
 CONFIRMED, REFUSED, REPLACED = "confirmed", "refused", "replaced"
@@ -43,12 +44,13 @@ def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[O
 def set_roles(officer: Officer, roles: Iterable[str], at: datetime) -> bool:
     """False where a second person has still to confirm; the roles then stay as they are."""
     wanted = sorted(set(roles))
-    if (SEALED in wanted) == (SEALED in officer.roles):
+    if TWO_PERSONS & set(wanted) == TWO_PERSONS & set(officer.roles):
         officers.set_roles(officer, wanted, at)
         return True
     changes.lock()
     officers.check_roles(officer, wanted)
-    _ask(officer, GRANT if SEALED in wanted else END, at, wanted)
+    more = TWO_PERSONS & set(wanted) - set(officer.roles)
+    _ask(officer, GRANT if more else END, at, wanted)
     return False
 
 
@@ -176,7 +178,7 @@ def _tell(row: Confirmation) -> None:
 
 
 def _has_sealed_post(officer: Officer) -> bool:
-    return SEALED in officer.roles or officer.unit.kind == SEALED
+    return bool(TWO_PERSONS & set(officer.roles)) or officer.unit.kind == SEALED
 
 
 def _opens_sealed(officer: Officer) -> bool:

@@ -184,7 +184,7 @@ def _with_name(name: str, house: Organisation) -> Persons:
     named = (
         Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.had_the_post)
         for one in house.members
-        if one.roles != ["admin"]
+        if one.roles not in (["admin"], ["auditor"])
     )
     return {(one, "name", cause): ALL for one in likely_matches(name, named)}
 

@@ -16,11 +16,11 @@ from complaints.organisation.closing_checks import refuse_the_last, refuse_while
 from complaints.organisation.units import names_wrong
 from schemas.addresses import NO_MAIL, mail_of, username_of
 from schemas.text import line_of
-from workflows.effects import ROLES
+from workflows.effects import ACCOUNT_ROLES
 from workflows.language import Text
 
 USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
-ADMIN = "admin"
+ADMIN, AUDITOR = "admin", "auditor"
 
 
 def found(username: str) -> Officer:
@@ -175,8 +175,15 @@ def _mail_wrong(mail: str) -> dict[str, Text]:
 
 
 def _roles_wrong(roles: list[str]) -> dict[str, Text]:
-    if not roles or set(roles) - ROLES:
+    if not roles or set(roles) - ACCOUNT_ROLES:
         return {"roles": Text("请至少选择一个角色。", "Choose at least one role.")}
+    if AUDITOR in roles and len(roles) > 1:
+        return {
+            "roles": Text(
+                "审计人员只看不办，不能兼任其他角色。",
+                "An auditor reads and writes nothing, and so holds no other role.",
+            )
+        }
     if ADMIN in roles and len(roles) > 1:
         return {
             "roles": Text(

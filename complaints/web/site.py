@@ -21,6 +21,7 @@ from complaints.web.admin import reviews as admin_reviews
 from complaints.web.admin import rosters as admin_rosters
 from complaints.web.admin import rulebook as admin_rulebook
 from complaints.web.admin import units as admin_units
+from complaints.web.auditor import home as auditor_home
 from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
 from complaints.web.citizen import front as citizen_front
@@ -68,6 +69,7 @@ PAGES = {
         admin_rulebook.pages,
         admin_units.pages,
     ),
+    "auditor": (auditor_home.pages,),
     "citizen": (
         citizen_bulletins.pages,
         citizen_complain.pages,

@@ -80,7 +80,7 @@ def test_api_asks_for_the_code_too(house, now):
     assert signs_in_by_api(house, code=code_of(house)) == 200
 
 
-def test_code_page_without_a_right_password_signs_nobody_in(house, now):
+def test_code_page_without_a_right_password_opens_nothing(house, now):
     sets_up(house)
     stranger = Visitor(house.app)
     stranger.get("/login")

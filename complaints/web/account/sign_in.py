@@ -41,6 +41,8 @@ def home_of(officer: Officer) -> str:
     roles = set(officer.roles)
     if "admin" in roles:
         return "/admin"
+    if "auditor" in roles:
+        return "/audit"
     return "/supervise" if roles & set(OVERSEERS) and "officer" not in roles else "/desk"
 
 

@@ -31,6 +31,7 @@ ROLES = {
     "supervisor": (lazy_gettext("督办人员"), lazy_gettext("指定承办、督办、决定重办")),
     "discipline": (lazy_gettext("纪检人员"), lazy_gettext("办理检举控告，只有他们看得到")),
     "last_resort": (lazy_gettext("最后责任人"), lazy_gettext("找不到其他上级时，升级到这里")),
+    "auditor": (lazy_gettext("审计人员"), lazy_gettext("只看查阅、变更和步骤，不看内容，什么都不能改")),
     "admin": (lazy_gettext("管理员"), lazy_gettext("只管设置，看不到投诉内容；不兼任其他角色")),
 }
 ONESELF = Text(

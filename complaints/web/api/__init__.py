@@ -22,6 +22,7 @@ def set_up(app: Flask) -> None:
 
 def _register(app: Flask) -> None:
     from complaints.web.api import (
+        audit,
         citizens,
         complaints,
         confirmations,
@@ -36,6 +37,6 @@ def _register(app: Flask) -> None:
     from complaints.web.api import session as session_part
 
     api, staff = HouseApi(app), (complaints, moves, queues, escalations, statistics, exports)
-    for part in (session_part, *staff, citizens, reference, confirmations, house):
+    for part in (session_part, *staff, citizens, reference, confirmations, audit, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

@@ -1,0 +1,75 @@
+"""Pages of auditors: the access log, the record of changes, and the steps of one complaint. They read, and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask_security import current_user
+
+from complaints.infrastructure.errors import NotFound
+from complaints.queries import readings
+from complaints.rulebooks import store
+from complaints.web.account.access import for_roles, me
+from complaints.web.admin.audit import told_of, what_of
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
+
+pages = Blueprint("auditor", __name__)
+
+
+def for_auditors(view: Callable[..., Any]) -> Callable[..., Any]:
+    """An account that a second person has still to confirm audits nothing."""
+
+    @wraps(view)
+    def checked(*args: Any, **words: Any) -> Any:
+        if current_user.awaits_confirmation:
+            abort(403)
+        return view(*args, **words)
+
+    return for_roles("auditor")(checked)
+
+
+@pages.get("/audit")
+@for_auditors
+def list_readings() -> str:
+    before = whole(request.args.get("before"))
+    asked = {name: request.args.get(name, "").strip()[:60] for name in ("officer", "number")}
+    found = readings.list_readings(before, asked["officer"], asked["number"])
+    shown, following = _page_of(found)
+    return render_template(
+        "auditor/readings.html", rows=shown, asked=asked, first=before is None, following=following
+    )
+
+
+@pages.get("/audit/changes")
+@for_auditors
+def list_changes() -> str:
+    before = whole(request.args.get("before"))
+    shown, following = _page_of(readings.list_changes(before))
+    return render_template(
+        "auditor/changes.html",
+        notes=shown,
+        what=what_of,
+        told=told_of,
+        first=before is None,
+        following=following,
+    )
+
+
+@pages.get("/audit/c/<number>")
+@for_auditors
+def show_steps(number: str) -> str:
+    try:
+        complaint, events = readings.read_steps(number, me(), now())
+    except NotFound:
+        abort(404)
+    book = store.book(complaint.rulebook_version)
+    return render_template("auditor/steps.html", complaint=complaint, events=events, book=book)
+
+
+def _page_of(found: list[Any]) -> tuple[list[Any], int | None]:
+    shown = found[: readings.ON_A_PAGE]
+    return shown, shown[-1].id if len(found) > readings.ON_A_PAGE else None

@@ -1,0 +1,44 @@
+"""What auditors read by the API."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from schemas.fields import Line, Typed, Whole
+from schemas.out import many, number, text, when
+
+
+class ReadingsIn(Typed):
+    before = Whole(1, 999_999_999)
+    officer = Line(60)
+    number = Line(200)
+
+
+class ChangesIn(Typed):
+    before = Whole(1, 999_999_999)
+
+
+class ReadingOut(Schema):
+    id = number()
+    at = when()
+    officer = text()
+    tracking_number = text()
+    what = text()
+
+
+class ReadingsOut(Schema):
+    items = many(ReadingOut)
+    next = number(always=False)
+
+
+class ChangeOut(Schema):
+    id = number()
+    at = when()
+    by = text()
+    what = text()
+    detail = fields.Dict(keys=fields.String(), required=True)
+
+
+class ChangesOut(Schema):
+    items = many(ChangeOut)
+    next = number(always=False)
