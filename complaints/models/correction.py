@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed
 
+SEALED = "sealed"  # stands in the ledger instead of what identifies a person
+
 
 class Correction(db.Model):  # type: ignore[name-defined,misc]
     """One field of one correction; `event_seq` is the step that made it. Rows are added, never changed."""

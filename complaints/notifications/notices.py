@@ -13,6 +13,7 @@ from complaints.access.visibility import not_about
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
+from complaints.models.correction import SEALED
 from complaints.organisation import post_holders
 from workflows.language import CITIZEN
 
@@ -166,12 +167,20 @@ def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
         told = list(db.session.scalars(sa.select(Complaint).filter_by(tracking_number=number)))
     else:
         told = [complaint]
-    if complaint.leads_others and _door(event) is None:
+    if complaint.leads_others and _door(event) is None and not _is_of_one_citizen(event):
         told += db.session.scalars(
             sa.select(Complaint).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
         )
     rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
     return {row.key: row for row in rows}
+
+
+def _is_of_one_citizen(event: Event) -> bool:
+    """Their key, or who and where they are: no affair of those whose complaints were joined to this one."""
+    changes = event.detail.get("changes", {})
+    return event.move == "reissue_code" or (
+        event.move == "correct" and all(changed == SEALED for changed in changes.values())
+    )
 
 
 def _door(event: Event) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from complaints.infrastructure.database import db
-from complaints.models import Notice
+from complaints.models import Complaint, Notice
 from tests.house import House
 from tests.web.api import ANSWER, Api, problem
 
@@ -145,3 +145,35 @@ def test_rating_period_ends_for_all_who_said_nothing(api: Api, house: House) -> 
 
     assert house.complaint(leading["tracking_number"].replace("-", "")).state == "closed"
     assert acts(api, other, "appeal", reason="不服").status_code == 201
+
+
+def told_of(move: str) -> set[str]:
+    """The numbers of the complaints whose citizens are told of it."""
+    query = db.select(Complaint.tracking_number).join(Notice, Notice.complaint_id == Complaint.id)
+    return set(db.session.scalars(query.filter(Notice.kind == move, Notice.recipient == "citizen")))
+
+
+OF_ONE_CITIZEN = {
+    "reissue_code": {"checked": "身份证"},
+    "correct": {"changes": {"phone": "13900139000", "agent": {"name": "李小妹"}}, "reason": "抄错"},
+}
+
+
+@pytest.mark.parametrize("move", OF_ONE_CITIZEN)
+def test_what_is_about_one_citizen_is_told_to_them_alone(api: Api, move: str) -> None:
+    """Nobody hears that their code is dead because another got a new one."""
+    leading, _ = joined(api, 2)
+    number = leading["tracking_number"]
+
+    made = api.by("window").move(number, move, OF_ONE_CITIZEN[move])
+
+    assert made.status_code == 201 and told_of(move) == {number.replace("-", "")}
+
+
+def test_what_is_about_the_matter_is_told_to_all(api: Api) -> None:
+    leading, others = joined(api, 2)
+    words = {"changes": {"category": "NOTICE", "phone": "13900139000"}, "reason": "归类有误"}
+
+    assert api.by("window").move(leading["tracking_number"], "correct", words).status_code == 201
+
+    assert told_of("correct") == {one["tracking_number"].replace("-", "") for one in (leading, *others)}

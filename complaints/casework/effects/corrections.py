@@ -23,11 +23,11 @@ from complaints.infrastructure.encryption import seal, unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import sounds
 from complaints.models import Ask, Complaint, Correction, Officer
+from complaints.models.correction import SEALED
 from complaints.organisation import respondents
 from workflows.language import Act, Text
 
 NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
-SEALED = "sealed"  # stands in the ledger instead of what identifies a person
 
 
 def correct(complaint: Complaint, act: Act) -> Detail:

@@ -8,10 +8,10 @@ from typing import Any
 
 from complaints.access.search_index import Findable, add_to_index
 from complaints.casework import relief
-from complaints.casework.effects.corrections import SEALED
 from complaints.casework.effects.requests import Detail
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Complaint, Officer, Respondent
+from complaints.models.correction import SEALED
 from complaints.organisation import respondents
 from complaints.organisation.interest import Respondents, cause_of_name
 from workflows.language import Act, Text
