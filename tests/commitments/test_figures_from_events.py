@@ -78,6 +78,7 @@ def live(kind: Kind, days: int, seed: int) -> Watch:
                 *laws.violations(at),
                 *watch.differences(at),
                 *watch.figures(at),
+                *watch.indicators(at),
                 *over_the_api(house, watch, chance),
             ]
             db.session.rollback()
@@ -172,3 +173,15 @@ def test_extended_promise_is_counted_apart(house: House) -> None:
 
     counted = commitments_kept.count(shanghai("2026-10-16T09:00"))
     assert ["ATTITUDE", "handling", 2, 2, 1, 1] in counted
+
+
+def test_model_sees_an_indicator_that_counts_otherwise(house: House) -> None:
+    in_hand(house)
+    watch, at = Watch(), shanghai("2026-09-26T09:00")
+    watch.hear()
+    assert watch.indicators(at) == []
+
+    later = "UPDATE deadline SET due_at = '2026-09-29 09:30:00.000000' WHERE commitment = 'handling'"
+    db.session.execute(text(later))
+
+    assert any(line.startswith("due handling: events say 1, figures 0") for line in watch.indicators(at))

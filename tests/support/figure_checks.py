@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Deadline, Event
-from complaints.queries.statistics import commitments_kept
+from complaints.models import Complaint, Deadline, Event, Officer
+from complaints.queries.statistics import commitments_kept, indicators
+from tests.support.figure_model import Story, count_month, differences
 from tests.support.plain_time import CST, PlainTime
 from tests.support.promise_model import NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
 
@@ -29,6 +31,7 @@ class Watch:
     left_out: dict[int, str] = field(default_factory=dict)
     stepped_aside: set[int] = field(default_factory=set)
     closed: frozenset[date] = frozenset()
+    stories: dict[int, Story] = field(default_factory=dict)
     by_number: dict[str, Model] = field(default_factory=dict)
     odd: Counter[str] = field(default_factory=Counter)
     heard: int = 0
@@ -52,9 +55,11 @@ class Watch:
         if event.move == "receive":
             self.models[one] = Model(_told(one), PlainTime(self.closed))
             self.models[one].others = self.by_number
+            self.stories[one] = Story()
             self.by_number[_number(one)] = self.models[one]
         if one not in self.left_out:
             self.models[one].hear(event)
+        self.stories[one].hear(event)
 
     def close(self, at: datetime, days: frozenset[date]) -> None:
         """Days were taken off, after everything that was heard so far."""
@@ -84,6 +89,17 @@ class Watch:
 
     def _not_computed(self, one: int) -> tuple[str, ...]:
         return (*NOT_COMPUTED, "signing", "duty_signing") if one in self.stepped_aside else NOT_COMPUTED
+
+    def indicators(self, at: datetime) -> list[str]:
+        """This month until now, as a supervisor of the bureau is shown it."""
+        officer = db.session.scalars(select(Officer).filter_by(username="supervisor")).one()
+        seen = set(db.session.scalars(select(Complaint.id).where(visible_to(officer))))
+        begins = at.astimezone(CST).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        chosen = indicators.Chosen(officer, begins.date(), at.astimezone(CST).date(), at)
+        stories = {one: story for one, story in self.stories.items() if one in seen}
+        counts = [one for row in indicators.indicators().values() for one in (row.over, row.of)]
+        names = {f"{one.counter} {one.which}" for one in counts}
+        return differences(count_month(stories, self.models, begins, at), indicators.count(chosen), names)
 
     def figures(self, at: datetime) -> list[str]:
         """Published figures counted from the events; a complaint that is left out counts by its rows."""

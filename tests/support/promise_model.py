@@ -23,7 +23,6 @@ WORK = (
     "second_review",
 )  # what the work is promised under, one at a time
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
-JOINING = ("merge", "unmerge", "follow_leading", "settle_joined")
 # What the program starts beside the rulebook's cues, or what a joined complaint makes of another's steps, is not computed here.
 NOT_COMPUTED = ("take_over", "joined")
 
@@ -48,6 +47,7 @@ class Promise:
     met_seq: int | None = None
     void: datetime | None = None
     broken: bool = False
+    broken_at: datetime | None = None
     renewed: bool = False
 
     @property
@@ -58,6 +58,7 @@ class Promise:
         """A due time that passed while the clock ran is broken for ever."""
         stood = self.own.stopped is not None and self.own.stopped < self.own.due
         if self.runs and self.own.due < at and not stood:
+            self.broken_at = self.broken_at or self.own.due
             self.broken = True
 
 

@@ -1,0 +1,131 @@
+"""The indicators of a month counted again from events and from promises computed from events, one by one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.support.plain_time import CST
+from tests.support.promise_model import Model, Promise
+
+PROMISED = ("due", "kept", "late", "due_first", "kept_first", "due_renewed", "kept_renewed")
+OFFERS = ("assign", "designate", "reassign", "reopen", "appeal")
+RETURNS = ("return", "refuse_reassignment")
+ANSWERS = ("answer", "answer_on_the_spot")
+
+
+@dataclass
+class Story:
+    """What happened to one complaint, as the indicators need it: each record with its round."""
+
+    received: datetime | None = None
+    round: int = 1
+    opened: int = 1
+    rounds_before: list[int] = field(default_factory=list)
+    records: list[tuple[str, int, Any, datetime, Any]] = field(default_factory=list)
+    steps: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def hear(self, event: Any) -> None:
+        at, detail = event.at.astimezone(CST), event.detail
+        self.steps.append((event.move, at))
+        if event.move == "receive":
+            self.received = at
+        if event.move in ("appeal", "reopen"):
+            self.rounds_before.append(self.round)
+            self.opened += 1
+            self.round = self.opened
+            self.records.append(
+                ("review" if event.move == "appeal" else "reopened", self.round, None, at, None)
+            )
+        if event.move == "withdraw" and detail.get("back_to"):
+            self.round = self.rounds_before.pop()
+        if event.move in ANSWERS:
+            self.records.append(("answer", self.round, None, at, detail["outcome"]))
+        if event.move == "give_feedback":
+            self.records.append(("feedback", self.round, None, at, None))
+        if event.move == "rate":
+            self.records.append(("rating", self.round, detail.get("joined"), at, int(detail["grade"])))
+
+    def last_of_each(self, kind: str) -> Iterator[tuple[int, datetime, Any]]:
+        """Done over in the same round by the same citizen, it counts as it was done last."""
+        last = {(number, of): (number, at, what) for k, number, of, at, what in self.records if k == kind}
+        yield from last.values()
+
+
+def count_month(
+    stories: dict[int, Story], models: dict[int, Model], begins: datetime, at: datetime
+) -> Counter[str]:
+    """By counter and what it counts, as the program names them."""
+    found: Counter[str] = Counter()
+    for one, story in stories.items():
+        found.update(_registered(story, models[one], begins, at))
+        found.update(_happened(story, begins, at))
+        for promise in models[one].promises:
+            found.update(_promised(promise, begins, at))
+    return found
+
+
+def _registered(story: Story, model: Model, begins: datetime, at: datetime) -> Iterable[str]:
+    if story.received is None or not begins <= story.received < at:
+        return
+    yield "registered all"
+    if model.accepted_at is not None:
+        yield "registered accepted"
+    if model.state != "declined":
+        yield "registered not_declined"
+    if model.state == "merged":
+        yield "registered joined"
+
+
+def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
+    for move, when in story.steps:
+        if begins <= when < at:
+            yield from ["work offered"] if move in OFFERS else []
+            yield from ["work returned"] if move in RETURNS else []
+            yield from ["work lapsed"] if move == "lapse" else []
+            yield from ["granted extension"] if move == "grant_extension" else []
+    for kind in ("answer", "feedback", "review"):
+        for number, when, what in story.last_of_each(kind):
+            if begins <= when < at:
+                yield f"round {kind}"
+                yield from ["round answer_again"] if kind == "answer" and number > 1 else []
+                yield from (
+                    ["found ['substantiated', 'partly']"] if what in ("substantiated", "partly") else []
+                )
+    for _, when, grade in story.last_of_each("rating"):
+        if begins <= when < at:
+            yield "rated [1, 2, 3, 4, 5]"
+            yield from ["rated [3, 4, 5]"] if grade >= 3 else []
+
+
+def _promised(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
+    fell = one.broken_at or one.own.due
+    stands = one.own.stopped is not None and one.met is None
+    counts = one.broken or (one.own.due < at and one.void is None and not stands)
+    if not counts or one.own.due < begins or not begins <= fell < at:
+        return
+    kept = not (
+        one.broken or (one.void is None and one.own.stopped is None and one.own.due < (one.met or at))
+    )
+    part = "renewed" if one.renewed else "first"
+    yield f"due {one.commitment}"
+    yield f"due_{part} {one.commitment}"
+    yield f"{'kept' if kept else 'late'} {one.commitment}"
+    yield from [f"kept_{part} {one.commitment}"] if kept else []
+
+
+def differences(
+    computed: Counter[str], told: Iterable[tuple[str, int, int]], names: Iterable[str]
+) -> list[str]:
+    """What the program counts by unit, summed; `names` are all it counts, of which `closed` is not computed here."""
+    sums: dict[str, int] = defaultdict(int)
+    for name, _, many in told:
+        sums[name] += many
+    return [
+        f"{name}: events say {computed[name]}, figures {sums[name]}"
+        for name in sorted(names)
+        if computed[name] != sums[name] and not name.startswith("closed")
+    ]
