@@ -24,6 +24,7 @@ from complaints.web.admin import units as admin_units
 from complaints.web.auditor import home as auditor_home
 from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
+from complaints.web.citizen import copy as citizen_copy
 from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import status as citizen_status
@@ -73,6 +74,7 @@ PAGES = {
     "citizen": (
         citizen_bulletins.pages,
         citizen_complain.pages,
+        citizen_copy.pages,
         citizen_front.pages,
         citizen_open_data.pages,
         citizen_status.pages,

@@ -12,6 +12,7 @@ OPEN_API = {
     "POST /api/v1/session",
     "POST /api/v1/status",
     "POST /api/v1/status/moves/<move>",
+    "POST /api/v1/status/copy",
     "POST /api/v1/intake",
     "GET /api/v1/categories",
     "GET /api/v1/rulebook",

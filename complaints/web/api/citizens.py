@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from complaints.casework import citizen_view, moves
+from complaints.casework import citizen_view, held_data, moves
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
@@ -21,6 +21,7 @@ from complaints.web.errors.handlers import language
 from complaints.web.security import guessing
 from complaints.web.security.quotas import few_bytes, few_complaints
 from complaints.web.security.rate_limits import few_guesses
+from schemas.held import CopyIn, HeldOut
 from schemas.intake import WebComplaintIn
 from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
 from schemas.out_public import PublicEventOut, PublicOut, WebReceiptOut
@@ -58,6 +59,22 @@ def look_up(words: dict[str, Any]) -> Response:
     complaint = citizen_view.complaint(number)
     shown = public_view(complaint, at, language()) | {"wrong_codes_today": guessing.wrong_tries(number)}
     return answer(PublicOut().dump(shown))
+
+
+@section.route("/status/copy", methods=["POST"])
+@limited("status_rate")
+@few_guesses
+@public
+@section.named("copyOwnData", tags=["status"])
+@section.arguments(CopyIn)
+@section.answers(HTTPStatus.OK, HeldOut, HTTPStatus.NOT_FOUND, *WITH_A_BODY)
+def copy_own_data(words: dict[str, Any]) -> Response:
+    """What is held of the citizen and of what they wrote. `second_fact` is always asked for here: the last four digits of the
+    phone given, or without a phone the month and day it was logged."""
+    number = guessing.find_number(words["tracking_number"], words["query_code"], words["second_fact"])
+    guessing.require_fact(number, words["second_fact"])
+    held = held_data.copy_of(citizen_view.complaint(number), language())
+    return answer(HeldOut().dump(held))
 
 
 @section.route("/status/moves/<move>", methods=["POST"], parameters=[MOVE])

@@ -39,6 +39,15 @@ def find_number(typed: str, code: str, fact: str) -> str:
         raise SecondFactAsked if asked else NotFound from None
 
 
+def require_fact(number: str, fact: str) -> None:
+    """For what names the person. Raises NotFound, counted as a wrong code."""
+    try:
+        citizen_view.require_fact(number, fact)
+    except NotFound:
+        _note_wrong(number)
+        raise SecondFactAsked from None
+
+
 def asks_second_fact() -> bool:
     """Whether this address typed wrong codes before, today."""
     free = _free_tries()
