@@ -182,7 +182,9 @@ def _with_name(name: str, house: Organisation) -> Persons:
     """Likely matches, until each is confirmed or rejected."""
     cause = cause_of_name(name)
     named = (
-        Named(one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.had_the_post)
+        Named(
+            one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.had_the_post, one.username
+        )
         for one in house.members
         if one.roles not in (["admin"], ["auditor"])
     )

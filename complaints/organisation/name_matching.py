@@ -32,21 +32,38 @@ TWO_SIGNS = [
     "独孤",
 ]
 LEADING = "主任 所长 科长 局长 处长 站长 组长 队长 书记 院长 会长 秘书长 负责人 领导 主管 部长 室长"
-COURTESY = "老师 同志 师傅 女士 先生 小姐 大姐 大哥 工作人员 科员 律师 法官 警官 经理 某某 某"
-TITLES = "|".join(sorted(f"{LEADING} {COURTESY}".split(), key=len, reverse=True))
+SHORT = "局 所 处 科 队 院 总 工"  # as people say them: 周局, 吴工
+COURTESY = "老师 同志 师傅 女士 先生 小姐 大姐 大哥 工作人员 科员 律师 法官 警官 经理 秘书 干事 助理 某某 某"
+TITLES = "|".join(sorted(f"{LEADING} {COURTESY} {SHORT}".split(), key=len, reverse=True))
+IN_ENGLISH = {
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "sir",
+    "madam",
+    "officer",
+    "director",
+    "chief",
+    "lawyer",
+    "notary",
+    "the",
+}
+PLACES = re.compile("街道|社区|[市区县镇乡村]")  # left out as people leave them out: 鄂城司法局
 OF_A_HEAD = re.compile("|".join(LEADING.split()))
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An officer as a name may mean them; `unit` is the name of their unit."""
+    """An officer as a name may mean them; `unit` is the name of their unit. A stranger may know an account by its name."""
 
     id: int
     name_zh: str
     name_en: str
     unit: str
     leads: bool
+    username: str = ""
 
 
 def likely_matches(text: str, people: Iterable[Named]) -> set[int]:
@@ -55,7 +72,9 @@ def likely_matches(text: str, people: Iterable[Named]) -> set[int]:
     if not written:
         return set()
     by_name = {one.id for one in everybody if _is_named(written, text, one)}
-    return by_name or set(_by_surname(written, everybody)) | set(_by_post(written, everybody))
+    return by_name or set(_by_surname(written, "" if CHINESE.search(text) else text, everybody)) | set(
+        _by_post(written, everybody)
+    )
 
 
 def is_named_in(text: str, name_zh: str) -> bool:
@@ -71,6 +90,8 @@ def plain(text: str) -> str:
 
 def _is_named(written: str, text: str, one: Named) -> bool:
     name = plain(one.name_zh)
+    if one.username and text.strip().casefold() == one.username:
+        return True
     if len(name) > 1 and (name in written or _sounds_like(written, name)):
         return True
     letters = "".join(re.findall("[a-z]+", _without_marks(text)))
@@ -106,9 +127,14 @@ def surname_of(name_zh: str) -> str:
     return name_zh[:2] if name_zh[:2] in TWO_SIGNS else name_zh[:1]
 
 
-def _by_surname(written: str, people: list[Named]) -> Iterator[int]:
+def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> Iterator[int]:
+    letters = [
+        word for word in re.findall("[a-z]+", _without_marks(written_in_letters)) if word not in IN_ENGLISH
+    ]
     for one in people:
         surname = surname_of(one.name_zh)
+        if letters == ["".join(sounds(surname))]:
+            yield one.id
         called = rf"姓{surname}|{surname}({TITLES}|[xX*]+)|[老小阿]{surname}(?![\u4e00-\u9fff])"
         if written == surname or re.search(called, written):
             yield one.id
@@ -116,8 +142,15 @@ def _by_surname(written: str, people: list[Named]) -> Iterator[int]:
 
 def _by_post(written: str, people: list[Named]) -> Iterator[int]:
     """A unit that is named, the longest name where one stands in another: its heads with a post, else its people."""
-    named = {plain(one.unit) for one in people}
+    written = PLACES.sub("", written)
+    named = {_without_places(one.unit) for one in people}
     units = {unit for unit in named if unit in written}
     units = {unit for unit in units if not any(unit != other and unit in other for other in units)}
     heads_only = bool(OF_A_HEAD.search(written))
-    yield from (one.id for one in people if plain(one.unit) in units and (one.leads or not heads_only))
+    yield from (
+        one.id for one in people if _without_places(one.unit) in units and (one.leads or not heads_only)
+    )
+
+
+def _without_places(unit: str) -> str:
+    return PLACES.sub("", plain(unit))

@@ -18,7 +18,7 @@ PEOPLE = [
     Named(1, "林溪", "Lin Xi", "鄂州市公共法律服务中心", leads=False),
     Named(2, "陈望", "Chen Wang", "鄂州市公共法律服务中心", leads=True),
     Named(3, "欧阳禾", "Ouyang He", "涂家垴镇公共法律服务工作站", leads=True),
-    Named(4, "吴舟", "Wu Zhou", "鄂城区司法局", leads=False),
+    Named(4, "吴舟", "Wu Zhou", "鄂城区司法局", leads=False, username="wu.z"),
     Named(5, "周宁", "Zhou Ning", "鄂城区司法局", leads=True),
     Named(6, "吕微", "Lü Wei", "古楼街道公共法律服务工作站", leads=False),
 ]
@@ -45,7 +45,15 @@ PEOPLE = [
         ("欧阳站长", {3}),
         ("鄂城区司法局局长", {5}),
         ("鄂城区司法局的人", {4, 5}),
+        ("吴工", {4}),
+        ("周局", {5}),
+        ("Mr Wu", {4}),
+        ("Director Zhou", {5}),
+        ("wu.z", {4}),  # the name of the account
+        ("鄂城司法局", {4, 5}),  # without the word for its kind of place
         ("王五", set()),
+        ("工", set()),
+        ("the office", set()),
         ("不知道叫什么", set()),
         ("", set()),
     ],

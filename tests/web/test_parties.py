@@ -9,6 +9,7 @@ import pytest
 
 from complaints.infrastructure.database import db, transaction
 from tests.house import House
+from tests.support.kept_out import kept_out_of
 from tests.web.api import ANSWER, Api, problem
 
 
@@ -175,3 +176,17 @@ def test_rows_of_complaints_follow_the_organisation_for_every_respondent(api: Ap
 
     assert ids == [house.complaint(logged["tracking_number"].replace("-", "")).id]
     db.session.rollback()
+
+
+def test_account_that_a_stranger_names_is_kept_out_and_told_to_nobody(api: Api, house: House) -> None:
+    """The web takes it as a name: whoever is behind it gets no part in it, and the stranger does not learn that it is one."""
+    words = {"category": "ATTITUDE", "narrative": "态度差。", "unit": "EZ-CENTRE"}
+    answers = [
+        api.by(None).post("/intake", {**words, "respondent": {"officer": one}})
+        for one in ("window", "no.such")
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json.keys() == answers[1].json.keys()
+    number = answers[0].json["tracking_number"].replace("-", "")
+    assert kept_out_of(number) == {"window": "name"}
