@@ -8,13 +8,15 @@ from typing import Any
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageOps, ImageSequence
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from complaints.infrastructure.bare_jpeg import bare_jpeg
 
 Image.init()  # every format by its name, not only the usual five
 pillow_heif.register_heif_opener()
 
-MOST_PIXELS = 100_000_000  # of a picture that is decoded, and of all its frames together
+MOST_PIXELS = 100_000_000  # of a picture that is decoded, and of all its frames where they are held together
+MOST_OF_PAGES = 500_000_000  # of all pages of a scan, which are written one by one
 MOST_FRAMES = 200
 UNPACKED = 50_000_000  # pixels of a JPEG that is decoded; a larger one is written again without unpacking it
 Image.MAX_IMAGE_PIXELS = None  # the bounds are above, and have sentences
@@ -57,7 +59,7 @@ def without_traces(body: bytes, media_type: str) -> tuple[bytes, str]:
             if form == "JPEG" == picture.format and picture.width * picture.height > UNPACKED:
                 return bare_jpeg(body, picture.getexif().get(ExifTags.Base.Orientation, 1)), written_as
             _refuse_raw(picture, body)
-            return _written(picture, form), written_as
+            return (_pages if form == "TIFF" else _written)(picture, form), written_as
     except Exception as error:  # decoders of broken files raise whatever they stumble over
         if isinstance(error, BrokenPicture) or form == "TIFF" or any(trace in body for trace in _TRACES):
             raise (error if isinstance(error, BrokenPicture) else BrokenPicture()) from error
@@ -72,10 +74,20 @@ def _refuse_raw(picture: Image.Image, body: bytes) -> None:
         raise RawPicture
 
 
+def _pages(picture: Image.Image, form: str) -> bytes:
+    """A page of a fax is packed as one, a page in colours as a picture."""
+    target = io.BytesIO()
+    with AppendingTiffWriter(target, new=True) as writer:
+        for page in _frames(picture, form):
+            page.save(writer, form, compression="group4" if page.mode == "1" else "tiff_adobe_deflate")
+            writer.newFrame()
+    return target.getvalue()
+
+
 def _written(picture: Image.Image, form: str) -> bytes:
     target = io.BytesIO()
-    first, *others = frames = list(_frames(picture, form))
-    options = _options(picture, form, frames)
+    first, *others = _frames(picture, form)
+    options = _options(picture, form)
     if others:
         options |= {"save_all": True, "append_images": others}
     first.save(target, form, **options)
@@ -87,7 +99,8 @@ def _frames(picture: Image.Image, form: str) -> Iterator[Image.Image]:
     several, pixels = form in ("GIF", "WEBP", "TIFF", "PNG"), 0
     for count, frame in enumerate(ImageSequence.Iterator(picture) if several else [picture]):
         pixels += frame.width * frame.height
-        if count == MOST_FRAMES or pixels > MOST_PIXELS:
+        together = MOST_OF_PAGES if form == "TIFF" else MOST_PIXELS
+        if count == MOST_FRAMES or pixels > together or frame.width * frame.height > MOST_PIXELS:
             raise LargePicture
         upright = ImageOps.exif_transpose(frame.copy() if several else frame)
         upright.info = {name: upright.info[name] for name in _KEPT if name in upright.info}
@@ -96,15 +109,11 @@ def _frames(picture: Image.Image, form: str) -> Iterator[Image.Image]:
         )
 
 
-def _options(picture: Image.Image, form: str, frames: list[Image.Image]) -> dict[str, Any]:
+def _options(picture: Image.Image, form: str) -> dict[str, Any]:
     """As little is lost as the format allows."""
     colours = picture.info.get("icc_profile")
     if form == "JPEG":
         return {"quality": 92, "subsampling": "4:4:4", "optimize": True, "icc_profile": colours}
     if form == "WEBP":
         return {"quality": 92, "icc_profile": colours}
-    if form == "TIFF":
-        return {
-            "compression": "group4" if {frame.mode for frame in frames} == {"1"} else "tiff_adobe_deflate"
-        }
     return {"icc_profile": colours} if form == "PNG" else {}

@@ -105,6 +105,19 @@ def test_a_fax_and_a_photo_in_one_file_keep_no_device(handling) -> None:
         assert image.n_frames == 2 and DEVICE.encode() not in kept
 
 
+def test_a_scan_of_forty_pages_is_kept_page_by_page(handling) -> None:
+    """A4 at 200 dots an inch: 150 million pixels together."""
+    lin, address = handling
+    pages = [Image.new("1", (1654, 2339), 1) for _ in range(40)]
+    sent = io.BytesIO()
+    pages[0].save(sent, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+
+    assert lin.post(address, files={"files": (sent.getvalue(), "扫描.tif")}).status_code == 303
+
+    with Image.open(io.BytesIO(db.session.scalars(select(Attachment)).one().body)) as kept:
+        assert kept.n_frames == 40
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("camera.dng", "另存或分享为 JPG"), ("cut.tif", "没有传完整"), ("huge.png", "超过 1 亿像素")],
