@@ -74,7 +74,7 @@ def _require_second_step(officer: Officer, code: str, door: sign_ins.Door, at: d
 @section.route("/session", methods=["DELETE"])
 @signed_in
 @section.named("signOut", tags=["session"])
-@section.answers(HTTPStatus.NO_CONTENT, {"type": "string"})
+@section.answers(HTTPStatus.NO_CONTENT, None)
 def sign_out(officer: Officer) -> Response:
     """End the token this comes with; the others go on."""
     at, name = clock.now(), token_name(request)
@@ -98,7 +98,7 @@ def list_sign_ins(officer: Officer) -> Response:
 @section.route("/me/sign-ins/<int(max=9223372036854775807):sign_in_id>", methods=["DELETE"])
 @signed_in
 @section.named("endSignIn", tags=["session"])
-@section.answers(HTTPStatus.NO_CONTENT, {"type": "string"}, HTTPStatus.NOT_FOUND)
+@section.answers(HTTPStatus.NO_CONTENT, None, HTTPStatus.NOT_FOUND)
 def end_sign_in(officer: Officer, sign_in_id: int) -> Response:
     """End one of your own sessions or tokens."""
     with transaction():
