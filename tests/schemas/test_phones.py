@@ -20,6 +20,8 @@ WORDS = (
     "（和气）",
     " Mr. Or",
     "（12:00-14:00）",
+    "（x5楼）",
+    "（晚上；白天不接）",
 )
 MOBILE, LANDLINE = "+8613800138000", "+867113352345"
 
@@ -187,6 +189,8 @@ def test_extension_is_read_in_brackets_and_with_any_word(text: str) -> None:
         "二号楼301室",
         "#3 楼",
         "-1层",
+        "x5楼",
+        "内线 3 楼",
         "房间 1 2 3 4 5",
         "工号 10023",
         "微信 wx12345",
@@ -271,6 +275,12 @@ def test_too_many_numbers_are_counted() -> None:
 def test_every_word_beside_a_number_is_kept(pairs: list[tuple[str, str]], sign: str) -> None:
     found = contacts_of(sign.join(f"{number}{word}" for number, word in pairs))
 
+    again = contacts_of(
+        "、".join(f"{one.dialled}（{one.note}）" if one.note else one.dialled for one in found)
+    )
+    assert [(one.number, one.extension, one.note) for one in again] == [
+        (one.number, one.extension, one.note) for one in found
+    ]
     kept = " ".join(f"{one.given} {one.note}" for one in found)
     assert all(word.strip(" （）") in kept for _, word in pairs)
 
