@@ -15,7 +15,7 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import told_of
 from complaints.models import Complaint, Deadline, Notice
 from complaints.models.deadline import RUNS
-from complaints.notifications import delivery
+from complaints.notifications import delivery, fallback
 from complaints.rulebooks import store
 from workflows.language import SYSTEM, Act, Commitment
 
@@ -42,7 +42,7 @@ def deliver_and_record(now: delivery.Clock) -> delivery.Tally:
     for complaint_id in _waiting():
         try:
             with transaction():
-                record_outcome(moves.take_by_id(complaint_id))
+                record_outcome(moves.take_by_id(complaint_id), now())
         except Exception as error:  # one complaint stops no other, and is looked at again next time
             structlog.get_logger().error(
                 "delivery not recorded", complaint=complaint_id, error=told_of(error)
@@ -52,7 +52,10 @@ def deliver_and_record(now: delivery.Clock) -> delivery.Tally:
 
 def _waiting() -> list[int]:
     """Complaints with a promise to tell that a message could have settled since it was made."""
-    settled = sa.or_(Notice.delivered_at >= Deadline.started_at, Notice.dead_at >= Deadline.started_at)
+    since = Deadline.started_at
+    settled = sa.or_(
+        Notice.delivered_at >= since, Notice.dead_at >= since, Notice.attempts >= fallback.FAILED_OFTEN
+    )
     whose = sa.select(Complaint.id).filter(
         sa.or_(Complaint.id == Deadline.complaint_id, Complaint.leading_id == Deadline.complaint_id)
     )
@@ -62,25 +65,27 @@ def _waiting() -> list[int]:
         return list(db.session.scalars(query.filter(Deadline.commitment.in_(CONFIRMED_BY))))
 
 
-def record_outcome(complaint: Complaint) -> None:
+def record_outcome(complaint: Complaint, at: datetime) -> None:
     """Inside a transaction, with the complaint locked. Rules published before know nothing of deliveries."""
     if NOT_REACHED not in store.book(complaint.rulebook_version).moves:
         return
-    outcome = _outcome(complaint)
+    outcome = _outcome(complaint, at)
     words = {"all_delivered": outcome.is_all_delivered}
-    for commitment, at in sorted(outcome.kept.items(), key=itemgetter(1)):
-        moves.perform(complaint, Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, at), words))
+    for commitment, kept_at in sorted(outcome.kept.items(), key=itemgetter(1)):
+        act = Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, kept_at), words)
+        moves.perform(complaint, act)
     failed_at = outcome.unreached_at
     if failed_at is not None and not _was_rung_since(complaint, failed_at):
         moves.perform(complaint, Act(NOT_REACHED, SYSTEM, _not_before(complaint, failed_at), {}))
 
 
-def _outcome(complaint: Complaint) -> Outcome:
+def _outcome(complaint: Complaint, at: datetime) -> Outcome:
     waiting = [row for row in complaint.running if row.commitment in CONFIRMED_BY and row.is_running]
     found = Outcome(waiting=len(waiting))
     for row in waiting:
         messages = _messages(complaint, row)
         died = [one.dead_at for one in messages if one.dead_at is not None]
+        died += [at for one in messages if one.dead_at is None and _is_refused(one)]
         delivered = [one.delivered_at for one in messages if one.delivered_at is not None]
         if messages and len(delivered) == len(messages):
             found.kept[row.commitment] = max(delivered)
@@ -103,6 +108,19 @@ def _messages(complaint: Complaint, row: Deadline) -> list[Notice]:
         ),
     )
     return list(db.session.scalars(query))
+
+
+def _is_refused(notice: Notice) -> bool:
+    """It failed again and again while others got theirs: not the channel is down, this number takes nothing."""
+    if notice.delivered_at is not None or notice.attempts < fallback.FAILED_OFTEN:
+        return False
+    others = sa.select(Notice.id).filter(
+        Notice.recipient == "citizen", Notice.complaint_id != notice.complaint_id
+    )
+    return (
+        db.session.scalars(others.filter(Notice.delivered_at > notice.created_at).limit(1)).first()
+        is not None
+    )
 
 
 def _kinds(commitment: Commitment) -> set[str]:

@@ -210,3 +210,28 @@ def test_recording_twice_changes_nothing(mailing: House, office: PostOffice) -> 
 
     assert mailing.moves(number) == before
     assert mailing.complaint(number).last_event_at - shanghai("2026-09-21T11:05") == timedelta()
+
+
+def test_number_that_refuses_while_others_are_reached_is_rung(mailing: House, office: PostOffice) -> None:
+    office.refuses.add("sms+8613800138001@sms.test")
+    number = extended(mailing, person=Person(name="王女士", phone="13800138001"))
+    other = extended(mailing)
+
+    for minute in range(0, 60, 4):
+        delivers(f"2026-09-21T11:{minute + 1:02}")
+
+    assert clock(mailing, number, "ring").is_running and clock(mailing, other, "ring") is None
+    mailing.does("window", number, "tell_citizen", "2026-09-21T12:10", how="phone", note="已电话告知")
+    delivers("2026-09-21T12:30")
+    assert mailing.moves(number).count("not_reached") == 1
+
+
+def test_channel_that_is_down_for_all_gives_no_one_a_call(mailing: House) -> None:
+    """No mail server answers: administrators look after it, and the message is tried again."""
+    number = extended(mailing)
+    extended(mailing)
+
+    for minute in range(0, 60, 4):
+        delivers(f"2026-09-21T11:{minute + 1:02}")
+
+    assert clock(mailing, number, "ring") is None and clock(mailing, number, "telling").is_running

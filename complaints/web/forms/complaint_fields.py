@@ -24,6 +24,7 @@ from schemas.fields import both
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
+SECOND = "second"
 ABOUT = ("unit", "officer", "name")
 WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
@@ -43,9 +44,20 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
         values = present_values(book, complaint, asker)
         return [_in_its_part(_with_present(one, values)) for one in _in_order(fields)]
     if move in ("answer", "answer_on_the_spot"):
+        fields = _with_second_person(fields, complaint)
         place = [one.name for one in fields].index("outcome") + 1
         return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
     return fields
+
+
+def _with_second_person(fields: list[FormField], complaint: Complaint) -> list[FormField]:
+    """Asked for only where two must look into it, and then it must be given."""
+    needed = complaint.rules.investigators > 1
+    return [
+        replace(one, required=True) if one.name == SECOND else one
+        for one in fields
+        if needed or one.name != SECOND
+    ]
 
 
 def _which(complaint: Complaint) -> FormField:
