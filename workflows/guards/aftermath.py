@@ -150,8 +150,8 @@ def rated_or_period_over(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "可以申请的复查（信访事项还有复核）都已申请过；同一事实和理由不再受理。",
-    "Every review there is has been asked for; the same facts are not taken up again.",
+    "每件投诉可申请复查一次（信访事项还可申请复核一次），您已申请过；同一事实和理由不再受理。",
+    "A review can be asked for once (of a petition, a second one as well), and it has been; the same facts are not taken up again.",
 )
 def reviews_are_left(case: Case, act: Act) -> bool:
     """One; a second one where the law has it (domain §12, PETITION)."""
