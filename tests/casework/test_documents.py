@@ -18,9 +18,9 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
-from tests.house import PASSWORD, House, shanghai
+from tests.house import House, shanghai
 from tests.support import stories
-from tests.web.pages import Visitor
+from tests.web.pages import signed_in
 from tests.web.test_bulletins import docx_text
 
 DECLINED = {"reason_code": "not_our_remit", "competent_body": "市场监督管理局", "contact": "12315"}
@@ -132,9 +132,7 @@ def test_command_and_page_give_the_same_file_to_those_who_may(case, tmp_path):
     assert told.exit_code == 0, told.output
     assert run(args=["case-file", "123", "--out", str(tmp_path / "g.zip")]).exit_code == 1
 
-    visitor = Visitor(house.app, "zh")
-    visitor.get("/login")
-    visitor.post("/login", username="window", password=PASSWORD)
+    visitor = signed_in(house, "window")
     assert f"/desk/c/{number}/documents" in visitor.get(f"/desk/c/{number}").text
     page = visitor.get(f"/desk/c/{number}/documents").text
     assert "受理通知书" in page and "已批评教育并道歉。" in page
@@ -148,8 +146,6 @@ def test_command_and_page_give_the_same_file_to_those_who_may(case, tmp_path):
 def test_who_may_not_know_the_person_gets_no_document(house):
     number = house.logs("2026-09-18T09:00", confidential=True)
     for username in ("supervisor", "other"):
-        visitor = Visitor(house.app, "zh")
-        visitor.get("/login")
-        visitor.post("/login", username=username, password=PASSWORD)
+        visitor = signed_in(house, username)
         for path in ("documents", "case-file.zip", "documents/001-acceptance.docx"):
             assert visitor.get(f"/desk/c/{number}/{path}").status_code == 404

@@ -10,6 +10,8 @@ from tests.house import House
 from tests.support.stories import ANSWER, EC, HR, in_hand, offered, refusal
 from workflows.errors import NotNow
 
+pytestmark = pytest.mark.usefixtures("leading_by_number")
+
 
 def _told(house: House, number: str) -> list[str]:
     query = db.select(Notice.kind).filter_by(complaint_id=house.complaint(number).id, recipient="citizen")
@@ -18,21 +20,6 @@ def _told(house: House, number: str) -> list[str]:
 
 def _merge(house: House, number: str, leading: str, at: str = "2026-09-18T11:00") -> None:
     house.does("window", number, "merge", at, leading=leading)
-
-
-@pytest.fixture(autouse=True)
-def leading_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stories name the leading complaint by its number."""
-    from complaints.casework import moves
-
-    perform = moves.perform
-
-    def by_number(complaint, act):  # type: ignore[no-untyped-def]
-        if isinstance(act.words.get("leading"), str):
-            act.words["leading"] = moves.take(act.words["leading"])
-        return perform(complaint, act)
-
-    monkeypatch.setattr(moves, "perform", by_number)
 
 
 def test_the_joined_citizen_hears_what_the_leading_one_hears(either_house: House) -> None:

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.casework import moves
 from tests.house import House
 from tests.support.stories import ANSWER, in_hand, offered, refusal, told
 
-
-@pytest.fixture(autouse=True)
-def leading_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stories name the leading complaint by its number."""
-    perform = moves.perform
-
-    def by_number(complaint, act):  # type: ignore[no-untyped-def]
-        if isinstance(act.words.get("leading"), str):
-            act.words["leading"] = moves.take(act.words["leading"])
-        return perform(complaint, act)
-
-    monkeypatch.setattr(moves, "perform", by_number)
+pytestmark = pytest.mark.usefixtures("leading_by_number")
 
 
 def merge(house: House, number: str, leading: str, at: str = "2026-09-18T14:00") -> None:

@@ -20,7 +20,6 @@ from complaints.organisation import absences
 from tests.house import House, opened, shanghai
 from tests.support.post_office import (
     PostOffice,
-    free_port,
     house_with_mail,
     nothing_else_owed,
     notices,
@@ -30,23 +29,6 @@ from tests.support.stories import in_hand
 
 RECEIVED = "2026-09-18T16:00"
 LATER = shanghai("2026-09-18T16:10")
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
-def office(port: int) -> Iterator[PostOffice]:
-    with post_office(port) as it:
-        yield it
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def mailing(request: pytest.FixtureRequest, port: int) -> Iterator[House]:
-    with house_with_mail(request.param, port) as it:
-        yield it
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,29 +12,12 @@ from complaints.intake.complainant import Person
 from complaints.models import Deadline
 from complaints.models.deadline import was_broken
 from tests.house import House, shanghai
-from tests.support.post_office import PostOffice, free_port, house_with_mail, post_office
+from tests.support.post_office import PostOffice
 from tests.support.stories import answered, in_hand, refusal, told
 
 DECLINE = {"reason_code": "not_our_remit", "competent_body": "市公证处", "contact": "0711-1234567"}
 LANDLINE = Person(name="王女士", phone="027-87654321")
 HANDED_OVER = {"how": "letter", "note": "已当面交给本人"}
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
-def office(port: int) -> Iterator[PostOffice]:
-    with post_office(port) as it:
-        yield it
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def mailing(request: pytest.FixtureRequest, port: int) -> Iterator[House]:
-    with house_with_mail(request.param, port) as it:
-        yield it
 
 
 def delivers(at: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from complaints.infrastructure import clock
 from tests.house import shanghai
-from tests.web.pages import Visitor
+from tests.web.pages import Visitor, signed_in
 
 
 @pytest.fixture
@@ -19,3 +19,8 @@ def now(monkeypatch):
 @pytest.fixture
 def li(house, now):
     return Visitor(house.app)
+
+
+@pytest.fixture
+def at_desk(house, now):
+    return lambda username: signed_in(house, username)

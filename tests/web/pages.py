@@ -11,6 +11,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.house import PASSWORD, House
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 TAGS = re.compile(r"<(script|style|svg|head).*?</\1>|<[^>]+>", re.DOTALL)
 ADMIN = (
@@ -71,3 +73,11 @@ class Visitor:
 def words_on(answer: TestResponse) -> str:
     """What a person reads, in one line."""
     return " ".join(unescape(TAGS.sub(" ", answer.text)).split())
+
+
+def signed_in(house: House, username: str, language: str = "zh") -> Visitor:
+    """At the pages of staff."""
+    visitor = Visitor(house.app, language)
+    visitor.get("/login")
+    assert visitor.post("/login", username=username, password=PASSWORD).status_code == 303
+    return visitor

@@ -17,9 +17,9 @@ from complaints.models import Bulletin, Officer
 from complaints.queries import bulletins
 from complaints.queries.bulletins import Seen
 from complaints.queries.statistics.indicators import indicators
-from tests.house import PASSWORD, House, shanghai
+from tests.house import House, shanghai
 from tests.support import stories
-from tests.web.pages import Visitor
+from tests.web.pages import Visitor, signed_in
 
 OCTOBER = "2026-10-09T09:00"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,13 +50,6 @@ def drafted(house: House, by: str | None = None) -> Bulletin:
 
 def words(row: Bulletin) -> str:
     return "\n".join(section["text"][0] for section in row.content["sections"])
-
-
-def signed_in(house: House, username: str) -> Visitor:
-    visitor = Visitor(house.app, "zh")
-    visitor.get("/login")
-    visitor.post("/login", username=username, password=PASSWORD)
-    return visitor
 
 
 def test_draft_tells_eight_sections_with_the_figures_of_the_month(lived):

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from tests.house import PASSWORD, House
+from tests.house import House
 from tests.support.stories import in_hand
 from tests.web.api import Api, problem
-from tests.web.pages import Visitor, words_on
-
-
-@pytest.fixture
-def at_desk(house: House, now: Any) -> Any:
-    def sign_in(username: str) -> Visitor:
-        visitor = Visitor(house.app)
-        visitor.get("/login")
-        assert visitor.post("/login", username=username, password=PASSWORD).status_code == 303
-        return visitor
-
-    return sign_in
+from tests.web.pages import words_on
 
 
 def test_wrong_phone_is_corrected_at_the_window(house: House, at_desk: Any) -> None:

@@ -6,22 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.house import PASSWORD, House
+from tests.house import House
 from tests.support.stories import in_hand
-from tests.web.pages import Visitor, words_on
+from tests.web.pages import words_on
 
 ASKED = {"changes_phone": "139 0013 9000", "changes_category": "NOTICE", "changes_confidential": "true"}
-
-
-@pytest.fixture
-def at_desk(house: House, now: Any) -> Any:
-    def sign_in(username: str) -> Visitor:
-        visitor = Visitor(house.app)
-        visitor.get("/login")
-        assert visitor.post("/login", username=username, password=PASSWORD).status_code == 303
-        return visitor
-
-    return sign_in
 
 
 @pytest.fixture

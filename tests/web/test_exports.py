@@ -15,10 +15,10 @@ from complaints.models import AccessLog, AuditNote, Officer
 from complaints.queries import exports
 from complaints.queries.exports import LISTS, of_period, read_pages
 from complaints.queries.statistics.periods import Days
-from tests.house import PASSWORD, House, shanghai
+from tests.house import House, shanghai
 from tests.support import stories
 from tests.web.api import Api, problem
-from tests.web.pages import Visitor
+from tests.web.pages import signed_in
 
 FORMULA = '=HYPERLINK("http://x","0")'
 PERSON = ("李大爷", "13800138000")
@@ -125,9 +125,7 @@ def test_unknown_list_or_kind_is_not_found_and_odd_words_are_named(house):
 
 
 def test_desk_offers_its_lists_as_files(lived):
-    visitor = Visitor(lived.app, "zh")
-    visitor.get("/login")
-    visitor.post("/login", username="window", password=PASSWORD)
+    visitor = signed_in(lived, "window")
     assert "/desk/export/mine.xlsx" in visitor.get("/desk").text
     for name in ("mine", "offered", "today", "overdue", "tracking", "waiting", "unit"):
         csv_rows(visitor.get(f"/desk/export/{name}.csv").data)

@@ -18,9 +18,9 @@ from complaints.queries.statistics.indicators import Chosen
 from complaints.queries.statistics.periods import Days
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
-from tests.house import PASSWORD, House, shanghai
+from tests.house import House, shanghai
 from tests.support import stories
-from tests.web.pages import Visitor, words_on
+from tests.web.pages import signed_in, words_on
 
 SEPTEMBER = "from=2026-09-01&to=2026-09-30"
 
@@ -40,13 +40,6 @@ def lived(either_house: House) -> House:
     reason = {"reason_code": "not_our_remit", "competent_body": "市场监督管理局", "contact": "12315"}
     house.does("window", declined, "decline", "2026-09-18T10:00", **reason)
     return house
-
-
-def signed_in(house: House, username: str) -> Visitor:
-    visitor = Visitor(house.app, "zh")
-    visitor.get("/login")
-    visitor.post("/login", username=username, password=PASSWORD)
-    return visitor
 
 
 def shares(house: House, **narrowed: str) -> dict[str, tuple[int, int]]:

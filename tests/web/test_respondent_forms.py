@@ -5,25 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
-
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Respondent
-from tests.house import PASSWORD, House
+from tests.house import House
 from tests.support.stories import EC
 from tests.web.api import ANSWER, Api
-from tests.web.pages import Visitor, words_on
-
-
-@pytest.fixture
-def at_desk(house: House, now: Any) -> Any:
-    def sign_in(username: str) -> Visitor:
-        visitor = Visitor(house.app)
-        visitor.get("/login")
-        assert visitor.post("/login", username=username, password=PASSWORD).status_code == 303
-        return visitor
-
-    return sign_in
+from tests.web.pages import words_on
 
 
 def logged(house: House, *about: dict[str, str], **words: Any) -> str:
