@@ -26,6 +26,11 @@ def is_asked(officer: Officer) -> bool:
     return db.session.execute(query).scalar_one_or_none() is not None
 
 
+def find(officer: Officer) -> SecondStep | None:
+    query = select(SecondStep).filter_by(officer_id=officer.id).execution_options(populate_existing=True)
+    return db.session.scalars(query).one_or_none()
+
+
 def is_missing(officer: Officer) -> bool:
     """Whether the house requires one of this officer, and it is not set up."""
     required = current_app.config["SHOUWEN"].second_step
@@ -57,8 +62,8 @@ def key_of(row: SecondStep) -> str:
 
 def confirm(officer: Officer, code: str, at: datetime) -> list[str]:
     """In force from now on. Gives the recovery codes, told once. Inside a transaction. Raises BadInput."""
-    row = db.session.get_one(SecondStep, officer.id, with_for_update=True)
-    if row.confirmed_at is not None or not _is_code(row, code):
+    row = db.session.get(SecondStep, officer.id, with_for_update=True)
+    if row is None or row.confirmed_at is not None or not _is_code(row, code):
         raise BadInput({"code": WRONG})
     row.confirmed_at = at
     codes = _give_recovery_codes(row)

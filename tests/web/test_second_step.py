@@ -31,6 +31,7 @@ def code_of(house, username="window", steps=0):
 def sets_up(house, username="window"):
     visitor, _ = arrives(house, username)
     visitor.get("/second-step")
+    assert 'class="qr"' in visitor.follow(visitor.post("/second-step/start")).text
     shown = visitor.post("/second-step", code=code_of(house, username, -1))
     assert shown.status_code == 200, words_on(shown)
     return visitor, re.findall(r'<li class="digits">([^<]+)<', shown.text)
@@ -136,5 +137,6 @@ def test_required_step_is_set_up_before_anything_else(now, setting, username, as
         assert (visitor.get("/desk").headers.get("Location") == "/second-step") == asked
         if asked:
             assert "必须使用两步登录" in words_on(visitor.get("/second-step"))
+            assert visitor.post("/second-step/start").status_code == 303
             assert visitor.post("/second-step", code=code_of(house, username)).status_code == 200
             assert visitor.get("/commitments").status_code == visitor.get("/desk").status_code == 200

@@ -29,6 +29,15 @@ def form() -> str:
     return _page({})
 
 
+@pages.post("/second-step/start")
+@for_roles(before_second_step=True)
+def start() -> Response:
+    own_id = me().id
+    with transaction():
+        second_step.prepare_secret(db.session.get_one(Officer, own_id), now())
+    return redirect("/second-step", 303)
+
+
 @pages.post("/second-step")
 @few_passwords(own_account)
 @for_roles(before_second_step=True)
@@ -61,15 +70,11 @@ def remove() -> Response | str | tuple[str, int]:
 
 
 def _page(errors: dict[str, str]) -> str:
-    own_id = me().id
-    if second_step.is_asked(me()):
-        return render_template("account/second_step.html", errors=errors, active=True)
-    with transaction():
-        officer = db.session.get_one(Officer, own_id)
-        row = second_step.prepare_secret(officer, now())
-        address, key = second_step.address_of(row, officer), second_step.key_of(row)
-    picture = Markup(segno.make(address).svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))
+    row = second_step.find(me())
+    shown: dict[str, object] = {"active": row is not None and row.confirmed_at is not None, "picture": ""}
+    if row is not None and row.confirmed_at is None:
+        address = second_step.address_of(row, me())
+        svg = segno.make(address).svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2)
+        shown |= {"picture": Markup(svg), "key": second_step.key_of(row)}
     missing = second_step.is_missing(me())
-    return render_template(
-        "account/second_step.html", errors=errors, active=False, picture=picture, key=key, missing=missing
-    )
+    return render_template("account/second_step.html", errors=errors, missing=missing, **shown)
