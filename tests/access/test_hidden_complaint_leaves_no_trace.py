@@ -37,7 +37,9 @@ HIDDEN, OPEN = "483122079516", ("100000000009", "200000000007", "300000000005")
 ABOUT = {"subject": "吴舟收钱不办事", "narrative": "吴舟说的话我都录下来了。"}
 LOOKED_AT = "2026-10-14T10:00"
 SHOWN_NUMBER = re.compile(r"(?<![\d.])\d{16}(?![\d.])")  # of a row: tests/infrastructure/test_public_ids.py
-CURSOR = re.compile(r'(?<=after=)[\w\-.]+|(?<="next":")[\w\-.]+|(?<="hash":")\w+|_created{[^}]*} [\d.e+]+')
+CURSOR = re.compile(
+    r'(?<=after=)[\w\-.]+|(?<="next":")[\w\-.]+|(?<="hash":")\w+|_created{[^}]*} [\d.e+]+|\b[0-9a-f]{64}\b'
+)
 MASKED = re.compile(
     r'账本印记 </span>[^<]*|nonce-[\w\-+/=]+|nonce="[^"]*"|name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"'
     r'|name="csrf-token" content="[^"]*"|form=[\w\-]+|name="token" value="[^"]*"|name="once"[^>]*value="[^"]*"|"token": ?"[^"]*"'

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from complaints.casework import attachments
 from complaints.casework.documents.documents import CaseDocument, documents_of
+from complaints.casework.event_detail import shown_detail
 from complaints.infrastructure.csv_table import write_csv
 from complaints.infrastructure.database import db
 from complaints.infrastructure.docx_document import Block, write_docx
@@ -143,8 +144,15 @@ def _steps(complaint: Complaint, events: list[Event]) -> list[list[Any]]:
 
 
 def _ledger(complaint: Complaint, events: list[Event]) -> bytes:
-    copied = ("seq", "move", "party", "by_name", "from_state", "to_state", "note", "detail", "hash")
-    rows = [{**{name: getattr(one, name) for name in copied}, "at": one.at.isoformat()} for one in events]
+    copied = ("seq", "move", "party", "by_name", "from_state", "to_state", "note", "hash")
+    rows = [
+        {
+            **{name: getattr(one, name) for name in copied},
+            "at": one.at.isoformat(),
+            "detail": shown_detail(one.detail),
+        }
+        for one in events
+    ]
     return _json({"tracking_number": complaint.tracking_number, "head": complaint.head_hash, "events": rows})
 
 

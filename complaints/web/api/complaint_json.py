@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from complaints.access.personal_data import may_read, may_see_person
 from complaints.casework import complaint_file, rounds
+from complaints.casework.event_detail import shown_detail
 from complaints.infrastructure.database import db
-from complaints.infrastructure.public_ids import public_id
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer, Unit
 from complaints.notifications import undelivered
@@ -43,7 +43,6 @@ COPIED = [
 ]
 COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "sender_number"]
 
-ESCALATION, FILE = "escalation", "file"  # kinds of numbers
 NOBODY = {"name": None, "phone": None, "address": None}
 WITHHELD: dict[str, Any] = {  # from whoever acts on a complaint without reading it
     "subject": "",
@@ -202,16 +201,6 @@ def shown_event(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
         "by": event.by_name,
         "label": book.moves[event.move].label.in_(locale),
     }
-
-
-def shown_detail(detail: dict[str, Any]) -> dict[str, Any]:
-    """The numbers of rows in it as they are shown elsewhere."""
-    shown = dict(detail)
-    if "escalation" in shown:
-        shown["escalation"] = public_id(shown["escalation"], ESCALATION)
-    if isinstance(shown.get("files"), list):
-        shown["files"] = [{**one, "id": public_id(one["id"], FILE)} for one in shown["files"] if "id" in one]
-    return shown
 
 
 def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response
 
 from complaints.access import access_log
+from complaints.casework.event_detail import ESCALATION
 from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation import reviews
 from complaints.escalation.reviews import Climbed
@@ -22,7 +23,7 @@ from complaints.models import Officer
 from complaints.queries.paging import Position
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in
-from complaints.web.api.complaint_json import ESCALATION, Names, names_for, shown_event, told_to, usernames
+from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to, usernames
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
