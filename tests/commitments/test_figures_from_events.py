@@ -185,3 +185,17 @@ def test_model_sees_an_indicator_that_counts_otherwise(house: House) -> None:
     db.session.execute(text(later))
 
     assert any(line.startswith("due handling: events say 1, figures 0") for line in watch.indicators(at))
+
+
+def test_model_knows_the_review_a_joined_citizen_asks_for(house: House) -> None:
+    number = in_hand(house)
+    joined = house.logs("2026-09-18T11:00")
+    house.does("window", joined, "merge", "2026-09-18T11:30", leading=number, reason="同一事项")
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+    watch = Watch()
+
+    house.does("citizen", joined, "appeal", "2026-09-22T09:00", reason="不服")
+    watch.hear()
+
+    assert watch.differences(shanghai("2026-09-22T10:00")) == []

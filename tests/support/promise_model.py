@@ -168,8 +168,8 @@ class Model:
             self._void(at, "signing")
         if event.move in ("grant_extension", "extend_acceptance"):
             self._extend(event)
-        if event.move == "appeal" and not event.detail.get("joined"):
-            self.reviews += 1
+        if event.move == "appeal":
+            self.others.get(event.detail.get("joined") or "", self).reviews += 1
         if event.move == "withdraw" and event.to_state != "withdrawn":
             self.reviews -= 1
         if event.move == "merge":
