@@ -29,16 +29,22 @@ _FORWARD = (
     r"(?:请?(?:(?:[转轉]|分[机機]|内[线線]|[加按]?[拨撥])[接号號]? ?)+"
     r"|(?<![a-z])ext(?:ension|n)?\.?(?: no\.?)?|(?<![a-z])x(?=[ .:]*\d))[ .:=\-]*"
 )
+_BEHIND_LOCAL = (  # a space or a point alone, where no other number and nothing counted begins
+    r"(?<=\d)(?: {1,3}|\.)(?!1[3-9]\d\D)(?=\d{3,5}(?!\d| ?[年月日点时号元:]|[ .\-]{1,3}\d{3,8}(?!\d)))"
+)
 _EXTENSION = (
     rf"(?:[ ,;、:]*(?:[(\[【] ?{_FORWARD}{_DIGITS % 'aside'}(?! ?[楼室层栋幢座单])(?: ?[)\]】])?|(?:{_FORWARD}"
-    r"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{1,6}(?!\d|-)))"
+    rf"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{{1,6}}(?!\d|-))|(?(local){_BEHIND_LOCAL}|(?!)))"
     rf"{_DIGITS % 'extension'}(?! ?[楼室层栋幢座单]))#?)?"
 )
+# The office's own number with an extension, never the area code of another city: 3352345-8012, 335 2345-8012.
+_LOCAL_WITH_MORE = r"[(]?[2-8]\d{2}(?:\d{4}(?: ?- ?|[ .])|[ .]\d{4} ?- ?|-\d{4}[ .])\d{3,5}(?!\d)"
+_TWO_WAYS = re.compile(r"[(]?([2-8]\d\d)(?: ?- ?|[ .])(\d{4})(?: ?- ?|[ .])\d{4}")
 _SHAPES = {
     "mobile": rf"{_COUNTRY}0?1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})",
     "abroad": r"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{0,2}[)]?(?:[ \-.]*(?:[(]\d{1,4}[)]|\d)){4,14}",
     "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
-    "fixed": rf"{_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?[2-8]\d{{2,3}}{_GAP}\d{{4}}",
+    "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?[2-8]\d{{2,3}}{_GAP}\d{{4}}",
     "local": rf"[2-8]\d{{2,3}}{_GAP}\d{{4}}",
 }
 _ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
@@ -125,6 +131,7 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
         return ()
     plain = _plain("".join(shown[at] for at in places))
     found = _numbers(plain)
+    _refuse_two_ways(found, area_code)
     if not found:
         raise NoPhone(shown[:40])
     if len(found) > MOST:
@@ -161,6 +168,18 @@ def _numbers(plain: str) -> list[re.Match[str]]:
         for match in found
         if not (match["local"] and any(start < match.start() and match.end() < end for start, end in asides))
     ]
+
+
+def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:
+    """371 2345 6688 is a number of another city or our own with an extension. Raises NoPhone."""
+    for match in found:
+        parts = _TWO_WAYS.fullmatch(match["fixed"] or "")
+        if parts and _is_valid(f"{area_code}{parts[1]}{parts[2]}"):
+            raise NoPhone(match["fixed"])
+
+
+def _is_valid(dialled: str) -> bool:
+    return phonenumbers.is_valid_number(phonenumbers.parse(dialled, "CN"))
 
 
 def _gaps(text: str, spans: list[tuple[int, int]]) -> list[str]:

@@ -296,3 +296,48 @@ def test_every_word_beside_a_number_is_kept(pairs: list[tuple[str, str]], sign: 
 )
 def test_words_within_a_number_are_shown(text: str, says_more: bool) -> None:
     assert [one.says_more for one in contacts_of(text)] == [says_more]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "extension", "note"),
+    [
+        ("3352345-8012", "3352345", "8012", ""),
+        ("5912345-6688", "5912345", "6688", ""),
+        ("3712345 6688", "3712345", "6688", ""),
+        ("3712345.6688", "3712345", "6688", ""),
+        ("(3712345-6688)", "3712345", "6688", ""),
+        ("3712345－6688（办公室）", "3712345", "6688", "办公室"),
+        ("电话3712345 6688办公室", "3712345", "6688", "办公室"),
+        ("371 2345-6688", "3712345", "6688", ""),
+        ("3352345 801", "3352345", "801", ""),
+        ("3352345 80123", "3352345", "80123", ""),
+        ("3352345 801室", "3352345", "", "801室"),
+        ("3352345 2026年起", "3352345", "", "2026年起"),
+    ],
+)
+def test_digits_behind_a_local_number_are_its_extension(
+    text: str, number: str, extension: str, note: str
+) -> None:
+    assert read(text) == [(f"+86711{number}", extension, note)]
+
+
+def test_a_second_local_number_has_its_own_extension() -> None:
+    assert read("0711-3352345、3352346-8013") == [
+        (LANDLINE, "", ""),
+        ("+867113352346", "8013", ""),
+    ]
+    assert [one for one, *_ in read("3712345 13800138000")] == ["+867113712345", MOBILE]
+
+
+@pytest.mark.parametrize("text", ["0591-22345688", "591-22345688", "(591)2234-5688", "+86 591 2234 5688"])
+def test_an_area_code_that_shows_stays_another_city(text: str) -> None:
+    assert read(text) == [("+8659122345688", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("371 2345 6688", "0711"), ("371-2345-6688", "0711"), ("3712345-6688", "027")],
+)
+def test_a_number_that_could_be_of_two_cities_is_refused(text: str, area: str) -> None:
+    with pytest.raises(NoPhone):
+        read(text, area)
