@@ -50,6 +50,12 @@ _SHAPES = {
 _ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
 _NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d)(?:\.0+(?!\d))?{_EXTENSION}", re.IGNORECASE)
 _APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
+# As spreadsheets show a number: 1.38001E+10, 1,3912345678, 1.38*10^10. Digits may be lost, and the rest is another number.
+_SHOWN = re.compile(
+    r"(?<![a-z\d])\d[\d.,']*(?: ?e ?[+\-] ?\d+| ?[x*×] ?10 ?\^? ?\d+|(?<=\d[.,']\d)\d*e\d+)"
+    r"|(?<!\d)1(?:[.,'·] ?|[ \-])[3-9]\d{9}(?!\d)|(?<!\d)\d{1,3}(?:[,'·]\d{3}){2,}(?:\.\d+)?(?![\d,'·])",
+    re.IGNORECASE,
+)
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
 _OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
@@ -123,6 +129,18 @@ class TooMany(NoPhone):
         )
 
 
+class NumberShown(NoPhone):
+    """A number as a spreadsheet shows it, not the digits that were typed."""
+
+    def __init__(self, piece: str) -> None:
+        super().__init__(piece)
+        self.text = Text(
+            f"“{piece}”是表格显示的数值，不是完整的号码；请把单元格设为文本，再写全部数字，如 13800138000。",
+            f"“{piece}” is how a spreadsheet shows a number, not all its digits; make the cell text and write "
+            "every digit, such as 13800138000.",
+        )
+
+
 def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     """The numbers in the order they were given; none for an empty text. Raises NoPhone."""
     shown = text.strip()
@@ -130,6 +148,7 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     if not places:
         return ()
     plain = _plain("".join(shown[at] for at in places))
+    _refuse_shown(plain)
     found = _numbers(plain)
     _refuse_two_ways(found, area_code)
     if not found:
@@ -168,6 +187,13 @@ def _numbers(plain: str) -> list[re.Match[str]]:
         for match in found
         if not (match["local"] and any(start < match.start() and match.end() < end for start, end in asides))
     ]
+
+
+def _refuse_shown(plain: str) -> None:
+    """Raises NumberShown."""
+    shown = _SHOWN.search(plain)
+    if shown:
+        raise NumberShown(shown[0])
 
 
 def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:

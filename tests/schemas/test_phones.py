@@ -341,3 +341,38 @@ def test_an_area_code_that_shows_stays_another_city(text: str) -> None:
 def test_a_number_that_could_be_of_two_cities_is_refused(text: str, area: str) -> None:
     with pytest.raises(NoPhone):
         read(text, area)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.3912345678E+10",
+        "1.3800138E+10",
+        "1.38001E+10",
+        "1.3912345678e10",
+        "1,3912345678E+10",
+        "１．３９１２３４５６７８Ｅ＋１０",
+        "1.3912345678×10^10",
+        "7.3352345E+9",
+        "3352345E+3",
+        "1,3912345678",
+        "1.3912345678",
+        "1 3912345678",
+        "1'3912345678",
+        "13,912,345,678",
+        "13,912,345,678.00",
+        "7,113,352,345",
+        "0711-3352345、1.3912345678E+10",
+        "13800138000（1.39E+10）",
+    ],
+)
+def test_a_number_as_a_spreadsheet_shows_it_is_refused(text: str) -> None:
+    with pytest.raises(NoPhone) as refused:
+        contacts_of(text)
+
+    assert "设为文本" in refused.value.text.zh and "make the cell text" in refused.value.text.en
+
+
+def test_letters_beside_a_number_are_no_spreadsheet_number() -> None:
+    assert read("微信 e10086，13800138000（座位 3E12）") == [(MOBILE, "", "微信 e10086 座位 3E12")]
+    assert read("1. 0711-3352345 2. 13800138000")[1][0] == MOBILE
