@@ -73,6 +73,33 @@ def test_every_usual_word_says_whether_a_day_is_worked(word: str, working: bool)
     assert read_year(2027, f"日期,班休\n2027-01-01,{word}\n".encode()) == {date(2027, 1, 1): (working, "")}
 
 
+UNCLEAR = (
+    "停班 停工 停工停班 取消上班 上班取消 暂停上班 免上班 停止工作 下班 半天班 倒班 值班 轮班 夜班 加班 班后休 上半天班 "
+    "取消放假 放假取消 停止休假 停休 免休 暂停休假 轮休 休半天 放假半天 假如 班休 休班 请假 年假 调休 调休取消 取消调休上班 "
+    "workless off-work holidaywork restored workaround halfday 2 是否 班？"
+)
+
+
+@pytest.mark.parametrize(
+    "word", [*UNCLEAR.split(), "no work", "no holiday", "work cancelled", "off cancelled"]
+)
+def test_a_word_of_no_list_is_refused_with_its_line(word: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,班休\n2027-01-01,休\n2027-01-02,{word}\n".encode())
+
+    assert list(refused.value.fields) == ["3"] and word in refused.value.fields["3"].zh
+
+
+@pytest.mark.parametrize("behind", [";", ",", "；", "，", "; ", " ;"])
+@pytest.mark.parametrize("rows", [PLAIN, PLAIN.replace(",", ";"), PLAIN.replace(",", "\t")])
+@pytest.mark.parametrize("header", [True, False])
+def test_one_separator_behind_a_line_is_left_out(rows: str, behind: str, header: bool) -> None:
+    first, *others = rows.splitlines()
+    lines = [first + behind * header, *(f"{line}{behind}" for line in others)]
+
+    assert read_year(2027, "\n".join(lines).encode()) == WANTED
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_year_is_read_as_spreadsheets_save_it(name: str, encoding: str) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 
 from complaints.infrastructure.errors import BadInput
 from schemas.dates import day_in
-from schemas.table_text import Line, Unreadable, lines_of_table
+from schemas.table_text import SEPARATORS, Line, Unreadable, lines_of_table
 from schemas.text import beginning, has_visible, unusable
 from workflows.language import Text
 
@@ -32,14 +32,17 @@ COLUMNS = {
     ),
     "label": ("label", "note", "说明", "备注", "名称", "节日", "事由"),
 }
-WORKING = {
-    **dict.fromkeys(("yes", "y", "1", "true", "on", "是"), True),
-    **dict.fromkeys(("no", "n", "0", "false", "否"), False),
-}
-_WORK = re.compile("班|工作|work")
-_OFF = re.compile("休|假|off|holiday|rest")
-_TELLS_NOTHING = re.compile("调休")  # said of days off and of days worked for them
-_TURNS_AROUND = re.compile("[不非无未?？]|n't|not|non")
+_WORK = (
+    "yes y 1 true on 是 班 上班 上班日 补班 补班日 补上班 班补 上班补 工作 工作日 补工作日 补工作 正常上班 照常上班 正常工作 "
+    "work working worked workday workingday"
+)
+_OFF = (
+    "no n 0 false off 否 休 休息 休息日 休假 放假 放假日 放假休息 假 假日 假期 补休 补假 公休 公休日 公休假 节日 节假日 法定节日 "
+    "法定节假日 法定假日 法定假期 法定休息日 dayoff rest restday holiday publicholiday"
+)
+# Closed: a word that turns another around (停班, 取消放假) is in neither, and its line is refused.
+WORKING = {**dict.fromkeys(_WORK.split(), True), **dict.fromkeys(_OFF.split(), False)}
+_TELLS_NOTHING = re.compile(r"调休|[()\[\]【】\-]")  # 调休 is said of days off and of days worked for them
 LONGEST_LABEL = 100
 
 Days = dict[date, tuple[bool, str]]
@@ -73,7 +76,7 @@ def read_year(year: int, raw: bytes) -> Days:
 def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
     """Where each column stands, the header, and the lines below it."""
     try:
-        lines = list(lines_of_table(raw))
+        lines = [_without_separator(line) for line in lines_of_table(raw)]
     except Unreadable as error:
         raise BadInput({str(error.line): error.text}) from error
     places = _places(lines[0].cells) if lines else {}
@@ -84,6 +87,12 @@ def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
         )
         raise BadInput({str(lines[0].number) if lines else "1": wanted})
     return places, lines[0], lines[1:]
+
+
+def _without_separator(line: Line) -> Line:
+    """Without one behind the last cell that is of another kind than the file's."""
+    *others, last = line.cells
+    return Line(line.number, (*others, last.rstrip(f" {SEPARATORS}")))
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
@@ -107,17 +116,13 @@ def _day(year: int, line: Line, places: dict[str, int], most: int) -> tuple[date
 
 
 def _is_working(written: str) -> bool:
-    word = _plain(written)
-    told = _TELLS_NOTHING.sub("", word)
-    working, off = bool(_WORK.search(told)), bool(_OFF.search(told))
-    if word in WORKING:
-        return WORKING[word]
-    if working == off or _TURNS_AROUND.search(told):
+    word = _TELLS_NOTHING.sub("", _plain(written))
+    if word not in WORKING:
         raise _Fault(
             f"“{beginning(written, 20)}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
             f"“{beginning(written, 20)}” should be yes (a working day) or no (a day off).",
         )
-    return working
+    return WORKING[word]
 
 
 def _plain(word: str) -> str:
