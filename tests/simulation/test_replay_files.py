@@ -178,3 +178,29 @@ def test_a_log_is_read_as_spreadsheets_save_it(tmp_path: Path, text: str, encodi
     (row,) = log.cases["1"]
     assert (row.activity, row.officer) == ("Insert ticket", "officer 1")
     assert row.at.isoformat() == "2012-10-09T14:50:17+08:00" and not log.bad_rows
+
+
+@pytest.mark.parametrize(
+    "number", ["2.02611E+11", "2.02611e+11", "2E+11", "２．０２６Ｅ＋１１", '"2,02611E+11"', "2.5E11", "####"]
+)
+@pytest.mark.parametrize("column", ["case", "officer"])
+def test_a_number_that_lost_digits_is_named_and_never_merged(
+    tmp_path: Path, number: str, column: str
+) -> None:
+    file = tmp_path / "log.csv"
+    row = LOG.splitlines()[1]
+    lost = row.replace("officer 1", number) if column == "officer" else row.replace("1", number, 1)
+    file.write_text(f"{LOG}{lost}\n{lost}\n", "utf8")
+
+    log = read(file, SHANGHAI)
+
+    assert list(log.cases) == ["1"] and len(log.cases["1"]) == 1
+    assert [bad.line for bad in log.bad_rows] == [3, 4]
+    assert column in log.bad_rows[0].why.zh and number.strip('"') in log.bad_rows[0].why.en
+
+
+def test_a_case_number_with_letters_is_a_case(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(LOG + "".join(LOG.splitlines()[1].replace("1", "12E45", 1)) + "\n", "utf8")
+
+    assert list(read(file, SHANGHAI).cases) == ["1", "12E45"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +16,8 @@ from schemas.text import has_visible, is_visible, unusable
 from workflows.language import Text
 
 COLUMNS = ("case", "activity", "officer", "at")
+NUMBERED = ("case", "officer")  # several numbers that lost digits would become one
+_SHOWN = re.compile(r"[+\-]?(?:\d+[.,]\d*|\d+(?=e[+\-]))e[+\-]?\d+|#{3,}", re.IGNORECASE)
 YEARS = range(1990, 2101)  # outside of them a calendar of office days says nothing
 
 
@@ -124,12 +128,22 @@ def _row(line: Line, places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
             return BadRow(line.number, Text(f"{name}：{wrong.zh}", f"{name}: {wrong.en}"))
         if not has_visible(word):
             return BadRow(line.number, Text(f"{name} 是空的。", f"The column {name} is empty."))
+        if name in NUMBERED and _SHOWN.fullmatch(unicodedata.normalize("NFKC", word).strip()):
+            return BadRow(line.number, _unclear(name, word))
     at = _moment(words["at"], zone)
     if at is None:
         zh = f"“{words['at']}”不是可用的时间，应如 2026-01-02 08:30。"
         en = f"“{words['at']}” is not a time that can be used; write it like 2026-01-02 08:30."
         return BadRow(line.number, Text(zh, en))
     return Row(line.number, words["case"], words["activity"], words["officer"], at)
+
+
+def _unclear(name: str, word: str) -> Text:
+    return Text(
+        f"{name} “{word}” 是表格显示的数值，看不出是哪一个编号；请把这一列设为文本再导出。",
+        f"{name}: “{word}” is how a spreadsheet shows a number, and several may look the same; "
+        "make the column text and export it again.",
+    )
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime | None:
