@@ -54,7 +54,8 @@ class CaseDocument:
 
     @property
     def blocks(self) -> list[Block]:
-        return [Block(self.paragraphs), Block(self.signed, signed=True)]
+        lines = [line for text in self.paragraphs for line in text.split("\n") if line.strip()]
+        return [Block(lines), Block(self.signed, signed=True)]
 
     @property
     def name(self) -> str:
@@ -112,8 +113,7 @@ def _fill(template: Template, case: Case, event: Event) -> CaseDocument:
     number = (
         f"{values['unit_code']}〔{values['year']}〕{grouped(case.complaint.tracking_number)}-{event.seq}号"
     )
-    whole = [_filled(text, values) for text in template.paragraphs if _has_all(text, values)]
-    paragraphs = tuple(line for text in whole for line in text.split("\n") if line.strip())
+    paragraphs = tuple(_filled(text, values) for text in template.paragraphs if _has_all(text, values))
     signed = (values["signing_unit"], values["day"])
     return CaseDocument(
         template.code, template.title, number, event.seq, event.at, template.to, paragraphs, signed
