@@ -130,7 +130,8 @@ class Whole(fields.Field[int]):
     default_error_messages = {
         **_ALWAYS,
         "invalid": both(
-            "须是 {least} 到 {most} 的整数。", "This should be a whole number from {least} to {most}."
+            "须是 {least} 到 {most} 的整数，只写数字，不写单位。",
+            "This should be a whole number from {least} to {most}, in digits alone and without a unit.",
         ),
     }
 
@@ -147,8 +148,9 @@ class Whole(fields.Field[int]):
 
 
 def _whole(value: Any) -> int | None:
-    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
-        return int(value)
+    """Digits of any width; what cannot be seen around them is left out."""
+    if isinstance(value, str) and len(value) <= LEAST_READ and re.fullmatch(r"\d{1,9}", line_of(value)):
+        return int(line_of(value))
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
