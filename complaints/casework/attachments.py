@@ -109,10 +109,10 @@ def _readable(file: File) -> tuple[Kind, bytes]:
     kind, name = kind_of(file.body, file.name), line_of(file.name)[:60]
     if kind is None:
         raise _wrong(
-            f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WAV 录音，"
+            f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WMA、WAV 录音，"
             "MP4、MOV 录像，PDF、OFD、Word、Excel、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
             f"“{name}” is no photo, recording, video or document that can be taken, and was not. JPG, PNG, HEIC and TIFF "
-            "pictures can be, MP3, M4A, AMR and WAV recordings, MP4 and MOV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
+            "pictures can be, MP3, M4A, AMR, WMA and WAV recordings, MP4 and MOV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
             "Unpack an archive first; save a document without its macros.",
         )
     if not kind.is_picture:

@@ -25,6 +25,9 @@ _BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf|\x1b%-12345X|@PJL[^\r\n]*|[\s\x00])*
 _BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]|\A\s*\Z")
+_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_SOUND = bytes.fromhex("409e69f84d5bcf11a8fd00805f5c442b")
+_ASF_PICTURES = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
 _MP3_FRAME = re.compile(rb"\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
 
 
@@ -61,6 +64,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
     ("audio/wav", ".wav", "WAV", _RECORDING),
     ("audio/aac", ".aac", "AAC", _RECORDING),
     ("audio/ogg", ".ogg", "OGG", _RECORDING),
+    ("audio/x-ms-wma", ".wma", "WMA", _RECORDING),
     ("audio/flac", ".flac", "FLAC", _RECORDING),
     ("video/mp4", ".mp4", "MP4", _VIDEO),
     ("video/quicktime", ".mov", "MOV", _VIDEO),
@@ -95,6 +99,7 @@ _SAME = {  # other endings that puremagic knows for the same
 _CONTAINERS = frozenset(
     (".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".ofd", ".pdf", ".mp4", ".m4a", ".mov", ".3gp")
 )
+_BOXES = (b"moov", b"wide", b"mdat", b"free", b"skip")  # with which older ones begin, without brands
 _BRANDS = {
     **dict.fromkeys((b"M4A ", b"M4B ", b"F4A "), ".m4a"),
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), ".heic"),
@@ -132,12 +137,12 @@ def kind_of(body: bytes, name: str = "") -> Kind | None:
         return _in_ole(body, name)
     if body.startswith(b"{\\rtf"):
         return None if b"\\obj" in body else _BY_ENDING[".rtf"]
-    if body[4:8] == b"ftyp":
+    if body[4:8] in (b"ftyp", *_BOXES):
         return _in_box(body)
-    if body[4:8] in (b"moov", b"wide", b"mdat", b"free", b"skip"):
-        return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
     if name.lower().endswith(".txt") and _is_text(body):
         return _BY_ENDING[".txt"]
+    if body.startswith(_ASF):
+        return _in_asf(body, name)
     return next(_by_beginning(body[:HEAD]), None)
 
 
@@ -196,6 +201,8 @@ def _in_ole(body: bytes, name: str) -> Kind | None:
 
 def _in_box(body: bytes) -> Kind | None:
     """By its brands: the first decides, then those it is compatible with. Sound alone is a recording."""
+    if body[4:8] in _BOXES:
+        return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
     size = min(int.from_bytes(body[:4], "big"), HEAD)
     brands = [body[8:12], *(body[at : at + 4] for at in range(16, size, 4))]
     for brand in brands:
@@ -203,3 +210,9 @@ def _in_box(body: bytes) -> Kind | None:
             return _BY_ENDING[_BRANDS[brand]]
     sound_alone = b"soun" in body and b"vide" not in body
     return _BY_ENDING[".m4a" if sound_alone else ".mp4"]
+
+
+def _in_asf(body: bytes, name: str) -> Kind:
+    """By its streams: sound alone is a recording. One that was cut short names none: then the name has to do."""
+    sound = _ASF_SOUND in body or name.lower().endswith(".wma")
+    return _BY_ENDING[".wma" if sound and _ASF_PICTURES not in body else ".wmv"]

@@ -37,6 +37,12 @@ def boxed(brand: bytes, *others: bytes, inside: bytes = b"") -> bytes:
     return struct.pack(">I", 8 + len(brands)) + b"ftyp" + brands + inside + bytes(100)
 
 
+def asf(*streams: bytes) -> bytes:
+    head = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(14)
+    kinds = (stream + bytes.fromhex("4d5bcf11a8fd00805f5c442b") + bytes(54) for stream in streams)
+    return head + b"".join(kinds) + bytes(100)
+
+
 def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(400)
 
@@ -90,6 +96,8 @@ FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is k
     "android.m4a": (boxed(b"isom", b"isom", inside=b"\0\0\0\x20hdlr\0\0\0\0\0\0\0\0soun"), ".m4a"),
     "call.amr": (b"#!AMR\n" + b"\x3c" * 64, ".amr"),
     "wide.amr": (b"#!AMR-WB\n" + b"\x3c" * 64, ".amr"),
+    "recorder.wma": (asf(b"\x40\x9e\x69\xf8"), ".wma"),
+    "camera.wmv": (asf(b"\x40\x9e\x69\xf8", b"\xc0\xef\x19\xbc"), ".wmv"),
     "recorder.wav": (b"RIFF\x64\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0" + bytes(80), ".wav"),
     "clip.mp4": (boxed(b"mp42", b"isom", inside=b"hdlr\0\0\0\0\0\0\0\0vide....soun"), ".mp4"),
     "iphone.mov": (boxed(b"qt  ", b"qt  "), ".mov"),
