@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 from workflows.case import Case
 from workflows.errors import NotNow, NotYours
 from workflows.guards import GUARDS
+from workflows.guards.correcting import touched
 from workflows.language import Act, Move, Party, Step, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
-# What a first responder below those complained of leaves to others; what passes it on, they may do.
-JUDGING = {"decline", "answer_on_the_spot", "send_back", "merge", "settle_respondent"}
+# What a first responder below those complained of leaves to others, and what they record for nobody; what passes it on,
+# they may do. The query code is the citizen's key: with it they would act as the citizen.
+JUDGING = frozenset(
+    {
+        *("decline", "answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
+        *("give_feedback", "withdraw", "appeal", "reissue_code"),
+    }
+)
+OF_CONTACTS = frozenset({"phone", "email", "address", "tell_by"})
 BELOW = Text(
     "本件投诉的是您的上级单位或上级人员，请派给与此无关的单位，由其判断。",
     "The complaint is about a unit or a person above you: pass it to a unit free of interest, which decides.",
@@ -76,13 +84,20 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     if case.state not in move.sources:
         yield _wrong_state(book, case, move)
         return
-    if move.name in JUDGING and act.by.id in case.kept_from_judging_ids:
+    if act.by.id in case.kept_from_judging_ids and _judges(act, with_words=with_words):
         yield BELOW
         return
     for name in move.guards:
         guard = GUARDS[name]
         if (with_words or not guard.needs_words) and not guard.check(case, act):
             yield guard.refusal
+
+
+def _judges(act: Act, *, with_words: bool) -> bool:
+    """A correction judges nothing where it is of contacts alone."""
+    if act.move != "correct":
+        return act.move in JUDGING
+    return with_words and not touched(act.words["changes"]) <= OF_CONTACTS
 
 
 PARTY_LABELS = {

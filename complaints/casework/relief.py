@@ -88,9 +88,20 @@ def is_stranded(complaint: Complaint) -> bool:
 def _held_wrongly(complaint: Complaint) -> Iterator[bool]:
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
     yield complaint.first_responder_id in out or complaint.duty_offered_id in out | below
+    yield _is_told_from_below(complaint)
     yield complaint.handler_id in out | below
     if complaint.offered_unit_id is not None:
         yield _is_offered_wrongly(complaint)
+
+
+def _is_told_from_below(complaint: Complaint) -> bool:
+    """The answer is not told by a person below those it is about, where another can tell it."""
+    if complaint.milestone != Milestone.ANSWERED:
+        return False
+    if complaint.first_responder_id not in complaint.kept_from_judging_ids:
+        return False
+    past = [complaint.first_responder_id]
+    return post_holders.leader_of(complaint, complaint.intake_path, past) is not None
 
 
 def _is_offered_wrongly(complaint: Complaint) -> bool:
@@ -108,7 +119,7 @@ def _hand_up(complaint: Complaint, act: Act) -> dict[str, Any]:
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
     _withdraw_offers(complaint, act)
     handed: dict[str, str] = {}
-    if complaint.first_responder_id in out:
+    if complaint.first_responder_id in out or _is_told_from_below(complaint):
         handed["first_responder"] = _hand_up_duty(complaint, act)
     if complaint.handler_id in out | below:
         handed["handler"] = _hand_up_work(complaint, act)

@@ -145,6 +145,52 @@ def test_a_first_responder_below_the_respondent_passes_it_on_and_decides_nothing
     assert house.complaint(number).offered_unit_id == house.unit(HR).id
 
 
+FROM_BELOW = {
+    "clear_respondent": {"reason": "…"},
+    "correct": {"changes": {"narrative": "没什么事。"}, "reason": "…"},
+    "withdraw": {"heard": {"how": "phone", "note": "…"}},
+    "reissue_code": {"checked": "…"},
+}
+
+
+@pytest.mark.parametrize("move", FROM_BELOW)
+def test_what_a_first_responder_below_the_respondent_leaves_to_others(house: House, move: str) -> None:
+    number, words = house.logs("2026-09-18T09:00", by="eccentre.feng", respondent_unit=EC), FROM_BELOW[move]
+
+    with pytest.raises(NotNow, match="上级单位"):
+        house.does("eccentre.feng", number, move, "2026-09-18T09:30", **words)
+
+    house.does(
+        "eccentre.feng", number, "correct", "2026-09-18T09:40", changes={"phone": "13900000002"}, reason="…"
+    )
+
+
+def test_answer_about_those_above_is_told_and_reviewed_through_others(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", by="eccentre.feng", respondent_unit=EC)
+    house.does("supervisor", number, "designate", "2026-09-18T10:00", unit=HR, reason="…")
+    house.does("other", number, "sign_for", "2026-09-18T10:10")
+    house.does("other", number, "answer", "2026-09-18T11:00", **ANSWER)
+
+    complaint = house.complaint(number)
+    teller = complaint.first_responder.username
+    assert teller != "eccentre.feng" and complaint.first_responder_id not in complaint.kept_from_judging_ids
+    assert refusal(house, "eccentre.feng", number, "give_feedback", "2026-09-18T12:00", method="phone")
+    house.does(teller, number, "give_feedback", "2026-09-18T12:10", method="phone")
+
+
+def test_person_below_records_no_review_of_the_answer(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", by="eccentre.feng")
+    house.does("eccentre.feng", number, "assign", "2026-09-18T10:00", unit=HR)
+    house.does("other", number, "sign_for", "2026-09-18T10:10")
+    house.does("other", number, "answer", "2026-09-18T11:00", **ANSWER)
+    house.does("eccentre.feng", number, "give_feedback", "2026-09-18T12:00", method="phone")
+    house.does("supervisor", number, "name_respondent", "2026-09-18T12:30", officer="leader", reason="…")
+
+    heard = {"heard": {"how": "phone", "note": "…"}, "reason": "…"}
+    with pytest.raises(NotNow, match="上级单位"):
+        house.does("eccentre.feng", number, "appeal", "2026-09-18T13:00", **heard)
+
+
 def test_reviewers_never_sit_below_the_respondent(house: House) -> None:
     number = house.logs("2026-09-18T09:00", by="eccentre.feng", respondent_unit=EC)
     house.sweeps("2026-10-20T18:00")

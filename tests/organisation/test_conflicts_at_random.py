@@ -61,7 +61,11 @@ MOVES = (
     "change_first_responder", "take_first_responder", "reassign", "designate", "request_recusal", "decide_recusal",
     "settle_respondent", "merge", "return", "take_over", "name_respondent", "name_respondent", "clear_respondent",
 )  # fmt: skip
-JUDGING = {"sign_for", "answer", "decline", "grant_extension", "uphold", "reopen", "review", "designate"}
+JUDGING = {
+    *("sign_for", "answer", "decline", "grant_extension", "uphold", "reopen", "review", "designate"),
+    *("answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
+    *("give_feedback", "withdraw", "appeal", "reissue_code"),
+}
 OF_THE_FIRST = ("name_respondent", "clear_respondent", "settle_respondent", "merge", "assign")
 
 

@@ -17,8 +17,9 @@ OF_THE_MATTER = frozenset(
 )
 
 
-def _touched(changes: Mapping[str, Any]) -> set[str]:
-    return {*changes, changes.get("remove", "")}
+def touched(changes: Mapping[str, Any]) -> set[str]:
+    removed = {changes["remove"]} if changes.get("remove") else set()
+    return {*changes, *removed} - {"remove"}
 
 
 @guard(
@@ -27,7 +28,7 @@ def _touched(changes: Mapping[str, Any]) -> set[str]:
     needs_words=True,
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
-    return case.ended_at is None or OF_THE_MATTER.isdisjoint(_touched(act.words["changes"]))
+    return case.ended_at is None or OF_THE_MATTER.isdisjoint(touched(act.words["changes"]))
 
 
 @guard(
