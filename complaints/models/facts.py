@@ -66,11 +66,18 @@ class Facts:
         ids = {row.late_id for row in (*same, escalation)}
         if escalation.late_post in ("handler", "answerable"):
             ids.add(self._held_at("work", escalation.due_at) or self._held_at("duty", escalation.due_at))
+            ids |= self._took_part_ids
         elif escalation.late_post == "first_responder":
             ids.add(self._held_at("duty", escalation.due_at))
         elif escalation.late_post == "reviewer":  # the act they still owe answers the reminders of it too
             ids -= set(self.review_duty_ids)
         return ids - {None}
+
+    @property
+    def _took_part_ids(self) -> set[int]:
+        """Who had a part in an answer and never took the work: a second investigator, who reviews none of its lateness."""
+        taken = {row.officer_id for row in self.handovers if row.kind == "work" and row.step == "taken"}
+        return set(self.past_handler_ids) - taken
 
     def _held_at(self, kind: str, at: datetime) -> int | None:
         """By the hand-overs; what was given back before then is left out of account. The duty had somebody from the start."""

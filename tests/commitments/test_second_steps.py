@@ -13,6 +13,7 @@ from complaints.models.deadline import was_renewed
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, refusal
 from tests.web.api import Api
+from workflows.parties import may_review
 
 EXTEND = {"days": 15, "reason": "需补充核实鉴定材料"}
 
@@ -158,6 +159,51 @@ def test_notary_complaint_needs_a_second_person(house: House) -> None:
         "handler", number, "answer", "2026-09-21T10:00", **ANSWER, second=house.officer("leader")
     )
     assert event.detail["second"] == "leader"
+
+
+def test_second_person_judges_the_answer_no_more(house: House) -> None:
+    number = notary(house)
+    house.sweeps("2026-10-12T10:00")
+    waits = [
+        row for row in house.complaint(number).escalations if row.reviewer_id and row.late_post == "handler"
+    ]
+    second = waits[-1].reviewer.username
+    assert waits
+
+    house.does("handler", number, "answer", "2026-10-12T11:00", **ANSWER, second=house.officer(second))
+
+    complaint = house.complaint(number)
+    own = [row for row in complaint.escalations if row.late_post == "handler" and row.reviewed_at is None]
+    assert all(row.reviewer_id != house.officer(second).id for row in own)
+    assert not any(
+        may_review(complaint, house.officer(second), row, shanghai("2026-10-12T12:00")) for row in own
+    )
+
+
+def test_second_person_neither_upholds_nor_calls_nor_rates_nor_handles_it_again(house: House) -> None:
+    heard = {"heard": {"how": "phone", "note": "…"}}
+    number = notary(house)
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER, second=house.officer("supervisor"))
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+    at = "2026-09-22T10:00"
+
+    assert refusal(house, "supervisor", number, "call_back", at, how="phone", reached=True)
+    assert refusal(house, "supervisor", number, "rate", at, grade=5, **heard)
+    house.does("citizen", number, "rate", at, grade=1)
+    house.does("supervisor", number, "contact", "2026-09-22T11:00", how="phone", reached=True)
+    assert refusal(house, "supervisor", number, "uphold", "2026-09-22T11:30", reason="…")
+    assert house.complaint(number).past_handler_ids[-1] == house.officer("handler").id
+
+
+def test_second_person_does_not_do_it_again(house: House) -> None:
+    number = notary(house)
+    second = house.officer("echeng.xie")
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER, second=second)
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=1)
+    house.does("supervisor", number, "reopen", "2026-09-22T11:00", unit=house.unit("EC-BUREAU"), reason="…")
+
+    assert refusal(house, "echeng.xie", number, "sign_for", "2026-09-22T12:00") == "NotNow"
 
 
 def test_second_person_is_free_of_interest(house: House) -> None:

@@ -20,11 +20,21 @@ def record_answer(complaint: Complaint, act: Act) -> Detail:
     for name in ("outcome", "findings", "reply"):
         setattr(complaint, name, act.words[name])
     complaint.answered_seq = complaint.seq + 1
-    if act.by.id not in complaint.past_handler_ids:
-        complaint.past_handler_ids = [*complaint.past_handler_ids, act.by.id]
+    _note_investigators(complaint, act)
     note_findings(complaint, act)
     rounds.add(complaint, act, ANSWER, outcome=complaint.outcome)
     return None
+
+
+def _note_investigators(complaint: Complaint, act: Act) -> None:
+    """Each had a part in the answer, and judges nothing of it later. The last named is the one who handled it."""
+    second = act.words.get("second")
+    past = complaint.past_handler_ids
+    if second is not None and second.id not in past:
+        past = [second.id, *past]
+    if act.by.id not in past:
+        past = [*past, act.by.id]
+    complaint.past_handler_ids = past
 
 
 def count_rework(complaint: Complaint, act: Act) -> Detail:
