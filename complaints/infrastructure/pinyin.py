@@ -39,6 +39,12 @@ def sounds(text: str) -> tuple[str, ...]:
     return tuple(syllable.lower() for syllable in lazy_pinyin(text, errors="ignore"))
 
 
+def readings(sign: str) -> frozenset[str]:
+    """Each way to read one sign, with its tone: 买 and 卖 are two."""
+    spoken = pinyin(sign, style=Style.TONE, heteronym=True, errors="ignore")
+    return frozenset(reading for one in spoken for reading in one)
+
+
 def _spelt(syllables: tuple[str, ...]) -> tuple[str, str]:
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 

@@ -96,6 +96,39 @@ def test_another_name_or_matter_is_no_slip(house: House, field: str, after: str)
     assert told_the_citizen(number) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("他没有收我的钱", "他没有收你的钱"),
+        ("他未收我的钱款", "他已收我的钱款"),
+        ("他卖我的房子了", "他买我的房子了"),
+        ("收了我500元", "收了我800元"),
+        ("收了我两百元", "收了我五百元"),
+        ("那天是十号下午", "那天是时号下午"),
+        ("收了我1.5万元", "收了我15万元"),
+        ("住在A栋那间房", "住在B栋那间房"),
+    ],
+)
+@pytest.mark.parametrize("field", ["subject", "narrative"])
+def test_one_sign_that_means_another_matter_is_no_slip(
+    house: House, field: str, before: str, after: str
+) -> None:
+    number = house.logs("2026-09-18T09:00", **{field: before})
+
+    event = correct(house, number, **{field: after})
+
+    assert "slip" not in event.detail and told_the_citizen(number) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("他收了钱再走", "他收了钱在走"), ("态度不好，很凶", "态度不好很凶")]
+)
+def test_one_sign_that_sounds_the_same_is_a_slip(house: House, before: str, after: str) -> None:
+    number = house.logs("2026-09-18T09:00", narrative=before)
+
+    assert correct(house, number, narrative=after).detail["slip"] is True
+
+
 def test_what_stands_there_already_is_no_correction(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
 

@@ -21,7 +21,7 @@ from complaints.commitments import renewal
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal, unseal
 from complaints.infrastructure.errors import BadInput
-from complaints.infrastructure.pinyin import sounds
+from complaints.infrastructure.pinyin import readings, sounds
 from complaints.models import Ask, Complaint, Correction, Officer
 from complaints.models.correction import SEALED
 from complaints.organisation import respondents
@@ -118,20 +118,29 @@ def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 
 def _is_slip(name: str, before: Any, after: Any) -> bool:
-    """A slip in spelling, of which nobody need be told: the same sound or signs in a name, one sign in a longer text."""
+    """A slip in spelling, of which nobody need be told: the same sound or signs in a name; in a text one sign that sounds
+    the same, and never a number."""
     if name not in (*NAMES, *TEXTS) or not before or not after:
         return False
     old, new = (re.sub(r"\W", "", str(value)).casefold() for value in (before, after))
+    if name in TEXTS and _NUMBER.findall(before) != _NUMBER.findall(after):
+        return False
     if old == new or (name in NAMES and len(old) == len(new) and sounds(old) == sounds(new) != ()):
         return True
-    return (
-        name in TEXTS
-        and len(old) >= 4
-        and len(old) == len(new)
-        and sum(a != b for a, b in zip(old, new, strict=True)) == 1
-    )
+    return name in TEXTS and len(old) >= 4 and len(old) == len(new) and _sounds_the_same(old, new)
 
 
+def _sounds_the_same(old: str, new: str) -> bool:
+    differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    if len(differing) != 1:
+        return False
+    one, other = (_MISREAD.get(sign, sign) for sign in differing[0])
+    return one == other or bool(readings(one) & readings(other))
+
+
+_SIGN = "[0-9０-９〇零一二三四五六七八九十百千万亿两俩仨半壹贰叁肆伍陆柒捌玖拾佰仟①-⑳Ⅰ-Ⅻ]"
+_NUMBER = re.compile(f"{_SIGN}(?:[.,:/．：—-]*{_SIGN})*")  # with the point in it: 1.5 is not 15
+_MISREAD = {"囗": "口"}  # no word of its own
 _NOTHING_DIFFERS = Text(
     "与现有登记完全一样，没有可更正的。", "Nothing here differs from what is written down."
 )
