@@ -18,6 +18,7 @@ from complaints.casework import (
     joined_citizens,
     joining,
     ledger,
+    query_codes,
     references,
     relief,
     reviewers,
@@ -198,6 +199,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     handovers.settle_answerable(complaint)
     event = record(complaint, act, step, detail)
     relief.tell_successors(complaint, event)
+    query_codes.replace_held(complaint, event)
     relief.note_taken_up(complaint, act)
     passes = step.move.name == "keep_out" or reviewers.hands(complaint) != hands
     if complaint.climbed_id is not None and passes:

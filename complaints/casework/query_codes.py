@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
+from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.tracking_numbers import new_query_code
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint, Event, Officer
+from complaints.notifications import notices
 from workflows.language import Text
 from workflows.parties import is_kept_out
 
@@ -36,3 +38,24 @@ def just_issued(complaint: Complaint) -> str | None:
     """The code this transaction issued, for the one who issued it; None from the second asking on."""
     code: str | None = inspect(complaint).info.pop(_ISSUED, None)
     return code
+
+
+def replace_held(complaint: Complaint, event: Event) -> None:
+    """Who was given the code and is kept out since would act as the citizen with it. It dies where a new one can be sent to
+    the citizen's own phone; else it stays, for the citizen holds no other key."""
+    if "kept_out" not in event.detail and event.move not in ("recuse", "decide_recusal"):
+        return
+    holder = _holder(complaint)
+    if holder is None or not is_kept_out(complaint, holder) or not notices.sends_texts(complaint):
+        return
+    issue(complaint)
+    notices.owe_code(complaint, event, just_issued(complaint) or "")
+
+
+def _holder(complaint: Complaint) -> Officer | None:
+    """Of the officers the code was shown to, the one who was shown the newest."""
+    given = select(Event.detail).filter(
+        Event.complaint_id == complaint.id, Event.move.in_(("receive", "reissue_code"))
+    )
+    detail = db.session.scalars(given.order_by(Event.seq.desc()).limit(1)).first() or {}
+    return db.session.scalars(select(Officer).filter_by(username=detail.get("code_to"))).one_or_none()

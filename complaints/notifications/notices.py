@@ -139,6 +139,12 @@ def owe_calls(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None
         db.session.add(_notice(complaint, event, recipient=DUTY, **whom))
 
 
+def sends_texts(complaint: Complaint) -> bool:
+    """Whether a message to the citizen goes to a number of theirs that gets it."""
+    ours = bool(current_app.config["SHOUWEN"].citizen_notice_url) and complaint.contactable
+    return ours and any(one.gets_texts for one in complaint.complainant.numbers)
+
+
 def owe_code(complaint: Complaint, event: Event, code: str) -> None:
     """The query code to the citizen's own phone, sealed until it is sent, where nobody at the window may hand it out."""
     notice = _notice(complaint, event, recipient="citizen")

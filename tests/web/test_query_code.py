@@ -13,7 +13,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import unseal
 from complaints.models import AccessLog, Event, Notice
 from tests.house import PASSWORD, House, opened
-from tests.web.api import Api, problem
+from tests.web.api import COMPLAINT, Api, problem
 from tests.web.pages import Visitor, words_on
 
 TOKEN = re.compile(r'name="once"[^>]*value="([^"]+)"')
@@ -57,6 +57,47 @@ def test_retry_by_the_officer_complained_of_gets_no_code_either(api: Api) -> Non
     answers = [asker.post("/complaints", body).json for _ in range(2)]
 
     assert [one["query_code"] for one in answers] == [None, None]
+
+
+@pytest.mark.parametrize("late", ["name_respondent", "recuse"])
+def test_retry_by_an_officer_kept_out_since_is_told_nothing(api: Api, late: str) -> None:
+    body = {**COMPLAINT, "category": "ATTITUDE"}
+    number = api.by("window").post("/complaints", body, Idempotency_Key="k").json["tracking_number"]
+    keep_out(api, number, late)
+
+    answer = api.by("window").post("/complaints", body, Idempotency_Key="k")
+
+    problem(answer, 404)
+    assert number not in answer.text and "query_code" not in answer.text
+
+
+@pytest.mark.parametrize("late", ["name_respondent", "recuse"])
+def test_code_of_a_holder_kept_out_since_dies_where_another_can_be_sent(late: str) -> None:
+    with opened("sqlite", SHOUWEN_CITIZEN_NOTICE_URL="json://gateway.invalid/{phone}") as house:
+        api = Api(house)
+        logged = api.logged(complainant={"phone": "13800138000"})
+        answer = keep_out(api, logged["tracking_number"], late)
+
+        assert "query_code" not in answer.text
+        problem(api.by(None).post("/status", keys(logged, logged["query_code"])), 404)
+        notice = db.session.scalars(db.select(Notice).filter(Notice.key.like("%/code"))).one()
+        fresh = unseal(notice.words["code"])
+        assert api.by(None).post("/status", keys(logged, fresh)).status_code == 200
+
+
+def test_code_stays_where_no_other_reaches_the_citizen(api: Api) -> None:
+    logged = api.logged(complainant={"phone": "13800138000"})
+    keep_out(api, logged["tracking_number"], "name_respondent")
+
+    assert api.by(None).post("/status", keys(logged, logged["query_code"])).status_code == 200
+
+
+def keep_out(api: Api, number: str, move: str) -> TestResponse:
+    """`window`, who logged it, is kept out from now on."""
+    by, words = ("window", {}) if move == "recuse" else ("supervisor", {"officer": "window"})
+    answer = api.by(by).move(number, move, {**words, "reason": "…"})
+    assert answer.status_code == 201, answer.text
+    return answer
 
 
 def test_withheld_code_goes_to_the_citizens_phone_sealed_until_sent() -> None:

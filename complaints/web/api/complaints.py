@@ -48,7 +48,17 @@ def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
         receipt = receive(intake_of(words, at), Act("receive", officer, at))
         return _received(receipt, officer, at)
 
-    return created(log_once(asking_of_request(officer), at, log))
+    logged = log_once(asking_of_request(officer), at, log)
+    if logged.is_repeated and logged.body["query_code"] is not None:
+        _require_free(logged.body["tracking_number"], officer)
+    return created(logged)
+
+
+def _require_free(number: str, officer: Officer) -> None:
+    """Who is kept out since is told no more of it than by any other door. Raises NotFound."""
+    complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=digits_of(number))).one()
+    if not query_codes.may_hand_out(complaint, officer):
+        raise NotFound
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:

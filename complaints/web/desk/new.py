@@ -153,7 +153,9 @@ def receipt(key: str) -> str:
     if answer is None:
         abort(404)
     complaint = log_and_decide.logged(answer["number"])
-    code = answer["code"] if query_codes.may_hand_out(complaint, current_user) else ""
+    code = answer["code"]
+    if code and not query_codes.may_hand_out(complaint, current_user):
+        abort(404)
     page = render_template(
         "desk/receipt.html",
         complaint=complaint,
