@@ -52,8 +52,8 @@ _NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d)(?:\.0+(?!\d))?{_EXTENSION}", re.
 _APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
 # As spreadsheets show a number: 1.38001E+10, 1,3912345678, 1.38*10^10. Digits may be lost, and the rest is another number.
 _SHOWN = re.compile(
-    r"(?<![a-z\d])\d[\d.,']*(?: ?e ?[+\-] ?\d+| ?[x*×] ?10 ?\^? ?\d+|(?<=\d[.,']\d)\d*e\d+)"
-    r"|(?<!\d)1(?:[.,'·] ?|[ \-])[3-9]\d{9}(?!\d)|(?<!\d)\d{1,3}(?:[,'·]\d{3}){2,}(?:\.\d+)?(?![\d,'·])",
+    r"(?<![a-z\d])\d[\d.,']{0,30}(?: ?e ?[+\-] ?\d+| ?[x*×] ?10 ?\^ ?\d+|(?<=\d[.,']\d)\d*e\d+)"
+    r"|(?<![\d+])1(?:[.,'·] ?|[ \-])[3-9]\d{9}(?!\d)|(?<!\d)\d{1,2}(?:[,'·]\d{3}){3}(?:\.\d+)?(?![\d,'·])",
     re.IGNORECASE,
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")

@@ -376,3 +376,18 @@ def test_a_number_as_a_spreadsheet_shows_it_is_refused(text: str) -> None:
 def test_letters_beside_a_number_are_no_spreadsheet_number() -> None:
     assert read("微信 e10086，13800138000（座位 3E12）") == [(MOBILE, "", "微信 e10086 座位 3E12")]
     assert read("1. 0711-3352345 2. 13800138000")[1][0] == MOBILE
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "extension"),
+    [
+        ("0711-3352345x1001", LANDLINE, "1001"),
+        ("0711-3352345*1001", LANDLINE, "1001"),
+        ("3352345 x 1080", LANDLINE, "1080"),
+        ("0711-3352345转801,802,803", LANDLINE, "801"),
+        ("+1 4155552671", "+14155552671", ""),
+        ("001 4155552671", "+14155552671", ""),
+    ],
+)
+def test_extensions_and_countries_are_no_spreadsheet_numbers(text: str, number: str, extension: str) -> None:
+    assert [one[:2] for one in read(text)] == [(number, extension)]
