@@ -13,7 +13,6 @@ from tests.house import House
 from tests.support.stories import in_hand
 from tests.web.api import Api
 from tests.web.pages import words_on
-from tests.web.test_correct_pages import at_desk  # noqa: F401
 
 TYPED = {f"changes_{name}": str(value) for name, value in OTHER.items()} | {
     "changes_agent_authority": "true",
@@ -23,7 +22,7 @@ TYPED = {f"changes_{name}": str(value) for name, value in OTHER.items()} | {
 }
 
 
-def test_form_takes_every_fact_and_the_history_says_each(house: House, at_desk: Any) -> None:  # noqa: F811
+def test_form_takes_every_fact_and_the_history_says_each(house: House, at_desk: Any) -> None:
     number, lin = in_hand(house, **WORDS), at_desk("window")
     page = lin.get(f"/desk/c/{number}/correct")
     assert [name for name in TYPED if f'name="{name}"' not in page.text] == []
@@ -43,7 +42,7 @@ def test_form_takes_every_fact_and_the_history_says_each(house: House, at_desk: 
         assert words in said, words
 
 
-def test_what_is_folded_away_opens_where_a_fault_stands(house: House, at_desk: Any) -> None:  # noqa: F811
+def test_what_is_folded_away_opens_where_a_fault_stands(house: House, at_desk: Any) -> None:
     number, lin = in_hand(house), at_desk("window")
     page = lin.get(f"/desk/c/{number}/correct").text
     assert page.count('<details class="more">') == 5
@@ -59,7 +58,7 @@ def test_what_is_folded_away_opens_where_a_fault_stands(house: House, at_desk: A
 
 
 @pytest.mark.parametrize("line", ["李四 12", "：13800000001"])
-def test_wrong_line_of_a_representative_is_said_at_the_field(house: House, at_desk: Any, line: str) -> None:  # noqa: F811
+def test_wrong_line_of_a_representative_is_said_at_the_field(house: House, at_desk: Any, line: str) -> None:
     number, lin = in_hand(house), at_desk("window")
     lin.get(f"/desk/c/{number}/correct")
 
@@ -70,7 +69,7 @@ def test_wrong_line_of_a_representative_is_said_at_the_field(house: House, at_de
     assert answer.status_code == 422 and 'href="#changes_representatives"' in answer.text
 
 
-def test_agent_is_removed_at_the_window(house: House, at_desk: Any) -> None:  # noqa: F811
+def test_agent_is_removed_at_the_window(house: House, at_desk: Any) -> None:
     number, lin = in_hand(house, **WORDS), at_desk("window")
     lin.get(f"/desk/c/{number}/correct")
 
@@ -79,7 +78,7 @@ def test_agent_is_removed_at_the_window(house: House, at_desk: Any) -> None:  # 
     assert answer.status_code == 303 and house.complaint(number).complainant.agent is None
 
 
-def test_request_for_any_fact_fills_the_form_of_the_first_responder(house: House, at_desk: Any) -> None:  # noqa: F811
+def test_request_for_any_fact_fills_the_form_of_the_first_responder(house: House, at_desk: Any) -> None:
     number, feng = in_hand(house, **WORDS), at_desk("handler")
     feng.get(f"/desk/c/{number}/request_correction")
     answer = feng.post(f"/desk/c/{number}/request_correction", **TYPED)
@@ -93,7 +92,7 @@ def test_request_for_any_fact_fills_the_form_of_the_first_responder(house: House
     assert "已看过" in words_on(lin.get(f"/desk/c/{number}"))
 
 
-def test_of_a_confidential_complaint_others_read_no_fact_of_the_parties(house: House, at_desk: Any) -> None:  # noqa: F811
+def test_of_a_confidential_complaint_others_read_no_fact_of_the_parties(house: House, at_desk: Any) -> None:
     number, feng = in_hand(house, **WORDS, confidential=True), at_desk("handler")
     feng.get(f"/desk/c/{number}/request_correction")
     feng.post(f"/desk/c/{number}/request_correction", **TYPED)
