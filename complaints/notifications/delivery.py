@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from complaints.infrastructure.database import db, end_reading, transaction
 from complaints.models import Notice
 from complaints.notifications import channels, fallback, phone_quota
-from complaints.notifications.notices import CODE
+from complaints.notifications.notices import BEFORE, CODE
 from complaints.notifications.recipients import Letter, letters
 
 PAGE = 20
@@ -137,7 +137,7 @@ def _send(letter: Letter) -> str | None:
 
 def _mark_delivered(notice: Notice, at: datetime) -> None:
     notice.delivered_at, notice.next_try_at, notice.last_error = at, None, None
-    notice.words = {name: word for name, word in notice.words.items() if name != CODE}
+    notice.words = {name: word for name, word in notice.words.items() if name not in (CODE, BEFORE)}
 
 
 def _put_off(notice: Notice, attempt: Attempt, at: datetime) -> None:

@@ -21,7 +21,7 @@ def ask_to_ring(notice: Notice, at: datetime) -> None:
 
     The key does not begin with the number: it is written without the lock of the complaint (models/checksums.py).
     """
-    if notice.recipient != "citizen" or notice.complaint_id is None:
+    if notice.recipient != "citizen" or notice.complaint_id is None or notices.BEFORE in notice.words:
         return
     complaint = db.session.get_one(Complaint, notice.complaint_id)
     key = f"ring/{complaint.tracking_number}/{at.astimezone(SHANGHAI).date()}"

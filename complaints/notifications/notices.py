@@ -15,8 +15,11 @@ from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
 from complaints.models.correction import SEALED
 from complaints.organisation import post_holders
+from schemas.phones import Contact
 from workflows.language import CITIZEN
 
+BEFORE = "to_before"  # the word that holds, sealed until it was sent, a number the citizen had before
+NUMBERS_BEFORE = "numbers before the correction being made"
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
 DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
 CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complaint is no longer its own to see
@@ -26,6 +29,20 @@ def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
     """Owe a notice of this event to everybody named; who is named twice hears once, and nobody hears of their own act."""
     rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
     db.session.add_all(rows.values())
+    _owe_to_number_before(complaint, event)
+
+
+def _owe_to_number_before(complaint: Complaint, event: Event) -> None:
+    """That their number was changed is told to the number before as well: who had it changed may not be the citizen."""
+    before: list[Contact] = sa.inspect(complaint).info.pop(NUMBERS_BEFORE, [])
+    stands = {one.number for one in complaint.complainant.numbers} if before else set()
+    number = next((one.number for one in before if one.gets_texts and one.number not in stands), None)
+    if number is None or not current_app.config["SHOUWEN"].citizen_notice_url:
+        return
+    notice = _notice(complaint, event, recipient="citizen")
+    notice.key, notice.words = f"{notice.key}/before", {**notice.words, BEFORE: seal(number)}
+    notice.next_try_at = event.at
+    db.session.add(notice)
 
 
 def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:

@@ -10,9 +10,10 @@ from flask import current_app
 
 from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
+from complaints.infrastructure.encryption import unseal
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.notifications import channels, texts
-from complaints.notifications.notices import CALLED_BACK, DUTY, once_offered_to
+from complaints.notifications.notices import BEFORE, CALLED_BACK, DUTY, once_offered_to
 from complaints.organisation.absences import covers
 from schemas.phones import Contact
 
@@ -58,6 +59,8 @@ def _addressed(
 
 def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
     """The number is unsealed here, at the moment of sending: the first that can get a text message."""
+    if before := notice.words.get(BEFORE):
+        return 0, {"phone": unseal(before), "email": None, "username": None}
     query = sa.select(Complainant.contacts).filter_by(complaint_id=notice.complaint_id)
     contacts = [Contact(**one) for one in db.session.execute(query).scalar_one_or_none() or ()]
     phone = next((contact.number for contact in contacts if contact.gets_texts), None)

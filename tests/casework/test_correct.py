@@ -11,8 +11,10 @@ from sqlalchemy.exc import DatabaseError
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput
+from complaints.intake.complainant import Person
 from complaints.models import Correction, Event, Notice
-from tests.house import House
+from complaints.notifications import recipients
+from tests.house import House, opened
 from tests.support.stories import EC, answered, in_hand, offered, refusal, told
 from workflows.errors import NotNow
 
@@ -282,3 +284,28 @@ def test_corrected_to_a_category_judged_above_leaves_the_unit_of_the_officer_out
     assert complaint.handler.username != "handler" and complaint.unit_id != house.unit(EC).id
     assert "handler" in [one["officer"] for one in event.detail["kept_out"]]
     assert refusal(house, "handler", number, "answer", outcome="other", findings="x", reply="y") == "NotFound"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asked"),
+    [
+        ("+8613800138000", "+8613900139000", ["+8613800138000", "+8613900139000"]),
+        ("+8613800138000", "", ["+8613800138000"]),
+        ("027-87654321", "+8613900139000", ["+8613900139000"]),
+    ],
+)
+def test_number_before_hears_of_the_change_too(before: str, after: str, asked: list[str]) -> None:
+    with opened("sqlite", SHOUWEN_CITIZEN_NOTICE_URL="json://gateway.invalid/{phone}") as house:
+        number = house.logs("2026-09-18T09:00", person=Person(name="李大爷", phone=before))
+        change = {"phone": after} if after else {"remove": "phone"}
+        correct(house, number, **change)
+        db.session.rollback()
+
+        found = db.session.scalars(db.select(Notice).filter_by(kind="correct", recipient="citizen")).all()
+        urls = [letter.url for notice in found for letter in recipients.letters(notice)]
+
+        assert (
+            sorted(url.partition("invalid/")[2].partition("?")[0].replace("%2B", "+") for url in urls)
+            == asked
+        )
+        assert not any(before in json.dumps(notice.words) for notice in found)

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from typing import Any
 
+from sqlalchemy import inspect
+
 from complaints.casework import relief, restricted_channel
 from complaints.casework.effects.requests import Detail, add_ask
 from complaints.casework.written_facts import (
@@ -24,6 +26,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import readings, sounds
 from complaints.models import Ask, Complaint, Correction, Officer
 from complaints.models.correction import SEALED
+from complaints.notifications import notices
 from complaints.organisation import respondents
 from workflows.language import Act, Text
 
@@ -36,6 +39,8 @@ def correct(complaint: Complaint, act: Act) -> Detail:
     changes = {name: after for name, after in wanted.items() if before[name] != after}
     if not changes:
         raise BadInput({"changes": _NOTHING_DIFFERS})
+    if "phone" in changes:
+        inspect(complaint).info[notices.NUMBERS_BEFORE] = complaint.complainant.numbers
     write_facts(complaint, changes)
     for name, after in changes.items():
         _keep(complaint, act, name, (before[name], after))
