@@ -43,6 +43,7 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
         "complaining.files",
         "complaining.send",
         "confirmations.decide",
+        "own_second_step.start",
         "desk.mark_read",
         "desk_search.forget",
     ),
@@ -196,6 +197,11 @@ def throw_at_all(house: House, who: str, begin: tuple[str, ...], reached: set[st
 def comes(house: House, who: str) -> Visitor:
     if who == "half in":
         return arrives(house, "other")[0]
+    if who == "starting":
+        visitor = signed_in(house, "leader")
+        visitor.get("/second-step")
+        visitor.post("/second-step/start")
+        return visitor
     if who == "second step":
         return sets_up(house, "other")[0]
     visitor = citizen(house) if who == "citizen" else signed_in(house, who) if who else Visitor(house.app)
@@ -217,6 +223,7 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("citizen", "/complain/keep/what", {}, ("narrative",)),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
         ("", "/login", {}, ("username", "password", "next", "kept")),
+        ("starting", "/second-step", {}, ("code",)),
         ("second step", "/second-step/remove", {}, ("password_now",)),
         ("half in", "/login/code", {}, ("code", "next")),
     ):
