@@ -77,9 +77,10 @@ def _respondent(words: Mapping[str, str]) -> dict[str, Any]:
 
 def _require_codes_inside(words: Mapping[str, Any], book: Rulebook) -> None:
     changes = words.get("changes", {})
-    for name, codes in (("category", book.categories), ("channel", book.codes["channels"])):
-        if name in changes:
-            require_code(f"changes.{name}", changes[name], codes)
+    if "category" in changes:
+        require_code("changes.category", changes["category"], book.categories)
+    if "channel" in changes:
+        require_code("changes.channel", changes["channel"], book.codes["channels"])
     for finding in words.get("findings_by", ()):
         require_code("findings_by", finding["outcome"], book.codes["outcomes"])
 

@@ -9,10 +9,13 @@ from typing import Any
 
 import pygal
 from markupsafe import Markup
+from pygal.etree import etree
 from pygal.style import Style
 
 # pygal's finder of map plugins, of which there are none, is older than importers are: some stumble over it.
 sys.meta_path[:] = [one for one in sys.meta_path if hasattr(one, "find_spec")]
+
+etree.to_etree()  # one writer of the pictures, whether or not lxml is installed beside it
 
 _OWN_LOOK = re.compile(
     r"<(style|script|defs)\b.*?</\1>|<title>.*?</title>|<desc[^>]*>.*?</desc>|<\?xml.*?\?>|<!--.*?-->",
