@@ -36,6 +36,6 @@ def test_an_older_text_under_the_same_version_is_kept_and_the_way_on_is_told(hou
 
 def test_a_shipped_version_that_is_not_published_is_named(house):
     with transaction() as session:
-        session.execute(update(RulebookText).values(version="2025.1"))
+        session.execute(update(RulebookText).values(version="2025.1", edition="2025.1"))
 
     assert "2026.1" in seeds(house).stderr
