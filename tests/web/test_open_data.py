@@ -94,3 +94,16 @@ def test_package_names_files_that_are_there(house, root):
 def test_page_says_what_there_is_and_what_not_yet(house):
     assert "还没有可公布的月份" in house.app.test_client().get("/open-data").text
     assert db.session.get(PublishedMonth, "2026-10") is None
+
+
+def test_two_first_looks_at_once_freeze_a_month_once(house, monkeypatch):
+    log_many(house, 12)
+    published(house)
+    before = open_data.rows_of("complaints")
+    db.session.rollback()
+    monkeypatch.setattr(
+        open_data, "missing_months", lambda at: ["2026-09"]
+    )  # the other look was a moment sooner
+
+    assert house.app.test_client().get("/open-data/complaints.csv").status_code == 200
+    assert open_data.rows_of("complaints") == before

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, abort, jsonify, render_template
+from sqlalchemy.exc import IntegrityError
 
 from complaints.infrastructure.csv_table import write_csv
 from complaints.infrastructure.database import transaction
@@ -44,7 +47,7 @@ for _view in (package, table):
 
 
 def _publish() -> None:
-    """Where no scheduler has: months that are over are frozen at the first look."""
+    """Where no scheduler has: months that are over are frozen at the first look. Two looks at once freeze them once."""
     if open_data.missing_months(now()):
-        with transaction():
+        with suppress(IntegrityError), transaction():
             open_data.publish_months(now())
