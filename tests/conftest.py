@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from complaints.access import prepared_queries
 from tests.house import House, opened
 
 
@@ -19,3 +20,11 @@ def house() -> Iterator[House]:
 def either_house(request: pytest.FixtureRequest) -> Iterator[House]:
     with opened(request.param) as it:
         yield it
+
+
+@pytest.fixture
+def queries_written_anew() -> Iterator[None]:
+    """Where a test takes a rule away: queries written under it are not kept, before or after."""
+    prepared_queries._prepared.cache_clear()
+    yield
+    prepared_queries._prepared.cache_clear()

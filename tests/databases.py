@@ -44,6 +44,21 @@ def fresh_database(kind: Kind, template: str | None = None) -> str:
     return _fresh_file(template) if kind == "sqlite" else _fresh_postgres(template)
 
 
+def refill_database(url: str, template: str) -> None:
+    """The database is a fresh copy of the template again. Nobody may be connected to either."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        for trace in ("-wal", "-shm"):
+            Path(f"{parsed.database}{trace}").unlink(missing_ok=True)
+        shutil.copy(str(make_url(template).database), str(parsed.database))
+    else:
+        source = make_url(template).database
+        _on_server(
+            f'DROP DATABASE IF EXISTS "{parsed.database}" WITH (FORCE)',
+            f'CREATE DATABASE "{parsed.database}" TEMPLATE "{source}"',
+        )
+
+
 def drop_database(url: str) -> None:
     """Give the space back early; what is left goes when the run ends."""
     parsed = make_url(url)

@@ -18,13 +18,18 @@ from sqlalchemy import select
 
 from app import create_app
 from complaints.casework import moves as casework_moves
+from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation.sweep import Tally, sweep
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.extensions import limiter
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, Receipt, receive
 from complaints.models import Complaint, Event, Officer, Unit
 from complaints.organisation.seed import SHIPPED, seed
-from tests.databases import Kind, fresh_database
+from complaints.queries.statistics import snapshots
+from complaints.rulebooks import store
+from complaints.web.api import metrics
+from tests.databases import Kind, fresh_database, refill_database
 from workflows.calendar import SHANGHAI
 from workflows.language import CITIZEN, Act
 
@@ -147,11 +152,60 @@ class House:
 
 
 @contextmanager
-def opened(kind: Kind, **more: str) -> Iterator[House]:
-    app = new_app(kind, **more)
-    with app.app_context():
+def opened(kind: Kind, *, own: bool = False, **more: str) -> Iterator[House]:
+    """A house on a fresh copy of the seeded database."""
+    with lent(kind, own=own, **more) as app, app.app_context():
         try:
             yield House(app)
         finally:
-            db.session.remove()
-            db.engine.dispose()
+            leave()
+
+
+@contextmanager
+def lent(kind: Kind, *, own: bool = False, **more: str) -> Iterator[Flask]:
+    """An application on a fresh copy of the seeded database. With settings of its own, or where a test adds to it, it
+    is its `own`; any other is used again."""
+    app = new_app(kind, **more) if more or own else _ready_app(kind)
+    yield app
+    if app in _as_made:
+        _idle[kind].append(app)
+
+
+def leave() -> None:
+    """Nobody is connected to the database of this application any more."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+_idle: dict[Kind, list[Flask]] = {"sqlite": [], "postgresql": []}
+_as_made: dict[Flask, dict[str, Any]] = {}
+
+
+def _ready_app(kind: Kind) -> Flask:
+    """Making an application, its pages and its queries takes longer than most tests: one that nobody uses is taken
+    again, as it was made."""
+    if not _idle[kind]:
+        app = new_app(kind)
+        _as_made[app] = dict(app.config)
+        return app
+    app = _idle[kind].pop()
+    app.config.clear()
+    app.config.update(_as_made[app])
+    start_again(app)
+    return app
+
+
+def start_again(app: Flask) -> None:
+    """The application on a fresh copy of the seeded database, with nothing in its memory of what it has seen."""
+    with app.app_context():
+        leave()
+        refill_database(app.config["SQLALCHEMY_DATABASE_URI"], template(_kind(app)))
+        current_calendar._seen.pop(db.engine, None)
+        store._hashes.pop(db.engine, None)
+        snapshots._remembered.clear()
+        limiter.reset()
+        app.extensions[metrics._HERE] = metrics.Meters()
+
+
+def _kind(app: Flask) -> Kind:
+    return "sqlite" if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite") else "postgresql"

@@ -45,8 +45,9 @@ def _ticking(book: Rulebook, situation: Situation) -> bool:
 
 
 def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
-    """Situations and the move that led there. One with more promises running than another seen before is left out:
-    every move keeps the order of the two, so whatever can go wrong for it goes wrong for the barer one as well."""
+    """Situations and the move that led there. One is left out where another seen before has no promise running that it
+    has not, and has made, once for all, every promise that it has made: every move keeps the order of the two, so
+    whatever can go wrong for it goes wrong for the barer one as well."""
     started = frozenset(
         c.name
         for c in book.commitments.values()
@@ -54,13 +55,13 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
     )
     ways = {move.name: _ways_of(book, move) for move in book.moves.values()}
     todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]
-    barest: dict[tuple[str, frozenset[str], bool], list[frozenset[str]]] = {}
+    barest: dict[tuple[str, bool], list[Situation]] = {}
     while todo:
         here, by = todo.pop()
-        known = barest.setdefault((here.state, here.made, here.stopped), [])
-        if any(running <= here.running for running in known):
+        known = barest.setdefault((here.state, here.stopped), [])
+        if any(one.running <= here.running and one.made >= here.made for one in known):
             continue
-        known.append(here.running)
+        known.append(here)
         yield here, by
         if not book.states[here.state].is_end:
             moves = [move for move in book.moves.values() if here.state in move.sources]

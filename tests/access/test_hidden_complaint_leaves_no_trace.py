@@ -287,6 +287,7 @@ def seconds_of(visitor: Visitor, address: str) -> float:
     return process_time() - begun
 
 
+@pytest.mark.usefixtures("queries_written_anew")
 def test_the_walk_would_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same two houses through the eyes of who has it: the walk is not blind."""
     monkeypatch.setattr(clock, "now", lambda: shanghai(LOOKED_AT))

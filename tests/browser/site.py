@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
-from tests.house import House, new_app, shanghai
+from tests.house import House, leave, lent, shanghai
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -54,21 +53,21 @@ class Quiet(WSGIRequestHandler):
 @contextmanager
 def running(at: str = "2026-09-21T10:00") -> Iterator[Site]:
     """A site on SQLite, its clock standing still until it is set."""
-    app = new_app("sqlite")
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    site = Site(f"http://127.0.0.1:{server.server_port}", House(app), shanghai(at))
-    real, clock.now = clock.now, lambda: site.now
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        with app.app_context():
-            yield site
-            db.session.remove()
-            db.engine.dispose()
-    finally:
-        clock.now = real
-        server.shutdown()
-        thread.join(10)
+    with lent("sqlite") as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+        site = Site(f"http://127.0.0.1:{server.server_port}", House(app), shanghai(at))
+        real, clock.now = clock.now, lambda: site.now
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            with app.app_context():
+                yield site
+        finally:
+            clock.now = real
+            server.shutdown()
+            thread.join(10)
+            with app.app_context():
+                leave()
 
 
 @contextmanager

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,18 +12,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy.engine import make_url
 
 from complaints.casework import ledger
 from complaints.casework import moves as casework_moves
-from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Complaint
 from complaints.rulebooks import store
 from complaints.simulation.checks.promises import violations
-from tests.house import House, new_app, shanghai, template
+from tests.house import House, new_app, shanghai, start_again
 from tests.support.likely_words import Talk
 from tests.support.misplaced import misplaced
 from workflows.engine import open_moves
@@ -60,13 +56,7 @@ def _fresh_house() -> House:
     if not _house:
         _house.append(House(new_app("sqlite")))
         _house[0].app.app_context().push()
-    db.session.remove()
-    db.engine.dispose()
-    here = str(db.engine.url.database)
-    for trace in ("-wal", "-shm"):
-        Path(here + trace).unlink(missing_ok=True)
-    shutil.copy(str(make_url(template("sqlite")).database), here)
-    current_calendar._seen.clear()
+    start_again(_house[0].app)
     return _house[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.house import House
+from tests.house import House, opened
 
 API = "/api/v1"
 OPEN_API = {
@@ -58,8 +58,9 @@ def test_api_view_declares_authentication(house: House):
     assert [path for path, view in views.items() if not hasattr(view, "signed_in")] == []
 
 
-def test_an_open_route_is_seen(house: House):
-    house.app._got_first_request = False
-    house.app.add_url_rule(f"{API}/leak", "leak", lambda: "everything")
+def test_an_open_route_is_seen():
+    with opened("sqlite", own=True) as house:
+        house.app._got_first_request = False
+        house.app.add_url_rule(f"{API}/leak", "leak", lambda: "everything")
 
-    assert open_routes(house.app) - OPEN_API == {"GET /api/v1/leak"}
+        assert open_routes(house.app) - OPEN_API == {"GET /api/v1/leak"}

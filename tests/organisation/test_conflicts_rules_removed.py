@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from complaints.access import prepared_queries, visibility
+from complaints.access import visibility
 from complaints.casework import attachments, complaint_file, joining, moves, query_codes, relief
 from complaints.casework.attachments import File
 from complaints.escalation import reviews
@@ -24,6 +24,8 @@ from tests.support.doors import Doors
 from tests.support.interest_model import About
 from tests.support.stories import in_hand
 from workflows import parties
+
+pytestmark = pytest.mark.usefixtures("queries_written_anew")
 
 Switch = tuple[tuple[Any, str, Any], ...]  # what is patched, and with what
 _persons = interest.persons
@@ -76,13 +78,6 @@ QUICK = (
 )
 QUICK += ("visibility of all", "the one rule of all moves", "relief")
 long = pytest.mark.skipif(not SEEDS, reason="takes minutes: make interest")
-
-
-@pytest.fixture(autouse=True)
-def _written_anew() -> Any:
-    """Queries written once are written under the rule that is gone, and not kept."""
-    yield prepared_queries._prepared.cache_clear()
-    prepared_queries._prepared.cache_clear()
 
 
 @pytest.mark.parametrize("rule", [one if one in QUICK else pytest.param(one, marks=long) for one in RULES])

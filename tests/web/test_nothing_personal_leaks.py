@@ -237,9 +237,10 @@ def assert_it_went_everywhere(seen):
         '<button formaction="/x?name=%E6%AC%A7%E9%98%B3%E6%A1%82%E5%85%B0">',
     ],
 )
-def test_a_leak_is_seen(house, text):
-    house.app.add_url_rule("/leak", "leak", lambda: text)
+def test_a_leak_is_seen(text):
     seen = Seen()
-    seen.note(house.app.test_client().get("/leak"))
+    with opened("sqlite", own=True) as house:
+        house.app.add_url_rule("/leak", "leak", lambda: text)
+        seen.note(house.app.test_client().get("/leak"))
 
     assert len(leaks(seen.lines, SECRETS)) == 1
