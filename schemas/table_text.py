@@ -1,4 +1,4 @@
-"""CSV files as spreadsheet programs save them: in any of the usual encodings, with commas, semicolons or tabs."""
+"""Text files in any of the usual encodings; CSV files as spreadsheet programs save them, with commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from schemas.text import line_of
+from schemas.text import line_of, lines_of
 from workflows.language import Text
 
 SEPARATORS = ",;\t|，；"
@@ -34,10 +34,13 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The cells of one line, without those at its end that hold nothing; `number` is where it ends, from 1."""
+    """The cells of one line, without those at its end that hold nothing; `number` is where it ends, from 1. Where a cell goes
+    over several lines, `begins` is the first and `within` what stands below it."""
 
     number: int
     cells: tuple[str, ...]
+    begins: int = 0
+    within: tuple[str, ...] = ()
 
 
 def text_of(raw: bytes) -> str:
@@ -51,9 +54,10 @@ def text_of(raw: bytes) -> str:
             )
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "") or _without_mark(raw)
     try:
-        return raw.decode(encoding).rstrip("\0\x1a")
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        return _other(raw, encoding, error)
+        text = _other(raw, encoding, error)
+    return text.removeprefix("\ufeff").rstrip("\0\x1a")
 
 
 def _without_mark(raw: bytes) -> str:
@@ -65,28 +69,34 @@ def _without_mark(raw: bytes) -> str:
 
 
 def _other(raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    if not encoding.startswith("utf-8") or _is_damaged_utf_8(raw):
+        return _give_up(raw, encoding, error)
     try:
-        return (
-            raw.decode("gb18030").rstrip("\0\x1a") if encoding.startswith("utf-8") else _give_up(raw, error)
-        )
+        return raw.decode("gb18030")
     except UnicodeDecodeError as second:
-        return _give_up(raw, max(error, second, key=lambda one: one.start))
+        return _give_up(raw, encoding, max(error, second, key=lambda one: one.start))
 
 
-def _give_up(raw: bytes, error: UnicodeDecodeError) -> str:
-    line = raw[: error.start].count(b"\n") + 1
+def _is_damaged_utf_8(raw: bytes) -> bool:
+    """Read as UTF-8, a text in GB18030 is faults almost throughout; one in UTF-8 that was cut or mixed has few."""
+    signs = [sign for sign in raw.decode("utf-8", errors="replace") if sign > "\x7f"]
+    return signs.count("\ufffd") * 4 < len(signs)
+
+
+def _give_up(raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    before = raw[: error.start].decode(encoding, errors="ignore")
     raise Unreadable(
-        line,
-        "这里不是 UTF-8、UTF-16 或 GB18030 编码的文字；请另存为 CSV（UTF-8）。",
-        "This is no text in UTF-8, UTF-16 or GB18030; save the file as CSV (UTF-8).",
+        before.count("\n") + 1,
+        "这里不是 UTF-8、UTF-16 或 GB18030 编码的文字；请另存为 UTF-8。",
+        "This is no text in UTF-8, UTF-16 or GB18030; save the file as UTF-8.",
     ) from error
 
 
 def lines_of_table(raw: bytes) -> Iterator[Line]:
     """Every line that holds anything; what separates its cells is told from the first. Raises Unreadable."""
     text = text_of(raw)
-    named = re.match(r"\ufeff?sep=(.)\r?\n", text, re.IGNORECASE)  # how Excel writes it down
-    body = text[named.end() :] if named else text.removeprefix("\ufeff")
+    named = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)  # how Excel writes it down
+    body = text[named.end() :] if named else text
     if not re.search("[\r\n]", body.strip()):
         body = _ODD_BREAKS.sub("\n", body)
     lines = _Lines(body)
@@ -95,7 +105,7 @@ def lines_of_table(raw: bytes) -> Iterator[Line]:
     begins = before + 1  # of a cell that is not closed, the line it begins in
     try:
         for cells in reader:
-            yield from _line(reader.line_num + before, cells, filled=lines.ends_filled)
+            yield from _line(begins, reader.line_num + before, cells, filled=lines.ends_filled)
             begins = reader.line_num + before + 1
     except csv.Error as error:
         raise Unreadable(
@@ -124,10 +134,23 @@ class _Lines:
             yield line
 
 
-def _line(number: int, cells: list[str], *, filled: bool) -> Iterator[Line]:
+def _line(begins: int, number: int, cells: list[str], *, filled: bool) -> Iterator[Line]:
     """`filled`: the line ends in separators, perhaps of another kind than the file's."""
     shown = [line_of(cell) for cell in cells]
     while shown and not (shown[-1].strip(f" {SEPARATORS}") if filled else shown[-1]):
         shown.pop()
     if shown:
-        yield Line(number, (*shown[:-1], shown[-1].rstrip(f" {SEPARATORS}") if filled else shown[-1]))
+        last = shown[-1].rstrip(f" {SEPARATORS}") if filled else shown[-1]
+        within = tuple(below for cell in cells for below in lines_of(cell).split("\n")[1:])
+        yield Line(number, (*shown[:-1], last), begins, within)
+
+
+def swallowed(line: Line, is_line: Callable[[list[str]], bool]) -> bool:
+    """Whether a quotation mark that was left open made lines of the file one: a cell holds what is one by itself."""
+    return any(is_line(re.split(f"[{SEPARATORS}]", below)) for below in line.within)
+
+
+OPEN_QUOTE = Text(
+    "这一行的引号没有闭合，后面的行被当成了它的内容；请看引号是否成对。",
+    "A quotation mark of this line is not closed, so that lines below became part of it: see that they come in pairs.",
+)

@@ -1,4 +1,4 @@
-"""Texts on the command line: what no text holds is refused before a command begins, as at every other door."""
+"""Texts, days and files on the command line: what no text holds is refused before a command begins, as at every other door."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from schemas.dates import day_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
+from schemas.table_text import Unreadable, text_of
 from schemas.text import line_of, lines_of, unusable
 
 
@@ -59,3 +60,14 @@ def name_of(file: Path) -> str:
     while wrong := unusable(name):
         name = name.replace(wrong.sign, "\ufffd")
     return name
+
+
+def read_text(file: Path) -> str:
+    """The text of a file in any of the usual encodings, its line ends as one. Raises ClickException naming file and line."""
+    try:
+        return text_of(file.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    except Unreadable as error:
+        said = f"{name_of(file)}:{error.line} {error.text.zh} ({error.text.en})"
+        raise click.ClickException(said) from error
+    except OSError as error:
+        raise click.ClickException(f"打不开 {file} ({file} cannot be opened): {error.strerror}") from error

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 from flask.cli import with_appcontext
@@ -19,6 +19,7 @@ from complaints.infrastructure.database import transaction
 from complaints.models import audit
 from schemas.dates import moment_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
+from schemas.table_text import text_of
 from workflows.calendar import SHANGHAI
 
 
@@ -66,7 +67,7 @@ def ledger_group() -> None:
     """The hash-chained record. 台账。"""
 
 
-_READ, _WRITE = click.File(encoding="utf8"), click.File("w", encoding="utf8")
+_READ, _WRITE = click.File("rb"), click.File("w", encoding="utf8")
 
 
 @ledger_group.command("verify")
@@ -79,7 +80,7 @@ _READ, _WRITE = click.File(encoding="utf8"), click.File("w", encoding="utf8")
     "--since", type=_READ, help="What was kept that way: all of it must still be there. 与另存的比对。"
 )
 @with_appcontext
-def verify_command(keep: TextIO | None, since: TextIO | None) -> None:
+def verify_command(keep: TextIO | None, since: BinaryIO | None) -> None:
     """Walk every chain; names the first break of each complaint. 校验台账。"""
     complaints = events = 0
     broken = set[str]()
@@ -124,9 +125,9 @@ def _report_break(fault: ledger.Break | None) -> set[str]:
     return {fault.tracking_number}
 
 
-def _lost(since: TextIO) -> Iterator[ledger.Break]:
+def _lost(since: BinaryIO) -> Iterator[ledger.Break]:
     try:
-        yield from ledger_anchors.lost(since)
+        yield from ledger_anchors.lost(text_of(since.read()).splitlines())
     except ValueError as error:
         raise click.ClickException(
             f"{since.name} 不是 --keep 写出的文件 (was not written by --keep)."

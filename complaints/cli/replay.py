@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from complaints.cli.arguments import name_of
+from complaints.cli.arguments import name_of, read_text
 from complaints.simulation import replay as replay_package
 from complaints.simulation.replay.account import DoesNotBalance
 from complaints.simulation.replay.organisation import house_rulebook
@@ -108,11 +108,9 @@ def _tell(text: str, outcomes: list[Outcome], target: Path | None) -> None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf8")
-    except UnicodeDecodeError as error:
-        raise Unusable(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
-    except OSError as error:
-        raise Unusable(f"打不开 {file} ({file} cannot be opened): {error.strerror}") from error
+        return read_text(file)
+    except click.ClickException as error:
+        raise Unusable(error.message) from error
 
 
 COMMANDS = [replay_command]

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from complaints.cli.arguments import read_text
 from complaints.cli.vocabulary import vocabulary
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
@@ -29,7 +30,7 @@ def seed_command(file: Path) -> None:
     """Load the organisation, the shipped rulebook and the demo accounts; a second time changes nothing. 初始化。"""
     try:
         with transaction(alone=True):
-            tally = seed(_text(file), clock.now())
+            tally = seed(read_text(file), clock.now())
             waits = store.shipped_waits()
     except BadInput as error:
         said = "\n".join(f"{fault.zh}\n{fault.en}" for fault in error.fields.values())
@@ -59,7 +60,7 @@ FILE = click.argument(
 def check_command(file: Path) -> None:
     """Say everything that is wrong with a rulebook file. 检查规则文件。"""
     try:
-        book = load_rulebook(_text(file))
+        book = load_rulebook(read_text(file))
     except RulebookError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
@@ -72,7 +73,7 @@ def check_command(file: Path) -> None:
 @with_appcontext
 def publish_command(file: Path) -> None:
     """Publish a rulebook: what comes in from now on follows it. A text published before changes nothing. 发布规则。"""
-    text, now = _text(file), clock.now()
+    text, now = read_text(file), clock.now()
     if store.is_published(text):
         _say_unchanged(load_rulebook(text, published=True))
         return
@@ -139,7 +140,7 @@ def end_command(name: str) -> None:
 def diagram_command(file: Path) -> None:
     """The states and moves as a Mermaid diagram. 状态图。"""
     try:
-        click.echo(mermaid(load_rulebook(_text(file))))
+        click.echo(mermaid(load_rulebook(read_text(file))))
     except RulebookError as error:
         raise click.ClickException(str(error)) from error
 
@@ -151,13 +152,6 @@ def words_command() -> None:
         click.echo(f"\n{title}")
         for name, meaning in words.items():
             click.echo(f"  {name}" + (f": {meaning}" if meaning else ""))
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file}: 文件须为 UTF-8 文本 (the file must be UTF-8 text).") from error
 
 
 @click.command("password")

@@ -62,8 +62,26 @@ OFF = (
     "holiday",
     "FALSE",
     "N",
+    "春节放假",
+    "国庆节调休放假",
+    "元旦休息",
 )
-WORK = ("班", "上班", "补班", "班（补）", "工作", "工作日", "调休上班", "ｙｅｓ", "workday", "True", "1")
+WORK = (
+    "春节补班",
+    "国庆节调休上班",
+    "中秋上班",
+    "班",
+    "上班",
+    "补班",
+    "班（补）",
+    "工作",
+    "工作日",
+    "调休上班",
+    "ｙｅｓ",
+    "workday",
+    "True",
+    "1",
+)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +94,7 @@ def test_every_usual_word_says_whether_a_day_is_worked(word: str, working: bool)
 UNCLEAR = (
     "停班 停工 停工停班 取消上班 上班取消 暂停上班 免上班 停止工作 下班 半天班 倒班 值班 轮班 夜班 加班 班后休 上半天班 "
     "取消放假 放假取消 停止休假 停休 免休 暂停休假 轮休 休半天 放假半天 假如 班休 休班 请假 年假 调休 调休取消 取消调休上班 "
+    "春节 国庆节 春节值班 国庆加班 春节停班 元旦不上班 五一半天班 "
     "workless off-work holidaywork restored workaround halfday 2 是否 班？"
 )
 
@@ -147,3 +166,35 @@ def test_a_quotation_mark_that_is_not_closed_is_named_with_its_line() -> None:
         list(lines_of_table(raw))
 
     assert error.value.line == 2
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_two_open_quotation_marks_swallow_no_line(encoding: str) -> None:
+    """What lies between two marks that were both left open is no label: the line of the first is named."""
+    text = '日期,班休,说明\n2027-01-01,休,"元旦\n2027-01-02,休,元旦\n2027-01-03,休,元旦"\n2027-01-04,班,\n'
+
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, text.encode(encoding))
+
+    assert list(refused.value.fields) == ["2"] and "引号" in refused.value.fields["2"].zh
+
+
+def test_a_label_of_two_lines_is_one_label() -> None:
+    text = '日期,班休,说明\n2027-01-01,休,"元旦\n国办发"\n'
+
+    assert read_year(2027, text.encode()) == {date(2027, 1, 1): (False, "元旦 国办发")}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "cut"), [("utf-8", b"\xe6"), ("utf-16-le", b"\x00\xd8"), ("gb18030", b"\xff")]
+)
+def test_a_file_damaged_in_one_place_names_its_line(encoding: str, cut: bytes) -> None:
+    """A sign cut in half does not make the whole file one of another encoding."""
+    lines = ["日期,班休,说明", *(f"2027-01-0{day},休,元旦放假" for day in range(1, 10))]
+    raw = [line.encode(encoding) + "\n".encode(encoding) for line in lines]
+    raw[4] = raw[4].replace("元旦".encode(encoding), cut)
+
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, b"".join(raw))
+
+    assert list(refused.value.fields) == ["5"]

@@ -204,3 +204,21 @@ def test_a_case_number_with_letters_is_a_case(tmp_path: Path) -> None:
     file.write_text(LOG + "".join(LOG.splitlines()[1].replace("1", "12E45", 1)) + "\n", "utf8")
 
     assert list(read(file, SHANGHAI).cases) == ["1", "12E45"]
+
+
+def test_open_quotation_marks_swallow_no_event(tmp_path: Path) -> None:
+    """Events between two marks that were left open are not lost in a cell: the line of the first is named."""
+    file = tmp_path / "log.csv"
+    first, row = LOG.splitlines()
+    file.write_text(f'{first},note\n{row},"a\n{row},b\n{row},c"\n', "utf8")
+
+    with pytest.raises(UnreadableLog, match="line 2"):
+        read(file, SHANGHAI)
+
+
+def test_a_note_of_several_lines_is_no_event(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    first, row = LOG.splitlines()
+    file.write_text(f'{first},note\n{row},"a, b, c, d\nat home, e, f, g"\n', "utf8")
+
+    assert read(file, SHANGHAI).events == 1

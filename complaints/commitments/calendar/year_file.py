@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from complaints.infrastructure.errors import BadInput
 from schemas.dates import day_in
-from schemas.table_text import SEPARATORS, Line, Unreadable, lines_of_table
+from schemas.table_text import OPEN_QUOTE, SEPARATORS, Line, Unreadable, lines_of_table, swallowed
 from schemas.text import beginning, has_visible, unusable
 from workflows.language import Text
 
@@ -43,6 +44,9 @@ _OFF = (
 # Closed: a word that turns another around (停班, 取消放假) is in neither, and its line is refused.
 WORKING = {**dict.fromkeys(_WORK.split(), True), **dict.fromkeys(_OFF.split(), False)}
 _TELLS_NOTHING = re.compile(r"调休|[()\[\]【】\-]")  # 调休 is said of days off and of days worked for them
+_FEAST = re.compile(
+    "^(?:元旦|春节|除夕|清明|劳动|五一|端午|中秋|国庆|十一|抗战胜利纪念日)(?:节|假期|期间)?(?=.)"  # said before what is done
+)
 LONGEST_LABEL = 100
 
 Days = dict[date, tuple[bool, str]]
@@ -59,6 +63,9 @@ def read_year(year: int, raw: bytes) -> Days:
     faults: dict[str, Text] = {}
     places, header, lines = _table(raw)
     for line in lines:
+        if swallowed(line, lambda cells: any(_is_day(cell, year) for cell in cells[:-1])):
+            faults[str(line.begins)] = OPEN_QUOTE
+            continue
         try:
             day, working, label = _day(year, line, places, len(header.cells))
             if day in days:
@@ -92,7 +99,7 @@ def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
 def _without_separator(line: Line) -> Line:
     """Without one behind the last cell that is of another kind than the file's."""
     *others, last = line.cells
-    return Line(line.number, (*others, last.rstrip(f" {SEPARATORS}")))
+    return replace(line, cells=(*others, last.rstrip(f" {SEPARATORS}")))
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
@@ -116,7 +123,7 @@ def _day(year: int, line: Line, places: dict[str, int], most: int) -> tuple[date
 
 
 def _is_working(written: str) -> bool:
-    word = _TELLS_NOTHING.sub("", _plain(written))
+    word = _FEAST.sub("", _TELLS_NOTHING.sub("", _plain(written)))
     if word not in WORKING:
         raise _Fault(
             f"“{beginning(written, 20)}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
@@ -140,6 +147,13 @@ def _label(label: str) -> str:
     if len(label) > LONGEST_LABEL:
         raise _Fault(f"说明不能超过 {LONGEST_LABEL} 字。", f"A label has at most {LONGEST_LABEL} signs.")
     return label if has_visible(label) else ""
+
+
+def _is_day(text: str, year: int) -> bool:
+    try:
+        return bool(day_in(text, year))
+    except ValueError:
+        return False
 
 
 def _date(text: str, year: int) -> date:

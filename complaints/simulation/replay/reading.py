@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from schemas.dates import moment_in
-from schemas.table_text import Line, Unreadable, lines_of_table
+from schemas.table_text import OPEN_QUOTE, Line, Unreadable, lines_of_table, swallowed
 from schemas.text import has_visible, is_visible, unusable
 from workflows.language import Text
 
@@ -89,7 +89,12 @@ def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
     try:
         lines = lines_of_table(file.read_bytes())
         places = _places(file, list(next(lines, Line(1, ())).cells))
+        last = max(places.values())
         for line in lines:
+            if swallowed(
+                line, lambda cells: len(cells) > last and _moment(cells[places["at"]], zone) is not None
+            ):
+                raise Unreadable(line.begins, OPEN_QUOTE.zh, OPEN_QUOTE.en)
             yield _row(line, places, zone)
     except OSError as error:
         raise UnreadableLog(
