@@ -81,14 +81,14 @@ def _ends_with_it(complaint: Complaint, book: Rulebook, end: str) -> list[Deadli
     ends = []
     for row in complaint.running:
         if end in book.commitments[row.commitment].outlives:
-            if _follows_leading(book.commitments[row.commitment]):
+            if follows_leading(book.commitments[row.commitment]):
                 row.next_at = None
         elif not (goes_on and row.escalation_id is not None):
             ends.append(row)
     return ends
 
 
-def _follows_leading(commitment: Commitment) -> bool:
+def follows_leading(commitment: Commitment) -> bool:
     return any(cue.move == "follow_leading" for cue in commitment.met_by)
 
 

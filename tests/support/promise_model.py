@@ -86,7 +86,7 @@ class Model:
         self.hands: set[int] = set()  # who was first responder or handler at any time
         self.accepted = self.taken = False
         self.accepted_at: datetime | None = None
-        self.joined_at: datetime | None = None
+        self.joined_at, self.joined_seq = datetime.max.replace(tzinfo=CST), 0
         self.reviews = 0
         self.state = ""
         self.messages = False  # whether a channel is set up for citizens
@@ -173,7 +173,7 @@ class Model:
         if event.move == "withdraw" and event.to_state != "withdrawn":
             self.reviews -= 1
         if event.move == "merge":
-            self.joined_at = at
+            self.joined_at, self.joined_seq = at, event.seq
         if event.move == "unmerge":
             self._separate(at)
         if "category" in (event.detail.get("changes") or {}):
@@ -221,25 +221,49 @@ class Model:
             self._void(at)
 
     def _separate(self, at: datetime) -> None:
-        """What joining ended runs on, the time in between given back; a decision it stood for is owed again."""
-        decided_by_joining = self.accepted_at == self.joined_at
-        for one in self.promises:
-            decision = decided_by_joining and one.commitment == "acceptance" and one.met == self.joined_at
-            if (one.void == self.joined_at and one.met is None) or decision:
-                self._give_back(one, at)
+        """What ended by joining or since, or was met by it or by the leading answer, runs on with the time between given
+        back; a decision joining stood for is owed again, and a citizen who was asked for something is waited for again."""
+        decided_by_joining, ran_on = self.accepted_at == self.joined_at, self.running()
+        back = [one for one in self.promises if self._ended_by_joining(one, decided_by_joining)]
+        back = [one for one in back if self._is_owed(one)]
+        if any(one.commitment == "supplement_wait" for one in back):
+            self.paused = "supplement"
+        for one in back:
+            since, one.void, one.met, one.met_seq = one.met or one.void, None, None, None
+            if one.commitment != "sender":
+                self._stop(one, since)
+            if not self._stands_still(one):
+                self._run_on(one, at)
+        for one in ran_on:
+            if self._stands_still(one):
+                self._stop(one, at)
         if decided_by_joining:
             self.accepted_at, self.accepted = None, False
 
-    def _give_back(self, one: Promise, at: datetime) -> None:
+    def _ended_by_joining(self, one: Promise, decided_by_joining: bool) -> bool:
+        if one.void is not None and one.met is None:
+            return one.duty_of is None and one.void >= self.joined_at
+        if one.met_seq is None or one.met_seq < self.joined_seq:
+            return False
+        if one.commitment == "acceptance":
+            return decided_by_joining and one.met_seq == self.joined_seq
+        cues = rules()["commitments"][one.commitment]["met_by"]
+        return any(isinstance(cue, dict) and cue["move"] == "follow_leading" for cue in cues)
+
+    def _is_owed(self, one: Promise) -> bool:
         owed_by = rules()["commitments"][one.commitment]["owed_by"]
         of_the_handler = owed_by == "handler" and one.commitment not in WORK and not self.taken
-        if one.commitment in ("signing", "supplement_wait", "suspension_review") or of_the_handler:
-            return
-        one.void = one.met = one.met_seq = None
-        for part in (one.own, *one.beside):
-            part.stopped = part.stopped or self.joined_at
-        if not (rules()["commitments"][one.commitment]["pausable"] and self.paused):
-            self._run_on(one, at)
+        superseded = one.cycle != self.cycles[one.commitment]
+        left_behind = one.commitment in ("signing", "suspension_review", "joined")
+        return not superseded and not left_behind and not of_the_handler
+
+    def _stands_still(self, one: Promise) -> bool:
+        return self.paused is not None and bool(rules()["commitments"][one.commitment]["pausable"])
+
+    def _stop(self, one: Promise, at: datetime) -> None:
+        if one.own.stopped is None:
+            for part in (one.own, *one.beside):
+                part.stopped = part.stopped or at
 
     def leading_is_answered(self, event: Any) -> bool:
         leading = self.others.get(event.detail.get("leading") or "")
@@ -296,9 +320,8 @@ class Model:
         for one in self.running():
             if not rules()["commitments"][one.commitment]["pausable"]:
                 continue
-            if clock == "stop" and one.own.stopped is None:
-                for part in (one.own, *one.beside):
-                    part.stopped = part.stopped or at
+            if clock == "stop":
+                self._stop(one, at)
             elif clock == "run" and one.own.stopped is not None and self.paused is None:
                 self._run_on(one, at)
 
@@ -347,8 +370,9 @@ class Model:
 
     def _make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:
         self.cycles[name] += 1
-        stands = self.paused is not None and rules()["commitments"][name]["pausable"]
-        one = Promise(name, self.cycles[name], at, Clock(unit, due, at if stands else None), due)
+        one = Promise(name, self.cycles[name], at, Clock(unit, due), due)
+        if self._stands_still(one):
+            self._stop(one, at)
         self.promises.append(one)
         return one
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import and_, false, func, or_, select
 
 from complaints.casework import relief
+from complaints.casework.effects import joined_promises
 from complaints.casework.effects.requests import Detail
-from complaints.commitments import deadline_clock
+from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.rulebooks import store
@@ -27,47 +28,75 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     if at_work and not db.session.get_one(Officer, complaint.handler_id).active:
         complaint.handler_id = None
         enter_state(complaint, store.book(complaint.rulebook_version).initial)
-    joined_at = _joined_at(complaint)
-    if complaint.accepted_at == joined_at:
+    joining = _joining(complaint)
+    if complaint.accepted_at == joining.at:
         complaint.accepted_at = None
-    given_back = _run_on(complaint, act.at, joined_at)
+    given_back = _run_on(complaint, act.at, joining)
     return {"leading": leading.tracking_number, "given_back": given_back} | relief.follow(complaint, act)
 
 
-def _joined_at(complaint: Complaint) -> datetime:
-    query = select(Event.at).filter_by(complaint_id=complaint.id, move="merge").order_by(Event.seq.desc())
+def _joining(complaint: Complaint) -> Event:
+    query = select(Event).filter_by(complaint_id=complaint.id, move="merge").order_by(Event.seq.desc())
     return db.session.scalars(query.limit(1)).one()
 
 
-def _run_on(complaint: Complaint, at: datetime, joined_at: datetime) -> list[str]:
-    """What was ended by joining runs on, with the time in between given back. What was promised to the citizen ran on
-    meanwhile, and a decision that joining had stood for is owed again."""
-    book, names = store.book(complaint.rulebook_version), []
-    for deadline in _ended_by_joining(complaint, joined_at):
-        commitment = book.commitments[deadline.commitment]
-        if deadline.commitment in ("signing", *_OF_A_STOP) or (
-            complaint.handler_id is None
-            and commitment.owed_by == "handler"
-            and commitment.name not in _OF_THE_COMPLAINT
-        ):
-            continue  # the offer was withdrawn
+def _run_on(complaint: Complaint, at: datetime, joining: Event) -> list[str]:
+    """What ended by joining, or was met by it or by the answer of the leading one, runs on, with the time in between given
+    back. What was promised to the citizen and not met ran on meanwhile; what they were asked for is waited for again."""
+    book, names, ran_on = store.book(complaint.rulebook_version), [], list(complaint.running)
+    ended = [row for row in _ended_by_joining(complaint, joining) if _is_owed(complaint, row)]
+    if any(row.commitment == _WAITS for row in ended):
+        complaint.pause_reason = "supplement"
+    for deadline in ended:
+        commitment, since = book.commitments[deadline.commitment], deadline.met_at or deadline.void_at
         deadline.void_at = deadline.met_at = deadline.met_seq = None
-        deadline.paused_at = deadline.paused_at or joined_at
+        if deadline.commitment not in _OF_OTHERS and not deadline.paused and since is not None:
+            deadline_clock.stop(deadline, since)
         if not (commitment.pausable and complaint.pause_reason):
             deadline_clock.run_on(deadline, at, book.ladders[commitment.ladder], "unmerge")
         complaint.running.append(deadline)
         names.append(deadline.commitment)
+    _stop(complaint, ran_on, at)
     return names
 
 
-def _ended_by_joining(complaint: Complaint, joined_at: datetime) -> list[Deadline]:
-    decision = and_(Deadline.commitment == "acceptance", Deadline.met_at == joined_at)
+def _is_owed(complaint: Complaint, deadline: Deadline) -> bool:
+    """Not what a newer promise stands for, nor an offer, which was withdrawn, nor a suspension that joining ended, nor a date
+    of those joined to it, who stay with the leading one, nor what a handler owed who has it no more."""
+    if deadline.cycle != complaint.cycles[deadline.commitment]:
+        return False
+    commitment = store.book(complaint.rulebook_version).commitments[deadline.commitment]
+    if commitment.name in ("signing", "suspension_review", joined_promises.BINDS):
+        return False
+    of_handler = commitment.owed_by == "handler" and commitment.name not in _OF_THE_COMPLAINT
+    return not (of_handler and complaint.handler_id is None)
+
+
+def _stop(complaint: Complaint, ran_on: list[Deadline], at: datetime) -> None:
+    """The clocks that ran all along stand from now on where the citizen is waited for."""
+    commitments = store.book(complaint.rulebook_version).commitments
+    for deadline in ran_on if complaint.pause_reason else []:
+        if deadline.is_running and not deadline.paused and commitments[deadline.commitment].pausable:
+            deadline_clock.stop(deadline, at)
+
+
+def _ended_by_joining(complaint: Complaint, joining: Event) -> list[Deadline]:
+    """Ended unmet with it or since, but for reviews, which have their own end and record; or met by it or since, where the
+    answer of the leading one counts as its own."""
+    book = store.book(complaint.rulebook_version)
+    answers = [one.name for one in book.commitments.values() if deadlines.follows_leading(one)]
+    decision = and_(Deadline.commitment == "acceptance", Deadline.met_seq == joining.seq)
     if complaint.accepted_at is not None:
         decision = false()
-    ended = or_(and_(Deadline.met_at.is_(None), Deadline.void_at == joined_at), decision)
+    ended = or_(
+        and_(Deadline.met_at.is_(None), Deadline.void_at >= joining.at, Deadline.escalation_id.is_(None)),
+        and_(Deadline.commitment.in_(answers), Deadline.met_seq >= joining.seq),
+        decision,
+    )
     query = select(Deadline).filter(Deadline.complaint_id == complaint.id, ended)
     return list(db.session.scalars(query.order_by(Deadline.id)))
 
 
-_OF_A_STOP = ("supplement_wait", "suspension_review")  # joining ended what they waited for
+_WAITS = "supplement_wait"
 _OF_THE_COMPLAINT = ("handling", "rework", "appeal_review", "second_review")
+_OF_OTHERS = ("sender",)  # the date of another body, which nothing of ours moves
