@@ -112,6 +112,10 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
     page.goto(f"/desk/c/{told['told'].number}/documents")
     yield "documents"
+    edit = page.locator("main a[href$='/edit']").first
+    if edit.count():
+        edit.click()
+        yield "document-edit"
     yield from _forms(page, told, "window")
 
 

@@ -15,7 +15,7 @@ from complaints.casework.documents.case_file import write_case_file
 from complaints.casework.documents.documents import CaseDocument, documents_of, templates
 from complaints.casework.documents.values import Case, values_of
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Event
+from complaints.models import Attachment, Complaint, Event
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from tests.house import House, shanghai
@@ -149,3 +149,46 @@ def test_who_may_not_know_the_person_gets_no_document(house):
         visitor = signed_in(house, username)
         for path in ("documents", "case-file.zip", "documents/001-acceptance.docx"):
             assert visitor.get(f"/desk/c/{number}/{path}").status_code == 404
+
+
+def test_final_document_is_kept_as_edited_with_its_hash_in_the_ledger(case):
+    house, number = case
+    visitor = signed_in(house, "window")
+    page = visitor.get(f"/desk/c/{number}/documents")
+    address = re.search(r'href="([^"]+/edit)"', page.text)[1]
+    form = visitor.get(address)
+    assert "李大爷：" in form.text
+
+    answer = visitor.post(address, text="李大爷：\n现将办理情况告知如下，<已>当面道歉。")
+    shown = visitor.get(f"/desk/c/{number}/documents").text
+    kept = db.session.scalars(select(Attachment)).one()
+    body = db.session.scalar(select(Attachment.body))
+    detail = db.session.scalars(select(Event).filter_by(move="attach")).one().detail
+
+    assert answer.status_code == 303 and "已定稿" in shown and kept.sha256[:16] in shown
+    assert "<已>当面道歉" in docx_text(body)
+    assert hashlib.sha256(body).hexdigest() == kept.sha256 == detail["files"][0]["sha256"]
+
+
+@pytest.mark.parametrize(("text", "said"), [(" \n\u3000", "请写文书的正文"), ("好\ufdd0", "U+FDD0")])
+def test_text_of_a_document_that_cannot_be_kept_loses_nothing(case, text, said):
+    house, number = case
+    visitor = signed_in(house, "window")
+    address = re.search(r'href="([^"]+/edit)"', visitor.get(f"/desk/c/{number}/documents").text)[1]
+
+    answer = visitor.post(address, text=text)
+
+    assert answer.status_code == 422 and said in answer.text
+    assert db.session.scalars(select(Attachment)).first() is None
+
+
+def test_who_has_no_part_makes_no_document_final(case):
+    house, number = case
+    visitor = signed_in(house, "supervisor")
+    page = visitor.get(f"/desk/c/{number}/documents")
+    name = re.search(r'id="(\d{3}-\w+)"', page.text)[1]
+
+    answer = visitor.post(f"/desk/c/{number}/documents/{name}/edit", text="改")
+
+    assert "/edit" not in page.text and answer.status_code in (403, 409)
+    assert db.session.scalars(select(Attachment)).first() is None

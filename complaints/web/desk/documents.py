@@ -5,20 +5,31 @@ from __future__ import annotations
 from io import BytesIO
 from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
+from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
-from complaints.casework import complaint_file
+from complaints.casework import attachments, complaint_file, moves
 from complaints.casework.documents.case_file import document_bytes, write_case_file
 from complaints.casework.documents.documents import CaseDocument, documents_of
+from complaints.casework.documents.final_texts import final_file, final_of
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Complaint, Event, audit
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.models import Complaint, Event, Officer, audit
 from complaints.web.account.access import for_roles, me
+from complaints.web.desk.files import MOVE, may_add_files
 from complaints.web.desk.home import STAFF
+from complaints.web.page import display_settings
 from complaints.web.page.dates import now
+from complaints.web.page.request_values import text_of
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
 from complaints.web.supervision.bulletins import DOCX
+from schemas.lengths import NARRATIVE
+from workflows.errors import Refused
+from workflows.language import Act
 
 pages = Blueprint("desk_documents", __name__)
 
@@ -27,17 +38,74 @@ pages = Blueprint("desk_documents", __name__)
 @for_roles(*STAFF)
 def show(number: str) -> str:
     complaint = _of_number(number, "documents")
-    return render_template("desk/documents.html", complaint=complaint, documents=_documents(complaint))
+    files = attachments.of_complaint(complaint.id)
+    documents = [(one, final_of(one, files)) for one in _documents(complaint)]
+    return render_template(
+        "desk/documents.html",
+        complaint=complaint,
+        documents=documents,
+        may_keep=may_add_files(complaint),
+    )
+
+
+@pages.get("/desk/c/<number>/documents/<name>/edit")
+@for_roles(*STAFF)
+def edit(number: str, name: str) -> str:
+    complaint = _of_number(number, f"document {name[:40]}")
+    return _form(complaint, _named(complaint, name))
+
+
+@pages.post("/desk/c/<number>/documents/<name>/edit")
+@for_roles(*STAFF)
+def keep(number: str, name: str) -> Response | str | tuple[str, int]:
+    """Kept among the files of the complaint by the move that adds files: nobody changes it any more."""
+    complaint = _of_number(number, f"document {name[:40]}")
+    document = _named(complaint, name)
+    if display_settings.pressed():
+        return _form(complaint, document)
+    try:
+        file = final_file(document, text_of("text", NARRATIVE))
+        words = {
+            "files": [{"name": file.name, "content": file.body}],
+            "note": f"{document.title.zh} {document.number}",
+        }
+        with transaction():
+            moves.make_move(number, Act(MOVE, db.session.get_one(Officer, me().id), now(), words))
+    except NotFound:
+        abort(404)
+    except BadInput as error:
+        text = error.fields.get("text") or error.fields.get("files") or next(iter(error.fields.values()))
+        return _form(complaint, document, said(text)), 422
+    except Refused as error:
+        return _form(complaint, document, "".join(said(reason) for reason in error.reasons)), 409
+    flash(gettext("已定稿：%(title)s，校验值已记入台账。", title=said(document.title)), "success")
+    return redirect(url_for("desk_documents.show", number=number), 303)
+
+
+def _form(complaint: Complaint, document: CaseDocument, fault: str = "") -> str:
+    return render_template(
+        "desk/document_edit.html",
+        complaint=complaint,
+        document=document,
+        errors={"text": fault} if fault else {},
+        text=request.form.get("text", "\n".join(document.paragraphs)),
+        may_keep=may_add_files(complaint),
+        most=NARRATIVE,
+    )
+
+
+def _named(complaint: Complaint, name: str) -> CaseDocument:
+    found = next((one for one in _documents(complaint) if one.name == name), None)
+    if found is None:
+        abort(404)
+    return found
 
 
 @pages.get("/desk/c/<number>/documents/<name>.docx")
 @for_roles(*STAFF)
 def download(number: str, name: str) -> Response:
     complaint = _of_number(number, f"document {name[:40]}")
-    document = next((one for one in _documents(complaint) if one.name == name), None)
-    if document is None:
-        abort(404)
-    body = BytesIO(document_bytes(document))
+    body = BytesIO(document_bytes(_named(complaint, name)))
     return send_file(body, DOCX, as_attachment=True, download_name=f"{name}.docx", max_age=0)
 
 
