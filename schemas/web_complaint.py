@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, pre_load, validates_schema
 
 from schemas.fields import Line, Typed, Whole, Words, both
+from schemas.group_size import TOO_FEW, is_too_few
 from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Phone
 from schemas.lengths import NARRATIVE
 from schemas.parties_form import REPRESENTATIVE, complainant_of, field_name, respondents_of
@@ -82,6 +83,20 @@ class Person(Typed):
     def named_wherever_spoken_of(self, words: dict[str, Any], **rest: Any) -> None:
         if faults := dict(_unnamed(words)):
             raise ValidationError(faults)
+
+    @validates_schema
+    def as_many_as_are_named(self, words: dict[str, Any], **rest: Any) -> None:
+        """Of whoever stays anonymous nobody is named."""
+        name = words.get("principal_name") or words.get("name")
+        if words.get("named") == "yes" and is_too_few(words.get("group_size"), name, _representatives(words)):
+            raise ValidationError(both(TOO_FEW.zh, TOO_FEW.en), "group_size")
+
+
+def _representatives(words: Mapping[str, Any]) -> list[dict[str, Any]]:
+    names = (
+        words.get(field_name("representative", row, "name")) for row in range(1, MOST_REPRESENTATIVES + 1)
+    )
+    return [{"name": name} for name in names if name]
 
 
 def _unnamed(words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

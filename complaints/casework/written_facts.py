@@ -10,6 +10,7 @@ from complaints.access.search_index import Findable, add_to_index, contacts_here
 from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Complainant, Complaint
+from schemas.group_size import TOO_FEW, is_too_few
 from schemas.names import normal_name
 from schemas.phones import Contact, as_stored
 from workflows.calendar import SHANGHAI
@@ -66,7 +67,16 @@ def wanted_facts(complaint: Complaint, changes: Mapping[str, Any]) -> Facts:
     stands = {name: wanted.get(name, before) for name, before in read_facts(complaint).items()}
     if not stands["agent_name"] and any(stands[name] for name in AGENT):
         raise BadInput({"changes.agent.name": _AGENT_WITHOUT_NAME})
+    _require_group(stands, wanted)
     return wanted
+
+
+def _require_group(stands: Facts, wanted: Facts) -> None:
+    """What is corrected otherwise is not held up by a group that was written down too small before."""
+    touched = [name for name in ("group_size", "representatives", "name") if name in wanted]
+    size, named = stands["group_size"], stands["representatives"] or ()
+    if touched and is_too_few(size, stands["name"], named):
+        raise BadInput({f"changes.{touched[0]}": TOO_FEW})
 
 
 def write_facts(complaint: Complaint, changes: Facts) -> None:

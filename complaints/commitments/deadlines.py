@@ -19,6 +19,7 @@ from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.rulebook import Rulebook
 
 FIXED = "fixed"  # the limit of a date somebody set
+RECALL = "recall"
 CLIMBING = ("escalate", "remind")
 MOVING = (
     "due_at",
@@ -117,23 +118,28 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
 
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
-    """An answer sent back was no answer: the promise it met runs again, with the due time it always had. One that was made
-    anew since, as a binding date set after the answer, stands in its place."""
+    """An answer sent back was no answer, and an offer recalled no offer: the promise it met runs again, with the due time it
+    always had. One that was made anew since, as a binding date set after the answer, stands in its place."""
     since = {row.commitment for row in complaint.running if row.is_running}
     named = [c.name for c in book.commitments.values() if _cued(c.revived_by, complaint, act)]
     revivable = sorted(set(named) - since)
-    if not revivable or complaint.answered_seq is None:
+    if not revivable or (act.move != RECALL and complaint.answered_seq is None):
         return
-    met_by_answer = select(Deadline).where(
-        Deadline.complaint_id == complaint.id,
-        Deadline.met_seq == complaint.answered_seq,
-        Deadline.commitment.in_(revivable),
-    )
-    for deadline in db.session.scalars(met_by_answer):
+    met = select(Deadline).filter_by(complaint_id=complaint.id, **_met_by_what_is_taken_back(complaint, act))
+    for deadline in db.session.scalars(met.where(Deadline.commitment.in_(revivable))):
         deadline.met_at = deadline.met_seq = None
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
+        if complaint.pause_reason and book.commitments[deadline.commitment].pausable:
+            stop(deadline, act.at)
     list_columns.note_asked(complaint)  # and what was asked for meanwhile waits again
+
+
+def _met_by_what_is_taken_back(complaint: Complaint, act: Act) -> dict[str, object]:
+    if act.move != RECALL:
+        return {"met_seq": complaint.answered_seq}
+    assert complaint.last_work_offer is not None
+    return {"met_at": complaint.last_work_offer.at}
 
 
 def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
@@ -185,7 +191,10 @@ def _fixed_date(complaint: Complaint, commitment: Commitment, act: Act) -> datet
 
 
 def _begins(complaint: Complaint, act: Act) -> datetime:
-    """When a clock begins: with the act, but for a letter from the close of business of the day it came in."""
+    """When a clock begins: with the act, but for a letter from the close of business of the day it came in, and for work
+    taken back with the offer, which gives no new time."""
+    if act.move == RECALL and complaint.last_work_offer is not None:
+        return complaint.last_work_offer.at
     if act.move != "receive" or complaint.received_on is None:
         return act.at
     return min(act.at, current_calendar.calendar().closes(complaint.received_on))

@@ -8,7 +8,9 @@ from typing import Any
 
 from complaints.access.search_index import require_contacts
 from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.errors import BadInput
 from complaints.models import Complainant
+from schemas.group_size import TOO_FEW, is_too_few
 from schemas.names import normal_name
 from schemas.phones import Contact, as_stored
 
@@ -56,7 +58,9 @@ def numbers_found_by(person: Person) -> tuple[Contact, ...]:
 
 
 def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
-    """`contacts` as `numbers_of` reads them."""
+    """`contacts` as `numbers_of` reads them. Raises BadInput for a group smaller than those it names."""
+    if is_too_few(person.group_size, person.name, person.representatives):
+        raise BadInput({"complainant.group_size": TOO_FEW})
     first = contacts[0] if contacts else None
     return Complainant(
         anonymous=person.anonymous,

@@ -28,7 +28,7 @@ PERSON = Person(
     email="li@example.org",
     tell_by="phone",
     agent=DAUGHTER,
-    group_size=3,
+    group_size=7,
     representatives=({"name": "张三", "phone": "13800000001"},),
     identity_number="420704195001010011",
 )
@@ -224,3 +224,25 @@ def test_handler_asks_for_any_fact(house: House) -> None:
     assert db.session.scalar(db.select(db.func.count(Correction.id))) == 0
     correct(house, number, **wanted)
     assert house.complaint(number).pending("correction") is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"group_size": 1}, "group_size"),
+        ({"group_size": 5, "representatives": FIVE}, "group_size"),
+        (
+            {"representatives": [*FIVE[:4], {"name": "代表5"}, {"name": "代表6"}, {"name": "代表7"}]},
+            "representatives",
+        ),
+    ],
+)
+def test_group_smaller_than_those_it_names_is_not_written(
+    house: House, changes: dict[str, Any], field: str
+) -> None:
+    number = house.logs("2026-09-18T09:00", **WORDS)
+
+    with pytest.raises(BadInput) as refused:
+        correct(house, number, **changes)
+
+    assert list(refused.value.fields) == [f"changes.{field}"]

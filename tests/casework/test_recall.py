@@ -7,7 +7,7 @@ import pytest
 from complaints.infrastructure.database import db
 from complaints.models import Notice
 from tests.house import House
-from tests.support.stories import EC, HR, in_hand, offered, refusal
+from tests.support.stories import EC, HR, in_hand, offered, refusal, rungs
 from workflows.errors import NotNow
 
 
@@ -39,6 +39,45 @@ def test_recall_ends_the_signing_promise_unmet_and_starts_dispatch(house: House)
     assert [(row.met_at, row.void_at is not None) for row in signing] == [(None, True)]
     assert house.due(number, "dispatch") is not None
     assert house.due(number, "handling") == handling
+
+
+def test_recall_gives_no_new_time_to_dispatch(either_house: House) -> None:
+    house = either_house
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T09:10")
+    promised = house.due(number, "dispatch")
+
+    for day in ("18T10", "20T10", "21T10"):
+        house.does("window", number, "assign", f"2026-09-{day}:00", unit=EC)
+        assert house.due(number, "dispatch") is None
+        _recall(house, number, at=f"2026-09-{day}:20")
+        assert promised is not None and house.due(number, "dispatch") == promised
+
+    assert len([row for row in house.complaint(number).deadlines if row.commitment == "dispatch"]) == 1
+    house.sweeps("2026-09-23T17:00")
+    assert rungs(house, number, "dispatch")
+
+
+def test_dispatch_never_accepted_before_counts_from_the_first_offer(house: House) -> None:
+    number, accepted = offered(house), house.logs("2026-09-18T09:00")
+    house.does("window", accepted, "accept", "2026-09-18T10:00")
+
+    for at in ("2026-09-18T16:00", "2026-09-20T16:00"):
+        _recall(house, number, at=at)
+        assert house.due(number, "dispatch") == house.due(accepted, "dispatch")
+        house.does("window", number, "assign", at.replace("16:00", "16:10"), unit=EC)
+
+
+def test_clock_that_stood_as_the_offer_was_recalled_stands_still(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T09:10")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit=EC)
+    house.does("window", number, "ask_supplement", "2026-09-18T10:10", items="票据")
+
+    _recall(house, number)
+
+    dispatch = next(row for row in house.complaint(number).running if row.commitment == "dispatch")
+    assert dispatch.paused_at is not None and dispatch.next_at is None
 
 
 def test_recalled_complaint_can_go_to_the_same_unit_and_still_be_returned(house: House) -> None:

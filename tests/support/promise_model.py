@@ -83,6 +83,8 @@ class Model:
         self.grade: int | None = None
         self.grade_before_review: int | None = None
         self.answered: int | None = None
+        self.offered: int | None = None
+        self.offered_at: datetime | None = None
         self.hands: set[int] = set()  # who was first responder or handler at any time
         self.accepted = self.taken = False
         self.accepted_at: datetime | None = None
@@ -154,6 +156,8 @@ class Model:
             self.accepted_at = self.accepted_at or at
         if event.move in ("answer", "answer_on_the_spot"):
             self.answered = event.seq
+        if event.move == "assign":
+            self.offered, self.offered_at = event.seq, at
         if "note_rating" in effects:
             self.grade = self.grade if event.detail.get("joined") else int(event.detail["grade"])
         if event.move == "appeal":
@@ -337,8 +341,9 @@ class Model:
         since = {one.commitment for one in self.running()}
         for one in self.promises:
             cues = rules()["commitments"][one.commitment].get("revived_by", [])
-            met_by_answer = one.met_seq is not None and one.met_seq == self.answered
-            if met_by_answer and one.commitment not in since and self._cued(cues, event):
+            taken_back = self.offered if event.move == "recall" else self.answered
+            met_by_it = one.met_seq is not None and one.met_seq == taken_back
+            if met_by_it and one.commitment not in since and self._cued(cues, event):
                 one.met = one.met_seq = None
 
     def _start(self, event: Any, at: datetime) -> None:
@@ -364,7 +369,9 @@ class Model:
         return self.time.due(self._begins(event, at), amount, unit), unit
 
     def _begins(self, event: Any, at: datetime) -> datetime:
-        """A letter's clock runs from the day it came in."""
+        """A letter's clock runs from the day it came in; an offer recalled gives no new time."""
+        if event.move == "recall" and self.offered_at is not None:
+            return self.offered_at
         came = event.detail.get("received_on") if event.move == "receive" else None
         return at if came is None else min(at, self.time.hours(datetime.fromisoformat(came).date())[-1][1])
 

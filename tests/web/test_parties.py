@@ -190,3 +190,15 @@ def test_account_that_a_stranger_names_is_kept_out_and_told_to_nobody(api: Api, 
     assert answers[0].json.keys() == answers[1].json.keys()
     number = answers[0].json["tracking_number"].replace("-", "")
     assert kept_out_of(number) == {"window": "name"}
+
+
+@pytest.mark.parametrize(("by", "path"), [("window", "/complaints"), (None, "/intake")])
+def test_group_smaller_than_those_it_names_is_refused(api: Api, by: str | None, path: str) -> None:
+    named = {"name": "张三", "representatives": [{"name": "王五"}, {"name": "赵六"}]}
+    body = {"category": "SHIRK", "narrative": "x", **({"channel": "window"} if by else {})}
+
+    refused = api.by(by).post(path, {**body, "complainant": {**named, "group_size": 2}})
+    same = {**named, "name": "王五等3人", "group_size": 2}
+
+    assert list(problem(refused, 422)["errors"]["complainant"]) == ["group_size"]
+    assert api.by(by).post(path, {**body, "complainant": same}).status_code == 201

@@ -166,3 +166,16 @@ def test_public_api_takes_several_respondents_too(house: House, now: Any) -> Non
         (False, None),
         (True, "handler"),
     ]
+
+
+TOO_FEW = {"name": "张三", "group_size": "2", "representative_name": "王五", "representative_2_name": "赵六"}
+
+
+def test_group_smaller_than_those_it_names_is_refused_on_the_web(visitor: Visitor) -> None:
+    writes(visitor)
+
+    answer = visitor.post("/complain/reach", **{**ALONE, **TOO_FEW})
+    of_another = visitor.post("/complain/reach", **{**ALONE, **TOO_FEW, "group_size": "3"})
+
+    assert answer.status_code == 422 and 'href="#group_size"' in answer.text
+    assert of_another.status_code == 303

@@ -238,3 +238,14 @@ def test_letter_is_logged_with_the_day_it_came(lin: Visitor) -> None:
     assert answer.status_code == 303, words_on(answer)
     wrong = logs(lin, received_on="2020-01-01")
     assert wrong.status_code == 422 and 'href="#received_on"' in wrong.text
+
+
+TOO_FEW = {"name": "张三", "group_size": "2", "representative_name": "王五", "representative_2_name": "赵六"}
+
+
+def test_group_smaller_than_those_it_names_is_refused_at_the_window(lin: Visitor) -> None:
+    answer = logs(lin, **TOO_FEW)
+
+    assert answer.status_code == 422 and 'href="#group_size"' in answer.text
+    assert "人数比写明的投诉人和代表人还少" in words_on(answer)
+    assert logs(lin, **{**TOO_FEW, "group_size": "3"}).status_code == 303
