@@ -1,24 +1,31 @@
-"""One normal form of a name, so that a person is found however the name was typed; the typed form is what is shown."""
+"""One normal form of names, numbers and words, so that what was written is found however it was typed; the typed form is what
+is shown."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from schemas.one_script import in_one_script
 from schemas.text import is_visible
 
 BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
-_DOTLESS = {ord("ı"): "i"}
+_NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
+_OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
 LONGEST_PART = 3  # signs in the longest part of a name that is indexed by itself
 
 
 def normal_name(text: str) -> str:
-    """Letters, marks and digits in one width and one case: without spaces, dots, apostrophes, other punctuation, accents of
+    """Letters, marks and digits in one width, case and script: without spaces, dots, apostrophes, other punctuation, accents of
     Latin letters, and what shows nothing.
 
     A name that is punctuation alone keeps it.
     """
     written = "".join(sign for sign in text if not _is_between_names(sign))
-    kept = "".join(sign for sign in _without_accents(_one_case(written)) if _is_kept(sign))
+    kept = "".join(sign for sign in _without_accents(in_one_script(_one_case(written))) if _is_kept(sign))
     return kept or "".join(sign for sign in _one_case(text) if not sign.isspace() and is_visible(sign))
 
 
@@ -35,7 +42,7 @@ def _without_accents(text: str) -> str:
         base = base if marks else sign
         if not (marks and _takes_no_marks(base)):
             kept.append(sign)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_DOTLESS)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_NO_ACCENT)
 
 
 def _takes_no_marks(base: str) -> bool:
@@ -61,8 +68,15 @@ def parts_to_find(name: str) -> set[str]:
 
 
 def normal_number(text: str) -> str:
-    """A reference number of another office: letters and digits in one width and case."""
-    return normal_name(text)
+    """A reference number of another office: letters and digits in one width, case and script, without brackets, and without
+    the words around a number that some write and others leave out: 第…号, No., 编号."""
+    plain = _OF_A_NUMBER.sub("", in_one_script(_one_case(text)))
+    return normal_name(plain) or normal_name(text)
+
+
+def normal_words(text: str) -> str:
+    """A text in which words are looked for; those of different lines are never one word."""
+    return "\n".join(normal for line in text.split("\n") if (normal := normal_name(line)))
 
 
 def _is_between_names(sign: str) -> bool:

@@ -5,6 +5,8 @@ A look-up costs one statement, whatever is stored. What was typed and what is st
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,7 +25,9 @@ LAST_FOUR = 4
 LONGEST_RESPONDENT = 40  # signs of a respondent's name that are indexed
 TOKEN = 20  # hex digits of a token: enough that two things never share one
 
-NAME, RESPONDENT, PHONE, LAST, SENDER = "name", "respondent", "phone", "last four", "sender"
+NAME, RESPONDENT, PHONE, LAST, ENDS, SENDER = "name", "respondent", "phone", "last four", "ends", "sender"
+_MOBILE = re.compile(r"\+86(1\d\d)\d{4}(\d{4})")
+_MASKED = re.compile(r"(?:\+?86)?(1\d\d)[*x×•·.…_#]{1,8}(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def _tokens(findable: Findable) -> Iterator[str]:
     for contact in findable.contacts:
         yield _token(PHONE, contact.number)
         yield _token(LAST, contact.last_four)
+        if mobile := _MOBILE.fullmatch(contact.number):
+            yield _token(ENDS, mobile[1] + mobile[2])
     if findable.sender_number:
         yield _token(SENDER, normal_number(findable.sender_number))
 
@@ -117,6 +123,20 @@ def called(contacts: Iterable[Contact]) -> sa.ColumnElement[bool]:
 def ending_in(digits: str) -> sa.ColumnElement[bool]:
     """Complaints with a number that ends in these four digits."""
     return _with_all([_token(LAST, digits)])
+
+
+def ends_of(typed: str) -> str:
+    """The first three and the last four digits of a mobile number that is masked as people write it: 138****5678."""
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKC", typed).lower() if not sign.isspace() and sign != "-"
+    )
+    found = _MASKED.fullmatch(plain)
+    return found[1] + found[2] if found else ""
+
+
+def masked_as(ends: str) -> sa.ColumnElement[bool]:
+    """Complaints with a mobile number of these ends."""
+    return _with_all([_token(ENDS, ends)])
 
 
 def sent_as(number: str) -> sa.ColumnElement[bool]:

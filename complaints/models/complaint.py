@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
@@ -16,6 +16,7 @@ from complaints.models.handover import Ask, Handover
 from complaints.models.kept_out import KeptOut
 from complaints.models.organisation import Officer, Unit
 from complaints.models.respondent import Respondent
+from schemas.names import normal_words
 from schemas.phones import Contact
 
 WORKING = "ended_at IS NULL"
@@ -96,6 +97,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     urgency: Mapped[str]
     subject: Mapped[str]
     narrative: Mapped[str] = mapped_column(Text)
+    words: Mapped[str | None] = mapped_column(Text, deferred=True)  # both as they are looked through
     contactable: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
     confidential: Mapped[bool] = mapped_column(default=False)
@@ -224,3 +226,12 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     @property
     def numbers(self) -> list[Contact]:
         return [Contact(**one) for one in self.contacts or ()]
+
+
+@event.listens_for(Complaint, "before_insert")
+@event.listens_for(Complaint, "before_update")
+def _keep_words(_: Any, __: Any, complaint: Complaint) -> None:
+    """However a complaint is logged or corrected, it is found by what it says."""
+    said: Any = inspect(complaint).attrs
+    if said.subject.history.has_changes() or said.narrative.history.has_changes():
+        complaint.words = normal_words(f"{complaint.subject}\n{complaint.narrative}")

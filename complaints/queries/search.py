@@ -1,6 +1,6 @@
 """Finding complaints again: by number, by who complained or is complained of (through the search index), by words, place, kind and time.
 
-Words are looked for with LIKE, which no index serves for Chinese on every database. So they are looked for among the
+Words are looked for in their normal form with LIKE, which no index serves for Chinese on every database. So they are looked for among the
 newest complaints only, of all or of the dates given, and the answer says how far back that reaches.
 """
 
@@ -20,6 +20,7 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, as_listed
+from schemas.names import normal_name
 from workflows.calendar import SHANGHAI
 
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
@@ -29,7 +30,7 @@ MOST_FOR_LAST_FOUR = 8  # signs, as in "尾号 8000"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; empty means anything. `phone` a whole number or its last four digits, `name` and `respondent` a
+    """What is looked for; empty means anything. `phone` a whole number, its last four digits or a masked one (138****5678), `name` and `respondent` a
     name, a part of one or its pinyin, `unit` a code, the days in Shanghai, both included."""
 
     number: str = ""
@@ -91,19 +92,39 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[b
         yield search_index.sent_as(wanted.sender_number)
     yield from _within(wanted)
     for word in wanted.words.split():
-        yield sa.or_(
-            Complaint.subject.contains(word, autoescape=True),
-            Complaint.narrative.contains(word, autoescape=True),
-        )
+        yield _says(word)
     yield from _places_and_times(wanted)
 
 
+def _says(word: str) -> sa.ColumnElement[bool]:
+    """Of signs alone, or in what an older version of the program logged, the word is looked for as it was typed."""
+    as_typed = sa.or_(
+        Complaint.subject.contains(word, autoescape=True), Complaint.narrative.contains(word, autoescape=True)
+    )
+    normal = normal_name(word)
+    if not any(sign.isalnum() for sign in normal):
+        return as_typed
+    ends = search_index.ends_of(word)
+    masked = [Complaint.words.like(f"%{ends[:3]}{between}{ends[3:]}%") for between in ("", "____") if ends]
+    return sa.or_(
+        Complaint.words.contains(normal, autoescape=True),
+        *masked,
+        sa.and_(Complaint.words.is_(None), as_typed),
+    )
+
+
 def _by_phone(typed: str) -> sa.ColumnElement[bool]:
-    """Raises NoPhone for what is neither a number nor the end of one."""
+    """Raises NoPhone for what is neither a number nor a part of one."""
+    if ends := search_index.ends_of(typed):
+        return search_index.masked_as(ends)
     digits = last_four_of(typed)
     return (
         search_index.ending_in(digits) if digits else search_index.called(search_index.contacts_here(typed))
     )
+
+
+def is_part_of_phone(typed: str) -> bool:
+    return bool(last_four_of(typed) or search_index.ends_of(typed))
 
 
 def last_four_of(typed: str) -> str:

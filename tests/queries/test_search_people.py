@@ -90,6 +90,10 @@ PHONES = [
     ("+86 138 0013 8000", {"li"}),
     ("8000", {"li"}),
     ("尾号8000", {"li"}),
+    ("138****8000", {"li"}),
+    ("１３９＊＊＊＊９０００", {"abdullah"}),
+    ("+86 138…8000", {"li"}),
+    ("137****8000", set()),
     ("９０００", {"abdullah"}),
     ("2999", {"shan"}),
     ("13700137000", set()),
@@ -161,6 +165,7 @@ def test_a_look_up_reads_one_index(either_house: House, numbers: dict[str, str])
         search_index.named(search_index.NAME, "maimaiti"),
         search_index.called(search_index.contacts_here("13900139000")),
         search_index.ending_in("8000"),
+        search_index.masked_as("1388000"),
         search_index.sent_as("DH-1"),
     ]
     for condition in looked:

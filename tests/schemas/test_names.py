@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 
 import pytest
 
-from schemas.names import normal_name, parts_of, parts_to_find
+from schemas.names import normal_name, normal_number, parts_of, parts_to_find
+from schemas.one_script import simplified_signs
 from schemas.text import has_visible
 
 NAME = "阿卜杜拉买买提"
@@ -72,3 +74,41 @@ def test_marks_of_other_scripts_stay(name: str) -> None:
 @pytest.mark.parametrize("sign", RESERVED)
 def test_what_is_not_assigned_and_shows_nothing_counts_as_no_words(sign: str) -> None:
     assert not has_visible(sign * 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("张国强", "張國強"),
+        ("劉東", "刘东"),
+        ("邓丽君", "鄧麗君"),
+        ("Lukasz Osterd", "Łukasz Østerđ"),
+        ("12", "①②"),
+        ("欧阳峰", "歐陽峯"),
+    ],
+)
+def test_scripts_and_letters_with_strokes_are_one(typed: str, stored: str) -> None:
+    assert normal_name(typed) == normal_name(stored)
+
+
+SAME_NUMBER = (
+    "鄂信〔2026〕第123号 鄂信[2026]123號 鄂信（2026）123号 鄂信【2026】123 鄂信2026-123 鄂信﹝2026﹞第１２３号 鄂信〔2026〕No.123 "
+    "编号：鄂信〔2026〕123号 文号:鄂信[2026]第123号 鄂信〔2026〕№123"
+)
+
+
+@pytest.mark.parametrize("typed", SAME_NUMBER.split())
+def test_one_number_of_a_sender_is_written_in_many_ways(typed: str) -> None:
+    assert normal_number(typed) == "鄂信2026123"
+
+
+@pytest.mark.parametrize("number", ["CNO12", "NOTE12", "12345", "DH-12", "号码", "No", "第一", "市长热线"])
+def test_a_number_keeps_the_letters_that_are_its_own(number: str) -> None:
+    assert normal_number(number) == normal_name(number)
+
+
+def test_what_is_stored_was_indexed_by_this_table() -> None:
+    """Another edition of the table needs a migration that indexes names and words again."""
+    pairs = sorted(simplified_signs().items())
+
+    assert hashlib.sha256(repr(pairs).encode()).hexdigest()[:16] == "f5280af45abddd8c"

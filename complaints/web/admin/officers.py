@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
@@ -46,8 +46,7 @@ def list_officers() -> str:
     asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
     query = select(Officer).filter(Officer.id > after).order_by(Officer.id)
     if asked:
-        names = (Officer.username, Officer.name_zh, Officer.name_en)
-        query = query.filter(or_(*(name.icontains(asked, autoescape=True) for name in names)))
+        query = query.filter(Officer.id.in_(officers.ids_called(asked)))
     found = list(db.session.scalars(query.limit(ON_A_PAGE + 1)))
     following = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
     return render_template(

@@ -145,7 +145,7 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     if typed.get("number") and not looks_right(typed["number"]):
         faults["number"] = gettext("编号应是 12 位数字，请核对；校验位不对时往往是抄错或少了一位。")
     phone = typed.get("phone", "")
-    if phone and not queries_search.last_four_of(phone) and not numbers_in(phone):
+    if phone and not queries_search.is_part_of_phone(phone) and not numbers_in(phone):
         faults["phone"] = gettext("这不是电话号码；应如 138 0013 8000、0711-3352345，或末四位 8000。")
     for name in ("since", "until"):
         if typed.get(name) and day(typed[name]) is None:
