@@ -16,6 +16,7 @@ from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.file_advice import advice_on
 from complaints.infrastructure.file_types import KINDS, Kind, kind_of, without_ending
 from complaints.infrastructure.pictures import BrokenPicture, LargePicture, RawPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
@@ -108,11 +109,14 @@ def _readable(file: File) -> tuple[Kind, bytes]:
     """What it is, and what is kept of it: pictures without where they were taken. Raises BadInput."""
     kind, name = kind_of(file.body, file.name), line_of(file.name)[:60]
     if kind is None:
+        advice = advice_on(file.body, file.name)
+        if advice:
+            raise _wrong(f"“{name}”没有收下：{advice.zh}", f"“{name}” was not taken: it {advice.en}")
         raise _wrong(
             f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WMA、WAV 录音，"
-            "MP4、MOV 录像，PDF、OFD、Word、Excel、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
+            "MP4、MOV、AVI、MKV 录像，PDF、OFD、Word、Excel、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
             f"“{name}” is no photo, recording, video or document that can be taken, and was not. JPG, PNG, HEIC and TIFF "
-            "pictures can be, MP3, M4A, AMR, WMA and WAV recordings, MP4 and MOV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
+            "pictures can be, MP3, M4A, AMR, WMA and WAV recordings, MP4, MOV, AVI and MKV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
             "Unpack an archive first; save a document without its macros.",
         )
     if not kind.is_picture:

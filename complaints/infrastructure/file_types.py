@@ -21,7 +21,13 @@ from workflows.language import Text
 HEAD = 8192
 PDF_WITHIN = 1024  # bytes before %PDF-: a byte order mark, a line break, what a printer wrote
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf|\x1b%-12345X|@PJL[^\r\n]*|[\s\x00])*%PDF-\d")
+_PDF = re.compile(rb"%PDF-\d")
+_NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, archives and pictures
+    rb"<[a-z!?/]|\A(?:MZ|PK|\x7fELF|#!|Rar!|7z\xbc|\x1f\x8b|GIF8|\x89PNG|\xff\xd8|\xd0\xcf|\xca\xfe|%!PS|RIFF|ID3|OggS|\{\\rtf)",
+    re.IGNORECASE,
+)
+_BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
+_STREAM = 188  # bytes of a packet of a television stream; cameras write four before each
 _BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]|\A\s*\Z")
@@ -72,6 +78,10 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
     ("video/webm", ".webm", "WebM", _VIDEO),
     ("video/x-ms-wmv", ".wmv", "WMV", _VIDEO),
     ("video/x-msvideo", ".avi", "AVI", _VIDEO),
+    ("video/x-matroska", ".mkv", "MKV", _VIDEO),
+    ("video/mpeg", ".mpg", "MPG", _VIDEO),
+    ("video/mp2t", ".ts", "TS", _VIDEO),
+    ("video/x-flv", ".flv", "FLV", _VIDEO),
     ("application/msword", ".doc", "Word", _DOCUMENT),
     ("application/vnd.ms-excel", ".xls", "Excel", _TABLE),
     ("application/vnd.ms-powerpoint", ".ppt", "PowerPoint", _SLIDES),
@@ -95,6 +105,7 @@ _SAME = {  # other endings that puremagic knows for the same
     **dict.fromkeys((".oga", ".opus", ".ogv"), ".ogg"),
     **dict.fromkeys((".tiff",), ".tif"),
     **dict.fromkeys((".heif",), ".heic"),
+    **dict.fromkeys((".mpeg", ".vob", ".m1v", ".m2v"), ".mpg"),
 }
 _CONTAINERS = frozenset(
     (".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".ofd", ".pdf", ".mp4", ".m4a", ".mov", ".3gp")
@@ -129,7 +140,7 @@ _ENDINGS = frozenset(mimetypes.MimeTypes().types_map[True]) | {
 
 def kind_of(body: bytes, name: str = "") -> Kind | None:
     """None for what is not taken in: programs, pages, archives, documents with programs inside, and what nobody knows."""
-    if _BEFORE_PDF.match(body[:PDF_WITHIN]) and b"%%EOF" in body[-2048:]:
+    if begins_as_pdf(body) and b"%%EOF" in body.rstrip(_BEHIND_PDF)[-2048:]:
         return _BY_ENDING[".pdf"]
     if body.startswith(b"PK\x03\x04"):
         return _in_zip(body)
@@ -141,9 +152,30 @@ def kind_of(body: bytes, name: str = "") -> Kind | None:
         return _in_box(body)
     if name.lower().endswith(".txt") and _is_text(body):
         return _BY_ENDING[".txt"]
+    return _film_of(body, name) or next(_by_beginning(body[:HEAD]), None)
+
+
+def _film_of(body: bytes, name: str) -> Kind | None:
+    """Of those that puremagic takes for others, or does not know."""
     if body.startswith(_ASF):
         return _in_asf(body, name)
-    return next(_by_beginning(body[:HEAD]), None)
+    if body.startswith(b"RIFF") and body[8:12] == b"CDXA":  # a film on a Video CD
+        return _BY_ENDING[".mpg"]
+    return _BY_ENDING[".ts"] if _is_stream(body) else None
+
+
+def begins_as_pdf(body: bytes) -> bool:
+    """Programs for PDF read past what is no page, program or picture: a line break, a header of a server, of a printer."""
+    found = _PDF.search(body[: PDF_WITHIN + 6])
+    return found is not None and not _NOT_BEFORE_PDF.search(body[: found.start()])
+
+
+def _is_stream(body: bytes) -> bool:
+    """Each packet begins with a G."""
+    return any(
+        len(body) > 2 * step and body[before : 2 * step + before + 1 : step] == b"GGG"
+        for before, step in ((0, _STREAM), (4, _STREAM + 4))
+    )
 
 
 def _is_text(body: bytes) -> bool:
@@ -190,7 +222,7 @@ def _in_zip(body: bytes) -> Kind | None:
 
 def _in_ole(body: bytes, name: str) -> Kind | None:
     """Its directory names the streams in UTF-16. One that was cut short names none: then the name has to do."""
-    if "_VBA_PROJECT".encode("utf-16-le") in body:
+    if any(stream.encode("utf-16-le") in body for stream in ("_VBA_PROJECT", "EncryptedPackage")):
         return None
     for inside, ending in _INSIDE_OLE.items():
         if inside.encode("utf-16-le") in body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,11 @@ MOST_FRAMES = 200
 UNPACKED = 50_000_000  # pixels of a JPEG that is decoded; a larger one is written again without unpacking it
 Image.MAX_IMAGE_PIXELS = None  # the bounds are above, and have sentences
 _KEPT = ("icc_profile", "transparency", "background", "duration", "loop", "gamma")
-_TRACES = (b"Exif\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0\0", b"<x:xmpmeta", b"eXIf", b"EXIF")
+_TRACES = re.compile(  # words on a picture, wherever they stand in a file that is damaged or cut short
+    rb"Exif\0|http://ns.adobe.com/xap/|Photoshop 3.0\0|<x:xmpmeta|eXIf|EXIF|XMP |tEXt|iTXt|zTXt|GIF8[79]a.*!\xfe"
+    rb"|\A\xff\xd8.*?\xff(?:\xfe|[\xe1\xe3-\xed\xef]|\xe2(?!..ICC_PROFILE\0)|\xee(?!..Adobe)).{12}",
+    re.DOTALL,
+)
 _WRITTEN_AS = {"image/heic": ("JPEG", "image/jpeg"), "image/avif": ("JPEG", "image/jpeg")}
 _FORMATS = {
     "image/jpeg": "JPEG",
@@ -61,7 +66,7 @@ def without_traces(body: bytes, media_type: str) -> tuple[bytes, str]:
             _refuse_raw(picture, body)
             return (_pages if form == "TIFF" else _written)(picture, form), written_as
     except Exception as error:  # decoders of broken files raise whatever they stumble over
-        if isinstance(error, BrokenPicture) or form == "TIFF" or any(trace in body for trace in _TRACES):
+        if isinstance(error, BrokenPicture) or form == "TIFF" or _TRACES.search(body):
             raise (error if isinstance(error, BrokenPicture) else BrokenPicture()) from error
         return body, media_type
 

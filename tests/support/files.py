@@ -8,6 +8,7 @@ import zipfile
 
 import pillow_heif
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 pillow_heif.register_heif_opener()
 DEVICE = "SecretPhone 15"
@@ -69,6 +70,28 @@ def tiff(bits: int = 8, dng: bool = False) -> bytes:
     return head + DEVICE.encode().ljust(16, b"\0") + bytes(2 * bits)
 
 
+def noted(form: str, **options: object) -> bytes:
+    """A picture with a remark that names a person and a place."""
+    target = io.BytesIO()
+    Image.effect_noise((160, 120), 60).convert("RGB").save(target, form, **options)  # type: ignore[arg-type]
+    return target.getvalue()
+
+
+def png_with_text() -> bytes:
+    info = PngInfo()
+    info.add_text("Comment", REMARK)
+    return noted("PNG", pnginfo=info)
+
+
+REMARK = "13800138000 Li Daye, 30.39N 114.88E"
+WORD_PAGE = (
+    b'<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
+    b"<head><meta charset=utf-8></head><body><p>x</p></body></html>"
+)
+WORD_2003 = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<?mso-application progid="Word.Document"?>\r\n'
+    b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 NOTE = "2026年9月18日上午，窗口说系统坏了。\r\n请核实。"
 OFFICE = ("[Content_Types].xml", "_rels/.rels")
@@ -77,6 +100,25 @@ FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is k
     "leading newline.pdf": (b"\r\n" + PDF, ".pdf"),
     "byte order mark.pdf": (b"\xef\xbb\xbf" + PDF, ".pdf"),
     "printer.pdf": (b"\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n" + PDF, ".pdf"),
+    "from a server.pdf": (b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + PDF, ".pdf"),
+    "from a mac.pdf": (b"\0\x0aletter.pdf" + bytes(116) + PDF, ".pdf"),
+    "far behind.pdf": (b"\x01" * 1024 + PDF, ".pdf"),
+    "filled up.pdf": (PDF + bytes(5000), ".pdf"),
+    "camera.mkv": (
+        bytes.fromhex("1a45dfa3a34286810142f7810142f2810442f381084282886d6174726f736b61") + bytes(80),
+        ".mkv",
+    ),
+    "screen.webm": (
+        bytes.fromhex("1a45dfa39f4286810142f7810142f2810442f381084282847765626d") + bytes(80),
+        ".webm",
+    ),
+    "camera.avi": (b"RIFF\0\x10\0\0AVI LIST" + bytes(80), ".avi"),
+    "film.mpg": (bytes.fromhex("000001ba44000400") + bytes(80), ".mpg"),
+    "film.mpeg": (bytes.fromhex("000001b3160120") + bytes(80), ".mpg"),
+    "AVSEQ01.DAT": (b"RIFF\0\x10\0\0CDXAfmt \x10\0\0\0" + bytes(80), ".mpg"),
+    "recorder.ts": ((b"\x47\x40\x00\x10" + bytes(184)) * 4, ".ts"),
+    "00001.MTS": ((bytes(4) + b"\x47\x40\x00\x10" + bytes(184)) * 4, ".ts"),
+    "meeting.flv": (b"FLV\x01\x05\0\0\0\x09" + bytes(80), ".flv"),
     "pocket.mp3": (b"\xff\xe3\x18\xc4" + bytes(100) + b"\xff\xe3\x18\xc4" + bytes(100), ".mp3"),
     "voice.ogg": (b"OggS\0\2" + bytes(20) + b"\1\x13OpusHead\1\1" + bytes(60), ".ogg"),
     "voice.opus": (b"OggS\0\2" + bytes(20) + b"\1\x13OpusHead\1\1" + bytes(60), ".ogg"),
@@ -134,5 +176,19 @@ NOT_TAKEN: dict[str, bytes] = {
     "camera.dng": tiff(dng=True),
     "cut.tif": picture("TIFF")[:-3000],
     "thirteen bits.tif": tiff(bits=13),
+    "exported.doc": WORD_PAGE,
+    "exported.xls": b"\xef\xbb\xbf<table><tr><td>1</td></tr></table>",
+    "saved.doc": b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + WORD_PAGE,
+    "old.doc": WORD_2003,
+    "old utf-16.xml": WORD_2003.decode().encode("utf-16"),
+    "locked.docx": ole("EncryptedPackage"),
+    "locked.doc": ole("EncryptedPackage"),
+    "cut.pdf": PDF[:-6],
+    "too far behind.pdf": b"\x01" * 1025 + PDF,
+    "page before.pdf": b"<script>alert(1)</script>\n" + PDF,
+    "program.pdf": b"MZ\x90\0" + PDF,
+    "cut with a remark.jpg": noted("JPEG", comment=REMARK.encode())[:-900],
+    "cut with words.png": png_with_text()[:-900],
+    "cut with a remark.gif": noted("GIF", comment=REMARK.encode())[:-900],
     "shortcut.doc": b"L\0\0\0\x01\x14\x02\0" + bytes(60),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 
 import pytest
 from PIL import Image
@@ -10,10 +11,11 @@ from PIL.TiffImagePlugin import AppendingTiffWriter
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db
+from complaints.infrastructure.pictures import BrokenPicture, without_traces
 from complaints.infrastructure.public_ids import public_id
 from complaints.models import Attachment
 from tests.house import PASSWORD, House
-from tests.support.files import DEVICE, FILES, NOT_TAKEN, picture
+from tests.support.files import DEVICE, FILES, NOT_TAKEN, REMARK, noted, picture, png_with_text
 from tests.web.citizens import writes
 from tests.web.pages import Visitor, words_on
 
@@ -120,9 +122,23 @@ def test_a_scan_of_forty_pages_is_kept_page_by_page(handling) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("camera.dng", "另存或分享为 JPG"), ("cut.tif", "没有传完整"), ("huge.png", "超过 1 亿像素")],
+    [
+        ("camera.dng", "另存或分享为 JPG"),
+        ("cut.tif", "没有传完整"),
+        ("huge.png", "超过 1 亿像素"),
+        ("cut with a remark.jpg", "没有传完整"),
+        ("cut with words.png", "没有传完整"),
+        ("exported.doc", "另存为 DOCX"),
+        ("exported.xls", "另存为 DOCX、XLSX"),
+        ("saved.doc", "其实是网页"),
+        ("old.doc", "2003 版的 XML"),
+        ("old utf-16.xml", "2003 版的 XML"),
+        ("locked.docx", "去掉密码"),
+        ("locked.doc", "去掉密码"),
+        ("cut.pdf", "没有结尾"),
+    ],
 )
-def test_a_picture_that_is_not_taken_is_told_what_would_be_right(handling, name: str, said: str) -> None:
+def test_a_file_that_is_not_taken_is_told_what_would_be_right(handling, name: str, said: str) -> None:
     lin, address = handling
 
     answer = lin.post(address, files={"files": (NOT_TAKEN.get(name) or huge("PNG"), name)})
@@ -187,3 +203,32 @@ def test_name_of_a_file_is_kept_as_it_is_seen(house: House, li: Visitor, name: s
 
     assert sent.status_code == 303
     assert db.session.scalars(select(Attachment)).one().name == NAMES[name]
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "TIFF"])
+def test_a_damaged_picture_keeps_no_remark(form: str) -> None:
+    """Wherever it is cut or one byte of it is wrong: it is written again, refused, or holds no remark any more."""
+    options = {"PNG": {}, "TIFF": {"description": REMARK}, "WEBP": {"exif": picture_exif()}}
+    whole = (
+        png_with_text() if form == "PNG" else noted(form, **options.get(form, {"comment": REMARK.encode()}))
+    )
+    kind = f"image/{form.lower()}"
+    assert REMARK.encode() in whole
+    random = Random(5)
+    damaged = [whole[: len(whole) * part // 12] for part in range(1, 12)]
+    for _ in range(40):
+        at = random.randrange(10, len(whole))
+        damaged.append(whole[:at] + random.randbytes(3) + whole[at + 3 :])
+
+    for body in damaged:
+        try:
+            kept, _ = without_traces(body, kind)
+        except BrokenPicture:
+            continue
+        assert b"13800138000" not in kept and b"30.39N" not in kept
+
+
+def picture_exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010E] = REMARK
+    return exif
