@@ -77,7 +77,7 @@ def take_back(complaint: Complaint, act: Act) -> None:
     query = select(RoundRecord).filter_by(complaint_id=complaint.id, round=complaint.round, kind=REVIEW)
     review = db.session.scalars(query).one()
     before = review.before or _from_before_it_was_kept(complaint, review)
-    add(complaint, act, REVIEW_WITHDRAWN)
+    add(complaint, act, REVIEW_WITHDRAWN, before={"unit_id": complaint.unit_id})
     for name in _COPIED:
         setattr(complaint, name, before[name])
     for name in _TIMES:

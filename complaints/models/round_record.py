@@ -22,8 +22,9 @@ ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN = KINDS = (
 class RoundRecord(db.Model):  # type: ignore[name-defined,misc]
     """One answer, feedback, rating or review of one round. The words are those of the event `event_seq`.
 
-    A review opens its round, and `before` keeps what the complaint was, for a citizen who withdraws the request. `of_id` is
-    the joined complaint whose citizen speaks; empty for the citizen of the complaint itself.
+    A review opens its round, and `before` keeps what the complaint was, for a citizen who withdraws the request; one that is
+    withdrawn keeps the unit that had the work of the review. `of_id` is the joined complaint whose citizen speaks; empty for
+    the citizen of the complaint itself.
     """
 
     __tablename__ = "round_record"

@@ -17,12 +17,14 @@ from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Event
 from complaints.queries.statistics import commitments_kept
 from complaints.simulation.run import STARTS, Span, simulate
+from tests.casework.test_joined_promises import leading_of_sixty_days
 from tests.databases import Kind
 from tests.house import House, opened, shanghai
 from tests.support.figure_checks import Watch, summary
+from tests.support.figure_model import count_month
 from tests.support.odd_days import ODD_ACTS, Odd
 from tests.support.promise_laws import Laws
-from tests.support.stories import ANSWER, in_hand
+from tests.support.stories import ANSWER, in_hand, told
 from tests.web.api import Api
 
 DAYS = int(os.environ.get("SHOUWEN_TEST_DAYS", "20"))
@@ -199,3 +201,31 @@ def test_model_knows_the_review_a_joined_citizen_asks_for(house: House) -> None:
     watch.hear()
 
     assert watch.differences(shanghai("2026-09-22T10:00")) == []
+
+
+def test_model_knows_joining_in_the_midst_of_a_suspension(house: House) -> None:
+    """Joined while it stood, and while its leading one has longer: the date binds that one, and comes back after."""
+    number, leading = in_hand(house), leading_of_sixty_days(house)
+    house.does("handler", number, "suspend", "2026-09-21T09:00", reason="hearing", evidence="听证通知")
+    house.does("leader", number, "confirm_suspension", "2026-09-21T10:00")
+    watch = Watch()
+    for move, at in (("merge", "2026-09-23T09:00"), ("unmerge", "2026-09-24T15:00")):
+        words = {"leading": house.complaint(leading)} if move == "merge" else {}
+        house.does("window", number, move, at, reason="同一事项", **words)
+        watch.hear()
+        assert watch.differences(shanghai(at)) == []
+        joined = [row for row in watch.by_number[leading].promises if row.commitment == "joined"]
+        assert [row.runs for row in joined] == [move == "merge"]
+
+
+def test_model_counts_what_was_closed_and_opened_again(house: House) -> None:
+    number = told(house)
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=5)
+    watch, at = Watch(), shanghai("2026-09-29T09:00")
+    steps = [("appeal", {"reason": "不服"}), ("withdraw", {})]
+    for closed, (move, words) in zip((0, 1), steps, strict=True):
+        house.does("citizen", number, move, "2026-09-24T09:00", **words)
+        watch.hear()
+        assert watch.indicators(at) == []
+        counted = count_month(watch.stories, watch.models, shanghai("2026-09-01T00:00"), at)
+        assert counted["closed all"] == closed

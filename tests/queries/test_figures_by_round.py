@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from complaints.queries.statistics import indicators
+import pytest
+from sqlalchemy import select
+
+from complaints.infrastructure.database import db
+from complaints.models import Unit
+from complaints.queries.statistics import breakdown, indicators
 from complaints.queries.statistics.indicators import Chosen
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, answered, in_hand, told
@@ -87,3 +93,82 @@ def test_reopening_is_no_review_asked_for(either_house: House) -> None:
     either_house.does("supervisor", number, "reopen", "2026-09-22T11:00", **redo)
 
     assert shares(either_house)["appealed"] == (0, 1)
+
+
+def reopened_elsewhere(house: House) -> str:
+    """Late, found wanting at the Echeng bureau, and done again in time by the Huarong bureau."""
+    number = in_hand(house)
+    house.does("handler", number, "answer", "2026-09-28T10:00", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-09-28T11:00", method="phone")
+    house.does("citizen", number, "rate", "2026-09-28T12:00", grade=1)
+    redo = {"unit": house.unit("HR-BUREAU"), "reason": "核实后重办"}
+    house.does("supervisor", number, "reopen", "2026-09-29T09:00", **redo)
+    house.does("other", number, "sign_for", "2026-09-29T10:00")
+    house.does("other", number, "answer", "2026-09-30T10:00", **ANSWER)
+    house.does("window", number, "give_feedback", "2026-09-30T11:00", method="phone")
+    house.does("citizen", number, "rate", "2026-09-30T12:00", grade=4)
+    return number
+
+
+AT_ITS_UNIT = {
+    "handled_late": {"EC-BUREAU": (1, 1)},
+    "signing_in_time": {"EC-BUREAU": (1, 1), "HR-BUREAU": (1, 1)},
+    "told_in_time": {"EC-BUREAU": (1, 1), "HR-BUREAU": (1, 1)},
+    "bad_ratings_verified": {"EC-BUREAU": (1, 1)},
+    "satisfied": {"EC-BUREAU": (0, 1), "HR-BUREAU": (1, 1)},
+    "reworked": {"EC-BUREAU": (0, 1), "HR-BUREAU": (1, 1)},
+    "settled_on_the_spot": {"HR-BUREAU": (0, 1)},
+}
+
+
+@pytest.mark.parametrize("name", AT_ITS_UNIT)
+def test_each_round_counts_at_the_unit_that_had_it(either_house: House, name: str) -> None:
+    house = either_house
+    reopened_elsewhere(house)
+
+    assert by_unit(house, name) == AT_ITS_UNIT[name]
+
+
+def test_review_counts_at_the_unit_whose_answer_it_is_about(either_house: House) -> None:
+    number = reviewed(either_house)
+
+    assert by_unit(either_house, "appealed") == {"EC-BUREAU": (1, 1)}
+
+    either_house.does("citizen", number, "withdraw", "2026-09-24T10:00")
+    assert by_unit(either_house, "appealed") == {"EC-BUREAU": (1, 1)}
+
+
+def test_round_taken_back_counts_at_the_unit_that_had_it(either_house: House) -> None:
+    """Answered by the superior unit, and taken back before that was told."""
+    house, number = either_house, reviewed(either_house)
+    house.does("bureau.yu", number, "sign_for", "2026-09-24T10:00")
+    house.does("bureau.yu", number, "answer", "2026-09-24T11:00", **ANSWER)
+    house.does("citizen", number, "withdraw", "2026-09-24T12:00")
+
+    assert by_unit(house, "reworked") == {"EC-BUREAU": (0, 1), "EZ-BUREAU": (1, 1)}
+
+
+def test_figures_of_one_unit_hold_its_rounds_alone(house: House) -> None:
+    number = reopened_elsewhere(house)
+    first = indicators.indicators()["satisfied"]
+
+    for code, over in (("EC-BUREAU", 0), ("HR-BUREAU", 1)):
+        chosen = replace(whole_autumn(house), unit_path=house.unit(code).path)
+        assert breakdown.whole_share(first, chosen) == indicators.Share(over, 1)
+        assert [one.tracking_number for one in indicators.behind(first.of, chosen).complaints] == [number]
+        assert len(indicators.behind(first.over, chosen).complaints) == over
+
+
+def whole_autumn(house: House) -> Chosen:
+    first, last = shanghai("2026-09-01T00:00").date(), shanghai("2026-11-30T00:00").date()
+    return Chosen(house.officer("supervisor"), first, last, shanghai("2026-12-01T09:00"))
+
+
+def by_unit(house: House, name: str) -> dict[str, tuple[int, int]]:
+    """As the API tells it and as the page does."""
+    chosen, one = whole_autumn(house), indicators.indicators()[name]
+    told = {key: (row.over, row.of) for key, row in breakdown.shares_by(one, chosen, "unit").items()}
+    figure = next(row for row in indicators.count_figures(chosen) if row.indicator.name == name)
+    codes = {row.id: row.code for row in db.session.execute(select(Unit.id, Unit.code))}
+    assert told == {codes[unit]: (row.over, row.of) for unit, row in figure.by_unit.items()}
+    return told

@@ -13,7 +13,7 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.queries.statistics import commitments_kept, indicators
-from tests.support.figure_model import Story, count_month, differences
+from tests.support.figure_model import Story, answers_elsewhere, count_month, differences
 from tests.support.plain_time import CST, PlainTime
 from tests.support.promise_model import NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
 
@@ -99,7 +99,12 @@ class Watch:
         stories = {one: story for one, story in self.stories.items() if one in seen}
         counts = [one for row in indicators.indicators().values() for one in (row.over, row.of)]
         names = {f"{one.counter} {one.which}" for one in counts}
-        return differences(count_month(stories, self.models, begins, at), indicators.count(chosen), names)
+        told = indicators.count(chosen)
+        units = {row.id: row.unit_id for row in db.session.execute(select(Officer.id, Officer.unit_id))}
+        return [
+            *differences(count_month(stories, self.models, begins, at), told, names),
+            *answers_elsewhere(stories, units, told, (begins, at)),
+        ]
 
     def figures(self, at: datetime) -> list[str]:
         """Published figures counted from the events; a complaint that is left out counts by its rows."""

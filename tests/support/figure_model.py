@@ -13,6 +13,7 @@ from tests.support.promise_model import Model, Promise
 
 PROMISED = ("due", "kept", "late", "due_first", "kept_first", "due_renewed", "kept_renewed")
 OFFERS = ("assign", "designate", "reassign", "reopen", "appeal")
+Span = tuple[datetime, datetime]
 RETURNS = ("return", "refuse_reassignment")
 ANSWERS = ("answer", "answer_on_the_spot")
 
@@ -24,7 +25,10 @@ class Story:
     received: datetime | None = None
     round: int = 1
     opened: int = 1
-    rounds_before: list[int] = field(default_factory=list)
+    before: list[tuple[int, datetime | None]] = field(default_factory=list)  # what each review began from
+    closed_at: datetime | None = None
+    answered_by: dict[int, int | None] = field(default_factory=dict)  # the handler, by round
+    offered: bool = False
     records: list[tuple[str, int, Any, datetime, Any]] = field(default_factory=list)
     steps: list[tuple[str, datetime]] = field(default_factory=list)
 
@@ -33,17 +37,20 @@ class Story:
         self.steps.append((event.move, at))
         if event.move == "receive":
             self.received = at
+        self.offered = self.offered or event.move in OFFERS
         if event.move in ("appeal", "reopen"):
-            self.rounds_before.append(self.round)
+            self.before.append((self.round, self.closed_at))
             self.opened += 1
             self.round = self.opened
             self.records.append(
                 ("review" if event.move == "appeal" else "reopened", self.round, None, at, None)
             )
         if event.move == "withdraw" and detail.get("back_to"):
-            self.round = self.rounds_before.pop()
+            self.round, self.closed_at = self.before.pop()
+        self.closed_at = (self.closed_at or at) if event.to_state == "closed" else None
         if event.move in ANSWERS:
             self.records.append(("answer", self.round, None, at, detail["outcome"]))
+            self.answered_by[self.round] = event.by_id if event.move == "answer" else None
         if event.move == "give_feedback":
             self.records.append(("feedback", self.round, None, at, None))
         if event.move == "rate":
@@ -62,6 +69,7 @@ def count_month(
     found: Counter[str] = Counter()
     for one, story in stories.items():
         found.update(_registered(story, models[one], begins, at))
+        found.update(_closed(story, begins, at))
         found.update(_happened(story, begins, at))
         for promise in models[one].promises:
             found.update(_promised(promise, begins, at))
@@ -78,6 +86,12 @@ def _registered(story: Story, model: Model, begins: datetime, at: datetime) -> I
         yield "registered not_declined"
     if model.state == "merged":
         yield "registered joined"
+
+
+def _closed(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
+    if story.closed_at is not None and begins <= story.closed_at < at:
+        yield "closed all"
+        yield from [] if story.offered else ["closed on_the_spot"]
 
 
 def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
@@ -117,15 +131,33 @@ def _promised(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
     yield from [f"kept_{part} {one.commitment}"] if kept else []
 
 
+def answers_elsewhere(
+    stories: dict[int, Story], units: dict[int, int], told: Iterable[tuple[str, int, int]], span: Span
+) -> list[str]:
+    """Each handler's answer counts at their unit, wherever the complaint went since; those on the spot are left out."""
+    computed = Counter(
+        units[by]
+        for story in stories.values()
+        for number, when, _ in story.last_of_each("answer")
+        if span[0] <= when < span[1] and (by := story.answered_by[number]) is not None
+    )
+    counted = {unit: many for name, unit, many in told if name == "round answer"}
+    return [
+        f"answers at unit {unit}: events say at least {many}, figures {counted.get(unit, 0)}"
+        for unit, many in sorted(computed.items())
+        if counted.get(unit, 0) < many
+    ]
+
+
 def differences(
     computed: Counter[str], told: Iterable[tuple[str, int, int]], names: Iterable[str]
 ) -> list[str]:
-    """What the program counts by unit, summed; `names` are all it counts, of which `closed` is not computed here."""
+    """What the program counts by unit, summed; `names` are all it counts."""
     sums: dict[str, int] = defaultdict(int)
     for name, _, many in told:
         sums[name] += many
     return [
         f"{name}: events say {computed[name]}, figures {sums[name]}"
         for name in sorted(names)
-        if computed[name] != sums[name] and not name.startswith("closed")
+        if computed[name] != sums[name]
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from tests.support import joining_model
 from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
@@ -23,8 +24,8 @@ WORK = (
     "second_review",
 )  # what the work is promised under, one at a time
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
-# What the program starts beside the rulebook's cues, or what a joined complaint makes of another's steps, is not computed here.
-NOT_COMPUTED = ("take_over", "joined")
+# What the program starts beside the rulebook's cues is not computed here.
+NOT_COMPUTED = ("take_over",)
 
 
 @dataclass
@@ -89,6 +90,7 @@ class Model:
         self.accepted = self.taken = False
         self.accepted_at: datetime | None = None
         self.joined_at, self.joined_seq = datetime.max.replace(tzinfo=CST), 0
+        self.leading: Model | None = None
         self.reviews = 0
         self.state = ""
         self.messages = False  # whether a channel is set up for citizens
@@ -169,7 +171,7 @@ class Model:
         if event.move == "move_sender_date":
             self.told.sender_due = datetime.fromisoformat(event.detail["due_at"]).astimezone(CST)
         if event.move == "recall":
-            self._void(at, "signing")
+            self.void(at, "signing")
         if event.move in ("grant_extension", "extend_acceptance"):
             self._extend(event)
         if event.move == "appeal":
@@ -177,13 +179,15 @@ class Model:
         if event.move == "withdraw" and event.to_state != "withdrawn":
             self.reviews -= 1
         if event.move == "merge":
-            self.joined_at, self.joined_seq = at, event.seq
+            joining_model.join(self, event, at)
         if event.move == "unmerge":
-            self._separate(at)
+            joining_model.separate(self, at)
+        if event.move == "settle_joined":
+            joining_model.bind(self, at)
         if "category" in (event.detail.get("changes") or {}):
             self._follow_category(event, at)
         if event.move == "follow_leading":
-            self._follow_leading(event, at)
+            joining_model.follow_leading(self, event, at)
         if event.move == "change_urgency":
             self._hasten(event, at)
         if event.move == "review":
@@ -197,9 +201,9 @@ class Model:
                 if one.duty_of in named_all:
                     one.void = at
         if event.move == "withdraw" and event.to_state != "withdrawn":
-            self._void(at)
+            self.void(at)
 
-    def _void(self, at: datetime, *names: str) -> None:
+    def void(self, at: datetime, *names: str) -> None:
         for one in self.running():
             if one.duty_of is None and (not names or one.commitment in names):
                 one.void = at
@@ -217,54 +221,10 @@ class Model:
         self.cycles[one.commitment] += 1
         one.cycle = self.cycles[one.commitment]
 
-    def _follow_leading(self, event: Any, at: datetime) -> None:
-        """Answered, it waits to be sent back; ended without an answer, nothing is owed any more."""
-        if event.detail["step"] in ("answer", "answer_on_the_spot"):
-            self.answered = event.seq
-        elif event.detail["step"] != "send_back":
-            self._void(at)
+    def stands_still(self, name: str) -> bool:
+        return self.paused is not None and bool(rules()["commitments"][name]["pausable"])
 
-    def _separate(self, at: datetime) -> None:
-        """What ended by joining or since, or was met by it or by the leading answer, runs on with the time between given
-        back; a decision joining stood for is owed again, and a citizen who was asked for something is waited for again."""
-        decided_by_joining, ran_on = self.accepted_at == self.joined_at, self.running()
-        back = [one for one in self.promises if self._ended_by_joining(one, decided_by_joining)]
-        back = [one for one in back if self._is_owed(one)]
-        if any(one.commitment == "supplement_wait" for one in back):
-            self.paused = "supplement"
-        for one in back:
-            since, one.void, one.met, one.met_seq = one.met or one.void, None, None, None
-            if one.commitment != "sender":
-                self._stop(one, since)
-            if not self._stands_still(one):
-                self._run_on(one, at)
-        for one in ran_on:
-            if self._stands_still(one):
-                self._stop(one, at)
-        if decided_by_joining:
-            self.accepted_at, self.accepted = None, False
-
-    def _ended_by_joining(self, one: Promise, decided_by_joining: bool) -> bool:
-        if one.void is not None and one.met is None:
-            return one.duty_of is None and one.void >= self.joined_at
-        if one.met_seq is None or one.met_seq < self.joined_seq:
-            return False
-        if one.commitment == "acceptance":
-            return decided_by_joining and one.met_seq == self.joined_seq
-        cues = rules()["commitments"][one.commitment]["met_by"]
-        return any(isinstance(cue, dict) and cue["move"] == "follow_leading" for cue in cues)
-
-    def _is_owed(self, one: Promise) -> bool:
-        owed_by = rules()["commitments"][one.commitment]["owed_by"]
-        of_the_handler = owed_by == "handler" and one.commitment not in WORK and not self.taken
-        superseded = one.cycle != self.cycles[one.commitment]
-        left_behind = one.commitment in ("signing", "suspension_review", "joined")
-        return not superseded and not left_behind and not of_the_handler
-
-    def _stands_still(self, one: Promise) -> bool:
-        return self.paused is not None and bool(rules()["commitments"][one.commitment]["pausable"])
-
-    def _stop(self, one: Promise, at: datetime) -> None:
+    def stop(self, one: Promise, at: datetime) -> None:
         if one.own.stopped is None:
             for part in (one.own, *one.beside):
                 part.stopped = part.stopped or at
@@ -290,7 +250,7 @@ class Model:
             due = self.time.due(at, *self._limit(one.commitment))
             if due < self._stands(one, at):
                 one.void = at
-                fresh = self._make(one.commitment, at, due, self._limit(one.commitment)[1])
+                fresh = self.make(one.commitment, at, due, self._limit(one.commitment)[1])
                 fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
 
     def _follow_category(self, event: Any, at: datetime) -> None:
@@ -304,7 +264,7 @@ class Model:
             due = max(self.time.due(one.began, *self._limit(one.commitment)), floor)
             if due < self._stands(one, at):
                 one.void = at
-                fresh = self._make(one.commitment, one.began, due, self._limit(one.commitment)[1])
+                fresh = self.make(one.commitment, one.began, due, self._limit(one.commitment)[1])
                 fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
                 if fresh.own.stopped is not None:
                     fresh.own.stopped = at
@@ -325,11 +285,11 @@ class Model:
             if not rules()["commitments"][one.commitment]["pausable"]:
                 continue
             if clock == "stop":
-                self._stop(one, at)
+                self.stop(one, at)
             elif clock == "run" and one.own.stopped is not None and self.paused is None:
-                self._run_on(one, at)
+                self.run_on(one, at)
 
-    def _run_on(self, one: Promise, at: datetime) -> None:
+    def run_on(self, one: Promise, at: datetime) -> None:
         if one.own.due > (one.own.stopped or at):
             stands = self._stands(one, at)
             for part in one.beside:
@@ -358,7 +318,7 @@ class Model:
                 continue
             for one in running:
                 one.void = at
-            self._make(name, at, *self._due(name, event, at))
+            self.make(name, at, *self._due(name, event, at))
 
     def _due(self, name: str, event: Any, at: datetime) -> tuple[datetime, str]:
         if name == "supervision":
@@ -375,11 +335,11 @@ class Model:
         came = event.detail.get("received_on") if event.move == "receive" else None
         return at if came is None else min(at, self.time.hours(datetime.fromisoformat(came).date())[-1][1])
 
-    def _make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:
+    def make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:
         self.cycles[name] += 1
         one = Promise(name, self.cycles[name], at, Clock(unit, due), due)
-        if self._stands_still(one):
-            self._stop(one, at)
+        if self.stands_still(name):
+            self.stop(one, at)
         self.promises.append(one)
         return one
 
@@ -409,7 +369,7 @@ class Model:
         ladder = rules()["ladders"][rules()["commitments"][named[0]]["ladder"]]
         if next(rung for rung in ladder if str(rung["at"]) == named[1]).get("review"):
             amount, unit = self._limit("review")
-            self._make("review", at, self.time.due(at, amount, unit), unit).duty_of = named
+            self.make("review", at, self.time.due(at, amount, unit), unit).duty_of = named
 
     def _cued(self, cues: Iterable[Any], event: Any) -> bool:
         for cue in cues:

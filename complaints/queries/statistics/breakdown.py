@@ -26,13 +26,5 @@ def whole_share(indicator: Indicator, chosen: Chosen) -> Share:
 
 
 def _count_by(count: Count, chosen: Chosen, key: Any) -> dict[str, int]:
-    happened = count.during(chosen.period).subquery()
-    query = (
-        sa.select(key, sa.func.count())
-        .select_from(Complaint)
-        .join(happened, happened.c[0] == Complaint.id)
-        .join(Unit, Unit.id == Complaint.unit_id)
-        .filter(*chosen.conditions)
-        .group_by(key)
-    )
+    query = chosen.occurrences(count, key, sa.func.count()).group_by(key)
     return {row[0]: row[1] for row in db.session.execute(query)}

@@ -76,7 +76,7 @@ def gather(days: Days, at: datetime) -> BulletinFacts:
 
 
 def _registered(chosen: Chosen) -> Share:
-    happened = REGISTERED.during(chosen.period)
+    happened = REGISTERED.happened_to(chosen.period)
     query = sa.select(sa.func.count()).select_from(Complaint)
     n = db.session.scalar(query.filter(Complaint.id.in_(happened), *chosen.conditions))
     return Share(n or 0, n or 0)
@@ -125,7 +125,7 @@ def _mean_days(chosen: Chosen) -> float | None:
 
 def _repeated(chosen: Chosen) -> int:
     """Numbers that complained more than once: by their keyed trace, for the number itself is sealed."""
-    happened = REGISTERED.during(chosen.period)
+    happened = REGISTERED.happened_to(chosen.period)
     query = (
         sa.select(Complainant.phone_index)
         .join(Complaint, Complaint.id == Complainant.complaint_id)

@@ -1,4 +1,5 @@
-"""What indicators count: each counter is a query of the complaints to which something happened in a period, once for each time."""
+"""What indicators count: each counter is a query of the complaints to which something happened in a period, once for each time,
+and of the unit that had the work in that round; none where it is the unit that has it now."""
 
 from __future__ import annotations
 
@@ -11,10 +12,10 @@ import sqlalchemy as sa
 
 from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
 from complaints.models.deadline import fell_due, was_broken, was_renewed
-from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW
+from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
 from workflows.language import Ending
 
-Occurrences = sa.Select[int]
+Occurrences = sa.Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,30 @@ _REGISTERED = {
 }
 
 
+def _of_present(*conditions: Any) -> Occurrences:
+    return sa.select(Complaint.id, sa.null().cast(sa.Integer).label("unit_id")).filter(*conditions)
+
+
+def _of_round(complaint_id: Any, at: Any) -> Occurrences:
+    """At the unit that had the work until the next round was opened, or this one was taken back."""
+    turn = sa.orm.aliased(RoundRecord)
+    is_later = turn.id >= RoundRecord.id if at is RoundRecord.at else turn.at > at
+    unit = (
+        sa.select(turn.before["unit_id"].as_integer())
+        .where(turn.complaint_id == complaint_id, turn.kind.in_((REVIEW, REVIEW_WITHDRAWN)), is_later)
+        .order_by(turn.id)
+        .limit(1)
+    )
+    return sa.select(complaint_id, unit.scalar_subquery().label("unit_id"))
+
+
 def _registered(which: str, period: Period) -> Occurrences:
-    return sa.select(Complaint.id).filter(period.holds(Complaint.received_at), _REGISTERED[which])
+    return _of_present(period.holds(Complaint.received_at), _REGISTERED[which])
 
 
 def _closed(which: str, period: Period) -> Occurrences:
     """Answered, told and closed; `on_the_spot`: the work was never offered to a unit."""
-    query = sa.select(Complaint.id).filter(
-        period.holds(Complaint.ended_at), Complaint.ends_as == Ending.CLOSED.value
-    )
+    query = _of_present(period.holds(Complaint.ended_at), Complaint.ends_as == Ending.CLOSED.value)
     if which == "all":
         return query
     offered = sa.exists().where(Handover.complaint_id == Complaint.id, Handover.kind == "work")
@@ -59,7 +75,7 @@ _NOT_RENEWED = sa.or_(Deadline.moved.is_(None), ~was_renewed())
 def _due(commitment: str, period: Period) -> Occurrences:
     """Due times that passed in the period; of a promise that was renewed, the first that passed."""
     fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at)
-    return sa.select(Deadline.complaint_id).filter(
+    return _of_round(Deadline.complaint_id, Deadline.started_at).filter(
         Deadline.commitment == commitment,
         Deadline.due_at >= period.begins,
         period.holds(fell_at),
@@ -92,12 +108,14 @@ def _late(commitment: str, period: Period) -> Occurrences:
 
 
 def _work(step: str, period: Period) -> Occurrences:
-    query = sa.select(Handover.complaint_id).filter(Handover.kind == "work", Handover.step == step)
-    return query.filter(period.holds(Handover.at))
+    query = _of_round(Handover.complaint_id, Handover.at).filter(period.holds(Handover.at))
+    return query.filter(Handover.kind == "work", Handover.step == step)
 
 
 def _granted(kind: str, period: Period) -> Occurrences:
-    return sa.select(Ask.complaint_id).filter(Ask.kind == kind, Ask.step == "granted", period.holds(Ask.at))
+    return _of_round(Ask.complaint_id, Ask.at).filter(
+        Ask.kind == kind, Ask.step == "granted", period.holds(Ask.at)
+    )
 
 
 def _asked_for() -> sa.ColumnElement[bool]:
@@ -119,13 +137,13 @@ _ROUND = {
 
 def _round(which: str, period: Period) -> Occurrences:
     """What was done over in the same round, as an answer that was sent back, counts once: as it was done last."""
-    happened = sa.select(RoundRecord.complaint_id).filter(_ROUND[which], period.holds(RoundRecord.at))
-    return happened.filter(~_is_followed(RoundRecord.kind))
+    happened = _of_round(RoundRecord.complaint_id, RoundRecord.at).filter(_ROUND[which])
+    return happened.filter(period.holds(RoundRecord.at), ~_is_followed(RoundRecord.kind))
 
 
 def _rated(grades: list[int], period: Period) -> Occurrences:
     """Of one citizen in one round, the last rating counts."""
-    query = sa.select(RoundRecord.complaint_id).filter(
+    query = _of_round(RoundRecord.complaint_id, RoundRecord.at).filter(
         RoundRecord.kind == RATING, period.holds(RoundRecord.at)
     )
     return query.filter(RoundRecord.grade.in_(grades), ~_is_followed(RATING))

@@ -14,7 +14,7 @@ import yaml
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint, Officer, Unit
 from complaints.queries.statistics.counters import COUNTERS, Occurrences, Period
 from complaints.queries.statistics.periods import Days
 from complaints.queries.statistics.snapshots import name_for_officer, read_or_count
@@ -34,6 +34,10 @@ class Count(NamedTuple):
 
     def during(self, period: Period) -> Occurrences:
         return COUNTERS[self.counter](self.which, period)
+
+    def happened_to(self, period: Period) -> sa.Select[Any]:
+        """The complaints alone."""
+        return sa.select(self.during(period).subquery().c[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator in one period: the whole, and by the id of the unit that holds the complaints now."""
+    """One indicator in one period: the whole, and by the id of the unit that had the work in that round."""
 
     indicator: Indicator
     whole: Share
@@ -112,10 +116,17 @@ class Chosen:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         narrowed = {Complaint.category: self.category, Complaint.channel: self.channel}
         found = [column == value for column, value in narrowed.items() if value]
-        if self.unit_path:
-            found.append(Complaint.unit_path.startswith(self.unit_path, autoescape=True))
         seen = visible_to(self.officer) if self.officer else Complaint.restricted.is_(False)
         return [seen, *found]
+
+    def occurrences(self, count: Count, *columns: Any) -> sa.Select[Any]:
+        """Columns of the complaint of each, and of the unit at which it counts."""
+        happened = count.during(self.period).subquery()
+        query = sa.select(*columns).select_from(Complaint).join(happened, happened.c[0] == Complaint.id)
+        query = query.join(Unit, Unit.id == sa.func.coalesce(happened.c.unit_id, Complaint.unit_id))
+        if self.unit_path:
+            query = query.filter(Unit.path.startswith(self.unit_path, autoescape=True))
+        return query.filter(*self.conditions)
 
 
 @cache
@@ -161,23 +172,14 @@ def count(chosen: Chosen) -> list[list[Any]]:
     return [
         [key, unit_id, n]
         for key, one in needed.items()
-        for unit_id, n in _by_unit(one.during(chosen.period), chosen).items()
+        for unit_id, n in db.session.execute(
+            chosen.occurrences(one, Unit.id, sa.func.count()).group_by(Unit.id)
+        )
     ]
 
 
 def _key(count: Count) -> str:
     return f"{count.counter} {count.which}"
-
-
-def _by_unit(occurrences: Occurrences, chosen: Chosen) -> dict[int, int]:
-    happened = occurrences.subquery()
-    query = (
-        sa.select(Complaint.unit_id, sa.func.count())
-        .join(happened, happened.c[0] == Complaint.id)
-        .filter(*chosen.conditions)
-        .group_by(Complaint.unit_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _figure(indicator: Indicator, over: dict[int, int], of: dict[int, int]) -> Figure:
@@ -197,8 +199,8 @@ class Behind:
 
 
 def behind(count: Count, chosen: Chosen, after: int = 0, limit: int = 25) -> Behind:
-    happened = count.during(chosen.period)
-    query = sa.select(Complaint).filter(Complaint.id.in_(happened), Complaint.id > after, *chosen.conditions)
+    happened = chosen.occurrences(count, Complaint.id)
+    query = sa.select(Complaint).filter(Complaint.id.in_(happened), Complaint.id > after)
     query = query.order_by(Complaint.id).limit(limit + 1).options(sa.orm.joinedload(Complaint.unit))
     found = list(db.session.scalars(query))
     return Behind(found[:limit], found[limit - 1].id if len(found) > limit else None)
