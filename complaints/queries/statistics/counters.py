@@ -15,7 +15,7 @@ from complaints.models.deadline import fell_due, was_broken, was_renewed
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
 from workflows.language import Ending
 
-Occurrences = sa.Select[Any]
+Occurrences = sa.Select[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
