@@ -144,9 +144,9 @@ class ChangeFirstResponder(Noted):
 
 
 class SettleRespondent(Noted):
-    """Whether the officer, a likely match of the name given, is the one complained of."""
+    """Whether the officer, a likely match of the name given, is the one complained of; without an officer, none is."""
 
-    officer = Code(required=True)
+    officer = Code()
     same = YesNo(required=True)
     reason = Words(REASON, may_be_empty=True)
 

@@ -26,6 +26,11 @@ BELOW = Text(
     "本件投诉的是您的上级单位或上级人员，请派给与此无关的单位，由其判断。",
     "The complaint is about a unit or a person above you: pass it to a unit free of interest, which decides.",
 )
+ACCEPTS = "mark_accepted"  # the effect of every move that takes a complaint on
+SETTLE_FIRST = Text(
+    "所写的姓名可能是本系统的某位工作人员：请先用“核实被投诉人”写明是不是，再受理或派单。",
+    "The name given may be that of an officer: settle first who is complained of, then accept it or pass it on.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,17 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     if act.by.id in case.kept_from_judging_ids and _judges(act, with_words=with_words):
         yield BELOW
         return
+    if must_settle_first(move, case):
+        yield SETTLE_FIRST
     for name in move.guards:
         guard = GUARDS[name]
         if (with_words or not guard.needs_words) and not guard.check(case, act):
             yield guard.refusal
+
+
+def must_settle_first(move: Move, case: Case) -> bool:
+    """A name may be an officer's who would come to have it: settling that is the first act of acceptance."""
+    return ACCEPTS in move.effects and bool(case.likely_respondent_ids)
 
 
 def _judges(act: Act, *, with_words: bool) -> bool:

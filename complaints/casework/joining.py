@@ -49,13 +49,14 @@ def _taken_from(
     source: Complaint, complaint: Complaint, act: Act, likely_too: bool = True
 ) -> conflicts.Change:
     rows_there = source.kept_out if source.keeps_out else []
-    out = [row.officer_id for row in rows_there if row.reach == ALL and (likely_too or not row.provisional)]
-    kept = dict.fromkeys(source.kept_from_judging_ids, JUDGING) | dict.fromkeys(out, ALL)
+    rows = [row for row in rows_there if likely_too or not row.provisional]
+    reaches = {reach: [row.officer_id for row in rows if row.reach == reach] for reach in (JUDGING, ALL)}
+    kept = dict.fromkeys(reaches[JUDGING], JUDGING) | dict.fromkeys(reaches[ALL], ALL)
     there = {(row.officer_id, row.cause) for row in complaint.kept_out} if complaint.keeps_out else set()
     cause = f"joined:{source.id}"
-    rows = [
+    added = [
         conflicts.row_of(complaint, (officer, "joined", cause), reach, act.at)
         for officer, reach in kept.items()
         if (officer, cause) not in there
     ]
-    return conflicts.apply(complaint, conflicts.Change(rows), act.at)
+    return conflicts.apply(complaint, conflicts.Change(added), act.at)

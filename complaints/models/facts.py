@@ -137,7 +137,9 @@ class Facts:
 
     @property
     def likely_respondent_ids(self) -> set[int]:
-        return {row.officer_id for row in self.kept_out if row.provisional} if self.keeps_out else set()
+        """Whom a name in words may mean, and who is kept out of all of it until that is settled."""
+        rows = self.kept_out if self.keeps_out else ()
+        return {row.officer_id for row in rows if row.provisional and row.reach == ALL}
 
     def shuts_out(self, unit: Any) -> bool:
         from complaints.organisation import conflicts  # reads rows itself

@@ -17,11 +17,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
+    LED_BY_MATCH,
     RECUSED,
     Key,
     Organisation,
     Persons,
     Respondents,
+    cause_of_match,
     cause_of_name,
     organisation,
     persons,
@@ -48,14 +50,24 @@ def recompute(
     for the caller to add, once nobody kept out holds the complaint any more. Inside a transaction."""
     if about.is_empty and not complaint.keeps_out:
         return Change()
-    wanted = persons(about, house or organisation(at))
+    wanted = _without_settled(complaint, persons(about, house or organisation(at)))
     complaint.keeps_out = complaint.keeps_out or bool(about.units or about.officers)
     before = list(complaint.kept_out) if complaint.keeps_out else []
     causes = _causes(about) | {row.cause for row in before if row.cause.startswith("joined:")}
+    causes |= {cause_of_match(row.cause, row.officer_id) for row in before if row.cause in causes}
     ended = [row for row in before if row.cause not in causes]
-    there = {(row.officer_id, row.reason, row.cause) for row in before} | _settled(complaint, wanted)
+    there = {(row.officer_id, row.reason, row.cause) for row in before}
     added = [row_of(complaint, key, reach, at) for key, reach in wanted.items() if key not in there]
     return apply(complaint, Change(added, ended), at)
+
+
+def reject(complaint: Complaint, officer_ids: Collection[int], at: datetime) -> Change:
+    """These likely matches are not the person named: they are kept out no more for it, nor is who they lead."""
+    rows = complaint.kept_out if complaint.keeps_out else []
+    matches = [row for row in rows if row.reason == "name" and row.officer_id in officer_ids]
+    causes = {cause_of_match(row.cause, row.officer_id) for row in matches}
+    led = [row for row in rows if row.cause in causes]
+    return apply(complaint, Change(ended=[*matches, *led]), at)
 
 
 def first_rows(complaint: Complaint, kept_out: Persons, at: datetime) -> Change:
@@ -80,8 +92,16 @@ def _causes(about: Respondents) -> set[str]:
     return named | by_id | ({RECUSED} if about.recused else set())
 
 
-def _settled(complaint: Complaint, wanted: Persons) -> set[Key]:
+def _without_settled(complaint: Complaint, wanted: Persons) -> Persons:
     """Likely matches that were rejected are not made again; those that went with a name that was cleared are."""
+    settled = _settled(complaint, wanted)
+    if not settled:
+        return wanted
+    causes = {cause_of_match(cause, officer) for officer, _, cause in settled}
+    return {key: reach for key, reach in wanted.items() if key not in settled and key[2] not in causes}
+
+
+def _settled(complaint: Complaint, wanted: Persons) -> set[Key]:
     if not any(reason == "name" for _, reason, _ in wanted) or complaint.id is None:
         return set()
     ended = (KeptOut.complaint_id == complaint.id, KeptOut.reason == "name", KeptOut.ended_seq == Event.seq)
@@ -99,14 +119,14 @@ def row_of(complaint: Complaint, key: Key, reach: str, at: datetime) -> KeptOut:
         reason=reason,
         cause=cause,
         reach=reach,
-        provisional=reason == "name",
+        provisional=reason in ("name", LED_BY_MATCH),
         since_seq=complaint.seq + 1,
         since_at=at,
     )
 
 
 def shuts_out(complaint: Any, unit: Any) -> bool:
-    """Whether a unit can never have a complaint: complained of, led by who is, or below one of these."""
+    """Whether a unit cannot have a complaint: complained of, led by who is or may be, or below one of these."""
     if (
         not complaint.keeps_out
         and complaint.respondent_unit_id is None
@@ -116,9 +136,10 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     about = respondents_of(complaint)
     if unit.id in about.units:
         return True
-    if not (about.units or about.officers):
+    heads = {*about.officers, *complaint.likely_respondent_ids}
+    if not (about.units or heads):
         return False
-    led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(about.officers), Officer.active)
+    led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(heads), Officer.active)
     closed = {*about.units, *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles)}
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
     return any(unit.path.startswith(path) for path in paths)

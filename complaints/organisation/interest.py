@@ -24,7 +24,7 @@ from workflows.language import Text
 LOOKS_BACK = timedelta(days=365)  # nobody asks on which day the facts happened; within this they did
 # They answer for themselves, whoever supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
-RECUSED = "recused"
+RECUSED, LED_BY_MATCH = "recused", "led_by_match"
 REASONS = {
     "respondent": Text("被投诉人", "Complained of"),
     "unit": Text("被投诉单位的人员", "Of the unit complained of"),
@@ -38,6 +38,10 @@ REASONS = {
     "recused": Text("已回避", "Stepped aside"),
     "joined": Text("与并案的投诉有利害关系", "Kept out of a complaint joined to it"),
     "name": Text("可能是所写姓名的人，待核实", "May be the person named, to be settled"),
+    "led_by_match": Text(
+        "现由可能是所写姓名的人领导，待核实：只能转交，不能判断",
+        "Led by who may be the person named, to be settled: may pass it on, never judge",
+    ),
 }
 Key = tuple[int, str, str]  # officer, reason, cause
 Persons = dict[Key, str]  # how far each is kept out
@@ -179,7 +183,7 @@ def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
 
 
 def _with_name(name: str, house: Organisation) -> Persons:
-    """Likely matches, until each is confirmed or rejected."""
+    """Likely matches, until each is confirmed or rejected; who they lead judges nothing until then."""
     cause = cause_of_name(name)
     named = (
         Named(
@@ -188,9 +192,30 @@ def _with_name(name: str, house: Organisation) -> Persons:
         for one in house.members
         if one.roles not in (["admin"], ["auditor"])
     )
-    return {(one, "name", cause): ALL for one in likely_matches(name, named)}
+    likely = likely_matches(name, named)
+    found = {(one, "name", cause): ALL for one in likely}
+    for one in house.members:
+        if one.id in likely and one.leads:
+            found |= _led_by_match(one, cause_of_match(cause, one.id), house)
+    return found
+
+
+def _led_by_match(head: Member, cause: str, house: Organisation) -> Persons:
+    """Confirmed, a head stands for the unit and all below it."""
+    below = house.units[head.unit_id].path
+    people = (one for one in house.members if house.units[one.unit_id].path.startswith(below))
+    return {
+        (one.id, LED_BY_MATCH, cause): JUDGING
+        for one in people
+        if one.id != head.id and "discipline" not in one.roles
+    }
 
 
 def cause_of_name(name: str) -> str:
     """Keyed, so that it tells nothing of the name."""
     return f"name:{blind_index('respondent', name)[:16]}"
+
+
+def cause_of_match(cause: str, officer_id: int) -> str:
+    """What rests on one likely match of a name: it ends with the match."""
+    return f"{cause}:{officer_id}"

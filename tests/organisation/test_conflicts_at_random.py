@@ -239,9 +239,18 @@ class Walk:
                     yield f"{number}: {holder.username} is {part}"
         if complaint.ended_at is None:
             shut = self.model.shut(number)
-            units = (complaint.unit, db.session.get(Unit, complaint.offered_unit_id or 0))
+            offered = db.session.get(Unit, complaint.offered_unit_id or 0)
             yield from (
-                f"{number}: {one.code} has or is offered it" for one in units if one and one.code in shut
+                f"{number}: {one.code} has or is offered it"
+                for one in (complaint.unit, offered)
+                if one and one.code in shut
+            )
+            works = (complaint.unit if complaint.handler_id else None, offered)
+            shut = self.model.shut_until_settled(number)
+            yield from (
+                f"{number}: {one.code} works on it, or is asked to"
+                for one in works
+                if one and one.code in shut
             )
             rows = set(kept_out_of(number)) & self.model.unit_of.keys()
             yield from (f"{number}: {who} is kept out by one of the two alone" for who in sorted(rows ^ out))

@@ -122,11 +122,13 @@ def test_a_confirmed_match_is_the_respondent(either_house: House) -> None:
 
 
 def test_a_match_holding_the_work_when_confirmed_loses_it(house: House) -> None:
-    """Confirmed as its head, the unit that has the work is complained of too."""
-    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="周宁")
+    """Confirmed as its head, the unit that has the work is complained of too; until then its people judge nothing."""
+    number = house.logs("2026-09-18T09:00", "citizen")
     first = house.complaint(number).first_responder.username
     house.does(first, number, "assign", "2026-09-18T09:10", unit="EC-BUREAU")
     house.does("handler", number, "sign_for", "2026-09-18T09:20")
+    house.does(first, number, "name_respondent", "2026-09-18T09:25", name="周宁", reason="投诉人补充")
+    assert house.complaint(number).handler.username not in {"handler", "leader", "echeng.xie"}
 
     house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="leader", same=True)
 

@@ -84,6 +84,10 @@ class Model:
             found = {who for who in self.names if self.names[who] == name}
             gone = {who for who, what in self.rejected[number] if what == name}
             self.out[number][f"name {name}"] = found - gone
+            for who in found - gone:
+                causes.add(cause := f"name {name} {who}")
+                for unit in self.led_by(who):
+                    self.below[number][cause] |= (self.of(unit) | self.people_below(unit)) - {who}
         for kept in (self.out[number], self.below[number]):
             for cause in [one for one in kept if one not in causes and " " in one]:
                 del kept[cause]
@@ -95,7 +99,7 @@ class Model:
         self.below[number][cause] |= self.people_below(unit)
 
     def _keep_officer(self, number: str, who: str, cause: str) -> None:
-        led = {self.unit_of[who]} if who in self.heads - self.closed else set()
+        led = self.led_by(who)
         self.out[number][cause] |= {who}.union(*(self.of(unit) for unit in led))
         self.below[number][cause] |= set().union(*(self.people_below(unit) for unit in led))
 
@@ -105,15 +109,17 @@ class Model:
         there = {row.officer for row in self.about[leading]} - {None}
         names = {row.name for row in self.about[leading] if not row.officer} - {None}
         theirs, below = self.kept(leading), self.kept_below(leading)
-        likely = {cause for cause in self.out[number] if cause.startswith("name ")}
-        sure = set().union(*(who for cause, who in self.out[number].items() if cause not in likely))
+        sure, sure_below = (
+            set().union(*(who for cause, who in kept.items() if not cause.startswith("name ")))
+            for kept in (self.out[number], self.below[number])
+        )
         for row in ours:
             row.officer = None if row.officer in there else row.officer
             row.name = None if row.name in names else row.name
             if not row.is_nobody:
                 self.about[leading].append(row)
         self.out[leading][f"joined:{number}"] |= sure
-        self.below[leading][f"joined:{number}"] |= self.kept_below(number)
+        self.below[leading][f"joined:{number}"] |= sure_below
         self.out[number][f"joined:{leading}"] |= theirs
         self.below[number][f"joined:{leading}"] |= below
         self.settle(leading)
@@ -121,8 +127,17 @@ class Model:
     def shut(self, number: str) -> set[str]:
         """Units that never have it: complained of, or led by who is."""
         rows = self.about[number]
-        led = {self.unit_of[row.officer] for row in rows if row.officer in self.heads - self.closed}
-        return {row.unit for row in rows if row.unit} | led
+        led = (self.led_by(row.officer) for row in rows if row.officer)
+        return {row.unit for row in rows if row.unit}.union(*led)
+
+    def shut_until_settled(self, number: str) -> set[str]:
+        """Units that may take it in, and neither are offered the work nor have it: led by who may be the one named."""
+        kept = self.out[number].items()
+        likely = set().union(*(who for cause, who in kept if cause.startswith("name ")))
+        return set().union(*(self.led_by(who) for who in likely))
+
+    def led_by(self, who: str) -> set[str]:
+        return {self.unit_of[who]} if who in self.heads - self.closed else set()
 
     def of(self, unit: str) -> set[str]:
         return {who for who, where in self.unit_of.items() if where == unit}

@@ -37,3 +37,21 @@ def test_the_page_shows_likely_matches_and_how_to_settle_them(house: House) -> N
 
     assert "所写的姓名可能是 吴舟" in words_on(page) and "核实被投诉人" in words_on(page)
     assert visitor.get(f"/desk/c/{number}/settle_respondent").status_code == 200
+
+
+def test_the_page_says_that_settling_comes_first_and_leads_there(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", "citizen", respondent_name="鄂城区司法局的人")
+    visitor = Visitor(house.app)
+    visitor.get("/login")
+    visitor.post("/login", username=house.complaint(number).first_responder.username, password=PASSWORD)
+
+    for page in (visitor.get(f"/desk/c/{number}"), visitor.get(f"/desk/c/{number}/accept")):
+        assert "请先用“核实被投诉人”写明是不是" in words_on(page)
+        assert f'href="/desk/c/{number}/settle_respondent"' in page.text
+    form = visitor.get(f"/desk/c/{number}/settle_respondent")
+    nothing = visitor.post(f"/desk/c/{number}/settle_respondent", same="false")
+    answer = visitor.post(f"/desk/c/{number}/settle_respondent", officer="-", same="false")
+
+    assert "以上各人都不是" in words_on(form) and nothing.status_code == 422
+    assert answer.status_code == 303, words_on(answer)
+    assert "请先用" not in words_on(visitor.get(f"/desk/c/{number}"))

@@ -211,8 +211,9 @@ def a_name_is_to_be_settled(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def officer_is_a_likely_match(case: Case, act: Act) -> bool:
+    """None is named where none of them is meant."""
     officer = act.words.get("officer")
-    return officer is not None and officer.id in case.likely_respondent_ids
+    return officer is None or officer.id in case.likely_respondent_ids
 
 
 @guard(

@@ -157,12 +157,13 @@ def keep_out(complaint: Complaint, act: Act) -> Detail:
 
 
 def settle_respondent(complaint: Complaint, act: Act) -> Detail:
-    """A likely match is the officer complained of, or is not, and is kept out no more for that name."""
-    officer, same = act.words["officer"], act.words["same"]
-    if not same:
-        rows = [row for row in complaint.kept_out if row.provisional and row.officer_id == officer.id]
-        return relief.carry(complaint, act, conflicts.apply(complaint, conflicts.Change(ended=rows), act.at))
-    return respondents.confirm_match(complaint, act)
+    """A likely match is the officer complained of, or is not, and is kept out no more for that name. Without an officer,
+    none of the likely matches is."""
+    officer = act.words.get("officer")
+    if act.words["same"]:
+        return respondents.confirm_match(complaint, act)
+    ids = {officer.id} if officer else complaint.likely_respondent_ids
+    return relief.carry(complaint, act, conflicts.reject(complaint, ids, act.at))
 
 
 def note_urge(complaint: Complaint, act: Act) -> Detail:

@@ -66,7 +66,9 @@ def name_instead(act: Act) -> Iterator[Act]:
 def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
     """The officer is who the name means; a head stands for the unit."""
     officer: Officer = act.words["officer"]
-    causes = {row.cause for row in complaint.kept_out if row.provisional and row.officer_id == officer.id}
+    causes = {
+        row.cause for row in complaint.kept_out if row.reason == "name" and row.officer_id == officer.id
+    }
     for row in respondents.rows_of(complaint):
         if row.name and row.officer_id is None and cause_of_name(row.name) in causes:
             row.officer_id = officer.id

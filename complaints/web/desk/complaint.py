@@ -31,7 +31,7 @@ from complaints.web.forms.move_keys import own_key, recorded_key
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.dates import now
 from schemas.moves import CITIZEN_MOVES, WORDS
-from workflows.engine import PARTY_LABELS, OpenMove, open_moves
+from workflows.engine import PARTY_LABELS, SETTLE_FIRST, OpenMove, open_moves
 from workflows.language import Act, Party, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
@@ -94,9 +94,19 @@ def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
     first, rest, recorded = sorted_moves(book, complaint, now())
     decides = any(one.move.name == "refuse_correction" and not one.reasons for one in (*first, *rest))
     asked = asked_correction(book, complaint, me()) if decides else None
+    settles = any(one.move.name == "settle_respondent" and not one.reasons for one in first)
+    refused = any(SETTLE_FIRST in one.reasons for one in rest)
     moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded, "asked": asked}
+    settle_first = SETTLE_FIRST if settles and refused else None
     keys = {"own_key": own_key, "recorded_key": recorded_key}
-    return {**moves, **keys, "plain": needs_no_words, "icons": ICONS, "grave": GRAVE}
+    return {
+        **moves,
+        **keys,
+        "settle_first": settle_first,
+        "plain": needs_no_words,
+        "icons": ICONS,
+        "grave": GRAVE,
+    }
 
 
 def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], ...]:

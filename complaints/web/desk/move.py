@@ -22,7 +22,12 @@ from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.asked_correction import asked_correction
-from complaints.web.forms.complaint_fields import fields_for, folded, with_chosen_respondent
+from complaints.web.forms.complaint_fields import (
+    fields_for,
+    folded,
+    with_chosen_match,
+    with_chosen_respondent,
+)
 from complaints.web.forms.field_labels import GRAVE
 from complaints.web.forms.move_form import Typed, faults_of, words_of
 from complaints.web.page import display_settings
@@ -32,11 +37,12 @@ from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
 from schemas.moves import WORDS
-from workflows.engine import open_moves
+from workflows.engine import must_settle_first, open_moves
 from workflows.errors import Refused
 from workflows.language import Act, Text
 
 pages = Blueprint("desk_move", __name__)
+pages.add_app_template_test(must_settle_first, "settled_first")
 
 Answer = Response | str | tuple[str, int]
 
@@ -100,8 +106,9 @@ def _field(path: str) -> str:
 
 def _typed(number: str, move: str) -> Typed:
     """Raises ValidationError."""
-    typed = request.form
-    return with_chosen_respondent(typed, _read(number)) if move == "clear_respondent" else typed
+    if move == "settle_respondent":
+        return with_chosen_match(request.form)
+    return with_chosen_respondent(request.form, _read(number)) if move == "clear_respondent" else request.form
 
 
 def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:

@@ -25,6 +25,7 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 SECOND = "second"
+NONE_OF_THEM = "-"
 ABOUT = ("unit", "officer", "name")
 WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
@@ -66,8 +67,10 @@ def _which(complaint: Complaint) -> FormField:
 
 
 def _likely(field: FormField, complaint: Complaint) -> FormField:
-    choices = tuple(Choice(one.username, _person(one)) for one in list_likely_matches(complaint))
-    return replace(field, widget="radio", choices=choices)
+    choices = [Choice(one.username, _person(one)) for one in list_likely_matches(complaint)]
+    if len(choices) > 1:
+        choices.append(Choice(NONE_OF_THEM, gettext("以上各人都不是")))
+    return replace(field, widget="radio", required=True, choices=tuple(choices))
 
 
 def _person(officer: Officer) -> str:
@@ -86,6 +89,13 @@ def _findings(outcome: FormField, complaint: Complaint) -> list[FormField]:
 def _finding(outcome: FormField, one: Named) -> FormField:
     label = Text(f"对“{one.name.zh}”的结论", f"Outcome for “{one.name.en}”")
     return replace(outcome, name=f"{FINDING}{one.key}", word=Word(label), required=False)
+
+
+def with_chosen_match(typed: Typed) -> Typed:
+    """None of several likely matches is said as no officer, and must have been chosen. Raises ValidationError."""
+    if not typed.get("officer"):
+        raise ValidationError({"officer": [both("请选一项。", "Choose one.")]})
+    return MultiDict({**typed.to_dict(), "officer": typed["officer"].removeprefix(NONE_OF_THEM)})
 
 
 def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
