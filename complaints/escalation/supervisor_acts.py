@@ -26,6 +26,7 @@ MOVES = (
     "urge",
     "designate",
     "reassign",
+    "change_first_responder",
     "supervise",
     "change_urgency",
     "grant_extension",

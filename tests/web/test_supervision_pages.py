@@ -565,3 +565,22 @@ def test_a_leader_does_not_decide_on_a_bad_rating(house, dissatisfied):
     page = leader.get("/supervise")
 
     assert "/supervise/act/reopen" not in page.text and "/supervise/act/uphold" not in page.text
+
+
+def test_first_responders_of_many_are_handed_over_in_one_act(house, at):
+    """An officer goes on leave: everything they took in goes to another, who has still to take it."""
+    numbers = {late(house) for _ in range(3)}
+    house.sweeps("2026-09-24T09:00")
+    visitor = signed_in(house, "supervisor")
+    found = picks(visitor.get("/supervise"))
+
+    form = visitor.post("/supervise/act/change_first_responder", pick=found)
+    answer = visitor.post(
+        "/supervise/act/change_first_responder", pick=found, sure="1", officer="centre.luo", reason="leave"
+    )
+
+    assert len(found) == 3 and 'name="officer"' in form.text
+    assert answer.status_code == 303, words_on(answer)
+    for number in numbers:
+        offered = house.complaint(number).duty_offered_id
+        assert offered is not None and "change_first_responder" in house.moves(number)

@@ -19,6 +19,7 @@ ICONS = {
     "urge": "bell",
     "designate": "pin-map",
     "reassign": "person-gear",
+    "change_first_responder": "arrow-left-right",
     "supervise": "flag",
     "change_urgency": "speedometer2",
     "grant_extension": "calendar-plus",
