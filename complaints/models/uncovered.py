@@ -16,6 +16,7 @@ COLUMNS = {
     "complaint.checksums": "the sums themselves",
     "complaint.milestone": "derived from the state, and verified against the rulebook",
     "complaint.ends_as": "derived from the state, and verified against the rulebook",
+    "complaint.words": "what subject and narrative say, in the form in which they are looked through",
     "complaint.findings": "verified against the event of the answer",
     "complaint.reply": "verified against the event of the answer",
     "attachment.body": "covered by `sha256`, and read when the ledger is verified",
