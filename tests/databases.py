@@ -48,8 +48,8 @@ def refill_database(url: str, template: str) -> None:
     """The database is a fresh copy of the template again. Nobody may be connected to either."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        for trace in ("-wal", "-shm"):
-            Path(f"{parsed.database}{trace}").unlink(missing_ok=True)
+        for part in ("", "-wal", "-shm"):  # a file of its own: who holds the old one open still has that
+            Path(f"{parsed.database}{part}").unlink(missing_ok=True)
         shutil.copy(str(make_url(template).database), str(parsed.database))
     else:
         source = make_url(template).database
