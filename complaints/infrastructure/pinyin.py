@@ -33,10 +33,21 @@ def letters(text: str) -> str:
     return " ".join(found).strip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)  # the officers of a large house, and what is written
 def sounds(text: str) -> tuple[str, ...]:
     """The usual reading of each Chinese sign, in small letters."""
     return tuple(syllable.lower() for syllable in lazy_pinyin(text, errors="ignore"))
+
+
+def near_sounds(text: str) -> tuple[str, ...]:
+    """What is heard as one along the middle Yangtze is one: ng and n at the end, zh and z, l and n at the beginning."""
+    return tuple(_near(syllable) for syllable in sounds(text))
+
+
+@lru_cache(maxsize=512)
+def _near(syllable: str) -> str:
+    near = re.sub("^(zh|ch|sh)", lambda found: found[0][0], syllable)
+    return re.sub("^l", "n", re.sub("(?<=[aei])ng$", "n", near))
 
 
 def readings(sign: str) -> frozenset[str]:

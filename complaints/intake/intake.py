@@ -111,7 +111,7 @@ def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Perso
     book = store.book_for(intake.category)
     step = open_case(book, act)
     require_room(intake.person, act)
-    about = _about(intake, book.categories[intake.category], act.at)
+    about = _about(intake, book.categories[intake.category], act)
     officer = _first_responder(intake, act, book.categories[intake.category], about)
     number, code = new_tracking_number(), new_query_code()
     complaint = Complaint(
@@ -196,14 +196,16 @@ def _empty() -> dict[str, object]:
     return {**dict.fromkeys(counters, 0), **lists, **rows, **flags, "head_hash": ""}
 
 
-def _about(intake: Intake, category: Category, at: datetime) -> _About:
+def _about(intake: Intake, category: Category, act: Act) -> _About:
     named = tuple(_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents))
+    units = frozenset(one.unit.id for one in named if one.unit)
     about = interest.Respondents(
-        frozenset(one.unit.id for one in named if one.unit),
+        units,
         frozenset(one.officer.id for one in named if one.officer),
         tuple(one.name for one in named if one.name and not one.officer),
+        places=tuple(sorted(units)) or (_turned_to(intake, act, category).id,),
     )
-    persons = {} if about.is_empty else interest.persons(about, interest.organisation(at))
+    persons = {} if about.is_empty else interest.persons(about, interest.organisation(act.at))
     return _About(named, category.restricted, persons)
 
 
@@ -254,6 +256,13 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
             }
         )
     return officer
+
+
+def _turned_to(intake: Intake, act: Act, category: Category) -> Unit:
+    """The unit at which it comes in."""
+    if isinstance(act.by, Officer):
+        return act.by.unit
+    return intake.unit or _unit_for(category)
 
 
 def _unit_for(category: Category) -> Unit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +56,9 @@ class Respondents:
     officers: frozenset[int] = frozenset()
     names: tuple[str, ...] = ()
     recused: frozenset[int] = frozenset()
+    places: tuple[
+        int, ...
+    ] = ()  # units whose posts a name may mean: those complained of, else where it came in
 
     @property
     def is_empty(self) -> bool:
@@ -88,11 +92,11 @@ MEMBER = tuple(one.name for one in fields(Member))
 
 @dataclass(frozen=True)
 class Organisation:
-    """As it is now; `posts` are those that ended lately (officer, unit), `deputies` stand in for an officer (officer, deputy)."""
+    """As it is now; `posts` are those that ended lately (officer, unit, led it), `deputies` stand in for an officer (officer, deputy)."""
 
     members: tuple[Member, ...]
     units: dict[int, Any]  # id → path, kind, name_zh
-    posts: tuple[tuple[int, int], ...] = ()
+    posts: tuple[tuple[int, int, bool], ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()
 
     def of_unit(self, unit_id: int) -> Iterator[Member]:
@@ -106,6 +110,32 @@ class Organisation:
             if one.unit_id != unit_id and self.units[one.unit_id].path.startswith(path)
         )
 
+    @cached_property
+    def named(self) -> list[Named]:
+        """In the posts of now, and in those of the year before."""
+        people = {one.id: one for one in self.members if one.roles not in (["admin"], ["auditor"])}
+        now = [(one.id, one.unit_id, one.had_the_post) for one in people.values()]
+        past = [post for post in self.posts if post[0] in people]
+        return [
+            Named(
+                id,
+                people[id].name_zh,
+                people[id].name_en,
+                self.units[unit].name_zh,
+                leads,
+                people[id].username,
+            )
+            for id, unit, leads in (*now, *past)
+        ]
+
+    def near(self, places: Collection[int]) -> list[set[str]]:
+        """Names of units: each of these places, those above it from the nearest up, then all below."""
+        paths = [self.units[one].path for one in places]
+        by_path = {unit.path: unit.name_zh for unit in self.units.values()}
+        above = [path[: end + 1] for path in paths for end in range(len(path) - 1, 0, -1) if path[end] == "/"]
+        below = {name for path, name in by_path.items() if path.startswith(tuple(paths))} if paths else set()
+        return [{by_path[path]} for path in above if path in by_path] + [below]
+
     def username(self, officer_id: int) -> str:
         return next(one.username for one in self.members if one.id == officer_id)
 
@@ -114,12 +144,13 @@ def organisation(at: datetime) -> Organisation:
     """Read once, for any number of complaints: some hundred rows."""
     people = sa.select(*(getattr(Officer, name) for name in MEMBER))
     units = db.session.execute(sa.select(Unit.id, Unit.path, Unit.kind, Unit.name_zh))
-    posts = sa.select(PostHeld.officer_id, PostHeld.unit_id).filter(PostHeld.until_at > at - LOOKS_BACK)
+    posts = sa.select(PostHeld.officer_id, PostHeld.unit_id, PostHeld.leads)
+    posts = posts.filter(PostHeld.until_at > at - LOOKS_BACK)
     deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
     return Organisation(
         tuple(Member(*row) for row in db.session.execute(people.order_by(Officer.id))),
         {row.id: row for row in units},
-        tuple((row.officer_id, row.unit_id) for row in db.session.execute(posts)),
+        tuple((row.officer_id, row.unit_id, row.leads) for row in db.session.execute(posts)),
         tuple((row.officer_id, row.deputy_id) for row in db.session.execute(deputies)),
     )
 
@@ -134,7 +165,7 @@ def persons(about: Respondents, house: Organisation) -> Persons:
     for unit_id in about.units:
         found |= _with_unit(unit_id, house)
     for name in about.names:
-        found |= _with_name(name, house)
+        found |= _with_name(name, about.places, house)
     return found
 
 
@@ -154,7 +185,7 @@ def _with_unit(unit_id: int, house: Organisation) -> Persons:
     cause = f"unit:{unit_id}"
     people = list(house.of_unit(unit_id))
     found = {(one.id, "unit", cause): ALL for one in people}
-    found |= {(officer, "was_of_unit", cause): ALL for officer, unit in house.posts if unit == unit_id}
+    found |= {(officer, "was_of_unit", cause): ALL for officer, unit, _ in house.posts if unit == unit_id}
     heads = {one.id for one in people if one.leads} or _answers_for(unit_id, house)
     found |= {(head, "answers_for_unit", cause): ALL for head in heads if (head, "unit", cause) not in found}
     deputies = {deputy for officer, deputy in house.deputies if officer in heads}
@@ -182,17 +213,10 @@ def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
     return {(one.id, "below", cause): JUDGING for one in below}
 
 
-def _with_name(name: str, house: Organisation) -> Persons:
+def _with_name(name: str, places: Collection[int], house: Organisation) -> Persons:
     """Likely matches, until each is confirmed or rejected; who they lead judges nothing until then."""
     cause = cause_of_name(name)
-    named = (
-        Named(
-            one.id, one.name_zh, one.name_en, house.units[one.unit_id].name_zh, one.had_the_post, one.username
-        )
-        for one in house.members
-        if one.roles not in (["admin"], ["auditor"])
-    )
-    likely = likely_matches(name, named)
+    likely = likely_matches(name, house.named, house.near(places))
     found = {(one, "name", cause): ALL for one in likely}
     for one in house.members:
         if one.id in likely and one.leads:

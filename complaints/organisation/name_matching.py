@@ -1,18 +1,19 @@
 """Whom a name written by a citizen may mean: likely matches among officers past and present, never a proof.
 
-Read alike: full-width and spaced signs, traditional forms and slips of the same sound (by pinyin), a surname with a post or
-a courtesy (林主任, 小林, 姓林的), the head of a unit that is named with a post, the people of a unit that is named alone.
+Read alike: full-width and spaced signs, traditional forms and slips of the same or a near sound (by pinyin), a surname with
+a post or a courtesy (林主任, 周副局长, 林姐, 林姓工作人员), the head of a unit that is named with a post, the people of a unit
+that is named alone. Which unit a post is of: `complaints.organisation.unit_names`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from complaints.infrastructure.pinyin import sounds
-from schemas.names import normal_name
+from complaints.infrastructure.pinyin import near_sounds, sounds
+from complaints.organisation.unit_names import Near, is_a_heads, plain, units_meant
 
 TWO_SIGNS = [
     "欧阳",
@@ -31,9 +32,10 @@ TWO_SIGNS = [
     "南宫",
     "独孤",
 ]
-LEADING = "主任 所长 科长 局长 处长 站长 组长 队长 书记 院长 会长 秘书长 负责人 领导 主管 部长 室长"
+LEADING = "主任 所长 科长 局长 处长 站长 组长 队长 书记 院长 会长 秘书长 负责人 领导 主管 部长 室长 一把手"
 SHORT = "局 所 处 科 队 院 总 工"  # as people say them: 周局, 吴工
 COURTESY = "老师 同志 师傅 女士 先生 小姐 大姐 大哥 工作人员 科员 律师 法官 警官 经理 秘书 干事 助理 某某 某"
+COURTESY += " 姐 哥 叔 姨 阿姨 叔叔 妹 弟 妹妹 师 队 姑娘 伙子 股长 科 主管 接线员 话务员 坐席员"
 TITLES = "|".join(sorted(f"{LEADING} {COURTESY} {SHORT}".split(), key=len, reverse=True))
 IN_ENGLISH = {
     "mr",
@@ -49,14 +51,14 @@ IN_ENGLISH = {
     "notary",
     "the",
 }
-PLACES = re.compile("街道|社区|[市区县镇乡村]")  # left out as people leave them out: 鄂城司法局
-OF_A_HEAD = re.compile("|".join(LEADING.split()))
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+Sounds = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An officer as a name may mean them; `unit` is the name of their unit. A stranger may know an account by its name."""
+    """An officer as a name may mean them, in a post they hold or held; `unit` is the name of its unit. A stranger may know
+    an account by its name."""
 
     id: int
     name_zh: str
@@ -66,15 +68,17 @@ class Named:
     username: str = ""
 
 
-def likely_matches(text: str, people: Iterable[Named]) -> set[int]:
-    """Ids of the officers that a text in the field of the respondent may mean."""
+def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[int]:
+    """Ids of the officers that a text in the field of the respondent may mean. `near`: the names of units about the place
+    that the complaint came in at, or is about, the nearest first."""
     written, everybody = plain(text), list(people)
     if not written:
         return set()
-    by_name = {one.id for one in everybody if _is_named(written, text, one)}
-    return by_name or set(_by_surname(written, "" if CHINESE.search(text) else text, everybody)) | set(
-        _by_post(written, everybody)
-    )
+    if by_name := {one.id for one in everybody if _is_named(written, text, one)}:
+        return by_name
+    found = set(_by_surname(written, "" if CHINESE.search(text) else text, everybody))
+    found |= set(_by_post(written, everybody, near))
+    return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
 
 def is_named_in(text: str, name_zh: str) -> bool:
@@ -83,26 +87,21 @@ def is_named_in(text: str, name_zh: str) -> bool:
     return len(name) > 1 and name in plain(text)
 
 
-def plain(text: str) -> str:
-    """The normal form of a name, letters and digits alone."""
-    return "".join(sign for sign in normal_name(text) if sign.isalnum())
-
-
 def _is_named(written: str, text: str, one: Named) -> bool:
     name = plain(one.name_zh)
     if one.username and text.strip().casefold() == one.username:
         return True
-    if len(name) > 1 and (name in written or _sounds_like(written, name)):
+    if len(name) > 1 and (name in written or _sounds_like(written, name, sounds)):
         return True
     letters = "".join(re.findall("[a-z]+", _without_marks(text)))
     return bool(letters) and any(len(form) > 3 and form in letters for form in _in_letters(one))
 
 
-def _sounds_like(written: str, name: str) -> bool:
+def _sounds_like(written: str, name: str, sounds_of: Sounds) -> bool:
     """Some stretch of the text has the same signs by sound: 陳望 for 陈望, 林希 for 林溪."""
-    sound = sounds(name)
-    return any(
-        sounds(run[start : start + len(name)]) == sound
+    sound = sounds_of(name)
+    return len(name) > 1 and any(
+        sounds_of(run[start : start + len(name)]) == sound
         for run in CHINESE.findall(written)
         for start in range(len(run) - len(name) + 1)
     )
@@ -131,26 +130,24 @@ def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> I
     letters = [
         word for word in re.findall("[a-z]+", _without_marks(written_in_letters)) if word not in IN_ENGLISH
     ]
+    called: dict[str, bool] = {}  # by surname: most have many
     for one in people:
         surname = surname_of(one.name_zh)
-        if letters == ["".join(sounds(surname))]:
+        if surname not in called:
+            called[surname] = letters == ["".join(sounds(surname))] or _is_called(written, surname)
+        if called[surname]:
             yield one.id
-        called = rf"姓{surname}|{surname}({TITLES}|[xX*]+)|[老小阿]{surname}(?![\u4e00-\u9fff])"
-        if written == surname or re.search(called, written):
-            yield one.id
 
 
-def _by_post(written: str, people: list[Named]) -> Iterator[int]:
-    """A unit that is named, the longest name where one stands in another: its heads with a post, else its people."""
-    written = PLACES.sub("", written)
-    named = {_without_places(one.unit) for one in people}
-    units = {unit for unit in named if unit in written}
-    units = {unit for unit in units if not any(unit != other and unit in other for other in units)}
-    heads_only = bool(OF_A_HEAD.search(written))
-    yield from (
-        one.id for one in people if _without_places(one.unit) in units and (one.leads or not heads_only)
-    )
+def _is_called(written: str, surname: str) -> bool:
+    """陈副主任, 林姐, 姓林的, 林姓工作人员, 小林, 林×."""
+    said = rf"姓{surname}|{surname}姓|{surname}[副代]?({TITLES}|[xX*○]+)"
+    familiar = rf"[老小大阿]{surname}(?![\u4e00-\u9fff])|[老小大阿]{surname}(?=({TITLES})|[的那这他她])"
+    return written == surname or bool(re.search(f"{said}|{familiar}", written))
 
 
-def _without_places(unit: str) -> str:
-    return PLACES.sub("", plain(unit))
+def _by_post(written: str, people: list[Named], near: Near) -> Iterator[int]:
+    """The heads of the unit that is meant where a post is written, else its people."""
+    units = units_meant(written, {one.unit for one in people}, near)
+    heads_only = is_a_heads(written)
+    yield from (one.id for one in people if one.unit in units and (one.leads or not heads_only))

@@ -26,12 +26,25 @@ def rows_of(complaint: Complaint) -> list[Respondent]:
 def respondents_of(complaint: Complaint) -> Respondents:
     """Whom it is about now, and who stepped aside from it. A name beside the officer it names says nothing new."""
     rows = rows_of(complaint)
+    units = frozenset(row.unit_id for row in rows if row.unit_id is not None)
+    names = tuple(dict.fromkeys(row.name for row in rows if row.name and row.officer_id is None))
     return Respondents(
-        frozenset(row.unit_id for row in rows if row.unit_id is not None),
+        units,
         frozenset(row.officer_id for row in rows if row.officer_id is not None),
-        tuple(dict.fromkeys(row.name for row in rows if row.name and row.officer_id is None)),
+        names,
         frozenset(complaint.recused_ids),
+        (tuple(sorted(units)) or (_came_in_at(complaint),)) if names else (),
     )
+
+
+def _came_in_at(complaint: Complaint) -> int:
+    """The unit of the officer who typed it, as it was then; else the unit that took it in."""
+    if complaint.received_by_id is None:
+        return complaint.intake_unit_id
+    then = sa.select(PostHeld.unit_id).filter_by(officer_id=complaint.received_by_id)
+    then = then.filter(PostHeld.from_at <= complaint.received_at).order_by(PostHeld.from_at.desc())
+    found = db.session.scalars(then.limit(1)).first()
+    return found or db.session.get_one(Officer, complaint.received_by_id).unit_id
 
 
 def stands_for_unit(officer: Officer, category: Category) -> bool:

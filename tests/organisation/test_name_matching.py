@@ -21,6 +21,8 @@ PEOPLE = [
     Named(4, "吴舟", "Wu Zhou", "鄂城区司法局", leads=False, username="wu.z"),
     Named(5, "周宁", "Zhou Ning", "鄂城区司法局", leads=True),
     Named(6, "吕微", "Lü Wei", "古楼街道公共法律服务工作站", leads=False),
+    Named(7, "任静之", "Ren Jingzhi", "12348 公共法律服务热线鄂州坐席", leads=True),
+    Named(8, "范晓舟", "Fan Xiaozhou", "12348 公共法律服务热线鄂州坐席", leads=False),
 ]
 
 
@@ -51,6 +53,27 @@ PEOPLE = [
         ("Director Zhou", {5}),
         ("wu.z", {4}),  # the name of the account
         ("鄂城司法局", {4, 5}),  # without the word for its kind of place
+        ("林副主任", {1}),
+        ("周副局长", {5}),
+        ("林姐", {1}),
+        ("林哥", {1}),
+        ("老林", {1}),
+        ("小林同志", {1}),
+        ("林姓工作人员", {1}),
+        ("林○", {1}),
+        ("程望", {2}),  # ng and n are heard alike
+        ("成旺", {2}),
+        ("中心主任", {2}),
+        ("公共法律服务中心主任", {2}),
+        ("中心的一把手", {2}),
+        ("公服中心", {1, 2}),
+        ("司法局长", {5}),
+        ("鄂城区司法局副局长", {4, 5}),  # a deputy post is kept nowhere: one of its people
+        ("12348热线", {7, 8}),
+        ("热线", {7, 8}),
+        ("12348的接线员", {7, 8}),
+        ("热线主任", {7}),
+        ("主任", set()),  # of which unit, nobody knows here
         ("王五", set()),
         ("工", set()),
         ("the office", set()),

@@ -1,0 +1,78 @@
+"""Which unit a citizen means: by its name, by what people call it (12348热线, 法援中心), or by a post alone (中心主任, 局长).
+
+Where several are called so, the nearest is meant: of the unit the complaint came in at or is about, then those above it,
+then those below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from schemas.names import normal_name
+
+Near = Sequence[Collection[str]]  # names of units, group by group, the nearest first
+PLACES = re.compile("街道|社区|[市区县镇乡村]")  # left out as people leave them out: 鄂城司法局
+SIGNS = {"局长": "局", "所长": "所", "站长": "站", "科长": "科", "处长": "处", "院长": "院", "室长": "室"}
+OTHER_POSTS = "主任 组长 队长 书记 会长 秘书长 负责人 领导 主管 部长 一把手"  # of a unit of any kind
+POST = re.compile("|".join(sorted((*SIGNS, *OTHER_POSTS.split()), key=len, reverse=True)))
+FILLING = re.compile(
+    "工作人员|接线员|话务员|坐席员?|人员|员工|同志|[这那][个位]|一[个名位]|[你我他]们|单位|[的人副正大]"
+)
+CALLED_A_UNIT = re.compile("(中心|热线|12348|[局所站室科处委会院办队])$")
+
+
+def is_a_heads(written: str) -> bool:
+    """A post of whoever leads a unit; a deputy post is one of its people."""
+    return bool(POST.search(written)) and "副" not in written
+
+
+def units_meant(written: str, units: Collection[str], near: Near) -> set[str]:
+    """Those of `units` that a text in its normal form may mean."""
+    short, posts = PLACES.sub("", written), POST.findall(written)
+    named = {unit for unit in units if _short(unit) in short}
+    if named:  # the longest name where one stands in another
+        return {one for one in named if not any(_is_inside(one, other) for other in named)}
+    rest = FILLING.sub("", POST.sub("", written))
+    sign = next((SIGNS[post] for post in posts if post in SIGNS), "")
+    if not rest:
+        return _of_the_post(sign, units, near) if posts else set()
+    called = rest if rest.endswith(sign) else rest + sign
+    if len(called) < 2 or not CALLED_A_UNIT.search(called):
+        return set()
+    return _nearest({unit for unit in units if _is_short_for(called, _plain(unit))}, near)
+
+
+def _of_the_post(sign: str, units: Collection[str], near: Near) -> set[str]:
+    """A post and nothing else: 局长 of the nearest bureau, 主任 of the unit itself."""
+    if not sign:
+        return set(near[0]) if near else set()
+    return _nearest({unit for unit in units if _plain(unit).endswith(sign)}, near)
+
+
+def _nearest(found: set[str], near: Near) -> set[str]:
+    return next((here for group in near if (here := found.intersection(group))), found)
+
+
+def _is_inside(unit: str, other: str) -> bool:
+    return _short(unit) != _short(other) and _short(unit) in _short(other)
+
+
+def _is_short_for(called: str, unit: str) -> bool:
+    """Its signs stand in the name in their order: 法援中心 in 法律援助中心."""
+    signs = iter(unit)
+    return all(sign in signs for sign in called)
+
+
+def plain(text: str) -> str:
+    """The normal form of a name, letters and digits alone."""
+    return "".join(sign for sign in normal_name(text) if sign.isalnum())
+
+
+_plain = lru_cache(maxsize=4096)(plain)  # of units: there are few
+
+
+@lru_cache(maxsize=4096)
+def _short(unit: str) -> str:
+    return PLACES.sub("", _plain(unit))
