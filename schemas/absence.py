@@ -5,8 +5,11 @@ from __future__ import annotations
 from schemas.fields import Code, Day, Typed
 
 
-class AbsenceIn(Typed):
-    officer = Code(required=True)
+class OwnLeave(Typed):
     deputy = Code(required=True)
     first = Day(required=True)
     last = Day(required=True)
+
+
+class AbsenceIn(OwnLeave):
+    officer = Code(required=True)

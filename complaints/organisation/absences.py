@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -11,10 +11,20 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from complaints.infrastructure.database import STOOD_IN, db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Absence, Notice, Officer, Unit
+from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 Side = InstrumentedAttribute[int]  # of an absence: who is away, or who stands in
 
+YEARS_AHEAD = 2
+OVER = Text(
+    "这段时间已经过去了，请登记今天或以后还不在岗的。",
+    "This time has passed; mark who is away today or later.",
+)
+TOO_FAR = Text(
+    f"最多登记到今后 {YEARS_AHEAD} 年，请核对年份。",
+    f"At most {YEARS_AHEAD} years ahead can be marked; check the year.",
+)
 LONGEST_CHAIN = 5  # a deputy who is away has a deputy too
 
 
@@ -116,6 +126,18 @@ def mark(officer: Officer, deputy: Officer, times: tuple[datetime, datetime], by
     return row
 
 
+def of_days(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
+    """From the beginning of the first day until the end of the last, in Shanghai; never what has passed already. Raises
+    BadInput for what is over, and for an end that is years away."""
+    today = at.astimezone(SHANGHAI).date()
+    if first <= last < today:
+        raise BadInput({"until": OVER})
+    if last > today + timedelta(days=366 * YEARS_AHEAD):
+        raise BadInput({"until": TOO_FAR})
+    begins = datetime.combine(first, time(), SHANGHAI)
+    return at if first <= today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
+
+
 def end(row: Absence, at: datetime) -> None:
     """Back at work: an absence that has begun ends now, one that has not never begins. Inside a transaction."""
     row.until_at = max(at, row.from_at)
@@ -137,6 +159,18 @@ def listed(officer: Officer, at: datetime) -> list[Absence]:
         .limit(200)
     )
     return list(db.session.scalars(query))
+
+
+def own(officer: Officer, at: datetime) -> list[Absence]:
+    """Absences of now and later of this officer."""
+    query = sa.select(Absence).filter_by(officer_id=officer.id).filter(Absence.until_at > at)
+    return list(db.session.scalars(query.order_by(Absence.from_at, Absence.id)))
+
+
+def colleagues(officer: Officer) -> Iterable[Officer]:
+    """Active officers of the same unit, without this one."""
+    query = sa.select(Officer).filter_by(unit_id=officer.unit_id, active=True)
+    return db.session.scalars(query.filter(Officer.id != officer.id).order_by(Officer.id))
 
 
 def people(officer: Officer) -> Iterable[Officer]:

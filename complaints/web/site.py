@@ -33,6 +33,7 @@ from complaints.web.desk import documents as desk_documents
 from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
 from complaints.web.desk import home as desk_home
+from complaints.web.desk import leave as desk_leave
 from complaints.web.desk import move as desk_move
 from complaints.web.desk import new as desk_new
 from complaints.web.desk import review as desk_review
@@ -85,6 +86,7 @@ PAGES = {
         desk_export.pages,
         desk_files.pages,
         desk_home.pages,
+        desk_leave.pages,
         desk_move.pages,
         desk_new.pages,
         desk_review.pages,

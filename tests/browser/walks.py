@@ -29,7 +29,15 @@ OPEN_ALL = """() => {
     for (const one of document.querySelectorAll("main details")) one.open = true;
 }"""
 
-DESK = ("/desk", "/desk?list=unit", "/desk?list=today", "/desk?list=overdue", "/desk/inbox", "/desk/keys")
+DESK = (
+    "/desk",
+    "/desk?list=unit",
+    "/desk?list=today",
+    "/desk?list=overdue",
+    "/desk/inbox",
+    "/desk/leave",
+    "/desk/keys",
+)
 FORMS = {
     "window": (
         ("returned", "assign"),

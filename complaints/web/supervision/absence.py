@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -30,15 +29,6 @@ from workflows.language import Text
 pages = Blueprint("supervise_absence", __name__)
 
 AT_FIELD = {"until": "last"}  # what a fault of the absence is about, on the form
-YEARS_AHEAD = 2
-OVER = Text(
-    "这段时间已经过去了，请登记今天或以后还不在岗的。",
-    "This time has passed; mark who is away today or later.",
-)
-TOO_FAR = Text(
-    f"最多登记到今后 {YEARS_AHEAD} 年，请核对年份。",
-    f"At most {YEARS_AHEAD} years ahead can be marked; check the year.",
-)
 NOT_YOURS = Text("您只能为所领导单位的人员登记请假。", "You can mark away only people of the units you lead.")
 
 
@@ -84,25 +74,8 @@ def _mark(words: Mapping[str, Any]) -> None:
         if not officer.unit_path.startswith(leader.unit_path):
             raise BadInput({"officer": NOT_YOURS})
         deputy = officer_called(str(words["deputy"]), "deputy")
-        _require_ahead(words["first"], words["last"])
-        absences.mark(officer, deputy, _times(words["first"], words["last"]), leader)
+        absences.mark(officer, deputy, absences.of_days(words["first"], words["last"], now()), leader)
         changes.follow([officer.id, deputy.id], now())
-
-
-def _require_ahead(first: date, last: date) -> None:
-    """Raises BadInput for what is over, and for an end nobody can have meant."""
-    today = now().astimezone(SHANGHAI).date()
-    if first <= last < today:
-        raise BadInput({"last": OVER})
-    if last > today + timedelta(days=366 * YEARS_AHEAD):
-        raise BadInput({"last": TOO_FAR})
-
-
-def _times(first: date, last: date) -> tuple[datetime, datetime]:
-    """From the beginning of the first day until the end of the last, in Shanghai; never what has passed already."""
-    begins = datetime.combine(first, time(), SHANGHAI)
-    today = now().astimezone(SHANGHAI).date()
-    return now() if first <= today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
 
 
 def _page(errors: dict[str, str]) -> str:
