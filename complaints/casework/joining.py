@@ -1,10 +1,19 @@
-"""A complaint joined to another: whoever is kept out of one is kept out of both, for a reference is a row too."""
+"""Complaints joined to one another: whoever is kept out of one is kept out of all of them, for a reference is a row too.
+
+Rows that come from another complaint of the group name it as their cause (`joined:12`). They end when it leaves the group, or
+when the reason there has gone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
 from complaints.infrastructure.database import db
-from complaints.models import Complaint
-from complaints.models.kept_out import ALL, JUDGING
+from complaints.models import Ask, Complaint, Event, KeptOut, Respondent
+from complaints.models.kept_out import ALL
 from complaints.organisation import conflicts
 from complaints.organisation.respondents import (
     name_respondent,
@@ -14,10 +23,53 @@ from complaints.organisation.respondents import (
 )
 from workflows.language import Act
 
+FROM_OTHERS = "joined:"
+Own = dict[int, dict[int, str]]  # complaint → officer → how far kept out, for its own reasons
+Key = tuple[int, str, str]  # officer, cause, reach
 
-def name_respondents(complaint: Complaint, act: Act) -> None:
+
+@dataclass(frozen=True)
+class Group:
+    """What each complaint of a group keeps out for its own reasons."""
+
+    own: Own
+
+    def change(self, complaint: Complaint, act: Act) -> conflicts.Change:
+        """What brings its rows into step, applied in memory as by `conflicts.recompute`."""
+        rows = complaint.kept_out if complaint.keeps_out else []
+        from_others = {_key(row): row for row in rows if row.cause.startswith(FROM_OTHERS)}
+        wanted = self._wanted(complaint.id)
+        ended = [row for key, row in from_others.items() if key not in wanted]
+        added = [
+            conflicts.row_of(complaint, (officer, "joined", cause), reach, act.at)
+            for officer, cause, reach in sorted(wanted - from_others.keys())
+        ]
+        return conflicts.apply(complaint, conflicts.Change(added, ended), act.at)
+
+    def _wanted(self, complaint_id: int) -> set[Key]:
+        """Each officer once, as far out as any of the others keeps them."""
+        found: dict[int, Key] = {}
+        for other in sorted(self.own.keys() - {complaint_id}):
+            for officer, reach in self.own[other].items():
+                if officer not in found or (reach == ALL and found[officer][2] != ALL):
+                    found[officer] = officer, f"{FROM_OTHERS}{other}", reach
+        return set(found.values())
+
+
+def group_of(leading: Complaint, joining: Complaint | None = None) -> Group:
+    """With one that is just being joined. What these two have in memory counts, though it is not written yet."""
+    db.session.flush()
+    joined = joined_to(leading)
+    rows = _rows({leading.id, *joined})
+    for one in filter(None, (leading, joining)):
+        rows[one.id] = list(one.kept_out) if one.keeps_out else []
+    own = {one: _own(rows[one], one == leading.id) for one in rows}
+    return Group(own)
+
+
+def name_respondents(complaint: Complaint, leading: Complaint, act: Act) -> None:
     """The leading one answers for both: what this one says of officers and in names it says too from now on."""
-    leading, there = act.words["leading"], respondents_of(act.words["leading"])
+    there = respondents_of(leading)
     for row in rows_of(complaint):
         officer_id = None if row.officer_id in there.officers else row.officer_id
         name = row.name if row.name and row.officer_id is None and row.name not in there.names else None
@@ -27,36 +79,84 @@ def name_respondents(complaint: Complaint, act: Act) -> None:
 
 def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
     """It ends with this step and is in no hands any more; its history names the leading one."""
-    change = _taken_from(act.words["leading"], complaint, act)
     complaint.ended_at = act.at
+    change = group_of(act.words["leading"], complaint).change(complaint, act)
     if change.added:
         db.session.flush()
         db.session.add_all(change.added)
 
 
-def keep_out_of_leading(complaint: Complaint, act: Act) -> conflicts.Change:
-    """Rows for the leading one, which answers for both: for a step of its own. Likely matches come with the name."""
-    leading = act.words["leading"]
+def keep_out_of_leading(leading: Complaint, act: Act) -> conflicts.Change:
+    """By its respondents of now and by those joined to it, for a step of its own."""
     named = conflicts.recompute(leading, act.at, respondents_of(leading))
-    joined = _taken_from(complaint, leading, act, likely_too=False)
-    change = conflicts.Change([*named.added, *joined.added], named.ended)
+    shared = group_of(leading).change(leading, act)
+    change = conflicts.Change([*named.added, *shared.added], [*named.ended, *shared.ended])
     if not change:
         write_short_form(leading)  # a name nobody here has
     return change
 
 
-def _taken_from(
-    source: Complaint, complaint: Complaint, act: Act, likely_too: bool = True
-) -> conflicts.Change:
-    rows_there = source.kept_out if source.keeps_out else []
-    rows = [row for row in rows_there if likely_too or not row.provisional]
-    reaches = {reach: [row.officer_id for row in rows if row.reach == reach] for reach in (JUDGING, ALL)}
-    kept = dict.fromkeys(reaches[JUDGING], JUDGING) | dict.fromkeys(reaches[ALL], ALL)
-    there = {(row.officer_id, row.cause) for row in complaint.kept_out} if complaint.keeps_out else set()
-    cause = f"joined:{source.id}"
-    added = [
-        conflicts.row_of(complaint, (officer, "joined", cause), reach, act.at)
-        for officer, reach in kept.items()
-        if (officer, cause) not in there
-    ]
-    return conflicts.apply(complaint, conflicts.Change(added), act.at)
+def leave_group(complaint: Complaint, act: Act) -> conflicts.Change:
+    """What came from the others ends, before the complaint is in anybody's hands again."""
+    rows = [row for row in complaint.kept_out if row.cause.startswith(FROM_OTHERS)]
+    change = conflicts.apply(complaint, conflicts.Change(ended=rows), act.at)
+    db.session.flush()
+    return change
+
+
+def give_back_reasons(leading: Complaint, left: Complaint, act: Act) -> None:
+    """What the leading one said for the complaint that left is taken back, but for what another joined one says too."""
+    _clear_what_it_brought(leading, left, act)
+    others = list(db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading)))))
+    for other in others:
+        name_respondents(other, leading, act)
+    kept = _recused_here(leading).union(*(other.recused_ids for other in others))
+    gone = set(left.recused_ids) - kept
+    leading.recused_ids = [one for one in leading.recused_ids if one not in gone]
+
+
+def _clear_what_it_brought(leading: Complaint, left: Complaint, act: Act) -> None:
+    """What was named as complaints were joined or left, by no act of a person on this one."""
+    by_joining = sa.select(Event.seq).filter_by(complaint_id=leading.id)
+    seqs = set(db.session.scalars(by_joining.filter(Event.move.in_(("keep_out", "settle_joined")))))
+    about = respondents_of(left)
+    for row in rows_of(leading):
+        if row.named_seq in seqs and _is_one_of(row, about.officers, about.names):
+            row.cleared_seq, row.cleared_at = leading.seq + 1, act.at
+
+
+def _is_one_of(row: Respondent, officers: Collection[int], names: Collection[str]) -> bool:
+    return row.officer_id in officers or (row.name or "") in names
+
+
+def _recused_here(complaint: Complaint) -> set[int]:
+    stepped = sa.select(Event.by_id).filter_by(complaint_id=complaint.id, move="recuse")
+    asked = sa.select(Ask.words).filter_by(complaint_id=complaint.id, kind="recusal", step="granted")
+    granted = {words["officer_id"] for words in db.session.scalars(asked)}
+    return {one for one in db.session.scalars(stepped) if one is not None} | granted
+
+
+def joined_to(leading: Complaint) -> list[int]:
+    query = sa.select(Complaint.id).filter(Complaint.leading_id == leading.id, Complaint.is_joined)
+    return list(db.session.scalars(query.order_by(Complaint.id)))
+
+
+def _rows(ids: Collection[int]) -> dict[int, list[KeptOut]]:
+    found: dict[int, list[KeptOut]] = {one: [] for one in ids}
+    query = sa.select(KeptOut).filter(KeptOut.complaint_id.in_(ids), KeptOut.ended_at.is_(None))
+    for row in db.session.scalars(query.order_by(KeptOut.id)):
+        found[row.complaint_id].append(row)
+    return found
+
+
+def _own(rows: Iterable[KeptOut], leads: bool) -> dict[int, str]:
+    """Likely matches of a name are settled on the leading one, which has the name too."""
+    found: dict[int, str] = {}
+    for row in rows:
+        if not row.cause.startswith(FROM_OTHERS) and (leads or not row.provisional):
+            found[row.officer_id] = ALL if ALL in (row.reach, found.get(row.officer_id)) else row.reach
+    return found
+
+
+def _key(row: KeptOut) -> Key:
+    return row.officer_id, row.cause, row.reach

@@ -189,6 +189,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     if joined_citizens.acts_on_leading(complaint, act):
         return perform(_locked(Complaint.id == complaint.leading_id), joined_citizens.act_of(complaint, act))
     act, skew = _after_the_last(complaint, act)
+    leading_id = complaint.leading_id
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     enter_state(complaint, step.to_state)
     hands, was_over = reviewers.hands(complaint), complaint.ended_at is not None
@@ -206,10 +207,31 @@ def perform(complaint: Complaint, act: Act) -> Event:
         reviewers.pass_on(complaint, event)
     reviewers.pass_on_where_joined(act, event)
     settle_kept_out(complaint, act.at, _changed_since_the_end(complaint, act) if was_over else None)
-    if step.move.name == "merge":
-        settle_kept_out(act.words["leading"], act.at, joining.keep_out_of_leading(complaint, act))
+    _settle_group(complaint, act, detail, leading_id)
     _follow_all(complaint, act)
     return event
+
+
+def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leading_id: int | None) -> None:
+    """Joined to one another, they keep out the same persons from this step on; separated, each has its own reasons."""
+    if act.move == "merge":
+        leading = act.words["leading"]
+    elif act.move == "unmerge" and leading_id is not None:
+        leading = take_by_id(leading_id)
+        joining.give_back_reasons(leading, complaint, act)
+    elif complaint.leads_others and relief.tells_of_change(detail):
+        return _share(complaint, act)
+    else:
+        return None
+    settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))
+    return _share(leading, act)
+
+
+def _share(leading: Complaint, act: Act) -> None:
+    group, words = joining.group_of(leading), {"step": "keep_out", "main": leading.tracking_number}
+    for one in map(take_by_id, joining.joined_to(leading)):
+        if change := group.change(one, act):
+            perform(one, Act("follow_leading", SYSTEM, act.at, {**words, "change": change}))
 
 
 def _changed_since_the_end(complaint: Complaint, act: Act) -> conflicts.Change | None:

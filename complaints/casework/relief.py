@@ -30,11 +30,13 @@ NOBODY_FREE = Text(
 MOST_NAMED = 40
 
 
-def follow(complaint: Complaint, act: Act) -> dict[str, Any]:
+def follow(complaint: Complaint, act: Act, beside: conflicts.Change | None = None) -> dict[str, Any]:
     """Settle who is kept out by the respondents there are now, take what they hold to the next level up, and say what the
-    event tells. Called by an effect, once it has changed the rows of respondents."""
-    about = respondents.respondents_of(complaint)
-    return carry(complaint, act, conflicts.recompute(complaint, act.at, about))
+    event tells, with what has changed `beside`. Called by an effect, once it has changed the rows of respondents."""
+    about, beside = respondents.respondents_of(complaint), beside or conflicts.Change()
+    change = conflicts.recompute(complaint, act.at, about)
+    ended = [*beside.ended, *change.ended]
+    return carry(complaint, act, conflicts.Change([*beside.added, *change.added], ended))
 
 
 def carry(complaint: Complaint, act: Act, change: conflicts.Change) -> dict[str, Any]:
@@ -60,6 +62,11 @@ def told_of(change: conflicts.Change) -> dict[str, Any]:
         **({"kept_from_judging": below} if below else {}),
         **({"kept_out_no_more": freed[:MOST_NAMED]} if freed else {}),
     }
+
+
+def tells_of_change(detail: dict[str, Any]) -> bool:
+    """Whether an event tells that persons are kept out, or are no more."""
+    return not detail.keys().isdisjoint(("kept_out", "kept_from_judging", "kept_out_no_more"))
 
 
 def _told(row: Any, names: dict[int, str]) -> dict[str, Any]:

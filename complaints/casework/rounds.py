@@ -155,7 +155,8 @@ def _records_of(complaint: Complaint) -> Select[Any]:
     own = [getattr(RoundRecord, name) for name in ("round", "kind", "at", "grade", "outcome", "of_id")]
     query = select(*own, joined.tracking_number.label("of_number"))
     query = query.add_columns(Event.move, Event.by_name, Event.note, Event.detail)
-    query = query.join(Event, its_event).outerjoin(joined, joined.id == RoundRecord.of_id)
+    still_joined = (joined.id == RoundRecord.of_id) & (joined.leading_id == complaint.id)
+    query = query.join(Event, its_event).outerjoin(joined, still_joined)
     return query.filter(RoundRecord.complaint_id == complaint.id).order_by(RoundRecord.event_seq)
 
 

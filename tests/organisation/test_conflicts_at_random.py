@@ -224,7 +224,10 @@ class Walk:
             yield from self.doors.faults(number, who, self.doors.draw(self.eye, DRAWN))
             yield from counted_faults(self.house.officer(who), shanghai(self.at))
         holder = self.house.complaint(number).answerable
-        if holder.active and not self.doors.shows(number, holder.username):
+        free = holder.username not in self.model.kept(
+            number
+        )  # of one joined to another, it may be who had it
+        if holder.active and free and not self.doors.shows(number, holder.username):
             yield f"{number}: hidden from {holder.username}, who carries it"
 
     def _faults_of(self, number: str) -> Iterator[str]:

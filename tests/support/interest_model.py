@@ -15,6 +15,7 @@ class About:
     unit: str | None = None
     officer: str | None = None
     name: str | None = None
+    brought: bool = False  # by a complaint that was joined
 
     @property
     def is_nobody(self) -> bool:
@@ -34,6 +35,7 @@ class Model:
     about: dict[str, list[About]] = field(default_factory=lambda: defaultdict(list))
     out: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     below: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    leading: dict[str, str] = field(default_factory=dict)  # of those that are joined to another
     rejected: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def name(self, number: str, about: About) -> None:
@@ -57,6 +59,7 @@ class Model:
         for row in self.about[number]:
             if row.officer == officer:
                 row.officer, row.unit = None, None if row.unit in own else row.unit
+                row.brought = False
         self.about[number] = [row for row in self.about[number] if not row.is_nobody]
         self.settle(number)
 
@@ -104,25 +107,35 @@ class Model:
         self.below[number][cause] |= set().union(*(self.people_below(unit) for unit in led))
 
     def join(self, number: str, leading: str) -> None:
-        """Each is closed to whom the other was; the leading one is about the officers and names of both from now on."""
-        ours = [About(None, row.officer, None if row.officer else row.name) for row in self.about[number]]
+        """Each is closed to whom any of them is; the leading one is about the officers and names of all from now on."""
+        for one in [one for one, other in self.leading.items() if other == number]:
+            self.leading[one] = leading
+        self.leading[number] = leading
+        self._bring(number, leading)
+        self.settle(leading)
+
+    def part(self, number: str) -> None:
+        leading = self.leading.pop(number)
+        officers = {row.officer for row in self.about[number]} - {None}
+        names = {row.name for row in self.about[number] if not row.officer} - {None}
+        self.about[leading] = [
+            row
+            for row in self.about[leading]
+            if not (row.brought and (row.officer in officers or row.name in names))
+        ]
+        for one in sorted(one for one, other in self.leading.items() if other == leading):
+            self._bring(one, leading)
+        self.settle(leading)
+        self.settle(number)
+
+    def _bring(self, number: str, leading: str) -> None:
         there = {row.officer for row in self.about[leading]} - {None}
         names = {row.name for row in self.about[leading] if not row.officer} - {None}
-        theirs, below = self.kept(leading), self.kept_below(leading)
-        sure, sure_below = (
-            set().union(*(who for cause, who in kept.items() if not cause.startswith("name ")))
-            for kept in (self.out[number], self.below[number])
-        )
-        for row in ours:
-            row.officer = None if row.officer in there else row.officer
-            row.name = None if row.name in names else row.name
-            if not row.is_nobody:
-                self.about[leading].append(row)
-        self.out[leading][f"joined:{number}"] |= sure
-        self.below[leading][f"joined:{number}"] |= sure_below
-        self.out[number][f"joined:{leading}"] |= theirs
-        self.below[number][f"joined:{leading}"] |= below
-        self.settle(leading)
+        for row in self.about[number]:
+            officer = None if row.officer in there else row.officer
+            name = None if row.officer or row.name in names else row.name
+            if officer or name:
+                self.about[leading].append(About(None, officer, name, brought=True))
 
     def shut(self, number: str) -> set[str]:
         """Units that never have it: complained of, or led by who is."""
@@ -161,7 +174,15 @@ class Model:
         return place == other
 
     def kept(self, number: str) -> set[str]:
-        return set().union(*self.out[number].values())
+        return self._of_group(number, self.out)
 
     def kept_below(self, number: str) -> set[str]:
-        return set().union(*self.below[number].values())
+        return self._of_group(number, self.below)
+
+    def _of_group(self, number: str, kept: dict[str, Kept]) -> set[str]:
+        """What rests on a likely match is settled on the leading one, which has every name."""
+        lead = self.leading.get(number, number)
+        found: set[str] = set().union(*kept[lead].values())
+        for one in [one for one, other in self.leading.items() if other == lead]:
+            found |= set().union(*(who for cause, who in kept[one].items() if not cause.startswith("name ")))
+        return found

@@ -28,7 +28,7 @@ def follow_leading(one: Model, event: Any, at: datetime) -> None:
     """Answered, it waits to be sent back; ended without an answer, nothing is owed any more."""
     if event.detail["step"] in ("answer", "answer_on_the_spot"):
         one.answered = event.seq
-    elif event.detail["step"] != "send_back":
+    elif event.detail["step"] not in ("send_back", "keep_out"):
         one.void(at)
 
 

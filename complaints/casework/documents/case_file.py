@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from complaints.casework import attachments
 from complaints.casework.documents.documents import CaseDocument, documents_of
-from complaints.casework.event_detail import shown_detail
+from complaints.casework.event_detail import parted_from, shown_detail
 from complaints.infrastructure.csv_table import write_csv
 from complaints.infrastructure.database import db
 from complaints.infrastructure.docx_document import Block, write_docx
@@ -144,12 +144,13 @@ def _steps(complaint: Complaint, events: list[Event]) -> list[list[Any]]:
 
 
 def _ledger(complaint: Complaint, events: list[Event]) -> bytes:
+    parted = parted_from(complaint, events)
     copied = ("seq", "move", "party", "by_name", "from_state", "to_state", "note", "hash")
     rows = [
         {
             **{name: getattr(one, name) for name in copied},
             "at": one.at.isoformat(),
-            "detail": shown_detail(one.detail),
+            "detail": shown_detail(one.detail, parted),
         }
         for one in events
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from complaints.casework import relief
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
@@ -29,7 +30,10 @@ Following = tuple[int, str, dict[str, Any]]
 
 
 def follow_leading(complaint: Complaint, act: Act) -> Detail:
-    """Answered, it waits to be sent back; ended without an answer, nothing is owed here any more."""
+    """Answered, it waits to be sent back; ended without an answer, nothing is owed here any more. Who is kept out of that one
+    is kept out of this one."""
+    if "change" in act.words:
+        return relief.carry(complaint, act, act.words["change"])
     if act.words["step"] in ANSWERS:
         complaint.answered_seq = complaint.seq + 1
     elif act.words["step"] != "send_back":

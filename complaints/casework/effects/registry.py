@@ -142,7 +142,7 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     leading = act.words["leading"]
     complaint.leading_id, leading.leads_others = leading.id, True
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
-    joining.name_respondents(complaint, act)
+    joining.name_respondents(complaint, leading, act)
     joining.keep_out_of_joined(complaint, act)
     if complaint.leads_others:
         for joined in db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id)):

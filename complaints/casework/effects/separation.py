@@ -9,6 +9,7 @@ from sqlalchemy import and_, false, func, or_, select
 from complaints.casework import relief
 from complaints.casework.effects import joined_promises
 from complaints.casework.effects.requests import Detail
+from complaints.casework.joining import leave_group
 from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
@@ -18,7 +19,8 @@ from workflows.language import Act, Milestone
 
 
 def leave_leading(complaint: Complaint, act: Act) -> Detail:
-    """Who is kept out of the leading one stays kept out of both; a handler who left, or is kept out since, has it no more."""
+    """Each has its own reasons again to keep persons out; a handler who left, or is kept out since, has it no more."""
+    left = leave_group(complaint, act)
     leading = db.session.get_one(Complaint, complaint.leading_id, with_for_update={"of": Complaint})
     complaint.leading_id = complaint.ended_at = None
     db.session.flush()
@@ -32,7 +34,8 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     if complaint.accepted_at == joining.at:
         complaint.accepted_at = None
     given_back = _run_on(complaint, act.at, joining)
-    return {"leading": leading.tracking_number, "given_back": given_back} | relief.follow(complaint, act)
+    told = relief.follow(complaint, act, left)
+    return {"leading": leading.tracking_number, "given_back": given_back} | told
 
 
 def _joining(complaint: Complaint) -> Event:

@@ -193,11 +193,12 @@ def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str,
     }
 
 
-def shown_event(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
+def shown_event(event: Event, book: Rulebook, locale: str, hidden: Collection[str] = ()) -> dict[str, Any]:
+    """Without the `hidden` numbers of complaints."""
     copied = ("seq", "move", "party", "at", "from_state", "to_state", "note", "hash")
     return {
         **{name: getattr(event, name) for name in copied},
-        "detail": shown_detail(event.detail),
+        "detail": shown_detail(event.detail, hidden),
         "by": event.by_name,
         "label": book.moves[event.move].label.in_(locale),
     }

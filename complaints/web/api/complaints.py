@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.access import access_log
 from complaints.access.visibility import visible_to
 from complaints.casework import query_codes
+from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
@@ -101,8 +102,10 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     at = clock.now()
     complaint = _visible(tracking_number, officer, at)
     book = store.book(complaint.rulebook_version)
-    events = db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq))
-    shown = [event_told_to(officer, shown_event(event, book, language())) for event in events]
+    query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
+    events = db.session.scalars(query).all()
+    hidden = hidden_from(officer, events)
+    shown = [event_told_to(officer, shown_event(event, book, language(), hidden)) for event in events]
     body = EventOut(many=True).dump(shown)
     access_log.note_reading([complaint], officer, at, "events")
     return answer(body)

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, rounds
+from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
@@ -75,7 +76,7 @@ def page_of(complaint: Complaint) -> str:
         to_review=reviews.waiting_for(complaint, me(), now()),
         reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
-        events=told(book, events, people),
+        events=told(book, events, people, hidden_from(me(), events)),
         links=links,
         people=people,
         undelivered=not_delivered(complaint.id),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.casework.complaint_file import People
+from complaints.casework.event_detail import OTHERS
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Event
 from complaints.web.forms.field_labels import YES_NO, code_label, word_for
@@ -79,13 +80,16 @@ class Told:
     said: tuple[Said, ...]
 
 
-def told(book: Rulebook, events: Sequence[Event], people: People = NOBODY) -> list[Told]:
-    return [_told(book, event, people) for event in events]
+def told(
+    book: Rulebook, events: Sequence[Event], people: People = NOBODY, hidden: Collection[str] = ()
+) -> list[Told]:
+    """Without the `hidden` numbers of complaints."""
+    return [_told(book, event, people, hidden) for event in events]
 
 
-def _told(book: Rulebook, event: Event, people: People) -> Told:
+def _told(book: Rulebook, event: Event, people: People, hidden: Collection[str]) -> Told:
     move: Move = book.moves[event.move]
-    said = () if event.move in OF_THE_CLOCK else tuple(_said(book, event, people))
+    said = () if event.move in OF_THE_CLOCK else tuple(_said(book, event, people, hidden))
     return Told(event, move.label, move.sentence, PARTY_LABELS[Party(event.party)], _about(book, event), said)
 
 
@@ -101,14 +105,14 @@ def _about(book: Rulebook, event: Event) -> Text | None:
     return Text(f"{commitment.label.zh}：{rung.zh}", f"{commitment.label.en}: {rung.en}")
 
 
-def _said(book: Rulebook, event: Event, people: People) -> Iterator[Said]:
+def _said(book: Rulebook, event: Event, people: People, hidden: Collection[str]) -> Iterator[Said]:
     if heard := event.detail.get("heard"):
         yield Said(RECORDED, book.codes["heard_ways"].get(heard["how"]) or heard["how"])
         if heard.get("note"):
             yield Said(word_for("", "heard_note").label, heard["note"])
     for name in SHOWN:
         value = event.detail.get(name)
-        if value not in (None, "", []):
+        if value not in (None, "", []) and not (name in OTHERS and value in hidden):
             label = word_for(event.move, name).label
             yield Said(label, code_label(book, event.move, name, value) or _spoken(event, name, people))
 

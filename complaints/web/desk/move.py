@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, moves, query_codes
+from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -19,7 +20,7 @@ from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
-from complaints.web.desk.history import told
+from complaints.web.desk.history import Told, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.complaint_fields import (
@@ -40,6 +41,7 @@ from schemas.moves import WORDS
 from workflows.engine import must_settle_first, open_moves
 from workflows.errors import Refused
 from workflows.language import Act, Text
+from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_move", __name__)
 pages.add_app_template_test(must_settle_first, "settled_first")
@@ -155,12 +157,17 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         asked=asked,
         errors=errors,
         refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
-        meanwhile=told(book, complaint_file.history(complaint, seen)) if fault and fault.stale else [],
+        meanwhile=_meanwhile(book, complaint, seen) if fault and fault.stale else [],
         may_try=bool(mine),
         person=complaint.complainant if may_see_person(complaint, me()) else None,
         following=local(request.values.get("next"), ""),
         grave=move in GRAVE,
     )
+
+
+def _meanwhile(book: Rulebook, complaint: Complaint, seen: int) -> list[Told]:
+    events = complaint_file.history(complaint, seen)
+    return told(book, events, hidden=hidden_from(me(), events))
 
 
 def _read(number: str) -> Complaint:
