@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextvars import ContextVar
 from datetime import date, datetime, time
 
 _WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
@@ -22,43 +23,57 @@ _CLOCK = re.compile(
 _MOMENT = re.compile(
     rf"(?P<day>.*?(?:[日号)]|\d))(?:[ t]+|(?<=[日号)]))(?P<clock>(?:(?:{_HALF}) ?)?\d{{1,2}}[:时点].*)"
 )
+_ZONE = re.compile(r" +(?=(?:[+-]\d\d:?\d\d|z)$)")
 _NOON = 12
 _AFTER_NOON = ("中午", "下午", "傍晚", "晚上", "晚", "pm")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
 _NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
-_NUMERAL = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号时点分])")
+_NUMERAL = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号时点分季周])")
+
+
+# Set by a door at which a day without a year is the nearest one: today, as it is there.
+TODAY: ContextVar[date | None] = ContextVar("today", default=None)
 
 
 def day_in(written: str, year: int | None = None) -> date:
-    """`year` is that of the file or page, for days without one.
+    """`year` is that of the file or page, for days without one; where there is none, the nearest such day to TODAY.
 
     Raises ValueError; its text in two languages stands in `args` where more can be said than that it is no date.
     """
-    plain = _BEHIND.sub("", _BEFORE.sub("", _plain(written)))
+    plain = _BEHIND.sub("", _BEFORE.sub("", plain_date(written)))
     if found := _DAY.fullmatch(plain):
         whole = [int(one) for one in found.groups() if one and one.isdigit()]
         return _day(*whole)
     month_day = _MONTH_DAY.fullmatch(plain)
-    if month_day and year:
-        return _day(year, int(month_day[1]), int(month_day[2]))
+    if month_day and (year or TODAY.get()):
+        numbers = int(month_day[1]), int(month_day[2])
+        return _day(year, *numbers) if year else _nearest(*numbers)
     raise ValueError(*_what_would_be_right(plain))
 
 
 def moment_in(written: str) -> datetime:
-    """With or without a zone. Raises ValueError."""
+    """With or without a zone; a day alone is its first moment. Raises ValueError, as `day_in` does."""
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        plain = _plain(written)
+        plain = plain_date(written)
     found = _MOMENT.fullmatch(plain)
-    if found is None:
-        return datetime.fromisoformat(plain.upper())
-    return datetime.combine(day_in(found["day"]), clock_in(found["clock"]))
+    if found:
+        return datetime.combine(day_in(found["day"]), clock_in(found["clock"]))
+    try:
+        return datetime.fromisoformat(_ZONE.sub("", plain).upper())
+    except ValueError:
+        return datetime.combine(day_in(written), time())
+
+
+def explain(error: ValueError) -> tuple[str, str]:
+    """What makes it no day or time, in Chinese and English in brackets; nothing where there is no more to say."""
+    return (f"（{error.args[0]}）", f" ({error.args[1]})") if len(error.args) == 2 else ("", "")
 
 
 def clock_in(written: str) -> time:
     """A time of day: 8:30, 下午 2 点半, 14时30分. Raises ValueError."""
-    found = _CLOCK.fullmatch(_plain(written))
+    found = _CLOCK.fullmatch(plain_date(written))
     if found is None:
         raise ValueError
     minute = {"半": 30, "整": 0, None: 0}.get(found["minute"])
@@ -75,7 +90,7 @@ def _hour(hour: int, half: str) -> int:
     return hour + _NOON if half in _AFTER_NOON and hour < _NOON and (half != "中午" or hour < 4) else hour
 
 
-def _plain(written: str) -> str:
+def plain_date(written: str) -> str:
     """One width, one kind of dash, numerals as digits; without signs that nobody sees, quotation marks, and spaces that tell
     nothing."""
     seen = "".join(sign for sign in written if unicodedata.category(sign) != "Cf")
@@ -95,6 +110,19 @@ def _digits(numeral: str) -> str:
         return "".join(_NUMERALS[sign] for sign in numeral)
     tens, _, ones = numeral.partition("十")
     return f"{_NUMERALS.get(tens, '1')}{_NUMERALS.get(ones, '0')}"
+
+
+def _nearest(month: int, day: int) -> date:
+    """The 29th of February may be years away."""
+    today = TODAY.get()
+    assert today is not None
+    days = []
+    for year in sorted(range(today.year - 4, today.year + 5), key=lambda one: abs(one - today.year)):
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(days, key=lambda one: abs(one - today)) if days else _day(today.year, month, day)
 
 
 def _day(year: int, month: int, day: int) -> date:

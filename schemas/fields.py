@@ -10,12 +10,12 @@ import base64
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.dates import day_in
+from schemas.dates import day_in, explain, moment_in
 from schemas.text import has_visible, line_of, lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -24,6 +24,7 @@ _BETWEEN = " ／ "
 # A text longer than these allow is refused before its signs are looked at: blanks around a text may go, so many may not.
 BLANKS_AROUND, LEAST_READ = 4, 10_000
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+LONGEST_DATE = 100  # signs
 
 
 def both(zh: str, en: str) -> str:
@@ -164,14 +165,14 @@ class YesNo(fields.Boolean):
 
 
 class Moment(fields.Field[date]):
-    """An ISO 8601 time with its zone, or a date alone, which stays one: `complaints.commitments.calendar.current.closing_of`
+    """A time, of Shanghai where it has no zone, or a date alone, which stays one: `complaints.commitments.calendar.current.closing_of`
     makes it the close of business of that day, as the office keeps it in that season."""
 
     default_error_messages = {
         **_ALWAYS,
         "invalid": both(
-            "须是日期（如 2026-12-01）或带时区的时间（如 2026-12-01T17:30:00+08:00）。",
-            "This should be a date such as 2026-12-01, or a time with its zone such as 2026-12-01T17:30:00+08:00.",
+            "须是日期（如 2026-12-01）或时间（如 2026-12-01 14:30）{why_zh}。",
+            "This should be a date such as 2026-12-01, or a time such as 2026-12-01 14:30{why_en}.",
         ),
     }
 
@@ -179,13 +180,7 @@ class Moment(fields.Field[date]):
         return None if value is None else value.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> date:
-        try:
-            moment = _moment(str(value).strip()) if isinstance(value, str) else None
-        except (ValueError, OverflowError):
-            moment = None
-        if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise self.make_error("invalid")
-        return moment
+        return _require_date(self, _moment, value)
 
 
 class Day(fields.Field[date]):
@@ -193,29 +188,36 @@ class Day(fields.Field[date]):
 
     default_error_messages = {
         **_ALWAYS,
-        "invalid": both("须是日期，如 2026-11-20。", "This should be a date such as 2026-11-20."),
+        "invalid": both(
+            "须是日期，如 2026-11-20{why_zh}。", "This should be a date such as 2026-11-20{why_en}."
+        ),
     }
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **rest: Any) -> str | None:
         return None if value is None else str(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> date:
-        text = value.strip() if isinstance(value, str) else ""
-        try:
-            day = day_in(text)
-        except ValueError:
-            day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise self.make_error("invalid")
-        return day
+        return _require_date(self, day_in, value)
 
 
-def _moment(text: str) -> date | None:
+def _require_date(field: fields.Field[date], read: Callable[[str], date], value: Any) -> date:
+    zh, en = "", ""
+    try:
+        found = read(value[:LONGEST_DATE].strip()) if isinstance(value, str) else None
+    except (ValueError, OverflowError) as error:
+        found = None
+        zh, en = explain(error) if isinstance(error, ValueError) else (zh, en)
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise field.make_error("invalid", why_zh=zh, why_en=en)
+    return found
+
+
+def _moment(text: str) -> date:
     try:
         return day_in(text)
     except ValueError:
-        moment = datetime.fromisoformat(text)
-    return moment.astimezone(SHANGHAI) if moment.tzinfo else None
+        moment = moment_in(text)
+    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 class FileBody(fields.Field[bytes]):

@@ -7,11 +7,20 @@ included, for what cannot wait until the office opens.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 UNITS = ("wh", "wd", "cd", "h")
 LONGEST = 3650
 _LIMIT = re.compile(r"([+-]?[0-9]{1,12})(wh|wd|cd|h)")
+_IN_WORDS = {  # 天 and 日 alone may be working days or calendar days, and are refused
+    "h": "小时|个小时|钟头|h|hours?",
+    "wh": "个?工作小时|个?工作时|wh|working ?hours?|office ?hours?",
+    "wd": "个?工作[日天]|wd|working ?days?|workdays?|business ?days?",
+    "cd": "个?(?:自然|日历)[日天]|cd|calendar ?days?",
+}
+_UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _IN_WORDS.items())
+_AS_WRITTEN = re.compile(rf"(\d{{1,12}}) ?(?:{_UNIT})")
 _OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd|h)")
 
 
@@ -53,6 +62,18 @@ class Limit:
                 f"“{_short(text)}” is not a limit; write it like 2h, 4wh, 5wd or 60cd.",
             )
         return cls(int(written[1]), written[2])
+
+    @classmethod
+    def read(cls, text: str) -> Limit:
+        """The same as people write it: 10个工作日, 24 小时, 5 working days."""
+        plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+        written = _AS_WRITTEN.fullmatch(plain)
+        if written is None:
+            raise BadLimit(
+                f"看不懂时限“{_short(text)}”，请写成 2h、4wh、5wd、60cd，或者 24小时、4个工作小时、10个工作日、60个自然日。",
+                f"“{_short(text)}” is not a limit; write it like 2h, 4wh, 5wd or 60cd, or 10 working days, 60 calendar days.",
+            )
+        return cls(int(written[1]), str(written.lastgroup))
 
     def __str__(self) -> str:
         return f"{self.value}{self.unit}"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from schemas.dates import day_in
+from complaints.infrastructure import clock
+from schemas.dates import TODAY, day_in, explain
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.table_text import Unreadable, text_of
 from schemas.text import line_of, lines_of, unusable
+from workflows.calendar import SHANGHAI
+
+Read = TypeVar("Read")
 
 
 class TextArgument(click.ParamType[str]):
@@ -33,16 +39,28 @@ class DayArgument(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        zh, en = "", ""
         try:
-            day = day_in(str(value))
-        except ValueError:
-            day = None
+            day = read_near_today(day_in, str(value))
+        except ValueError as error:
+            day, (zh, en) = None, explain(error)
         if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.fail(f"“{value}”不是日期，请写成 2026-10-01 (write a date like 2026-10-01).", param, ctx)
+            self.fail(
+                f"“{value}”不是日期{zh}，请写成 2026-10-01 (write a date like 2026-10-01){en}.", param, ctx
+            )
         return day
 
 
 DAY = DayArgument()
+
+
+def read_near_today(read: Callable[[str], Read], text: str) -> Read:
+    """A day without a year is the nearest. Raises ValueError."""
+    today = TODAY.set(clock.now().astimezone(SHANGHAI).date())
+    try:
+        return read(text)
+    finally:
+        TODAY.reset(today)
 
 
 def refuse_unusable_texts(command: click.Command) -> None:

@@ -59,7 +59,7 @@ def why_command(start: str, limit: str | None) -> None:
         moment = MOMENT.convert(start, None, None)
         due = _due(_calendar(), moment, limit or "")
         lines = [
-            *description.counted(_calendar(), moment, Limit.parse((limit or "").lower())),
+            *description.counted(_calendar(), moment, Limit.read(limit or "")),
             f"到期 due {due.at.isoformat(timespec='seconds')}",
         ]
     for line in lines:
@@ -157,7 +157,7 @@ def _complaint(number: str) -> Complaint:
 
 def _due(calendar: Calendar, start: datetime, limit: str) -> Due:
     try:
-        due = calendar.due(start, Limit.parse(limit.lower()))
+        due = calendar.due(start, Limit.read(limit))
     except (BadLimit, OverflowError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if due.provisional:

@@ -12,12 +12,13 @@ import click
 from flask.cli import with_appcontext
 
 from complaints.casework import ledger, ledger_anchors, ledger_export, seals
+from complaints.cli.arguments import read_near_today
 from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
 from complaints.infrastructure import clock, seal_key
 from complaints.infrastructure.database import transaction
 from complaints.models import audit
-from schemas.dates import moment_in
+from schemas.dates import explain, moment_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.table_text import text_of
 from workflows.calendar import SHANGHAI
@@ -32,10 +33,11 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = moment_in(str(value))
-        except ValueError:
+            moment = read_near_today(moment_in, str(value))
+        except ValueError as error:
+            zh, en = explain(error)
             self.fail(
-                f"“{value}”不是时间，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00).",
+                f"“{value}”不是时间{zh}，请写成 2026-09-18T16:00 (write a time like 2026-09-18T16:00){en}.",
                 param,
                 ctx,
             )

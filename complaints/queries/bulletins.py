@@ -13,7 +13,7 @@ from complaints.models import Bulletin, Officer, audit
 from complaints.models.bulletin import APPROVED, DRAFTED, EDITED, PUBLISHED
 from complaints.queries.statistics.bulletin_facts import gather
 from complaints.queries.statistics.bulletin_text import draft
-from complaints.queries.statistics.periods import Days, read_period
+from complaints.queries.statistics.periods import Days, name_of, read_period
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -72,7 +72,9 @@ def draft_bulletin(period: str, by: Officer | None, at: datetime) -> Bulletin:
     if days.last >= at.astimezone(SHANGHAI).date():
         raise BadInput({"act": NOT_OVER})
     by_id = by.id if by else None
-    return _add(Bulletin(period=period, step=DRAFTED, content=draft_content(days, at), by_id=by_id, at=at))
+    return _add(
+        Bulletin(period=name_of(days), step=DRAFTED, content=draft_content(days, at), by_id=by_id, at=at)
+    )
 
 
 class Seen(NamedTuple):

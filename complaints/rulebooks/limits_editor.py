@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import yaml
@@ -18,6 +18,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import RulebookText, audit
 from complaints.rulebooks import store
+from schemas.dates import day_in
 from schemas.text import has_visible, line_of, unusable
 from schemas.yaml_text import read_yaml
 from workflows.language import Text
@@ -103,7 +104,7 @@ def _set_house(row: dict[str, str] | None, urgency: str, value: str) -> Text | N
         return None
     fault = limit_wrong(value)
     if fault is None:
-        row[urgency] = value
+        row[urgency] = str(Limit.read(value))
     return fault
 
 
@@ -113,7 +114,7 @@ def _set_promise(words: dict[str, Any], row: dict[str, str] | None, field: tuple
         return None
     fault = limit_wrong(value) if kind == "limit" else _basis_wrong(words, value)
     if fault is None:
-        row[kind] = value
+        row[kind] = str(Limit.read(value)) if kind == "limit" else value
     return fault
 
 
@@ -122,7 +123,7 @@ def _set_plain(category: dict[str, Any], kind: str, value: str) -> Text | None:
         return _set_verifier(category, line_of(value))
     if kind == "effective_from":
         try:
-            category["effective_from"] = date.fromisoformat(value)
+            category["effective_from"] = day_in(value)
         except ValueError:
             return Text("请填写日期，如 2027-01-01。", "Write a date like 2027-01-01.")
     return None
@@ -139,7 +140,7 @@ def _set_verifier(category: dict[str, Any], name: str) -> Text | None:
 
 def limit_wrong(written: str) -> Text | None:
     try:
-        Limit.parse(written)
+        Limit.read(written)
     except BadLimit as error:
         return Text(error.zh, error.en)
     return None

@@ -94,8 +94,17 @@ def test_a_date_alone_stays_a_day():
     assert words["due_at"] == date(2026, 12, 1)
 
 
-@pytest.mark.parametrize("due", ["2026-12-01T10:00:00", "2026-02-30", "9999-12-31", "tomorrow", "", 7])
-def test_a_time_without_its_zone_or_sense_is_refused(due):
+def test_a_time_without_its_zone_is_of_shanghai():
+    for due in ("2026-12-01T10:00:00", "2026年12月1日 上午10点", "2026/12/1 10:00"):
+        words = words_schema("supervise").load({"due_at": due, "instruction": "限期办结"})
+
+        assert words["due_at"].isoformat() == "2026-12-01T10:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "due", ["2026-12-01T25:00:00", "2026-02-30", "12月1日", "9999-12-31", "tomorrow", "", 7]
+)
+def test_a_time_without_sense_is_refused(due):
     assert "due_at" in refused("supervise", {"due_at": due, "instruction": "x"})
 
 

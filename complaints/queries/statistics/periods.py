@@ -6,7 +6,9 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from schemas.dates import day_in, plain_date
 
 
 class Days(NamedTuple):
@@ -39,33 +41,79 @@ def _a_year_before(day: date) -> date:
     return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
+_QUARTER = "(?:第?([1-4])季度?|-?q([1-4]))"
+_HALF = {"上": 1, "下": 7}
 _FORMS: dict[str, Callable[..., tuple[date, date]]] = {
-    r"(\d{4})": lambda year: (date(year, 1, 1), date(year, 12, 31)),
-    r"(\d{4})-?Q([1-4])": lambda year, quarter: (
-        date(year, quarter * 3 - 2, 1),
-        _end_of_month(year, quarter * 3),
-    ),
-    r"(\d{4})-(\d{2})": lambda year, month: (date(year, month, 1), _end_of_month(year, month)),
-    r"(\d{4})-?W(\d{2})": lambda year, week: (
-        date.fromisocalendar(year, week, 1),
-        date.fromisocalendar(year, week, 7),
+    r"(\d{4})年?": lambda year: (date(year, 1, 1), date(year, 12, 31)),
+    rf"(\d{{4}})年?{_QUARTER}": lambda year, *quarter: _months(year, _one(quarter) * 3 - 2, 3),
+    r"(\d{4})年?([上下])半年": lambda year, half: _months(year, _HALF[half], 6),
+    r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?|(\d{2}))": lambda year, *month: _months(year, _one(month), 1),
+    r"(\d{4})(?:-?w(\d{1,2})|年?第(\d{1,2})周)": lambda year, *week: (
+        date.fromisocalendar(year, _one(week), 1),
+        date.fromisocalendar(year, _one(week), 7),
     ),
 }
+_BETWEEN = re.compile(r"/|至|到|~| - | to |--|(?<=[日号])-")
 
 
 def read_period(text: str) -> Days:
-    """A year, quarter, month, week, day, or two days with a slash: 2026, 2026-Q3, 2026-10, 2026-W40, 2026-10-01/2026-10-15.
+    """A year, half, quarter, month, week, day, or two days with a slash, as people write them: 2026, 2026-Q3, 2026-10,
+    2026-W40, 2026-10-01/2026-10-15, 2026年10月, 2026年三季度, 10月1日至10月15日.
 
-    Raises ValueError for anything else, and where the end is before the beginning.
+    Raises ValueError for anything else, and where the end is before the beginning; its arguments say more where there is more.
     """
+    plain = plain_date(text)
+    packed = plain.replace(" ", "")
     for form, days_of in _FORMS.items():
-        if found := re.fullmatch(form, text, re.ASCII):
-            return Days(*days_of(*map(int, found.groups())))
-    first, _, last = text.partition("/")
-    days = Days(date.fromisoformat(first), date.fromisoformat(last or first))
-    if days.last < days.first:
-        raise ValueError(text)
-    return days
+        if found := re.fullmatch(form, packed):
+            return Days(*days_of(*(_number(one) for one in found.groups())))
+    return _two_days(plain)
+
+
+def name_of(days: Days) -> str:
+    """The one way a period is written: 2026-10, 2026-Q3, 2026, else its days."""
+    first, last = days
+    if first.day == 1 and last == _end_of_month(last.year, last.month) and first.year == last.year:
+        months = last.month - first.month + 1
+        if months == 1:
+            return f"{first.year}-{first.month:02}"
+        if months == 3 and first.month % 3 == 1:
+            return f"{first.year}-Q{last.month // 3}"
+        if months == 12:
+            return str(first.year)
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def _two_days(plain: str) -> Days:
+    try:
+        only = day_in(plain)
+        return Days(only, only)
+    except ValueError:
+        ends = [one.strip() for one in _BETWEEN.split(plain) if one.strip()]
+        if len(ends) != 2:
+            raise
+    first = day_in(ends[0])
+    last = day_in(_with_month(ends[1], first), first.year)
+    if last < first:
+        raise ValueError("结束早于开始", "it ends before it begins")
+    return Days(first, last)
+
+
+def _with_month(end: str, first: date) -> str:
+    """10月1日至15日: the month is said once."""
+    return f"{first.month}月{end}" if re.fullmatch(r"\d{1,2}[日号]", end) else end
+
+
+def _one(found: tuple[int | None, ...]) -> int:
+    return next(one for one in found if one is not None)
+
+
+def _number(text: str | None) -> Any:
+    return int(text) if text and text.isdecimal() else text
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    return date(year, month, 1), _end_of_month(year, month + count - 1)
 
 
 def _end_of_month(year: int, month: int) -> date:

@@ -20,6 +20,7 @@ from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import Section
 from complaints.web.errors.handlers import language
 from schemas.asking import StatisticsIn
+from schemas.dates import explain
 from schemas.out_public import StatisticsOut
 from workflows.language import Text
 
@@ -63,10 +64,11 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
 def read_days(text: str) -> Days:
     try:
         return read_period(text)
-    except ValueError:
+    except ValueError as error:
+        zh, en = explain(error)
         wrong = Text(
-            f"“{text}”不是一个时间段；可以写成：{_FORMS}。",
-            f"“{text}” is not a period; it can be: {_FORMS}.",
+            f"“{text}”不是一个时间段{zh}；可以写成：{_FORMS}。",
+            f"“{text}” is not a period{en}; it can be: {_FORMS}.",
         )
         raise BadInput({"period": wrong}) from None
 

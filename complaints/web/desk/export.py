@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from complaints.infrastructure.csv_table import ENCODINGS
+from complaints.infrastructure.errors import BadInput
 from complaints.queries import worklists
 from complaints.queries.exports import REGISTERED, of_desk, of_period
 from complaints.queries.statistics.periods import Days
@@ -13,8 +14,10 @@ from complaints.web.desk.home import STAFF
 from complaints.web.page.dates import now
 from complaints.web.page.export_file import KINDS, Wanted, export_list
 from complaints.web.page.request_values import day as day_of
+from complaints.web.page.request_values import unread_day
 from complaints.web.page.translation import language
 from workflows.calendar import SHANGHAI
+from workflows.language import Text
 
 pages = Blueprint("desk_export", __name__)
 
@@ -34,6 +37,8 @@ def export(name: str, kind: str) -> Response:
 
 def _days() -> Days:
     """From the address; this month where it says nothing, and a turned period is turned back."""
+    if name := unread_day("from", "to"):
+        raise BadInput({name: Text("日期应如 2026-12-01。", "Write a date like 2026-12-01.")})
     today = now().astimezone(SHANGHAI).date()
     first, last = day_of(request.args.get("from")), day_of(request.args.get("to"))
     return Days(*sorted((first or today.replace(day=1), last or today)))

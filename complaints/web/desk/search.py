@@ -59,9 +59,9 @@ def _with_days(typed: dict[str, str]) -> dict[str, str]:
     """Days as they stand in an address. One without a year is the last such day: what is looked for has been."""
     today = now().astimezone(SHANGHAI).date()
     for name in ("since", "until"):
-        found = day(typed[name]) or day(typed[name], today.year)
-        if found and found > today and not day(typed[name]):
-            found = day(typed[name], today.year - 1)
+        found, before = (day(typed[name], year) for year in (today.year, today.year - 1))
+        if found is None or found > today:
+            found = before or found
         typed[name] = str(found) if found else typed[name]
     return typed
 

@@ -14,10 +14,12 @@ from typing import Any
 from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+from complaints.infrastructure import clock
 from complaints.infrastructure.errors import BadInput
-from schemas.dates import day_in
+from schemas.dates import TODAY, day_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.text import has_visible, lines_of, unusable
+from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 LARGEST = 2**63 - 1  # of the whole numbers a database holds
@@ -33,12 +35,18 @@ def whole(written: str | None) -> int | None:
 
 
 def day(written: str | None, year: int | None = None) -> date | None:
-    """A day such as 2026-12-01 or 2026 年 12 月 1 日, in the years of this house; `year` is of one written without it."""
+    """A day such as 2026-12-01 or 2026 年 12 月 1 日, in the years of this house; `year` is of one written without it, else
+    it is the nearest."""
     try:
         found = day_in(written or "", year)
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def unread_day(*names: str) -> str:
+    """The first of these in the address that holds something else than a day; empty for none."""
+    return next((name for name in names if request.args.get(name) and day(request.args[name]) is None), "")
 
 
 def moment(written: str | None) -> datetime | None:
@@ -71,6 +79,8 @@ def text_of(name: str, most: int) -> str:
 def set_up(app: Flask) -> None:
     app.request_class = _Plain
     app.before_request(_no_nul_in_an_address)
+    app.before_request(_tell_today)
+    app.teardown_request(_forget_today)
 
 
 class _WithoutNul(ImmutableMultiDict[str, Any]):
@@ -93,3 +103,11 @@ def _plain(text: Any) -> Any:
 def _no_nul_in_an_address() -> None:
     if "\0" in request.path:
         abort(404)
+
+
+def _tell_today() -> None:
+    TODAY.set(clock.now().astimezone(SHANGHAI).date())
+
+
+def _forget_today(_: BaseException | None) -> None:
+    TODAY.set(None)

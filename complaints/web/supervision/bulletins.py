@@ -13,7 +13,7 @@ from complaints.models import Bulletin
 from complaints.queries import bulletin_files, bulletins
 from complaints.queries.bulletins import Seen
 from complaints.queries.statistics.indicators import Chosen
-from complaints.queries.statistics.periods import Days, read_period
+from complaints.queries.statistics.periods import Days, name_of, read_period
 from complaints.web.account.access import for_roles, me
 from complaints.web.admin.changes import Answer, act, done, refused
 from complaints.web.page.dates import now
@@ -49,13 +49,13 @@ def show_all() -> str:
 def draft() -> Answer:
     period = request.form.get("period", "").strip()[:25]
     try:
-        read_period(period)
+        name = name_of(read_period(period))
     except ValueError:
         faults = {"period": gettext("请写成 2026-10（月）、2026-Q3（季）或 2026（年）。")}
     else:
         came = act(lambda: bulletins.draft_bulletin(period, me(), now()))
         if came.result:
-            return done(gettext("已起草，请核对、修改。"), url_for(".show", period=period))
+            return done(gettext("已起草，请核对、修改。"), url_for(".show", period=name))
         faults = {"period": came.faults.get("act", "")}
     rows = bulletins.latest(SHOWN)
     page = render_template("supervision/bulletins.html", rows=rows, steps=STEPS, faults=faults, typed=period)

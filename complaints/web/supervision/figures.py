@@ -20,7 +20,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import day as day_of
-from complaints.web.page.request_values import whole
+from complaints.web.page.request_values import unread_day, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from workflows.calendar import SHANGHAI
@@ -59,6 +59,7 @@ def show() -> str:
         days={"from": chosen.first.isoformat(), "to": chosen.last.isoformat()},
         fewest=indicators.FEWEST,
         swapped=_swapped(),
+        unread=request.args.get(unread_day("from", "to"), ""),
     )
 
 
