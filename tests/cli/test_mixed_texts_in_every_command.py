@@ -16,7 +16,7 @@ from tests.house import House
 from tests.support.mixed_texts import code_of, refused_sign, texts
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
-EACH = 3 if COUNT < 1000 else COUNT // 20
+EACH = 3 if COUNT < 1000 else COUNT // 100  # of each command, whose arguments take a text each
 OF_LIBRARIES = ("db", "users", "roles", "openapi", "run", "shell", "routes")
 LIKELY = {"year": "2027", "working": "off", "day": "2026-10-09", "limit": "5wd", "start": "2026-09-18T16:00"}
 

@@ -43,6 +43,12 @@ IN_NO_TEXT = [
 HALVES = ["\ud83d", "\udc00"]
 
 
+def packs(count: int, seed: int, most: int) -> Iterator[list[str]]:
+    """The same, several for one request that has room for them."""
+    every = list(texts(count, seed))
+    return (every[at : at + most] for at in range(0, count, most))
+
+
 def texts(count: int, seed: int = 1) -> Iterator[str]:
     random = Random(seed)
     for _ in range(count):

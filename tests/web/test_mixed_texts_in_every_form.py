@@ -27,7 +27,7 @@ from tests.web.pages import ADMIN, Visitor
 from tests.web.test_second_step import arrives, sets_up
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
-EACH = 2 if COUNT < 1000 else COUNT // 100
+EACH = 2 if COUNT < 1000 else COUNT // 500  # of each form, whose fields take a text each
 PRESSED = {  # posts that a button or a choice makes, with nothing typed
     *("admin_ledger.go_on", "admin_notices.retry", "admin_notices.retry_all", "admin_notices.retry_aside"),
     *("admin_officers.close", "admin_officers.move", "admin_officers.reopen", "admin_officers.reset"),
