@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
+    ABOVE,
     LED_BY_MATCH,
     RECUSED,
     Key,
@@ -30,6 +31,8 @@ from complaints.organisation.interest import (
 )
 from complaints.organisation.post_history import LEADS
 from complaints.organisation.respondents import respondents_of
+
+DISCIPLINE = "discipline"  # the kind of unit that reports to its own superiors
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,12 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     if not (about.units or heads):
         return False
     led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(heads), Officer.active)
-    closed = {*about.units, *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles)}
+    at_the_head = {row.unit_id for row in db.session.execute(led) if not set(ABOVE).isdisjoint(row.roles)}
+    closed = {*about.units, *at_the_head}
+    if unit.id in closed:
+        return True
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
-    return any(unit.path.startswith(path) for path in paths)
+    return unit.kind != DISCIPLINE and any(unit.path.startswith(path) for path in paths)
 
 
 def complaints_about(officer_ids: Collection[int]) -> list[int]:
@@ -151,7 +157,7 @@ def complaints_about(officer_ids: Collection[int]) -> list[int]:
     words. In the order they are locked."""
     units = _touched_units(officer_ids)
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
-    heads = {row.id for row in in_them if LEADS in row.roles}
+    heads = {row.id for row in in_them if not set(ABOVE).isdisjoint(row.roles)}
     about = Complaint.id.in_(_about(units, {*officer_ids, *heads}))
     query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), about)
     return list(db.session.scalars(query.order_by(Complaint.id)))

@@ -25,6 +25,7 @@ from workflows.language import Text
 LOOKS_BACK = timedelta(days=365)  # nobody asks on which day the facts happened; within this they did
 # They answer for themselves, whoever supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
+ABOVE = (LEADS, "supervisor", "last_resort")  # posts with others below them, the lowest first
 RECUSED, LED_BY_MATCH = "recused", "led_by_match"
 REASONS = {
     "respondent": Text("被投诉人", "Complained of"),
@@ -86,6 +87,11 @@ class Member:
         """Whose account is closed leads nobody any more: the next head up answers for the unit."""
         return self.had_the_post and self.active
 
+    @property
+    def rank(self) -> int:
+        """The place of their post among those of one unit, as ladders climb."""
+        return max((ABOVE.index(role) + 1 for role in self.roles if role in ABOVE), default=0)
+
 
 MEMBER = tuple(one.name for one in fields(Member))
 
@@ -136,6 +142,18 @@ class Organisation:
         below = {name for path, name in by_path.items() if path.startswith(tuple(paths))} if paths else set()
         return [{by_path[path]} for path in above if path in by_path] + [below]
 
+    def subordinates(self, head: Member) -> Iterator[Member]:
+        """Of one who leads or supervises: who has a lower post in the unit, and all in the units below; the discipline team
+        reports to its own superiors."""
+        if not (head.rank and head.active):
+            return
+        path = self.units[head.unit_id].path
+        for one in self.members:
+            lower = one.unit_id != head.unit_id or one.rank < head.rank or head.leads
+            below = lower and self.units[one.unit_id].path.startswith(path)
+            if below and one.id != head.id and "discipline" not in one.roles:
+                yield one
+
     def username(self, officer_id: int) -> str:
         return next(one.username for one in self.members if one.id == officer_id)
 
@@ -170,14 +188,14 @@ def persons(about: Respondents, house: Organisation) -> Persons:
 
 
 def _with_respondent(officer_id: int, house: Organisation) -> Persons:
-    """The officer; where they lead a unit now, its people with them, and those below it judge nothing."""
+    """The officer; where they lead a unit now, its people with them; who else stands below them judges nothing."""
     cause = f"officer:{officer_id}"
     found = {(officer_id, "respondent", cause): ALL}
-    led = {one.unit_id for one in house.members if one.id == officer_id and one.leads}
-    for unit_id in led:
-        others = (one for one in house.of_unit(unit_id) if one.id != officer_id)
-        found |= {(one.id, "led_by_respondent", cause): ALL for one in others}
-        found |= _below(unit_id, cause, house)
+    for head in (one for one in house.members if one.id == officer_id and one.rank and one.active):
+        led = {one.id for one in house.of_unit(head.unit_id)} if head.leads else set()
+        found |= {(one, "led_by_respondent", cause): ALL for one in led - {officer_id}}
+        below = (one for one in house.subordinates(head) if one.id not in led)
+        found |= {(one.id, "below", cause): JUDGING for one in below}
     return found
 
 
@@ -218,21 +236,10 @@ def _with_name(name: str, places: Collection[int], house: Organisation) -> Perso
     cause = cause_of_name(name)
     likely = likely_matches(name, house.named, house.near(places))
     found = {(one, "name", cause): ALL for one in likely}
-    for one in house.members:
-        if one.id in likely and one.leads:
-            found |= _led_by_match(one, cause_of_match(cause, one.id), house)
+    for head in (one for one in house.members if one.id in likely):
+        led = cause_of_match(cause, head.id)
+        found |= {(one.id, LED_BY_MATCH, led): JUDGING for one in house.subordinates(head)}
     return found
-
-
-def _led_by_match(head: Member, cause: str, house: Organisation) -> Persons:
-    """Confirmed, a head stands for the unit and all below it."""
-    below = house.units[head.unit_id].path
-    people = (one for one in house.members if house.units[one.unit_id].path.startswith(below))
-    return {
-        (one.id, LED_BY_MATCH, cause): JUDGING
-        for one in people
-        if one.id != head.id and "discipline" not in one.roles
-    }
 
 
 def cause_of_name(name: str) -> str:

@@ -8,7 +8,7 @@ from complaints.simulation.situations import Desk, Turn, by_first, by_responder,
 from workflows.guards.aftermath import MOST_REWORK_ROUNDS
 from workflows.guards.handing_over import MOST_RETURNS
 from workflows.language import CITIZEN, Milestone
-from workflows.parties import is_inside_offer
+from workflows.parties import is_inside_offer, may_judge
 
 
 def next_turn(desk: Desk) -> Turn | None:
@@ -30,6 +30,14 @@ def _new(desk: Desk) -> Turn:
         ("merge", 0.02, open_case),
     )
     return by_responder(desk, move)
+
+
+def _name_to_be_settled(desk: Desk) -> Turn | None:
+    """By the first responder, or whoever above is free of interest."""
+    complaint = desk.complaint
+    responder = desk.cast.officers[complaint.first_responder_id]
+    first = [responder] if may_judge(complaint, responder) else []
+    return by_first(first + desk.cast.supervisors(complaint), "settle_respondent")
 
 
 def _accepted(desk: Desk) -> Turn:
@@ -173,6 +181,7 @@ DEEDS: dict[str, Callable[[Desk], Turn | None]] = {
     "responder recused": _responder_recused,
     "bounced": _bounced,
     "new": _new,
+    "name to be settled": _name_to_be_settled,
     "accepted": _accepted,
     "offered": _offered,
     "suspended": _suspended,

@@ -55,11 +55,7 @@ def situation(complaint: Complaint) -> str:
 
 def _in_state(complaint: Complaint) -> str:
     if complaint.milestone == Milestone.TAKEN_IN:
-        if complaint.first_responder_id in complaint.recused_ids:
-            return "responder recused"
-        if complaint.returns + complaint.lapses >= MOST_RETURNS:
-            return "bounced"
-        return "new" if complaint.accepted_at is None else "accepted"
+        return _taken_in(complaint)
     if complaint.milestone == Milestone.IN_WORK:
         if complaint.work_offer is not None:
             return "offered"
@@ -69,6 +65,16 @@ def _in_state(complaint: Complaint) -> str:
     if complaint.milestone == Milestone.TOLD:
         return "rated badly" if complaint.grade in WORST_GRADES else "told"
     return complaint.milestone
+
+
+def _taken_in(complaint: Complaint) -> str:
+    if complaint.first_responder_id in complaint.recused_ids:
+        return "responder recused"
+    if complaint.likely_respondent_ids:
+        return "name to be settled"
+    if complaint.returns + complaint.lapses >= MOST_RETURNS:
+        return "bounced"
+    return "new" if complaint.accepted_at is None else "accepted"
 
 
 def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str:

@@ -143,7 +143,9 @@ class Walk:
     def _about(self) -> About:
         unit = self.random.choice([*UNITS, *self.organisation.opened, None, None, None])
         by_account = unit is None and self.random.random() < 0.6
-        officer = self.random.choice([*self.organisation.movers, "handler"]) if by_account else None
+        officer = (
+            self.random.choice([*self.organisation.movers, "handler", "supervisor"]) if by_account else None
+        )
         name = self.model.names[self.random.choice(self.people)] if self.random.random() < 0.3 else None
         return About(unit, officer, name)
 
@@ -305,6 +307,11 @@ def begin(house: House, seed: int) -> Walk:
         above={row.code: rows[row.parent_id].code if row.parent_id else None for row in rows.values()},
         apart={"EC-LAW-1"},
         names={one.username: one.name_zh for one in people},
+        oversees={
+            one.username: 2 if "last_resort" in one.roles else 1
+            for one in people
+            if {"supervisor", "last_resort"} & set(one.roles)
+        },
     )
     return Walk(house, Random(seed), model, seed)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import House
+from complaints.simulation.city import new_city
+from complaints.simulation.decisions import next_turn
+from tests.house import House, shanghai
 from tests.support.kept_out import kept_out_of
 from tests.support.stories import ANSWER, refusal
 from workflows.errors import NotNow
@@ -101,3 +103,14 @@ def test_the_promise_of_acceptance_climbs_while_nobody_settles(house: House) -> 
     reviewer = next(row.reviewer.username for row in late[::-1] if row.reviewer)
     assert refusal(house, reviewer, number, "settle_respondent", "2026-10-12T18:10", same=False) == ""
     assert first != reviewer
+
+
+@pytest.mark.parametrize("name", [HEAD, "吴舟", "顾言"])
+def test_actors_of_the_simulation_settle_first(house: House, name: str) -> None:
+    number, _ = named(house, name)
+    city = new_city(1, shanghai(AT))
+
+    turn = next_turn(city.desk(house.complaint(number)))
+
+    assert turn is not None and turn.move == "settle_respondent"
+    assert refusal(house, turn.actor.username, number, turn.move, AT, same=False) == ""

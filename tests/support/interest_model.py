@@ -29,6 +29,7 @@ class Model:
     above: dict[str, str | None]
     apart: set[str]  # units that answer for themselves
     names: dict[str, str]
+    oversees: dict[str, int] = field(default_factory=dict)  # supervisors 1, the last resort 2
     closed: set[str] = field(default_factory=set)  # accounts: they lead nobody any more
     left: list[tuple[str, str]] = field(default_factory=list)
     deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, who stands in
@@ -89,8 +90,7 @@ class Model:
             self.out[number][f"name {name}"] = found - gone
             for who in found - gone:
                 causes.add(cause := f"name {name} {who}")
-                for unit in self.led_by(who):
-                    self.below[number][cause] |= (self.of(unit) | self.people_below(unit)) - {who}
+                self.below[number][cause] |= self.people_under(who)
         for kept in (self.out[number], self.below[number]):
             for cause in [one for one in kept if one not in causes and " " in one]:
                 del kept[cause]
@@ -104,7 +104,7 @@ class Model:
     def _keep_officer(self, number: str, who: str, cause: str) -> None:
         led = self.led_by(who)
         self.out[number][cause] |= {who}.union(*(self.of(unit) for unit in led))
-        self.below[number][cause] |= set().union(*(self.people_below(unit) for unit in led))
+        self.below[number][cause] |= self.people_under(who)
 
     def join(self, number: str, leading: str) -> None:
         """Each is closed to whom any of them is; the leading one is about the officers and names of all from now on."""
@@ -148,6 +148,15 @@ class Model:
         kept = self.out[number].items()
         likely = set().union(*(who for cause, who in kept if cause.startswith("name ")))
         return set().union(*(self.led_by(who) for who in likely))
+
+    def people_under(self, who: str) -> set[str]:
+        """All below the unit they lead or oversee; in it, those of a lower post, or all but the head."""
+        if who in self.closed or not (who in self.heads or self.oversees.get(who)):
+            return set()
+        unit, height = self.unit_of[who], self.oversees.get(who, 0)
+        beside = self.of(unit) - {who}
+        lower = beside if who in self.heads else {one for one in beside if self.oversees.get(one, 0) < height}
+        return lower | self.people_below(unit)
 
     def led_by(self, who: str) -> set[str]:
         return {self.unit_of[who]} if who in self.heads - self.closed else set()
