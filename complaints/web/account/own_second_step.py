@@ -1,4 +1,4 @@
-"""Officers set up a second step for their sign-in: a picture for their app, a first code, and recovery codes told once."""
+"""Officers set up a second step for their sign-in: a picture for their app, a first code, and recovery codes shown once."""
 
 from __future__ import annotations
 

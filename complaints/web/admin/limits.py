@@ -98,7 +98,7 @@ def _used(chosen: list[Category]) -> dict[str, Basis]:
 
 
 def _as_it_is(book: Rulebook, chosen: list[Category], whole_house: bool) -> MultiDict[str, str]:
-    """The form as it stands before anything is typed."""
+    """The form before anything is typed."""
     typed = {"version": limits_editor.next_version(book.version)}
     for category in chosen:
         for stage, one in category.promises.items():

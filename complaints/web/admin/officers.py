@@ -88,7 +88,7 @@ def _units() -> list[Unit]:
 
 
 def _password(username: str, password: str) -> str:
-    """Told once: it stands in this answer, which nothing keeps, and nowhere else."""
+    """Shows the password once, in this answer only; nothing stores the answer."""
     return render_template("admin/password.html", officer=officers.found(username), password=password)
 
 

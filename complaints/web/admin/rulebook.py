@@ -96,7 +96,7 @@ def _overtaken(version: str) -> Text:
 
 
 def _read_text() -> str:
-    """What was uploaded, else what stands in the form. A browser writes lines with a carriage return; files do not.
+    """The uploaded text, else the text in the form. A browser writes lines with a carriage return; files do not.
     Raises Unreadable."""
     file = request.files.get("file")
     raw = file.read() if file else b""

@@ -58,7 +58,7 @@ def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPS
 
 
 def limited(rate: str, **more: Any) -> Callable[[View], View]:
-    """At most so often as the setting `rate` says, for each address unless told otherwise."""
+    """Limit calls to the setting `rate`, for each address unless `more` names another key."""
 
     def decorate(view: View) -> View:
         too_many(view)
@@ -68,7 +68,7 @@ def limited(rate: str, **more: Any) -> Callable[[View], View]:
 
 
 def too_many(view: View) -> View:
-    """Say in the description that whoever asks too often is told to wait."""
+    """Document the answer to an address that asks too often: wait."""
     responses = view.__dict__.setdefault("_apidoc", {}).setdefault("response", {}).setdefault("responses", {})
     responses[HTTPStatus.TOO_MANY_REQUESTS.value] = [HTTPStatus.TOO_MANY_REQUESTS.name]
     return view

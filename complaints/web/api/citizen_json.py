@@ -67,7 +67,7 @@ def unit_name(complaint: Complaint, locale: str) -> dict[str, str]:
 
 
 def _told_round(one: rounds.Round) -> dict[str, Any]:
-    """What the citizen was told in a round, and how they rated it; nothing of who answered."""
+    """The answer of a round and the citizen's rating, without who answered."""
     assert one.answer is not None and one.feedback is not None
     rating = one.rating
     return {

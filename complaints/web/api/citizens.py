@@ -53,7 +53,7 @@ MOVE = {
 @section.arguments(LookUp)
 @section.answers(HTTPStatus.OK, PublicOut, HTTPStatus.NOT_FOUND, *WITH_A_BODY)
 def look_up(words: dict[str, Any]) -> Response:
-    """Where a complaint stands, for whoever has its number and code. Wrong and unknown are answered alike."""
+    """The state of a complaint, for its number and code. Wrong and unknown get the same answer."""
     at = clock.now()
     number = guessing.find_number(words["tracking_number"], words["query_code"], words["second_fact"])
     complaint = citizen_view.complaint(number)

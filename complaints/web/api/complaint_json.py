@@ -44,7 +44,7 @@ COPIED = [
 COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "sender_number"]
 
 NOBODY = {"name": None, "phone": None, "address": None}
-WITHHELD: dict[str, Any] = {  # from whoever acts on a complaint without reading it
+WITHHELD: dict[str, Any] = {  # from an officer who acts on a complaint without reading it
     "subject": "",
     "narrative": "",
     "outcome": None,
@@ -62,7 +62,7 @@ OF_A_RUNG = (
     "act",
     "due_at",
     "working_days_late",
-)  # an event's detail told to anybody
+)  # the detail of an event that every reader gets
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,14 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
 
 
 def told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
-    """What is shown of a complaint, without its content for whoever may not read it."""
+    """What is shown of a complaint; its content only to officers who may read it."""
     if may_read(asker):
         return shown
     return {**shown, **{name: blank for name, blank in WITHHELD.items() if name in shown}}
 
 
 def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
-    """The moves that whoever acts may make with words of their own."""
+    """The moves that the actor may make with words of their own."""
     found = open_moves(store.book(complaint.rulebook_version), complaint, act)
     return shown_moves([one for one in found if one.move.name in WORDS], locale)
 

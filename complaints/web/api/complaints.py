@@ -56,14 +56,14 @@ def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
 
 
 def _require_free(number: str, officer: Officer) -> None:
-    """Who is kept out since is told no more of it than by any other door. Raises NotFound."""
+    """Refuse an officer who is kept out by now, as every other door does. Raises NotFound."""
     complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=digits_of(number))).one()
     if not query_codes.may_hand_out(complaint, officer):
         raise NotFound
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
-    """The code is not for whoever is complained of, or otherwise kept out: the citizen gets it another way."""
+    """An officer complained of or otherwise kept out gets no code: the citizen gets it another way."""
     shown = in_full(receipt.complaint, officer, at, language())
     theirs = query_codes.may_hand_out(receipt.complaint, officer)
     code = (

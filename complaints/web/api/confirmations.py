@@ -45,7 +45,7 @@ def list_confirmations(officer: Officer) -> Response:
     *WITH_A_BODY,
 )
 def decide_confirmation(officer: Officer, words: dict[str, Any], row_id: int) -> Response:
-    """Confirm once the person has chosen a password of their own and told you so, or refuse."""
+    """Confirm once the person has chosen a password of their own and said so to you, or refuse."""
     if words["decision"] not in (confirmations.CONFIRMED, confirmations.REFUSED):
         raise BadInput({"decision": Text("请写 confirmed 或 refused。", "Write confirmed or refused.")})
     if not confirmations.may_decide(officer):

@@ -41,10 +41,10 @@ CURSOR, GROUPED = "escalations", "escalations by complaint"
 @section.arguments(EscalationsIn, location="query")
 @section.answers(HTTPStatus.OK, EscalationsOut, HTTPStatus.UNPROCESSABLE_ENTITY)
 def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
-    """Rungs climbed that nobody has acted on yet, the newest first; with `all`, those reviewed too.
+    """Rungs that wait for an act, the newest first; with `all`, the reviewed ones too.
 
     With `grouped`, one item for each complaint: its highest rung, and in `ladder` all of its rungs, the highest first.
-    Of a complaint that is over, only what is somebody's duty to review is left."""
+    A complaint that is over keeps only the rungs that an officer has the duty to review."""
     at, limit = clock.now(), asked["limit"]
     cursor = GROUPED if asked["grouped"] else CURSOR
     start = read_cursor(cursor, asked.get("after"))
@@ -76,7 +76,7 @@ def _ladders(grouped: bool, by: tuple[Officer, datetime], **part: Any) -> list[l
 
 
 def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Items of one complaint stand together, the highest rung first: it takes the others along."""
+    """Group the items of one complaint, the highest rung first: it takes the others along."""
     ladders = groupby(items, key=itemgetter("tracking_number"))
     return [{**ladder[0], "ladder": ladder} for _, rows in ladders if (ladder := list(rows))]
 

@@ -1,4 +1,4 @@
-"""Whether the house is standing: for load balancers and Prometheus. Also at the root, where those look for it."""
+"""Health of the installation for load balancers and Prometheus; also at the root, where they look for it."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def get_health() -> Response:
 @section.named("getReadiness", tags=["house"])
 @section.answers(HTTPStatus.OK, HealthOut)
 def get_readiness() -> Response:
-    """Whether work can be done: the database is there, migrated, and a rulebook is published. `clock_behind_seconds` stands
-    there where this machine's clock is behind the newest step of the ledger: it stepped back, or differs from another's."""
+    """Whether work can be done: the database is there, migrated, and a rulebook is published. `clock_behind_seconds` is
+    given where this machine's clock is behind the newest step of the ledger: it stepped back, or differs from another's."""
     try:
         ready = _migrated() and db.session.execute(select(RulebookText.version).limit(1)).first()
         behind = _clock_behind_seconds() if ready else 0

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus. Nothing here counts stored rows: what it costs does not grow with the house."""
+"""Numbers for Prometheus. Nothing here counts stored rows: its cost does not grow with their number."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Meters:
 
 
 def may_read() -> bool:
-    """Whoever has the token; without one set, whoever asks from this machine."""
+    """Allow callers with the token; where none is set, callers from this machine."""
     token = current_app.config["SHOUWEN"].metrics_token
     if token:
         given = request.headers.get("Authorization", "")
@@ -81,7 +81,7 @@ def set_up(app: Flask) -> None:
 
 def exposition() -> bytes:
     meters: Meters = current_app.extensions[_HERE]
-    with suppress(SQLAlchemyError):  # what can be told without the database is told
+    with suppress(SQLAlchemyError):  # the numbers that need no database are still given
         at = clock.now()
         meters.sweep_lag.set(_waited(at, first_rung()))
         meters.delivery_lag.set(_waited(at, db.session.scalar(select(func.min(Notice.next_try_at)))))

@@ -1,4 +1,4 @@
-"""The figures of a period for machines: one indicator, whole or told apart."""
+"""The figures of a period for machines: one indicator, whole or broken down."""
 
 from __future__ import annotations
 

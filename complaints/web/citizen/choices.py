@@ -30,7 +30,7 @@ def category_choices() -> Choices:
 
 
 def units() -> list[tuple[str, str]]:
-    """What was dissolved can be complained of; it stands last, and says so."""
+    """A dissolved unit can be complained of; it comes last, and its label says so."""
     query = select(Unit).filter(Unit.parent_id.is_not(None)).order_by(Unit.active.desc(), Unit.path)
     return [(unit.code, _unit(unit)) for unit in db.session.scalars(query)]
 
@@ -41,7 +41,7 @@ def _unit(unit: Unit) -> str:
 
 
 def ways() -> list[tuple[str, str]]:
-    """How they may want to be told."""
+    """The ways a citizen can be notified."""
     return [(one.value, one.label) for one in ways_to_tell(store.current())]
 
 

@@ -13,7 +13,7 @@ from complaints.web.security.guessing import asks_second_fact
 
 
 def mark_of(complaint_id: int) -> str:
-    """Stands in every form about a complaint, so that what was written there is never handed to another citizen."""
+    """Marks every form about a complaint, so that no other citizen gets what was written in it."""
     return blind_index("forms about a complaint", str(complaint_id))
 
 

@@ -195,6 +195,6 @@ def status_address() -> str:
 
 
 def qr_of(complaint: Complaint) -> Markup:
-    """The address of the status page; the number stands behind a #, so it reaches no server and no log."""
+    """The address of the status page; the number follows a #, so it reaches no server and no log."""
     code = segno.make(f"{status_address()}#{grouped(complaint.tracking_number)}", micro=False, error="m")
     return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))

@@ -1,4 +1,4 @@
-"""A complaint as its citizen reads it: where it stands, what comes next, who answers, what happened."""
+"""A complaint as its citizen reads it: its state, what comes next, who answers, what happened."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STAGES = (Milestone.TAKEN_IN, Milestone.IN_WORK, Milestone.ANSWERED, Milestone.T
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that happened; `more` are the sentences told with it."""
+    """One thing that happened; `more` are the sentences that follow it."""
 
     at: datetime
     sentence: str
@@ -149,7 +149,7 @@ def _next(running: list[Deadline], rated: bool) -> tuple[str, Deadline] | None:
 
 
 def _history(events: list[Event], book: Rulebook) -> list[Told]:
-    """Newest first. Rungs climbed one after the other on one promise are told once, with how many there were."""
+    """Newest first. Rungs climbed in a row on one promise make one item, with their count."""
     found: list[tuple[Event, int]] = []
     for event in reversed(events):
         commitment = event.detail.get("commitment") if event.move == "escalate" else None

@@ -18,7 +18,7 @@ from workflows.rulebook import Rulebook
 
 
 class Choice(NamedTuple):
-    """`find` holds the letters it is found by beside its label; `group` the heading it stands under."""
+    """`find` holds the letters it is found by beside its label; `group` its heading."""
 
     value: str
     label: str
@@ -50,7 +50,7 @@ def codes(book: Rulebook, name: str) -> tuple[Choice, ...]:
 
 
 def ways_to_tell(book: Rulebook) -> tuple[Choice, ...]:
-    """How a person may want to be told: the ways an answer is told by, and e-mail."""
+    """The ways to notify a person: those that bring an answer, and e-mail."""
     return (*codes(book, "feedback_methods"), Choice("email", gettext("电子邮件")))
 
 
@@ -64,7 +64,7 @@ def units(handling: bool = True) -> tuple[Choice, ...]:
 
 
 def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
-    """Active officers with their units, so that two of one name can be told apart."""
+    """Active officers with their units, so that two of one name differ."""
     return tuple(_officer(row) for row in _active(unit_id) if "officer" in row.roles)
 
 
@@ -86,12 +86,12 @@ def _choice(code: str, label: Text) -> Choice:
 
 
 def all_units() -> tuple[Choice, ...]:
-    """Units that can be complained of: what was dissolved stands last, and says so."""
+    """Units that can be complained of; dissolved ones come last, and say so."""
     return (*units(handling=False), *_former_units())
 
 
 def all_officers() -> tuple[Choice, ...]:
-    """Persons that can be complained of, whatever they do here; former ones stand last, and say so."""
+    """Officers that can be complained of, in any post; former ones come last, and say so."""
     return (*(_officer(row) for row in _active()), *_former_officers())
 
 

@@ -58,7 +58,7 @@ def edit(number: str, name: str) -> str:
 @pages.post("/desk/c/<number>/documents/<name>/edit")
 @for_roles(*STAFF)
 def keep(number: str, name: str) -> Response | str | tuple[str, int]:
-    """Kept among the files of the complaint by the move that adds files: nobody changes it any more."""
+    """Store it as a file of the complaint, by the move that adds files: it cannot change any more."""
     complaint = _of_number(number, f"document {name[:40]}")
     document = _named(complaint, name)
     if display_settings.pressed():

@@ -53,7 +53,7 @@ MOVE = "attach"
 @pages.get("/desk/c/<number>/files/<int(max=9223372036854775807):file_id>")
 @for_roles()
 def fetch(number: str, file_id: int) -> Response:
-    """Nobody but staff finds one; whether there is one is nothing an administrator learns from the answer."""
+    """Only staff find a file; an administrator's answer does not say whether there is one."""
     if not set(STAFF) & set(current_user.roles):
         abort(404)
     try:

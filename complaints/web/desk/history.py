@@ -50,7 +50,7 @@ OF_THE_CLOCK = (
     "remind",
     "recalculate",
     "postpone",
-)  # what these carry is told with the promise they are about
+)  # what these carry is shown with the promise they are about
 MOMENTS = ("due_at", "when", "appeal_by")
 RECORDED = Text("代录", "Recorded for the citizen")
 NOBODY = People({}, {})

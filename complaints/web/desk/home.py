@@ -1,4 +1,4 @@
-"""The desk: what stands on it, the keys to it, and the notices that came in."""
+"""The desk: its lists, its keys, and the notices that came in."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def cursor_of(position: Position) -> str:
 
 
 def position_of(cursor: str) -> Position | None:
-    """A cursor nobody could have got from us starts at the beginning."""
+    """A cursor that we never sent starts at the beginning."""
     number, _, due = cursor.partition(".")
     last, due_at = row_id_of(whole(number), LIST), moment(due)
     return None if last is None or (due and due_at is None) else Position(due_at, last)

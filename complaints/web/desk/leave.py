@@ -1,4 +1,4 @@
-"""An officer's own leave: from which day to which, and which colleague stands in. Others are marked away by who leads them."""
+"""An officer's own leave: from which day to which, and which colleague is the deputy. A leader marks others away."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ Answer = Response | str | tuple[str, int]
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a move was not made: sentences of the rules, faults of fields, or somebody else was faster."""
+    """Why a move was not made: sentences of the rules, faults of fields, or another officer was faster."""
 
     code: int
     reasons: tuple[Text, ...] = ()
@@ -101,7 +101,7 @@ def _attempt(number: str, move: str) -> Fault | str | None:
 
 
 def _field(path: str) -> str:
-    """The field of the form behind a place in the words; a list stands in one field."""
+    """The field of the form behind a place in the words; a list has one field."""
     name = path.replace(".", "_")
     return next((one for one in LISTS if name.startswith(one)), name)
 

@@ -1,4 +1,4 @@
-"""Logging a complaint while the citizen stands in front of the officer."""
+"""Logging a complaint while the citizen is with the officer."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _to_receipt(once: str, again: bool) -> Response:
 
 
 def _key(once: str) -> str:
-    """What the receipt is kept under and found by; the token of the form itself stands in no address."""
+    """The key of the receipt; the token of the form itself never appears in an address."""
     return hash_token(once)[:32]
 
 

@@ -1,4 +1,4 @@
-"""Recording what was done about what climbed on one complaint: whoever it waits for, and their deputy while they are away."""
+"""Reviewing the escalations of one complaint, by the reviewer they wait for or the reviewer's deputy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A complaint as one row of a list: what stands there, why it stands where it does, and what may be done at once."""
+"""A complaint as one row of a list: its texts, the reason for its place, and the moves offered at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search. What could name a person travels in the body of a post, never in an address; the rest may stand in one."""
+"""Search. What could name a person travels in the body of a post, never in an address; the rest may be in one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def search() -> Response | str | tuple[str, int]:
 
 
 def _with_days(typed: dict[str, str]) -> dict[str, str]:
-    """Days as they stand in an address. One without a year is the last such day: what is looked for has been."""
+    """Days from an address. One without a year is the last such day: searches look back."""
     today = now().astimezone(SHANGHAI).date()
     for name in ("since", "until"):
         found, before = (day(typed[name], year) for year in (today.year, today.year - 1))
@@ -67,7 +67,7 @@ def _with_days(typed: dict[str, str]) -> dict[str, str]:
 
 
 def _is_to_be_saved() -> bool:
-    """The button says what is wanted; Enter presses none, and whoever wrote a name for a view wants it saved."""
+    """The pressed button decides. Enter presses none, and then a name written for a view means: save it."""
     return request.form.get("do", "save" if _title() else "search") == "save"
 
 

@@ -43,7 +43,7 @@ def set_up(app: Flask) -> None:
 
 
 def page_of(problem: Problem, locale: str) -> str:
-    g.without_person = True  # who is asking stands in the database, which may be what went wrong
+    g.without_person = True  # who asks is read from the database, which may be what failed
     with force_locale("en" if locale == "en" else "zh_Hans_CN"):
         forget()
         wrong = _sentences(problem, locale)
@@ -51,7 +51,7 @@ def page_of(problem: Problem, locale: str) -> str:
 
 
 def _typed(problem: Problem) -> Typed:
-    """Files are not kept, so a form of nothing else is filled in anew; and what cannot be read holds nothing."""
+    """The typed fields. Files are not kept, so a form of files alone comes back empty, and so does an unreadable one."""
     try:
         kept, files = resume_form.typed(), resume_form.files_sent()
     except HTTPException:

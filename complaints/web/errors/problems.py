@@ -1,6 +1,6 @@
-"""What went wrong, as RFC 9457 tells it. The one place where an error becomes an HTTP number.
+"""Errors as RFC 9457 problems. The one place where an error becomes an HTTP status.
 
-`problem_of(error)` knows every error the house raises; what it does not know is a fault of ours, told without its inside.
+`problem_of(error)` knows every error the program raises. An unknown one is our fault, and its details stay hidden.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from workflows.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`told` are label and value of each change; `typed` the form of `correct`, filled in."""
+    """`told` holds label and value of each change; `typed` the filled-in form of `correct`."""
 
     told: tuple[tuple[Text, str], ...]
     reason: str

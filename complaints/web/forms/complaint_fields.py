@@ -74,7 +74,7 @@ def _likely(field: FormField, complaint: Complaint) -> FormField:
 
 
 def _person(officer: Officer) -> str:
-    """Name, unit and post: two of one name are told apart by them."""
+    """Name, unit and post, which tell two of one name apart."""
     leads = gettext("单位负责人") if "unit_supervisor" in officer.roles else ""
     former = "" if officer.active else gettext("账号已停用")
     return " · ".join(filter(None, (said(officer.name), said(officer.unit.name), leads, former)))
@@ -99,7 +99,7 @@ def with_chosen_match(typed: Typed) -> Typed:
 
 
 def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
-    """What was chosen to be cleared, as the unit, officer and name that stand in its row. Raises ValidationError."""
+    """The chosen respondent to clear, as the unit, officer and name of its row. Raises ValidationError."""
     if any(typed.get(name) for name in ABOUT):
         return typed
     chosen = typed.get("respondent")
@@ -110,19 +110,19 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
 
 
 def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:
-    """What stands there now, by field; of the person only for those who may know it."""
+    """The present values by field; the person's only for readers who may know them."""
     person = complaint.complainant if may_see_person(complaint, asker) else None
     facts = read_facts(complaint)
     names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
         shown["phone"] = "、".join(read_out(one.dialled) for one in person.numbers)
-    shown.pop("narrative", None)  # it stands beside the form
+    shown.pop("narrative", None)  # it is beside the form
     return {f"changes_{name}": _as_written(value) for name, value in shown.items()}
 
 
 def _in_order(fields: list[FormField]) -> list[FormField]:
-    """What is folded away stands after what is not, and each heading once."""
+    """Open fields first, then the folded ones; each heading once."""
     headings = list(dict.fromkeys(PARTS.values()))
     place = {name: 1 + headings.index(part) for name, part in PARTS.items()}
     return sorted(
@@ -137,7 +137,7 @@ def _in_its_part(field: FormField) -> FormField:
 def folded(
     fields: list[FormField], opened: Collection[str]
 ) -> list[tuple[Text | None, list[FormField], bool]]:
-    """The fields of a form under their headings; open where one of `opened` stands."""
+    """The fields of a form under their headings; a heading that holds one of `opened` is open."""
     parts = [(part, list(rows)) for part, rows in groupby(fields, key=lambda one: one.part)]
     return [(part, rows, any(one.name in opened for one in rows)) for part, rows in parts]
 

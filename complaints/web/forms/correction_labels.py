@@ -1,4 +1,4 @@
-"""What the fields of a correction are called that are about the parties and how the complaint came, and where they stand."""
+"""Labels and order of the correction fields about the parties and about how the complaint came."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ UNTIL_OPEN = {
     "tell_citizen",
     "tell_answer",
 }  # not listed with a reason while there is nothing to do
-# What is done most often comes first; the rest stands under "more".
+# The most frequent moves come first; the rest are under "more".
 FIRST = (
     "acknowledge",
     "take_over",
@@ -194,7 +194,7 @@ FIRST = (
 
 
 def code_label(book: Rulebook, move: str, name: str, value: object) -> Text | None:
-    """What a code of the rulebook is called; None for words somebody wrote."""
+    """The label of a code of the rulebook; None for free words."""
     codes = book.codes.get(word_for(move, name).choices or "", {})
     return codes.get(str(value))
 

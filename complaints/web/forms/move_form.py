@@ -25,7 +25,7 @@ from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
-PHONE = re.compile(r"(?:^|[\s,，、:：;；]+)(?=[+(（\d])|(?=\d{5})")  # what stands before the phone of a line
+PHONE = re.compile(r"(?:^|[\s,，、:：;；]+)(?=[+(（\d])|(?=\d{5})")  # the signs before the phone of a line
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
 BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
 FINDING = "finding_"  # before the id of a respondent: what was found of it

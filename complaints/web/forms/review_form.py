@@ -39,7 +39,7 @@ class Recorded:
 
 
 def record(number: str) -> Recorded:
-    """What was typed, recorded about everything that waits for whoever is signed in; 404 for what is not theirs to see."""
+    """Record the typed review for every escalation that waits for the signed-in officer; 404 for what they may not see."""
     typed = {name: request.form.get(name, "") for name in ("act", "note")}
     try:
         words = dict(ReviewIn().load(typed))

@@ -1,4 +1,4 @@
-"""A fact of a complaint as a page says it, from the row, from a typed word, or from what was kept of a correction."""
+"""A fact of a complaint as a page words it: from the row, a typed word, or a stored correction."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def distance(due_at: datetime) -> Markup:
 
 @lru_cache(maxsize=5_000)
 def _distance(due_at: datetime, far: Far, spoken: str) -> Markup:
-    """`spoken` is the language `far` is told in, and the time beside it."""
+    """`spoken` is the language of `far` and of the time beside it."""
     icon = FAR_ICONS.get(far.tone)
     return _DISTANCE.format(
         tone=far.tone,

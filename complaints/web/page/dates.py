@@ -74,7 +74,7 @@ def on_day(at: datetime) -> str:
 
 
 def short_day(at: datetime) -> str:
-    """Month and day, for the many dates of a dense row; the whole stands in its title."""
+    """Month and day, for the many dates of a dense row; the title holds the whole date."""
     return _format_in_language(at, "M月d日", "d MMM")
 
 

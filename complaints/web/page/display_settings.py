@@ -40,7 +40,7 @@ def pressed() -> bool:
     """Whether a form came because one of them was pressed in the middle of it: then it is only shown again, as typed.
 
     The buttons belong to the form itself where a page has one to lose, so that it works without scripts and no word
-    stands in an address.
+    gets into an address.
     """
     chosen = {name: request.form[name] for name in CHOICES if request.form.get(name) in CHOICES[name]}
     session.update(chosen)

@@ -1,4 +1,4 @@
-"""What stands in addresses and forms, read so that nothing a person can put there is a fault of ours.
+"""Values of addresses and forms, read so that no input can cause a fault of ours.
 
 Numbers, days and moments that we never sent read as nothing. Of texts the sign NUL is left out before anything
 reads them: no one can type or see it, and PostgreSQL stores none. An address that holds one is an address of nothing.

@@ -145,7 +145,7 @@ def officer_name() -> str:
 
 
 def _is_officer() -> bool:
-    """Never asked while an error is told: who is asking stands in the database."""
+    """Never asked while an error is shown: who asks is read from the database."""
     return not g.get("without_person") and bool(current_user.is_authenticated)
 
 
@@ -187,7 +187,7 @@ def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
 
 
 # What a template calls, `{{ theme() }}`, and what it puts a value through, `{{ row.promised|said }}`. A filter is called at
-# once and a function looked at first, so what stands in every row of a list is a filter.
+# once and a function looked at first, so whatever every row of a list needs is a filter.
 ASKED = (
     asset,
     day_of_year,

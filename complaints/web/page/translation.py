@@ -69,7 +69,7 @@ def lazy_gettext(words: str) -> LazyString:
 
 
 def _on_page(words: str, /, **places: Any) -> Markup:
-    """The same for a template: safe as it stands, and what is filled in is escaped."""
+    """The same for a template: the text is safe, and filled-in values are escaped."""
     sentence = _safe(words, language())
     if not places:
         return sentence

@@ -1,4 +1,4 @@
-"""Addresses: those that stand in every row of a page, and those that may be followed after a form."""
+"""Addresses for the rows of a page, and those that may be followed after a form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import request, url_for
 
-ANY_NUMBER = "any-number"  # stands where the tracking number will
+ANY_NUMBER = "any-number"  # placeholder of the tracking number
 
 
 def local(address: str | None, otherwise: str = "/") -> str:

@@ -1,5 +1,5 @@
-"""What guessing of query codes leads to: a second fact is asked of the address that guessed, the citizen is told, and
-administrators hear of it when wrong codes over all numbers come too fast. A number is never closed for it.
+"""What guessing of query codes leads to: the guessing address must give a second fact, the citizen gets a notice, and
+administrators get one when wrong codes over all numbers come too fast. A number is never closed for it.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def set_up(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_refuse_forged_posts)
     app.after_request(_add_headers)
-    # Flask-Security tells Flask-Principal each person's roles as rows; ours are words, and nobody asks Principal.
+    # Flask-Security tells Flask-Principal each person's roles as rows; ours are words, and no code asks Principal.
     identity_loaded.disconnect(_on_identity_loaded, sender=app)
     if app.login_manager.session_protection == "basic":  # type: ignore[attr-defined]
         app.login_manager.session_protection = "strong"  # type: ignore[attr-defined]

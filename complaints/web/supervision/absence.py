@@ -1,4 +1,4 @@
-"""Who is away, and who stands in: marked by whoever leads the unit."""
+"""Absences and deputies, marked by the leader of the unit."""
 
 from __future__ import annotations
 

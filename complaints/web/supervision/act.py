@@ -1,4 +1,4 @@
-"""An act on one complaint or on many: the words once, each complaint in its own transaction, the outcome of each told."""
+"""An act on one complaint or many: typed once, one transaction and one shown outcome for each complaint."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Chosen:
 
 
 def chosen_of(name: str, picked: Sequence[Picked]) -> list[Chosen]:
-    """As they are now: whoever sends the form has seen this."""
+    """As they are now: the sender of the form has seen this."""
     numbers = [one.number for one in picked]
     query = (
         select(Complaint)

@@ -134,7 +134,7 @@ def _rows(chosen: Chosen) -> list[Row]:
 
 
 def _ranked(figure: Figure, units: dict[int, Unit]) -> list[tuple[Unit, Share]]:
-    """The best first; a unit with few is not ranked and stands last."""
+    """The best first; a unit with few has no rank and comes last."""
     sign = -1 if figure.indicator.more_is_better else 1
     rows = [(units[one], share) for one, share in figure.by_unit.items() if share.of or share.over]
     if not figure.indicator.ranked:
@@ -145,7 +145,7 @@ def _ranked(figure: Figure, units: dict[int, Unit]) -> list[tuple[Unit, Share]]:
 
 
 def _chosen() -> Chosen:
-    """What stands in the address; what could not be chosen here narrows nothing, and a turned period is turned back."""
+    """The choice in the address; an impossible value narrows nothing, and a reversed period is turned back."""
     today, book = now().astimezone(SHANGHAI).date(), current_rules()
     first, last = day_of(request.args.get("from")), day_of(request.args.get("to"))
     days = sorted((first or today.replace(day=1), last or today))

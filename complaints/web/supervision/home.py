@@ -1,4 +1,4 @@
-"""The supervisor's board: what climbed, what is asked for, what will be late, what is late, what stands still."""
+"""The supervisor's board: what climbed, what is asked for, what will be late, what is late, what is stalled."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _note(rows: dict[str, list[Row]], asked: Asked) -> None:
 
 
 def _asked() -> tuple[Asked, dict[int, Unit]]:
-    """Who looks and at what; a filter nobody could have chosen here narrows nothing."""
+    """Who looks and at what; an impossible filter narrows nothing."""
     units = _units()
     code = request.args.get("unit", "")
     path = next((unit.path for unit in units.values() if unit.code == code), "")
@@ -165,7 +165,7 @@ def _units() -> dict[int, Unit]:
 
 
 def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
-    """By unit, who may hold a complaint in this officer's part of the house, in the language of the page."""
+    """By unit, the officers who may hold a complaint in this officer's part of the organisation, in the page's language."""
     name = Officer.name_en if language() == "en" else Officer.name_zh
     query = select(Officer.unit_id, Officer.id, name.label("name")).join(Unit, Unit.id == Officer.unit_id)
     query = query.join(OfficerRole, OfficerRole.officer_id == Officer.id).filter(
@@ -179,7 +179,7 @@ def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
 
 
 def _filters(narrowed: Narrowed) -> dict[str, Any]:
-    """Of what stands in the address, that which narrows the board."""
+    """The values of the address that narrow the board."""
     known = (narrowed.unit_path, narrowed.officer_id, narrowed.commitment)
     return {name: request.args[name] for name, value in zip(FILTERS, known, strict=True) if value}
 
@@ -203,7 +203,7 @@ def cursor_of(place: Place) -> str:
 
 
 def place_of(cursor: str) -> Place | None:
-    """A cursor nobody could have got from us starts at the beginning."""
+    """A cursor that we never sent starts at the beginning."""
     number, _, key = cursor.partition(".")
     last, at = row_id_of(whole(number), LIST), moment(key)
     if last is None:

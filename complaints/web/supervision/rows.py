@@ -1,4 +1,4 @@
-"""A complaint as one row of the board: why it stands there, how late, who has it, and what was tried."""
+"""A complaint as one row of the board: why it is there, how late it is, who has it, and what was tried."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflows.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason a row stands where it does; `far` says how late or how near, in working time."""
+    """One reason for the place of a row; `far` says how late or how near, in working time."""
 
     label: Text
     rung: Text | None
@@ -36,7 +36,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked for and nobody has decided; a bad rating asks too, and `to_contact` says what comes first."""
+    """An undecided request; a bad rating is one too, and `to_contact` says what comes first."""
 
     kind: str
     words: str
