@@ -1,4 +1,4 @@
-"""Who is away from which day to which, and who stands in."""
+"""Who is away from which day to which, and who is the deputy."""
 
 from __future__ import annotations
 

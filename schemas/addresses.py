@@ -20,7 +20,7 @@ _ENDS = " \t\n.,;:。，；、\"'“”‘’"
 
 
 def username_of(typed: str) -> str:
-    """Without spaces, signs nobody sees, and wide letters; as much of it as anybody reads."""
+    """Without spaces, invisible signs and wide letters; cut to the length that is read."""
     return _plain(typed)[:LONGEST_USERNAME]
 
 

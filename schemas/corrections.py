@@ -27,7 +27,7 @@ class AgentChanges(Typed):
 
 
 class Changes(Typed):
-    """What should stand there instead; what is left out stays. An empty phone, name or address removes it, and so does its
+    """The new values; what is left out stays. An empty phone, name or address removes it, and so does its
     name under `remove`."""
 
     phone = Phone(may_be_empty=True)
@@ -66,7 +66,7 @@ class Correct(Noted):
 
 
 class AboutRespondent(Noted):
-    """A unit, an officer (former ones too), or a name in somebody's words."""
+    """A unit, an officer (former ones too), or a name in free words."""
 
     unit = Code()
     officer = Code()

@@ -38,7 +38,7 @@ TODAY: ContextVar[date | None] = ContextVar("today", default=None)
 def day_in(written: str, year: int | None = None) -> date:
     """`year` is that of the file or page, for days without one; where there is none, the nearest such day to TODAY.
 
-    Raises ValueError; its text in two languages stands in `args` where more can be said than that it is no date.
+    Raises ValueError; its text in two languages is in `args` where more can be said than that it is no date.
     """
     plain = _BEHIND.sub("", _BEFORE.sub("", plain_date(written)))
     if found := _DAY.fullmatch(plain):
@@ -91,7 +91,7 @@ def _hour(hour: int, half: str) -> int:
 
 
 def plain_date(written: str) -> str:
-    """One width, one kind of dash, numerals as digits; without signs that nobody sees, quotation marks, and spaces that tell
+    """One width, one kind of dash, numerals as digits; without invisible signs, quotation marks, and spaces that tell
     nothing."""
     seen = "".join(sign for sign in written if unicodedata.category(sign) != "Cf")
     wide = unicodedata.normalize("NFKC", seen).translate(_DASHES).lower().strip(" \t\n='\"“”‘’,;，.")

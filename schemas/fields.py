@@ -1,6 +1,6 @@
 """Fields for what people type: each says in Chinese and English what is wrong and what would be right.
 
-Marshmallow's messages are plain strings, so a sentence carries both languages with a separator that nobody types;
+Marshmallow's messages are plain strings, so a sentence carries both languages, with a separator that is never typed;
 `spoken(sentence, locale)` gives the one that was asked for.
 """
 
@@ -48,7 +48,7 @@ _ALWAYS = {
 
 
 class Typed(Schema):
-    """What comes in. A field nobody asked for is refused, so that a misspelt one is never lost without a word."""
+    """What comes in. An unknown field is refused, so that a misspelt one is never lost silently."""
 
     class Meta:
         unknown = RAISE

@@ -21,7 +21,7 @@ MOST_RESPONDENTS = 20
 MOST_GROUP = 100000
 KNOWN_BY = {"name", "phone", "contacts", "address", "email", "agent", "representatives"}
 OF_ANONYMOUS = ("anonymous", "phone", "contacts", "email", "tell_by", "group_size")
-DERIVED = 60  # characters of the narrative that stand in for a subject nobody gave
+DERIVED = 60  # characters of the narrative that replace a missing subject
 
 
 class Phone(Line):
@@ -105,7 +105,7 @@ class ComplainantIn(Typed):
 
     @post_load
     def settle(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
-        """Without a name or a phone it is anonymous; and of whoever stays anonymous no name is kept (PIPL §6)."""
+        """Without a name or a phone it is anonymous; an anonymous complaint keeps no name (PIPL §6)."""
         told = {key: value for key, value in words.items() if value not in ("", None)}
         told.setdefault("anonymous", not told.keys() & KNOWN_BY)
         if told["anonymous"]:
@@ -126,7 +126,7 @@ def _nobody() -> dict[str, Any]:
 
 
 class PublicRespondentIn(Typed):
-    """Who is complained of, in a stranger's words: an account name is kept as a name, and nobody is looked up by it."""
+    """Who is complained of, in a stranger's words: an account name is kept as a name, and never looked up."""
 
     unit = Line(60, may_be_empty=True)
     officer = Line(60, may_be_empty=True)
@@ -151,7 +151,7 @@ class ToldByAnybody(Typed):
 
     @post_load
     def name_the_subject(self, words: dict[str, Any], **rest: Any) -> dict[str, Any]:
-        """Whoever gave no subject gets the beginning of the narrative as one."""
+        """A missing subject becomes the beginning of the narrative."""
         lines = words["narrative"].replace("\t", " ").split("\n")
         first = next((line for line in lines if has_visible(line)), "")
         return {**words, "subject": words.get("subject") or beginning(first, DERIVED)}

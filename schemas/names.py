@@ -34,7 +34,7 @@ def _one_case(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    """José is Jose; a mark that stands on a Chinese sign was typed for a dot. Marks of other scripts are letters of them."""
+    """José is Jose; a mark on a Chinese sign was typed for a dot. Marks of other scripts are letters of them."""
     kept: list[str] = []
     base = ""
     for sign in unicodedata.normalize("NFD", text):
@@ -61,15 +61,15 @@ def parts_of(name: str) -> set[str]:
 
 
 def parts_to_find(name: str) -> set[str]:
-    """The parts that a normal name must all have for what was typed to stand in it."""
+    """The parts that a normal name must all have if it contains the typed text."""
     if len(name) <= LONGEST_PART:
         return {name}
     return {name[start : start + LONGEST_PART] for start in range(len(name) - LONGEST_PART + 1)}
 
 
 def normal_number(text: str) -> str:
-    """A reference number of another office: letters and digits in one width, case and script, without brackets, and without
-    the words around a number that some write and others leave out: 第…号, No., 编号."""
+    """A reference number of another office: letters and digits in one width, case and script, without brackets and without
+    the optional words around a number: 第…号, No., 编号."""
     plain = _OF_A_NUMBER.sub("", in_one_script(_one_case(text)))
     return normal_name(plain) or normal_name(text)
 

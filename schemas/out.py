@@ -208,7 +208,7 @@ class BriefOut(Schema):
 
 
 class ToldOut(Schema):
-    """A message to the citizen: `delivery` is sent, waiting, failed or status_page (no channel; it stands on their page)."""
+    """A message to the citizen: `delivery` is sent, waiting, failed or status_page (no channel; it is on their page)."""
 
     kind = text()
     at = when()
@@ -238,8 +238,8 @@ class ComplaintOut(BriefOut):
 
 
 class ReceivedOut(ComplaintOut):
-    """The answer to a complaint logged: the query code is said here, and never again. It is null, and the note says how
-    the citizen gets it, where whoever logs the complaint is kept out of it."""
+    """The answer to a logged complaint: the query code appears here, and never again. It is null where the officer who
+    logs the complaint is kept out of it; the note then says how the citizen gets it."""
 
     query_code = maybe()
     query_code_note = fields.String()

@@ -1,4 +1,4 @@
-"""What goes out to everybody: the citizen's own view, the promises, the house."""
+"""What goes out to the public: the citizen's own view, the promises, the health of the installation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schemas.out import DeadlineOut, UnitName, many, maybe, number, text, when, 
 
 
 class PublicStepOut(Schema):
-    """One public step, without anybody's name; `detail` holds what is told to the citizen with it."""
+    """One public step, without names; `detail` holds what the citizen reads with it."""
 
     move = text()
     label = text()
@@ -24,7 +24,7 @@ class CitizenMoveOut(Schema):
 
 
 class PublicRoundOut(Schema):
-    """One round whose answer was told, and the rating of this citizen."""
+    """One round whose answer the citizen has, and this citizen's rating."""
 
     round = number()
     outcome = maybe()
@@ -43,7 +43,7 @@ class PublicFindingOut(Schema):
 
 
 class PublicOut(Schema):
-    """No names of staff, no internal notes; of respondents what was found, once the answer was told."""
+    """No names of staff, no internal notes; of respondents what was found, once the citizen has the answer."""
 
     tracking_number = text()
     state = text()

@@ -21,16 +21,16 @@ _LABEL = re.compile(  # says what a number is, not whose
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What stands between two numbers, and where it can be parted: `strength` of a line break is most, of a space least."""
+    """The text between two numbers, and where it can be parted: a line break has the most `strength`, a space the least."""
 
     text: str
     marks: list[tuple[int, int, int]]  # strength, start, end
 
 
 def notes_of(gaps: list[str]) -> list[str]:
-    """Of each number its note. `gaps` stand before, between and behind the numbers.
+    """Of each number its note. `gaps` are the texts before, between and behind the numbers.
 
-    Words belong to the number from which nothing parts them; where that tells nothing, to the number behind them if the text
+    Words belong to the number from which nothing parts them; where both fit, to the number behind them if the text
     begins with words, else to the one before.
     """
     words_first = _says_something(gaps[0])

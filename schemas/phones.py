@@ -17,7 +17,7 @@ from workflows.language import Text
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
 LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
-SHORT = 6  # digits of what may stand in a note: a room, a staff number
+SHORT = 6  # digits of other numbers in a note: a room, a staff number
 MOST = 10
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -209,7 +209,7 @@ def _is_valid(dialled: str) -> bool:
 
 
 def _gaps(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """What stands before, between and behind the numbers."""
+    """The texts before, between and behind the numbers."""
     return [text[start:end] for start, end in _places_between(spans, len(text))]
 
 
@@ -242,8 +242,8 @@ def _looks_mistyped(plain: str, run: re.Match[str], aside: bool) -> bool:
 def _area_codes(
     plain: str, found: list[re.Match[str]], area_code: str
 ) -> tuple[list[tuple[int, int]], list[str]]:
-    """Of each number where it stands, with an area code that is written apart before it, and the code it is dialled with
-    where it has none of its own: that one, or the code of the number before. Raises NoPhone where a country is apart."""
+    """Of each number its place, with an area code written apart before it, and the code to dial it with where it has none
+    of its own: that one, or the code of the number before. Raises NoPhone where a country code is apart."""
     codes, spans, end = [], [], 0
     for match in found:
         apart = _APART.search(plain, end, match.start()) if match["local"] else None

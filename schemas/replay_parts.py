@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.rulebook_parts import LinesField, TextField
 
-# Where a complaint stands to the officer of the log's event. Each activity says what it means in each of them.
+# The state of a complaint for the officer of the log's event. Each activity says what it means in each state.
 STANDINGS = ("received", "offered", "mine", "anothers", "waiting", "handled", "told", "over")
 ACTORS = ("officer", "first_responder", "handler", "unit_supervisor", "supervisor", "citizen")
 PLACEHOLDERS = ("<unit>", "<officer>")

@@ -34,8 +34,8 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The cells of one line, without those at its end that hold nothing; `number` is where it ends, from 1. Where a cell goes
-    over several lines, `begins` is the first and `within` what stands below it."""
+    """The cells of one line, without the empty ones at its end; `number` is its last line, from 1. Where a cell covers
+    several lines, `begins` is the first and `within` are the ones below it."""
 
     number: int
     cells: tuple[str, ...]
@@ -93,7 +93,7 @@ def _give_up(raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
 
 
 def lines_of_table(raw: bytes) -> Iterator[Line]:
-    """Every line that holds anything; what separates its cells is told from the first. Raises Unreadable."""
+    """Every line that is not empty; the first one shows what separates its cells. Raises Unreadable."""
     text = text_of(raw)
     named = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)  # how Excel writes it down
     body = text[named.end() :] if named else text

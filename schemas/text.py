@@ -50,7 +50,7 @@ _CLOSES = frozenset("\u202c\u2069")
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A sign that no text holds, and where it stands; lines and signs are counted from 1."""
+    """A sign that no text may hold, and its place; lines and signs are counted from 1."""
 
     sign: str
     line: int
@@ -80,7 +80,7 @@ def lines_of(text: str) -> str:
 
 
 def unify_breaks(text: str) -> str:
-    """Every kind of line break is one, the signs of word processors are what they stand for; the ends stay."""
+    """Make all kinds of line break one, and replace the signs of word processors by what they mean; the ends stay."""
     return _BREAKS.sub("\n", text).translate(_DROPPED).translate(_HYPHEN)
 
 
@@ -125,8 +125,8 @@ def balanced(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """A text that goes among other words: each line of it that runs from right to left or turns what follows is bounded by
-    signs that nobody sees; in a sentence, so is what it quotes."""
+    """A text among other words: invisible signs bound each of its lines that runs from right to left or reverses what
+    follows; in a sentence, they also bound what it quotes."""
     if not turns(text):
         return text
     sentence = _QUOTED.sub(lambda quoted: f"“{_bounded(quoted[1])}”", text)
@@ -152,7 +152,7 @@ def beginning(text: str, most: int) -> str:
 
 
 def _belong_together(text: str, at: int) -> bool:
-    """Whether what stands at a place belongs to the sign before it: a mark, a joined picture, the second half of a flag."""
+    """Whether the sign at a place belongs to the one before it: a mark, a joined picture, the second half of a flag."""
     before, sign = text[at - 1], text[at]
     if _FLAG.match(sign):
         return len(_FLAGS_BEFORE.search(text[:at])[0]) % 2 == 1  # type: ignore[index]

@@ -86,7 +86,7 @@ class Person(Typed):
 
     @validates_schema
     def as_many_as_are_named(self, words: dict[str, Any], **rest: Any) -> None:
-        """Of whoever stays anonymous nobody is named."""
+        """The group size fits the named persons; an anonymous complaint names none."""
         name = words.get("principal_name") or words.get("name")
         if words.get("named") == "yes" and is_too_few(words.get("group_size"), name, _representatives(words)):
             raise ValidationError(both(TOO_FEW.zh, TOO_FEW.en), "group_size")
@@ -127,7 +127,7 @@ STEPS: dict[str, type[Schema]] = {
 
 
 def whole(words: Mapping[str, Any]) -> dict[str, Any]:
-    """All steps as one complaint. Of whoever stays anonymous neither name nor phone goes on."""
+    """Join all steps into one complaint. An anonymous one keeps neither name nor phone."""
     return {
         "category": words["category"],
         "narrative": words["narrative"],

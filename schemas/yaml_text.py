@@ -23,8 +23,8 @@ _LANGUAGES = ("zh", "en")
 
 
 class _OnceOnly(_LOADER):  # type: ignore[misc]
-    """A key written twice would lose its first value without a word; here it is refused. What stands behind `zh` and `en` is
-    text as it is written: `yes` and `010` are no other values."""
+    """A key written twice would silently lose its first value; here it is refused. The value of `zh` and `en` is text as
+    it is written: `yes` and `010` are no other values."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -1,1 +1,1 @@
-"""What every part stands on: database, clock, errors, encryption. Knows nothing of complaints."""
+"""What every part uses: database, clock, errors, encryption. Knows nothing of complaints."""

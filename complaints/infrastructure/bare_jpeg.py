@@ -1,4 +1,4 @@
-"""A JPEG without what stands beside its picture, copied part by part: nothing is unpacked, however many pixels it has.
+"""A JPEG without the data beside its picture, copied part by part: nothing is unpacked, however many pixels it has.
 
 The parts are those of ITU-T T.81 annex B: a marker, and for most of them a length of two bytes and what it holds.
 """
@@ -29,7 +29,7 @@ def _is_kept(marker: int, part: bytes) -> bool:
 
 
 def _parts(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """Up to the end of the first picture; what stands behind it is another, or none."""
+    """Up to the end of the first picture; what follows is another picture, or none."""
     if body[:2] != bytes((0xFF, _BEGIN)):
         raise NoWholeJpeg
     at = 2

@@ -105,8 +105,8 @@ def transaction(*, alone: bool = False) -> Iterator[Session]:
 
     `alone`: for changes of the organisation, while which no complaint changes (see `lock_organisation`).
 
-    What was only read before (who is asking, say) is let go first, so that on SQLite the write lock is taken before
-    anything is read for the change: a reader that turns writer halfway can be refused by SQLite without waiting.
+    It first drops what was only read before (who asks, say). So SQLite takes the write lock before anything is read
+    for the change: SQLite can refuse a reader that turns writer halfway, without waiting.
     """
     session = _session()
     if session.new or session.dirty or session.deleted:

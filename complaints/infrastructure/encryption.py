@@ -1,7 +1,7 @@
 """What identifies a person, sealed before it reaches the database (domain §4.8; PIPL §51).
 
 Sealed texts are Fernet tokens: the first of SHOUWEN_PII_KEYS seals, all of them open. Where a value must be found
-again, a keyed hash (blind index) stands beside it; its key is derived from the *last* key of the list, the oldest,
+again, a keyed hash (blind index) is stored beside it; its key is derived from the *last* key of the list, the oldest,
 so that adding a new key in front changes no index.
 """
 

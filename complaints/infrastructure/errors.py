@@ -21,7 +21,7 @@ class WorkError(Exception):
 
 
 class NotFound(WorkError):
-    """Not there, or not for you to see: the two are never told apart."""
+    """Not there, or not for you to see: the two get the same answer."""
 
     def __init__(self) -> None:
         super().__init__(Text("没有找到这件投诉。", "No such complaint."))
@@ -55,7 +55,7 @@ class BadInput(WorkError):
 
 
 class PasswordGiven(WorkError):
-    """The officer signs in with a password somebody gave them, and has yet to choose their own."""
+    """The officer signs in with a given password, and has yet to choose their own."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -79,7 +79,7 @@ class SecondStepMissing(WorkError):
 
 
 class StaleVersion(WorkError):
-    """Somebody else changed the complaint after it was read."""
+    """Another person changed the complaint after it was read."""
 
     def __init__(self) -> None:
         super().__init__(

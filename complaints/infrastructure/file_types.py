@@ -1,7 +1,7 @@
-"""What a file is, told from its content. The name decides nothing but between kinds of old office documents.
+"""The type of a file, found from its content. The name decides only between kinds of old office documents.
 
-puremagic knows the beginnings of recordings and pictures. What is a container (ZIP, OLE, ISO media) is looked into, for its
-beginning is the same whatever it holds.
+puremagic knows the beginnings of recordings and pictures. Containers (ZIP, OLE, ISO media) are opened, because their
+beginning is the same whatever they hold.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ _ENDINGS = frozenset(mimetypes.MimeTypes().types_map[True]) | {
 
 
 def kind_of(body: bytes, name: str = "") -> Kind | None:
-    """None for what is not taken in: programs, pages, archives, documents with programs inside, and what nobody knows."""
+    """None for types that are refused: programs, pages, archives, documents with programs inside, and unknown ones."""
     if begins_as_pdf(body) and b"%%EOF" in body.rstrip(_BEHIND_PDF)[-2048:]:
         return _BY_ENDING[".pdf"]
     if body.startswith(b"PK\x03\x04"):

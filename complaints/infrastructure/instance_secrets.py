@@ -1,4 +1,4 @@
-"""The secrets an instance makes for itself when nobody gave it any; never used in production.
+"""The secrets an instance makes for itself when none are set; never used in production.
 
 They live in one file of the instance folder that only its owner can read. It appears whole or not at all, and
 when two processes start at once the first one's file stays: the other reads it.
@@ -62,6 +62,6 @@ def _write_once(path: Path, keys: Keys) -> None:
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):
-            os.link(draft, path)  # unlike a rename, a link never replaces the file of whoever came first
+            os.link(draft, path)  # unlike a rename, a link never replaces the file of the first process
     finally:
         os.unlink(draft)

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-# What ends a line for some reader of logs, turns what stands behind it, or is half of a sign.
+# Signs that end a line for some reader of logs, reverse what follows, or are half of a sign.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 

@@ -1,4 +1,4 @@
-"""Pictures written again without what nobody sees in them: where they were taken, by which device, other pictures inside."""
+"""Pictures written again without their invisible data: where they were taken, by which device, other pictures inside."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_FRAMES = 200
 UNPACKED = 50_000_000  # pixels of a JPEG that is decoded; a larger one is written again without unpacking it
 Image.MAX_IMAGE_PIXELS = None  # the bounds are above, and have sentences
 _KEPT = ("icc_profile", "transparency", "background", "duration", "loop", "gamma")
-_TRACES = re.compile(  # words on a picture, wherever they stand in a file that is damaged or cut short
+_TRACES = re.compile(  # words on a picture, wherever they are in a file that is damaged or cut short
     rb"Exif\0|http://ns.adobe.com/xap/|Photoshop 3.0\0|<x:xmpmeta|eXIf|EXIF|XMP |tEXt|iTXt|zTXt|GIF8[79]a.*!\xfe"
     rb"|\A\xff\xd8.*?\xff(?:\xfe|[\xe1\xe3-\xed\xef]|\xe2(?!..ICC_PROFILE\0)|\xee(?!..Adobe)).{12}",
     re.DOTALL,

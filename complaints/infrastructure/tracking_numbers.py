@@ -53,14 +53,14 @@ def grouped(number: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """As much of what was typed for a number as anybody reads: whoever counts tries and whoever looks up, alike."""
+    """The part of a typed number that is read: the same for counting tries and for looking up."""
     return text.strip()[:LONGEST]
 
 
 def digits_of(written: str, length: int = DIGITS) -> str:
     """The digits of a number as people write it down or read it out: with spaces and dashes, in full width, in Chinese or
-    English numerals, with letters that look like digits, with words, days and other numbers around it. What holds no number
-    of that length gives all its digits."""
+    English numerals, with letters that look like digits, with words, days and other numbers around it. A text without a
+    number of that length gives all its digits."""
     in_digits = _in_digits(as_written(written))
     in_words = _NUMERAL.sub(lambda word: NUMERALS[word[0]], _REPEATED.sub(_repeat, in_digits))
     texts = [_LOOKS_LIKE_DIGITS.sub(_as_digits, text) for text in (in_digits, in_words)]
@@ -72,7 +72,7 @@ def digits_of(written: str, length: int = DIGITS) -> str:
 
 
 def _in_digits(text: str) -> str:
-    """One width and case, one kind of digit; without marks and signs that nobody sees."""
+    """One width and case, one kind of digit; without marks and invisible signs."""
     seen = (sign for sign in unicodedata.normalize("NFKC", text).lower() if not _is_unseen(sign))
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
 

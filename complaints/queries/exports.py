@@ -50,7 +50,7 @@ COPIED = tuple(column.key for column in _COPIED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One complaint of a list. `values` hold what COPIED names; `subject` is empty for whoever may not read it."""
+    """One complaint of a list. `values` hold what COPIED names; `subject` is empty for an officer who may not read it."""
 
     id: int
     values: dict[str, Any]

@@ -1,5 +1,5 @@
-"""What an officer carries, in order of the next promise: read along each person's own index, so that it costs what is shown,
-however many complaints there are and whoever has them. What has no due time comes last."""
+"""The complaints an officer carries, in order of the next promise. They are read along each person's own index: the cost
+depends on what is shown, not on how many complaints there are. Complaints without a due time come last."""
 
 from __future__ import annotations
 

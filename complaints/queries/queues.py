@@ -1,6 +1,6 @@
-"""The queues people work from: always scoped by who is asking, ordered by what is due first, paged by keyset.
+"""The queues people work from: always scoped by who asks, ordered by due time, paged by keyset.
 
-A page costs the same number of queries whatever stands on it, and none of them counts rows.
+A page costs the same number of queries whatever it shows, and none of them counts rows.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def page(queue: str, officer: Officer, at: datetime, part: Part = Part()) -> Pag
 
 
 def standing(queue: str, officer: Officer, at: datetime) -> On:
-    """What stands in a queue: what the officer carries, or conditions on what they may see."""
+    """The content of a queue: what the officer carries, or conditions on what they may see."""
     if queue == "mine":
         return by_name(officer, MINE)
     if queue in OF_A_DESK:
@@ -97,13 +97,13 @@ def _unit(officer: Asker, at: When) -> On:
 
 
 def _offered(officer: Asker, at: When) -> On:
-    """The work offered to my unit, to anybody or to me by name; and the first responder's duty offered to me."""
+    """The work offered to my unit, without a name or to me by name; and the first responder's duty offered to me."""
     work = sa.and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
     return Carried((work, Complaint.duty_offered_id == officer.id), (visible_to(officer),))
 
 
 def _open_to(officer: Asker, at: When) -> sa.ColumnElement[bool]:
-    """To anybody, to me by name, or to somebody in whose place I am."""
+    """Without a name, to me by name, or to an officer whose deputy I am now."""
     away = away_for(officer, at)
     answer = orm.aliased(Handover)
     answered = sa.exists().where(
@@ -137,7 +137,7 @@ def _escalated(officer: Asker, at: When) -> sa.ColumnElement[bool]:
 
 
 def overdue(officer: Asker, at: When) -> sa.ColumnElement[bool]:
-    """A promise of the house is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
+    """A promise of the office is broken, and its clock runs. The next promise of any kind is never later: it has an index."""
     return sa.and_(Complaint.next_due_at < at, Complaint.house_due_at < at)
 
 

@@ -1,7 +1,7 @@
 """Finding complaints again: by number, by who complained or is complained of (through the search index), by words, place, kind and time.
 
-Words are looked for in their normal form with LIKE, which no index serves for Chinese on every database. So they are looked for among the
-newest complaints only, of all or of the dates given, and the answer says how far back that reaches.
+Words are searched in their normal form with LIKE, which no index serves for Chinese on every database. So the search covers the
+newest complaints only, of all or of the dates given, and the answer says how far back it reaches.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST_FOR_LAST_FOUR = 8  # signs, as in "尾号 8000"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; empty means anything. `phone` a whole number, its last four digits or a masked one (138****5678), `name` and `respondent` a
+    """The search terms; empty means anything. `phone` a whole number, its last four digits or a masked one (138****5678), `name` and `respondent` a
     name, a part of one or its pinyin, `unit` a code, the days in Shanghai, both included."""
 
     number: str = ""

@@ -1,6 +1,6 @@
-"""What stands on an officer's desk: lists ordered by the next promise, each with its true count.
+"""The lists of an officer's desk, ordered by the next promise, each with its true count.
 
-All lists are scoped by who asks. A page costs the same number of queries whatever stands on it, and a count stops at
+All lists are scoped by who asks. A page costs the same number of queries whatever it shows, and a count stops at
 MOST_COUNTED, so that a full list costs no more to count than a short one.
 """
 
@@ -36,9 +36,9 @@ def _due_today(officer: Asker, at: When) -> sa.ColumnElement[bool]:
 
 
 def _waiting(officer: Asker, at: When) -> sa.ColumnElement[bool]:
-    """Waiting for the citizen: missing items were asked for, or the result was told and a rating may come.
+    """Waiting for the citizen: missing items were asked for, or the result was sent and a rating may come.
 
-    The words stand in the statement itself, as they stand in the index, or it would not be used.
+    The statement holds the words themselves, as the index does, or the index would not be used.
     """
     supplement, told = (
         sa.literal(word, literal_execute=True) for word in ("supplement", Milestone.TOLD.value)
@@ -81,7 +81,7 @@ def _page(officer: Asker, at: When, name: str, part: Part) -> sa.Select[Any]:
 
 
 def counts(officer: Officer, at: datetime) -> dict[str, int]:
-    """How many stand on each list, in one statement; MOST_COUNTED stands for that many or more."""
+    """How many each list holds, in one statement; MOST_COUNTED means that many or more."""
     found = ask(_counts, officer, at).one()._mapping
     return {name: min(found[name], MOST_COUNTED) for name in LISTS}
 
@@ -92,7 +92,7 @@ def _counts(officer: Asker, at: When) -> sa.Select[Any]:
 
 
 def standing_on(name: str, officer: Asker, at: When) -> On:
-    """What stands on a list of LISTS."""
+    """The content of a list of LISTS."""
     if name not in MINE:
         return OF_A_DESK[name](officer, at)
     part = MINE[name]
@@ -113,8 +113,8 @@ def _counted(on: On) -> sa.ScalarSelect[int]:
 
 
 def next_promise(complaint: Listed | Complaint) -> Promise | None:
-    """The promise a complaint stands where it does for: the earliest whose clock runs, else the earliest at all. A duty to
-    review is a supervisor's own, and stands on the board."""
+    """The promise that gives a complaint its place: the earliest whose clock runs, else the earliest at all. A duty to
+    review is a supervisor's own, and is on the board."""
     own = [row for row in complaint.running if row.commitment not in OF_THE_BOARD]
     promises: list[Promise] = sorted(own, key=lambda row: (row.paused, row.due_at))
     return promises[0] if promises else None

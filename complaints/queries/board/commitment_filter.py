@@ -1,4 +1,4 @@
-"""A board narrowed to one promise shows what stands there for it: the promise that comes first, the one that was broken."""
+"""A board narrowed to one promise: a complaint is on it when that promise comes first or is the broken one."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def of_it(row: Any, scope: Scope) -> list[sa.ColumnElement[bool]]:
 
 
 def _under_way(scope: Scope) -> sa.ColumnElement[bool]:
-    """Neither met nor void; its clock may stand still."""
+    """Neither met nor void; its clock may be paused."""
     of_complaint = (Deadline.complaint_id == Complaint.id, *of_it(Deadline, scope))
     return sa.exists().where(*of_complaint, Deadline.met_at.is_(None), Deadline.void_at.is_(None))

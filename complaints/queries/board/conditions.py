@@ -1,4 +1,4 @@
-"""The sections of a supervisor's board: which complaints stand in each, as conditions for queries."""
+"""The sections of a supervisor's board: which complaints each holds, as conditions for queries."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ Span = tuple[When | None, When]  # from, if from any time on; until, not include
 
 
 def seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
-    """What stands on an officer's board: what they may see, and what waits for their own review."""
+    """An officer's board holds what they may see, and what waits for their own review."""
     mine = sa.exists().where(
         Escalation.complaint_id == Complaint.id, Escalation.reviewer_id == officer.id, *waits(Escalation)
     )
@@ -82,12 +82,12 @@ def _late(scope: Scope) -> Span:
 
 
 def _heard(scope: Scope) -> sa.ColumnElement[bool]:
-    """What is silent too long stands among the stalled."""
+    """Excludes a complaint silent for too long: that one is stalled."""
     return sa.or_(Complaint.progress_due_at.is_(None), Complaint.progress_due_at >= scope.at)
 
 
 def _waiting(scope: Scope) -> sa.ColumnElement[bool]:
-    """The clock stands still; what runs beside it is neither late nor nearly so."""
+    """The clock is paused, and no other running promise is late or nearly so."""
     at_ease = sa.or_(Complaint.house_due_at.is_(None), Complaint.house_due_at >= end_of_tomorrow(scope.at))
     return sa.and_(Complaint.pause_reason.is_not(None), at_ease)
 
@@ -125,7 +125,7 @@ class Section:
         return [*spans, *([self.more(scope)] if self.more else [])]
 
 
-# In the order of the board, after the escalations; a complaint stands in the first that fits.
+# In the order of the board, after the escalations; a complaint is in the first that fits.
 SECTIONS = {
     "asking": Section(Complaint.asked_at, more=lambda scope: Complaint.asked_at.is_not(None)),
     "soon": Section(Complaint.house_due_at, _soon),

@@ -20,9 +20,7 @@ from complaints.queries.rows import Listed, Promise, as_listed
 from workflows.language import Text
 
 TOLD = 3
-LOOKED_BACK = (
-    3 * TOLD
-)  # steps read for each complaint, for the same thing several times in a row is told once
+LOOKED_BACK = 3 * TOLD  # steps read for each complaint, for the same step several times in a row makes one
 ASKED = (Ask.kind, Ask.step, Ask.by_id, Ask.words)
 CLIMBED = (  # of an escalation: what a row says of it
     Escalation.id,
@@ -53,7 +51,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why it stands there: the promise, the rung that was climbed on it, when it was due."""
+    """Why it is there: the promise, the rung climbed on it, when it was due."""
 
     commitment: str
     due_at: datetime
@@ -129,7 +127,7 @@ def waiting_escalations(complaint: Listed) -> list[sa.Row[Any]]:
 
 
 def _climbed(complaint: Listed, officer: Officer) -> list[Why]:
-    """Every rung that waits, the highest first: it stands for the complaint, and the ladder is folded under it."""
+    """Every rung that waits, the highest first: it represents the complaint, with the ladder folded under it."""
     return [
         Why(
             row.commitment,
@@ -156,6 +154,6 @@ def _promises(complaint: Listed, section: str, at: datetime) -> Iterable[Promise
 
 
 def hidden_from(complaint: Listed | Complaint, officer: Officer) -> bool:
-    """A restricted complaint may wait for somebody's review who may not read it (domain §7, conflict of interest 6)."""
+    """A restricted complaint may wait for a reviewer who may not read it (domain §7, conflict of interest 6)."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
     return complaint.restricted and "discipline" not in officer.roles and officer.id not in carriers

@@ -26,7 +26,7 @@ from complaints.queries.board.conditions import (
 )
 from workflows.calendar import SHANGHAI
 
-MINE, OTHERS = "mine", "others"  # escalations that wait for whoever looks, and for others
+MINE, OTHERS = "mine", "others"  # escalations that wait for the reader, and for others
 What = str | date  # one of these, a section, or a day on which something falls due
 NO_TIME = sa.literal(None, UTCDateTime())
 Id = InstrumentedAttribute[int]
@@ -112,7 +112,7 @@ def _falls(row: Any, day: date, scope: Scope) -> list[sa.ColumnElement[bool]]:
 def _mine(scope: Scope) -> sa.Select[Any]:
     """Complaints with an escalation that waits for this officer, each at the first of them.
 
-    Read along the index of what waits, so that a page costs what stands on it.
+    Read along the index of what waits, so that a page costs as much as it shows.
     """
     own = (Escalation.reviewer_id == scope.officer.id, *waits(Escalation))
     query = _rows(MINE, NO_TIME, Escalation.id).join(Escalation, Escalation.complaint_id == Complaint.id)

@@ -1,6 +1,6 @@
-"""What a supervisor looks after, in six sections, each complaint in the first that fits: who holds it, why it stands there.
+"""What a supervisor looks after, in six sections, each complaint in the first that fits: who holds it, why it is there.
 
-Every list is scoped by who is asking. A page costs the same number of queries whatever stands on it, and a count stops
+Every list is scoped by who asks. A page costs the same number of queries whatever it shows, and a count stops
 at MOST_COUNTED.
 """
 
@@ -64,12 +64,12 @@ def found(section: str, asked: Asked, limit: int, after: Place | None = None) ->
 
 
 def due_on(day: date, asked: Asked, limit: int, after: Place | None = None) -> Found:
-    """The open complaints with a promise of the house that falls due on a day, by the first of them, earliest first."""
+    """The open complaints with a promise of the office that falls due on a day, by the first of them, earliest first."""
     return _cut(_page(day, asked, limit, after), limit)
 
 
 def counts(asked: Asked, whole: dict[str, Found]) -> dict[str, int]:
-    """How many stand in each section; MOST_COUNTED stands for that many or more. First pages that hold all of a section
+    """How many each section holds; MOST_COUNTED means that many or more. First pages that hold all of a section
     are counted as they are; the others in two statements at most.
 
     These are remembered for half a minute, or until this officer acts: lists are always true, their numbers nearly.

@@ -1,4 +1,4 @@
-"""One indicator of a period, told apart by unit, category or channel."""
+"""One indicator of a period, broken down by unit, category or channel."""
 
 from __future__ import annotations
 

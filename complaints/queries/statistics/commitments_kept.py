@@ -21,8 +21,8 @@ NAME = "promises kept"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of `due` promises that fell due, `kept` were met in time; of both, those that had been extended before are renewed
-    promises, and told apart from first ones."""
+    """Of `due` promises that fell due, `kept` were met in time. Promises extended before are renewed ones, counted apart
+    from first ones."""
 
     due: int
     kept: int

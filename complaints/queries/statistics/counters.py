@@ -1,5 +1,5 @@
-"""What indicators count: each counter is a query of the complaints to which something happened in a period, once for each time,
-and of the unit that had the work in that round; none where it is the unit that has it now."""
+"""What indicators count. Each counter queries the complaints to which something happened in a period, one row each time, with
+the unit that had the work in that round; without a unit where it is the unit that has it now."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _registered(which: str, period: Period) -> Occurrences:
 
 
 def _closed(which: str, period: Period) -> Occurrences:
-    """Answered, told and closed; `on_the_spot`: the work was never offered to a unit."""
+    """Answered, passed on to the citizen, and closed; `on_the_spot`: the work was never offered to a unit."""
     query = _of_present(period.holds(Complaint.ended_at), Complaint.ends_as == Ending.CLOSED.value)
     if which == "all":
         return query

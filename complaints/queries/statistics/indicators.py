@@ -1,4 +1,4 @@
-"""The index system: every indicator is data (indicators.yaml), counted for whoever may see the complaints behind it."""
+"""The index system: every indicator is data (indicators.yaml), counted over the complaints the reader may see."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PARTS = ("over", "of")
 
 
 class Count(NamedTuple):
-    """A counter and what of it is meant: both stand in the file."""
+    """A counter and the part of it that counts; the file names both."""
 
     counter: str
     which: Any
