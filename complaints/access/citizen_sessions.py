@@ -14,7 +14,7 @@ LASTS = timedelta(minutes=20)
 
 
 def start(complaint_id: int, at: datetime, query_code: str | None = None) -> str:
-    """Let somebody in; gives the token for their session. Inside a transaction."""
+    """Start a session and return its token. Inside a transaction."""
     forget_old(at)
     token = new_token()
     db.session.add(

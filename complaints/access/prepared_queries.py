@@ -42,7 +42,7 @@ Write = Callable[..., sa.Select[Any]]
 
 
 def ask(write: Write, officer: Officer, at: datetime | None = None, *shape: Any) -> sa.Result[Any]:
-    """What `write(officer, at, *shape)` finds. Whoever stands in for others asks a query of their own."""
+    """The result of `write(officer, at, *shape)`. A deputy of others runs a query of their own."""
     if absences.stood_in_for(officer):
         return db.session.execute(write(officer, at, *shape))
     query, places = _prepared(write, Anybody(tuple(officer.roles), officer.awaits_confirmation), shape)
@@ -57,7 +57,7 @@ def _prepared(write: Write, asker: Anybody, shape: tuple[Any, ...]) -> tuple[sa.
 
 
 def away_for(asker: Asker, at: When) -> list[int]:
-    """Whose place the asker takes now: nobody's, in a prepared query."""
+    """The officers whose deputy the asker is now; none in a prepared query."""
     if isinstance(asker, Officer) and isinstance(at, datetime):
         return absences.stood_in_for_now(asker, at)
     return []

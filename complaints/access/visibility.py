@@ -16,9 +16,9 @@ STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"
 def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]:
     """The complaints an officer may see, as a condition for any query.
 
-    Nobody sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended with
-    them. A restricted complaint is for the discipline officers and for the persons who carry it. With a time, what waits
-    for the review of whoever the officer stands in for then is seen too.
+    No officer sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended
+    with them. Only discipline officers and the persons who carry it see a restricted complaint. With a time, a deputy
+    also sees what waits for the review of the officer who is away then.
     """
     carried = sa.or_(*_carried_by(officer), sa.and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
@@ -40,8 +40,8 @@ def visible_in_unit(officer: Asker) -> sa.ColumnElement[bool]:
 
 
 def visible_unclimbed(officer: Asker) -> sa.ColumnElement[bool]:
-    """The same for complaints of which no escalation waits: each way to see one has an index, and a database may
-    take these instead of looking through the house."""
+    """The same for complaints without a waiting escalation: each way to see one has an index, and a database may use
+    these instead of reading the whole table."""
     carried = _carried_by(officer)
     return _within([*_by_post(officer), *carried], sa.or_(*carried), officer)
 
@@ -90,7 +90,7 @@ def _kept_out_by_row(officer: Asker) -> sa.ColumnElement[bool]:
 
 
 def _carried_by(officer: Asker) -> list[sa.ColumnElement[bool]]:
-    """Whoever is answerable is the first responder or the handler: the database keeps it so."""
+    """The answerable officer is the first responder or the handler: the database enforces it."""
     carriers: list[Any] = [Complaint.first_responder_id, Complaint.handler_id, Complaint.duty_offered_id]
     return [column == officer.id for column in carriers]
 
@@ -111,9 +111,9 @@ def _to_review(officer: Asker) -> sa.ColumnElement[bool]:
 
 
 def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
-    """An escalation waits for somebody who is away, and this officer stands in. Never of a restricted complaint, which
-    stays with the persons who were given it; nor of their own work, now or before, nor where they stepped aside: what they
-    may not review they do not see for it (`workflows.parties.reviews_in_place_of`)."""
+    """An escalation waits for an absent officer whose deputy this officer is. Excludes restricted complaints, which stay
+    with the persons who were given them; the deputy's own work, now or before; and complaints they stepped aside from. What
+    they may not review, they do not see because of it (`workflows.parties.reviews_in_place_of`)."""
     away = away_for(officer, at)
     if not away:
         return sa.false()

@@ -45,7 +45,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
 
 
 def _respondents(words: Mapping[str, Any]) -> list[Named]:
-    """The short form and the list, each once; at least one, which may be nobody. Former units and officers can be named."""
+    """Short form and list, each respondent once; at least one, possibly empty. Former units and officers can be named."""
     given = [(words["respondent"], "respondent")]
     given += [(one, f"respondents.{place}") for place, one in enumerate(words.get("respondents", ()))]
     named = [

@@ -19,7 +19,7 @@ KEPT = timedelta(hours=24)
 def words_of(token: str, at: datetime, *, to_send: bool = False) -> dict[str, Any]:
     """What was written so far; empty when there is no such draft, or it is too old.
 
-    `to_send` lets one at a time have it: whoever presses the button twice waits and finds what the first one left.
+    `to_send` locks the draft: a second press of the button waits, then finds what the first one left.
     """
     query = select(Draft.words).filter(Draft.token_hash == hash_token(token), Draft.expires_at > at)
     sealed = db.session.execute(query.with_for_update() if to_send else query).scalar_one_or_none()
@@ -50,7 +50,7 @@ def forget(token: str) -> None:
 
 
 def forget_old(at: datetime) -> None:
-    """Drafts past their time, and the files nobody sent. Inside a transaction."""
+    """Delete drafts past their time, and files never sent. Inside a transaction."""
     old = select(Draft.token_hash).where(Draft.expires_at <= at)
     db.session.execute(delete(Attachment).where(Attachment.draft_hash.in_(old)))
     db.session.execute(delete(Draft).where(Draft.expires_at <= at))

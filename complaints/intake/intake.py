@@ -107,7 +107,7 @@ def _told_of_letter(complaint: Complaint, act: Act) -> dict[str, object]:
 
 
 def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Persons]:
-    """The complaint as a row that has an id. Raises NotYours, or BadInput when nobody free of interest is left."""
+    """The complaint as a row that has an id. Raises NotYours, or BadInput when no officer free of interest is left."""
     book = store.book_for(intake.category)
     step = open_case(book, act)
     require_room(intake.person, act)
@@ -210,7 +210,7 @@ def _about(intake: Intake, category: Category, act: Act) -> _About:
 
 
 def _with_own_unit(named: Named, category: Category, place: int) -> Named:
-    """Who stands for their unit is named with it, and with no other."""
+    """An officer who represents their unit is named with it, and with no other."""
     officer, unit = named.officer, named.unit
     if officer is None or not respondents.stands_for_unit(officer, category):
         return named
@@ -230,7 +230,7 @@ def _of_their_own_unit(officer: Officer) -> Text:
 
 
 def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:
-    """Whoever was asked first, unless the complaint is about them or is for the restricted channel alone."""
+    """The officer asked first, unless the complaint is about them or is for the restricted channel alone."""
     asked = act.by if isinstance(act.by, Officer) else None
     text = f"{intake.subject}\n{intake.narrative}"
     free = asked is not None and not is_kept_out(about, asked)  # type: ignore[arg-type]

@@ -46,5 +46,5 @@ def _log(request: Asking, breath: Breath, at: datetime) -> dict[str, str]:
 
 
 def logged(number: str) -> Complaint:
-    """For the receipt: whoever logged it may hand it out, even where they may not follow the complaint (restricted)."""
+    """For the receipt: the officer who logged it may hand it out, even where they may not follow the complaint (restricted)."""
     return db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()

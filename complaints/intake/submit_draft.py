@@ -20,7 +20,7 @@ from schemas.intake import WebComplaintIn
 from schemas.web_complaint import whole
 from workflows.language import CITIZEN, Act
 
-SENT = "sent"  # in a draft that was sent: the token of the visit, for whoever presses twice
+SENT = "sent"  # in a draft that was sent: the token of the visit, for a second press of the button
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Changed(Exception):
 
 
 def seal_of(token: str, words: Mapping[str, Any]) -> str:
-    """Stands in the page where all is read once more: by it is known that this, and nothing else, is sent."""
+    """The seal in the review page; it proves that exactly the text shown there is sent."""
     files = [file.id for file in attachments.of_draft(token)]
     return blind_index("draft as it was shown", json.dumps([sorted(words.items()), files]))
 

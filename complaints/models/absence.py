@@ -1,4 +1,4 @@
-"""Who is away, from when until when, and who stands in."""
+"""Who is away, from when until when, and who is the deputy."""
 
 from __future__ import annotations
 

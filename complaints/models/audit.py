@@ -31,7 +31,7 @@ _who: ContextVar[str] = ContextVar("who changes the house", default="command")
 
 @contextmanager
 def changed_by(username: str) -> Iterator[None]:
-    """Whoever changes the house inside is named in its notes; outside it is the command line."""
+    """Notes written inside name this officer; outside they name the command line."""
     token = _who.set(username)
     try:
         yield

@@ -1,7 +1,7 @@
 """Keyed checksums: every row that a promise, a figure or a judgement rests on counts into a sum kept beside it.
 
-The sum of a table is the sum, modulo 2^128, of a keyed BLAKE2b digest of each of its rows. Whoever changes, adds or removes a
-row without the program does not have the key, and `flask ledger verify` finds that rows and sum differ. The rows of a
+The sum of a table is the sum, modulo 2^128, of a keyed BLAKE2b digest of each of its rows. A person who changes, adds or removes
+a row without the program lacks the key, so `flask ledger verify` finds that rows and sum differ. The rows of a
 complaint count into `complaint.checksums`, by table; those of the whole organisation into `table_checksum`.
 
 The session keeps the sums at each flush. A statement that writes past the session (`update()`, `insert()`) must not touch
@@ -211,5 +211,5 @@ def _add_to_table(session: orm.Session, table: str, change: int) -> None:
 
 
 def delivery_checksum(notice: Any) -> str:
-    """Of what became of a notice. It is written while others work on its complaint, so it stands on the notice itself."""
+    """Covers the delivery of a notice. It is written while others work on its complaint, so the notice itself holds it."""
     return f"{digest('delivery', {name: getattr(notice, name) for name in DELIVERED}):032x}"

@@ -39,7 +39,7 @@ RUNNING = "and_(Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None)
 class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     """One complaint. The state is changed by `perform` alone; what may be true beside it are rows of their own.
 
-    Kept by the database: first responder and answerable person always stand, the answerable person is the first
+    The database enforces: first responder and answerable person are always set, the answerable person is the first
     responder or the handler, and the officer complained of is none of them (promises 1 and 6).
     """
 
@@ -195,7 +195,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
 
 
 class Complainant(db.Model):  # type: ignore[name-defined,misc]
-    """投诉人. Everything that identifies the person is sealed; hashes stand beside what must be found again.
+    """投诉人. Everything that identifies the person is sealed; what must be found again has a hash beside it.
 
     `contacts` are the numbers as they were given, the fields of `schemas.phones.Contact` each; `phone` is the first of them,
     as it is dialled.
@@ -214,7 +214,7 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     identity_number: Mapped[str | None] = mapped_column(Sealed)
     identity_index: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None] = mapped_column(Sealed)
-    tell_by: Mapped[str | None]  # how this person wants to be told
+    tell_by: Mapped[str | None]  # how this person wants to be notified
     agent: Mapped[dict[str, Any] | None] = mapped_column(
         SealedJson
     )  # who speaks for them: name, relation, phone

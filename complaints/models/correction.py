@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed
 
-SEALED = "sealed"  # stands in the ledger instead of what identifies a person
+SEALED = "sealed"  # replaces in the ledger what identifies a person
 
 
 class Correction(db.Model):  # type: ignore[name-defined,misc]

@@ -102,7 +102,7 @@ def height_of(row: Any) -> tuple[int, int]:
 
 
 class Escalation(db.Model):  # type: ignore[name-defined,misc]
-    """A rung climbed: once for each deadline, rung and cycle, whoever sweeps and however often (promise 7)."""
+    """A rung climbed: once for each deadline, rung and cycle, however many processes sweep, however often (promise 7)."""
 
     __tablename__ = "escalation"
     __table_args__ = (

@@ -27,7 +27,7 @@ WORK_PROMISES = (
     "appeal_review",
     "second_review",
 )  # the one promise the work is done under at a time
-OF_THE_HANDLER = ("extension", "suspension")  # asked for by whoever has the work
+OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
 class Facts:
@@ -80,7 +80,7 @@ class Facts:
         return set(self.past_handler_ids) - taken
 
     def _held_at(self, kind: str, at: datetime) -> int | None:
-        """By the hand-overs; what was given back before then is left out of account. The duty had somebody from the start."""
+        """From the hand-overs; what was given back before then does not count. The duty has a holder from the start."""
         steps = [row for row in self.handovers if row.kind == kind]
         taken = [row.officer_id for row in steps if row.step == "taken" and row.at <= at]
         first = [row.giver_id for row in steps if kind == "duty" and row.step == "taken"]
@@ -211,7 +211,7 @@ class Facts:
         )
 
         kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
-        if self.seq not in kept:  # the rule asks, and what it saw is told with the decision
+        if self.seq not in kept:  # the rule asks, and the decision shows what it saw
             had_a_part = {self.first_responder_id, *self.past_responder_ids, *self.past_handler_ids}
             had_a_part |= set(self.recused_ids)
             kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}

@@ -1,10 +1,10 @@
-"""Where a complaint stands for those who look after it: columns written with every step, so that a list asks an index.
+"""The state of a complaint for its lists: columns written with every step, so that a list uses an index.
 
 `next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them
-`house_due_at`      the earliest promise of the house whose clock runs
-`progress_due_at`   the promise of a word from time to time, while its clock runs: past it, nothing is heard
-`asked_at`          since when something waits for a decision: an ask, or the verification after a bad rating
-`climbed_id`        the first escalation that waits for somebody's review
+`house_due_at`      the earliest promise of the office whose clock runs
+`progress_due_at`   the promise of regular progress news, while its clock runs: past it, the complaint is silent
+`asked_at`          since when a decision is due: on a request, or the verification after a bad rating
+`climbed_id`        the first escalation that waits for a review
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, func, select
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation
 
-OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the house
-OF_THE_BOARD = ("review",)  # a supervisor's own duty stands with the escalation it belongs to
+OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the office
+OF_THE_BOARD = ("review",)  # a supervisor's own duty belongs to its escalation
 NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
 ASKED_FOR = ("extension", "suspension", "recusal")
 
@@ -58,13 +58,13 @@ def note_reviewed(complaint: Complaint, rows: Iterable[Escalation]) -> None:
 
 
 def note_over(complaint: Complaint) -> None:
-    """Once a complaint is over, only what is somebody's duty to review still waits."""
+    """Once a complaint is over, only escalations that a named officer must review still wait."""
     if complaint.climbed_id is not None:
         complaint.climbed_id = _first_waiting(complaint)
 
 
 def note_begun_again(complaint: Complaint) -> None:
-    """Open again, it has everything waiting that nobody reviewed. Most never climbed, and are asked nothing."""
+    """Once it is open again, every unreviewed escalation waits. Most complaints never climbed and cost no query."""
     if complaint.escalated_at is not None:
         waiting = (row.id for row in complaint.escalations if row.reviewed_at is None and not row.reminder)
         complaint.climbed_id = min(waiting, default=None)

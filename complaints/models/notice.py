@@ -1,4 +1,4 @@
-"""A message owed to somebody: written with the change that owes it, delivered later by a job."""
+"""A message owed to a recipient: written with the change that owes it, delivered later by a job."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ WAITING = "next_try_at IS NOT NULL"
 
 
 class Notice(db.Model):  # type: ignore[name-defined,misc]
-    """To an officer, to whoever holds a role in a unit, or to the citizen of the complaint.
+    """To an officer, to the holders of a role in a unit, or to the citizen of the complaint.
 
     `key` is unique, so that no message is owed twice. `next_try_at` is empty when nothing is left to send: no channel
-    beside the inbox or the status page, delivered, or given up (`dead_at`). No personal data stands in a notice.
+    beside the inbox or the status page, delivered, or given up (`dead_at`). A notice holds no personal data.
     """
 
     __tablename__ = "notice"

@@ -65,7 +65,7 @@ class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     email: Mapped[str | None]  # type: ignore[assignment]  # most windows share one address, or have none
     password: Mapped[str]
     password_given: Mapped[bool] = mapped_column(default=False)  # they have yet to choose their own
-    password_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # signs nobody in from then on
+    password_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # no longer signs in from then on
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     demo: Mapped[bool] = mapped_column(default=False)

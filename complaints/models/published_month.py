@@ -1,4 +1,4 @@
-"""What was published of a month as open data: frozen, so that a later correction cannot be told by difference."""
+"""A month as published in open data: frozen, so that no difference reveals a later correction."""
 
 from __future__ import annotations
 

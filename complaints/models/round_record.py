@@ -1,4 +1,4 @@
-"""What was answered, told, rated and asked again, round by round: rows are added, never changed."""
+"""Answer, notice, rating and new request of each round: rows are added, never changed."""
 
 from __future__ import annotations
 

@@ -24,5 +24,5 @@ class Seal(db.Model):  # type: ignore[name-defined,misc]
 
     @property
     def line(self) -> str:
-        """As it leaves the house."""
+        """As it leaves the installation."""
         return f"{self.hash} {self.signature} {self.body}"

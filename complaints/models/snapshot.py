@@ -12,7 +12,7 @@ from complaints.infrastructure.database import UTCDateTime, db
 
 
 class KeptCount(db.Model):  # type: ignore[name-defined,misc]
-    """A sum somebody will ask for, made ahead: numbers by unit, day, commitment; nothing of a single complaint."""
+    """A sum computed before it is asked for: numbers by unit, day, commitment; nothing of a single complaint."""
 
     __tablename__ = "kept_count"
 

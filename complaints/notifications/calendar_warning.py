@@ -1,4 +1,4 @@
-"""A year nobody loaded makes every due time in it a guess: administrators are told, once a week, until it is loaded."""
+"""A year that is not loaded makes its due times a guess: administrators get a notice once a week until it is loaded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def warn(at: datetime) -> int:
 def _owe(year: int, day: date, at: datetime) -> int:
     week = "{}-W{:02}".format(*day.isocalendar()[:2])
     notice = notices.to_administrators(f"calendar/{year}/{week}", "calendar_unknown", at, {"year": year})
-    with suppress(IntegrityError):  # this week's stands already, perhaps by another scheduler
+    with suppress(IntegrityError):  # this week's notice exists already, perhaps from another scheduler
         with db.session.begin_nested():
             db.session.add(notice)
         return 1

@@ -63,7 +63,7 @@ def deliver(now: Clock) -> Tally:
     while (claim := _claim(began, now())).notice_ids:
         for notice_id in claim.notice_ids:
             if now() > claim.until - ONE_SEND:
-                break  # whoever is free takes up the rest when the claim is over
+                break  # a free process takes the rest when the claim is over
             _deliver_one(notice_id, claim.token, now, tally)
     return tally
 
@@ -88,7 +88,7 @@ def _deliver_one(notice_id: int, token: str, now: Clock, tally: Tally) -> None:
         mine = sa.select(Notice).filter_by(id=notice_id, lease=token).with_for_update()
         notice = session.scalars(mine).one_or_none()
         if notice is None:
-            return  # the claim was over and somebody else has it
+            return  # the claim was over and another process has it
         notice.lease = notice.leased_until = None
         if attempt.trouble is None:
             _mark_delivered(notice, now())

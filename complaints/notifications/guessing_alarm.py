@@ -1,4 +1,4 @@
-"""Wrong query codes over all numbers come faster than people mistype: administrators are told, once a day."""
+"""Wrong query codes over all numbers come faster than people mistype: administrators get a notice, once a day."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def page(officer: Officer, before: int | None = None, limit: int = 50) -> list[N
 
 
 def unread(officer: Officer) -> int:
-    """How many are unread; 100 stands for a hundred or more, so that a full inbox costs no more to count."""
+    """How many are unread; 100 means a hundred or more, so that a full inbox costs no more to count."""
     found: int = ask(_count, officer).scalar_one()
     return found
 

@@ -26,14 +26,14 @@ CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complain
 
 
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
-    """Owe a notice of this event to everybody named; who is named twice hears once, and nobody hears of their own act."""
+    """Owe a notice of this event to each named party, once; no one gets a notice of their own act."""
     rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
     db.session.add_all(rows.values())
     _owe_to_number_before(complaint, event)
 
 
 def _owe_to_number_before(complaint: Complaint, event: Event) -> None:
-    """That their number was changed is told to the number before as well: who had it changed may not be the citizen."""
+    """Notify the old number of its change as well: the person who asked for the change may not be the citizen."""
     before: list[Contact] = sa.inspect(complaint).info.pop(NUMBERS_BEFORE, [])
     stands = {one.number for one in complaint.complainant.numbers} if before else set()
     number = next((one.number for one in before if one.gets_texts and one.number not in stands), None)
@@ -56,7 +56,7 @@ def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:
 
 
 def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] | None:
-    """Who a name stands for: a person, or the holders of a role in a unit, found when they read it."""
+    """The recipient a name means: a person, or the holders of a role in a unit, found when they read it."""
     people = {
         "first_responder": complaint.first_responder_id,
         "handler": complaint.handler_id,
@@ -80,7 +80,7 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         unit_id, role = posts[name]
         on_a_rung = role == "unit_supervisor" and "rung" in event.detail
         leader = find_onlooker(complaint, name) if on_a_rung else None
-        if leader is not None and leader.unit_id != unit_id:  # nobody there is free of interest: one level up
+        if leader is not None and leader.unit_id != unit_id:  # no one there is free of interest: one level up
             return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
     officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find_onlooker(complaint, name)
@@ -133,12 +133,12 @@ def find(complaint: Complaint, name: str, past: post_holders.Past = ()) -> Offic
 
 
 def find_onlooker(complaint: Complaint, name: str) -> Officer | None:
-    """The same, passing over whoever has the work now: what is told about them is told to others (promise 8)."""
+    """The same without the officers who have the work now: notices about them go to others (promise 8)."""
     return find(complaint, name, (complaint.answerable_id, complaint.handler_id))
 
 
 def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> None:
-    """To whoever a review has come to by this event: it reads like the escalation itself."""
+    """Owe the new reviewer of this event a notice that reads like the escalation itself."""
     notice = _notice(complaint, event, recipient="officer", officer_id=escalation.reviewer_id)
     notice.key, notice.kind = f"{notice.key}/review-{escalation.id}", "escalate"
     notice.words = {"rung": escalation.rung, "commitment": escalation.commitment}
@@ -163,7 +163,7 @@ def sends_texts(complaint: Complaint) -> bool:
 
 
 def owe_code(complaint: Complaint, event: Event, code: str) -> None:
-    """The query code to the citizen's own phone, sealed until it is sent, where nobody at the window may hand it out."""
+    """Send the query code to the citizen's own phone, sealed until then, where no officer at the window may hand it out."""
     notice = _notice(complaint, event, recipient="citizen")
     if notice.next_try_at is not None:
         notice.key, notice.words = f"{notice.key}/code", {CODE: seal(code)}
@@ -172,7 +172,7 @@ def owe_code(complaint: Complaint, event: Event, code: str) -> None:
 
 
 def owe_take_over(complaint: Complaint, event: Event, officer_id: int) -> None:
-    """To whoever got it from a person kept out, by whatever step that came to light."""
+    """Owe a notice to the successor of a person kept out, whatever step revealed the conflict."""
     notice = _notice(complaint, event, recipient="officer", officer_id=officer_id)
     notice.key, notice.kind = f"{notice.key}/take-over", "keep_out"
     db.session.add(notice)
@@ -244,7 +244,7 @@ def _notice(
 
 
 def to_administrators(key: str, kind: str, at: datetime, words: dict[str, Any]) -> Notice:
-    """A notice of the house itself, to every administrator; it shows nothing of a complaint but its number."""
+    """A notice of the system to every administrator; it shows nothing of a complaint but its number."""
     return _of_house(key, kind, at, words, recipient="unit", role="admin")
 
 

@@ -29,7 +29,7 @@ class Letter:
 
 
 def letters(notice: Notice) -> list[Letter]:
-    """What is still to be sent of a notice. Empty where nobody has an address: the inbox then is the delivery."""
+    """The unsent letters of a notice. Empty where no recipient has an address: the inbox then is the delivery."""
     settings = current_app.config["SHOUWEN"]
     to_citizen = notice.recipient == "citizen"
     own = {"citizen": settings.citizen_notice_url, DUTY: settings.duty_notice_url}
@@ -86,7 +86,7 @@ def _may_know(notice: Notice, officer: Officer) -> sa.ColumnElement[bool]:
 
 
 def _holders(notice: Notice) -> list[Officer]:
-    """The officer named, or whoever holds the role in the unit now; in any unit where none is named."""
+    """The officer named, or the present holders of the role in the unit; in any unit where none is named."""
     if notice.officer_id is not None:
         return list(db.session.scalars(sa.select(Officer).filter_by(id=notice.officer_id)))
     posts = sa.select(OfficerRole).filter_by(role=notice.role).order_by(OfficerRole.officer_id)

@@ -97,7 +97,7 @@ def send_test(template: str, typed: str, at: datetime) -> None:
 
 
 def citizen_notices(complaint_id: int) -> list[Notice]:
-    """What the citizen was to be told of a complaint, oldest first, each with what became of it."""
+    """The citizen's notices of a complaint, oldest first, each with its delivery."""
     query = sa.select(Notice).filter_by(complaint_id=complaint_id, recipient="citizen").order_by(Notice.id)
     return list(db.session.scalars(query))
 
