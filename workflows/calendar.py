@@ -1,4 +1,4 @@
-"""When a promise falls due, when its ladder is climbed, and what a pause leaves of it (domain §5).
+"""When a promise falls due, when its ladder is climbed, and how a pause moves it (domain §5).
 
 The first day is excluded (Civil Code §201). A limit in days ends at close of business of its
 last day, and a last day off rolls to the next working day (§203). Hours count from the given
@@ -48,7 +48,7 @@ class Calendar(WorkingTime):
         return self._falls_due(in_shanghai(start), amount, limit.unit)
 
     def rung_at(self, due_at: datetime, offset: Offset) -> datetime:
-        """When a rung is climbed: at the due time, or at opening of the day it stands on."""
+        """When a rung is climbed: at the due time, or at opening of its day."""
         due_at = in_shanghai(due_at)
         if offset.value == 0:
             return due_at
@@ -66,13 +66,13 @@ class Calendar(WorkingTime):
         return self.due(due_at, Limit(amount, limit_unit))
 
     def resumed(self, due_at: datetime, stopped_at: datetime, at: datetime, limit_unit: str) -> Due:
-        """The due time once a stopped clock runs again: what the clock stood still is given back to the second (domain
-        §9.1). For wh in office time, for h in time of the clock, and for wd and cd in working days and the share of one,
-        so that a promise of days still ends at close of business where the clock ran on at the hour it had stopped.
+        """The due time once a stopped clock runs again: the stopped time is given back to the second (domain §9.1). It
+        counts in office time for wh, in clock time for h, and in working days and the share of one for wd and cd. So a
+        promise of days still ends at close of business where the clock resumes at the hour it had stopped.
 
-        Where office time was lost, a limit in days never ends before close of business of the next working day: whoever
-        waited for the citizen has at least that to act. Where none was lost, and where the promise was broken before the
-        clock stopped, nothing moves.
+        Where office time was lost, a limit in days never ends before close of business of the next working day: an
+        officer who waited for the citizen has at least that to act. Where none was lost, and where the promise was
+        broken before the clock stopped, nothing moves.
         """
         require_unit(limit_unit)
         due_at, stopped_at, at = in_shanghai(due_at), in_shanghai(stopped_at), in_shanghai(at)

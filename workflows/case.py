@@ -68,7 +68,9 @@ class Held(Protocol):
     def late_ids(
         self, escalation: Any
     ) -> Collection[Any]: ...  # who was late with what climbed, then and since
-    def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # while somebody is away
+    def stands_in(
+        self, deputy_id: Any, officer_id: Any, at: datetime
+    ) -> bool: ...  # while the officer is away
 
 
 class Case(Held, Protocol):
@@ -98,11 +100,11 @@ class Case(Held, Protocol):
     contactable: bool
     ended_at: datetime | None
     lapses: int
-    taking_over_id: Any  # whoever got it from a person kept out, until they have taken it up
+    taking_over_id: Any  # the successor of a person kept out, until they have taken it up
     group_size: int | None  # how many people complain together
     leading: Any  # the complaint it was joined to
     leads_others: bool  # other complaints on the same matter were joined to it
-    fresh_hands: bool  # done again after a rating or an appeal: nobody who handled it before
+    fresh_hands: bool  # done again after a rating or an appeal: not by an earlier handler
 
     @property
     def acceptance_was_extended(self) -> bool: ...
@@ -129,7 +131,9 @@ class Case(Held, Protocol):
     def likely_respondent_ids(
         self,
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
-    def shuts_out(self, unit: Any) -> bool: ...  # complained of, led by whoever is, or below one of these
+    def shuts_out(
+        self, unit: Any
+    ) -> bool: ...  # complained of, led by a person complained of, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
     def may_be_returned_at(self, at: datetime) -> bool: ...  # in the return window of the newest offer
     @property

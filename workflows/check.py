@@ -60,7 +60,7 @@ def faults_of(book: Rulebook, moves_with_words: Collection[str]) -> list[Text]:
 
 
 def _moves_of_the_house(book: Rulebook) -> Iterator[Text]:
-    """The moves the program itself makes must be there; whom a rung tells stands on the rung, and only there."""
+    """The moves the program itself makes must be there; only the rung says whom it tells."""
     for name in ("receive", "review", *SYSTEM_MOVES):
         if name not in book.moves:
             yield Text(f"缺少系统动作 {name}。", f"moves.{name} is missing: the program itself makes it.")

@@ -45,9 +45,9 @@ def _ticking(book: Rulebook, situation: Situation) -> bool:
 
 
 def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
-    """Situations and the move that led there. One is left out where another seen before has no promise running that it
-    has not, and has made, once for all, every promise that it has made: every move keeps the order of the two, so
-    whatever can go wrong for it goes wrong for the barer one as well."""
+    """Situations and the move that led there. A situation is skipped when a barer one was seen: one whose running promises
+    are all among its own, and which has made every once-only promise that it has made. Every move keeps the order of
+    the two, so whatever can go wrong for it goes wrong for the barer one as well."""
     started = frozenset(
         c.name
         for c in book.commitments.values()

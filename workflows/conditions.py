@@ -1,4 +1,4 @@
-"""Conditions: which of several ways a move goes. A closed registry, like the guards, but nobody is refused by one."""
+"""Conditions: which of several ways a move goes. A closed registry, like the guards, but a condition refuses no one."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def by_an_officer(case: Case, act: Act) -> bool:
 
 
 def was_in_a_handlers_hands(case: Case, act: Act) -> bool:
-    """Before it was joined to another: an offer that nobody had taken then was withdrawn, and is arranged again."""
+    """Before it was joined to another: joining withdrew an untaken offer, which is arranged again."""
     return case.handler_id is not None
 
 
 def lies_with_the_first_responder(case: Case, act: Act) -> bool:
-    """Accepted, and in nobody's hands: it waits to be assigned."""
+    """Accepted, without a handler: it waits to be assigned."""
     return case.handler_id is None and case.accepted_at is not None
 
 
@@ -135,7 +135,7 @@ def in_own_name(case: Case, act: Act) -> bool:
 
 
 def may_be_called_back(case: Case, act: Act) -> bool:
-    """Of a report of misconduct only the receipt is told (domain §7, DISC)."""
+    """The citizen hears only the receipt of a report of misconduct (domain §7, DISC)."""
     return case.contactable and not case.rules.restricted
 
 
@@ -160,12 +160,12 @@ def by_a_verifier(case: Case, act: Act) -> bool:
 
 
 def work_falls_back(case: Case, act: Act) -> bool:
-    """Offered to a person or unit kept out, and so to nobody: it is arranged again."""
+    """Offered to a person or unit kept out, so the offer is void: it is arranged again."""
     return bool(act.words.get("work_falls_back"))
 
 
 def by_the_successor(case: Case, act: Act) -> bool:
-    """By whoever got it from a person kept out, and has not taken it up yet."""
+    """By the successor of a person kept out, who has not taken it up yet."""
     return case.taking_over_id is not None and bool(case.taking_over_id == act.by.id)
 
 

@@ -13,7 +13,7 @@ from workflows.language import Act, Move, Party, Step, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
-# What a first responder below those complained of leaves to others, and what they record for nobody; what passes it on,
+# What a first responder below those complained of leaves to others, or records for no citizen; what passes it on,
 # they may do. The query code is the citizen's key: with it they would act as the citizen.
 JUDGING = frozenset(
     {

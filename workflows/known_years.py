@@ -27,7 +27,7 @@ def package_days() -> tuple[Mapping[date, bool], frozenset[int]]:
 def statutory(year: int) -> frozenset[date]:
     """Days off fixed by statute (domain §5), without bridging or make-up days.
 
-    Empty where the library has nothing to say; the weekday rule then stands alone.
+    Empty where the library knows nothing; then only the weekday rule applies.
     """
     found = holidays.country_holidays("CN", years=[year], observed=False)
     return frozenset(day for day in found if day.year == year)

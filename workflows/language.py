@@ -13,7 +13,7 @@ from workflows.limits import Limit, Offset
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence or label in the two languages of the house."""
+    """One sentence or label in Chinese and English."""
 
     zh: str
     en: str
@@ -44,7 +44,7 @@ class Party(StrEnum):
 
 
 class Actor(Protocol):
-    """Whoever acts: an officer row, or one of the two outsiders below."""
+    """The actor of a move: an officer row, or one of the two outsiders below."""
 
     @property
     def kind(self) -> str: ...
@@ -215,7 +215,7 @@ class Promise:
 
     limit: Limit
     basis: Basis
-    published: bool = True  # False where nobody promised the number: it only reminds
+    published: bool = True  # False where the number is no promise: it only reminds
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd|h)")
 
 
 class BadLimit(ValueError):
-    """A limit or an offset nobody could keep; says why in both languages."""
+    """A limit or an offset that cannot be kept; says why in both languages."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh, en)
@@ -81,7 +81,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Offset:
-    """Where a rung stands from the due time: negative before, 0 at it, positive after."""
+    """The distance of a rung from the due time: negative before, 0 at it, positive after."""
 
     value: int
     unit: str = "wd"

@@ -1,4 +1,4 @@
-"""What the house itself relies on: moves the system makes on its own, and limits no commitment names."""
+"""What the program itself relies on: moves the system makes on its own, and limits no commitment names."""
 
 from __future__ import annotations
 

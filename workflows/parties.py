@@ -15,7 +15,7 @@ RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
 def is_respondent(case: Held, officer: Any) -> bool:
-    """A person complained of, or anybody of a unit complained of (domain §7, conflict of interest 1)."""
+    """A person complained of, or an officer of a unit complained of (domain §7, conflict of interest 1)."""
     return officer.id in case.respondent_officer_ids or officer.unit_id in case.respondent_unit_ids
 
 
@@ -34,8 +34,8 @@ def may_judge(case: Held, officer: Any) -> bool:
 
 
 def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
-    """Who was late never reviews it. A supervisor reviews whatever waits, in anybody's place, but not where the supervisors
-    themselves were late: that is for the person it went to. Anybody else reviews what waits for them."""
+    """The late officer never reviews it. A supervisor reviews whatever waits, in the place of any officer, but not where
+    the supervisors themselves were late: that is for the person it went to. Other officers review what waits for them."""
     if actor.id in case.late_ids(escalation) or not may_judge(case, actor):
         return False
     if escalation.reviewer_id in (None, actor.id):
@@ -46,10 +46,10 @@ def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
 
 
 def is_party(case: Held, actor: Actor, party: Party, at: datetime | None = None) -> bool:
-    """Whether the actor is this party to the complaint. A person kept out never is any; one below those complained of
-    is at most its first responder, who passes it on, and writes down what its citizen says.
+    """Whether the actor is this party to the complaint. A person kept out never is one; an officer below those complained
+    of is at most its first responder, who passes it on, and writes down what its citizen says.
 
-    With a time, a deputy is the reviewer too in the place of whoever is away then. Whoever has the work now never is.
+    With a time, a deputy is the reviewer too in the place of an officer away then. The officer with the work never is.
     """
     if actor.kind != "officer":
         return party.value == actor.kind
@@ -82,7 +82,7 @@ def is_inside_offer(case: Held, offer: Offer) -> bool:
 
 
 def has_the_work(case: Held, officer: Any) -> bool:
-    """They do not review its lateness: not by post, not in their own place, nor in anybody else's (promise 8)."""
+    """They do not review its lateness: not by post, not in their own place, nor in another's (promise 8)."""
     return officer.id in (case.answerable_id, case.handler_id)
 
 
@@ -91,7 +91,7 @@ def _reviews(case: Held, actor: Actor) -> bool:
 
 
 def reviews_in_place_of(case: Held, actor: Any, reviewer_id: Any, at: datetime) -> bool:
-    """Whoever had the work before stands in for nobody: the lateness may be theirs. Nor does whoever stepped aside."""
+    """An earlier handler is no deputy here: the lateness may be theirs. Nor is an officer who stepped aside."""
     if has_the_work(case, actor) or actor.id in case.past_handler_ids or not may_judge(case, actor):
         return False
     has_it = reviewer_id in (case.answerable_id, case.handler_id)

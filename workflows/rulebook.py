@@ -40,14 +40,14 @@ class Rulebook:
         return self.moves[name]
 
     def first_state(self, milestone: Milestone) -> State:
-        """The first state of a milestone, whose label stands for it. Raises StopIteration where there is none."""
+        """The first state of a milestone, whose label names it. Raises StopIteration where there is none."""
         return next(state for state in self.states.values() if state.milestone == milestone)
 
     def promise(self, category: str, stage: str, urgency: str) -> Promise:
         """The limit a stage has for a category at an urgency.
 
         An urgent complaint takes the platform's urgent limit where there is one; otherwise the category's own
-        limit goes before the platform's (domain §7). Raises KeyError for a stage nobody promised.
+        limit goes before the platform's (domain §7). Raises KeyError for a stage without a promise.
         """
         stage_limits = self.stage_promises.get(stage, {})
         if urgency != "normal" and urgency in stage_limits:

@@ -6,7 +6,7 @@ URGENCIES = ("normal", "urgent", "critical")  # from the least to the most
 
 
 def is_more_urgent(one: str, other: str) -> bool:
-    """A code of rules published long ago that nobody knows today weighs as the least."""
+    """A code of old rules that is unknown today weighs as the least."""
     return _weight(one) > _weight(other)
 
 

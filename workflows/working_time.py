@@ -55,7 +55,7 @@ class WorkingTime:
         return d.weekday() < 5 and (d.year in self._known or d not in statutory(d.year))
 
     def is_provisional(self, d: date) -> bool:
-        """True where the answer is a guess: an unknown year, and nobody decided that day."""
+        """True where the answer is a guess: an unknown year, and no decision about that day."""
         return _plain(d) not in self._days and d.year not in self._known
 
     def opens(self, d: date) -> datetime:

@@ -23,7 +23,7 @@ class PortTaken(RuntimeError):
 
 
 class Told(Exception):
-    """The command was told to stop."""
+    """The command got the signal to stop."""
 
 
 def require_free_port(host: str, port: int) -> None:

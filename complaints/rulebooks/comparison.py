@@ -15,7 +15,7 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`part` is one of PARTS; `where` is told in words; before or after is NONE where there was nothing, or is no more."""
+    """`part` is one of PARTS; `where` is in words; before or after is NONE where there was nothing, or is nothing now."""
 
     part: str
     where: Text

@@ -1,4 +1,4 @@
-"""What the places of a rulebook are called where two rulebooks stand side by side."""
+"""Labels for the places of a rulebook where a page compares two rulebooks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PLACES = {
     "channels": Text("渠道", "Channels"),
     "grades": Text("评价等次", "Grades"),
     "urgencies": Text("紧急程度", "Urgency"),
-    # what stands on one state, move, commitment, category or basis
+    # what belongs to one state, move, commitment, category or basis
     "label": Text("名称", "Name"),
     "sentence": Text("说明", "Sentence"),
     "answerable": Text("由谁负责", "Who is answerable"),

@@ -133,7 +133,7 @@ def _who(city: City, complaint: Complaint, move: str) -> Any:
 
 
 def mischief(city: City, _: None) -> None:
-    """Anybody tries anything on any complaint. The rules must refuse it, or what follows must still be lawful."""
+    """A random actor tries a random move on any complaint. The rules refuse it, or the result is still lawful."""
     if not city.numbers:
         return
     complaint_id = city.rng.choice(city.numbers[-200:])

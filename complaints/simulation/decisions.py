@@ -33,7 +33,7 @@ def _new(desk: Desk) -> Turn:
 
 
 def _name_to_be_settled(desk: Desk) -> Turn | None:
-    """By the first responder, or whoever above is free of interest."""
+    """By the first responder, or an officer above who is free of interest."""
     complaint = desk.complaint
     responder = desk.cast.officers[complaint.first_responder_id]
     first = [responder] if may_judge(complaint, responder) else []

@@ -38,7 +38,7 @@ class Outcome:
 
 
 def simulate(span: Span, judge: Judge | None = None, told: Callable[[int], Any] = int) -> Outcome:
-    """Live through the days; `told` hears after each how many have gone. Stops at the first broken promise."""
+    """Live through the days; `told` is called after each with the days done. Stops at the first broken promise."""
     city = new_city(span.seed, span.starts)
     broken: list[str] = []
     for number, (day, ends) in enumerate(_days(span, city), 1):

@@ -18,7 +18,7 @@ from complaints.simulation.actors import Cast
 
 FILE = Path(__file__).with_name("narratives.yaml")
 BY_HAND = ("window", "phone", "letter", "box")
-OTHERS = "ATTITUDE"  # whose stories are told of categories that have none
+OTHERS = "ATTITUDE"  # whose stories serve the categories that have none
 WEIGHTS = {"ATTITUDE": 6, "SHIRK": 4, "NOTICE": 5, "DELAY": 5, "INFO": 3, "FEE": 3, "PLATFORM": 4, "LAID": 2}
 
 

@@ -16,7 +16,7 @@ Check = Callable[[Case, Act], bool]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`needs_words`: the fact depends on what the person typed, so it cannot be told beforehand."""
+    """`needs_words`: the fact depends on what the person typed, so it is unknown beforehand."""
 
     name: str
     check: Check

@@ -78,7 +78,7 @@ def officer_changes_no_rating(case: Case, act: Act) -> bool:
     "There is an answer already. Once you are told it, you may rate it or ask for a review.",
 )
 def withdrawn_before_the_answer(case: Case, act: Act) -> bool:
-    """A request for a review can be withdrawn until its result was told."""
+    """A request for a review can be withdrawn until the citizen has its result."""
     return case.milestone != Milestone.ANSWERED or case.review_from is not None
 
 
@@ -96,8 +96,8 @@ def rated_badly(case: Case, act: Act) -> bool:
     "tried in vain on three different working days since the rating.",
 )
 def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
-    """Who left no way to be called is owed no call (domain §7, anonymous complaints), and who never answers keeps nothing
-    open for good (domain §7, unreachable); it is verified all the same."""
+    """A citizen who left no number is owed no call (domain §7, anonymous complaints). One who never answers keeps nothing
+    open for good (domain §7, unreachable). The rating is verified in both cases."""
     bad = bad_ratings(case)
     owed = [one.rated_at for one in bad if one.contactable and one.rated_at is not None]
     if not owed:

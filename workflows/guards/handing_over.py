@@ -18,7 +18,7 @@ MOST_RETURNS = 2  # in all; one per unit (domain §7: return max 1 per unit / 2 
     needs_words=True,
 )
 def unit_is_not_respondent(case: Case, act: Act) -> bool:
-    """Nobody there judges it (domain §7, conflict of interest 1 and 2)."""
+    """No one there judges it (domain §7, conflict of interest 1 and 2)."""
     return not case.shuts_out(act.words["unit"])
 
 
@@ -148,7 +148,7 @@ def handler_or_still_offered(case: Case, act: Act) -> bool:
 
 @guard("没有单位内部改派等您接手。", "No work was reassigned to you inside your unit.")
 def work_was_reassigned_to_me(case: Case, act: Act) -> bool:
-    """To say no is for the one who was named, or stands in for them; the unit keeps the work, so nothing bounces."""
+    """Only the named officer or their deputy may say no; the unit keeps the work, so nothing bounces."""
     offer = case.work_offer
     if offer is None or offer.officer_id is None or not is_inside_offer(case, offer):
         return False
@@ -201,7 +201,7 @@ def successor_is_of_the_channel(case: Case, act: Act) -> bool:
 
 def keeps_the_channel(case: Case, officer: Any) -> bool:
     """Whether the first responder's duty stays in the channel with this officer. Where the channel itself is complained of,
-    somebody outside it has the duty, and may hand it to anybody free of interest."""
+    an officer outside it has the duty, and may hand it to any officer free of interest."""
     channel = case.rules.unit_kind
     if not case.rules.restricted or officer.unit.kind == channel:
         return True

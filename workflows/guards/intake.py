@@ -72,7 +72,7 @@ def waiting_for_supplement(case: Case, act: Act) -> bool:
     "It is under review or being done again, by a superior unit or by others, and is not joined to another complaint.",
 )
 def no_review_is_open(case: Case, act: Act) -> bool:
-    """Joined to another, it would be answered by whoever has that one (domain §4.1; promise 9)."""
+    """Joined to another, the holder of that one would answer it (domain §4.1; promise 9)."""
     return case.review_from is None and not case.fresh_hands
 
 
@@ -81,7 +81,7 @@ def no_review_is_open(case: Case, act: Act) -> bool:
     "A unit was designated and has not taken it yet; it is not joined to another complaint until then.",
 )
 def no_designation_waits(case: Case, act: Act) -> bool:
-    """Separated again, it could be given to anybody (promise 3)."""
+    """Separated again, it could go to any unit (promise 3)."""
     return case.work_offer is None or not case.work_offer.designated
 
 

@@ -24,7 +24,7 @@ NEEDED_TO_DECLINE = ("reason_code", "competent_body", "contact")
 
 
 def promise_4(session: Session) -> list[str]:
-    """Declining says why, who is competent and how to reach them, and the citizen is told."""
+    """Declining says why, who is competent and how to reach them, and the citizen gets it."""
     declined = set(
         session.scalars(select(Complaint.tracking_number).filter_by(ends_as=Ending.DECLINED.value))
     )
@@ -46,8 +46,8 @@ def promise_4(session: Session) -> list[str]:
 
 
 def promise_9(session: Session) -> list[str]:
-    """Closed only after the result was told; a bad rating was verified by another officer, or the work begun again. No one
-    who was joined to another complaint is left without its answer."""
+    """Closed only after the citizen had the result; another officer verified a bad rating, or the work began again. No
+    citizen joined to another complaint is left without its answer."""
     query = select(Complaint.tracking_number, Complaint.state, Complaint.ends_as)
     standing = {row.tracking_number: row for row in session.execute(query)}
     found = []

@@ -173,7 +173,7 @@ NAMING = ("name_respondent", "clear_respondent", "settle_respondent", "correct")
 
 
 def _since_they_were_named(table: Any) -> sa.ColumnElement[bool]:
-    """What they did before they were complained of, they did as anybody else."""
+    """Acts from before the complaint about them count as any other officer's."""
     naming = aliased(Event)
     last = sa.select(sa.func.max(naming.at)).where(
         naming.complaint_id == Complaint.id, naming.move.in_(NAMING)

@@ -20,7 +20,7 @@ PAUSES = ("ask_supplement", "confirm_suspension")
 
 
 def promise_5(session: Session) -> list[str]:
-    """No due time earlier than first told; an extension asked in time, granted by another, told, and limited in number."""
+    """No due time earlier than first shown; extensions are asked in time, granted by another, notified, limited in number."""
     return [*_moved_earlier(session), *_wrong_extensions(session)]
 
 
@@ -196,7 +196,7 @@ def _reviews_without_an_act(session: Session) -> Iterator[str]:
 
 
 def _ended_by_themselves(session: Session) -> set[tuple[Any, ...]]:
-    """What nobody could act on any more: a step of the system says so, and names the rungs."""
+    """Rungs that no one could act on any more: a step of the system says so, and names them."""
     named = [
         (step.complaint_id, row)
         for _, history in histories(session, "end_reviews")

@@ -39,7 +39,7 @@ class Made:
 
 
 def populate(now: datetime, told: Callable[[int], Any] = int) -> Made:
-    """Live through the months before `now`; `told` hears after each day how many have gone."""
+    """Live through the months before `now`; `told` is called after each day with the days done."""
     now = now.astimezone(SHANGHAI).replace(microsecond=0)
     midnight = now.replace(hour=0, minute=0, second=0) - timedelta(days=DAYS)
     made = Made(new_city(SEED, midnight, TEMPERS), {})

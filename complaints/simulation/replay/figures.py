@@ -1,4 +1,4 @@
-"""What a replay left behind in its house: promises kept and broken, rungs climbed, where the complaints stand."""
+"""The figures of a replay: promises kept and broken, rungs climbed, the states of the complaints."""
 
 from __future__ import annotations
 

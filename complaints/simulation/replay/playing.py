@@ -103,7 +103,7 @@ def _meaning(
 
 
 def stage_of(complaint: Complaint, officer: Officer) -> str:
-    """Where the complaint stands to this officer, in the mapping's words; a wait is looked at before."""
+    """The state of the complaint for this officer, in the mapping's words; a wait is checked before."""
     if complaint.milestone != Milestone.IN_WORK:
         return STAGES.get(complaint.milestone, "over")
     if complaint.handler_id is None or complaint.work_offer is not None:

@@ -1,4 +1,4 @@
-"""The report of a replay in Markdown; of two rulebooks over one log, every number stands beside its other."""
+"""The report of a replay in Markdown; for two rulebooks over one log, each number is beside its counterpart."""
 
 from __future__ import annotations
 
