@@ -1,4 +1,4 @@
-"""Files that come with a complaint: what may come in is told from the content, never from the name."""
+"""Files that come with a complaint: the content decides what may come in, never the name."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ MOST = 5  # files of the citizen with one complaint
 MOST_OF_OFFICERS = 20
 LONGEST_NAME = 120
 _UNSEEN = ("Cc", "Cs", "Cf", "Zl", "Zp")
-_JOINS = "\u200c\u200d"  # what they stand between is seen differently without them
+_JOINS = "\u200c\u200d"  # the signs on both sides look different without them
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as it came: the name somebody gave it, and what is in it."""
+    """A file as it came: its given name, and its content."""
 
     name: str
     body: bytes
@@ -52,9 +52,9 @@ def add(token: str, file: File, at: datetime) -> Attachment:
 
 
 def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
-    """Files an officer adds to a complaint, and what is told of them in the ledger. Raises BadInput.
+    """Store the files an officer adds to a complaint; returns what the ledger says of them. Raises BadInput.
 
-    The name of a file may say who the citizen is: of a confidential complaint it stands sealed with the file alone.
+    The name of a file may reveal the citizen: for a confidential complaint only the file holds it, sealed.
     """
     files: Sequence[File] = act.words.get("files") or ()
     if not files:

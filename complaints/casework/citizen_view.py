@@ -1,6 +1,6 @@
 """What the citizen sees with tracking number and query code: no names of staff, no respondent, no internal notes.
 
-Of a restricted complaint the citizen learns only that it is in, or that it was passed on (domain §9, public page), and
+Of a restricted complaint the citizen learns only that it came in, or was passed on (domain §9, public page), and
 of one that is not taken up, why and where to turn instead (promise 4).
 """
 
@@ -29,7 +29,7 @@ from workflows.errors import NotNow, Refused
 from workflows.language import CITIZEN, Act, Ending, Milestone, State, Text
 from workflows.rulebook import Rulebook
 
-REFERRED = State(  # what the citizen is told of a restricted complaint, wherever it is
+REFERRED = State(  # what the citizen reads of a restricted complaint, wherever it is
     "referred",
     Text("已转办", "Passed on to the competent body"),
     Text(
@@ -40,7 +40,7 @@ REFERRED = State(  # what the citizen is told of a restricted complaint, whereve
     milestone=Milestone.IN_WORK,
     ends_as=Ending.REFERRED,
 )
-# Ends that are nobody's handling: told as they are of every complaint, or the citizen would wait for an answer.
+# Ends without handling: every complaint shows them as they are, or the citizen would wait for an answer.
 OF_THE_LEADING = (
     "decline",
     *joined_citizens.CARRIED_ON,
@@ -52,7 +52,7 @@ NOT_HERE = Text(
     "This material is dealt with separately by law, and this cannot be done here. To add to it or take it back, come to "
     "a window or call 12348.",
 )
-# What is told to the citizen with a step; everything else that stands in an event stays inside.
+# What the citizen reads with a step; everything else in an event stays inside.
 TOLD = {
     "decline": ("competent_body", "contact"),
     "ask_supplement": ("items",),
@@ -109,7 +109,7 @@ def complaint(number: str) -> Complaint:
 
 
 def public_state(complaint: Complaint) -> State:
-    """What the citizen is told of the state."""
+    """The state as the citizen reads it."""
     book = store.book(complaint.rulebook_version)
     state = book.states[complaint.state]
     if complaint.restricted and state.name != book.initial and state.ends_as not in ENDS_TOLD_OF_ALL:
@@ -127,8 +127,8 @@ def public_events(complaint: Complaint) -> list[Event]:
 
 
 def _declined_with(complaint: Complaint) -> list[Event]:
-    """Whoever was joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does; and
-    what they did on it themselves."""
+    """A citizen joined to a complaint that was then not taken up reads why, and where to turn, as its own citizen does; and
+    their own acts on it."""
     if not complaint.is_joined:
         return []
     query = select(Event).filter(Event.complaint_id == complaint.leading_id, Event.move.in_(OF_THE_LEADING))
@@ -165,7 +165,7 @@ def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
 
 
 def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
-    """The answer, once the citizen was told it; whoever was joined to a leading complaint learns its answer."""
+    """The answer, once the citizen has it; a citizen joined to a leading complaint reads its answer."""
     source, told = complaint, events
     if complaint.is_joined and complaint.leading_id:
         source = db.session.get_one(Complaint, complaint.leading_id)
@@ -187,7 +187,7 @@ def appeal_by(complaint: Complaint) -> datetime | None:
 
 
 def may_act(complaint: Complaint, move: str) -> None:
-    """Raises NotNow, with a sentence that tells nothing of where it stands, for a complaint the citizen cannot act on."""
+    """Raises NotNow, with a sentence that reveals nothing of its state, for a complaint the citizen cannot act on."""
     if complaint.restricted:
         raise NotNow(move, [NOT_HERE])
 

@@ -1,4 +1,4 @@
-"""Days taken off after promises were made: due times move later by what was taken away, and who was promised them is told.
+"""Days taken off after promises were made: due times move later by the lost time, and the persons promised them get a notice.
 
 One closure is one act for every open complaint. Rungs not climbed yet are counted again, so none is climbed on a closed day.
 """

@@ -88,7 +88,7 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
 
 
 def kept_out(complaint: Complaint, officer: Officer) -> list[KeptOut]:
-    """Persons kept out now, for whoever may know: each once, by the first reason there was."""
+    """Persons kept out now, for officers who may know: each once, with the first reason."""
     if not complaint.keeps_out or not may_know_kept_out(complaint, officer):
         return []
     query = (
@@ -104,7 +104,7 @@ def kept_out(complaint: Complaint, officer: Officer) -> list[KeptOut]:
 
 
 def history(complaint: Complaint, after: int = 0) -> list[Event]:
-    """The newest first; `after` is the number of the last step somebody has seen already."""
+    """The newest first; `after` is the number of the last step already seen."""
     query = select(Event).filter(Event.complaint_id == complaint.id, Event.seq > after)
     query = query.options(orm.joinedload(Event.officer).options(orm.lazyload(Officer.unit)))
     return list(db.session.scalars(query.order_by(Event.seq.desc()).limit(MOST_EVENTS)))
@@ -132,7 +132,7 @@ def chain(complaint: Complaint, events: Sequence[Event]) -> list[Link]:
 
 
 def _first_holder(complaint: Complaint) -> int:
-    """Whoever gave the first responder's duty away first had it from the start."""
+    """The first officer who gave the first responder's duty away had it from the start."""
     duties = [row.giver_id for row in complaint.handovers if row.kind == "duty"]
     return duties[0] if duties else complaint.first_responder_id
 
@@ -142,7 +142,7 @@ def _link(row: Handover, answer: Answer | None) -> Link:
 
 
 def _answer(complaint: Complaint, offer: Handover, given_back: Sequence[Event]) -> Answer | None:
-    """A handler may give back what was taken already: that stands in the history, not among the hand-overs."""
+    """A handler may give back work already taken: the history holds that, not the hand-overs."""
     rows = [row for row in complaint.handovers if (row.kind, row.round) == (offer.kind, offer.round)]
     last = rows[-1]
     if last is offer:
@@ -156,7 +156,7 @@ def _answer(complaint: Complaint, offer: Handover, given_back: Sequence[Event]) 
 
 
 def _with_now(complaint: Complaint, links: list[Link]) -> list[Link]:
-    """Mark the link the answerable person stands on: the last they took, else where it was taken in."""
+    """Mark the link of the answerable person: the last they took, else where it was taken in."""
     if complaint.ended_at is not None:
         return links
     kind = "work" if complaint.answerable_id == complaint.handler_id else "duty"

@@ -17,8 +17,8 @@ from workflows.language import Party
 def unreached_on(complaint_id: int, apart_from: Collection[int] = ()) -> set[date]:
     """The working days on which contact was tried in vain, since the citizen was last reached or heard of (domain §7).
 
-    With `apart_from`, only the tries of supervisors who are none of these count: whoever had a part in the answer does not
-    verify it (promise 9).
+    With `apart_from`, only the tries of supervisors who are none of these count: an officer with a part in the answer
+    does not verify it (promise 9).
     """
     calendar, days = current_calendar.calendar(), set[date]()
     heard_of = Event.party == Party.CITIZEN.value

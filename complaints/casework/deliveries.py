@@ -1,5 +1,5 @@
-"""What became of messages the citizen had to be told by: a promise to tell is kept by their delivery, and what reaches
-no number gives the first responder the duty to ring (promises 4, 5 and 9)."""
+"""Delivery of the messages owed to the citizen: it meets the promise to tell. A message that reaches no number gives
+the first responder the duty to ring (promises 4, 5 and 9)."""
 
 from __future__ import annotations
 

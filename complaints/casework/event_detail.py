@@ -32,7 +32,7 @@ def hidden_from(officer: Officer, events: Iterable[Event]) -> frozenset[str]:
 
 
 def parted_from(complaint: Complaint, events: Iterable[Event]) -> frozenset[str]:
-    """Numbers these events name of complaints that are joined to this one no more, for a file that anybody may read."""
+    """Numbers in these events of complaints no longer joined to this one, for a file that every officer may read."""
     group = {complaint.id, complaint.leading_id} - {None}
     here = sa.or_(Complaint.id.in_(group), sa.and_(Complaint.leading_id.in_(group), Complaint.is_joined))
     return _numbers_where(events, sa.not_(here))

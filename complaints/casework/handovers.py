@@ -50,7 +50,7 @@ def _open(complaint: Complaint, act: Act, offer: Handover) -> None:
 def _addressee(complaint: Complaint, offer: Handover, officer: Officer, act: Act) -> int | None:
     """The officer named. While away, their deputy may take the work as well, and a deputy's deputy in their place; the
     duty goes to the deputy. Where the deputy may not take it, the work is offered to the whole unit, and the duty to the
-    officer named all the same: it lapses to whoever has it now."""
+    officer named all the same: it lapses to its present holder."""
     line = absences.in_place_of(officer, act.at)
     if not line:
         return officer.id
@@ -120,7 +120,7 @@ def take_work(complaint: Complaint, officer: Officer) -> None:
 
 
 def give_back_work(complaint: Complaint) -> None:
-    """The work is nobody's again: it is with the first responder, whose unit holds it."""
+    """The work has no handler again: it is with the first responder, whose unit holds it."""
     complaint.handler_id = None
     hold(complaint, complaint.intake_unit_id, complaint.intake_path)
 
@@ -138,8 +138,8 @@ def take_duty(complaint: Complaint, officer: Officer) -> None:
 
 
 def follow_first_responder(complaint: Complaint, act: Act) -> dict[str, str]:
-    """What comes back after its end may find its first responder gone, in another post, or in the unit complained of. The
-    duty then goes to whoever is on duty where it was taken in, as a hand-over on the record: nobody is there to offer it."""
+    """After the end of a complaint its first responder may be gone, in another post, or in the unit complained of. The duty
+    then goes to the officer on duty where it was taken in, as a hand-over on the record: no one is there to offer it."""
     holder = db.session.get_one(Officer, complaint.first_responder_id)
     may_be = set(store.book(complaint.rulebook_version).roles[Party.FIRST_RESPONDER.value])
     if holder.active and may_be & set(holder.roles) and not is_kept_out(complaint, holder):
@@ -153,7 +153,7 @@ def follow_first_responder(complaint: Complaint, act: Act) -> dict[str, str]:
 
 
 def pass_duty(complaint: Complaint, act: Act, follower: Officer) -> None:
-    """The first responder's duty goes to a person at once: both steps of the hand-over stand on the record."""
+    """The first responder's duty goes to a person at once: both steps of the hand-over are on the record."""
     if complaint.duty_offered_id is not None:
         answer_offer(complaint, act, "duty", "withdrawn")
     offer = Handover(kind="duty", giver_id=complaint.first_responder_id, designated=True)

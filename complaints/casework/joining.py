@@ -1,4 +1,4 @@
-"""Complaints joined to one another: whoever is kept out of one is kept out of all of them, for a reference is a row too.
+"""Complaints joined to one another: a person kept out of one is kept out of all of them, because a reference is a row too.
 
 Rows that come from another complaint of the group name it as their cause (`joined:12`). They end when it leaves the group, or
 when the reason there has gone.
@@ -92,12 +92,12 @@ def keep_out_of_leading(leading: Complaint, act: Act) -> conflicts.Change:
     shared = group_of(leading).change(leading, act)
     change = conflicts.Change([*named.added, *shared.added], [*named.ended, *shared.ended])
     if not change:
-        write_short_form(leading)  # a name nobody here has
+        write_short_form(leading)  # a name that no officer has
     return change
 
 
 def leave_group(complaint: Complaint, act: Act) -> conflicts.Change:
-    """What came from the others ends, before the complaint is in anybody's hands again."""
+    """End the rows from the others, before the complaint has a handler again."""
     rows = [row for row in complaint.kept_out if row.cause.startswith(FROM_OTHERS)]
     change = conflicts.apply(complaint, conflicts.Change(ended=rows), act.at)
     db.session.flush()

@@ -199,7 +199,7 @@ def breaks_beside_complaints() -> list[Break]:
 
 
 def break_of(complaint_id: int, number: str, head: Head, read: Read) -> Break | None:
-    """The house goes on working while its ledger is read: what does not fit is read again until it does, or stands still."""
+    """Work goes on while the ledger is read: a mismatch is read again until it fits, or no longer changes."""
     newest, fresh = heads().filter_by(id=complaint_id), False
     while fault := _first_break(complaint_id, number, head, read):
         now = head_of(db.session.execute(newest).one())

@@ -1,5 +1,5 @@
-"""How far every chain had come at a time, to be kept outside the house: whoever cuts the end off a chain and puts the complaint
-back to what it was before leaves nothing inside that tells of it."""
+"""The head of every chain at a time, to be kept outside the installation. A person who cuts the end off a chain and puts the
+complaint back to what it was before leaves no trace inside."""
 
 from __future__ import annotations
 

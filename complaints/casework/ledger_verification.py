@@ -1,4 +1,4 @@
-"""Verifying the ledger a part at a time, so that no request takes long however large the house is."""
+"""Verifying the ledger a part at a time, so that no request takes long, however many complaints there are."""
 
 from __future__ import annotations
 

@@ -100,8 +100,8 @@ def take(
 
 
 def _require_post(officer: Officer) -> None:
-    """Whoever acts may have been read before the transaction, and their post may have changed since. One read inside it
-    is as it is. Raises NotFound for a closed account, PostChanged for another post."""
+    """The acting officer may have been read before the transaction, and their post may have changed since. One read inside
+    it is current. Raises NotFound for a closed account, PostChanged for another post."""
     if officer in db.session and officer.active:
         return
     now = db.session.execute(
@@ -120,21 +120,21 @@ def _post(officer: Any) -> tuple[int, list[str], bool]:
 
 
 def take_by_id(complaint_id: int) -> Complaint:
-    """The same for the house itself, which may take any complaint."""
+    """The same for the system itself, which may take any complaint."""
     return _locked(Complaint.id == complaint_id)
 
 
 def _lock_in_order(number: str, beside: str) -> None:
-    """The smallest id first, and what has ended after what is open, for a move on an open complaint may go on to those
-    joined to it. Two people who name each other's complaint then wait, instead of stopping each other for good.
+    """Lock open complaints before ended ones, the smallest id first, because a move on an open complaint may go on to those
+    joined to it. Two people who name each other's complaint then wait, instead of a deadlock.
     """
     both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
     db.session.execute(sa.select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
 
 
 def _lock_leading(number: str) -> None:
-    """Before a joined complaint, the one it is joined to, which is open: whoever moves that one goes on to those joined to it.
-    While it is held, none is joined to it or separated from it; where that was done meanwhile, it is let go again."""
+    """Before a joined complaint, lock its open leading one: a move on that one goes on to those joined to it. While it is
+    held, none is joined to it or separated from it; where that happened meanwhile, the lock is released again."""
     joined = sa.select(Complaint.leading_id).filter(Complaint.tracking_number == number, Complaint.is_joined)
     while (leading_id := db.session.scalars(joined).one_or_none()) is not None:
         with db.session.begin_nested() as savepoint:
@@ -153,8 +153,8 @@ def in_lock_order(ids: Collection[int]) -> list[int]:
 def _locked(*conditions: sa.ColumnElement[bool]) -> Complaint:
     """One statement for the row, its lock, its running deadlines and the edition of the calendar.
 
-    Whoever had to wait for the lock gets the complaint as the other left it, but with the deadlines as they were before
-    the wait, for only the locked table is read anew. The version seen before the wait tells, and then it is read again.
+    A caller that waited for the lock gets the complaint as the other left it, but the deadlines from before the wait,
+    because only the locked table is read again. The version seen before the wait shows that; then all is read again.
     """
     query = (
         sa.select(Complaint, current_calendar.edition_query(), _version_before_waiting())
@@ -175,7 +175,7 @@ def _locked(*conditions: sa.ColumnElement[bool]) -> Complaint:
 
 @cache
 def _version_before_waiting() -> sa.ScalarSelect[int]:
-    """Made once: an alias adapts every column of the table anew, which costs more than the whole statement."""
+    """Built once: a new alias adapts every column of the table, which costs more than the whole statement."""
     seen = orm.aliased(Complaint)
     return sa.select(seen.version).filter(seen.id == Complaint.id).scalar_subquery()
 
@@ -242,8 +242,8 @@ def _changed_since_the_end(complaint: Complaint, act: Act) -> conflicts.Change |
 
 
 def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change | None = None) -> None:
-    """Where persons kept out hold something still, or were found to be kept out by a change of the organisation, the system
-    takes it from them, as a step of its own. Rules published before do not know that step."""
+    """Where persons kept out still hold something, or a change of the organisation keeps more persons out, the system takes
+    it from them, as a step of its own. Rules published before do not know that step."""
     if "keep_out" not in store.book(complaint.rulebook_version).moves or complaint.ended_at is not None:
         return
     if change:
@@ -273,8 +273,8 @@ def _is_possible(complaint: Complaint, act: Act) -> bool:
 
 
 def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, object]]:
-    """Time in one complaint never runs back: an act by a clock that stepped back is stamped as the last event was, and
-    how many seconds that clock was behind stands in the record."""
+    """Time in one complaint never runs back: an act by a clock that stepped back gets the time of the last event,
+    and the record says how many seconds that clock was behind."""
     last = complaint.last_event_at
     if last is None or act.at >= last:
         return act, {}
@@ -291,5 +291,5 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
 
 
 def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
-    """A slip in spelling that was corrected troubles no citizen, and of one act they are told once."""
+    """The citizen gets no notice of a corrected slip in spelling, and only one notice for one act."""
     return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces"))

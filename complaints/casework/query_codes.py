@@ -28,7 +28,7 @@ def may_hand_out(complaint: Complaint, officer: Any) -> bool:
 
 
 def issue(complaint: Complaint) -> None:
-    """A new code; the old one opens nothing any more. It is stored as a hash, and told once."""
+    """A new code; the old one opens nothing any more. It is stored as a hash, and shown once."""
     code = new_query_code()
     complaint.query_code_hash = code_hash(complaint.tracking_number, code)
     inspect(complaint).info[_ISSUED] = code

@@ -93,7 +93,7 @@ def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
 
 
 def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, str] | None:
-    """Only a provisional promise is made again; one whose days were all known stands as it is (promise 5)."""
+    """Only a provisional promise is made again; one whose days were all known stays (promise 5)."""
     if not deadline.provisional or not deadline.is_running:
         return None
     before, standing = deadline.due_at, promised_again(complaint, deadline)

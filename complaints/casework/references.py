@@ -19,7 +19,7 @@ from complaints.organisation import post_holders
 from workflows.language import Actor, Text
 from workflows.rulebook import Rulebook
 
-# Which words of which moves are codes of the rulebook, and in which of its lists they stand.
+# Which words of which moves are codes of the rulebook, and which of its lists holds them.
 CODED = {
     ("decline", "reason_code"): "decline_reasons",
     ("answer", "outcome"): "outcomes",

@@ -1,4 +1,4 @@
-"""Whoever becomes kept out of a complaint loses what they hold of it, at once: the next level up takes over (promise 6)."""
+"""A person newly kept out of a complaint loses what they hold of it at once: the next level up takes over (promise 6)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ MOST_NAMED = 40
 
 
 def follow(complaint: Complaint, act: Act, beside: conflicts.Change | None = None) -> dict[str, Any]:
-    """Settle who is kept out by the respondents there are now, take what they hold to the next level up, and say what the
-    event tells, with what has changed `beside`. Called by an effect, once it has changed the rows of respondents."""
+    """Settle who the present respondents keep out, and take what they hold to the next level up. Returns the detail of the
+    event, with what has changed `beside`. An effect calls it, once it has changed the rows of respondents."""
     about, beside = respondents.respondents_of(complaint), beside or conflicts.Change()
     change = conflicts.recompute(complaint, act.at, about)
     ended = [*beside.ended, *change.ended]
@@ -40,11 +40,11 @@ def follow(complaint: Complaint, act: Act, beside: conflicts.Change | None = Non
 
 
 def carry(complaint: Complaint, act: Act, change: conflicts.Change) -> dict[str, Any]:
-    """The rest of it, where the change of rows is known already. Raises WorkError where nobody is left to take over."""
+    """The rest of it, where the change of rows is known already. Raises WorkError where no one is left to take over."""
     handed = _hand_up(complaint, act)
     handovers.settle_answerable(complaint)
     if change.added:
-        db.session.flush()  # first nobody kept out holds it: the database refuses the rows otherwise
+        db.session.flush()  # first no one kept out holds it: the database refuses the rows otherwise
         db.session.add_all(change.added)
     respondents.write_short_form(complaint)  # the database lets no respondent hold it
     return told_of(change) | handed
@@ -81,7 +81,7 @@ def usernames(rows: list[Any]) -> dict[int, str]:
 
 
 def is_needed(complaint: Complaint) -> bool:
-    """A person kept out still holds something of it, or the work is offered to nobody."""
+    """A person kept out still holds something of it, or the work has neither handler nor offer."""
     if complaint.ended_at is not None:
         return False
     return is_stranded(complaint) or (complaint.keeps_out and any(_held_wrongly(complaint)))
@@ -102,7 +102,7 @@ def _held_wrongly(complaint: Complaint) -> Iterator[bool]:
 
 
 def _is_told_from_below(complaint: Complaint) -> bool:
-    """The answer is not told by a person below those it is about, where another can tell it."""
+    """An officer below those complained of does not deliver the answer, where another can."""
     if complaint.milestone != Milestone.ANSWERED:
         return False
     if complaint.first_responder_id not in complaint.kept_from_judging_ids:
@@ -168,7 +168,7 @@ def _hand_up_work(complaint: Complaint, act: Act) -> str:
 
 
 def _next_up(complaint: Complaint, path: str, past: post_holders.Past, fit: Any) -> Officer:
-    """Somebody free of interest, fit for the part if there is one; else whoever is found."""
+    """An officer free of interest, fit for the part if there is one; else the first found. Raises WorkError."""
     anybody: Officer | None = None
     passed = [one for one in past if one is not None]
     while found := post_holders.leader_of(complaint, path, passed):
@@ -182,7 +182,7 @@ def _next_up(complaint: Complaint, path: str, past: post_holders.Past, fit: Any)
 
 
 def _start_clock(complaint: Complaint, act: Act, successor: Officer) -> None:
-    """A duty of the successor's own, told to them with the event of the step."""
+    """A duty of the successor's own; the event of the step notifies them."""
     complaint.taking_over_id = successor.id
     inspect(complaint).info.setdefault(SUCCESSORS, []).append(successor.id)
     book = store.book(complaint.rulebook_version)
@@ -202,7 +202,7 @@ def tell_successors(complaint: Complaint, event: Event) -> None:
 
 
 def note_taken_up(complaint: Complaint, act: Act) -> None:
-    """Whoever got it has acted, or no longer has it."""
+    """The successor has acted, or no longer has it."""
     if complaint.taking_over_id is not None and complaint.deadline("take_over") is None:
         complaint.taking_over_id = None
         db.session.flush()

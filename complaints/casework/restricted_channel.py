@@ -1,4 +1,4 @@
-"""Into the restricted channel at once: whoever had the complaint until now has it no more (domain §7, DISC)."""
+"""Into the restricted channel at once: earlier holders of the complaint lose it (domain §7, DISC)."""
 
 from __future__ import annotations
 

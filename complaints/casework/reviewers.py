@@ -1,4 +1,4 @@
-"""Who reviews what climbed: never whoever has the work now; the next level up takes the place (promises 6 and 8)."""
+"""Who reviews what climbed: never the officer who has the work; the next level up takes the place (promises 6 and 8)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def hands(complaint: Complaint) -> Hands:
 
 
 def choose(complaint: Complaint, post: str, late_ids: Collection[int]) -> Officer | None:
-    """The holder of the post a rung names, or the next level up; never a person who was late. In a house where nobody else
-    is left it waits for them in name, and for any supervisor in deed."""
+    """The holder of the post a rung names, or the next level up; never a person who was late. Where no one else is left,
+    it waits for them in name, and any supervisor may review it."""
     hands = (complaint.answerable_id, complaint.handler_id)
     return notices.find(complaint, post, (*hands, *late_ids)) or notices.find(complaint, post, late_ids)
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:
-    """Reviews that wait for somebody who has the work now, or may no longer judge it, go to the next level up, who is told.
+    """Reviews of an officer who has the work now, or may no longer judge it, go to the next level up, with a notice.
 
     Their clocks run on as they were.
     """
@@ -59,7 +59,7 @@ def _may_review(complaint: Complaint, row: Escalation) -> bool:
 
 
 def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> int | None:
-    """Who owes a commitment that is late now; of an offer to a unit that nobody took, nobody by name."""
+    """Who owes a commitment that is late now; None for an untaken offer to a whole unit."""
     if commitment.owed_by == "offered":
         return complaint.last_work_offer.officer_id if complaint.last_work_offer else None
     if commitment.owed_by == "reviewer":

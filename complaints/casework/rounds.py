@@ -1,4 +1,4 @@
-"""Rounds: what was answered, told, rated and asked again. A later round changes nothing in an earlier one."""
+"""Rounds of answer, notice, rating and new request. A later round changes nothing in an earlier one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Round:
 
     @property
     def rating(self) -> Row[Any] | None:
-        """Of the citizen of the complaint; those of joined complaints stand beside it."""
+        """The rating of the complaint's own citizen; joined complaints have their own beside it."""
         own = [row for row in self.ratings if row.of_id is None]
         return own[-1] if own else None
 
@@ -100,7 +100,7 @@ def _asked_before(complaint: Complaint, review: RoundRecord) -> datetime | None:
 
 
 def _from_before_it_was_kept(complaint: Complaint, review: RoundRecord) -> dict[str, Any]:
-    """Of a review asked for under an older program: the answer stands as it was, the grade in its own round."""
+    """Of a review asked for under an older program: the answer stays as it was, the grade in its own round."""
     query = select(RoundRecord).filter_by(complaint_id=complaint.id, round=review.round - 1, kind=RATING)
     rating = db.session.scalars(query.order_by(RoundRecord.id.desc()).limit(1)).first()
     answers = select(RoundRecord.event_seq).filter_by(complaint_id=complaint.id, kind=ANSWER)
@@ -114,7 +114,7 @@ def _from_before_it_was_kept(complaint: Complaint, review: RoundRecord) -> dict[
 
 
 def _answer_as_before(complaint: Complaint) -> None:
-    """The words of an answer stand in its event."""
+    """The event of an answer holds its words."""
     query = select(Event.detail).filter_by(complaint_id=complaint.id, seq=complaint.answered_seq)
     words = db.session.execute(query).scalar_one_or_none() or {}
     for name in ("outcome", "findings", "reply"):

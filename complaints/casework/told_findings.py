@@ -63,8 +63,8 @@ def _finding_of(row: Respondent, source: Complaint) -> str | None:
 
 
 def _label(row: Respondent) -> Text:
-    """As it was called when it was named. Whoever was named in words is called by them alone: which officer they mean, and
-    where that one works, the citizen may not know."""
+    """The name at the time it was named. A respondent named in words keeps only those words: the citizen may not know which
+    officer they mean, nor where that one works."""
     if row.name and row.officer_id is not None:
         return Text(row.name, row.name)
     officer = db.session.get(Officer, row.officer_id) if row.officer_id is not None else None
@@ -82,7 +82,7 @@ def _label(row: Respondent) -> Text:
 
 
 def _numbered(labels: Sequence[Text]) -> Iterator[Text]:
-    """Two officers of one unit are told apart by a number."""
+    """A number tells two officers of one unit apart."""
     times, so_far = Counter(labels), Counter[Text]()
     for label in labels:
         so_far[label] += 1

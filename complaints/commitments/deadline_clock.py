@@ -10,7 +10,7 @@ from complaints.models import Deadline
 from workflows.calendar import SHANGHAI, Due
 from workflows.language import Rung
 
-# Of a promise that was made sooner since: its limit, its due time and since when it stands.
+# Of a promise that was made sooner since: its limit, its due time and when its clock stopped.
 Clock = dict[str, Any]
 
 
@@ -71,7 +71,7 @@ def clocks_of(deadline: Deadline) -> list[Clock]:
 
 
 def _stopped(clock: Clock, at: datetime) -> Clock:
-    """One that stood already stands since then."""
+    """A clock that had stopped already keeps that time."""
     return clock if clock.get("stopped_at") else {**clock, "stopped_at": at.isoformat()}
 
 
@@ -91,8 +91,8 @@ def _due_at(clock: Clock) -> datetime:
 
 
 def move_due(deadline: Deadline, fresh: Due, at: datetime, **because: str) -> None:
-    """A due time that was told is moved later or not at all, and each time is kept with its reason: `reason`, and after a
-    pause `stopped`, when the clock had stopped."""
+    """Move an announced due time later or not at all, and store each move with its reason: `reason`, and after a pause
+    `stopped`, when the clock had stopped."""
     later = max(deadline.due_at, fresh.at.astimezone(UTC))
     deadline.provisional = fresh.provisional
     if later > deadline.due_at:
@@ -111,7 +111,7 @@ def unit_of(limit: str) -> str:
 
 
 def skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime) -> None:
-    """A reminder that would stand before the promise was made is left out, as for a promise of one day."""
+    """Skip a reminder that would come before the promise was made, as for a promise of one day."""
     set_next(deadline, ladder)
     while deadline.next_at and deadline.next_at <= at and ladder[deadline.next_rung].offset.value < 0:
         deadline.next_rung += 1

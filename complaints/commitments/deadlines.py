@@ -18,7 +18,7 @@ from workflows.conditions import CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.rulebook import Rulebook
 
-FIXED = "fixed"  # the limit of a date somebody set
+FIXED = "fixed"  # the limit of a date set by hand
 RECALL = "recall"
 CLIMBING = ("escalate", "remind")
 MOVING = (
@@ -119,7 +119,7 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     """An answer sent back was no answer, and an offer recalled no offer: the promise it met runs again, with the due time it
-    always had. One that was made anew since, as a binding date set after the answer, stands in its place."""
+    always had. A newer one, as a binding date set after the answer, replaces it."""
     since = {row.commitment for row in complaint.running if row.is_running}
     named = [c.name for c in book.commitments.values() if _cued(c.revived_by, complaint, act)]
     revivable = sorted(set(named) - since)

@@ -1,4 +1,4 @@
-"""Times in which somebody may still do something: rate, ask for a review, return an offer. Days taken off since make them longer."""
+"""Times in which a person may still act: rate, ask for a review, return an offer. Days taken off since extend them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from workflows.limits import Limit
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a promise stands: its due time, and since when its clock is stopped."""
+    """The state of a promise: its due time, and since when its clock is stopped."""
 
     due: Due
     stopped_at: datetime | None = None
@@ -37,8 +37,8 @@ class _Terms:
 
 
 def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
-    """The promise made again, and everything replayed from the ledger that moved it since: stops of the clock and
-    extensions. Whether people are told so is decided elsewhere: no due time moves earlier than it stands."""
+    """Make the promise again, and replay from the ledger what moved it since: stops of the clock and extensions. Other code
+    decides whether people get a notice: no due time moves earlier than it is."""
     calendar = current_calendar.calendar()
     if deadline.limit == FIXED:
         day = deadline.first_due_at.astimezone(SHANGHAI).date()

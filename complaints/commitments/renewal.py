@@ -1,4 +1,4 @@
-"""A promise made anew in the place of one that runs: later, because an extension was granted, or sooner, because the complaint
+"""A new promise in the place of one that runs: later, because an extension was granted, or sooner, because the complaint
 became more urgent."""
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _LEAST = Limit.parse("1wd")
 
 
 def hasten(complaint: Complaint, at: datetime) -> list[str]:
-    """A complaint that became more urgent: whatever runs and would be due sooner if it began now is promised anew.
+    """A complaint that became more urgent: each running promise that would be due sooner if it began now is made again.
 
-    Returns the names of those commitments. None of them moves later, then or when its clock has stood; what has no limit
+    Returns the names of those commitments. None of them moves later, then or after a pause of its clock; what has no limit
     of its own for the new urgency stays as it is (domain §7, urgency), and so does the time a citizen has.
     """
     book = store.book(complaint.rulebook_version)

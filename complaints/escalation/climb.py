@@ -89,14 +89,14 @@ def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime
         "working_days_late": working_days if late else 0,
     }
     event = moves.perform(complaint, Act("remind" if rung.reminds else "escalate", SYSTEM, at, words))
-    if escalation.commitment == "review":  # it may wait for somebody who cannot do it, and is late for that
+    if escalation.commitment == "review":  # it may wait for an officer who cannot do it, and is late for that
         reviewers.pass_on(complaint, event)
     notices.owe(complaint, event, rung.tell)
     return event
 
 
 def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> None:
-    """A duty of somebody's own, with its own clock: the answerable person stays answerable (promise 8)."""
+    """The reviewer's own duty, with its own clock: the answerable person stays answerable (promise 8)."""
     reviewer = reviewers.choose(complaint, rung.review or "", complaint.late_ids(escalation))
     escalation.reviewer_id = reviewer.id if reviewer else None
     book = store.book(complaint.rulebook_version)

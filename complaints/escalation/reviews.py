@@ -1,4 +1,4 @@
-"""Rungs climbed that wait for somebody's act (promise 8): who sees them, and how one is reviewed."""
+"""Rungs climbed that wait for an act (promise 8): who sees them, and how one is reviewed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def climbed(
     by: tuple[Officer, datetime], *, before: int | None = None, limit: int = 25, reviewed_too: bool = False
 ) -> list[Climbed]:
     """Escalations an officer sees at a time, the newest first, from below the id `before` on: those still to review
-    (of a complaint that is over, only what is somebody's duty), or with `reviewed_too` all there were."""
+    (of a complaint that is over, only those with a named reviewer), or with `reviewed_too` all there were."""
     query = _standing(sa.select(Escalation, Complaint), by, reviewed_too).order_by(Escalation.id.desc())
     if before is not None:
         query = query.filter(Escalation.id < before)
@@ -84,8 +84,8 @@ def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
 
 
 def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
-    """The escalations of a complaint that this officer reviews: their own, those of whoever they stand in for, and those
-    that wait for nobody in particular."""
+    """The escalations of a complaint that this officer reviews: their own, those of officers whose deputy they are, and
+    those that wait for no one in particular."""
     waiting = [] if has_the_work(complaint, officer) else _waiting(complaint)
     names = {row.reviewer_id for row in waiting if row.reviewer_id is not None}
     mine = names & {officer.id}
@@ -96,8 +96,8 @@ def waiting_for(complaint: Complaint, officer: Officer, at: datetime) -> list[Es
 
 
 def answered_by(complaint: Complaint, officer: Officer, at: datetime) -> list[Escalation]:
-    """What an act of this officer is an answer to: of a supervisor, everything that waits on the complaint; of anybody
-    else, what waits for them."""
+    """The escalations that an act of this officer answers: for a supervisor, all that wait on the complaint; for any other
+    officer, those that wait for them."""
     if is_party(complaint, officer, Party.SUPERVISOR, at) and not has_the_work(complaint, officer):
         return [row for row in _waiting(complaint) if may_review(complaint, officer, row, at)]
     return waiting_for(complaint, officer, at)
@@ -108,8 +108,8 @@ def _waiting(complaint: Complaint) -> list[Escalation]:
 
 
 def waiting_instead(officer: Officer, at: datetime, limit: int = 10) -> list[Complaint]:
-    """Complaints with an escalation that waits for somebody whose place this officer takes now, oldest first: a review
-    that waits outlives the complaint."""
+    """Complaints with an escalation that waits for an officer whose deputy this one is now, oldest first: a waiting review
+    outlives the complaint."""
     if not absences.stood_in_for(officer):
         return []
     query = sa.select(Complaint).filter(reviewed_instead(officer, at))
@@ -137,7 +137,7 @@ def review_all(number: str, officer: Officer, at: datetime, words: dict[str, Any
 def review_each(
     complaint: Complaint, waiting: list[Escalation], by: tuple[Officer, datetime], words: dict[str, Any]
 ) -> int:
-    """One act about several, those that wait for nobody in particular first: the last one reviewed ends what is left below."""
+    """One act about several, those without a reviewer first: the last one reviewed ends what is left below."""
     officer, at = by
     for escalation in sorted(waiting, key=lambda row: row.reviewer_id is not None):
         if escalation.reviewed_at is None:
@@ -146,7 +146,7 @@ def review_each(
 
 
 def _why_not(complaint: Complaint, officer: Officer, at: datetime) -> Text:
-    """Whoever stands in for a reviewer, and may not, is told why."""
+    """A deputy of a reviewer who may not review gets the reason."""
     had_a_part = {complaint.handler_id, *complaint.past_handler_ids, *complaint.kept_out_ids}
     away = set(absences.stood_in_for_now(officer, at)) if officer.id in had_a_part else set()
     in_place = any(row.reviewer_id in away for row in _waiting(complaint))

@@ -1,4 +1,4 @@
-"""Complaints the sweep could not work and laid aside: somebody looks at them, and has them tried again."""
+"""Complaints that failed in the sweep and were set aside: people look at them and have them tried again."""
 
 from __future__ import annotations
 

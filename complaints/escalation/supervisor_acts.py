@@ -90,7 +90,7 @@ _NOTHING_TO_REVIEW = Text(
 
 
 def _take(picked: Picked, officer: Officer, at: datetime) -> Complaint:
-    """What stands on the officer's board may be taken, also where only the review is theirs."""
+    """Any complaint on the officer's board may be taken, also where only the review is theirs."""
     seen = select(Complaint.id).filter(
         Complaint.tracking_number == digits_of(picked.number), seen_by(officer, at)
     )

@@ -1,4 +1,4 @@
-"""Officers away, and their deputies: who is there in somebody's place at a moment. Never nobody."""
+"""Officers away, and their deputies: who takes an officer's place at a time. There is always one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.models import Absence, Notice, Officer, Unit
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
-Side = InstrumentedAttribute[int]  # of an absence: who is away, or who stands in
+Side = InstrumentedAttribute[int]  # of an absence: the absent officer, or the deputy
 
 YEARS_AHEAD = 2
 OVER = Text(
@@ -45,7 +45,7 @@ def present(officer: Officer, at: datetime) -> Officer:
 
 
 def in_place_of(officer: Officer, at: datetime) -> list[Officer]:
-    """Nobody, or the deputy and the deputy's own, ending with one who is there. Where everybody is away, the first alone."""
+    """Empty, or the deputy and the deputy's own, ending with one who is there. Where all are away, the first alone."""
     line, seen = list[Officer](), {officer.id}
     found = deputies([officer.id], at).get(officer.id)
     while found is not None and found.id not in seen and len(line) < LONGEST_CHAIN:
@@ -80,8 +80,8 @@ def stood_in_for_now(officer: Officer, at: datetime) -> list[int]:
 
 
 def _line(side: Side, officer_id: int, other: Side, at: datetime) -> sa.CTE:
-    """Whoever is on the other side of an absence that covers the time, and on the other side of theirs, and so on. Who is
-    in it is in it once: a circle ends."""
+    """The officers on the other side of an absence that covers the time, then on the other side of theirs, and so on. Each
+    is in it once, so a circle ends."""
     line = sa.select(other).filter(side == officer_id, covers(at)).cte("line", recursive=True)
     return line.union(sa.select(other).join(line, side == line.c[other.key]).filter(covers(at)))
 
@@ -144,12 +144,12 @@ def end(row: Absence, at: datetime) -> None:
 
 
 def led_by(officer: Officer) -> sa.ColumnElement[bool]:
-    """Officers of the units somebody leads, for queries that join `Unit`."""
+    """Officers of the units this officer leads, for queries that join `Unit`."""
     return Unit.path.startswith(officer.unit_path, autoescape=True)
 
 
 def listed(officer: Officer, at: datetime) -> list[Absence]:
-    """Absences of now and later among the people somebody leads."""
+    """Present and later absences among the people this officer leads."""
     query = (
         sa.select(Absence)
         .join(Officer, Officer.id == Absence.officer_id)
@@ -174,6 +174,6 @@ def colleagues(officer: Officer) -> Iterable[Officer]:
 
 
 def people(officer: Officer) -> Iterable[Officer]:
-    """Active officers of the units somebody leads."""
+    """Active officers of the units this officer leads."""
     query = sa.select(Officer).join(Unit, Unit.id == Officer.unit_id).filter(Officer.active, led_by(officer))
     return db.session.scalars(query.order_by(Unit.path, Officer.id))

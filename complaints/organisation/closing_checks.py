@@ -89,7 +89,7 @@ def refuse_while_they_hold(officer: Officer) -> None:
 
 
 def refuse_the_last(officer: Officer, roles: Iterable[str]) -> None:
-    """Raises WorkError where one of the roles must be held and nobody else who is active holds it."""
+    """Raises WorkError where one of the roles must be held and no other active officer holds it."""
     for role in sorted(set(roles) & MUST_BE_HELD.keys()):
         if not _held_by_others(role, officer):
             name = MUST_BE_HELD[role]

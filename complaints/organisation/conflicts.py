@@ -49,8 +49,8 @@ class Change:
 def recompute(
     complaint: Complaint, at: datetime, about: Respondents, house: Organisation | None = None
 ) -> Change:
-    """Bring the rows of a complaint up to date in memory: `complaint.kept_out` is right afterwards, and the rows made are
-    for the caller to add, once nobody kept out holds the complaint any more. Inside a transaction."""
+    """Bring the rows of a complaint up to date in memory: `complaint.kept_out` is right afterwards. The caller adds the new
+    rows, once no one kept out holds the complaint any more. Inside a transaction."""
     if about.is_empty and not complaint.keeps_out:
         return Change()
     wanted = _without_settled(complaint, persons(about, house or organisation(at)))
@@ -164,7 +164,7 @@ def complaints_about(officer_ids: Collection[int]) -> list[int]:
 
 
 def _touched_units(officer_ids: Collection[int]) -> set[int]:
-    """A unit without a head is answered for from above, so it may stand anywhere below a unit whose head has changed."""
+    """A unit above answers for one without a head, so it may be anywhere below a unit whose head has changed."""
     held = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id.in_(officer_ids))
     now = sa.select(Officer.unit_id).filter(Officer.id.in_(officer_ids))
     paths = list(db.session.scalars(sa.select(Unit.path).filter(sa.or_(Unit.id.in_(held), Unit.id.in_(now)))))

@@ -32,7 +32,7 @@ def may_stand(unit: Unit) -> list[Officer]:
 
 
 def set_weekday(unit: Unit, weekday: int, username: str, at: datetime) -> bool:
-    """An empty username leaves the weekday to any officer of the unit. False where it stands like this already."""
+    """An empty username leaves the weekday to any officer of the unit. False where nothing changes."""
     row = of_unit(unit)[0].get(weekday)
     officer = _chosen(unit, username, f"weekday-{weekday}") if username else None
     if (row.officer_id if row else None) == (officer.id if officer else None):

@@ -22,8 +22,8 @@ from complaints.organisation.name_matching import Named, likely_matches
 from complaints.organisation.post_history import LEADS
 from workflows.language import Text
 
-LOOKS_BACK = timedelta(days=365)  # nobody asks on which day the facts happened; within this they did
-# They answer for themselves, whoever supervises them (domain §6, provider types).
+LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
+# They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
 ABOVE = (LEADS, "supervisor", "last_resort")  # posts with others below them, the lowest first
 RECUSED, LED_BY_MATCH = "recused", "led_by_match"
@@ -84,7 +84,7 @@ class Member:
 
     @property
     def leads(self) -> bool:
-        """Whose account is closed leads nobody any more: the next head up answers for the unit."""
+        """A closed account leads no one: the next head up answers for the unit."""
         return self.had_the_post and self.active
 
     @property
@@ -98,7 +98,7 @@ MEMBER = tuple(one.name for one in fields(Member))
 
 @dataclass(frozen=True)
 class Organisation:
-    """As it is now; `posts` are those that ended lately (officer, unit, led it), `deputies` stand in for an officer (officer, deputy)."""
+    """As it is now; `posts` are those that ended lately (officer, unit, led it), `deputies` are pairs (officer, deputy)."""
 
     members: tuple[Member, ...]
     units: dict[int, Any]  # id → path, kind, name_zh
@@ -188,7 +188,7 @@ def persons(about: Respondents, house: Organisation) -> Persons:
 
 
 def _with_respondent(officer_id: int, house: Organisation) -> Persons:
-    """The officer; where they lead a unit now, its people with them; who else stands below them judges nothing."""
+    """The officer; where they lead a unit now, its people with them; others below them judge nothing."""
     cause = f"officer:{officer_id}"
     found = {(officer_id, "respondent", cause): ALL}
     for head in (one for one in house.members if one.id == officer_id and one.rank and one.active):

@@ -82,7 +82,7 @@ def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[i
 
 
 def is_named_in(text: str, name_zh: str) -> bool:
-    """Whether the full name stands in a longer text, whatever stands around it."""
+    """Whether a longer text contains the full name, whatever is around it."""
     name = plain(name_zh)
     return len(name) > 1 and name in plain(text)
 

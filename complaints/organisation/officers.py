@@ -40,7 +40,7 @@ def ids_called(asked: str) -> list[int]:
 
 
 def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[Officer, str]:
-    """A new account and a password for its first sign-in, told once and kept nowhere. Raises BadInput."""
+    """A new account and a password for its first sign-in, shown once and never stored. Raises BadInput."""
     username, wanted = words.get("username", "").strip().lower(), sorted(set(roles))
     unit = _unit(words.get("unit", ""))
     faults = names_wrong(words) | _roles_wrong(wanted) | _account_wrong(username, words.get("email", ""))
@@ -102,8 +102,8 @@ def move(officer: Officer, code: str, at: datetime) -> None:
 
 
 def close(officer: Officer, at: datetime) -> None:
-    """They can sign in no more, and nobody can choose them. Refused while complaints are in their hands or wait for their
-    review, and for the last who holds a post that must be held."""
+    """They can no longer sign in or be chosen. Refused while complaints are in their hands or wait for their
+    review, and for the last holder of a post that must be held."""
     changes.lock()
     refuse_while_they_hold(officer)
     refuse_the_last(officer, officer.roles)
@@ -128,7 +128,7 @@ def reopen(officer: Officer, at: datetime) -> None:
 
 
 def reset_password(officer: Officer, at: datetime) -> str:
-    """A password for one sign-in, told once; every session and token of the account ends."""
+    """A password for one sign-in, shown once; every session and token of the account ends."""
     password = passwords.give(officer, at)
     audit.note("password reset", at, {"officer": officer.username})
     return password
@@ -148,7 +148,7 @@ def set_mail(officer: Officer, mail: str, at: datetime) -> None:
     address = mail_of(mail)
     officer.email = address
     what = "mail address set" if address else "mail address removed"
-    audit.note(what, at, {"officer": officer.username})  # the address is nobody's business but theirs
+    audit.note(what, at, {"officer": officer.username})  # the address is private to them
 
 
 def _unit(code: str) -> Unit | None:
@@ -156,7 +156,7 @@ def _unit(code: str) -> Unit | None:
 
 
 def _write_posts(officer: Officer, at: datetime) -> None:
-    """Where posts are found by role, and where they stand by time; what follows for open complaints follows at once."""
+    """Write the posts by role and by time; open complaints follow the change at once."""
     db.session.flush()
     db.session.execute(delete(OfficerRole).filter_by(officer_id=officer.id))
     db.session.add_all(

@@ -39,7 +39,7 @@ def one_time() -> str:
 
 
 def give(officer: Officer, at: datetime) -> str:
-    """A password told once, with which the officer can do nothing but choose their own. Every session and token ends."""
+    """A password shown once; with it the officer can only choose their own. Every session and token ends."""
     password = one_time()
     officer.password, officer.password_given = hash_password(password), True
     officer.demo = False
@@ -50,12 +50,12 @@ def give(officer: Officer, at: datetime) -> str:
 
 
 def is_good(officer: Officer, at: datetime) -> bool:
-    """Whether the officer's password still signs anybody in: a given one does so once, within a week."""
+    """Whether the officer's password still signs in: a given one does so once, within a week."""
     return officer.password_until is None or at < officer.password_until
 
 
 def use(officer: Officer, at: datetime) -> bool:
-    """Somebody signs in with the right password; false when it was given and is used up. Inside a transaction."""
+    """Note a sign-in with the right password; false when it was given and is used up. Inside a transaction."""
     good = is_good(officer, at)
     if good and officer.password_given:
         officer.password_until = at
@@ -79,7 +79,7 @@ def choose(officer: Officer, typed: Typed, at: datetime) -> None:
 
 
 def is_right(officer: Officer, typed: str) -> bool:
-    """The password of a demonstration account signs nobody in where real citizens are served, until one is given or chosen."""
+    """A demonstration password does not sign in where real citizens are served, until one is given or chosen."""
     right = bool(verify_password(typed[:LONGEST], officer.password))
     return right and not (officer.demo and current_app.config["SHOUWEN"].production)
 

@@ -50,7 +50,7 @@ def _holders(role: str, unit_codes: list[str] | None) -> list[Officer]:
 
 def leader_of(complaint: Complaint, path: str, past: Past = ()) -> Officer | None:
     """The supervisor of the unit, or the next one up who is free of interest; then a supervisor; then the last resort.
-    Nobody in `past` is chosen, here and below."""
+    No one in `past` is chosen, here and below."""
     codes = codes_of(path)
     return (
         _first_free(complaint, "unit_supervisor", codes, past)
@@ -74,7 +74,7 @@ def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -
 
 
 def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
-    """The named end of every ladder (promise 7); None only in a house with nobody left but the respondent."""
+    """The named end of every ladder (promise 7); None only where no one is left but the respondent."""
     return free_holder(store.book(complaint.rulebook_version).last_resort, complaint, past)
 
 
@@ -84,7 +84,7 @@ def _may_have(about: Any, officer: Officer) -> bool:
 
 
 def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
-    """Whoever holds the first of the roles and is free of interest; then of the next. `about` may be not yet a row.
+    """The holder of the first role who is free of interest; then of the next. `about` may have no row yet.
 
     Discipline officers come first for what is restricted, and last for everything else, which ends with the leader of the
     bureau (domain §7, ladder L4).
@@ -100,7 +100,7 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
     """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
     the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent; persons kept out are
     passed over, and while there is another also those whose full name stands in the `text` and those who may judge nothing;
-    what is restricted stays in the unit while anybody of it is left, wherever a deputy comes from (domain §7, DISC).
+    what is restricted stays in the unit while one of its officers is left, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
     free = (
@@ -141,8 +141,8 @@ def _on_duty(unit: Unit, at: datetime) -> Iterator[Officer]:
 
 
 def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
-    """Those who are there before those who are away, who are better than nobody. A generator: nobody is looked for while
-    the roster knows somebody."""
+    """Present officers before absent ones, who are better than none. A generator: no query runs while the roster has an
+    officer."""
     officers = list(holders("officer", codes_of(unit.path)))
     away = absences.deputies([officer.id for officer in officers], at)
     yield from sorted(officers, key=lambda officer: officer.id in away)

@@ -62,7 +62,7 @@ def name_respondent(complaint: Complaint, at: datetime, **parts: Any) -> Respond
 
 
 def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent) -> None:
-    """Where the officer a row names stands for their unit, it is named as well."""
+    """Where the officer of a row represents their unit, the unit is named as well."""
     if not stands_for_unit(officer, complaint.rules) or officer.unit_id in respondents_of(complaint).units:
         return
     if row.unit_id is None:

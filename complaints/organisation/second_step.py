@@ -32,7 +32,7 @@ def find(officer: Officer) -> SecondStep | None:
 
 
 def is_missing(officer: Officer) -> bool:
-    """Whether the house requires one of this officer, and it is not set up."""
+    """Whether the settings require one of this officer, and it is not set up."""
     required = current_app.config["SHOUWEN"].second_step
     if not required or (required == LEADERS and not LEADING & set(officer.roles)):
         return False
@@ -61,7 +61,7 @@ def key_of(row: SecondStep) -> str:
 
 
 def confirm(officer: Officer, code: str, at: datetime) -> list[str]:
-    """In force from now on. Gives the recovery codes, told once. Inside a transaction. Raises BadInput."""
+    """In force from now on. Returns the recovery codes, shown once. Inside a transaction. Raises BadInput."""
     row = db.session.get(SecondStep, officer.id, with_for_update=True)
     if row is None or row.confirmed_at is not None or not _is_code(row, code):
         raise BadInput({"code": WRONG})

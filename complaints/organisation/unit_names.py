@@ -24,7 +24,7 @@ CALLED_A_UNIT = re.compile("(中心|热线|12348|[局所站室科处委会院办
 
 
 def is_a_heads(written: str) -> bool:
-    """A post of whoever leads a unit; a deputy post is one of its people."""
+    """A post that leads a unit; a deputy post is one of its people."""
     return bool(POST.search(written)) and "副" not in written
 
 
@@ -32,7 +32,7 @@ def units_meant(written: str, units: Collection[str], near: Near) -> set[str]:
     """Those of `units` that a text in its normal form may mean."""
     short, posts = PLACES.sub("", written), POST.findall(written)
     named = {unit for unit in units if _short(unit) in short}
-    if named:  # the longest name where one stands in another
+    if named:  # the longest name where one contains another
         return {one for one in named if not any(_is_inside(one, other) for other in named)}
     rest = FILLING.sub("", POST.sub("", written))
     sign = next((SIGNS[post] for post in posts if post in SIGNS), "")
@@ -60,7 +60,7 @@ def _is_inside(unit: str, other: str) -> bool:
 
 
 def _is_short_for(called: str, unit: str) -> bool:
-    """Its signs stand in the name in their order: 法援中心 in 法律援助中心."""
+    """The name contains its signs in their order: 法援中心 in 法律援助中心."""
     signs = iter(unit)
     return all(sign in signs for sign in called)
 

@@ -29,7 +29,7 @@ def found(code: str) -> Unit:
 
 
 def all_units() -> list[Unit]:
-    """A unit stands before those below it."""
+    """A unit comes before those below it."""
     return list(db.session.scalars(select(Unit).order_by(Unit.path)))
 
 
@@ -105,7 +105,7 @@ def set_handles(unit: Unit, handles: bool, at: datetime) -> None:
 
 
 def close(unit: Unit, at: datetime) -> None:
-    """Nobody can choose it any more. Refused while anything hangs on it."""
+    """It can no longer be chosen. Refused while anything depends on it."""
     _refuse_while_it_holds(unit)
     if people := closing_checks.active_officers(unit.id):
         raise WorkError(

@@ -81,7 +81,7 @@ def _coded(case: Case, event: Event) -> dict[str, str]:
 
 
 def _dues(case: Case, event: Event) -> dict[str, str]:
-    """Due times promised by the end of the step; what moved them later is told by the document of that step."""
+    """Due times promised by the end of the step; the document of a later step says what moved them."""
     found = {"due_at": _typed_moment(event.detail.get("due_at"))}
     found["appeal_by"] = _typed_moment(event.detail.get("appeal_by"))
     for name in DUE:

@@ -34,7 +34,7 @@ NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
 
 
 def correct(complaint: Complaint, act: Act) -> Detail:
-    """Raises BadInput where everything stands as it should already."""
+    """Raises BadInput where nothing changes."""
     before, wanted = read_facts(complaint), wanted_facts(complaint, act.words["changes"])
     changes = {name: after for name, after in wanted.items() if before[name] != after}
     if not changes:
@@ -123,7 +123,7 @@ def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 
 def _is_slip(name: str, before: Any, after: Any) -> bool:
-    """A slip in spelling, of which nobody need be told: the same sound or signs in a name; in a text one sign that sounds
+    """A slip in spelling, which needs no notice: the same sound or signs in a name; in a text one sign that sounds
     the same, and never a number."""
     if name not in (*NAMES, *TEXTS) or not before or not after:
         return False

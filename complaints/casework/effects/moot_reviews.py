@@ -1,4 +1,4 @@
-"""Escalations that nobody can act on any more end by themselves, with the reason on the record."""
+"""Escalations that no one can act on any more end by themselves, with the reason on the record."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_moot(complaint: Complaint) -> dict[str, list[Escalation]]:
 
 
 def _why_moot(complaint: Complaint, row: Escalation, clock: Any) -> str | None:
-    """Of a complaint that is over, what is nobody's duty is off the board already, and comes back with an appeal."""
+    """Once a complaint is over, escalations without a reviewer are off the board already; an appeal brings them back."""
     if complaint.ended_at is not None:
         return COMPLAINT_ENDED if row.reviewer_id is not None else None
     if clock.void_at is not None:
@@ -44,7 +44,7 @@ def _why_moot(complaint: Complaint, row: Escalation, clock: Any) -> str | None:
 
 
 def _was_reviewed_above(complaint: Complaint, row: Escalation) -> bool:
-    """A later rung of the same promise was somebody's duty, and every such duty is done."""
+    """Later rungs of the same promise had a reviewer, and all of them are reviewed."""
     above = [
         one
         for one in complaint.escalations

@@ -73,14 +73,14 @@ def note_contact(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_verification(complaint: Complaint, act: Act) -> Detail:
-    """Upheld without a word with the citizen: the days on which they were called in vain stand with the decision."""
+    """Upheld without reaching the citizen: the decision holds the days of the calls in vain."""
     if complaint.verified_at is not None or not complaint.contactable:
         return None
     return {"tried_in_vain": sorted(day.isoformat() for day in complaint.unreached_by_verifiers_on)}
 
 
 def start_again(complaint: Complaint, act: Act) -> Detail:
-    """The next round. What was answered, told and rated before stands in the round it belongs to."""
+    """Start the next round. The earlier answer, notice and rating stay in their own round."""
     rounds.open_next(complaint, act)
     followed = handovers.follow_first_responder(complaint, act)
     handovers.give_back_work(complaint)

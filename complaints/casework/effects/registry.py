@@ -114,7 +114,7 @@ def lapse_work(complaint: Complaint, act: Act) -> Detail:
 
 
 def recall_work(complaint: Complaint, act: Act) -> Detail:
-    """Before anybody took it: no return and no lapse is counted, and the promise to take it ends unmet."""
+    """Before anyone took it: no return and no lapse is counted, and the promise to take it ends unmet."""
     offer = handovers.answer_offer(complaint, act, "work", "withdrawn")
     assert offer is not None
     deadlines.void_all([row for row in complaint.running if row.commitment == "signing"], act.at)
@@ -137,8 +137,8 @@ def keep_files(complaint: Complaint, act: Act) -> Detail:
 
 
 def join_leading(complaint: Complaint, act: Act) -> Detail:
-    """Its own citizen, and those of complaints joined to it before, are told of the leading complaint from now on. Whoever
-    was kept out of this one is kept out of that one, which answers for both."""
+    """Its own citizen, and those of complaints joined to it before, get the notices of the leading complaint from now on.
+    Persons kept out of this one are kept out of that one, which answers for both."""
     leading = act.words["leading"]
     complaint.leading_id, leading.leads_others = leading.id, True
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
@@ -178,7 +178,7 @@ def set_sender_date(complaint: Complaint, act: Act) -> Detail:
 
 
 def change_urgency(complaint: Complaint, act: Act) -> Detail:
-    """What comes later follows the new urgency; what runs is promised anew where that is sooner, and never later."""
+    """Later promises follow the new urgency; a running one is promised again where that is sooner, and never later."""
     before, complaint.urgency = complaint.urgency, act.words["urgency"]
     raised = is_more_urgent(complaint.urgency, before)
     return {"from_urgency": before, "sooner": renewal.hasten(complaint, act.at) if raised else []}

@@ -73,7 +73,7 @@ def recuse_self(complaint: Complaint, act: Act) -> Detail:
 
 
 def ask_recusal(complaint: Complaint, act: Act) -> Detail:
-    """The citizen does not know names: the request is about whoever works on it now."""
+    """The citizen does not know names: the request is about the officer who works on it now."""
     words = {"officer_id": complaint.answerable_id, "reason": act.words["reason"]}
     add_ask(complaint, act, Ask(kind="recusal", step="asked", words=words))
     return None

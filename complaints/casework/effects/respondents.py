@@ -18,7 +18,7 @@ from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
 Parts = tuple[int | None, int | None, str | None]
-REPLACES = "replaces"  # stands in the event that names who was meant instead; the citizen is told once, with the clearing
+REPLACES = "replaces"  # marks the event that names who was meant instead; the citizen gets one notice, with the clearing
 _PARTS = ("unit_id", "officer_id", "name")
 
 
@@ -57,14 +57,14 @@ def clear_respondent(complaint: Complaint, act: Act) -> Detail:
 
 
 def name_instead(act: Act) -> Iterator[Act]:
-    """Whoever cleared a respondent and said who it should be names that one in the same transaction."""
+    """The officer who cleared a respondent and said who was meant names that one in the same transaction."""
     if act.move == "clear_respondent" and act.words.get("instead"):
         words = {**act.words["instead"], "reason": act.words["reason"], REPLACES: True}
         yield replace(act, move="name_respondent", words=words)
 
 
 def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
-    """The officer is who the name means; a head stands for the unit."""
+    """The officer is who the name means; a head represents the unit."""
     officer: Officer = act.words["officer"]
     causes = {
         row.cause for row in complaint.kept_out if row.reason == "name" and row.officer_id == officer.id
@@ -122,7 +122,7 @@ def _findable(words: Words) -> list[Any]:
 
 
 def _sealed(words: Words) -> dict[str, Any]:
-    """A name in somebody's words is sealed on the complaint, and stands in no ledger."""
+    """A name in free words is sealed on the complaint, and is never in the ledger."""
     return {"name": SEALED} if words.get("name") else {}
 
 

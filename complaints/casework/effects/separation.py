@@ -44,8 +44,8 @@ def _joining(complaint: Complaint) -> Event:
 
 
 def _run_on(complaint: Complaint, at: datetime, joining: Event) -> list[str]:
-    """What ended by joining, or was met by it or by the answer of the leading one, runs on, with the time in between given
-    back. What was promised to the citizen and not met ran on meanwhile; what they were asked for is waited for again."""
+    """Promises that joining ended, or that it or the answer of the leading one met, run on, with the time in between given
+    back. Unmet promises to the citizen ran on meanwhile; what the citizen was asked for is waited for again."""
     book, names, ran_on = store.book(complaint.rulebook_version), [], list(complaint.running)
     ended = [row for row in _ended_by_joining(complaint, joining) if _is_owed(complaint, row)]
     if any(row.commitment == _WAITS for row in ended):
@@ -64,8 +64,8 @@ def _run_on(complaint: Complaint, at: datetime, joining: Event) -> list[str]:
 
 
 def _is_owed(complaint: Complaint, deadline: Deadline) -> bool:
-    """Not what a newer promise stands for, nor an offer, which was withdrawn, nor a suspension that joining ended, nor a date
-    of those joined to it, who stay with the leading one, nor what a handler owed who has it no more."""
+    """Not a promise that a newer one replaced, nor an offer, which was withdrawn, nor a suspension that joining ended, nor a
+    date of those joined to it, who stay with the leading one, nor the debt of a handler who has it no more."""
     if deadline.cycle != complaint.cycles[deadline.commitment]:
         return False
     commitment = store.book(complaint.rulebook_version).commitments[deadline.commitment]
@@ -76,7 +76,7 @@ def _is_owed(complaint: Complaint, deadline: Deadline) -> bool:
 
 
 def _stop(complaint: Complaint, ran_on: list[Deadline], at: datetime) -> None:
-    """The clocks that ran all along stand from now on where the citizen is waited for."""
+    """Stop the clocks that ran all along, where the complaint waits for the citizen."""
     commitments = store.book(complaint.rulebook_version).commitments
     for deadline in ran_on if complaint.pause_reason else []:
         if deadline.is_running and not deadline.paused and commitments[deadline.commitment].pausable:

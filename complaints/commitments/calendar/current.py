@@ -17,12 +17,12 @@ _seen: WeakKeyDictionary[sa.Engine, tuple[int, Calendar]] = WeakKeyDictionary()
 
 
 def edition_query() -> sa.ScalarSelect[int]:
-    """The newest edition, as a part of any other query: whoever locks a complaint learns it in the same statement."""
+    """The newest edition, as a part of any other query: the statement that locks a complaint reads it too."""
     return sa.select(sa.func.coalesce(sa.func.max(CalendarEdition.id), 0)).scalar_subquery()
 
 
 def calendar() -> Calendar:
-    """The calendar in force. Which edition that is, is asked once a session; whoever locks a complaint has it already."""
+    """The calendar in force. Its edition is queried once a session; locking a complaint has read it already."""
     session = db.session()
     if EDITION not in session.info:
         note_edition(db.session.execute(sa.select(edition_query())).scalar_one())

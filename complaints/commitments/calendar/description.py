@@ -1,4 +1,4 @@
-"""The calendar told to people: what is special about a year, and how a due time was counted."""
+"""The calendar in words: what is special about a year, and how a due time was counted."""
 
 from __future__ import annotations
 

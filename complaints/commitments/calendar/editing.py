@@ -42,7 +42,7 @@ _SPAN = re.compile(r"(.+?)(?:[-~至到]|—+)(.+)")
 def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
     """Make a year known by its published days; days set by hand stay unless the file names them.
 
-    A corrected file replaces the one before. False, and nothing changed, where the year already stands like this.
+    A corrected file replaces the one before. False where nothing changes.
     """
     known = db.session.get(CalendarYear, year) is not None
     if known and _days_of(year, from_files=True) == days:
@@ -68,7 +68,7 @@ class Why:
 
 
 def set_days(first: date, last: date, working: bool, why: Why) -> bool:
-    """Decide days by hand, from the first to the last. False where they already stand like this.
+    """Decide days by hand, from the first to the last. False where nothing changes.
 
     Raises BadInput for a stretch that runs backward or is longer than `MOST_DAYS`, and for a reason that is none.
     """
@@ -127,7 +127,7 @@ def _note_closure(before: Calendar, days: Iterable[date], why: Why) -> None:
 def set_hours(hours: OfficeHours, at: datetime) -> None:
     """Office hours from a day of the year on. The first season set keeps the others of the shipped hours.
 
-    Seasons that stand already are not read, so that one nobody can read can still be set right.
+    Existing seasons are not read, so that an unreadable one can still be set right.
     """
     if db.session.scalars(sa.select(OfficeSeason.id).limit(1)).first() is None:
         for season in DEFAULT_HOURS:

@@ -81,7 +81,7 @@ def read_year(year: int, raw: bytes) -> Days:
 
 
 def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
-    """Where each column stands, the header, and the lines below it."""
+    """The place of each column, the header, and the lines below it."""
     try:
         lines = [_without_separator(line) for line in lines_of_table(raw)]
     except Unreadable as error:
@@ -133,7 +133,7 @@ def _is_working(written: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Letters, digits and signs in one width and case, without what nobody sees, spaces and stars."""
+    """Letters, digits and signs in one width and case, without invisible signs, spaces and stars."""
     seen = "".join(
         sign for sign in unicodedata.normalize("NFKC", word).lower() if unicodedata.category(sign) != "Cf"
     )
