@@ -23,6 +23,8 @@ AFTER_THE_END = (
     "rate",
     "reissue_code",
     "correct",
+    "name_respondent",
+    "clear_respondent",
     "unmerge",
     "follow_leading",
     "end_reviews",

@@ -70,11 +70,13 @@ def group_of(leading: Complaint, joining: Complaint | None = None) -> Group:
 def name_respondents(complaint: Complaint, leading: Complaint, act: Act) -> None:
     """The leading one answers for both: what this one says of officers and in names it says too from now on."""
     there = respondents_of(leading)
+    names = set(there.names) if act.move == "merge" else {row.name for row in rows_of(leading)}
     for row in rows_of(complaint):
+        unit_id = None if row.unit_id in there.units else row.unit_id
         officer_id = None if row.officer_id in there.officers else row.officer_id
-        name = row.name if row.name and row.officer_id is None and row.name not in there.names else None
-        if officer_id or name:
-            name_respondent(leading, act.at, officer_id=officer_id, name=name)
+        name = row.name if row.name and row.officer_id is None and row.name not in names else None
+        if unit_id or officer_id or name:
+            name_respondent(leading, act.at, unit_id=unit_id, officer_id=officer_id, name=name)
 
 
 def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
@@ -104,29 +106,36 @@ def leave_group(complaint: Complaint, act: Act) -> conflicts.Change:
     return change
 
 
-def give_back_reasons(leading: Complaint, left: Complaint, act: Act) -> None:
-    """What the leading one said for the complaint that left is taken back, but for what another joined one says too."""
-    _clear_what_it_brought(leading, left, act)
-    others = list(db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading)))))
-    for other in others:
-        name_respondents(other, leading, act)
-    kept = _recused_here(leading).union(*(other.recused_ids for other in others))
-    gone = set(left.recused_ids) - kept
+def settle_brought(leading: Complaint, act: Act) -> None:
+    """What the leading one says for those joined to it follows what they say now."""
+    joined = list(db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading)))))
+    said, brought = [row for one in joined for row in rows_of(one)], _brought_at(leading)
+    for row in rows_of(leading):
+        if row.named_seq in brought and not any(_says(one, row) for one in said):
+            row.cleared_seq, row.cleared_at = leading.seq + 1, act.at
+    for one in joined:
+        name_respondents(one, leading, act)
+
+
+def give_back_recusals(leading: Complaint, left: Complaint) -> None:
+    """Who stepped aside from the one that left, and from no other, may have the leading one again."""
+    joined = db.session.scalars(sa.select(Complaint.recused_ids).filter(Complaint.id.in_(joined_to(leading))))
+    gone = set(left.recused_ids) - _recused_here(leading).union(*joined)
     leading.recused_ids = [one for one in leading.recused_ids if one not in gone]
 
 
-def _clear_what_it_brought(leading: Complaint, left: Complaint, act: Act) -> None:
-    """What was named as complaints were joined or left, by no act of a person on this one."""
-    by_joining = sa.select(Event.seq).filter_by(complaint_id=leading.id)
-    seqs = set(db.session.scalars(by_joining.filter(Event.move.in_(("keep_out", "settle_joined")))))
-    about = respondents_of(left)
-    for row in rows_of(leading):
-        if row.named_seq in seqs and _is_one_of(row, about.officers, about.names):
-            row.cleared_seq, row.cleared_at = leading.seq + 1, act.at
+def _brought_at(leading: Complaint) -> set[int]:
+    """The steps at which complaints that were joined, changed or left named whom, by no act of a person on this one."""
+    steps = sa.select(Event.seq).filter_by(complaint_id=leading.id)
+    return set(db.session.scalars(steps.filter(Event.move.in_(("keep_out", "settle_joined")))))
 
 
-def _is_one_of(row: Respondent, officers: Collection[int], names: Collection[str]) -> bool:
-    return row.officer_id in officers or (row.name or "") in names
+def _says(said: Respondent, row: Respondent) -> bool:
+    """A name that was settled on the leading one is still the name."""
+    if row.name:
+        return said.name == row.name
+    same_officer = row.officer_id is not None and said.officer_id == row.officer_id
+    return same_officer or (row.officer_id is None and said.unit_id == row.unit_id)
 
 
 def _recused_here(complaint: Complaint) -> set[int]:

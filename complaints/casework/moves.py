@@ -41,6 +41,7 @@ from workflows.rulebook import Rulebook
 
 __all__ = ["Made", "make_move", "perform", "perform_as_written", "record", "take", "take_by_id"]
 
+JOINS_AGAIN = ("merge", "name_respondent", "clear_respondent")  # after these the leading one says it, too
 _LONG_TEXTS = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
 
@@ -208,23 +209,27 @@ def perform(complaint: Complaint, act: Act) -> Event:
     reviewers.pass_on_where_joined(act, event)
     settle_kept_out(complaint, act.at, _changed_since_the_end(complaint, act) if was_over else None)
     _settle_group(complaint, act, detail, leading_id)
-    _follow_all(complaint, act)
+    _follow_all(complaint, act, leading_id)
     return event
 
 
 def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leading_id: int | None) -> None:
     """Joined to one another, they keep out the same persons from this step on; separated, each has its own reasons."""
-    if act.move == "merge":
-        leading = act.words["leading"]
-    elif act.move == "unmerge" and leading_id is not None:
+    if leading_id is not None and complaint.leading_id is None:
         leading = take_by_id(leading_id)
-        joining.give_back_reasons(leading, complaint, act)
+        joining.give_back_recusals(leading, complaint)
+    elif act.move in JOINS_AGAIN and complaint.is_joined and complaint.leading_id is not None:
+        leading = take_by_id(complaint.leading_id)
     elif complaint.leads_others and relief.tells_of_change(detail):
         return _share(complaint, act)
     else:
         return None
-    settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))
-    return _share(leading, act)
+    if act.move != "merge":
+        joining.settle_brought(leading, act)
+    if leading.ended_at is None:
+        settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))
+        _share(leading, act)
+    return None
 
 
 def _share(leading: Complaint, act: Act) -> None:
@@ -253,8 +258,8 @@ def settle_kept_out(complaint: Complaint, at: datetime, change: conflicts.Change
         perform(complaint, Act("keep_out", SYSTEM, at, back))
 
 
-def _follow_all(complaint: Complaint, act: Act) -> None:
-    for complaint_id, move, words in joined_promises.following(complaint, act):
+def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
+    for complaint_id, move, words in joined_promises.following(complaint, act, leading_id):
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)

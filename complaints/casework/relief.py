@@ -120,8 +120,10 @@ def _is_offered_wrongly(complaint: Complaint) -> bool:
 
 
 def _hand_up(complaint: Complaint, act: Act) -> dict[str, Any]:
-    """The handler last: while it is worked on they are answerable, and the clock of taking over is for their successor."""
-    if complaint.ended_at is not None or not complaint.keeps_out:
+    """The handler last: while it is worked on they are answerable, and the clock of taking over is for their successor. What
+    is joined to another is in no hands; but who is complained of does not stand as its holder either."""
+    in_hands = complaint.ended_at is None or act.move == "name_respondent"
+    if not in_hands or not complaint.keeps_out:
         return {}
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
     _withdraw_offers(complaint, act)

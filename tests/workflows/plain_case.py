@@ -87,6 +87,7 @@ class PlainCase:
     group_size: int | None = None
     leading: Any = None
     leads_others: bool = False
+    is_joined: bool = False
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

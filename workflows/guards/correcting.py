@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act
+from workflows.language import Act, Ending
 
 OF_THE_MATTER = frozenset(
     {
@@ -28,7 +28,15 @@ def touched(changes: Mapping[str, Any]) -> set[str]:
     needs_words=True,
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
-    return case.ended_at is None or OF_THE_MATTER.isdisjoint(touched(act.words["changes"]))
+    """But for what was joined and belongs into the restricted channel: it leaves the others and goes there."""
+    matter = OF_THE_MATTER & touched(act.words["changes"])
+    goes_to_channel = case.is_joined and matter == {"category"} and _is_restricted(case, act)
+    return case.ended_at is None or not matter or goes_to_channel
+
+
+def _is_restricted(case: Case, act: Act) -> bool:
+    rules = case.rules_of(act.words["changes"]["category"])
+    return rules is not None and rules.restricted
 
 
 @guard(
@@ -69,4 +77,16 @@ def correction_pending(case: Case, act: Act) -> bool:
     "The leading complaint is over: it can no longer be separated. Who is not satisfied may rate, or ask for a review.",
 )
 def leading_complaint_is_still_open(case: Case, act: Act) -> bool:
-    return case.leading is not None and case.leading.ended_at is None
+    """Or it was not taken up: that decided nothing about this one."""
+    leading = case.leading
+    return leading is not None and (leading.ended_at is None or leading.ends_as == Ending.DECLINED)
+
+
+@guard(
+    "主件已经办结，不能再更改被投诉人；对结果不满意的，可以评价或申请复查。",
+    "The leading complaint is over: whom this one is about is not changed any more. Who is not satisfied may rate, or ask "
+    "for a review.",
+)
+def joined_to_an_open_one(case: Case, act: Act) -> bool:
+    """What is joined is handled with the leading complaint, which takes the respondent."""
+    return not case.is_joined or (case.leading is not None and case.leading.ended_at is None)

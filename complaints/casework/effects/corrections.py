@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from complaints.casework import relief, restricted_channel
+from complaints.casework.effects import separation
 from complaints.casework.effects.requests import Detail, add_ask
 from complaints.casework.written_facts import (
     OF_THE_PERSON,
@@ -107,7 +108,8 @@ def _plain(value: Any) -> Any:
 
 
 def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
-    followed: dict[str, Any] = {"sooner": renewal.follow_category(complaint, act.at)}
+    parted = separation.leave_leading(complaint, act) if complaint.leading_id is not None else None
+    followed: dict[str, Any] = (parted or {}) | {"sooner": renewal.follow_category(complaint, act.at)}
     if complaint.rules.restricted and not complaint.restricted:
         followed |= restricted_channel.enter_channel(complaint, act)
     return followed | _keep_out_above(complaint, act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from complaints.models import Complaint, Deadline, Event
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import ANSWERS
+from workflows.guards.intake import NOT_SUPPLIED
 from workflows.language import Act, Rung
 
 BINDS = "joined"
@@ -94,33 +95,36 @@ def _earliest(leading: Complaint) -> Deadline | None:
     return None if first is None or (own is not None and own <= first.due_at) else first
 
 
-def following(complaint: Complaint, act: Act) -> Iterator[Following]:
-    """What a step of one complaint means for those joined to it, and for the one it is joined to: whose move follows, which,
-    and with what words."""
+def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> Iterator[Following]:
+    """What a step of one complaint means for those joined to it, and for the one it is joined to, or was until then: whose
+    move follows, which, and with what words."""
     number = complaint.tracking_number
     if complaint.leads_others and act.move in FOLLOWED:
-        joined = (
-            select(Complaint.id)
-            .filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
-            .order_by(Complaint.id)
-        )
-        for complaint_id in db.session.scalars(joined).all():
-            yield complaint_id, "follow_leading", {"step": act.move, "main": number}
+        for one in _joined_to(complaint):
+            alone = act.move == "decline" and _is_not_declined_with(one, act)
+            move = "unmerge" if alone else "follow_leading"
+            yield one.id, move, {"step": act.move, "main": number}
     if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):
         yield complaint.id, "settle_joined", {}
     if complaint.leading_id is not None and act.move in ("merge", "withdraw"):
         yield complaint.leading_id, "settle_joined", {"joined": number}
-    if act.move == "unmerge":
-        yield _left(complaint), "settle_joined", {"left": number}
+    if leading_id is not None and complaint.leading_id is None:
+        yield leading_id, "settle_joined", {"left": number}
 
 
-def _left(complaint: Complaint) -> int:
-    """The complaint it was joined to until the newest step."""
-    newest = (
-        select(Event.detail).filter_by(complaint_id=complaint.id, move="unmerge").order_by(Event.seq.desc())
-    )
-    number = db.session.scalars(newest.limit(1)).one()["leading"]
-    return db.session.scalars(select(Complaint.id).filter_by(tracking_number=number)).one()
+def _joined_to(leading: Complaint) -> Collection[Any]:
+    columns = (Complaint.id, Complaint.accepted_at, Event.at.label("joined_at"))
+    query = select(*columns).join(Event, (Event.complaint_id == Complaint.id) & (Event.move == "merge"))
+    query = query.filter(Complaint.leading_id == leading.id, Complaint.is_joined)
+    newest = {row.id: row for row in db.session.execute(query.order_by(Complaint.id, Event.seq))}
+    return newest.values()
+
+
+def _is_not_declined_with(joined: Any, act: Act) -> bool:
+    """What was accepted before it was joined stays accepted, and what one citizen did not supply ends nothing for another
+    (promise 4). The others were told why, and can be separated."""
+    own = joined.accepted_at is not None and joined.accepted_at != joined.joined_at
+    return own or bool(act.words["reason_code"] == NOT_SUPPLIED)
 
 
 def _is_bound_otherwise(leading: Complaint) -> bool:
