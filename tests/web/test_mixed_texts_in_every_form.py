@@ -45,6 +45,7 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
         "confirmations.decide",
         "own_second_step.start",
         "desk.mark_read",
+        "desk_leave.end",
         "desk_search.forget",
     ),
     *(

@@ -98,7 +98,7 @@ def test_each_text_is_kept_or_its_sign_named(house: House, now, door: str) -> No
     who, page, address, more, field, most, kept_there = DOORS[door]
     visitor = signed_in(house, who)
     for at, text in enumerate([*HARD, *texts(max(COUNT // (24 if COUNT < 1000 else 120), 10), 31)]):
-        sent = text.encode("utf-8", "replace").decode().replace("\0", "")[:most]
+        sent = text.encode("utf-8", "replace").decode()[:most]
         sign, kept = refused_sign(sent), as_kept(sent, one_line=True)
         before = _fresh(kept_there)
         visitor.get(page)
@@ -119,7 +119,7 @@ def test_each_text_is_kept_or_its_sign_named(house: House, now, door: str) -> No
 def test_basis_of_a_closure_is_kept_or_refused(house: House, now) -> None:
     admin = signed_in(house, "admin")
     for at, text in enumerate(texts(12, 32)):
-        sent = text.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST_BASIS]
+        sent = text.encode("utf-8", "replace").decode()[:LONGEST_BASIS]
         admin.get("/admin/calendar")
         answer = admin.post(
             "/admin/calendar/day", day=f"2026-11-{at + 2:02}", kind="off", label="停电", basis=sent

@@ -7,6 +7,7 @@ import pytest
 from complaints.infrastructure.database import db
 from complaints.web.page import request_values
 from tests.house import PASSWORD
+from tests.web.api import COMPLAINT, Api
 from tests.web.pages import Visitor, words_on
 
 HUGE = "9223372036854775808"  # one more than a database holds
@@ -152,10 +153,13 @@ def test_a_day_nobody_could_mean_is_told_at_its_field(signed_in):
     assert "日期应如 2026-12-01" in told
 
 
-def test_a_sign_nobody_can_see_is_left_out_of_what_was_typed(signed_in):
+def test_a_sign_that_no_text_holds_is_named_on_a_page_as_in_the_api(either_house, signed_in):
     told = signed_in("window").post("/desk/new", narrative="排队\0两小时", then="log")
+    answer = Api(either_house).by("window").post("/complaints", {**COMPLAINT, "narrative": "排队\0两小时"})
 
-    assert told.status_code == 422 and "排队两小时" in told.text
+    for text in (words_on(told), str(answer.json)):
+        assert "第 1 行第 3 个字是 U+0000（控制字符 NUL）" in text
+    assert told.status_code == answer.status_code == 422
 
 
 def test_a_password_that_is_no_text_is_refused_with_a_sentence(either_house, now):

@@ -1,7 +1,8 @@
 """Values of addresses and forms, read so that no input can cause a fault of ours.
 
-Numbers, days and moments that we never sent read as nothing. Of texts the sign NUL is left out before anything
-reads them: no one can type or see it, and PostgreSQL stores none. An address that holds one is an address of nothing.
+Numbers, days and moments that we never sent read as nothing. The sign NUL, which PostgreSQL stores nowhere, is another one that
+no text holds either: so a text with it is refused, and its place and name are told, as at every other door. An address that holds
+one is an address of nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from complaints.infrastructure import clock
 from complaints.infrastructure.errors import BadInput
 from schemas.dates import TODAY, day_in
 from schemas.fields import FIRST_YEAR, LAST_YEAR
-from schemas.text import has_visible, lines_of, unusable
+from schemas.text import NUL, has_visible, lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -97,7 +98,7 @@ def _pairs(came: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _plain(text: Any) -> Any:
-    return text.replace("\0", "") if isinstance(text, str) else text
+    return text.replace("\0", NUL) if isinstance(text, str) else text
 
 
 def _no_nul_in_an_address() -> None:
