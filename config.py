@@ -263,7 +263,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "TRUSTED_HOSTS": _trusted_hosts(settings),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        # What was being written stands in no error text, and so in no log.
+        # No error text, and so no log, holds what was being written.
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
             "pool_timeout": settings.database_connect_seconds,

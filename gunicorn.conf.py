@@ -14,4 +14,4 @@ def post_worker_init(worker: Any) -> None:
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     gc.collect()
-    gc.freeze()  # what stands now stays; the collector need not look through it again while somebody waits
+    gc.freeze()  # present objects stay; the collector need not scan them again while a person waits

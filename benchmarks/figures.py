@@ -21,7 +21,7 @@ class Figure:
 
 
 def table(figures: list[Figure]) -> str:
-    """Markdown, readable as it stands."""
+    """Markdown, readable as it is."""
     head = ("figure", "measured", "at most", "", "")
     rows = [
         (one.name, f"{one.value:.3g} {one.unit}", _floor(one), "ok" if one.holds else "MISSED", one.note)

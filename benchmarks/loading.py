@@ -1,8 +1,8 @@
-"""Filling a house with as many open complaints as a benchmark wants, fast.
+"""Fill an installation with as many open complaints as a benchmark wants, fast.
 
-`load(house, n)` logs and moves a hundred complaints through the desk, so that every row is one the house itself wrote, and
-copies them inside the database until there are `n`. The copies have due times a little later each, and the events of the one
-they were copied from, so that their ledger does not hold. With `open_in=10` nine copies in ten are over: of the two years
+`load(house, n)` logs and moves a hundred complaints through the desk, so that the program wrote every row, and
+copies them inside the database until there are `n`. The copies have due times a little later each, and the events of
+their original, so their ledger does not hold. With `open_in=10` nine copies in ten are over: of the two years
 before, closed, all promises kept, all escalations reviewed.
 """
 
@@ -45,7 +45,7 @@ SHIFTED = {
 
 
 def load(house: House, n: int, open_in: int = 1) -> None:
-    """Until the house, which was empty, has `n` complaints: one in `open_in` is open, and a tenth of these long overdue
+    """Fill the empty installation until it has `n` complaints: one in `open_in` is open, and a tenth of these long overdue
     and escalated."""
     for number in range(min(n, MADE_BY_HAND)):
         _make(house, number, LONG_AGO if number % 10 == 0 else NOW - timedelta(hours=1))
@@ -136,7 +136,7 @@ def _multiply(
 
 
 def _when_over(name: str, copied: str, dialect: str) -> str:
-    """What stands in a column of a copy that is over."""
+    """The value of a column of a copy that is over."""
     if name in CLOSED:
         return f"'{CLOSED[name]}'"
     if name in OF_OPEN_ONES:
@@ -146,7 +146,7 @@ def _when_over(name: str, copied: str, dialect: str) -> str:
 
 
 def _copied(column: Column[Any], strides: dict[str, int], dialect: str) -> str:
-    """What stands in a column of the n-th copy: references lead to rows of the same copy."""
+    """The value of a column of the n-th copy: references lead to rows of the same copy."""
     own = f'o."{column.name}"'
     if column.name == "tracking_number":
         return f"CAST(100000000000 + o.id + copy.n * {strides['complaint']} AS VARCHAR)"

@@ -100,7 +100,7 @@ def _officer(house: House, username: str) -> Officer:
 
 
 def _climbing(kind: Kind, house: House) -> Iterator[Figure]:
-    """Half the house falls due at once; everything a rung does is counted in."""
+    """Half the complaints fall due at once; everything a rung does counts."""
     later = NOW + timedelta(days=3)
     with house.app.app_context():
         before = db.session.scalar(db.select(db.func.count()).select_from(Escalation))

@@ -70,7 +70,7 @@ Call = Callable[[], object]
 
 @dataclass(frozen=True)
 class Page:
-    """What somebody asks for, in a house with few complaints and in one with many."""
+    """A request, with few complaints and with many."""
 
     name: str
     few: Call
@@ -101,7 +101,7 @@ def of_pages(kind: Kind, size: Size) -> Iterator[Figure]:
 
 
 def _is_sum(name: str) -> bool:
-    """Made anew it follows what is summed; nobody waits for it where a scheduler makes it ahead."""
+    """A new sum grows with what is summed; no person waits for it where a scheduler makes it ahead."""
     return ANEW in name and any(f"{address} " in name for address in SUMS)
 
 

@@ -34,7 +34,7 @@ def seconds(task: Task) -> float:
 
 
 def inside(house: House, task: Task) -> Task:
-    """The task in the house's own application, with a session of its own, as a request or a tick has."""
+    """The task in the application of `house`, with a session of its own, as a request or a tick has."""
 
     def run() -> None:
         with house.app.app_context():

@@ -39,13 +39,13 @@ def postgres_url() -> str:
 def fresh_database(kind: Kind, template: str | None = None) -> str:
     """The URL of a new, empty database, or of a copy of the database `template` (a URL this function gave).
 
-    Nobody may be connected to a template while it is copied: dispose of the engine that filled it first.
+    No connection to a template may be open while it is copied: dispose of the engine that filled it first.
     """
     return _fresh_file(template) if kind == "sqlite" else _fresh_postgres(template)
 
 
 def refill_database(url: str, template: str) -> None:
-    """The database is a fresh copy of the template again. Nobody may be connected to either."""
+    """The database is a fresh copy of the template again. No connection to either may be open."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         for part in ("", "-wal", "-shm"):  # a file of its own: who holds the old one open still has that

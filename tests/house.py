@@ -102,7 +102,7 @@ class House:
         return db.session.scalars(select(Unit).filter_by(code=code)).one()
 
     def logs(self, at: str, by: str = "window", **words: Any) -> str:
-        """Log a complaint (ATTITUDE unless told otherwise) and give its tracking number."""
+        """Log a complaint (ATTITUDE by default) and return its tracking number."""
         return self.receipt(at, by, **words).complaint.tracking_number
 
     def receipt(self, at: str, by: str = "window", **words: Any) -> Receipt:
@@ -125,7 +125,7 @@ class House:
         return receipt
 
     def does(self, by: str, number: str, move: str, at: str, **words: Any) -> Event:
-        """One move by a person of the house, "citizen", in a transaction of its own."""
+        """One move by an officer, or by "citizen", in a transaction of its own."""
         with transaction():
             if isinstance(words.get("unit"), str):
                 words["unit"] = self.unit(words["unit"])
@@ -180,7 +180,7 @@ def lent(kind: Kind, *, own: bool = False, **more: str) -> Iterator[Flask]:
 
 
 def leave() -> None:
-    """Nobody is connected to the database of this application any more."""
+    """Close every connection to the database of this application."""
     db.session.remove()
     db.engine.dispose()
 
@@ -190,8 +190,8 @@ _as_made: dict[Flask, dict[str, Any]] = {}
 
 
 def _ready_app(kind: Kind) -> Flask:
-    """Making an application, its pages and its queries takes longer than most tests: one that nobody uses is taken
-    again, as it was made."""
+    """Making an application, its pages and its queries takes longer than most tests: an unused one is taken again, as
+    it was made."""
     if not _idle[kind]:
         app = new_app(kind)
         _as_made[app] = dict(app.config)

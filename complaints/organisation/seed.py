@@ -26,7 +26,7 @@ from workflows.errors import RulebookError
 from workflows.language import Text
 
 SHIPPED = Path(__file__).with_name("ezhou.yaml")
-MOST_FAULTS = 10  # that are told at once
+MOST_FAULTS = 10  # that are shown at once
 
 
 @dataclass

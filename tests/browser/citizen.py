@@ -42,7 +42,7 @@ def complain(page: Page) -> Paper:
 
 
 def paper(page: Page) -> Paper:
-    """What stands on the receipt."""
+    """The text of the receipt."""
     code = page.inner_text(".receipt-code").replace(" ", "").replace("\u2009", "")
     return Paper(page.inner_text(".receipt-number").strip(), code)
 

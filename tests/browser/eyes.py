@@ -1,4 +1,4 @@
-"""What stands in people's way on the page that is open, each fault in a line. Axe is brought to a page once, whatever is asked of it."""
+"""Faults of the open page that hinder people, one a line. Axe is loaded once a page, whatever it checks."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ WIDE = {"width": 1366, "height": 768}
 
 @dataclass
 class Site:
-    """`address` of the site, and the house behind it; `now` is what its clock says."""
+    """`address` of the site, and the application behind it; `now` is what its clock says."""
 
     address: str
     house: House
@@ -84,7 +84,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def person(browser: Browser, site: Site, **how: Any) -> BrowserContext:
-    """Somebody with a browser of their own; `viewport`, `java_script_enabled`, `color_scheme` as Playwright knows them."""
+    """A person with a browser of their own; `viewport`, `java_script_enabled`, `color_scheme` as Playwright knows them."""
     return browser.new_context(base_url=site.address, locale=how.pop("locale", "zh-CN"), **how)
 
 

@@ -1,4 +1,4 @@
-"""What stands on a supervisor's board; tests and pictures share it."""
+"""The content of a supervisor's board; tests and pictures share it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """At the window by keyboard alone: what was written down wrong is put right, and what a citizen says is recorded.
 
-How the seconds are measured stands in `keyboard.py`.
+`keyboard.py` says how the seconds are measured.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def begins(page, number: str) -> Keyboard:
 
 
 def seen_well(page) -> list[str]:
-    """What stands in anybody's way on the open page, wide and narrow."""
+    """Faults that hinder people on the open page, wide and narrow."""
     found = faults(page)
     with through(page, PHONE["width"]):
         found += faults(page)

@@ -140,7 +140,7 @@ def _misnamed(named, name, locale) -> list[str]:
 
 
 def _codes(page, walk) -> list[str]:
-    """Codes of the house on pages of people who do not write its rules."""
+    """Internal codes on pages of people who do not write the rules."""
     found = [] if walk == "admin" else CODE.findall(page.locator("main").text_content())
     return [f"the code {code} is shown" for code in found]
 

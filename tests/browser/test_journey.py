@@ -170,7 +170,7 @@ def test_complaint_goes_from_window_to_second_answer(browser, site, language):
     button.click()
     assert house.complaint(number).pause_reason is None
 
-    site.at("2026-09-22T09:00")  # a session lasts a working day: whoever comes back in the morning signs in
+    site.at("2026-09-22T09:00")  # a session lasts a working day: officers sign in again in the morning
     desk.sign_in(wu, "handler")
     does(wu, paper, "contact", how="phone", note=told["supplied"])
     does(wu, paper, "suspend", reason="expert_appraisal", evidence=told["narrative"])

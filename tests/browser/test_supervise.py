@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 def at_work(browser, site, username="supervisor", **how):
-    """Somebody signed in, with the scripts they have."""
+    """A signed-in person, with their scripts."""
     context = person(browser, site, **{"viewport": WIDE, **how})
     page = context.new_page()
     desk.sign_in(page, username)
@@ -103,5 +103,5 @@ def test_open_board_refreshes_except_while_choosing(browser, site):
     page.evaluate("document.dispatchEvent(new Event('shouwen:renew'))")
     page.get_by_text("刚刚登记的件").first.wait_for()
     assert page.locator("[name=pick]").count() == before + 1 and page.evaluate("scrollY") == top
-    assert sum(map(int, fresh.all_inner_texts())) == counted + 1  # and what stands above the rows with them
+    assert sum(map(int, fresh.all_inner_texts())) == counted + 1  # and the part above the rows with them
     page.context.close()

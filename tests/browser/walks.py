@@ -1,7 +1,7 @@
 """Every page of every role, in the order one would walk through them. Tests look at each page, pictures are taken of each.
 
 A walk shows one page after another in the window it is given and names each; what looks on may change the window's size
-or colours, but leaves what stands on the page alone.
+or colours, but does not change the content of the page.
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ def _ended(page: Page, site: Site) -> Walk:
 
 
 def _given(page: Page, site: Site) -> Walk:
-    """The first sign-in with a password somebody gave."""
+    """The first sign-in with a given password."""
     with transaction():
         given = passwords.give(site.house.officer("review.du"), site.now)
     page.goto("/login")

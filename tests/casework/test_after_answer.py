@@ -69,7 +69,7 @@ def test_without_a_rating_the_system_closes_it_when_the_time_is_over(either_hous
     assert house.moves(number)[-2:] == [
         "close",
         "end_reviews",
-    ]  # nobody had called back; nothing is left to call for
+    ]  # no one had called back; nothing is left to call for
 
 
 def test_a_bad_rating_is_verified_by_somebody_else_after_a_call(either_house: House) -> None:

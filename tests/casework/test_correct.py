@@ -1,4 +1,4 @@
-"""What was typed wrong in the first minute is put right: before and after are kept, clocks follow, the citizen is told."""
+"""A correction of a typing error keeps before and after; clocks follow, and the citizen gets a notice."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def test_inside_the_unit_the_present_handler_answers_until_the_next_takes_it(eit
 
     house.does("leader", number, "reassign", "2026-09-21T09:00", officer="echeng.xie", reason="出差")
     assert answerable(house, number) == "handler"
-    with pytest.raises(NotNow):  # an answer while it changes hands would be nobody's
+    with pytest.raises(NotNow):  # an answer while it changes hands would have no author
         house.does("handler", number, "answer", "2026-09-21T09:30", **ANSWER)
     house.does("echeng.xie", number, "sign_for", "2026-09-21T10:00")
 

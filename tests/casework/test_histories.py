@@ -87,7 +87,7 @@ class Histories(RuleBasedStateMachine):
     @precondition(lambda self: self.numbers)
     @rule(seed=st.integers(0, 2**32), acts=st.integers(1, 14))
     def people_work(self, seed: int, acts: int) -> None:
-        """Choose among the moves that are open to somebody, so that histories go deep."""
+        """Choose among the moves open to some person, so that histories go deep."""
         random = Random(seed)
         for _ in range(acts):
             number = random.choice(self.numbers)

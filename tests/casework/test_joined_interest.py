@@ -1,4 +1,4 @@
-"""Whoever is kept out of one of several joined complaints is kept out of all of them, at every door, until they part."""
+"""A person kept out of one of several joined complaints is kept out of all, at every door, until they part."""
 
 from __future__ import annotations
 

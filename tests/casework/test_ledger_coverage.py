@@ -1,6 +1,6 @@
 """`flask ledger verify` finds what is changed in the database past the program: every column that matters, both databases.
 
-The edits are generated from the tables themselves, so a new column is covered, or stands in `models/uncovered.py` with a reason.
+The edits are generated from the tables themselves, so a new column is covered, or `models/uncovered.py` lists it with a reason.
 """
 
 from __future__ import annotations

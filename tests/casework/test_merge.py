@@ -1,4 +1,4 @@
-"""One matter, one leading complaint; every citizen is still told."""
+"""One matter, one leading complaint; every citizen still gets notices."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _reviewers(house: House, number: str) -> set[str]:
 
 
 def test_a_request_for_recusal_is_decided_before_anything_is_joined(house: House) -> None:
-    """Joined, nobody could decide it, and the leading one may be with the very officer it is about."""
+    """Once joined, no one could decide it, and the leading one may be with the very officer it is about."""
     leading, joined = in_hand(house), in_hand(house)
     house.does("citizen", joined, "request_recusal", "2026-09-18T10:50", reason="经办人是对方亲戚")
 

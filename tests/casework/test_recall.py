@@ -1,4 +1,4 @@
-"""An offer that nobody has signed for is taken back, and costs nobody a return."""
+"""An untaken offer is recalled, and costs no one a return."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody judges themselves: at no door does the person or unit complained of come in (promise 6)."""
+"""No one judges themselves: the person or unit complained of gets in at no door (promise 6)."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_a_leader_who_stepped_aside_decides_nothing(house: House) -> None:
 
 
 def test_a_first_responder_who_steps_aside_is_relieved_at_once(either_house: House) -> None:
-    """The next level up takes over, is told, and has a clock to take it up (a7 of the shared cases)."""
+    """The next level up takes over, gets a notice, and has a clock to take it up (a7 of the shared cases)."""
     house = either_house
     number = house.logs("2026-09-18T09:00")
     house.does("window", number, "recuse", "2026-09-18T09:10", reason="邻居")

@@ -1,4 +1,4 @@
-"""What comes back after its end comes back to somebody who is there and free of interest (promises 1 and 6)."""
+"""A complaint opened again after its end goes to a present officer free of interest (promises 1 and 6)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from tests.support.stories import ANSWER, EC, badly_rated, in_hand
 from workflows.language import CITIZEN, Act
 
 MOST = {"SELECT": 4, "UPDATE": 2, "INSERT": 5, "COMMIT": 1}
-# and a step of the system: reviews that nobody can act on any more end by themselves
+# and a step of the system: reviews that no one can act on any more end by themselves
 MOST_WITH_A_STEP = {"SELECT": 6, "UPDATE": 3, "INSERT": 6, "COMMIT": 1}
 MOST_INTAKE = {"SELECT": 4, "UPDATE": 2, "INSERT": 6, "COMMIT": 1}
 
@@ -138,7 +138,7 @@ def test_what_is_done_for_somebody_away_costs_no_more(either_house: House) -> No
 
 
 def test_what_was_asked_for_costs_no_more(either_house: House) -> None:
-    """Where a hand-over, an answer or its return decides anew what waits for a decision."""
+    """Where a hand-over, an answer or its return changes what waits for a decision."""
     house, table = either_house, dict[str, Counts]()
     _warm(house)
     number = in_hand(house)

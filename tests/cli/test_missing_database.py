@@ -11,7 +11,7 @@ from tests.house import House, settings
 
 
 def _run(app: Flask, command: list[str]) -> Result:
-    """In the house of this app, whichever house a test before it is still in."""
+    """In the context of this app, whichever context an earlier test left open."""
     with app.app_context():
         return app.test_cli_runner().invoke(args=command)
 

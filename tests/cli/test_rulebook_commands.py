@@ -68,7 +68,7 @@ def test_dry_run_refuses_a_category_nobody_can_take(house, file):
 
 
 def test_dry_run_names_category_and_move_that_fail(house, file, monkeypatch):
-    """Whatever goes wrong inside a move is told, never published."""
+    """A fault inside a move is reported, never published."""
 
     def broken(complaint: Complaint, act: object) -> None:
         raise ZeroDivisionError("no such thing")

@@ -23,7 +23,7 @@ def clock(house: House, number: str):
 
 
 def test_feedback_promises_a_call_within_three_working_days(either_house: House) -> None:
-    """Told on Monday the 21st; the 25th is a day off."""
+    """Feedback on Monday the 21st; the 25th is a day off."""
     number = told(either_house)
 
     assert either_house.due(number, "call_back") == shanghai("2026-09-24T17:30")

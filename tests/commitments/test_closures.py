@@ -193,7 +193,7 @@ def test_the_command_tells_step_by_step_how_a_due_time_moved(house: House) -> No
 
 
 def test_time_to_rate_and_to_appeal_move_over_closed_days(either_house: House) -> None:
-    """Told on the 21st: five working days to rate, thirty days to appeal, until October 21st."""
+    """Feedback on the 21st: five working days to rate, thirty days to appeal, until October 21st."""
     number = told(either_house)
     before = either_house.complaint(number)
     assert (

@@ -1,4 +1,4 @@
-"""Promises start, are met, stand still and run on; what was promised stays promised (promise 5)."""
+"""Promises start, are met, pause and run on; what was promised stays promised (promise 5)."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_a_suspension_ends_when_the_unit_returns_the_complaint(house: House) -> 
     assert not [row.commitment for row in complaint.running if row.paused]
     assert running(house, number) == {"dispatch", "handling"}
     house.sweeps("2026-10-15T12:00")
-    assert rungs(house, number, "dispatch")[-1] == "+5wd"  # nobody passed it on: that climbs to the end
+    assert rungs(house, number, "dispatch")[-1] == "+5wd"  # no one passed it on: that climbs to the end
 
 
 def test_what_the_citizen_was_asked_for_is_still_waited_for_when_the_unit_returns_the_complaint(

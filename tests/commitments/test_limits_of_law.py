@@ -1,4 +1,4 @@
-"""Limits that a law gives are counted as the law says, and what nobody promised is not published (domain §12)."""
+"""Limits of a law are counted as the law says, and an unpromised limit is not published (domain §12)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def clock(house: House, number: str, commitment: str) -> Deadline | None:
 
 
 def told_at(house: House, number: str, handler: str, day: str) -> None:
-    """Taken, answered and told on one day; two hours lie before noon."""
+    """Taken, answered and passed on in one day; two hours lie before noon."""
     house.does(handler, number, "sign_for", f"{day}T09:00")
     house.does(handler, number, "answer", f"{day}T09:30", **ANSWER)
     house.does("window", number, "give_feedback", f"{day}T10:00", method="phone")

@@ -1,4 +1,4 @@
-"""A supervisor changes how urgent a complaint is: promised anew where that is sooner, never later (domain §7, promise 5)."""
+"""A supervisor changes the urgency: promises are renewed where that is sooner, never later (domain §7, promise 5)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_lowered_it_keeps_what_was_promised_and_what_comes_later_has_the_usual_t
 
 
 def test_lowered_it_leaves_an_extended_promise_where_it_is(house: House) -> None:
-    """A promise of five days from now would be sooner, but nobody asked for haste."""
+    """A promise of five days from now would be sooner, but no one asked for haste."""
     number = in_hand(house, urgency="urgent")
     house.does(
         "handler", number, "request_extension", "2026-09-21T09:00", days=5, reason="调监控", basis="情况复杂"
@@ -135,7 +135,7 @@ def test_those_who_hold_it_are_told_and_the_citizen_reads_it(house: House) -> No
     book = store.book(complaint.rulebook_version)
     assert citizen_view.told_with(event, book, "zh") == {
         "urgency": "特急"
-    }  # and not the reason, which is for the house
+    }  # and not the reason, which is internal
 
 
 @pytest.mark.parametrize("who", ["window", "handler", "leader", "citizen"])

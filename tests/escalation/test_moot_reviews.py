@@ -1,4 +1,4 @@
-"""What nobody can act on any more ends by itself, and its reason stands in the record; what somebody can act on waits."""
+"""Reviews that no one can act on end by themselves, with the reason on the record; the others wait."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_reviewed_before_the_end_ends_once(house: House) -> None:
 
 
 def test_ladder_of_a_review_ends_with_it(house: House) -> None:
-    """The leader is late with the review, which climbs to a supervisor; done, nobody has to answer for its ladder."""
+    """The leader is late with the review, which climbs to a supervisor; once done, no one has to answer for its ladder."""
     number = late_work(house)
     house.sweeps("2026-09-29T18:00")
     assert [row.rung for row in waiting(house, number, "review")] == ["0"]
@@ -117,7 +117,7 @@ def test_review_of_a_promise_that_runs_on_waits(house: House) -> None:
 
 
 def test_review_of_a_recalled_offer_ends(house: House) -> None:
-    """The unit is urged to take it; then the first responder takes the offer back, and nobody has to take anything."""
+    """The unit is urged to take it; then the first responder takes the offer back, and no one has to take anything."""
     number = offered(house)
     house.sweeps("2026-09-18T17:00")
     assert [row.rung for row in waiting(house, number, "signing")] == ["0"]

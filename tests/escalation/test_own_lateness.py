@@ -202,7 +202,7 @@ def stand_in(house: House, who: str, absent: set[str]) -> None:
 
 
 def test_another_supervisor_reviews_no_late_verification_for_the_last_resort(house: House) -> None:
-    """The post owed it: whoever else holds it stands in for the last resort in other matters only."""
+    """The post owed it: its other holder is a deputy of the last resort in other matters only."""
     number = badly_rated(house)
     house.sweeps(LATE)
     [row] = [row for row in about(house, number, "verification") if row.reviewer]

@@ -1,4 +1,4 @@
-"""Who records the act after an escalation: whoever it waits for, and nobody about their own lateness (promise 8)."""
+"""The reviewer an escalation waits for records the act, but never about their own lateness (promise 8)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REVIEW = {"act": "interviewed", "note": "已约谈。"}
 
 @pytest.fixture
 def two_rungs_late(house: House) -> str:
-    """With the window since the 14th: on the 17th the leader has reviews to do, and urges wait for nobody in particular."""
+    """With the window since the 14th: on the 17th the leader has reviews to do, and urges wait for no one in particular."""
     number = house.logs("2026-09-14T09:30")
     for day in ("16", "17"):
         house.sweeps(f"2026-09-{day}T17:45")
@@ -110,7 +110,7 @@ def test_who_is_late_is_passed_over_as_reviewer_and_the_next_level_up_takes_the_
 
 
 def test_the_next_level_up_is_told_instead(house):
-    """Of a first contact that is late, the leader alone is told: here the leader is late."""
+    """A late first contact notifies the leader alone: here the leader is late."""
     number = house.logs("2026-09-14T09:30")
     house.does("window", number, "assign", "2026-09-14T09:40", unit="EC-BUREAU")
     house.does("leader", number, "sign_for", "2026-09-14T09:50")

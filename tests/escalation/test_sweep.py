@@ -1,4 +1,4 @@
-"""Every breach climbs exactly once per rung, whoever sweeps and however often (promise 7)."""
+"""Every breach climbs exactly once per rung, however many processes sweep, however often (promise 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A JPEG copied without what stands beside its picture shows the same picture."""
+"""A JPEG copied without the data beside its picture shows the same picture."""
 
 from __future__ import annotations
 

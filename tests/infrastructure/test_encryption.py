@@ -1,4 +1,4 @@
-"""What identifies a person stands nowhere in the database in the clear."""
+"""Nothing that identifies a person is in the database in the clear."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_the_board_is_filled_from_what_was_there(either_house: House) -> None:
 
 
 def closed_after_an_urging(house: House) -> str:
-    """Urged when its time was over, which is nobody's duty to review; answered and rated well a little later."""
+    """Urged when its time was over, which needs no review; answered and rated well a little later."""
     number = in_hand(house)
     house.does("handler", number, "report_progress", "2026-09-23T09:00", note="…")
     house.sweeps("2026-09-24T17:31")

@@ -71,7 +71,7 @@ def test_the_server_trades_safety_for_speed():
 
 @pytest.fixture
 def no_server(monkeypatch):
-    """A PostgreSQL address at which nobody answers."""
+    """A PostgreSQL address without a server."""
     monkeypatch.setenv("SHOUWEN_TEST_POSTGRES_URL", "postgresql://nobody@127.0.0.1:1/none")
     monkeypatch.setattr(databases, "_server", databases._server.__wrapped__)
     return monkeypatch

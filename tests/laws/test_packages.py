@@ -33,7 +33,7 @@ EXCUSED = {"complaints/models/facts.py"}
 
 
 def wrong_ways(root: Path) -> list[str]:
-    """Imports, wherever they stand, of a package that is not below the one that imports it."""
+    """Imports, anywhere in a file, of a package that is not below the importing one."""
     return [
         f"{source.name}:{line} uses {target}"
         for source in product(root)

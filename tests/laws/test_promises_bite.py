@@ -1,4 +1,4 @@
-"""For each of the nine promises: take its guard away, and the judge finds the breach; put it back, and nobody can commit it."""
+"""For each of the nine promises: take its guard away, and the judge finds the breach; put it back, and no breach is possible."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _found(judge: Judge, *more: Any) -> list[str]:
 
 
 def _unguarded(*statements: str) -> None:
-    """What somebody with the database in their hands could do."""
+    """What a person with access to the database could do."""
     with transaction():
         db.session.execute(text("PRAGMA ignore_check_constraints = ON"))
         for statement in statements:

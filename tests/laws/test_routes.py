@@ -1,4 +1,4 @@
-"""Every route knows who asks, or stands in the short list of what is open to everybody."""
+"""Every route knows who asks, or is in the short list of what is open to all."""
 
 from __future__ import annotations
 

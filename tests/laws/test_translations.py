@@ -1,4 +1,4 @@
-"""Every text stands in Chinese and English: whatever goes through gettext is translated, and nothing goes past it."""
+"""Every text exists in Chinese and English: whatever goes through gettext is translated, and nothing goes past it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def templates(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def said_in_templates(root: Path) -> dict[str, str]:
-    """Text → the template it stands in. Read by hand: the law must not depend on how a template is compiled."""
+    """Text → its template. Read by hand: the law must not depend on how a template is compiled."""
     found = {}
     for name, text in templates(root):
         for match in CALLED.finditer(COMMENT.sub("", text)):

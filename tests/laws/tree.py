@@ -53,7 +53,7 @@ def product(root: Path) -> Iterator[Source]:
 
 
 def full_names(source: Source) -> dict[str, str]:
-    """What each imported name stands for, however it was renamed: {"dt": "datetime.datetime"}."""
+    """What each imported name refers to, however it was renamed: {"dt": "datetime.datetime"}."""
     names = {}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import):

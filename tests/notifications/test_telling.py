@@ -1,4 +1,4 @@
-"""What is told by a message counts when the message was delivered; where none can be, a person rings (promises 4, 5, 9)."""
+"""A message counts once it was delivered; where none can be, a person rings (promises 4, 5, 9)."""
 
 from __future__ import annotations
 

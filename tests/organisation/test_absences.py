@@ -1,4 +1,4 @@
-"""Somebody is away: what was meant for them comes to their deputy, never to nobody."""
+"""What was meant for an absent officer goes to their deputy, and is never lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts on which a promise rests: the last who holds one keeps it until somebody else has it too (promises 6 and 7)."""
+"""Posts on which a promise rests: the last holder keeps one until another officer has it too (promises 6 and 7)."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_staff_of_a_head_complained_of_and_moved_judge_nothing(either_house: Hou
     moves_to(house, "putuan.wu", "GD-ZONE")
 
     complaint = house.complaint(before)
-    assert complaint.state == "received" and complaint.offered_unit_id is None  # nobody there may take it
+    assert complaint.state == "received" and complaint.offered_unit_id is None  # no one there may take it
     assert complaint.deadline("dispatch") is not None and complaint.deadline("signing") is None
     assert refusal(house, "gedian.zuo", before, "sign_for", LATER) == "NotFound"
     for unit in ("GD-ZONE", "GD-JO-GEDIAN", "HR-ST-PUTUAN"):
@@ -80,7 +80,7 @@ def test_who_led_the_unit_complained_of_stays_out_in_whatever_unit(either_house:
 
 
 def test_who_led_it_until_lately_is_kept_out_of_a_complaint_logged_later(house: House) -> None:
-    """Nobody asks on which day the facts happened: within the last year they did."""
+    """The day of the facts is not asked: the rule assumes the last year."""
     moves_to(house, "leader", HR, "2026-09-17T10:00")
     number = house.logs("2026-09-18T09:00", respondent_unit=EC)
 

@@ -131,7 +131,7 @@ class Walk:
         by = self.random.choice(("window", "other", "eccentre.feng", "citizen"))
         try:
             number = self.house.logs(self.at, by, **words, more_respondents=tuple(more))
-        except BadInput:  # nobody free of interest is left to take it in
+        except BadInput:  # no one free of interest is left to take it in
             db.session.rollback()
             return
         self.numbers.append(number)

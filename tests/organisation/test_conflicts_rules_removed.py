@@ -32,7 +32,7 @@ _persons = interest.persons
 
 
 def _without(reason: str) -> Switch:
-    """Nobody is kept out for it."""
+    """No one is kept out for it."""
 
     def persons(*asked: Any) -> interest.Persons:
         return {key: reach for key, reach in _persons(*asked).items() if key[1] != reason}

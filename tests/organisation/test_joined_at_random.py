@@ -48,7 +48,7 @@ class JoiningWalk(Walk):
         return None
 
     def _about(self) -> About:
-        """Near enough to be joined: the same unit, its people by account or by name, or nobody."""
+        """Near enough to be joined: the same unit, its people by account or by name, or no one."""
         who = self.lot.choice(("other", "huarong.lei", "huarong.mo"))
         named = About(officer=who) if self.lot.random() < 0.7 else About(name=self.model.names[who])
         near = (*[About("HR-BUREAU") for _ in range(4)], About(), About(), named)

@@ -93,7 +93,7 @@ def test_one_act_says_that_none_of_the_matches_is_meant(either_house: House) -> 
 
 
 def test_the_promise_of_acceptance_climbs_while_nobody_settles(house: House) -> None:
-    """And whoever it climbed to may settle."""
+    """And the reviewer it climbed to may settle."""
     number, first = named(house)
 
     house.sweeps("2026-10-12T18:00")

@@ -73,7 +73,7 @@ PEOPLE = [
         ("热线", {7, 8}),
         ("12348的接线员", {7, 8}),
         ("热线主任", {7}),
-        ("主任", set()),  # of which unit, nobody knows here
+        ("主任", set()),  # the unit is unknown here
         ("王五", set()),
         ("工", set()),
         ("the office", set()),
@@ -137,7 +137,7 @@ def test_a_confirmed_match_is_the_respondent(either_house: House) -> None:
     house.does(first, number, "settle_respondent", "2026-09-18T09:30", officer="leader", same=True)
 
     kept = kept_out_of(number)
-    assert {"leader", "handler", "echeng.xie"} <= kept.keys()  # a head stands for the unit
+    assert {"leader", "handler", "echeng.xie"} <= kept.keys()  # a head represents the unit
     complaint = house.complaint(number)
     assert complaint.respondent_officer_id == house.officer("leader").id
     with pytest.raises(NotNow, match="没有等待核实的姓名"):

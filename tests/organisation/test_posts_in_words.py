@@ -1,4 +1,4 @@
-"""A post in words means whoever holds it or held it: in the unit that is named, else about the unit it came in at."""
+"""A post in words means its present and past holders: in the unit that is named, else about the unit it came in at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seeding a house that stands already: nothing is changed, and what has to be done by hand is said."""
+"""Seeding an existing organisation changes nothing, and says what has to be done by hand."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tests.support.stories import ANSWER, EC, HR, in_hand, refusal, told
 from workflows.errors import NotNow
 from workflows.language import Act
 
-FIRST = Named(name="某某律师事务所")  # nobody of the organisation
+FIRST = Named(name="某某律师事务所")  # no one of the organisation
 PLACES = (0, 1, 2)  # named first, second, third
 
 
@@ -225,7 +225,7 @@ def test_unit_of_another_is_not_named_with_one_who_stands_for_their_own(house: H
 
 @pytest.mark.parametrize("place", PLACES)
 def test_review_goes_past_the_post_complained_of(house: House, place: int) -> None:
-    """Who stands below it handles nothing of it: another branch of the tree does."""
+    """Officers below it handle nothing of it: another branch of the tree does."""
     number = house.logs("2026-09-18T09:00", **about(Named(officer=officer("supervisor")), place))
     house.does("window", number, "assign", "2026-09-18T10:00", unit="EZ-PETITION")
     house.does("petition.yuan", number, "sign_for", "2026-09-18T10:30")

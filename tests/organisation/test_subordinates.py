@@ -1,4 +1,4 @@
-"""Who stands below a supervisor or the last resort complained of passes the complaint on and judges nothing of it."""
+"""An officer below a supervisor or last resort complained of passes the complaint on and judges nothing of it."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def test_review_counts_at_the_unit_whose_answer_it_is_about(either_house: House)
 
 
 def test_round_taken_back_counts_at_the_unit_that_had_it(either_house: House) -> None:
-    """Answered by the superior unit, and taken back before that was told."""
+    """Answered by the superior unit, and taken back before the citizen had it."""
     house, number = either_house, reviewed(either_house)
     house.does("bureau.yu", number, "sign_for", "2026-09-24T10:00")
     house.does("bureau.yu", number, "answer", "2026-09-24T11:00", **ANSWER)

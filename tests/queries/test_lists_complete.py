@@ -34,7 +34,7 @@ def _tracked(officer: Officer) -> ColumnElement[bool]:
 
 
 def _offered(officer: Officer) -> ColumnElement[bool]:
-    """No offer of this house names a person or was answered, and nobody is recused."""
+    """No offer here names a person or was answered, and no one is recused."""
     return or_(Complaint.offered_unit_id == officer.unit_id, Complaint.duty_offered_id == officer.id)
 
 

@@ -1,4 +1,4 @@
-"""Sums made before anybody asks: the same as made on the spot, no older than they may be, and only where somebody would wait."""
+"""Precomputed sums equal those made on the spot, are not too old, and exist only where a person would wait."""
 
 from __future__ import annotations
 

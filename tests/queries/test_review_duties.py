@@ -1,4 +1,4 @@
-"""A supervisor's duty to review stands with the escalation it belongs to, never first on the desk of the officer who has the work."""
+"""A supervisor's duty to review belongs to its escalation, and is never first on the desk of the officer with the work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support.stories import ANSWER, in_hand
 
 
 def answered_late(house: House) -> str:
-    """Due on the 24th, reviewed until the 29th at 17:30, answered that morning: the result is to be told by the 30th."""
+    """Due on the 24th, reviewed until the 29th at 17:30, answered that morning: the citizen is to have the result by the 30th."""
     number = in_hand(house)
     house.does("handler", number, "report_progress", "2026-09-24T09:00", note="…")
     house.sweeps("2026-09-28T08:30")

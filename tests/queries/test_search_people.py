@@ -148,7 +148,7 @@ def test_matching_costs_one_statement(either_house: House, numbers: dict[str, st
 
 
 def plan_of(condition: sa.ColumnElement[bool]) -> str:
-    """How the database would look up; PostgreSQL reads small tables whole unless told otherwise."""
+    """How the database would look up; PostgreSQL reads small tables whole by default."""
     on_postgresql = db.engine.dialect.name == "postgresql"
     if on_postgresql:
         db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))

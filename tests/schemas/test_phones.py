@@ -1,4 +1,4 @@
-"""Phone numbers as people give them: kept as given, understood for search, and told apart by whether they get a text."""
+"""Phone numbers as people give them: kept as given, understood for search, and divided by whether they get a text."""
 
 from __future__ import annotations
 

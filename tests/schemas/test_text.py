@@ -1,4 +1,4 @@
-"""Pasted text: line breaks of every kind are line breaks, what nobody can see is no text, and a refusal names its sign."""
+"""Pasted text: line breaks of every kind are line breaks, invisible signs are no text, and a refusal names its sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole numbers as people type them: in digits of any width; anything else is told what would be right."""
+"""Whole numbers as people type them: in digits of any width; for anything else the message says what would be right."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _work_until_it_is_over(post: Post) -> None:
 
 
 def _back_room(env: dict[str, str]) -> Flask:
-    """The house without its pages: a worker that is killed every few seconds has to start quickly."""
+    """The application without its pages: a worker that is killed every few seconds has to start quickly."""
     app = Flask("back room")
     app.config.from_mapping(flask_config(read_settings(env)))
     db.init_app(app)
@@ -147,7 +147,7 @@ def _log(post: Post, chance: random.Random) -> None:
 
 
 def _act(number: str, watch: Watch, chance: random.Random) -> None:
-    """One move as a page sends it: chosen by what was seen there, made on what stands there by then."""
+    """One move as a page sends it: chosen by what the page showed, made on the state by then."""
     by = _somebody(number, chance)
     move = _some_move(number, Act("", by, watch.at()), chance)
     if move is None:
@@ -169,7 +169,7 @@ def _some_move(number: str, act: Act, chance: random.Random) -> str | None:
 
 
 def _somebody(number: str, chance: random.Random) -> Actor:
-    """Somebody who has likely something to do with the complaint, as it was seen before it is locked."""
+    """A person likely involved in the complaint, as it was seen before it is locked."""
     if chance.random() < 0.15:
         return CITIZEN
     complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=number)).one()

@@ -41,7 +41,7 @@ def _ownerless() -> Iterator[str]:
 
 
 def _climbed_twice() -> Iterator[str]:
-    """Each rung has one escalation, and each escalation that tells somebody has one event."""
+    """Each rung has one escalation, and each escalation with a recipient has one event."""
     rungs = Counter(
         (row.complaint_id, row.commitment, row.rung, row.cycle)
         for row in db.session.execute(select(*_rung()).filter(Escalation.act != "close"))

@@ -65,7 +65,7 @@ class Crew:
         self.start(replace(post, seed=self.chance.randrange(10**6)))
 
     def dismiss(self) -> None:
-        """Whoever is busy may finish; a deliverer, who has everything owed before it, is sent home all the same."""
+        """Busy workers may finish; a deliverer, which has all owed notices before it, is stopped all the same."""
         for post in self.posts:
             process = self.at_work[post.name]
             process.join(3 if post.task == "deliverer" else PATIENCE)
@@ -86,7 +86,7 @@ class Crew:
 @dataclass(frozen=True)
 class Shift:
     """Who works how long (seconds), and the seconds between two kills, at most. On a busy machine it lasts until there are
-    more than `least_moves` and somebody of each task was killed."""
+    more than `least_moves` and one worker of each task was killed."""
 
     tasks: tuple[str, ...]
     seconds: float
@@ -149,7 +149,7 @@ def _open_the_doors() -> None:
 
 
 def _watch_over(crew: Crew, watch: Watch, shift: Shift) -> None:
-    """Kill somebody now and then; meanwhile no complaint's version or count of events ever goes back."""
+    """Kill a worker now and then; meanwhile no complaint's version or count of events ever goes back."""
     seen: dict[int, tuple[int, int]] = {}
     while not _may_end(crew, watch, shift) and not any(crew.posts[0].troubles.iterdir()):
         time.sleep(crew.chance.uniform(0.05, shift.kill_within))
@@ -207,7 +207,7 @@ def _check_deliveries(watch: Watch, keys: list[str], killed: int) -> None:
     sent = Counter(keys)
     assert not any(owed.values())
     assert set(sent) <= set(owed)
-    assert len(sent) > len(owed) / 2  # to a unit, only where somebody of it may see the complaint
+    assert len(sent) > len(owed) / 2  # to a unit, only where one of its officers may see the complaint
     late = select(func.count()).select_from(Notice).filter(Notice.attempts > 0)
     sent_again = sum(times - 1 for times in sent.values())
     assert sent_again <= killed + MOST_ATTEMPTS * db.session.execute(late).scalar_one()

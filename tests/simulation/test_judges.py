@@ -103,7 +103,7 @@ STORIES: tuple[Callable[[House], str], ...] = (closed, upheld, declined, designa
 
 
 def is_reviewed(house: House, number: str) -> None:
-    """The first review anybody owes on this complaint is done, the others stay open."""
+    """The first review owed on this complaint is done, the others stay open."""
     with transaction():
         complaint = moves.take(number)
         climb = next(row for row in complaint.escalations if row.reviewer_id)

@@ -98,7 +98,7 @@ def test_a_log_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, sent
 
 
 def test_columns_in_any_order_and_zoned_times_are_read(tmp_path: Path) -> None:
-    """Columns may stand in any order and times may bring their zone."""
+    """Columns may come in any order, and times may have their zone."""
     file = tmp_path / "log.csv"
     file.write_text("\ufeffat,Officer,extra,case,activity\n2012-10-10T09:00:00+02:00,wu,x,1,Wait\n", "utf8")
 

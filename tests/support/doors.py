@@ -138,7 +138,7 @@ def counted_faults(officer: Officer, at: Any) -> Iterator[str]:
 
 
 def told_codes(number: str) -> set[str]:
-    """Whoever got its query code in hand with the last step."""
+    """The person who got its query code in hand with the last step."""
     query = select(Event.detail).join(Complaint, Complaint.id == Event.complaint_id)
     query = query.filter(Complaint.tracking_number == number).order_by(Event.seq.desc()).limit(1)
     detail = db.session.scalars(query).one()

@@ -25,7 +25,7 @@ Counts = dict[tuple[str, str], list[int]]
 
 @dataclass
 class Watch:
-    """The models of all complaints, told each event once, and which complaints are left out and why."""
+    """The models of all complaints, which get each event once, and which complaints are left out and why."""
 
     models: dict[int, Model] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
@@ -139,7 +139,7 @@ def _number(one: int) -> str:
 
 
 def _told(one: int) -> Told:
-    """As it was logged: what was changed since stands in the first event that changed it."""
+    """As it was logged: the first event that changed a value holds the old one."""
     columns = (Complaint.category, Complaint.urgency, Complaint.contactable, Complaint.sender_due_at)
     row = db.session.execute(select(*columns).where(Complaint.id == one)).one()
     raised, dated = _first_detail(one, "change_urgency"), _first_detail(one, "move_sender_date")
@@ -208,7 +208,7 @@ def _as_promise(row: Any) -> Promise:
 
 
 def _broken(one: Promise, at: datetime) -> bool:
-    """Met while its clock stood, it was kept; the due time that stands in the row is from before the pause."""
+    """Met while its clock was paused, it was kept; the due time in the row is from before the pause."""
     ended = one.met or at
     return one.broken or (one.void is None and one.own.stopped is None and one.own.due < ended)
 

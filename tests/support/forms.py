@@ -13,7 +13,7 @@ class Form:
     action: str
     kept: dict[str, str] = field(
         default_factory=dict
-    )  # what is sent as it stands: hidden, chosen, and one button
+    )  # what is sent as it is: hidden, chosen, and one button
     typed: list[str] = field(default_factory=list)
 
     @property

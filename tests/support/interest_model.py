@@ -30,9 +30,9 @@ class Model:
     apart: set[str]  # units that answer for themselves
     names: dict[str, str]
     oversees: dict[str, int] = field(default_factory=dict)  # supervisors 1, the last resort 2
-    closed: set[str] = field(default_factory=set)  # accounts: they lead nobody any more
+    closed: set[str] = field(default_factory=set)  # accounts: they lead no one any more
     left: list[tuple[str, str]] = field(default_factory=list)
-    deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, who stands in
+    deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, deputy
     about: dict[str, list[About]] = field(default_factory=lambda: defaultdict(list))
     out: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     below: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
@@ -40,7 +40,7 @@ class Model:
     rejected: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def name(self, number: str, about: About) -> None:
-        """A head stands for the unit; beside another unit it is one more."""
+        """A head represents the unit; beside another unit it is one more."""
         self.about[number].append(about)
         self.stand_for_unit(number, about)
         self.settle(number)
@@ -55,7 +55,7 @@ class Model:
             self.about[number].append(About(unit=own))
 
     def clear(self, number: str, officer: str) -> None:
-        """The unit of the officer, past or present, goes with them; a name stays, of whom nobody knows who it is."""
+        """The unit of the officer, past or present, goes with them; a name without a known person stays."""
         own = {self.unit_of[officer]} | {was for who, was in self.left if who == officer}
         for row in self.about[number]:
             if row.officer == officer:

@@ -1,4 +1,4 @@
-"""Whether every complaint stands on the board where its rows say: reckoned as the migration did that first filled the columns."""
+"""Whether every complaint is on the board where its rows say, computed as in the migration that first filled the columns."""
 
 from __future__ import annotations
 

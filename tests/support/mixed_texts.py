@@ -1,5 +1,5 @@
-"""Texts of every kind that people type and paste, made up from a seed; and what should become of each, told independently
-of the program: a text as it should stand, or the first sign that no text holds."""
+"""Texts of every kind that people type and paste, made from a seed, and the expected result of each, found independently
+of the program: the text as it should be stored, or the first sign that no text holds."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Laws:
 
 
 def _moved_in_silence(row: Any) -> Iterator[str]:
-    """Each move later stands with its reason, a step of that name, and a notice to the citizen where they were told the date."""
+    """Each move later has its reason, a step of that name, and a notice to the citizen where they knew the date."""
     steps, due = list(row.moved or ()), row.first_due_at
     for step in steps:
         if datetime.fromisoformat(step["from"]) != due.replace(microsecond=0):

@@ -1,7 +1,7 @@
 """Every promise of a complaint computed again from its events and the text of the rulebook: due times, what was met, what was
 broken. Nothing here is the program's but the rows of the ledger that are read.
 
-Not told by events, and given as facts of the complaint: category, urgency, whether the citizen can be called, a sender's date.
+Not in the events, and given as facts of the complaint: category, urgency, whether the citizen can be called, a sender's date.
 """
 
 from __future__ import annotations

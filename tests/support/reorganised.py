@@ -1,4 +1,4 @@
-"""An organisation that changes at random: officers move, lead, stand in, come and go; units open, close, merge, are renamed.
+"""An organisation that changes at random: officers move, lead, become deputies, come and go; units open, close, merge, are renamed.
 The model of `interest_model` learns each change."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NEW_NAMES = ("司马青衫", "上官云起", "诸葛明远", "东方未晞")
 
 @dataclass
 class Reorganisation:
-    """`movers` change posts, `places` are the units they change to, `people` stand in for each other; `learnt` is called after
+    """`movers` change posts, `places` are the units they change to, `people` are deputies of each other; `learnt` is called after
     each change. Without a model nothing is learnt."""
 
     house: House
@@ -60,7 +60,7 @@ class Reorganisation:
         self._read(who)
 
     def sends_away(self, at: datetime) -> None:
-        """A deputy stands in from now on."""
+        """Mark an officer away: a deputy takes their place from now on."""
         who, deputy = self.random.choice(self.movers), self.random.choice(self.people)
         with suppress(WorkError), transaction(alone=True):
             officer, other = self.house.officer(who), self.house.officer(deputy)

@@ -1,4 +1,4 @@
-"""A clock that stands still until it is told otherwise, and a citizen with a browser."""
+"""A clock that moves only when a test moves it, and a citizen with a browser."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ ADMIN = (
 
 
 class Visitor:
-    """Keeps cookies, sends the form token of the last page, follows redirects when told to."""
+    """Keeps cookies, sends the form token of the last page, follows redirects on request."""
 
     def __init__(self, app: Flask, language: str = "zh") -> None:
         self.client = app.test_client()
@@ -61,7 +61,7 @@ class Visitor:
 
     def _ask(self, method: str, address: str, **how: Any) -> TestResponse:
         headers = {"Accept-Language": self.language, **how.pop("headers", {})}
-        # A context of its own, as a server gives each request; tests stand inside the application's.
+        # A context of its own, as a server gives each request; tests run inside the application's.
         return contextvars.Context().run(getattr(self.client, method), address, headers=headers, **how)
 
     def _note(self, answer: TestResponse) -> TestResponse:

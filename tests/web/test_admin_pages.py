@@ -1,4 +1,4 @@
-"""Administration without JavaScript: what administrators may change, what is refused, and that they see nobody's complaint."""
+"""Administration without JavaScript: what administrators may change, what is refused, and that they see no complaint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An escalation that ends with an administrator, because nobody else is left: they act, and see no content (promise 7)."""
+"""An escalation that ends with an administrator, because no one else is left: they act, and see no content (promise 7)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECRETS = ("李大爷", "13800138000", "工作人员态度差", "窗口态度", 
 
 @pytest.fixture
 def number(house: House) -> str:
-    """Nobody above holds a post, as in a house set up badly: the last rung of a late complaint is an administrator's."""
+    """No one above holds a post, as in a badly set up organisation: the last rung of a late complaint is an administrator's."""
     with transaction() as session:
         above = OfficerRole.role.in_(["last_resort", "supervisor", "unit_supervisor"])
         session.execute(db.delete(OfficerRole).where(above))

@@ -1,4 +1,4 @@
-"""The citizen's pages without JavaScript: nothing typed is lost, nothing personal shows, everybody is told the truth."""
+"""The citizen's pages without JavaScript: nothing typed is lost, nothing personal shows, every reader gets the truth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent is small, and the same for whoever cannot unpack it."""
+"""Answers are small, and the same for a client that cannot unpack them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of a correction at the window takes every fact that the API takes, shows what stands there, and says what is wrong
+"""The form of a correction at the window takes every fact that the API takes, shows the present values, and says what is wrong
 at its field."""
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def parameters(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 def test_each_command_reads_a_day(house: House) -> None:
-    """With an option that sounds like a day, too: one added later is a day, a time, or stands above."""
+    """With an option that sounds like a day, too: one added later is a day, a time, or is listed above."""
     now, found = datetime.now(UTC).date(), 0
     for name, one in parameters(house.app.cli):  # type: ignore[arg-type]
         if one.type not in (DAY, MOMENT):

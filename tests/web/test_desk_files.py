@@ -1,4 +1,4 @@
-"""Files of a complaint: whoever may see it can save them, who carries it adds to them, and nobody else learns of them."""
+"""Files of a complaint: its readers can save them, its holders can add to them, and no one else learns of them."""
 
 from __future__ import annotations
 

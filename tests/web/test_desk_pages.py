@@ -1,4 +1,4 @@
-"""The desk without JavaScript: everything can be done, nothing typed is lost, nobody sees what is not theirs."""
+"""The desk without JavaScript: everything can be done, nothing typed is lost, no one sees what is not theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A citizen's visit that is over while they write: their words wait until they are let in again, and for nobody else."""
+"""A citizen's visit that is over while they write: their words wait until they are let in again, and for no one else."""
 
 from __future__ import annotations
 

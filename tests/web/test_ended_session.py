@@ -1,4 +1,4 @@
-"""A session that ends in the middle of a long form: the words come back to whoever typed them, and to nobody else."""
+"""A session that ends in the middle of a long form: the words come back to the person who typed them, and to no one else."""
 
 from __future__ import annotations
 

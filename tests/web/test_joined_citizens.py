@@ -1,4 +1,4 @@
-"""Whoever's complaint was joined to another rates, urges and asks for a review for themselves (promise 9)."""
+"""A citizen whose complaint was joined to another rates, urges and asks for a review for themselves (promise 9)."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_rating_period_ends_for_all_who_said_nothing(api: Api, house: House) -> 
 
 
 def told_of(move: str) -> set[str]:
-    """The numbers of the complaints whose citizens are told of it."""
+    """The numbers of the complaints whose citizens get a notice of it."""
     query = db.select(Complaint.tracking_number).join(Notice, Notice.complaint_id == Complaint.id)
     return set(db.session.scalars(query.filter(Notice.kind == move, Notice.recipient == "citizen")))
 
@@ -161,7 +161,7 @@ OF_ONE_CITIZEN = {
 
 @pytest.mark.parametrize("move", OF_ONE_CITIZEN)
 def test_what_is_about_one_citizen_is_told_to_them_alone(api: Api, move: str) -> None:
-    """Nobody hears that their code is dead because another got a new one."""
+    """No one hears that their code is dead because another got a new one."""
     leading, _ = joined(api, 2)
     number = leading["tracking_number"]
 

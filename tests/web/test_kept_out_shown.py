@@ -1,4 +1,4 @@
-"""Who is kept out of a complaint, and why, is told to those who choose who may have it, and to no other person."""
+"""Only those who choose who may have a complaint see who is kept out of it, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people join two complaints to each other at the same moment: one is done, the other is told why not."""
+"""Two people join two complaints to each other at the same moment: one is done, the other gets the reason why not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def house() -> Iterator[House]:
 
 
 def both_hold_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody looks for the leading complaint before the other holds theirs, or has waited for it a moment."""
+    """Neither looks for the leading complaint before the other holds theirs, or has waited for it a moment."""
     meeting, rows_for = threading.Barrier(2), references.rows_for
 
     def after_the_other(*words: Any) -> Any:

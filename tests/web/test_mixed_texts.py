@@ -54,7 +54,7 @@ def test_year_files_keep_each_label_or_name_its_line() -> None:
         try:
             raw = file.getvalue().encode()
         except UnicodeEncodeError:
-            continue  # half of a sign stands in no file
+            continue  # half of a sign is in no file
         if refused_sign(text) or len(kept) > LONGEST_LABEL:
             with pytest.raises(BadInput) as wrong:
                 read_year(2027, raw)

@@ -78,7 +78,7 @@ def busy(now) -> Iterator[House]:
 
 
 def walk(visitor: Visitor, house: House, begin: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, Form]]:
-    """Every form within reach, with the page it stands on; of pages that differ by a number alone, one."""
+    """Every form within reach, with its page; of pages that differ by a number alone, one."""
     found: dict[tuple[str, ...], tuple[str, Form]] = {}
     waiting, seen = list(begin), {_shape(house, address) for address in begin}
     for _ in range(MOST_PAGES):
@@ -211,7 +211,7 @@ def comes(house: House, who: str) -> Visitor:
 
 
 def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
-    """At pages whose form stands behind a choice, or is sent by a script."""
+    """At pages whose form follows a choice, or is sent by a script."""
     pick = f"{climbed}.{house.complaint(climbed).version}"
     words = texts(10**9, seed=93)
     for who, address, more, typed in (

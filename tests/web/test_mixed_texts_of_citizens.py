@@ -21,7 +21,7 @@ from tests.web.pages import Visitor
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
 DAY = "2026-09-21"
-STEPS = (  # the move, the field of its text, its other words, whether the citizen was told the answer before
+STEPS = (  # the move, the field of its text, its other words, whether the citizen had the answer before
     ("add", "note", {}, False),
     ("urge", "note", {}, False),
     ("withdraw", "reason", {}, False),

@@ -1,4 +1,4 @@
-"""A whole story on the web, the window, the unit and the board: who the citizen is never stands where it would stay.
+"""A whole story on the web, the window, the unit and the board: who the citizen is never appears where it would stay.
 
 That is: in an address (asked for, led to, or offered), in a title, in a header, or in a line of a log.
 """

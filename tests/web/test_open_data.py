@@ -51,8 +51,8 @@ def test_published_month_never_changes(house):
 
 
 def test_one_person_more_or_less_is_seen_in_no_published_number():
-    """The attack by difference: whoever knows everybody else's complaint learns nothing of the last person, unless the
-    count lies on a ten, where both neighbours are told alike for nine of ten counts."""
+    """The attack by difference: a person who knows all other complaints learns nothing of the last one, unless the
+    count lies on a ten, where both neighbours look alike for nine of ten counts."""
     for count in range(200):
         told = {open_data.coarse(count + one) for one in (0, 1)}
         assert len(told) == 1 or (count + 1) % open_data.STEP == 0
@@ -67,7 +67,7 @@ def test_share_tells_of_no_single_person(due, data):
 
 
 def test_no_two_published_tables_break_down_the_same_people(house):
-    """There is no total, no unit and no channel: each count stands in one cell only, so no subtraction leaves a person."""
+    """There is no total, no unit and no channel: each count is in one cell only, so no subtraction leaves a person."""
     measures = [column for columns in open_data.TABLES.values() for column in columns[2:]]
     assert len(measures) == len(set(measures))
     assert all(columns[:2] == ["month", "category"] for columns in open_data.TABLES.values())

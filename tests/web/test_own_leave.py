@@ -1,4 +1,4 @@
-"""An officer marks their own leave: a colleague stands in, the days are checked, and it can be ended."""
+"""An officer marks their own leave: a colleague becomes deputy, the days are checked, and it can be ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A password somebody gave is good for one sign-in: officers choose their own, first of all and later as they like."""
+"""A given password is good for one sign-in: officers choose their own, first of all and later as they like."""
 
 from __future__ import annotations
 

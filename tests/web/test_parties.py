@@ -179,7 +179,7 @@ def test_rows_of_complaints_follow_the_organisation_for_every_respondent(api: Ap
 
 
 def test_account_that_a_stranger_names_is_kept_out_and_told_to_nobody(api: Api, house: House) -> None:
-    """The web takes it as a name: whoever is behind it gets no part in it, and the stranger does not learn that it is one."""
+    """The web takes it as a name: its owner gets no part in it, and the stranger does not learn that it is one."""
     words = {"category": "ATTITUDE", "narrative": "态度差。", "unit": "EZ-CENTRE"}
     answers = [
         api.by(None).post("/intake", {**words, "respondent": {"officer": one}})

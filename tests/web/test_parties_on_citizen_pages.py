@@ -1,4 +1,4 @@
-"""A citizen says on the web, without JavaScript, for whom they complain, with whom, about whom, and how to be told."""
+"""A citizen says on the web, without JavaScript, for whom they complain, with whom, about whom, and how to notify them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window's form takes all parties that the API takes: agent, representatives, group, several respondents, how to be told."""
+"""The window's form takes all parties that the API takes: agent, representatives, group, several respondents, how to notify."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_all_parties_are_asked_for_in_english_too(house: House) -> None:
 
 ELSEWHERE = {  # what the API takes and the form takes another way, or leaves to programs
     "unit",  # the window is of one unit
-    "contacts",  # several numbers stand in the field of the phone
+    "contacts",  # several numbers are in the field of the phone
     "identity_number",
 }
 

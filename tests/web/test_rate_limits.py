@@ -1,4 +1,4 @@
-"""Nobody guesses a query code, and nobody learns from an answer whether there is such a complaint."""
+"""No one can guess a query code, or learn from an answer whether there is such a complaint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever publishes rules reads every difference first: no word of a rulebook can change unseen."""
+"""The publisher of rules reads every difference first: no word of a rulebook can change unseen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOOK = load_rulebook(store.SHIPPED.read_text("utf8"))
 PLACES = ("states", "moves", "commitments", "categories")
 ONCE = BOOK.stage_promises["suspension_review"]["normal"]  # the one promise that rests on its basis
 CHINESE = re.compile("[\u4e00-\u9fff]")
-KEYS = ("name", "code")  # where a thing stands, which is told as one that is gone and one that is new
+KEYS = ("name", "code")  # the place of a thing, which is shown as one that is gone and one that is new
 
 
 def another(value: Any) -> Any:
@@ -49,7 +49,7 @@ def another(value: Any) -> Any:
 
 
 def fields_of(place: str) -> Iterator[tuple[str, str, str]]:
-    """Each field of the kind of thing that stands there, on the first thing where it says something."""
+    """Each field of that kind of thing, on the first thing where it says something."""
     things = getattr(BOOK, place)
     for field in dataclasses.fields(next(iter(things.values()))):
         if field.name not in KEYS:

@@ -93,7 +93,7 @@ def _broken(cases: Any, api: Api, complaints: list[dict[str, Any]]) -> list[str]
 
 
 def _ask(case: Any, api: Api, complaints: list[dict[str, Any]]) -> None:
-    """Half the questions are about a complaint there is, by somebody who may see it."""
+    """Half the requests are about an existing complaint, by a person who may see it."""
     lot = len(str(case.body)) + len(str(case.query))
     chosen = complaints[lot % len(complaints)]
     if "tracking_number" in (case.path_parameters or {}) and lot % 4:

@@ -51,7 +51,7 @@ def goes_everywhere(visitor, number, code):
 
 
 def shown_at(visitor, cookie):
-    """All that the pages show to whoever puts an old cookie back, and goes back."""
+    """All that the pages show to a person who puts an old cookie back, and goes back."""
     found = ""
     for place in PLACES:
         visitor.client.set_cookie("session", cookie)

@@ -1,4 +1,4 @@
-"""Who may ask at all: sessions, tokens, and what a stranger is told."""
+"""Who may ask at all: sessions, tokens, and the answers to a stranger."""
 
 from __future__ import annotations
 

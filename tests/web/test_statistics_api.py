@@ -1,4 +1,4 @@
-"""GET /statistics: one indicator of a period, told apart by unit, category or channel, for whoever may see the complaints."""
+"""GET /statistics: one indicator of a period by unit, category or channel, over the complaints the reader may see."""
 
 from __future__ import annotations
 

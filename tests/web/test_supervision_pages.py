@@ -1,4 +1,4 @@
-"""The supervisor's pages: who sees what stands there, and what an act does, on one complaint or on many."""
+"""The supervisor's pages: who sees what, and what an act does, on one complaint or on many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on every page and in every row: quick to make, and the same as if it were made anew each time."""
+"""Parts of every page and every row: quick to make, and the same as if made each time."""
 
 from __future__ import annotations
 

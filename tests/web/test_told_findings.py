@@ -88,7 +88,7 @@ def test_no_account_and_no_name_of_an_officer_is_read(house: House, api: Api) ->
 
 
 def test_who_was_meant_by_a_name_stays_unsaid(house: House, api: Api) -> None:
-    """Whoever guesses a name does not learn in which unit a person of that name works."""
+    """A person who guesses a name does not learn in which unit its bearer works."""
     mo = house.officer("huarong.mo")
     logged = api.logged(respondent={"name": mo.name_zh})
     words = {"officer": "huarong.mo", "same": True, "reason": "核实"}

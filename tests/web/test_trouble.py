@@ -1,4 +1,4 @@
-"""When the request, or the house, is in trouble: every answer is a problem with a sentence, and nothing is half done."""
+"""When the request or the system fails: every answer is a problem with a sentence, and nothing is half done."""
 
 from __future__ import annotations
 

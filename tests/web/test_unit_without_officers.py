@@ -1,4 +1,4 @@
-"""Work is not offered to a unit where nobody could take it: that is said at once, in every place a unit is chosen."""
+"""Work is not offered to a unit where no one could take it: that is said at once, in every place a unit is chosen."""
 
 from __future__ import annotations
 

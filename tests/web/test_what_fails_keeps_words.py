@@ -34,7 +34,7 @@ def sends_again(visitor, page):
 
 @pytest.fixture
 def away(monkeypatch):
-    """The database goes away in the middle of an act, until it is told to come back."""
+    """The database goes away in the middle of an act, until the test brings it back."""
 
     def fails(*args, **words):
         raise OperationalError("", {}, Exception("database is locked"))

@@ -119,7 +119,7 @@ def test_suspension_gives_back_the_working_days_it_stopped():
     ("offset", "at"),
     [
         ("-2wh", moment("09-24", 15, 30)),
-        ("-3wh", moment("09-24", 14, 30)),  # after lunch, when somebody is there to read it
+        ("-3wh", moment("09-24", 14, 30)),  # after lunch, when officers are there to read it
         ("+2wh", moment("09-28", 10, 30)),
         ("+1cd", moment("09-28", 8, 30)),  # 09-25 is off, so the rung waits for opening
         ("-1cd", moment("09-23", 8, 30)),

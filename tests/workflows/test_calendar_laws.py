@@ -76,7 +76,7 @@ def test_pause_of_no_time_changes_nothing(start, limit, part):
 
 @given(moments, limits, st.floats(0, 1), st.integers(0, 24 * 400))
 def test_pause_gives_back_what_it_took_and_never_less(start, limit, part, hours):
-    """No earlier than told; at least as much office time as was left; never expired by the resume itself."""
+    """No earlier than announced; at least as much office time as was left; never expired by the resume itself."""
     due_at = calendar.due(start, limit).at
     stopped = start + (due_at - start) * part
     at = stopped + timedelta(hours=hours)

@@ -1,4 +1,4 @@
-"""Years known and unknown, office hours, and arguments nobody can count with (domain §5)."""
+"""Years known and unknown, office hours, and unusable arguments (domain §5)."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -34,7 +34,7 @@ def test_every_published_day_is_kept():
     assert sorted(YEARS) == list(range(min(YEARS), max(YEARS) + 1))
 
 
-# Years nobody has published.
+# Years without published days.
 
 
 @pytest.mark.parametrize("limit", ["6wd", "5wd", "30cd"])
