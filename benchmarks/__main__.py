@@ -32,14 +32,14 @@ there: a load of {load:.0f} on {cores} cores.
 Pages go through the whole application, as a server calls it, without the network; one complaint in ten is open there, the
 others are of the two years before. Elsewhere all are open. The slowest page is the one whose median is highest with many
 complaints, with its milliseconds on this machine. Where a page keeps counts for a while it is measured as it is used, and
-"counted anew" before each call; the sums of load, calendar and charts are made ahead by the scheduler, so that nobody waits
+"counted anew" before each call; the sums of load, calendar and charts are made ahead by the scheduler, so no person waits
 for these, and are left out of the slowest.
 
 The milliseconds of the slowest page follow the machine: how fast it was at that time, the last two figures tell. `--many N`
 measures with another number than 300,000.
 
 "Open" complaints are rows the desk itself wrote, copied inside the database with their deadlines, escalations, hand-overs
-and events; a tenth of them are long overdue and escalated. All are held by a few units, as in a city; nobody brought more
+and events; a tenth of them are long overdue and escalated. All are held by a few units, as in a city; no person brought more
 than thirty.
 """
 
