@@ -96,6 +96,7 @@ class Case(Held, Protocol):
     appeal_by: datetime | None
     rate_by: datetime | None  # end of the rating period
     review_from: str | None  # the milestone at which the citizen asked for the review that is open
+    review_of_id: Any  # the joined complaint whose citizen asked for it; none for its own
     citizen_urged_at: datetime | None
     contactable: bool
     ended_at: datetime | None

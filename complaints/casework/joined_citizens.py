@@ -13,7 +13,7 @@ from complaints.models.round_record import RATING
 from workflows.case import CitizenRating
 from workflows.language import Act
 
-CARRIED_ON = frozenset({"rate", "urge", "appeal", "add", "supplement", "request_recusal"})
+CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
 
 REACHES_LEADING = CARRIED_ON | {"unmerge"}
 

@@ -69,11 +69,19 @@ def open_next(complaint: Complaint, act: Act) -> None:
     before |= {name: _written(getattr(complaint, name)) for name in _TIMES}
     complaint.round = complaint.cycles.get(_OPENED, complaint.round) + 1
     complaint.cycles = {**complaint.cycles, _OPENED: complaint.round}
-    add(complaint, act, REVIEW, before=before)
+    joined = act.words.get("joined")
+    add(complaint, act, REVIEW, before=before, of_id=joined.id if joined else None)
+
+
+def asked_by(complaint_id: int, round_number: int) -> int | None:
+    """The joined complaint whose citizen asked for the review of this round; None for the citizen of the complaint itself."""
+    query = select(RoundRecord.of_id).filter_by(complaint_id=complaint_id, round=round_number, kind=REVIEW)
+    return db.session.scalars(query).first()
 
 
 def take_back(complaint: Complaint, act: Act) -> None:
-    """The citizen withdraws the request for a review: the complaint is what it was before."""
+    """The citizen withdraws the request for a review: the complaint is what it was before, and the right to ask is that
+    citizen's again."""
     query = select(RoundRecord).filter_by(complaint_id=complaint.id, round=complaint.round, kind=REVIEW)
     review = db.session.scalars(query).one()
     before = review.before or _from_before_it_was_kept(complaint, review)
@@ -84,18 +92,20 @@ def take_back(complaint: Complaint, act: Act) -> None:
         setattr(complaint, name, before[name] and datetime.fromisoformat(before[name]))
     _answer_as_before(complaint)
     complaint.answerable_id = complaint.first_responder_id
-    complaint.cycles = {**complaint.cycles, REVIEWS: max(complaint.reviews_asked - 1, 0)}
-    complaint.appealed_at, complaint.review_from = _asked_before(complaint, review), None
+    own = db.session.get_one(Complaint, review.of_id) if review.of_id else complaint
+    own.cycles = {**own.cycles, REVIEWS: max(own.reviews_asked - 1, 0)}
+    own.appealed_at, complaint.review_from = _asked_before(own, complaint, review), None
     _leave_out_the_kept_out(complaint)
 
 
-def _asked_before(complaint: Complaint, review: RoundRecord) -> datetime | None:
-    """When the first review was asked for, where the second one is taken back."""
-    if not complaint.reviews_asked:
+def _asked_before(own: Complaint, complaint: Complaint, review: RoundRecord) -> datetime | None:
+    """When this citizen asked for the first review, where the second one is taken back."""
+    if not own.reviews_asked:
         return None
     its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
     query = select(RoundRecord.at).join(Event, its_event).order_by(RoundRecord.id.desc()).limit(1)
     query = query.filter(RoundRecord.complaint_id == complaint.id, RoundRecord.id < review.id)
+    query = query.filter(RoundRecord.of_id.is_not_distinct_from(review.of_id))
     return db.session.scalars(query.filter(Event.move == "appeal")).first()
 
 

@@ -195,3 +195,28 @@ def test_what_is_urgent_is_not_joined_to_what_is_less_so(house: House) -> None:
     _merge(house, leading, joined)
 
     assert house.complaint(leading).state == "merged"
+
+
+@pytest.mark.parametrize(
+    ("move", "words", "decision"),
+    [
+        ("suspend", {"reason": "awaiting_other_authority", "evidence": "函"}, "refuse_suspension"),
+        ("request_extension", {"days": 2, "reason": "取证", "basis": "规则"}, "refuse_extension"),
+        ("request_correction", {"changes": {"subject": "另一题"}, "reason": "误"}, "refuse_correction"),
+    ],
+)
+def test_what_waits_for_a_decision_is_decided_before_anything_is_joined(
+    house: House, move: str, words: dict[str, object], decision: str
+) -> None:
+    """Joined, nobody could decide it; and its asker is told what was decided."""
+    leading, joined = in_hand(house), in_hand(house)
+    house.does("handler", joined, move, "2026-09-18T10:50", **words)
+
+    with pytest.raises(NotNow, match="等待"):
+        _merge(house, joined, leading)
+
+    by = "window" if move == "request_correction" else "leader"
+    house.does(by, joined, decision, "2026-09-18T10:55", reason="并案前决定")
+    _merge(house, joined, leading)
+    query = db.select(Notice.kind).filter_by(complaint_id=house.complaint(joined).id, kind=decision)
+    assert db.session.scalars(query).first() == decision

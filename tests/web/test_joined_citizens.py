@@ -177,3 +177,41 @@ def test_what_is_about_the_matter_is_told_to_all(api: Api) -> None:
     assert api.by("window").move(leading["tracking_number"], "correct", words).status_code == 201
 
     assert told_of("correct") == {one["tracking_number"].replace("-", "") for one in (leading, *others)}
+
+
+def row(house: House, logged: dict[str, Any]) -> Complaint:
+    return house.complaint(logged["tracking_number"].replace("-", ""))
+
+
+def test_review_is_taken_back_by_the_joined_citizen_who_asked_and_by_no_other(api: Api, house: House) -> None:
+    leading, (asks, other) = joined(api, 2)
+    tell(api, leading)
+    for one, grade in ((leading, 4), (asks, 3), (other, 3)):
+        assert acts(api, one, "rate", grade=grade).status_code == 201
+    assert acts(api, asks, "appeal", reason="不服").status_code == 201
+    assert row(house, leading).review_from is not None
+
+    for one in (leading, other):
+        problem(acts(api, one, "withdraw"), 409)
+    assert acts(api, asks, "withdraw").status_code == 201
+
+    assert state(api, leading) == "feedback" and row(house, leading).round == 1
+    assert (row(house, leading).grade, row(house, asks).grade, row(house, other).grade) == (4, 3, 3)
+    ratings = {one.of_id: one.grade for one in row(house, leading).citizen_ratings}
+    assert ratings == {None: 4, row(house, asks).id: 3, row(house, other).id: 3}
+    assert [row(house, one).reviews_asked for one in (leading, asks, other)] == [0, 0, 0]
+    assert row(house, asks).appealed_at is None
+    assert acts(api, other, "appeal", reason="不服").status_code == 201
+    assert [row(house, one).reviews_asked for one in (leading, asks, other)] == [0, 0, 1]
+
+
+def test_review_of_the_leading_citizen_is_taken_back_by_no_joined_one(api: Api, house: House) -> None:
+    leading, (other,) = joined(api)
+    tell(api, leading)
+    assert acts(api, other, "rate", grade=3).status_code == 201
+    assert acts(api, leading, "appeal", reason="不服").status_code == 201
+
+    problem(acts(api, other, "withdraw"), 409)
+    assert acts(api, leading, "withdraw").status_code == 201
+
+    assert [row(house, one).reviews_asked for one in (leading, other)] == [0, 0]

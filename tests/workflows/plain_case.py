@@ -88,6 +88,7 @@ class PlainCase:
     leading: Any = None
     leads_others: bool = False
     is_joined: bool = False
+    review_of_id: Any = None
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

@@ -83,6 +83,16 @@ def withdrawn_before_the_answer(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "正在进行的复查是同一事项的另一位投诉人申请的，只能由其本人撤回。",
+    "The review that is open was asked for by another citizen of the same matter, who alone can take it back.",
+)
+def review_is_theirs_to_take_back(case: Case, act: Act) -> bool:
+    """Each citizen of a joined complaint has the right for themselves (promise 9)."""
+    joined = act.words.get("joined")
+    return case.review_from is None or bool(case.review_of_id == (joined.id if joined else None))
+
+
+@guard(
     "只有评价为不满意或非常不满意的，才进入核实。",
     "Only a rating in the bottom two grades opens a verification.",
 )
