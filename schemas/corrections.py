@@ -90,7 +90,7 @@ class Instead(Typed):
 
 
 class ClearRespondent(AboutRespondent):
-    """Who was named by mistake, and in the same act who is named instead."""
+    """The respondent named by mistake, and the one named instead in the same act."""
 
     instead = Inner(Instead)
 

@@ -67,7 +67,7 @@ def moment_in(written: str) -> datetime:
 
 
 def explain(error: ValueError) -> tuple[str, str]:
-    """What makes it no day or time, in Chinese and English in brackets; nothing where there is no more to say."""
+    """Why it is no day or time, in Chinese and English in brackets; empty where there is no more to say."""
     return (f"（{error.args[0]}）", f" ({error.args[1]})") if len(error.args) == 2 else ("", "")
 
 

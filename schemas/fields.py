@@ -111,7 +111,7 @@ class Secret(fields.String):
         super().__init__(validate=validate.Length(min=1, max=most, error=said), **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
-        """What no keyboard gives has no place in a password either: NUL, and half of a sign."""
+        """A password has no signs that no keyboard types: NUL, and half of a sign."""
         text = super()._deserialize(value, attr, data, **rest)
         if any(sign == "\0" or unicodedata.category(sign) == "Cs" for sign in text):
             raise self.make_error("invalid")

@@ -17,7 +17,7 @@ TOO_FEW = Text(
 
 
 def is_too_few(size: int | None, name: str | None, representatives: Iterable[Mapping[str, Any]]) -> bool:
-    """Who complains is one of them, and may be a representative as well. 张三等 is 张三."""
+    """The complainant counts as one of them, and may be a representative as well. 张三等 is 张三."""
     if size is None:
         return False
     names = [_AND_OTHERS.sub("", name or ""), *(one["name"] for one in representatives)]

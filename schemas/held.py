@@ -1,4 +1,4 @@
-"""What a citizen asks for of what is held of them, and what they get."""
+"""A citizen's request for their own data, and the answer."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Supplement(Typed):
 
 
 class FindingOn(Typed):
-    """What was found about one respondent, by its id among the `parties` of the complaint."""
+    """The finding about one respondent, by its id among the `parties` of the complaint."""
 
     respondent = Whole(1, 2**31 - 1, required=True)
     outcome = Code(required=True)

@@ -58,7 +58,7 @@ def bracket_groups(text: str) -> list[tuple[int, int]]:
 
 
 def _divided(text: str, words_first: bool) -> tuple[str, str]:
-    """What belongs to the number before, and to the one behind."""
+    """The parts of the text for the number before, and for the one behind."""
     groups = bracket_groups(text)
     if groups and groups[0][0] == 0:  # brackets right behind a number
         own, following = _divided(text[groups[0][1] :], words_first)

@@ -36,13 +36,13 @@ def text_of(words: Mapping[str, str]) -> Text:
 
 @cache
 def _first_states() -> Mapping[str, Mapping[str, str]]:
-    """What the states of rulebooks were that were published before they could say so themselves."""
+    """The first states of rulebooks published before they could name them."""
     read: dict[str, Mapping[str, str]] = safe_load(FIRST_STATES.read_text("utf8"))
     return read
 
 
 def _likeliest(answerable: Party | None) -> str:
-    """For a state that no complaint ever came to: rulebooks with other states could be published, and never used."""
+    """For a state that no complaint ever reached: rulebooks with other states could be published, and never used."""
     return next(
         name for name, row in _first_states().items() if (row["milestone"] == "ended") != bool(answerable)
     )

@@ -146,7 +146,7 @@ def _line(begins: int, number: int, cells: list[str], *, filled: bool) -> Iterat
 
 
 def swallowed(line: Line, is_line: Callable[[list[str]], bool]) -> bool:
-    """Whether a quotation mark that was left open made lines of the file one: a cell holds what is one by itself."""
+    """Whether an open quotation mark swallowed lines of the file: a cell then holds whole lines."""
     return any(is_line(re.split(f"[{SEPARATORS}]", below)) for below in line.within)
 
 

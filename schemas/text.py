@@ -86,7 +86,7 @@ def unify_breaks(text: str) -> str:
 
 
 def spaces_for_odd_breaks(text: str) -> str:
-    """The same for a file whose lines mean something: what no editor shows as a new line is a space, and its lines stay."""
+    """The same for a file whose lines mean something: breaks that no editor shows as a new line become spaces; its lines stay."""
     return unify_breaks(_ODD_BREAKS.sub(" ", text))
 
 

@@ -145,7 +145,7 @@ def _complainant(words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_at_the_window(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Who writes for another person is their agent, and is reached for both."""
+    """A citizen who writes for another person is their agent, and is the contact for both."""
     if not has_visible(words.get("principal_name", "")):
         return {**words, "agent_relation": ""}
     of_agent = {"agent_name": words["name"], "agent_phone": words["phone"]}

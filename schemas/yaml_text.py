@@ -71,7 +71,7 @@ def content_of(text: str, published: bool = False) -> Any:
 
 
 def _look_through(text: str, published: bool) -> None:
-    """What is refused before anything is built of it."""
+    """Refuse faults before anything is built from the text."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

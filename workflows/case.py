@@ -27,7 +27,7 @@ class Ask(Protocol):
 
 
 class CitizenRating(NamedTuple):
-    """What one citizen of a complaint said in its present round; `of_id` is their joined complaint, None for its own."""
+    """The rating of one citizen of a complaint in its present round; `of_id` is their joined complaint, None for its own."""
 
     of_id: Any
     grade: int | None
@@ -36,7 +36,7 @@ class CitizenRating(NamedTuple):
 
 
 class Held(Protocol):
-    """Who has a complaint and who is complained of: what decides who is a party to it."""
+    """Who has a complaint and who is complained of: these facts decide who is a party to it."""
 
     first_responder_id: Any
     answerable_id: Any

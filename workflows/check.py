@@ -1,4 +1,4 @@
-"""What makes a rulebook unusable, each fault with its sentence. `faults_of` finds them all before anything is published."""
+"""Faults that make a rulebook unusable, each with its sentence. `faults_of` finds them all before anything is published."""
 
 from __future__ import annotations
 

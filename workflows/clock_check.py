@@ -91,7 +91,7 @@ def _ways_of(book: Rulebook, move: Move) -> list[Way]:
 
 
 def _can_hold(holding: frozenset[str], named: frozenset[str]) -> bool:
-    """Of two opposites that the move names, exactly one holds."""
+    """Exactly one of two opposites that the move names holds."""
     return all(len(pair & holding) == 1 for pair in OPPOSITES if pair <= named)
 
 

@@ -120,7 +120,7 @@ def told_by_message(case: Case, act: Act) -> bool:
 
 
 def told_directly(case: Case, act: Act) -> bool:
-    """By a person, or on the page of one who is sent no messages."""
+    """A person informs the citizen, or the page does where no messages are sent."""
     return act.words.get("method") not in BY_MESSAGE or not case.is_sent_messages
 
 

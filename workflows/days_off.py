@@ -1,4 +1,4 @@
-"""What becomes of a due time when days on its way are taken off after it was promised (Civil Code §203, domain §5)."""
+"""The new due time when days before it are taken off after it was promised (Civil Code §203, domain §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a move may do beside changing the state: a closed list of names. `complaints.casework.effects.registry` carries them out."""
+"""Effects a move may have beside the change of state: a closed list of names. `complaints.casework.effects.registry` carries them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who a person is to a complaint, and who can never be anything to it (promise 6)."""
+"""A person's party to a complaint, and persons who can never be one (promise 6)."""
 
 from __future__ import annotations
 

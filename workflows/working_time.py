@@ -128,7 +128,7 @@ class WorkingTime:
         return season.first_moment(day, round(share * season.length))
 
     def _share_left(self, at: datetime) -> Fraction:
-        """What is left of the working day at this moment; nothing on a day off."""
+        """The rest of the working day at this moment; nothing on a day off."""
         if not self.is_working(at.date()):
             return Fraction(0)
         season = self._season(at.date())

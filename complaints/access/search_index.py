@@ -32,7 +32,7 @@ _MASKED = re.compile(r"(?:\+?86)?(1\d\d)[*x×•·.…_#]{1,8}(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What one complaint is found by, as it was given."""
+    """The search terms of one complaint, as they were given."""
 
     names: Collection[str] = ()  # of the complainant and of who speaks for them
     contacts: Collection[Contact] = ()
@@ -46,7 +46,7 @@ def contacts_here(text: str) -> tuple[Contact, ...]:
 
 
 def require_contacts(text: str, field: str) -> tuple[Contact, ...]:
-    """The same of what was typed into a field. Raises BadInput."""
+    """The same for text typed into a field. Raises BadInput."""
     try:
         return contacts_here(text)
     except NoPhone as wrong:

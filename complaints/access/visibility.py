@@ -135,7 +135,7 @@ def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
 
 
 def _among(ids: Any, officer: Asker) -> sa.ColumnElement[bool]:
-    """In a column that keeps numbers as [7, 12]: read as ,7,12, by both databases."""
+    """Whether a column that keeps numbers as [7, 12] holds one: both databases read it as ,7,12,."""
     written: Any = sa.cast(ids, sa.String)
     for mark, instead in (("[", ","), ("]", ","), (" ", "")):
         written = sa.func.replace(written, mark, instead)

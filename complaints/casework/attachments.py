@@ -106,7 +106,7 @@ def _row(file: File, at: datetime) -> Attachment:
 
 
 def _readable(file: File) -> tuple[Kind, bytes]:
-    """What it is, and what is kept of it: pictures without where they were taken. Raises BadInput."""
+    """Its type, and the stored content: pictures without the place they were taken. Raises BadInput."""
     kind, name = kind_of(file.body, file.name), line_of(file.name)[:60]
     if kind is None:
         advice = advice_on(file.body, file.name)

@@ -84,7 +84,7 @@ def _rows(model: Any, ids: Collection[int]) -> list[tuple[int, int]]:
 def _one_by_one(
     read: Callable[[Collection[int]], list[tuple[int, int]]], ids: Collection[int]
 ) -> list[tuple[int, int]]:
-    """What cannot be read, as a sealed text that was changed, spoils its own complaint alone."""
+    """An unreadable value, as a changed sealed text, breaks only its own complaint."""
     try:
         return read(ids)
     except Exception:

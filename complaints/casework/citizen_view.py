@@ -138,7 +138,7 @@ def _declined_with(complaint: Complaint) -> list[Event]:
 
 
 def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
-    """That a superior is late with a review is no promise to the citizen that was broken."""
+    """A superior's late review breaks no promise to the citizen, so the citizen does not see it."""
     commitment = book.commitments.get(event.detail.get("commitment", ""))
     own_affair = event.move == "escalate" and commitment is not None and commitment.owed_by == "reviewer"
     return book.moves[event.move].public and not own_affair

@@ -186,6 +186,6 @@ def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
 
 
 def corrected(complaint: Complaint) -> dict[tuple[int, str], tuple[str | None, str | None]]:
-    """What stood before and after each correction, by step and field. For those alone who may know the person."""
+    """The values before and after each correction, by step and field. Only for readers who may know the person."""
     rows = db.session.scalars(select(Correction).filter_by(complaint_id=complaint.id))
     return {(row.event_seq, row.field): (row.before, row.after) for row in rows}

@@ -95,7 +95,7 @@ def _outcome(complaint: Complaint, at: datetime) -> Outcome:
 
 
 def _messages(complaint: Complaint, row: Deadline) -> list[Notice]:
-    """To its citizen and those of joined complaints, since the promise was made. What was never to be sent has a page."""
+    """Messages to its citizen and those of joined complaints, since the promise was made. One without a channel is only on their page."""
     kinds = _kinds(store.book(complaint.rulebook_version).commitments[row.commitment])
     joined = sa.select(Complaint.id).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
     query = sa.select(Notice).filter(

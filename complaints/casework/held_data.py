@@ -1,4 +1,4 @@
-"""What is held of a citizen and of what they wrote, as they may have it (PIPL §45): in full, but of an identity number its end."""
+"""A citizen's own data and texts, as they may have them (PIPL §45): in full, but only the end of an identity number."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def act_of(complaint: Complaint, act: Act) -> Act:
 
 
 def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:
-    """What the citizens of joined complaints said in this round; of two ratings of one citizen, the last."""
+    """Ratings by the citizens of joined complaints in this round; of two ratings of one citizen, the last."""
     joined = select(Complaint.id, Complaint.contactable).filter(
         Complaint.leading_id == leading_id, Complaint.is_joined
     )

@@ -35,7 +35,7 @@ class Group:
     own: Own
 
     def change(self, complaint: Complaint, act: Act) -> conflicts.Change:
-        """What brings its rows into step, applied in memory as by `conflicts.recompute`."""
+        """The change that brings its rows into step, applied in memory as by `conflicts.recompute`."""
         rows = complaint.kept_out if complaint.keeps_out else []
         from_others = {_key(row): row for row in rows if row.cause.startswith(FROM_OTHERS)}
         wanted = self._wanted(complaint.id)
@@ -107,7 +107,7 @@ def leave_group(complaint: Complaint, act: Act) -> conflicts.Change:
 
 
 def settle_brought(leading: Complaint, act: Act) -> None:
-    """What the leading one says for those joined to it follows what they say now."""
+    """Bring the rows that the leading one has from those joined to it into step with their present rows."""
     joined = list(db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading)))))
     said, brought = [row for one in joined for row in rows_of(one)], _brought_at(leading)
     for row in rows_of(leading):
@@ -118,7 +118,7 @@ def settle_brought(leading: Complaint, act: Act) -> None:
 
 
 def give_back_recusals(leading: Complaint, left: Complaint) -> None:
-    """Who stepped aside from the one that left, and from no other, may have the leading one again."""
+    """An officer who stepped aside only from the one that left may have the leading one again."""
     joined = db.session.scalars(sa.select(Complaint.recused_ids).filter(Complaint.id.in_(joined_to(leading))))
     gone = set(left.recused_ids) - _recused_here(leading).union(*joined)
     leading.recused_ids = [one for one in leading.recused_ids if one not in gone]

@@ -127,7 +127,7 @@ class Break:
 
 
 class Head(NamedTuple):
-    """What the complaint itself says of its chain, and of what the chain says in turn."""
+    """The complaint's own columns: the head of its chain, and values that the chain repeats."""
 
     hash: str
     seq: int
@@ -181,7 +181,7 @@ def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
 
 
 def _is_of_its_state(row: Any) -> bool:
-    """Of rules that are gone or altered nothing is said here: that is a break of its own."""
+    """True where the rules are gone or altered: that is a break of its own."""
     try:
         state = store.book(row.rulebook_version).states[row.state]
     except (RulebookAltered, NoResultFound):

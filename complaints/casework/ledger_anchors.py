@@ -23,7 +23,7 @@ def kept() -> Iterator[str]:
 
 
 def lost(lines: Iterable[str]) -> Iterator[Break]:
-    """What was kept and is no longer there as it was. Raises ValueError for a line that `kept` did not write."""
+    """Kept heads that are no longer there unchanged. Raises ValueError for a line that `kept` did not write."""
     written = iter(lines)
     while anchors := [_anchor(line) for line in islice(written, _PAGE)]:
         there = _there(anchors)

@@ -56,7 +56,7 @@ class Rows:
 
 @dataclass
 class Told:
-    """What the events of one complaint say of its rows, heard from the first to the last."""
+    """The rows of one complaint according to its events, from the first to the last."""
 
     hands: Hands | None = None
     promises: dict[str, str] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Told:
         self.hands, self._running = tuple(traces["hands"]), frozenset(traces["promises"])
 
     def missed(self, rows: Rows, hands: Hands) -> str | None:
-        """What of the rows is not as the events say; None where they agree."""
+        """The difference between the rows and the events; None where they agree."""
         if self.hands not in (None, hands):
             return "it is in other hands than its last step left it in"
         if self.promises and not self.promises.items() <= rows.promises.items():

@@ -23,7 +23,7 @@ _ISSUED = "query code just issued"
 
 
 def may_hand_out(complaint: Complaint, officer: Any) -> bool:
-    """Who is complained of, or stepped aside, never gets the code: with it they would act as the citizen."""
+    """An officer complained of, or who stepped aside, never gets the code: with it they would act as the citizen."""
     return not isinstance(officer, Officer) or not is_kept_out(complaint, officer)
 
 
@@ -41,8 +41,8 @@ def just_issued(complaint: Complaint) -> str | None:
 
 
 def replace_held(complaint: Complaint, event: Event) -> None:
-    """Who was given the code and is kept out since would act as the citizen with it. It dies where a new one can be sent to
-    the citizen's own phone; else it stays, for the citizen holds no other key."""
+    """An officer who got the code and is kept out since could act as the citizen with it. It dies where a new one can be
+    sent to the citizen's own phone; else it stays, because the citizen holds no other key."""
     if "kept_out" not in event.detail and event.move not in ("recuse", "decide_recusal"):
         return
     holder = _holder(complaint)

@@ -160,7 +160,7 @@ def _hand_up_duty(complaint: Complaint, act: Act) -> str:
 
 
 def _hand_up_work(complaint: Complaint, act: Act) -> str:
-    """To the leader of the unit that has the work, or the next level up, who may give it to another officer."""
+    """Hand the work to the leader of its unit, or the next level up, who may give it to another officer."""
     past = (complaint.handler_id, *(complaint.past_handler_ids if complaint.fresh_hands else ()))
     first = (complaint.first_responder_id,)
     successor = _next_up(complaint, complaint.unit_path, (*past, *first), lambda one: OFFICER in one.roles)

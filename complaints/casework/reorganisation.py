@@ -1,4 +1,4 @@
-"""When the organisation changes, who is kept out of open complaints is settled in the same transaction."""
+"""A change of the organisation settles who is kept out of open complaints, in the same transaction."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def enter_channel(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 
 def _settle_clocks(complaint: Complaint, act: Act) -> None:
-    """What the former hands owed is void, reviews that wait go on, and a suspension ends with the work it belonged to."""
+    """The debts of former holders are void, waiting reviews go on, and a suspension ends with its work."""
     gone = [row for row in complaint.running if row.commitment not in KEPT and row.escalation_id is None]
     deadlines.void_all(gone, act.at)
     if complaint.pause_reason != "suspension":

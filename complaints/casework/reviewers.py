@@ -16,7 +16,7 @@ Hands = tuple[Any, ...]
 
 
 def hands(complaint: Complaint) -> Hands:
-    """In whose hands a complaint is, and who is kept out: when this changes, a review may have to be passed on."""
+    """Who has a complaint, and who is kept out: when this changes, a review may have to be passed on."""
     kept = len(complaint.kept_out) if complaint.keeps_out else 0
     return complaint.answerable_id, complaint.handler_id, tuple(complaint.recused_ids), kept
 

@@ -132,7 +132,7 @@ def _answer_as_before(complaint: Complaint) -> None:
 
 
 def _leave_out_the_kept_out(complaint: Complaint) -> None:
-    """Who had the work then may have been kept out since (promise 6)."""
+    """Holders of that time may be kept out by now (promise 6)."""
     handler = db.session.get(Officer, complaint.handler_id) if complaint.handler_id else None
     if handler is not None and may_judge(complaint, handler):
         return
@@ -171,6 +171,6 @@ def _records_of(complaint: Complaint) -> Select[Any]:
 
 
 def last_grade(rounds: list[Round]) -> int | None:
-    """What the citizen said last, in a round that was not taken back."""
+    """The citizen's last grade, in a round that was not taken back."""
     grades = [one.rating.grade for one in rounds if one.rating and not one.withdrawn]
     return grades[-1] if grades else None

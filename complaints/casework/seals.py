@@ -154,7 +154,7 @@ def _hand_over(to: str, row: Seal) -> None:
 
 
 def broken() -> Iterator[str]:
-    """What is not as it was sealed, read in one pass over each kind of row."""
+    """Rows that differ from their seal, read in one pass over each kind of row."""
     seals = list(db.session.scalars(sa.select(Seal).order_by(Seal.until_at)))
     yield from _broken_chain(seals)
     oldest = db.session.scalar(sa.select(sa.func.min(SignIn.at)))

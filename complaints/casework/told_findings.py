@@ -1,4 +1,4 @@
-"""What was found of each respondent, as the citizen reads it: units by name, persons in the citizen's own words or by their
+"""The finding about each respondent, as the citizen reads it: units by name, persons in the citizen's own words or by their
 unit. Never an account, the name of an officer they did not write, or a name that another citizen wrote."""
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ LONGEST_LYING = timedelta(days=365)
 
 
 def flatten(changes: Mapping[str, Any]) -> Facts:
-    """What is wanted, each fact by its own name; None for what is to be removed. An agent without a name goes whole."""
+    """The wanted facts by name; None for one to remove. An agent without a name goes whole."""
     flat = {name: after for name, after in changes.items() if name not in ("agent", "remove")}
     flat |= {f"agent_{name}": after for name, after in changes.get("agent", {}).items()}
     removed = changes.get("remove")
@@ -58,7 +58,7 @@ def read_facts(complaint: Complaint) -> Facts:
 
 
 def wanted_facts(complaint: Complaint, changes: Mapping[str, Any]) -> Facts:
-    """What was typed, as it is compared and kept: phone numbers as they are dialled. Raises BadInput."""
+    """The typed facts in the form compared and kept: phone numbers as they are dialled. Raises BadInput."""
     wanted = flatten(changes)
     if phone := wanted.get("phone"):
         wanted["phone"] = in_words(require_contacts(phone, "changes.phone"))
@@ -72,7 +72,7 @@ def wanted_facts(complaint: Complaint, changes: Mapping[str, Any]) -> Facts:
 
 
 def _require_group(stands: Facts, wanted: Facts) -> None:
-    """What is corrected otherwise is not held up by a group that was written down too small before."""
+    """A group noted too small before does not block other corrections."""
     touched = [name for name in ("group_size", "representatives", "name") if name in wanted]
     size, named = stands["group_size"], stands["representatives"] or ()
     if touched and is_too_few(size, stands["name"], named):
@@ -125,7 +125,7 @@ def _write_phone(complaint: Complaint, after: str | None) -> None:
 
 
 def _findable(person: Complainant, changes: Facts) -> Findable | None:
-    """None where nothing changed that it is found by."""
+    """None where no search term changed."""
     others = changes.get("representatives") or []
     names = [changes.get("name"), changes.get("agent_name"), *(one.get("name") for one in others)]
     phones = [changes.get("agent_phone"), *(one.get("phone") for one in others)]

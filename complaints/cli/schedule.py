@@ -58,7 +58,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
 
 
 def draft_bulletin(at: datetime) -> int:
-    """On the first working day of a month and after, the month before, and its open data. Says how many were made."""
+    """From the first working day of a month, draft the month before and its open data. Returns how many were made."""
     today = at.astimezone(SHANGHAI).date()
     days = (today.replace(day=day) for day in range(1, today.day + 1))
     if not any(calendar().is_working(day) for day in days):
@@ -68,7 +68,7 @@ def draft_bulletin(at: datetime) -> int:
 
 
 def forget_drafts(at: datetime) -> None:
-    """What citizens began and did not send, their visits, and ended sessions of staff."""
+    """Forget unsent drafts of citizens, their visits, and ended sessions of staff."""
     with transaction():
         for kept in (drafts, citizen_sessions, staff_sessions, sign_ins):
             kept.forget_old(at)

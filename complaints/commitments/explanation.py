@@ -77,7 +77,7 @@ def _moved(one: dict[str, str], moves: Container[str]) -> Moved:
 
 
 def _days_off_for(reason: str, at: datetime) -> tuple[date, ...]:
-    """Of the newest act before then that took days off for this reason."""
+    """The days of the newest act before then that took days off for this reason."""
     acts = (one for one in _taken_off(current_calendar.calendar()) if one.at <= at and one.reason == reason)
     newest = next(acts, None)
     return () if newest is None else tuple(sorted(newest.before))

@@ -1,4 +1,4 @@
-"""What a promise would be, had the calendar in force been known when it was made (domain §5)."""
+"""A promise computed again, as if the calendar in force had been known when it was made (domain §5)."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def follow_category(complaint: Complaint, at: datetime) -> list[str]:
 
 
 def _began(complaint: Complaint, deadline: Deadline) -> datetime:
-    """What began as it was logged counts from the day the letter came in."""
+    """A promise that began at logging counts from the day the letter came in."""
     day, began = complaint.received_on, deadline.started_at
     if day is None or began > complaint.received_at:
         return began

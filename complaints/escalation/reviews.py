@@ -74,7 +74,7 @@ def _standing(query: Any, by: tuple[Officer, datetime], reviewed_too: bool) -> A
 
 
 def _seen_by(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
-    """Who reviews it sees it, even without seeing the complaint: the last resort may be an administrator."""
+    """A reviewer sees it, even without seeing the complaint: the last resort may be an administrator."""
     away = absences.stood_in_for_now(officer, at)
     instead = sa.and_(Escalation.reviewer_id.in_(away), reviewed_instead(officer, at))
     mine = sa.or_(sa.and_(Escalation.reviewer_id == officer.id, not_about(officer)), instead)

@@ -118,7 +118,7 @@ class PatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the database did not answer in time") from silence
 
     def tell_limits(self) -> None:
-        """To the transaction that begins, where those of the connection are others, or where PgBouncer lends it."""
+        """Set the limits of a new transaction where the connection has others, or where PgBouncer lends it."""
         if self.waits and (limits := self.waits.limits()) != self.told:
             names = zip(_LIMITS, limits, strict=True)
             self.execute("; ".join(f"SET LOCAL {name} = '{limit}s'" for name, limit in names))

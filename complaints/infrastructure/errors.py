@@ -1,4 +1,4 @@
-"""What the work says when it cannot do what was asked. Each error carries its own sentence."""
+"""Errors of refused work. Each error carries its own sentence."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class PostChanged(StaleVersion):
 
 
 class QuotaReached(WorkError):
-    """As much as one address or one phone may do in a day has been done."""
+    """One address or phone has reached its limit of the day."""
 
 
 class KeyReused(WorkError):

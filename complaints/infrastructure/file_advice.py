@@ -38,7 +38,7 @@ _CUT_PDF = Text(
 
 
 def advice_on(body: bytes, name: str) -> Text | None:
-    """What to do with a file of which `kind_of` is none; None where there is nothing but the general answer."""
+    """Advice for a file whose `kind_of` is None; None where only the general answer fits."""
     if body.startswith(_OLE):
         return _LOCKED if _ENCRYPTED in body else None
     if begins_as_pdf(body):

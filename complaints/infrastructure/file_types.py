@@ -156,7 +156,7 @@ def kind_of(body: bytes, name: str = "") -> Kind | None:
 
 
 def _film_of(body: bytes, name: str) -> Kind | None:
-    """Of those that puremagic takes for others, or does not know."""
+    """Film types that puremagic takes for others, or does not know."""
     if body.startswith(_ASF):
         return _in_asf(body, name)
     if body.startswith(b"RIFF") and body[8:12] == b"CDXA":  # a film on a Video CD

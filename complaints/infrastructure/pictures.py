@@ -45,7 +45,7 @@ class BrokenPicture(ValueError):
 
 
 class RawPicture(BrokenPicture):
-    """What a camera keeps before it makes a picture: programs for pictures see a thumbnail of it."""
+    """The raw data of a camera: picture programs see only a thumbnail of it."""
 
 
 class LargePicture(BrokenPicture):

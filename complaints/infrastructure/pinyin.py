@@ -40,7 +40,7 @@ def sounds(text: str) -> tuple[str, ...]:
 
 
 def near_sounds(text: str) -> tuple[str, ...]:
-    """What is heard as one along the middle Yangtze is one: ng and n at the end, zh and z, l and n at the beginning."""
+    """Sounds heard as one along the middle Yangtze become one: ng and n at the end, zh and z, l and n at the beginning."""
     return tuple(_near(syllable) for syllable in sounds(text))
 
 

@@ -1,4 +1,4 @@
-"""What a production start is refused for, each with its sentence: secrets that can be guessed, limits that limit nothing,
+"""Reasons to refuse a production start, each with its sentence: secrets that can be guessed, limits that limit nothing,
 names of hosts that a stranger chooses."""
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def public_id(row_id: int, kind: str) -> int:
 
 
 def row_id_of(number: int | None, kind: str) -> int | None:
-    """None for a number that was never ours to give."""
+    """None for a number that we never issued."""
     if number is None or not FIRST <= number < 2 * FIRST:
         return None
     left, right = (number - FIRST) >> HALF, number & _MASK

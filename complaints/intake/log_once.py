@@ -68,7 +68,7 @@ def _log_or_repeat(request: Asking | None, at: datetime, log: Callable[[], dict[
 
 
 def answer_under(key: str, officer: Officer) -> dict[str, Any] | None:
-    """What an officer was answered under a key, to show it again; None when nothing was asked under it."""
+    """The answer an officer got under a key, to show it again; None when the key was never used."""
     row = db.session.get(IdempotencyKey, (officer.id, key))
     return _read(row) if row else None
 

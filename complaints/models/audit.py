@@ -1,4 +1,4 @@
-"""What was changed outside any complaint, and by whom: one row each, written with the change."""
+"""Changes outside any complaint, and who made them: one row each, written with the change."""
 
 from __future__ import annotations
 

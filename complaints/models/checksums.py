@@ -133,7 +133,7 @@ def _changes(session: orm.Session) -> Iterable[tuple[Any, int]]:
 
 
 def _new(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    """What has no value yet is given it here: a default comes only while the row is written, and would be asked for."""
+    """Sets missing values here: a default comes only while the row is written, too late for its sum."""
     values = inspect(row).dict
     for name in names:
         if name not in values:

@@ -1,4 +1,4 @@
-"""What an administrator asked for about an account that opens sealed matters, and what a second person decided."""
+"""An administrator's request about an account that opens sealed matters, and a second person's decision."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Facts:
     rulebook_version: Any
 
     def late_ids(self, escalation: Any) -> set[int]:
-        """As its rungs were climbed, and as it fell due: who handed the work on since was late all the same."""
+        """Holders when its rungs were climbed and when it fell due: an officer who handed the work on since was still late."""
         same = [row for row in self.escalations if row.deadline_id == escalation.deadline_id]
         ids = {row.late_id for row in (*same, escalation)}
         if escalation.late_post in ("handler", "answerable"):
@@ -75,7 +75,7 @@ class Facts:
 
     @property
     def _took_part_ids(self) -> set[int]:
-        """Who had a part in an answer and never took the work: a second investigator, who reviews none of its lateness."""
+        """Second investigators: they had a part in an answer, never took the work, and review none of its lateness."""
         taken = {row.officer_id for row in self.handovers if row.kind == "work" and row.step == "taken"}
         return set(self.past_handler_ids) - taken
 
@@ -169,7 +169,7 @@ class Facts:
         return absences.stands_in(deputy_id, officer_id, at)
 
     def pending(self, kind: str) -> Ask | None:
-        """What was asked for and waits for a decision. What the handler asks for falls with their having the work."""
+        """Requests that wait for a decision. A handler's request ends when they lose the work."""
         steps: list[Ask] = [row for row in self.asks if row.kind == kind]
         ask = steps[-1] if steps and steps[-1].step == "asked" else None
         if ask is None or kind not in OF_THE_HANDLER:
@@ -250,7 +250,7 @@ class Facts:
         return deadline.due_at if deadline else None
 
     def may_be_returned_at(self, at: datetime) -> bool:
-        """In the return window of the newest offer, days taken off since then left out."""
+        """Whether it is in the return window of the newest offer, not counting days taken off since."""
         offer = self.last_work_offer
         if offer is None or offer.return_by is None or at <= offer.return_by:
             return offer is not None and offer.return_by is not None

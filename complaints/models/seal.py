@@ -1,4 +1,4 @@
-"""What stood in the ledger at the end of each day, signed, and sent to where the owner of the database cannot write."""
+"""The state of the ledger at the end of each day, signed, and sent to where the owner of the database cannot write."""
 
 from __future__ import annotations
 

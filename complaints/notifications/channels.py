@@ -64,7 +64,7 @@ def _limit_waits(channel: apprise.Apprise) -> None:
 
 
 class _Overheard(logging.Handler):
-    """What apprise logs names addresses, so it is kept from every log; only what is known to be harmless is kept."""
+    """The log lines of apprise name addresses, so no log gets them; only known harmless ones pass."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)

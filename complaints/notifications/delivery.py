@@ -116,7 +116,7 @@ def _attempt(notice_id: int, token: str) -> Attempt:
 
 
 def _read(notice_id: int, token: str) -> list[Letter] | None:
-    """What is to be sent, with no transaction left open behind it. None for a citizen whom no channel can reach."""
+    """Read the letters to send, and leave no transaction open. None for a citizen whom no channel can reach."""
     try:
         notice = db.session.scalars(sa.select(Notice).filter_by(id=notice_id, lease=token)).one_or_none()
         found = letters(notice) if notice else []

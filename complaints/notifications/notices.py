@@ -110,7 +110,7 @@ def once_offered_to(officer: Asker) -> sa.ColumnElement[bool]:
 
 
 def _reviewer(complaint: Complaint, event: Event) -> Officer | None:
-    """Whose duty the review is that this rung is about."""
+    """The officer whose duty is the review of this rung."""
     of_it = event.detail.get("commitment"), event.detail.get("cycle")
     for duty in complaint.running:
         if duty.escalation_id and (duty.commitment, duty.cycle) == of_it:
@@ -207,7 +207,7 @@ def _is_of_one_citizen(event: Event) -> bool:
 
 
 def _door(event: Event) -> str | None:
-    """By which door an act in the citizen's name came: "web" with their own code, else how an officer heard it."""
+    """The door of an act in the citizen's name: "web" with their own code, else how an officer heard it."""
     heard = event.detail.get("heard")
     if heard:
         return str(heard["how"])

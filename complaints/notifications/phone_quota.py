@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 
 def is_spent(notice_id: int, at: datetime) -> bool:
-    """Whether the phone this notice goes to was sent enough. Leaves no transaction open behind it."""
+    """Whether the phone of this notice has reached its limit of messages. Leaves no transaction open."""
     most = current_app.config["SHOUWEN"].phone_messages
     if not most:
         return False

@@ -96,7 +96,7 @@ def _holders(notice: Notice) -> list[Officer]:
 
 
 def _deputies(notice: Notice, holders: list[Officer]) -> list[Officer]:
-    """Who stood in for one of them when it was owed. What goes to a post of any unit reaches enough people."""
+    """Deputies of one of them when it was owed. A notice to a post of any unit reaches enough people without them."""
     if notice.recipient == "unit" and notice.unit_id is None:
         return []
     ids = [one.id for one in holders]

@@ -119,7 +119,7 @@ def message(notice: Notice, public_url: str) -> Message:
 
 
 def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
-    """What each says, and about which complaint, read in one query for all of them."""
+    """The text and the complaint of each notice, read in one query for all."""
     ids = {row.complaint_id for row in notices if row.complaint_id is not None}
     query = select(Complaint.id, Complaint.tracking_number, Complaint.rulebook_version)
     about = {row.id: row for row in db.session.execute(query.filter(Complaint.id.in_(ids)))}

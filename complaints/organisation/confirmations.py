@@ -182,7 +182,7 @@ def _has_sealed_post(officer: Officer) -> bool:
 
 
 def _opens_sealed(officer: Officer) -> bool:
-    """By post, or by a restricted complaint that they carry or review."""
+    """Whether the account opens sealed matters: by post, or by a restricted complaint that they carry or review."""
     if _has_sealed_post(officer):
         return True
     carriers = (Complaint.first_responder_id, Complaint.handler_id, Complaint.duty_offered_id)

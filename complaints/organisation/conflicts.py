@@ -1,4 +1,4 @@
-"""Who is kept out of a complaint, kept as rows, one a person (promise 6; docs/architecture.md, "Who is kept out of what").
+"""Persons kept out of a complaint, as rows, one a person (promise 6; docs/architecture.md, "Who is kept out of what").
 
 Rows are added as the organisation changes, and end only when what they rest on is cleared: who was in the unit complained of
 stays out in whatever unit they come to be.

@@ -1,4 +1,4 @@
-"""What units were called, and where officers belonged, at a time: so that old steps read as they were."""
+"""Names of units and units of officers at a time, so that old steps read as they were."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class Organisation:
 
     @cached_property
     def named(self) -> list[Named]:
-        """In the posts of now, and in those of the year before."""
+        """Members in present posts, and in those of the year before."""
         people = {one.id: one for one in self.members if one.roles not in (["admin"], ["auditor"])}
         now = [(one.id, one.unit_id, one.had_the_post) for one in people.values()]
         past = [post for post in self.posts if post[0] in people]
@@ -248,5 +248,5 @@ def cause_of_name(name: str) -> str:
 
 
 def cause_of_match(cause: str, officer_id: int) -> str:
-    """What rests on one likely match of a name: it ends with the match."""
+    """The cause of rows that rest on one likely match of a name: they end with the match."""
     return f"{cause}:{officer_id}"

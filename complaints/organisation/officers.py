@@ -33,7 +33,7 @@ def found(username: str) -> Officer:
 
 
 def ids_called(asked: str) -> list[int]:
-    """Of the officers with a name or username that holds what was asked for, however it was typed; their table is small."""
+    """Ids of officers whose name or username contains the search text, however it was typed; their table is small."""
     wanted = normal_name(asked)
     rows = db.session.execute(select(Officer.id, Officer.username, Officer.name_zh, Officer.name_en))
     return [row.id for row in rows if any(wanted in normal_name(name) for name in row[1:])]
@@ -142,7 +142,7 @@ def find_account(typed: str) -> Officer | None:
 
 
 def set_mail(officer: Officer, mail: str, at: datetime) -> None:
-    """Where notices go by mail, or nowhere when empty. Who they are when they sign in stays. Raises BadInput."""
+    """Set the address for notices by mail, none when empty. The sign-in name stays. Raises BadInput."""
     if faults := _mail_wrong(mail):
         raise BadInput(faults)
     address = mail_of(mail)

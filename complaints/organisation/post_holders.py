@@ -97,9 +97,9 @@ def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | 
 
 
 def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "") -> Officer | None:
-    """Who answers for what comes in by the web that day: by date, by weekday, else any officer of the unit, else of
-    the units above. Who is away is replaced by their deputy. `complaint_about` carries the respondent; persons kept out are
-    passed over, and while there is another also those whose full name stands in the `text` and those who may judge nothing;
+    """The officer who answers for complaints from the web that day: by date, by weekday, else any officer of the unit, else of
+    the units above. A deputy replaces an absent officer. `complaint_about` carries the respondent; persons kept out are
+    passed over, and while there is another also those whose full name is in the `text` and those who may judge nothing;
     what is restricted stays in the unit while one of its officers is left, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
@@ -121,7 +121,7 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
 
 
 def next_on_duty(unit: Unit, at: datetime, complaint_about: Any, past: Past = ()) -> Officer | None:
-    """Who is on duty on one of the following days, where the officer of this day does not answer."""
+    """The officer on duty on one of the following days, where today's does not answer."""
     for days in range(1, 8):
         found = duty_officer(unit, at + timedelta(days=days), complaint_about)
         if found is not None and found.id not in past:
@@ -165,7 +165,7 @@ def unit_above(complaint: Complaint) -> Unit:
 
 
 def channel_officer(complaint: Complaint, at: datetime) -> Officer | None:
-    """Who takes a complaint in for the units that handle its category: on duty there, and free of interest."""
+    """The officer who takes a complaint in for the units of its category: on duty there, and free of interest."""
     query = sa.select(Unit).filter_by(kind=complaint.rules.unit_kind, handles=True, active=True)
     unit = db.session.scalars(query.order_by(Unit.id).limit(1)).first()
     found = duty_officer(unit, at, complaint) if unit is not None else None

@@ -16,7 +16,7 @@ from workflows.language import Category
 
 
 def rows_of(complaint: Complaint) -> list[Respondent]:
-    """Where the short form names none, there is none to read."""
+    """Reads nothing where the short form names none."""
     short = (complaint.respondent_unit_id, complaint.respondent_officer_id, complaint.respondent_name)
     if "respondents" not in complaint.__dict__ and short == (None, None, None):
         return []

@@ -59,7 +59,7 @@ def published(period: str | None = None) -> list[Bulletin]:
 
 
 def draft_content(days: Days, at: datetime) -> dict[str, Any]:
-    """What the program would write of these days, as it is known now."""
+    """The program's draft of these days, with present data."""
     return draft(gather(days, at), store.current())
 
 
@@ -101,7 +101,7 @@ def approve(seen: Seen, by: Officer, at: datetime) -> Bulletin:
 
 
 def publish(seen: Seen, by: Officer, at: datetime) -> Bulletin:
-    """What was approved gets its number and is open to everybody; one that was corrected keeps its number."""
+    """Give the approved version its number and publish it; a corrected one keeps its number."""
     newest = _newest(seen)
     if newest.step != APPROVED:
         raise BadInput({"act": OTHER_STEP})
@@ -113,7 +113,7 @@ def publish(seen: Seen, by: Officer, at: datetime) -> Bulletin:
 
 
 def draft_month_before(at: datetime) -> int:
-    """On the first working days of a month the program drafts the month before, once. Says how many."""
+    """Draft the month before once, on the first working days of a month. Returns how many."""
     month = (at.astimezone(SHANGHAI).date().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     if present(month) is not None:
         return 0

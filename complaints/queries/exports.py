@@ -79,7 +79,7 @@ def of_desk(name: str, officer: Officer, at: datetime) -> Source:
 
 
 def of_period(officer: Officer, days: Days) -> Source:
-    """What was registered from the first to the last day, of Shanghai, both included."""
+    """Complaints registered from the first to the last day in Shanghai, both included."""
     begins = datetime.combine(days.first, time(), SHANGHAI)
     ends = datetime.combine(days.last + timedelta(days=1), time(), SHANGHAI)
     registered = (Complaint.received_at >= begins, Complaint.received_at < ends)

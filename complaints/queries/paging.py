@@ -60,7 +60,7 @@ class Carried:
 
 
 def by_name(officer: Asker, names: tuple[Who, ...], *more: sa.ColumnElement[bool]) -> Carried:
-    """What carries the officer's name in one of the columns: they may see it, unless it is about them."""
+    """Complaints that name the officer in one of the columns: they may see them, unless they are about them."""
     return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
 
 

@@ -38,7 +38,7 @@ def list_readings(before: int | None, username: str = "", number: str = "") -> l
 
 
 def list_changes(before: int | None) -> list[AuditNote]:
-    """The same of what was changed outside any complaint."""
+    """The same for changes outside any complaint."""
     query = sa.select(AuditNote).order_by(AuditNote.id.desc()).limit(ON_A_PAGE + 1)
     return list(db.session.scalars(query.filter(AuditNote.id < before) if before is not None else query))
 

@@ -99,7 +99,7 @@ def as_listed(query: sa.Select[Any]) -> sa.Select[Any]:
 
 
 def read(rows: Iterable[sa.Row[Any]]) -> list[Listed]:
-    """What a query `as_listed` found, with the promises that run: one statement more, however many there are."""
+    """The rows of a query `as_listed`, with the running promises: one more statement for any number."""
     found = list(rows)
     promises = _promises([row.id for row in found])
     return [_listed(row, promises.get(row.id, [])) for row in found]

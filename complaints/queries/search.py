@@ -97,7 +97,7 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[b
 
 
 def _says(word: str) -> sa.ColumnElement[bool]:
-    """Of signs alone, or in what an older version of the program logged, the word is looked for as it was typed."""
+    """A word of signs alone is searched as typed, and so is any word in complaints of an older program version."""
     as_typed = sa.or_(
         Complaint.subject.contains(word, autoescape=True), Complaint.narrative.contains(word, autoescape=True)
     )

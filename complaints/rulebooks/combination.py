@@ -45,7 +45,7 @@ class _ByKey:
 
 
 def combine(books: tuple[Rulebook, ...]) -> Rulebook:
-    """What the first has, and what only the others have."""
+    """The entries of the first, and those that only the others have."""
     return _combined(tuple(map(_ByKey, books)))
 
 

@@ -148,7 +148,7 @@ def forget(key: str) -> None:
 
 
 def shipped_waits() -> Text | None:
-    """What to do where the rulebook that comes with the program is not what is published under its version."""
+    """Advice where the shipped rulebook differs from the one published under its version."""
     fresh = load_rulebook(SHIPPED.read_text("utf8"))
     known = find(fresh.name, fresh.version)
     if known is None:

@@ -13,7 +13,7 @@ WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
 
 
 def rating_of_actor(case: Case, act: Act) -> CitizenRating:
-    """What the citizen who acts said in this round: the one of a joined complaint, or its own."""
+    """The rating of the acting citizen in this round: of a joined complaint, or its own."""
     joined = act.words.get("joined")
     own_id = None if joined is None else joined.id
     return next(one for one in case.citizen_ratings if one.of_id == own_id)

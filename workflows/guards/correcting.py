@@ -45,7 +45,7 @@ def _is_restricted(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def restricted_channel_is_not_left(case: Case, act: Act) -> bool:
-    """What was said in the channel stays in it (domain §4.1: §30)."""
+    """Words from the channel stay in it (domain §4.1: §30)."""
     return not case.rules.restricted or act.words["changes"].get("category", case.category) == case.category
 
 
@@ -88,5 +88,5 @@ def leading_complaint_is_still_open(case: Case, act: Act) -> bool:
     "for a review.",
 )
 def joined_to_an_open_one(case: Case, act: Act) -> bool:
-    """What is joined is handled with the leading complaint, which takes the respondent."""
+    """A joined complaint is handled with the leading one, which takes the respondent."""
     return not case.is_joined or (case.leading is not None and case.leading.ended_at is None)

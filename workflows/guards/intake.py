@@ -42,7 +42,7 @@ def accepted_stays_accepted(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def citizen_had_the_days(case: Case, act: Act) -> bool:
-    """What was asked for is still missing, and the time promised for supplying it has passed."""
+    """The requested items are still missing, and the time promised for supplying them has passed."""
     if act.words["reason_code"] != NOT_SUPPLIED:
         return True
     until = case.promised_until("supplement_wait")
@@ -104,7 +104,7 @@ def leading_complaint_is_another_open_one(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def leading_complaint_is_about_the_same(case: Case, act: Act) -> bool:
-    """Who may have the leading complaint, now or later, is judged by its own respondent: it answers for both (promise 6)."""
+    """The leading complaint's own respondent decides who may have it, now or later: it answers for both (promise 6)."""
     leading = act.words["leading"]
     if not set(case.respondent_unit_ids) <= set(leading.respondent_unit_ids):
         return False
@@ -149,7 +149,7 @@ def leading_complaint_is_of_the_same_channel(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def leading_complaint_is_as_urgent(case: Case, act: Act) -> bool:
-    """What was promised for an urgent complaint is not lost by joining it to another (promise 5)."""
+    """Joining loses no promise of an urgent complaint (promise 5)."""
     return not is_more_urgent(case.urgency, act.words["leading"].urgency)
 
 

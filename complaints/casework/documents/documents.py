@@ -59,7 +59,7 @@ class CaseDocument:
 
     @property
     def name(self) -> str:
-        """Of its file, without what it is a file of."""
+        """The name of its file, without the file type."""
         return f"{self.seq:03d}-{self.code}"
 
 

@@ -60,7 +60,7 @@ def correct(complaint: Complaint, act: Act) -> Detail:
 
 
 def ask_correction(complaint: Complaint, act: Act) -> Detail:
-    """What the handler would have it say is sealed: it may be a phone or a name."""
+    """The values the handler asks for are sealed: they may be a phone or a name."""
     changes = act.words["changes"]
     sealed = seal(json.dumps(changes, ensure_ascii=False, default=str))
     add_ask(
@@ -77,7 +77,7 @@ def refuse_correction(complaint: Complaint, act: Act) -> Detail:
 
 
 def asked_for(complaint: Complaint) -> dict[str, Any]:
-    """What the handler asks to have corrected, each fact by its own name; empty where nothing waits."""
+    """The corrections the handler asks for, each fact by its own name; empty where nothing waits."""
     ask = complaint.pending("correction")
     return flatten(json.loads(unseal(ask.words[SEALED]))) if ask else {}
 

@@ -1,4 +1,4 @@
-"""What is promised to the citizens of joined complaints: it is kept or broken where it was made, and binds the leading complaint."""
+"""Promises to the citizens of joined complaints: each is kept or broken where it was made, and binds the leading one."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def _earliest(leading: Complaint) -> Deadline | None:
 
 
 def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> Iterator[Following]:
-    """What a step of one complaint means for those joined to it, and for the one it is joined to, or was until then: whose
-    move follows, which, and with what words."""
+    """The moves that follow a step of one complaint on those joined to it, and on the one it is joined to, or was until
+    then: complaint, move and words."""
     number = complaint.tracking_number
     if complaint.leads_others and act.move in FOLLOWED:
         for one in _joined_to(complaint):

@@ -20,7 +20,7 @@ ENDED_BY_ITSELF = "ended"  # in the place of a reviewer's act
 
 
 def find_moot(complaint: Complaint) -> dict[str, list[Escalation]]:
-    """What waits on a complaint and is past acting on, by reason; the complaint was looked at after its last step."""
+    """Waiting escalations of a complaint that no act can serve any more, by reason, after its last step."""
     waiting = [row for row in complaint.escalations if row.reviewed_at is None and not row.reminder]
     clocks = _clocks(waiting)
     found: dict[str, list[Escalation]] = defaultdict(list)

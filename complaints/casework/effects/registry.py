@@ -1,4 +1,4 @@
-"""What moves do beside changing the state, under the names of `workflows.effects`. Each may add to the event's detail."""
+"""Effects of moves beside the change of state, under the names of `workflows.effects`. Each may add to the event's detail."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _PARTS = ("unit_id", "officer_id", "name")
 
 
 def name_respondent(complaint: Complaint, act: Act) -> Detail:
-    """Who becomes kept out by it loses what they hold at once. Raises BadInput for who is named already."""
+    """An officer kept out by it loses what they hold at once. Raises BadInput for one named already."""
     before, named = respondents.respondents_of(complaint), _named(act.words)
     if (
         named.units <= before.units

@@ -60,7 +60,7 @@ def load_year(year: int, days: Days, source: str, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """When days were changed, for what reason, and on whose authority."""
+    """Time, reason and authority of a change of days."""
 
     at: datetime
     reason: str

@@ -12,7 +12,7 @@ from complaints.queries.board.conditions import SECTIONS, Scope, running, waits,
 
 
 def in_section(query: sa.Select[Any], name: str, scope: Scope) -> sa.Select[Any]:
-    """Where a section has a span of time, it is read along the promise's own index."""
+    """A section with a span of time is read along the promise's own index."""
     commitment, section = scope.narrowed.commitment, SECTIONS[name]
     if not commitment:
         return query

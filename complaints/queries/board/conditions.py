@@ -54,7 +54,7 @@ class Scope:
 
     @cached_property
     def seen_of_others(self) -> sa.ColumnElement[bool]:
-        """What they may see though its escalations wait for others."""
+        """The complaints they may see though the escalations wait for others."""
         return sa.or_(self.visible_unclimbed, reviewed_instead(self.officer, self.at))
 
 

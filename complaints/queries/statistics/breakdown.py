@@ -20,7 +20,7 @@ def shares_by(indicator: Indicator, chosen: Chosen, by: str) -> dict[str, Share]
 
 
 def whole_share(indicator: Indicator, chosen: Chosen) -> Share:
-    """Of everything the officer may see and has not narrowed away."""
+    """Over everything the officer may see within the chosen filters."""
     over, of = (_count_by(one, chosen, sa.literal("")) for one in (indicator.over, indicator.of))
     return Share(over.get("", 0), of.get("", 0))
 

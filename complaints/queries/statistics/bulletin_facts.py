@@ -1,4 +1,4 @@
-"""What a bulletin tells of a period, counted over the whole bureau: everything but restricted complaints, and no person."""
+"""Facts of a bulletin on a period, counted over the whole bureau without restricted complaints; no person appears."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _sentences(facts: BulletinFacts, names: Iterable[str]) -> list[Text]:
 
 
 def _sentence(indicator: Any, figure: Compared) -> Text:
-    """What was counted, the share, and the change where both are large enough to compare."""
+    """The count, the share, and the change where both are large enough to compare."""
     share = figure.now
     against = [_change(share, figure.before, Text("比上期", "against before"))]
     against += [_change(share, figure.year_ago, Text("比去年同期", "against a year ago"))]

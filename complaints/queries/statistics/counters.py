@@ -136,13 +136,13 @@ _ROUND = {
 
 
 def _round(which: str, period: Period) -> Occurrences:
-    """What was done over in the same round, as an answer that was sent back, counts once: as it was done last."""
+    """Repeated acts of one round, as an answer that was sent back, count once: the last one counts."""
     happened = _of_round(RoundRecord.complaint_id, RoundRecord.at).filter(_ROUND[which])
     return happened.filter(period.holds(RoundRecord.at), ~_is_followed(RoundRecord.kind))
 
 
 def _rated(grades: list[int], period: Period) -> Occurrences:
-    """Of one citizen in one round, the last rating counts."""
+    """The last rating of one citizen in one round counts."""
     query = _of_round(RoundRecord.complaint_id, RoundRecord.at).filter(
         RoundRecord.kind == RATING, period.holds(RoundRecord.at)
     )
@@ -150,7 +150,7 @@ def _rated(grades: list[int], period: Period) -> Occurrences:
 
 
 def _is_followed(kind: Any) -> sa.ColumnElement[bool]:
-    """By another record of its kind, round and citizen."""
+    """Whether another record of its kind, round and citizen follows."""
     later = sa.orm.aliased(RoundRecord)
     return sa.exists().where(
         later.complaint_id == RoundRecord.complaint_id,

@@ -50,7 +50,7 @@ def read_snapshot(name: str, at: datetime, lasts: timedelta) -> Counted | None:
 
 
 def remember(name: str, at: datetime, lasts: timedelta, make: Callable[[], Made]) -> Made:
-    """What `make` gave less than `lasts` ago under this name, on this database; else what it gives now."""
+    """The result of `make` under this name on this database, if younger than `lasts`; else a new one."""
     key = (str(db.engine.url), name)
     found = _remembered.get(key)  # read once: other threads of this process write and forget meanwhile
     if found is None or not timedelta() <= at - found[0] < lasts:

@@ -1,4 +1,4 @@
-"""Who carries how much, and who sends back what: to read before designating a unit.
+"""Workload and returns of units: to read before designating one.
 
 Counts of what the asking officer may see, as old as kept_counts.py lets them be.
 """

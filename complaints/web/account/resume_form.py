@@ -39,7 +39,7 @@ Pairs = list[tuple[str, str]]
 
 
 def typed() -> Pairs:
-    """What was typed into the form that came with this request, as (name, value)."""
+    """The fields typed into the form of this request, as (name, value)."""
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
 
 
@@ -54,7 +54,7 @@ def files_sent() -> bool:
 
 
 def packed(mark: str | None = None) -> str:
-    """The same, and who typed it, to be carried along by the form that asks for a password, or for a code.
+    """The same and its author, for the form that asks for a password or a code to carry along.
 
     Encrypted: the next person at the machine can neither read it nor get it by signing in.
     """

@@ -93,7 +93,7 @@ def check_code() -> Response | tuple[str, int] | str:
 
 
 def _half_in() -> Officer | None:
-    """Who typed the right password in this browser a moment ago, and nothing changed since."""
+    """The officer who typed the right password in this browser a moment ago, if nothing changed since."""
     own_id, key_hash, since = session.get(HALF, (0, "", 0.0))
     officer = db.session.get(Officer, own_id)
     fresh = dates.now().timestamp() - float(since) <= HALF_LASTS.total_seconds()
@@ -138,7 +138,7 @@ def too_often(error: RateLimitExceeded) -> str:
 
 
 def _onward(officer: Officer) -> Response | str:
-    """To what they typed before the session ended, else to where they wanted to go."""
+    """Lead to what they typed before the session ended, else to the page they wanted."""
     address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), "")
     page = sent_again(officer, address) if address else None
     return page or redirect((not address and following) or home_of(officer), 303)

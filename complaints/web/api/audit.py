@@ -46,7 +46,7 @@ def list_readings(officer: Officer, asked: dict[str, Any]) -> Response:
 @section.arguments(ChangesIn, location="query")
 @section.answers(HTTPStatus.OK, ChangesOut, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY)
 def list_changes(officer: Officer, asked: dict[str, Any]) -> Response:
-    """What was changed outside any complaint, and by whom, the newest first."""
+    """Changes outside any complaint, and who made them, the newest first."""
     _require_auditor(officer)
     found = readings.list_changes(asked.get("before"))
     return answer(ChangesOut().dump({"items": found[: readings.ON_A_PAGE], "next": _next(found)}))

@@ -33,7 +33,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
 
 
 def receipt_view(complaint: Complaint, code: str, locale: str) -> dict[str, Any]:
-    """What a citizen who complained by the web keeps."""
+    """The receipt of a citizen who complained on the web."""
     book = store.book(complaint.rulebook_version)
     return {
         **_standing(complaint, locale),

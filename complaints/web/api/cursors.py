@@ -1,4 +1,4 @@
-"""Where a page ended, as a word that can be handed back: signed, so that only our own come back."""
+"""Cursors: the end of a page as a signed word, so that only our own are accepted."""
 
 from __future__ import annotations
 

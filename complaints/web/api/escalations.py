@@ -1,4 +1,4 @@
-"""What has climbed and waits for an act, and recording that act."""
+"""List the escalations that wait for an act, and record that act."""
 
 from __future__ import annotations
 

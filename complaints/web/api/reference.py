@@ -1,4 +1,4 @@
-"""What does not change from one complaint to the next: me, the units, the promises, the rules."""
+"""Data beyond single complaints: me, the units, the promises, the rules."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _once() -> str:
 
 
 def _was_sent() -> bool:
-    """Whether the page belongs to a draft that is a complaint by now; what is written from here on begins another."""
+    """Whether the page belongs to a draft that is a complaint by now; later text begins another."""
     token = _once() or session.get(DRAFT, "")
     sent = submit_draft.was_sent(token, now())
     if sent and session.get(DRAFT) == token:
@@ -220,7 +220,7 @@ def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before:
 
 
 def _of_step(step: str, words: dict[str, Any]) -> dict[str, Any]:
-    """What the page of one step shows beside what was typed."""
+    """The values that the page of one step shows beside the typed ones."""
     more: dict[str, Callable[[], Any]] = {
         "category": lambda: {"options": choices.category_choices()},
         "who": lambda: {"units": choices.units(), "rows": range(2, RESPONDENTS + 1)},

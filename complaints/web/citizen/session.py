@@ -31,7 +31,7 @@ def current() -> Visit | None:
 
 
 def has_receipt() -> bool:
-    """Whether a complaint was logged in this browser a moment ago, and its receipt may still be seen."""
+    """Whether this browser logged a complaint a moment ago and may still show its receipt."""
     visit = current()
     return visit is not None and visit.query_code is not None
 

@@ -91,7 +91,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
 
 
 def _sentence(complaint: Complaint, state: State) -> Text | None:
-    """What is truer than the sentence of the state, which knows neither who has taken it nor whether it was rated."""
+    """A more exact sentence than that of the state, which ignores who has taken it and whether it was rated."""
     if state.kind == Milestone.IN_WORK and complaint.handler_id:
         return WORKED_ON
     if state.kind == Milestone.TOLD and complaint.rated_at:
@@ -100,7 +100,7 @@ def _sentence(complaint: Complaint, state: State) -> Text | None:
 
 
 def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
-    """What the citizen was asked for, while it is waited for."""
+    """The items asked of the citizen, while the complaint waits for them."""
     if complaint.restricted or complaint.pause_reason != "supplement":
         return []
     asked = [event for event in events if event.move == "ask_supplement"]

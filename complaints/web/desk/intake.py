@@ -56,7 +56,7 @@ def breath_of(typed: Typed) -> Breath:
 
 
 def _move_words(move: str, typed: Typed) -> dict[str, Any]:
-    """What was found of each respondent is chosen by its row, and kept by its number."""
+    """The form chooses a finding by the row of its respondent; the move keeps it by the respondent's number."""
     words, numbers = read_words(move, typed), respondent_numbers(typed)
     if said := words.pop("findings_by", ()):
         rows = [(numbers.get(int(one["respondent"])), one["outcome"]) for one in said]

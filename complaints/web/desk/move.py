@@ -83,7 +83,7 @@ def make(number: str, move: str) -> Answer:
 
 
 def _attempt(number: str, move: str) -> Fault | str | None:
-    """None where the move was made, or the query code it issued."""
+    """Make the move. Returns None, the query code it issued, or why it failed."""
     if move not in WORDS:
         abort(404)
     try:

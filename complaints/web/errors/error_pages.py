@@ -21,7 +21,7 @@ MAY_PASS = (409, 412, 422, 429, 500, 503)  # worth sending once more; the others
 
 @dataclass(frozen=True)
 class Typed:
-    """What came with the request that failed, to be handed back: all of it, and what of it a person wrote."""
+    """The content of the failed request, to hand back: all of it, and the part a person wrote."""
 
     kept: resume_form.Pairs
     words: list[str]

@@ -1,4 +1,4 @@
-"""What the handler asks to have corrected, for the pages of those who decide it."""
+"""The corrections a handler asks for, on the pages of those who decide them."""
 
 from __future__ import annotations
 

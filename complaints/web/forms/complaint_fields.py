@@ -92,7 +92,7 @@ def _finding(outcome: FormField, one: Named) -> FormField:
 
 
 def with_chosen_match(typed: Typed) -> Typed:
-    """None of several likely matches is said as no officer, and must have been chosen. Raises ValidationError."""
+    """The choice of no match means no officer; an empty field is refused. Raises ValidationError."""
     if not typed.get("officer"):
         raise ValidationError({"officer": [both("请选一项。", "Choose one.")]})
     return MultiDict({**typed.to_dict(), "officer": typed["officer"].removeprefix(NONE_OF_THEM)})

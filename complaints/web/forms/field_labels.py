@@ -1,4 +1,4 @@
-"""What the fields of a move are called on its form, what helps to fill them, and where their choices come from."""
+"""Labels, hints and sources of choices of the fields of a move."""
 
 from __future__ import annotations
 

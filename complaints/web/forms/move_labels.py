@@ -1,4 +1,4 @@
-"""What a field is called on the form of one move, where that differs from `field_labels.WORDS`."""
+"""Labels of fields on the form of one move, where they differ from `field_labels.WORDS`."""
 
 from __future__ import annotations
 

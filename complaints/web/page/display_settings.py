@@ -37,7 +37,7 @@ def nearest(address: str) -> str:
 
 
 def pressed() -> bool:
-    """Whether a form came because one of them was pressed in the middle of it: then it is only shown again, as typed.
+    """Whether one of these buttons sent a half-filled form: then the form is only shown again, as typed.
 
     The buttons belong to the form itself where a page has one to lose, so that it works without scripts and no word
     gets into an address.

@@ -75,7 +75,7 @@ def month_name(month: int) -> str:
 
 
 def lines(text: str) -> Markup:
-    """What a person typed, with its line breaks and nothing else, in its own direction."""
+    """A typed text with its line breaks and no other markup, in its own direction."""
     broken = Markup("<br>").join(unify_breaks(str(text)).split("\n"))
     return Markup("<bdi>{}</bdi>").format(broken) if turns(str(text)) else broken
 

@@ -31,7 +31,7 @@ def token_for(officer: Officer) -> str:
 
 
 def numbered_token_for(officer: Officer, name: str) -> str:
-    """The same under a random name of its own, by which it alone can be ended."""
+    """The same under a random name of its own, so that it can be ended alone."""
     return _signer().dumps([officer.fs_uniquifier, name])
 
 

@@ -1,4 +1,4 @@
-"""What one address may send in a day without an account: bytes, and complaints."""
+"""Daily limits of one address without an account: bytes and complaints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_LIMIT = "1000000 per second"
 
 
 def few_bytes(view: View) -> View:
-    """For views that keep what a person without an account sends. Its length is looked at before anything reads it."""
+    """For views that keep what a person without an account sends. The length is checked before anything reads it."""
 
     @wraps(view)
     def counted(*words: Any, **more: Any) -> Any:

@@ -166,7 +166,7 @@ def _form(sheet: Sheet, errors: dict[str, str] | None = None, outcomes: Sequence
 
 
 def _without_database(sheet: Sheet, outcomes: Sequence[Outcome]) -> str:
-    """What was done and what was not, and the words, to be sent once more for what is left."""
+    """Show what was done and what was not, and keep the words for the rest."""
     g.without_person = True
     kept = [(name, value) for name, value in resume_form.typed() if name not in ("pick", "shown")]
     return render_template(

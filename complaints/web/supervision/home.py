@@ -185,7 +185,7 @@ def _filters(narrowed: Narrowed) -> dict[str, Any]:
 
 
 def _address(section: str, found: Found, on: tuple[date | None, dict[str, Any]]) -> str:
-    """Where a list goes on, on the same day and as narrow; from the board, the whole list."""
+    """The address of the next page, on the same day and as narrow; from the board, the whole list."""
     day, filters = on
     after = cursor_of(found.next) if found.next else ""
     if not after:
