@@ -64,6 +64,7 @@ class PublicOut(Schema):
     grade = number(always=False)
     rounds = many(PublicRoundOut)
     appeal_by = when(always=False)
+    rate_by = when(always=False)
     steps = many(PublicStepOut)
     moves = many(fields.String())
     refused_moves = many(CitizenMoveOut)

@@ -38,6 +38,7 @@ EFFECTS = frozenset(
         "refuse_suspension",
         "count_rework",
         "note_feedback",
+        "note_reached",
         "note_rating",
         "note_verification",
         "note_appeal",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import decimal
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from schemas.moves import CITIZEN_MOVES
 from workflows.calendar import SHANGHAI
 from workflows.engine import OpenMove, fire, open_moves
 from workflows.errors import NotNow, Refused
+from workflows.guards.aftermath import is_on_its_way
 from workflows.language import CITIZEN, Act, Ending, Milestone, State, Text
 from workflows.rulebook import Rulebook
 
@@ -60,6 +61,7 @@ TOLD = {
     "extend_acceptance": ("days", "reason", "due_at"),
     "postpone": ("reason", "basis"),
     "give_feedback": ("remedies", "appeal_by"),
+    **dict.fromkeys(("confirm_feedback", "tell_answer"), ("appeal_by",)),
     "uphold": ("reason",),
     "decide_recusal": ("grant", "reason"),
     "supervise": ("due_at",),
@@ -181,9 +183,18 @@ def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:
     }
 
 
-def appeal_by(complaint: Complaint) -> datetime | None:
-    """Until when a review can be asked for; a joined citizen has the time of the leading complaint."""
-    return _as_it_is_judged(complaint, Act("", CITIZEN, complaint.received_at))[0].appeal_by
+class Periods(NamedTuple):
+    """Until when the answer can be rated, and a review asked for; on its way, both are counted from when it comes."""
+
+    rate_by: datetime | None
+    appeal_by: datetime | None
+    is_on_its_way: bool
+
+
+def periods_of(complaint: Complaint) -> Periods:
+    """A joined citizen has the times of the leading complaint."""
+    case = _as_it_is_judged(complaint, Act("", CITIZEN, complaint.received_at))[0]
+    return Periods(case.rate_by, case.appeal_by, is_on_its_way(case))
 
 
 def may_act(complaint: Complaint, move: str) -> None:

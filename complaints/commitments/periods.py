@@ -12,18 +12,17 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store
 
+REACHES = ("give_feedback", "confirm_feedback", "tell_answer", "call_back", "rate")  # each may begin them
 PERIODS = {"appeal_by": "appeal_period", "rate_by": "closing"}
 
 
 def postpone_periods(complaint: Complaint, at: datetime) -> dict[str, datetime]:
-    """Those not over yet, counted again from the feedback by the calendar of now; never earlier. Returns what moved."""
+    """Those not over yet, counted again from when the answer reached the citizen by the calendar of now; never earlier.
+    Returns what moved."""
     open_ones = {
         name: until for name in PERIODS if (until := getattr(complaint, name)) is not None and until >= at
     }
-    told = (
-        select(Event.at).filter_by(complaint_id=complaint.id, move="give_feedback").order_by(Event.seq.desc())
-    )
-    begun = db.session.scalars(told.limit(1)).first() if open_ones else None
+    begun = _begun_at(complaint) if open_ones else None
     if begun is None:
         return {}
     book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
@@ -34,6 +33,14 @@ def postpone_periods(complaint: Complaint, at: datetime) -> dict[str, datetime]:
             setattr(complaint, name, fresh)
             moved[name] = fresh
     return moved
+
+
+def _begun_at(complaint: Complaint) -> datetime | None:
+    steps = select(Event.at, Event.detail).filter(
+        Event.complaint_id == complaint.id, Event.move.in_(REACHES), Event.seq > (complaint.answered_seq or 0)
+    )
+    rows = db.session.execute(steps.order_by(Event.seq.desc()))
+    return next((row.at for row in rows if "appeal_by" in row.detail), None)
 
 
 def return_until(offered_at: datetime, return_by: datetime) -> datetime:

@@ -13,7 +13,7 @@ from complaints.models import Unit
 from complaints.queries.statistics import breakdown, indicators
 from complaints.queries.statistics.indicators import Chosen
 from tests.house import House, shanghai
-from tests.support.stories import ANSWER, answered, in_hand, told
+from tests.support.stories import ANSWER, answered, in_hand, offered, told
 
 
 def shares(house: House, at: str = "2026-12-01T09:00") -> dict[str, tuple[int, int]]:
@@ -172,3 +172,11 @@ def by_unit(house: House, name: str) -> dict[str, tuple[int, int]]:
     codes = {row.id: row.code for row in db.session.execute(select(Unit.id, Unit.code))}
     assert told == {codes[unit]: (row.over, row.of) for unit, row in figure.by_unit.items()}
     return told
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_return_counts_whether_the_work_was_taken_or_not(either_house: House, taken: bool) -> None:
+    number = (in_hand if taken else offered)(either_house)
+    either_house.does("handler", number, "return", "2026-09-18T11:00", reason="不属本单位职责")
+
+    assert shares(either_house)["returned"] == (1, 1)

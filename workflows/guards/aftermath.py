@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from workflows.case import Case, CitizenRating
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
@@ -58,9 +60,9 @@ def has_a_handler(case: Case, act: Act) -> bool:
 )
 def rating_is_open(case: Case, act: Act) -> bool:
     """A wrong star is mended by rating again: until the period is over, and until a bad rating was decided on."""
-    mine, in_time = rating_of_actor(case, act), case.rate_by is not None and act.at <= case.rate_by
+    mine, in_time = rating_of_actor(case, act), _is_in_time(case, case.rate_by, act)
     if mine.rated_at is None:
-        return case.ended_at is None or (mine.of_id is not None and in_time)
+        return case.ended_at is None or in_time
     decided = case.ended_at is not None and mine.grade in WORST_GRADES
     return not decided and in_time
 
@@ -190,7 +192,18 @@ def second_person_is_another_free_of_interest(case: Case, act: Act) -> bool:
 
 @guard("申请复查的期限已过。", "The time to ask for a review is over.")
 def within_appeal_period(case: Case, act: Act) -> bool:
-    return case.appeal_by is not None and act.at <= case.appeal_by
+    return _is_in_time(case, case.appeal_by, act)
+
+
+def _is_in_time(case: Case, until: datetime | None, act: Act) -> bool:
+    """Until the answer has come to the citizen, no time of theirs runs."""
+    return until is not None and (is_on_its_way(case) or act.at <= until)
+
+
+def is_on_its_way(case: Case) -> bool:
+    """Sent by a message that was not delivered yet."""
+    given = case.milestone in (Milestone.TOLD, Milestone.ENDED)
+    return given and case.promised_until("feedback") is not None
 
 
 @guard(

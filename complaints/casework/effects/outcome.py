@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.casework import handovers, rounds
 from complaints.casework.effects.requests import Detail
 from complaints.casework.effects.respondents import note_findings
-from complaints.commitments import deadlines
+from complaints.commitments import deadlines, periods
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
 from complaints.models.facts import REVIEWS
@@ -13,6 +13,7 @@ from complaints.models.round_record import ANSWER, FEEDBACK, RATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.conditions import by_a_verifier, well_rated
+from workflows.guards.aftermath import is_on_its_way
 from workflows.language import Act, Milestone
 
 
@@ -43,15 +44,26 @@ def count_rework(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_feedback(complaint: Complaint, act: Act) -> Detail:
-    """From now the citizen may rate, and ask for a review within the appeal period."""
-    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
-    periods = [
-        book.promise(complaint.category, name, "normal").limit for name in ("appeal_period", "closing")
-    ]
-    complaint.appeal_by, complaint.rate_by = (calendar.due(act.at, limit).at for limit in periods)
+    """From now the citizen may rate, and ask for a review. What is sent by a message counts from its delivery."""
     complaint.grade = complaint.rated_at = complaint.review_from = None
+    complaint.appeal_by = complaint.rate_by = None
     rounds.add(complaint, act, FEEDBACK)
-    return {"appeal_by": complaint.appeal_by.astimezone(SHANGHAI).isoformat()}
+    return _begin_periods(complaint, act)
+
+
+def note_reached(complaint: Complaint, act: Act) -> Detail:
+    """The answer was delivered, or a person told it, or the citizen acts on it: their times are counted from now."""
+    reached = is_on_its_way(complaint) and act.words.get("reached", True)
+    return _begin_periods(complaint, act) if reached else None
+
+
+def _begin_periods(complaint: Complaint, act: Act) -> Detail:
+    """Never earlier than the citizen was told before."""
+    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
+    for name, stage in periods.PERIODS.items():
+        until = calendar.due(act.at, book.promise(complaint.category, stage, "normal").limit).at
+        setattr(complaint, name, max(until, getattr(complaint, name) or until))
+    return {name: getattr(complaint, name).astimezone(SHANGHAI).isoformat() for name in periods.PERIODS}
 
 
 def note_rating(complaint: Complaint, act: Act) -> Detail:

@@ -109,7 +109,20 @@ def _late(commitment: str, period: Period) -> Occurrences:
 
 def _work(step: str, period: Period) -> Occurrences:
     query = _of_round(Handover.complaint_id, Handover.at).filter(period.holds(Handover.at))
-    return query.filter(Handover.kind == "work", Handover.step == step)
+    query = query.filter(Handover.kind == "work", Handover.step == step)
+    return query if step != "returned" else _and_returned_after_taking(query, period)
+
+
+def _and_returned_after_taking(offers: Occurrences, period: Period) -> Occurrences:
+    """Who took the work and returns it answers no offer: the step alone tells of it."""
+    answered = sa.exists().where(
+        Handover.complaint_id == Event.complaint_id, Handover.at == Event.at, Handover.step == "returned"
+    )
+    taken = _of_round(Event.complaint_id, Event.at).filter(
+        Event.move == sa.literal_column("'return'"), period.holds(Event.at), ~answered
+    )
+    both = sa.union_all(offers, taken).subquery()
+    return sa.select(both.c.complaint_id, both.c.unit_id)
 
 
 def _granted(kind: str, period: Period) -> Occurrences:

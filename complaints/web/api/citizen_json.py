@@ -26,10 +26,17 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         **_result(complaint, events, book, locale),
         "grade": complaint.grade if complaint.is_joined else rounds.last_grade(passed),
         "rounds": [] if complaint.restricted else [_told_round(one) for one in passed if one.feedback],
-        "appeal_by": citizen_view.appeal_by(complaint),
+        **_periods(complaint),
         "steps": [_step(event, book, locale) for event in events],
         **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
     }
+
+
+def _periods(complaint: Complaint) -> dict[str, Any]:
+    """Until when a citizen may rate and ask for a review; null while that is counted from a delivery to come."""
+    until = citizen_view.periods_of(complaint)
+    names = ("rate_by", "appeal_by")
+    return {name: None if until.is_on_its_way else getattr(until, name) for name in names}
 
 
 def receipt_view(complaint: Complaint, code: str, locale: str) -> dict[str, Any]:

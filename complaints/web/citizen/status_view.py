@@ -194,4 +194,9 @@ def _result(complaint: Complaint, events: list[Event], book: Rulebook) -> dict[s
     result = citizen_view.result_of(complaint, events)
     labels = {code: said(label) for code, label in book.codes["outcomes"].items()}
     findings = [(said(one.respondent), labels.get(one.outcome, one.outcome)) for one in result["findings"]]
-    return {**result, "label": labels.get(result["outcome"], ""), "findings": findings}
+    return {
+        **result,
+        "until": citizen_view.periods_of(complaint),
+        "label": labels.get(result["outcome"], ""),
+        "findings": findings,
+    }
