@@ -1,1 +1,1 @@
-"""What the work costs, as ratios against floors that hold on any machine: `python -m benchmarks`, or `make bench`."""
+"""The cost of the work, as ratios against floors that hold on any machine: `python -m benchmarks`, or `make bench`."""

@@ -68,7 +68,7 @@ def _bare(house: House) -> dict[str, Task]:
 
 
 def _desk(house: House) -> dict[str, Task]:
-    """The same, through views that do nothing beside calling the desk."""
+    """The same, through views that only call the desk."""
     number = house.logs("2026-09-21T08:40")
     house.does("window", number, "assign", "2026-09-21T08:45", unit="EC-BUREAU")
     house.does("handler", number, "sign_for", "2026-09-21T08:50")

@@ -48,7 +48,7 @@ class Size:
 
 
 def of_few_and_many(kind: Kind, size: Size) -> Iterator[Figure]:
-    """What must not depend on how many complaints are open."""
+    """Costs that must not depend on how many complaints are open."""
     with ExitStack() as stack:
         few, many = (stack.enter_context(opened(kind)) for _ in range(2))
         for house, n in ((few, size.few), (many, size.many)):

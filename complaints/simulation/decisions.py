@@ -1,4 +1,4 @@
-"""Whose turn it is, and what they would do: one situation of a complaint, one deed."""
+"""The next actor and their act: one situation of a complaint, one deed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _new(desk: Desk) -> Turn:
 
 
 def _name_to_be_settled(desk: Desk) -> Turn | None:
-    """By the first responder, or an officer above who is free of interest."""
+    """The first responder settles it, or an officer above who is free of interest."""
     complaint = desk.complaint
     responder = desk.cast.officers[complaint.first_responder_id]
     first = [responder] if may_judge(complaint, responder) else []

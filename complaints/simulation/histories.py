@@ -1,4 +1,4 @@
-"""What happened to each complaint, step by step, as the judges read it."""
+"""The history of each complaint, step by step, as the judges read it."""
 
 from __future__ import annotations
 

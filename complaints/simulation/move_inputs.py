@@ -32,7 +32,7 @@ GRADES = (5, 5, 5, 4, 4, 4, 3, 2, 1)
 
 @dataclass(frozen=True)
 class Scene:
-    """What is around a person who makes a move."""
+    """The surroundings of a person who makes a move."""
 
     complaint: Complaint
     actor: Any
@@ -71,7 +71,7 @@ def _answer(scene: Scene) -> Words:
 
 
 def _second(scene: Scene) -> Words:
-    """Where two must look into it, the first other officer free of interest."""
+    """The first other officer free of interest, where two must investigate."""
     if scene.complaint.rules.investigators < 2:
         return {}
     others = (one for one in scene.cast.officers.values() if one.id != scene.actor.id and one.active)

@@ -1,4 +1,4 @@
-"""What has to happen next to a complaint, and what the person about to do it sees."""
+"""The next act due on a complaint, and what its actor sees."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Doors:
         self.signed_in: dict[str, tuple[str, Visitor]] = {}
 
     def faults(self, number: str, username: str, doors: Sequence[str] = DOORS) -> Iterator[str]:
-        """What a person kept out finds of a complaint."""
+        """Traces of a complaint that a person kept out finds."""
         for door in doors:
             status, said = self.ask(door, number, username)
             if door in REFUSED and status != 404:

@@ -20,7 +20,7 @@ ANSWERS = ("answer", "answer_on_the_spot")
 
 @dataclass
 class Story:
-    """What happened to one complaint, as the indicators need it: each record with its round."""
+    """The history of one complaint for the indicators: each record with its round."""
 
     received: datetime | None = None
     round: int = 1

@@ -15,7 +15,7 @@ DEVICE = "SecretPhone 15"
 
 
 def picture(form: str, size: tuple[int, int] = (64, 48), turned: int = 6, **options: object) -> bytes:
-    """With the device and the place in it, lying on its side."""
+    """A picture with the device and the place in it, marked as lying on its side."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = turned, DEVICE
     exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 23.0, 1.0), 3: "E", 4: (114.0, 53.0, 1.0)})

@@ -189,7 +189,7 @@ class Model:
         return self._of_group(number, self.below)
 
     def _of_group(self, number: str, kept: dict[str, Kept]) -> set[str]:
-        """What rests on a likely match is settled on the leading one, which has every name."""
+        """Likely matches are settled on the leading one, which has every name."""
         lead = self.leading.get(number, number)
         found: set[str] = set().union(*kept[lead].values())
         for one in [one for one, other in self.leading.items() if other == lead]:

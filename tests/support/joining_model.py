@@ -1,4 +1,4 @@
-"""What joining and separating do to promises, computed from events by `promise_model`."""
+"""The effect of joining and separating on promises, computed from events by `promise_model`."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def bind(leading: Model, at: datetime) -> None:
 
 
 def separate(one: Model, at: datetime) -> None:
-    """What ended by joining or since, or was met by it or by the leading answer, runs on with the time between given back; a
-    decision joining stood for is owed again, and a citizen who was asked for something is waited for again."""
+    """A promise that ended by joining or since, or was met by it or by the leading answer, runs on with the time between
+    given back. A decision that joining replaced is owed again, and the complaint waits again for an asked citizen."""
     decided_by_joining, ran_on, one.leading = one.accepted_at == one.joined_at, one.running(), None
     back = [row for row in one.promises if _ended_by_joining(one, row, decided_by_joining)]
     back = [row for row in back if _is_owed(one, row)]

@@ -19,7 +19,7 @@ Words = dict[str, Any]
 
 
 class Talk:
-    """What is said with a move, drawn by `random`."""
+    """Words for a move, drawn by `random`."""
 
     def __init__(self, house: House, random: Random, people: tuple[str, ...]) -> None:
         self.house, self.random, self.people = house, random, people

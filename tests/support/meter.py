@@ -24,7 +24,7 @@ class Work:
 
     @property
     def alike(self) -> tuple[list[str], int]:
-        """What must be the same to the last bit."""
+        """Values that must be the same to the last bit."""
         return self.statements, self.rows
 
 

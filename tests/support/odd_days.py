@@ -1,5 +1,5 @@
-"""What seldom happens in a simulated city, tried on purpose: joining and separating, wrong categories, letters, urgent nights,
-stars given again, second reviews, a clock that stepped back. What the rules refuse is no matter here."""
+"""Rare events of a simulated city, tried on purpose: joining and separating, wrong categories, letters, urgent nights,
+stars given again, second reviews, a clock that stepped back. Refusals by the rules do not matter here."""
 
 from __future__ import annotations
 

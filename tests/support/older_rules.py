@@ -10,7 +10,7 @@ END_REVIEWS = ("  end_reviews:", "  add:\n    label: {zh: 补充情况")
 
 
 def rules_without_the_step() -> str:
-    """What waits for a review goes on waiting when the complaint is over."""
+    """Escalations that wait for a review still wait when the complaint is over."""
     text = SHIPPED.read_text("utf8").replace('version: "2026.1"', 'version: "2025.9"')
     begins, ends = map(text.index, END_REVIEWS)
     return text[:begins] + text[ends:]

@@ -45,7 +45,7 @@ class PlainTime:
         return self.hours(day)
 
     def hours(self, day: date) -> list[Span]:
-        """Of any day of that season, worked or not."""
+        """Office hours of any day of that season, worked or not."""
         hours = SUMMER if (5, 1) <= (day.month, day.day) < (10, 1) else WINTER
         return [(datetime.combine(day, a, CST), datetime.combine(day, b, CST)) for a, b in hours]
 
@@ -108,8 +108,8 @@ class PlainTime:
         return self.close(self.rolled(start.date() + amount * DAY))
 
     def resumed(self, due: datetime, stopped: datetime, at: datetime, unit: str) -> datetime:
-        """When it is due once a stopped clock runs on: working time is given back, not dates; a limit in days leaves at
-        least the next working day. What was broken before, or lost no office time, does not move."""
+        """The due time once a stopped clock runs on: working time is given back, not dates; a limit in days leaves at
+        least the next working day. A promise broken before, or one that lost no office time, does not move."""
         if due <= stopped or at <= stopped:
             return due
         if unit == "h":

@@ -42,7 +42,7 @@ class Laws:
             yield f"promise {row.id} ({row.commitment}) was broken at another time, or no more"
 
     def _forgotten(self, rows: Any, at: datetime) -> Iterator[str]:
-        """What was broken for the figures stays so, whatever happens to the promise, and counts once."""
+        """A promise broken for the figures stays broken, whatever happens to it, and counts once."""
         now = Counter(db.session.scalars(select(Deadline.id).where(was_broken(at))))
         for one in sorted(self.broken_ones - now.keys()):
             yield f"promise {one} was broken in the figures, and is no more"

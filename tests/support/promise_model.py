@@ -65,7 +65,7 @@ class Promise:
 
 @dataclass
 class Told:
-    """What a complaint was logged with, beside its events."""
+    """Facts of a logged complaint beside its events."""
 
     category: str
     urgency: str
@@ -144,7 +144,7 @@ class Model:
         one.met, one.met_seq = at, event.seq
 
     def _before(self, event: Any, at: datetime) -> None:
-        """What a move does of its own, before the clocks follow it."""
+        """The own effects of a move, before the clocks follow it."""
         move = rules()["moves"][event.move]
         effects = move.get("effects", [])
         if "pause_for_supplement" in effects:
@@ -254,7 +254,7 @@ class Model:
                 fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
 
     def _follow_category(self, event: Any, at: datetime) -> None:
-        """What runs follows the limits of the right category, never later, and never before one working day is over."""
+        """Running promises take the limits of the right category, never later, and never before one working day is over."""
         self.told.category = event.detail["changes"]["category"]["to"]
         floor = self.time.due(at, 1, "wd")
         for one in self.running():

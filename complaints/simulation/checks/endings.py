@@ -68,7 +68,7 @@ def promise_9(session: Session) -> list[str]:
 
 @dataclass
 class _SoFar:
-    """What is true of the newest answer, walking from step to step."""
+    """Facts about the newest answer, collected step by step."""
 
     told: bool = False
     grade: int = 0

@@ -16,7 +16,7 @@ class DoesNotBalance(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was refused, and the sentences of the rules; `fault` when it was the program that failed, not the rules."""
+    """A refused event, and the sentences of the rules; `fault` when the program failed, not the rules."""
 
     move: str
     reasons: tuple[Text, ...]

@@ -29,7 +29,7 @@ STAGES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Play:
-    """What is the same for every case of a replay."""
+    """Values shared by every case of a replay."""
 
     mapping: ReplayMapping
     people: People
@@ -72,7 +72,7 @@ def _begin(play: Play, row: Row) -> Complaint:
 
 
 def _event(play: Play, complaint: Complaint, row: Row, made: tuple[str, ...] = ()) -> Verdict:
-    """What the mapping makes of one event, done act by act until the rulebook refuses one."""
+    """Perform the acts that the mapping gives for one event, until the rulebook refuses one."""
     officer = play.people.by_name[row.officer]
     meaning, acts = _meaning(play.mapping, complaint, row, officer)
     if meaning is None:

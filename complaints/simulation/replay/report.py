@@ -110,7 +110,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """What the log holds is no markup of the report, and turns nothing beside it."""
+    """Escape text of the log, so that it is no markup and reverses no text beside it."""
     return isolated(text).replace("|", "\\|").replace("<", "\\<")
 
 
