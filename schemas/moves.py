@@ -177,7 +177,7 @@ class Heard(Typed):
 
 @cache
 def _heard(words: type[Schema]) -> type[Schema]:
-    """The words of a citizen's move as an officer records them: beside them, how they were heard."""
+    """The words of a citizen's move as an officer records them, with the way they came."""
     return type(f"Heard{words.__name__}", (words,), {"heard": Inner(Heard)})
 
 

@@ -38,7 +38,7 @@ _ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
 _BLANK = frozenset(_BLANKS + "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 _RESERVED = re.compile(
     "[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]"
-)  # not assigned yet, and shown as nothing all the same
+)  # not assigned yet, and still shown as nothing
 _OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _TURNS = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -100,7 +100,7 @@ def _representatives(words: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _unnamed(words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Whom a citizen says something about, and leaves without a name."""
+    """Persons a citizen describes without giving a name."""
     told = both("请写下姓名。", "Write the name.")
     if words.get("agent_relation") and not words.get("principal_name"):
         yield "principal_name", [told]

@@ -64,7 +64,7 @@ EFFECTS = frozenset(
     }
 )
 
-# Whom a move or a rung may tell. `complaints.recipients` finds the people.
+# Recipients a move or a rung may name. `complaints.notifications` finds the people.
 RECIPIENTS = frozenset(
     {
         "citizen",

@@ -14,7 +14,7 @@ def may_read(officer: Officer) -> bool:
 
 
 def may_see_person(complaint: Complaint, officer: Officer) -> bool:
-    """For everybody who may read the complaint; if it is confidential, for those who carry it alone."""
+    """Every reader of the complaint may know; if it is confidential, only those who carry it."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
     return may_read(officer) and (not complaint.confidential or officer.id in carriers)
 

@@ -1,6 +1,6 @@
-"""A session of an officer, from signing in to signing out. Who signs out is out: the cookie of before opens nothing more.
+"""Sessions of officers, from signing in to signing out. After it a session's cookie no longer signs in.
 
-Only what was ended is written down, by the hash of a token, and forgotten once the session would have ended by itself.
+Only ended sessions are stored, by the hash of a token, until the session would have ended by itself.
 """
 
 from __future__ import annotations

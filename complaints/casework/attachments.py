@@ -166,7 +166,7 @@ def of_complaint(complaint_id: int) -> list[Attachment]:
 def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Complaint, Attachment]:
     """A file with its content. Raises NotFound for what is not there, or not for this officer to see.
 
-    A photo may show who the citizen is: of a confidential complaint, files are for those who carry it alone.
+    A photo may show who the citizen is: only those who carry a confidential complaint get its files.
     """
     query = (
         sa.select(Complaint, Attachment)

@@ -89,7 +89,7 @@ def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
 
 
 def keep_out_of_leading(leading: Complaint, act: Act) -> conflicts.Change:
-    """By its respondents of now and by those joined to it, for a step of its own."""
+    """Persons that its present respondents and the joined complaints keep out, for a step of its own."""
     named = conflicts.recompute(leading, act.at, respondents_of(leading))
     shared = group_of(leading).change(leading, act)
     change = conflicts.Change([*named.added, *shared.added], [*named.ended, *shared.ended])
@@ -125,7 +125,7 @@ def give_back_recusals(leading: Complaint, left: Complaint) -> None:
 
 
 def _brought_at(leading: Complaint) -> set[int]:
-    """The steps at which complaints that were joined, changed or left named whom, by no act of a person on this one."""
+    """The steps that named respondents because a complaint was joined, changed or left, not by an act on this one."""
     steps = sa.select(Event.seq).filter_by(complaint_id=leading.id)
     return set(db.session.scalars(steps.filter(Event.move.in_(("keep_out", "settle_joined")))))
 

@@ -1,4 +1,4 @@
-"""Whom a complaint is about, with the units and officers behind the rows: for pages that show them or offer a choice."""
+"""Respondents of a complaint, with the units and officers of the rows: for pages that show them or offer a choice."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _one(complaint_id: int, year: int, at: datetime, tally: Tally) -> None:
 
 
 def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
-    """What changed, as the ledger keeps it. The promises are made again first, all by the calendar of now."""
+    """The changes, as the ledger keeps them. The promises are made again first, all by the present calendar."""
     changes = [change for row in complaint.running if (change := _again(complaint, row, at)) is not None]
     count_rungs_again(complaint)
     if changes:
@@ -105,7 +105,7 @@ def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, 
 
 
 def count_rungs_again(complaint: Complaint) -> None:
-    """The next rung of each ladder by the calendar of now."""
+    """The next rung of each ladder by the present calendar."""
     book = store.book(complaint.rulebook_version)
     for row in complaint.running:
         if complaint.ended_at is not None and row.escalation_id is None:

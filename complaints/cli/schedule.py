@@ -75,7 +75,7 @@ def forget_drafts(at: datetime) -> None:
 
 
 def run(app: Flask, job: Job) -> None:
-    """Run a job once with a session of its own. What it raises is logged, and the next time comes all the same."""
+    """Run a job once with a session of its own. Its errors are logged, and it runs again next time."""
     log = structlog.get_logger().bind(job=job.name)
     with app.app_context(), nullcontext() if job.long else short_waits():
         try:

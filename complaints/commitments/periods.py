@@ -17,7 +17,7 @@ PERIODS = {"appeal_by": "appeal_period", "rate_by": "closing"}
 
 
 def postpone_periods(complaint: Complaint, at: datetime) -> dict[str, datetime]:
-    """Those not over yet, counted again from when the answer reached the citizen by the calendar of now; never earlier.
+    """Count open periods again from when the answer reached the citizen, by the present calendar; never earlier.
     Returns what moved."""
     open_ones = {
         name: until for name in PERIODS if (until := getattr(complaint, name)) is not None and until >= at

@@ -108,7 +108,7 @@ def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: d
 
 
 def _perform(complaint: Complaint, move: str, at: datetime) -> bool:
-    """The system's own move at this rung; where the rules refuse it, the rung was climbed all the same."""
+    """The system's own move at this rung; where the rules refuse it, the rung is climbed anyway."""
     with suppress(Refused):
         moves.perform(complaint, Act(move, SYSTEM, at, {}))
         return True

@@ -19,7 +19,7 @@ from complaints.notifications import notices
 from workflows.language import SYSTEM, Act
 
 COMMITMENT, MOVE = "duty_answer", "call_duty"
-# From which call on whom: the first two are of the officer on duty and who is answerable.
+# From which call on who is called: the first two go to the officer on duty and the answerable one.
 CALLED = {1: ("on_duty", "answerable"), 3: ("next_on_duty",), 4: ("intake_supervisor",), 6: ("supervisor",)}
 
 

@@ -1,4 +1,4 @@
-"""Whom a complaint is about, as it is logged: units and officers, former ones too, and names in the citizen's words."""
+"""Respondents of a new complaint: units and officers, former ones too, and names in the citizen's words."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class Facts:
 
     @property
     def likely_respondent_ids(self) -> set[int]:
-        """Whom a name in words may mean, and who is kept out of all of it until that is settled."""
+        """Officers a name in words may mean, who are kept out of all of it until that is settled."""
         rows = self.kept_out if self.keeps_out else ()
         return {row.officer_id for row in rows if row.provisional and row.reach == ALL}
 

@@ -1,4 +1,4 @@
-"""Whom a complaint is about: units, officers, and names in the citizen's words, each with its own finding."""
+"""Respondents of a complaint: units, officers, and names in the citizen's words, each with its own finding."""
 
 from __future__ import annotations
 

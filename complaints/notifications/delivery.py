@@ -50,7 +50,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of one notice: whom it reached, and the trouble, if any. No personal data."""
+    """The result of one notice: the recipients it reached, and the error, if any. No personal data."""
 
     reached: tuple[int, ...]
     trouble: str | None

@@ -22,7 +22,7 @@ BEFORE = "to_before"  # the word that holds, sealed until it was sent, a number 
 NUMBERS_BEFORE = "numbers before the correction being made"
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
 DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
-CALLED_BACK = ("lapse", "recall")  # the unit hears of these though the complaint is no longer its own to see
+CALLED_BACK = ("lapse", "recall")  # the unit gets notices of these though it no longer sees the complaint
 
 
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
@@ -105,7 +105,7 @@ def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
 
 
 def once_offered_to(officer: Asker) -> sa.ColumnElement[bool]:
-    """Complaints whose call back (`CALLED_BACK`) an officer of the unit hears of, though they are no longer its own to see."""
+    """Complaints whose call back (`CALLED_BACK`) an officer of the unit gets notices of, though the unit no longer sees them."""
     return sa.and_(Complaint.restricted.is_(False), not_about(officer))
 
 
@@ -207,7 +207,7 @@ def _is_of_one_citizen(event: Event) -> bool:
 
 
 def _door(event: Event) -> str | None:
-    """The door of an act in the citizen's name: "web" with their own code, else how an officer heard it."""
+    """The door of an act in the citizen's name: "web" with their own code, else the way an officer got it."""
     heard = event.detail.get("heard")
     if heard:
         return str(heard["how"])

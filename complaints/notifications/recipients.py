@@ -1,4 +1,4 @@
-"""Whom a notice reaches, and under which address. Never the respondent (promise 6)."""
+"""Recipients of a notice and their addresses. Never the respondent (promise 6)."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def message(notice: Notice, public_url: str) -> Message:
     hand it out."""
     [line] = lines_of([notice])
     if line.heading is NOTICE:
-        raise KeyError(notice.kind)  # an inbox shows it all the same; sent, it would say nothing
+        raise KeyError(notice.kind)  # an inbox still shows it; sent, it would say nothing
     number = grouped(line.number)
     head = f"首问 {number}：" if number else "首问："
     body = [line.sentence.zh, line.sentence.en, ""]

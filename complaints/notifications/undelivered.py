@@ -24,7 +24,7 @@ _PLACES = re.compile(r"\{(email|username|phone|key)\}")
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A complaint the sweep laid aside: its number, since when, and the kind of error. Nothing else of it."""
+    """A complaint the sweep set aside: its number, since when, and the kind of error. Nothing else of it."""
 
     number: str
     since: datetime

@@ -162,7 +162,7 @@ def listed(officer: Officer, at: datetime) -> list[Absence]:
 
 
 def own(officer: Officer, at: datetime) -> list[Absence]:
-    """Absences of now and later of this officer."""
+    """Present and later absences of this officer."""
     query = sa.select(Absence).filter_by(officer_id=officer.id).filter(Absence.until_at > at)
     return list(db.session.scalars(query.order_by(Absence.from_at, Absence.id)))
 

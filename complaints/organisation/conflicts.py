@@ -65,7 +65,7 @@ def recompute(
 
 
 def reject(complaint: Complaint, officer_ids: Collection[int], at: datetime) -> Change:
-    """These likely matches are not the person named: they are kept out no more for it, nor is who they lead."""
+    """These likely matches are not the person named: they and those they lead are no longer kept out for it."""
     rows = complaint.kept_out if complaint.keeps_out else []
     matches = [row for row in rows if row.reason == "name" and row.officer_id in officer_ids]
     causes = {cause_of_match(row.cause, row.officer_id) for row in matches}

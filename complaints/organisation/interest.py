@@ -51,7 +51,7 @@ Persons = dict[Key, str]  # how far each is kept out
 
 @dataclass(frozen=True)
 class Respondents:
-    """Units and officers complained of, by id; names as they were written, of whom it is not known yet who they are."""
+    """Units and officers complained of, by id; and names as written, whose owners are not known yet."""
 
     units: frozenset[int] = frozenset()
     officers: frozenset[int] = frozenset()
@@ -174,7 +174,7 @@ def organisation(at: datetime) -> Organisation:
 
 
 def persons(about: Respondents, house: Organisation) -> Persons:
-    """Everybody kept out of a complaint about these respondents, by the organisation of now."""
+    """All persons kept out of a complaint about these respondents, by the present organisation."""
     found: Persons = {}
     for officer_id in about.recused:
         found[officer_id, RECUSED, RECUSED] = ALL

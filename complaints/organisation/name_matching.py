@@ -1,4 +1,4 @@
-"""Whom a name written by a citizen may mean: likely matches among officers past and present, never a proof.
+"""Officers a name written by a citizen may mean: likely matches among past and present ones, never a proof.
 
 Read alike: full-width and spaced signs, traditional forms and slips of the same or a near sound (by pinyin), a surname with
 a post or a courtesy (林主任, 周副局长, 林姐, 林姓工作人员), the head of a unit that is named with a post, the people of a unit

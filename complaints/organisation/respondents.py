@@ -1,4 +1,4 @@
-"""Whom a complaint is about: the rows of `respondent` say it. The columns of the complaint repeat the first of them, for the
+"""Respondents of a complaint: the rows of `respondent`. The columns of the complaint repeat the first of them, for the
 database to check and for lists to read."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def rows_of(complaint: Complaint) -> list[Respondent]:
 
 
 def respondents_of(complaint: Complaint) -> Respondents:
-    """Whom it is about now, and who stepped aside from it. A name beside the officer it names says nothing new."""
+    """Its present respondents, and who stepped aside from it. A name beside the officer it names adds nothing."""
     rows = rows_of(complaint)
     units = frozenset(row.unit_id for row in rows if row.unit_id is not None)
     names = tuple(dict.fromkeys(row.name for row in rows if row.name and row.officer_id is None))

@@ -35,7 +35,7 @@ def backlog(at: datetime) -> Backlog:
 
 
 def first_rung() -> datetime | None:
-    """When the first rung of all is to be climbed. Some wait for none, and SQLite wants that said to use its index."""
+    """When the first rung of all is to be climbed. Some wait for none; SQLite uses its index only with that condition."""
     when = Complaint.next_action_at
     return db.session.scalar(select(func.min(when)).filter(when.is_not(None)))
 

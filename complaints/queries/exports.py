@@ -1,4 +1,4 @@
-"""Lists as they leave in a file: plain columns, read a page at a time, so that a year costs no more memory than a day.
+"""Lists for download: plain columns, read a page at a time, so that a year costs no more memory than a day.
 
 No line says who a citizen is: name, number and address stay in the program.
 """

@@ -121,7 +121,7 @@ def use(name: str, edition: str, at: datetime) -> Rulebook:
 
 
 def end_use(name: str, at: datetime) -> None:
-    """Nothing more comes in under the rulebooks of this name; what is open goes on to its end. Inside a transaction.
+    """End the use of the rulebooks of this name for new complaints; open ones go on to their end. Inside a transaction.
 
     Raises NotFound where none of that name is in use, NoRules where it is the last one.
     """

@@ -43,7 +43,7 @@ def wait_of(temper: Temper, rng: Random) -> int:
 
 
 class Cast:
-    """Everybody and every unit, read once; rows let go of their session, good for reading."""
+    """All persons and units, read once; their rows are detached from the session, good for reading."""
 
     def __init__(self, seed: int, tempers: dict[str, Temper] | None = None) -> None:
         self.officers = {row.id: row for row in db.session.scalars(select(Officer).order_by(Officer.id))}

@@ -12,7 +12,7 @@ from workflows.parties import is_inside_offer, may_judge
 
 
 def next_turn(desk: Desk) -> Turn | None:
-    """What is done next, and by whom; None when no one can (the ladders go on by themselves)."""
+    """The next act and its actor; None when no one can act (the ladders go on by themselves)."""
     if desk.complaint.ended_at is not None:
         return None
     return DEEDS[situation(desk.complaint)](desk)

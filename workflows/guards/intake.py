@@ -138,7 +138,7 @@ def leading_complaint_is_in_free_hands(case: Case, act: Act) -> bool:
     needs_words=True,
 )
 def leading_complaint_is_of_the_same_channel(case: Case, act: Act) -> bool:
-    """Joined either way, its words would leave the channel, or a citizen who is owed an answer would hear of none."""
+    """Joined either way, its words would leave the channel, or a citizen who is owed an answer would get none."""
     return bool(act.words["leading"].rules.restricted == case.rules.restricted)
 
 

@@ -46,7 +46,7 @@ def end_pause(complaint: Complaint, act: Act) -> Detail:
 
 
 def end_suspension(complaint: Complaint, act: Act) -> Detail:
-    """A suspension belongs to the work and ends with it; what the citizen is asked for is waited for all the same."""
+    """A suspension belongs to the work and ends with it; the complaint still waits for what the citizen was asked for."""
     return end_pause(complaint, act) if complaint.pause_reason == "suspension" else None
 
 
@@ -157,7 +157,7 @@ def keep_out(complaint: Complaint, act: Act) -> Detail:
 
 
 def settle_respondent(complaint: Complaint, act: Act) -> Detail:
-    """A likely match is the officer complained of, or is not, and is kept out no more for that name. Without an officer,
+    """A likely match is the officer complained of, or is not, and is no longer kept out for that name. Without an officer,
     none of the likely matches is."""
     officer = act.words.get("officer")
     if act.words["same"]:

@@ -43,7 +43,7 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
 
 
 def clear_respondent(complaint: Complaint, act: Act) -> Detail:
-    """The row stays, cleared. Who was kept out by it alone is kept out no more. Raises BadInput for who is not named."""
+    """Clear the row, which stays. Officers kept out by it alone are free again. Raises BadInput for one not named."""
     cleared = _named(act.words)
     rows = [row for row in respondents.rows_of(complaint) if _left_of(row, cleared) != _parts(row)]
     if not rows:

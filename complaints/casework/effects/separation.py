@@ -19,7 +19,7 @@ from workflows.language import Act, Milestone
 
 
 def leave_leading(complaint: Complaint, act: Act) -> Detail:
-    """Each has its own reasons again to keep persons out; a handler who left, or is kept out since, has it no more."""
+    """Each has its own reasons again to keep persons out; a handler who left, or is kept out since, loses it."""
     left = leave_group(complaint, act)
     leading = db.session.get_one(Complaint, complaint.leading_id, with_for_update={"of": Complaint})
     complaint.leading_id = complaint.ended_at = None

@@ -80,7 +80,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Whose figures, and of which complaints: what is None is not narrowed. Days are those of Shanghai, both included.
+    """The owner of the figures, and filters of complaints: None is no filter. Days are those of Shanghai, both included.
     Without an officer they are the bureau's own, of everything but restricted complaints."""
 
     officer: Officer | None

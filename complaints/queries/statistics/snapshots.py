@@ -37,7 +37,7 @@ def read_or_count(name: str, at: datetime, count: Callable[[], Any], here: timed
 
 
 def name_for_officer(what: str, officer: Officer) -> str:
-    """The name of a sum for this officer, in this unit, with these roles: an officer who moves sees nothing of before."""
+    """The name of a sum for this officer, in this unit, with these roles: an officer who moves sees no earlier sums."""
     awaits = ", unconfirmed" if officer.awaits_confirmation else ""
     return f"{what} for {officer.id} in {officer.unit_id} as {' '.join(sorted(officer.roles))}{awaits}"
 

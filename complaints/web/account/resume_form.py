@@ -62,7 +62,7 @@ def packed(mark: str | None = None) -> str:
 
 
 def carried(*marks: str) -> Pairs | None:
-    """What the form carried along from before; None when it bears none of the marks, or it cannot be read."""
+    """The earlier fields that the form carries along; None when it has none of the marks, or is unreadable."""
     try:
         mark, found = json.loads(unseal(request.form.get("kept", "")))
     except (InvalidToken, ValueError):

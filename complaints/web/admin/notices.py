@@ -1,4 +1,4 @@
-"""Channels, a test message, undelivered letters, and complaints the sweep laid aside."""
+"""Channels, a test message, undelivered letters, and complaints the sweep set aside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parties of a complaint as plain values: its citizen and who speaks for them, and whom it is about."""
+"""The parties of a complaint as plain values: its citizen, who speaks for them, and its respondents."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def add(number: str) -> Response | str | tuple[str, int]:
 
 
 def _uploads() -> list[dict[str, Any]]:
-    """What was chosen. Raises BadInput for one that is too large; no more of it is read than shows that."""
+    """The chosen files. Raises BadInput for one that is too large, without reading it whole."""
     most = current_app.config["SHOUWEN"].max_upload_mb
     files = []
     for upload in request.files.getlist("files"):

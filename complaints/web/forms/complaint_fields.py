@@ -1,4 +1,4 @@
-"""Fields that know the complaint: whom to clear, whom a name may mean, what was found of each, what is to be corrected."""
+"""Fields that know the complaint: respondents to clear, likely matches of a name, findings, corrections."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ IPV4 = 4
 
 
 def address() -> str:
-    """Whose tries are counted together: one address; of IPv6 the /64 that one household or machine has to itself."""
+    """The key for counting tries: one address; for IPv6 the /64 that one household or machine has to itself."""
     found = get_remote_address()
     try:
         one = ip_address(found)
