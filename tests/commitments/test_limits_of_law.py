@@ -80,3 +80,19 @@ def test_legal_aid_says_its_limits_are_replaced(house: House) -> None:
     for stage in ("acceptance", "handling", "feedback"):
         basis = store.current().promise("LAID", stage, "normal").basis
         assert "取代" in basis.text.zh and "replaced" in basis.text.en and not basis.verified
+
+
+RECHECKED = {
+    "LAWYER": (("acceptance", "handling", "extension", "feedback"), "粤司规〔2026〕1号"),
+    "ARB_REVIEW": (("handling", "extension"), "2026年3月1日"),
+}
+
+
+@pytest.mark.parametrize("category", RECHECKED)
+def test_limits_whose_papers_changed_say_so_where_they_are_read(house: House, category: str) -> None:
+    """Domain §12: a newer paper is known, its days are not."""
+    stages, paper = RECHECKED[category]
+    book = store.book_for(category)
+    for stage in stages:
+        basis = book.promise(category, stage, "normal").basis
+        assert paper in basis.text.zh and "待法制审核" in basis.text.zh and not basis.verified
