@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, validate, validates_schema
 
 from schemas.fields import Code, Day, Inner, Line, Several, Typed, Whole, Words, YesNo, both
-from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Phone, RepresentativeIn
+from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Language, Phone, RepresentativeIn
 from schemas.lengths import NARRATIVE, REASON, SUBJECT
 from schemas.noted import Noted
 
@@ -39,6 +39,7 @@ class Changes(Typed):
     address = Line(300, may_be_empty=True)
     email = Email(200, may_be_empty=True)
     tell_by = Line(40, may_be_empty=True)
+    language = Language()
     identity_number = Line(40, may_be_empty=True)
     agent = Inner(AgentChanges)
     group_size = Whole(1, MOST_GROUP)

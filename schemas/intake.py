@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import post_load
+from marshmallow import post_load, validate
 
 from schemas.addresses import NO_MAIL, mail_of
 from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
@@ -20,8 +20,17 @@ MOST_REPRESENTATIVES = 5  # 信访工作条例 §20 (domain §4.1)
 MOST_RESPONDENTS = 20
 MOST_GROUP = 100000
 KNOWN_BY = {"name", "phone", "contacts", "address", "email", "agent", "representatives"}
-OF_ANONYMOUS = ("anonymous", "phone", "contacts", "email", "tell_by", "group_size")
+OF_ANONYMOUS = ("anonymous", "phone", "contacts", "email", "tell_by", "language", "group_size")
+LANGUAGES = ("zh", "en")
 DERIVED = 60  # characters of the narrative that replace a missing subject
+
+
+class Language(Code):
+    """In which language a citizen is written to."""
+
+    def __init__(self, **more: Any) -> None:
+        told = both("语言只能是 zh（中文）或 en（英文）。", "The language is zh (Chinese) or en (English).")
+        super().__init__(validate=validate.OneOf(("", *LANGUAGES), error=told), may_be_empty=True, **more)
 
 
 class Phone(Line):
@@ -99,6 +108,7 @@ class ComplainantIn(Typed):
     identity_number = Line(40, may_be_empty=True)
     email = Email(200, may_be_empty=True)
     tell_by = Line(40, may_be_empty=True)
+    language = Language()
     agent = Inner(AgentIn)
     group_size = Whole(1, MOST_GROUP)
     representatives = Several(Inner(RepresentativeIn), MOST_REPRESENTATIVES)

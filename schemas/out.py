@@ -160,6 +160,7 @@ class CitizenOut(ComplainantOut):
 
     email = maybe()
     tell_by = maybe()
+    language = maybe()
 
 
 class RespondentRowOut(RespondentOut):

@@ -9,7 +9,7 @@ from typing import Any
 from schemas.intake import MOST_REPRESENTATIVES, MOST_RESPONDENTS
 from schemas.text import has_visible, line_of
 
-PERSON = ("name", "phone", "address", "email", "tell_by")
+PERSON = ("name", "phone", "address", "email", "tell_by", "language")
 AGENT = ("name", "relation", "phone")
 REPRESENTATIVE = ("name", "phone")
 RESPONDENT = ("unit", "officer", "name")

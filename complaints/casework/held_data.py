@@ -16,6 +16,7 @@ PERSONAL = (
     "address",
     "email",
     "tell_by",
+    "language",
     "agent",
     "representatives",
     "group_size",

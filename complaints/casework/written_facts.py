@@ -19,9 +19,15 @@ from workflows.language import Text
 Facts = dict[str, Any]
 OF_AGENT = ("name", "relation", "phone", "authority")
 AGENT = tuple(f"agent_{name}" for name in OF_AGENT)
-PLAIN = ("address", "email", "tell_by", "group_size")  # columns of the complainant, written as they are
+PLAIN = (
+    "address",
+    "email",
+    "tell_by",
+    "language",
+    "group_size",
+)  # columns of the complainant, written as they are
 OF_THE_PERSON = (
-    *("phone", "name", "address", "email", "tell_by", "identity_number", "representatives"),
+    *("phone", "name", "address", "email", "tell_by", "language", "identity_number", "representatives"),
     *AGENT,
 )
 OF_THE_COMPLAINT = (

@@ -28,6 +28,7 @@ class Person:
     anonymous: bool = False
     email: str | None = None
     tell_by: str | None = None
+    language: str | None = None
     agent: Mapping[str, Any] | None = None
     group_size: int | None = None
     representatives: Sequence[Mapping[str, Any]] = ()
@@ -72,6 +73,7 @@ def complainant_of(person: Person, contacts: Sequence[Contact]) -> Complainant:
         address=person.address,
         email=person.email,
         tell_by=person.tell_by,
+        language=person.language,
         agent=dict(person.agent) if person.agent else None,
         representatives=[dict(one) for one in person.representatives] or None,
         group_size=person.group_size,

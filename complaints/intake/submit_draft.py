@@ -41,8 +41,8 @@ def seal_of(token: str, words: Mapping[str, Any]) -> str:
     return blind_index("draft as it was shown", json.dumps([sorted(words.items()), files]))
 
 
-def send(token: str, at: datetime, shown: str) -> Sent:
-    """`shown` is the seal of what the person read, if the page bore one. Raises BadInput, ValidationError, Changed, or
+def send(token: str, at: datetime, shown: str, language: str = "zh") -> Sent:
+    """`shown` is the seal of what the person read, if the page bore one, in this language. Raises BadInput, ValidationError, Changed, or
     NotFound when there is no draft."""
     with transaction():
         words = drafts.words_of(token, at, to_send=True)
@@ -52,7 +52,9 @@ def send(token: str, at: datetime, shown: str) -> Sent:
             raise NotFound
         if shown and shown != seal_of(token, words):
             raise Changed
-        loaded = WebComplaintIn().load(whole(words))
+        written = whole(words)
+        written["complainant"]["language"] = language
+        loaded = WebComplaintIn().load(written)
         receipt = receive(intake_of(loaded, at), Act("receive", CITIZEN, at))
         attachments.hand_over(token, receipt.complaint.id)
         visit = citizen_sessions.start(receipt.complaint.id, at, receipt.query_code)

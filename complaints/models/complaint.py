@@ -215,6 +215,7 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     identity_index: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None] = mapped_column(Sealed)
     tell_by: Mapped[str | None]  # how this person wants to be notified
+    language: Mapped[str | None]  # in which language: zh where it is empty, or en
     agent: Mapped[dict[str, Any] | None] = mapped_column(
         SealedJson
     )  # who speaks for them: name, relation, phone

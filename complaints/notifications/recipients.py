@@ -13,6 +13,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import unseal
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.notifications import channels, texts
+from complaints.notifications.citizen_texts import citizen_message
 from complaints.notifications.notices import BEFORE, CALLED_BACK, DUTY, once_offered_to
 from complaints.organisation.absences import covers
 from schemas.phones import Contact
@@ -39,7 +40,8 @@ def letters(notice: Notice) -> list[Letter]:
     people = [_citizen(notice)] if to_citizen else list(_officers(notice))
     if not to_citizen and people and not channels.is_personal(template):
         people = [(0, {})]
-    message = texts.message(notice, settings.public_url)
+    written = citizen_message if to_citizen else texts.message
+    message = written(notice, settings.public_url)
     return list(_addressed(notice, template, people, message))
 
 

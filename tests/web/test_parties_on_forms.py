@@ -199,6 +199,7 @@ TYPED_INTO = {
     "channel": "phone",
     "urgency": "urgent",
     "tell_by": "letter",
+    "language": "en",
     "confidential": "1",
     "agent_authority": "1",
     "anonymous": "1",

@@ -10,7 +10,7 @@ from complaints.access.personal_data import may_see_person
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Respondent, Unit
 
-OF_CITIZEN = ("name", "phone", "address", "email", "tell_by")
+OF_CITIZEN = ("name", "phone", "address", "email", "tell_by", "language")
 OF_AGENT = ("name", "relation", "phone", "authority")
 _UNKNOWN = {**dict.fromkeys(OF_CITIZEN), "anonymous": False, "hidden": True}
 NOBODY: dict[str, Any] = {

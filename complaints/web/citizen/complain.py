@@ -24,7 +24,7 @@ from complaints.web.citizen.session import DRAFT
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
-from complaints.web.page.translation import gettext
+from complaints.web.page.translation import gettext, language
 from complaints.web.security.headers import reads_large_files
 from complaints.web.security.quotas import few_bytes, few_complaints
 from schemas.intake import MOST_REPRESENTATIVES
@@ -109,7 +109,7 @@ def send() -> Response | tuple[str, int]:
     if submit_draft.SENT not in words and first_missing(words) != ORDER[-1]:
         return redirect(url_for(".show", step=first_missing(words)), 303)
     try:
-        sent = submit_draft.send(token, now(), request.form.get("shown", ""))
+        sent = submit_draft.send(token, now(), request.form.get("shown", ""), language())
     except submit_draft.Changed:
         changed = gettext("您看过之后，这份投诉在另一个页面里改过。下面是现在的内容，请再看一遍再提交。")
         flash(changed, "warning")

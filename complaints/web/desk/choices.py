@@ -54,6 +54,11 @@ def ways_to_tell(book: Rulebook) -> tuple[Choice, ...]:
     return (*codes(book, "feedback_methods"), Choice("email", gettext("电子邮件")))
 
 
+def languages(book: Rulebook) -> tuple[Choice, ...]:
+    """In which language a person may be written to."""
+    return (Choice("zh", "中文", "zhongwen zw zh"), Choice("en", "English", "yingwen yw en"))
+
+
 def units(handling: bool = True) -> tuple[Choice, ...]:
     """Units that handle complaints, or all that can be complained of."""
     query = select(Unit).filter_by(active=True).order_by(Unit.path)
@@ -109,7 +114,12 @@ def _former(choice: Choice) -> Choice:
     return choice._replace(label=gettext("%(name)s（已撤销或停用）", name=choice.label))
 
 
-OF_RULEBOOK = {"categories": categories, "ways_to_tell": ways_to_tell, "removable": removable}
+OF_RULEBOOK = {
+    "categories": categories,
+    "ways_to_tell": ways_to_tell,
+    "removable": removable,
+    "languages": languages,
+}
 OF_ORGANISATION = {
     "units": units,
     "officers": officers,

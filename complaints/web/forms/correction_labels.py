@@ -14,6 +14,7 @@ OF_PARTIES: dict[str, Word] = {
     ),
     "changes_email": Word(Text("正确的电子邮箱", "The right e-mail"), LEFT_EMPTY),
     "changes_tell_by": Word(Text("希望怎样告知", "How they want to be told"), LEFT_EMPTY, "ways_to_tell"),
+    "changes_language": Word(Text("通知用哪种语言", "Language of messages"), LEFT_EMPTY, "languages"),
     "changes_identity_number": Word(Text("正确的证件号码", "The right identity number"), LEFT_EMPTY),
     "changes_agent_name": Word(Text("代理人姓名", "Name of the agent"), LEFT_EMPTY),
     "changes_agent_relation": Word(Text("代理人与投诉人的关系", "The agent's relation"), LEFT_EMPTY),
@@ -62,7 +63,7 @@ GROUP = Text("多人一起投诉，和代表", "A group and its representatives"
 ORIGIN = Text("经过、来源和收到日期", "Account, channel and the day it came in")
 REMOVED = Text("删去多写的", "Remove what should not stand there")
 PARTS = {  # under which heading a field is folded away
-    **dict.fromkeys(("address", "email", "tell_by", "identity_number"), REACH),
+    **dict.fromkeys(("address", "email", "tell_by", "language", "identity_number"), REACH),
     **dict.fromkeys(("agent_name", "agent_relation", "agent_phone", "agent_authority"), AGENT),
     **dict.fromkeys(("group_size", "representatives"), GROUP),
     **dict.fromkeys(("narrative", "channel", "sender_number", "received_on"), ORIGIN),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from complaints.casework.written_facts import text_of
-from complaints.web.desk.choices import ways_to_tell
+from complaints.web.desk.choices import languages, ways_to_tell
 from complaints.web.forms.field_labels import YES_NO
 from complaints.web.page.template_globals import said
 from workflows.rulebook import Rulebook
+
+CHOICES = {"tell_by": ways_to_tell, "language": languages}
 
 
 def spoken_fact(book: Rulebook, name: str, value: object) -> str:
@@ -24,4 +26,5 @@ def _labels(book: Rulebook, name: str) -> dict[str, str]:
         return {code: said(row.label) for code, row in book.categories.items()}
     if name == "channel":
         return {code: said(label) for code, label in book.codes["channels"].items()}
-    return {one.value: one.label for one in ways_to_tell(book)} if name == "tell_by" else {}
+    choices = CHOICES.get(name)
+    return {one.value: one.label for one in choices(book)} if choices else {}
