@@ -66,6 +66,36 @@ class Correct(Noted):
     reason = Words(REASON, required=True)
 
 
+class AskedRespondent(Typed):
+    """Who should be named as complained of, or, where `wrong`, is named by mistake."""
+
+    unit = Code()
+    officer = Code()
+    name = Line(200)
+    wrong = YesNo(load_default=False)
+
+
+class RequestCorrection(Noted):
+    """From the handler, for those who may decide on it: of what is written down, or of who is complained of."""
+
+    changes = Inner(Changes)
+    respondent = Inner(AskedRespondent)
+    reason = Words(REASON, required=True)
+
+    @validates_schema
+    def require_one_of_the_two(self, words: dict[str, Any], **rest: Any) -> None:
+        named = words.get("respondent", {}).keys() & {"unit", "officer", "name"}
+        if "respondent" in words and not named:
+            told = both("请写明单位、人员或姓名。", "Name the unit, the officer, or the name.")
+            raise ValidationError({"respondent": {"officer": [told]}})
+        if bool(named) == bool(words.get("changes")):
+            told = both(
+                "请写明要更正哪一项，或被投诉人应是谁；一次请求一样。",
+                "Say what is to be corrected, or who is complained of: one of the two at a time.",
+            )
+            raise ValidationError({"changes": [told]})
+
+
 class AboutRespondent(Noted):
     """A unit, an officer (former ones too), or a name in free words."""
 

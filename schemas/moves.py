@@ -11,7 +11,13 @@ from functools import cache
 
 from marshmallow import Schema
 
-from schemas.corrections import AboutRespondent, ClearRespondent, Correct, ReissueCode
+from schemas.corrections import (
+    AboutRespondent,
+    ClearRespondent,
+    Correct,
+    ReissueCode,
+    RequestCorrection,
+)
 from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
 from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
@@ -237,7 +243,7 @@ WORDS: dict[str, type[Schema]] = {
     "decide_recusal": DecideRecusal,
     "reissue_code": ReissueCode,
     "correct": Correct,
-    "request_correction": Correct,
+    "request_correction": RequestCorrection,
     "refuse_correction": Reasoned,
     "unmerge": Reasoned,
     "name_respondent": AboutRespondent,

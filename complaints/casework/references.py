@@ -44,7 +44,9 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     }
     found |= _units_and_officers(move, words)
     if words.get("instead"):
-        found["instead"] = _respondent(words["instead"])
+        found["instead"] = _respondent(words["instead"], "instead")
+    if words.get("respondent"):
+        _respondent(words["respondent"], "respondent")
     if "files" in words:
         found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
@@ -65,13 +67,13 @@ def _units_and_officers(move: str, words: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _respondent(words: Mapping[str, str]) -> dict[str, Any]:
+def _respondent(words: Mapping[str, str], field: str) -> dict[str, Any]:
     """Former units and officers can be named."""
     found: dict[str, Any] = dict(words)
     if "unit" in words:
-        found["unit"] = ever_unit(words["unit"], "instead.unit")
+        found["unit"] = ever_unit(words["unit"], f"{field}.unit")
     if "officer" in words:
-        found["officer"] = officer_called(words["officer"], "instead.officer", past_too=True)
+        found["officer"] = officer_called(words["officer"], f"{field}.officer", past_too=True)
     return found
 
 

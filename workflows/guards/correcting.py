@@ -73,6 +73,15 @@ def correction_pending(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "请求列为被投诉人的就是您本人，须由首问单位负责人决定。",
+    "It is you whom the request is about: the supervisor of the first responder decides on it.",
+)
+def decider_is_not_the_one_named(case: Case, act: Act) -> bool:
+    ask = case.pending("correction")
+    return ask is None or ask.words.get("officer_id") != act.by.id
+
+
+@guard(
     "主件已经办结，不能再解除并案；对结果不满意的，可以评价或申请复查。",
     "The leading complaint is over: it can no longer be separated. Who is not satisfied may rate, or ask for a review.",
 )

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from complaints.casework import relief, restricted_channel
 from complaints.casework.effects import separation
@@ -31,6 +31,7 @@ from complaints.notifications import notices
 from complaints.organisation import respondents
 from workflows.language import Act, Text
 
+RESPONDENT = "respondent"
 NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
 
 
@@ -54,21 +55,20 @@ def correct(complaint: Complaint, act: Act) -> Detail:
         detail["sooner"] = renewal.follow_category(complaint, act.at)
     if all(_is_slip(name, before[name], after) for name, after in changes.items()):
         detail["slip"] = True
-    if complaint.pending("correction"):
+    if _asks_for_facts(complaint):
         add_ask(complaint, act, Ask(kind="correction", step="granted", words={}))
     return detail
 
 
 def ask_correction(complaint: Complaint, act: Act) -> Detail:
     """The values the handler asks for are sealed: they may be a phone or a name."""
-    changes = act.words["changes"]
-    sealed = seal(json.dumps(changes, ensure_ascii=False, default=str))
-    add_ask(
-        complaint,
-        act,
-        Ask(kind="correction", step="asked", words={SEALED: sealed, "reason": act.words["reason"]}),
-    )
-    return {"changes": dict.fromkeys(flatten(changes), SEALED)}
+    changes, respondent = act.words.get("changes"), act.words.get(RESPONDENT)
+    sealed = seal(json.dumps(changes or respondent, ensure_ascii=False, default=str))
+    words = {SEALED if changes else RESPONDENT: sealed, "reason": act.words["reason"]}
+    if respondent and (username := respondent.get("officer")):
+        words["officer_id"] = db.session.scalars(select(Officer.id).filter_by(username=username)).one()
+    add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
+    return {"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED}
 
 
 def refuse_correction(complaint: Complaint, act: Act) -> Detail:
@@ -79,7 +79,18 @@ def refuse_correction(complaint: Complaint, act: Act) -> Detail:
 def asked_for(complaint: Complaint) -> dict[str, Any]:
     """The corrections the handler asks for, each fact by its own name; empty where nothing waits."""
     ask = complaint.pending("correction")
-    return flatten(json.loads(unseal(ask.words[SEALED]))) if ask else {}
+    return flatten(json.loads(unseal(ask.words[SEALED]))) if ask and SEALED in ask.words else {}
+
+
+def respondent_asked_for(complaint: Complaint) -> dict[str, Any]:
+    """Whom the handler asks to name, or with `wrong` to clear; empty where nothing waits."""
+    ask = complaint.pending("correction")
+    return dict(json.loads(unseal(ask.words[RESPONDENT]))) if ask and RESPONDENT in ask.words else {}
+
+
+def _asks_for_facts(complaint: Complaint) -> bool:
+    ask = complaint.pending("correction")
+    return ask is not None and SEALED in ask.words
 
 
 def _keep(complaint: Complaint, act: Act, name: str, values: tuple[Any, Any]) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from complaints.access.search_index import Findable, add_to_index
 from complaints.casework import relief
-from complaints.casework.effects.requests import Detail
+from complaints.casework.effects.requests import Detail, add_ask
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Complaint, Officer, Respondent
+from complaints.models import Ask, Complaint, Officer, Respondent
 from complaints.models.correction import SEALED
 from complaints.organisation import respondents
 from complaints.organisation.interest import Respondents, cause_of_name
@@ -37,6 +37,7 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
     if officer is not None:
         respondents.keep_unit_out(complaint, officer, row)
     told = relief.follow(complaint, act)
+    _grant_request(complaint, act)
     add_to_index(complaint.id, Findable(respondents=_findable(act.words)))
     replaces = {REPLACES: True} if act.words.get(REPLACES) else {}
     return told | _sealed(act.words) | replaces
@@ -53,7 +54,15 @@ def clear_respondent(complaint: Complaint, act: Act) -> Detail:
         if any(left := _left_of(row, cleared)):
             parts = dict(zip(_PARTS, left, strict=True))
             respondents.name_respondent(complaint, act.at, **parts, finding=row.finding)
+    _grant_request(complaint, act)
     return relief.follow(complaint, act) | _sealed(act.words)
+
+
+def _grant_request(complaint: Complaint, act: Act) -> None:
+    """What the handler asked for is decided by it."""
+    ask = complaint.pending("correction")
+    if ask is not None and "respondent" in ask.words:
+        add_ask(complaint, act, Ask(kind="correction", step="granted", words={}))
 
 
 def name_instead(act: Act) -> Iterator[Act]:

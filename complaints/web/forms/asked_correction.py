@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.access.personal_data import may_see_person
-from complaints.casework.effects.corrections import asked_for
+from complaints.casework.effects.corrections import asked_for, respondent_asked_for
 from complaints.casework.written_facts import OF_THE_PERSON, text_of
 from complaints.models import Complaint, Officer
-from complaints.web.forms.field_labels import word_for
+from complaints.web.forms.field_labels import YES_NO, word_for
 from complaints.web.forms.spoken_facts import spoken_fact
+from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -37,6 +38,10 @@ def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> As
         told.append((word_for("correct", field).label, _spoken(book, name, value, hidden)))
         if not hidden:
             typed |= _typed(name, value)
+    for name, value in respondent_asked_for(complaint).items():
+        field = f"respondent_{name}"
+        spoken = said(YES_NO[field][0 if value else 1]) if field in YES_NO else str(value)
+        told.append((word_for("request_correction", field).label, spoken))
     reason = str(ask.words["reason"])
     return Asked(tuple(told), reason, {**typed, "reason": reason})
 

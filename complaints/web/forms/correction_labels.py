@@ -62,10 +62,14 @@ AGENT = Text("代理人", "Agent")
 GROUP = Text("多人一起投诉，和代表", "A group and its representatives")
 ORIGIN = Text("经过、来源和收到日期", "Account, channel and the day it came in")
 REMOVED = Text("删去多写的", "Remove what should not stand there")
+COMPLAINED_OF = Text("被投诉人漏列或者误列", "Who is complained of")
 PARTS = {  # under which heading a field is folded away
     **dict.fromkeys(("address", "email", "tell_by", "language", "identity_number"), REACH),
     **dict.fromkeys(("agent_name", "agent_relation", "agent_phone", "agent_authority"), AGENT),
     **dict.fromkeys(("group_size", "representatives"), GROUP),
     **dict.fromkeys(("narrative", "channel", "sender_number", "received_on"), ORIGIN),
     "remove": REMOVED,
+    **dict.fromkeys(
+        ("respondent_unit", "respondent_officer", "respondent_name", "respondent_wrong"), COMPLAINED_OF
+    ),
 }

@@ -121,6 +121,7 @@ YES_NO: dict[str, tuple[Text, Text]] = {
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
     "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),
+    "respondent_wrong": (Text("误列，请求撤销", "Named by mistake"), Text("漏列，请求补列", "Not named yet")),
     "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
 }
 GRAVE = {"decline", "return", "merge", "recuse", "send_back", "refuse_extension", "refuse_suspension"}

@@ -75,6 +75,19 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("误列的人员", "Person named by mistake"), None, "all_officers"
     ),
     ("clear_respondent", "name"): Word(Text("误列的姓名", "Name written down by mistake")),
+    ("request_correction", "respondent_unit"): Word(
+        Text("被投诉的单位", "Unit complained of"), None, "all_units"
+    ),
+    ("request_correction", "respondent_officer"): Word(
+        Text("被投诉的人员", "Person complained of"), None, "all_officers"
+    ),
+    ("request_correction", "respondent_name"): Word(
+        Text("被投诉人（其他写法）", "Complained of, in other words")
+    ),
+    ("request_correction", "respondent_wrong"): Word(
+        Text("请求补列还是撤销", "To be named or to be cleared"),
+        Text("只在请求更正被投诉人时选。", "Only for a request about who is complained of."),
+    ),
     ("clear_respondent", "instead_unit"): Word(
         Text("应是哪个单位", "The right unit"),
         Text("不知道是谁的不填，只撤销误列的。", "Leave it empty if only the wrong one is to be cleared."),
