@@ -68,6 +68,7 @@ class Held(Protocol):
     def late_ids(
         self, escalation: Any
     ) -> Collection[Any]: ...  # who was late with what climbed, then and since
+    def was_late(self, officer_id: Any, at: datetime) -> bool: ...  # with any promise of it
     def stands_in(
         self, deputy_id: Any, officer_id: Any, at: datetime
     ) -> bool: ...  # while the officer is away

@@ -64,19 +64,10 @@ def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> in
         return complaint.last_work_offer.officer_id if complaint.last_work_offer else None
     if commitment.owed_by == "reviewer":
         return _reviewer_of(deadline)
-    people = {
-        "first_responder": complaint.first_responder_id,
-        "handler": complaint.handler_id or complaint.answerable_id,
-        "answerable": complaint.answerable_id,
-        "taking_over": complaint.taking_over_id,
-        "successor": complaint.duty_offered_id,
-    }
-    if commitment.owed_by in people:
-        return people[commitment.owed_by]
     if commitment.owed_by in ("supervisor", "unit_supervisor", "intake_supervisor"):
         found = notices.find_onlooker(complaint, commitment.owed_by)
         return found.id if found else None
-    return None
+    return complaint.post_held(commitment.owed_by)
 
 
 def _reviewer_of(deadline: Deadline) -> int | None:

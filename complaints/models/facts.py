@@ -37,6 +37,9 @@ class Facts:
     handler_id: Any
     seq: Any
     first_responder_id: Any
+    answerable_id: Any
+    taking_over_id: Any
+    duty_offered_id: Any
     past_handler_ids: Any
     past_responder_ids: Any
     recused_ids: Any
@@ -72,6 +75,28 @@ class Facts:
         elif escalation.late_post == "reviewer":  # the act they still owe answers the reminders of it too
             ids -= set(self.review_duty_ids)
         return ids - {None}
+
+    def was_late(self, officer_id: Any, at: datetime) -> bool:
+        """With any promise of it: a rung of it was climbed, or it is overdue."""
+        from complaints.rulebooks import store  # the cache of rulebooks reads rows itself
+
+        climbed = (row for row in self.escalations if not row.reminder)
+        if any(officer_id in self.late_ids(row) for row in climbed):
+            return True
+        commitments = store.book(self.rulebook_version).commitments
+        overdue = (row for row in self.running if row.is_running and not row.paused_at and row.due_at < at)
+        return any(officer_id == self.post_held(commitments[row.commitment].owed_by) for row in overdue)
+
+    def post_held(self, post: str) -> int | None:
+        """Who owes what a post of this complaint owes."""
+        people = {
+            "first_responder": self.first_responder_id,
+            "handler": self.handler_id or self.answerable_id,
+            "answerable": self.answerable_id,
+            "taking_over": self.taking_over_id,
+            "successor": self.duty_offered_id,
+        }
+        return people.get(post)
 
     @property
     def _took_part_ids(self) -> set[int]:

@@ -133,6 +133,9 @@ class PlainCase:
     def rules_of(self, category: str) -> Category | None:
         return shipped().categories.get(category)
 
+    def was_late(self, officer_id: Any, at: Any) -> bool:
+        return False
+
     def late_ids(self, escalation: Any) -> set[Any]:
         return {escalation.late_id}
 

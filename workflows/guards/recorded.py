@@ -29,15 +29,18 @@ def heard_or_in_own_right(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "这件事评判的是您自己的工作，须由其他工作人员代录。",
-    "This is about your own work; another officer records it for the citizen.",
+    "这件事评判的是您自己的工作，或本件有您未按时履行的承诺，须由其他工作人员代录。",
+    "This is about your own work, or a promise of this complaint that you did not keep; another officer records it for the "
+    "citizen.",
 )
 def recorder_is_not_judged(case: Case, act: Act) -> bool:
+    """Neither who has it in hand when the citizen wants another, nor who answered, nor who was late with it: the act may end
+    what they owe."""
     if act.by.kind != "officer":
         return True
-    if act.move == "request_recusal":
-        return bool(act.by.id != case.answerable_id)
-    return not answered_for_it(case, act.by)
+    if act.move == "request_recusal" and act.by.id == case.answerable_id:
+        return False
+    return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
 
 
 @guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")

@@ -1,0 +1,73 @@
+"""What would end or judge an officer's own promise, they do not record in the citizen's name (代录)."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.infrastructure.database import db
+from complaints.models import Complaint, Notice
+from tests.house import House
+from tests.support.stories import answered, offered, refusal, told
+
+HEARD = {"reason": "投诉人来电", "heard": {"how": "phone"}}
+
+
+def confirmed(number: str) -> list[str]:
+    query = db.select(Notice.kind).join(Complaint, Complaint.id == Notice.complaint_id)
+    query = query.filter(Complaint.tracking_number == number, Notice.recipient == "citizen")
+    return list(db.session.scalars(query.order_by(Notice.id)))
+
+
+@pytest.mark.parametrize("move", ["withdraw", "request_recusal"])
+@pytest.mark.parametrize("swept", [False, True])
+def test_late_first_responder_records_nothing_that_ends_the_lateness(
+    either_house: House, move: str, swept: bool
+) -> None:
+    """Overdue by the clock, or by a rung that was climbed."""
+    house, late = either_house, "2026-10-12T18:00"
+    number = house.logs("2026-09-18T09:00")
+    if swept:
+        house.sweeps(late)
+
+    assert refusal(house, "window", number, move, late, **HEARD) == "NotNow"
+    assert refusal(house, "centre.he", number, move, late, **HEARD) in ("", "NotFound")
+    assert refusal(house, "supervisor", house.logs("2026-09-18T09:00"), move, late, **HEARD) == ""
+
+
+def test_first_responder_who_was_late_and_handed_on_the_duty_does_not_either(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.sweeps("2026-10-12T18:00")
+    words = {"officer": "centre.he", "reason": "leave"}
+    house.does("centre.chen", number, "change_first_responder", "2026-10-12T18:10", **words)
+    house.does("centre.he", number, "take_first_responder", "2026-10-12T18:20")
+
+    assert refusal(house, "window", number, "withdraw", "2026-10-12T18:30", **HEARD) in ("NotNow", "NotFound")
+
+
+def test_late_first_responder_records_no_appeal(house: House) -> None:
+    """The answer was told long after it was promised."""
+    number = answered(house)
+    house.sweeps("2026-10-12T18:00")
+    house.does("window", number, "give_feedback", "2026-10-12T18:10", method="phone")
+
+    assert refusal(house, "window", number, "appeal", "2026-10-12T18:20", **HEARD) == "NotNow"
+    assert refusal(house, "centre.chen", number, "appeal", "2026-10-12T18:20", **HEARD) == ""
+    assert confirmed(number)[-1] == "appeal"
+
+
+def test_first_responder_who_answered_on_the_spot_records_no_appeal(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    words = {"outcome": "unsubstantiated", "findings": "查无此事。", "reply": "已解释。"}
+    house.does("window", number, "answer_on_the_spot", "2026-09-18T09:10", **words)
+    house.does("window", number, "give_feedback", "2026-09-18T09:20", method="phone")
+
+    assert refusal(house, "window", number, "appeal", "2026-09-18T09:30", **HEARD) == "NotNow"
+
+
+def test_first_responder_in_time_records_both_and_the_citizen_is_told(house: House) -> None:
+    for number, move, at in (
+        (offered(house), "withdraw", "2026-09-18T11:00"),
+        (told(house), "appeal", "2026-09-22T10:00"),
+    ):
+        house.does("window", number, move, at, **HEARD)
+        assert confirmed(number)[-1] == move
