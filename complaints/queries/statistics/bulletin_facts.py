@@ -137,11 +137,13 @@ def _repeated(chosen: Chosen) -> int:
 
 
 def _examples(chosen: Chosen) -> list[dict[str, Any]]:
-    """Closed complaints a person may tell of, without anything that was written in them: what was found, and how long it took."""
+    """Closed complaints a person may tell of, without anything that was written in them: what was found, and how long it
+    took. Who is kept out of one reads the bulletin too, and would know it by that."""
     query = (
         sa.select(Complaint.rulebook_version, Complaint.category, Complaint.outcome, Complaint.ended_at)
         .add_columns(Complaint.received_at, Complaint.grade)
         .filter(*_closed(chosen), Complaint.outcome.is_not(None), Complaint.confidential.is_(False))
+        .filter(Complaint.keeps_out.is_(False))
         .order_by(Complaint.extensions.desc(), Complaint.returns.desc(), Complaint.id)
         .limit(3)
     )
