@@ -56,7 +56,7 @@ def ways_to_tell(book: Rulebook) -> tuple[Choice, ...]:
 
 def languages(book: Rulebook) -> tuple[Choice, ...]:
     """In which language a person may be written to."""
-    return (Choice("zh", "中文", "zhongwen zw zh"), Choice("en", "English", "yingwen yw en"))
+    return (Choice("zh", gettext("中文"), "zhongwen zw zh"), Choice("en", gettext("英文"), "yingwen yw en"))
 
 
 def units(handling: bool = True) -> tuple[Choice, ...]:
