@@ -1,4 +1,4 @@
-"""The house: every table of the engine, the hash chain and the sealed columns from the first day.
+"""Every table of the engine, the hash chain and the sealed columns from the first day.
 
 Before this lands: does it take a lock that window staff would wait for? Does the code version before it still run on the
 new tables? One change each; number it; never edit one that has been released.

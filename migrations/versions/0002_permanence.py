@@ -1,6 +1,6 @@
 """What the database itself refuses, so that no code path can break a promise.
 
-Events, handover steps and asks are never changed or removed. The first responder changes only to somebody who took
+Events, handover steps and asks are never changed or removed. The first responder changes only to an officer who took
 the duty over (promise 1). What was promised stays: limit, basis and start never change, a due time never moves earlier
 (promise 5).
 """

@@ -1,6 +1,6 @@
 """Searches that officers keep under a name.
 
-A new table: nobody waits for its lock, and the code before it does not know it.
+A new table: nothing waits for its lock, and the code before it does not know it.
 """
 
 import sqlalchemy as sa

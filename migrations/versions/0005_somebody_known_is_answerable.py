@@ -1,7 +1,7 @@
 """The answerable person is the first responder or the handler, also while there is no handler.
 
 The check of 0001 answered neither yes nor no where the handler is missing, and let anybody pass. PostgreSQL reads all
-complaints once to accept the new check and lets nobody write meanwhile; code before this version keeps within it.
+complaints once to accept the new check and blocks writes meanwhile; code before this version keeps within it.
 """
 
 from alembic import op
@@ -18,7 +18,7 @@ UNKNOWN = "NEW.answerable_id <> NEW.first_responder_id AND (NEW.handler_id IS NU
 def upgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         return _check(KNOWN)
-    for verb in ("INSERT", "UPDATE"):  # SQLite cannot change a check without building the table anew
+    for verb in ("INSERT", "UPDATE"):  # SQLite cannot change a check without building the table again
         op.execute(
             f"CREATE TRIGGER answerable_is_known_{verb.lower()} BEFORE {verb} ON complaint WHEN {UNKNOWN}"
             " BEGIN SELECT RAISE(ABORT, 'the answerable person is the first responder or the handler'); END"

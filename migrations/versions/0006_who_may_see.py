@@ -1,6 +1,6 @@
 """Finding what a person may see without reading what they may not: by the path of a unit, and by an offered duty.
 
-Building an index lets nobody write to complaints meanwhile, a few seconds for each hundred thousand; the code before it
+Building an index blocks writes to complaints meanwhile, a few seconds for each hundred thousand; the code before it
 does not notice them.
 """
 

@@ -1,7 +1,7 @@
-"""Officers who are away, with the deputy who stands in; and finding what was returned and what lapsed since a day.
+"""Officers who are away, with their deputies; and finding what was returned and what lapsed since a day.
 
-A new table: nobody waits for its lock, and the code before it does not know it. Building the two indexes lets nobody
-write events or hand-overs meanwhile, a few seconds for each million.
+A new table: nothing waits for its lock, and the code before it does not know it. Building the two indexes blocks
+writes of events and hand-overs meanwhile, a few seconds for each million.
 """
 
 import sqlalchemy as sa

@@ -2,7 +2,7 @@
 
 The code before it does not know the columns and leaves them as they were: a complaint it moves stands on the board where it
 stood, until its next step. Filling them reads the open complaints and the escalations not yet reviewed; building the
-indexes lets nobody write to complaints meanwhile, a few seconds for each hundred thousand.
+indexes blocks writes to complaints meanwhile, a few seconds for each hundred thousand.
 """
 
 import sqlalchemy as sa

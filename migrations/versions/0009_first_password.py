@@ -1,6 +1,6 @@
-"""An account whose password was given by somebody else: its officer chooses their own before anything else.
+"""An account with a given password: its officer chooses their own before anything else.
 
-The column comes with a default, so nobody waits for long and code before it goes on adding officers; there are few rows.
+The column comes with a default, so nothing waits for long and code before it goes on adding officers; there are few rows.
 """
 
 import sqlalchemy as sa

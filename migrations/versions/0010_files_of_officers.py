@@ -1,6 +1,6 @@
 """Which officer added a file; empty for what came from the citizen.
 
-An empty column more: nobody waits for long, and code before it goes on adding files of citizens.
+An empty column more: nothing waits for long, and code before it goes on adding files of citizens.
 """
 
 from alembic import op

@@ -1,6 +1,6 @@
 """Who has read which notice: one to a post is new to each who holds it until they read it themselves.
 
-A new table: nobody waits for its lock. What was read before stays read for all, and code before this version goes on
+A new table: nothing waits for its lock. What was read before stays read for all, and code before this version goes on
 marking notices so.
 """
 

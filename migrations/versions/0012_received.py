@@ -1,6 +1,6 @@
 """Complaints by the time they came in: words are looked for in a stretch of them.
 
-Building the index lets nobody write to complaints meanwhile, a second for each hundred thousand.
+Building the index blocks writes to complaints meanwhile, a second for each hundred thousand.
 """
 
 from alembic import op

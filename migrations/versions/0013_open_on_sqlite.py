@@ -1,7 +1,7 @@
 """On SQLite too the indexes of open complaints hold the open ones only, as on PostgreSQL: a desk costs what is on it. And
 those set aside are found without looking through the others, on both.
 
-On SQLite building them lets nobody write meanwhile, a few seconds for each hundred thousand.
+On SQLite building them blocks writes meanwhile, a few seconds for each hundred thousand.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """What waits for citizens has an index: a desk counts it without looking through everything its officer carries.
 
-Building it lets nobody write to complaints meanwhile, a second for each hundred thousand.
+Building it blocks writes to complaints meanwhile, a second for each hundred thousand.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """A board narrowed to one promise is read along an index of that promise.
 
-Building it lets nobody write to deadlines meanwhile, a second for each hundred thousand.
+Building it blocks writes to deadlines meanwhile, a second for each hundred thousand.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """Complaints are found by parts of names, pinyin, any of the numbers given, and the sender's number.
 
-A new table and a column without a value: nobody waits for their locks. What is stored is indexed again, a page of complaints
+A new table and a column without a value: nothing waits for their locks. What is stored is indexed again, a page of complaints
 at a time. The code before it may go on meanwhile, but what it logs is found by its exact name and number alone.
 """
 

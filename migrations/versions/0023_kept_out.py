@@ -1,6 +1,6 @@
 """Persons kept out of a complaint as rows, and the posts officers held.
 
-The rows of open complaints are made from the respondents they name and the organisation of today; whoever stepped aside
+The rows of open complaints are made from the respondents they name and the organisation of today; officers who stepped aside
 from a complaint has a row for all of them. Triggers refuse a holder who is kept out. Building the rows takes some seconds
 for each hundred thousand complaints that name a respondent. Stop the code before it first: it would write no rows.
 """

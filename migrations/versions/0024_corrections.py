@@ -1,4 +1,4 @@
-"""What was corrected, before and after, sealed. A new table: nobody waits for its lock; the code before it does not look.
+"""What was corrected, before and after, sealed. A new table: nothing waits for its lock; the code before it does not look.
 
 The database refuses to change or remove a row, as it does for events.
 """

@@ -1,6 +1,6 @@
 """Web complaints of citizens may be sent twice under one Idempotency-Key.
 
-A new table: nobody waits for its lock, and the code before it does not read it.
+A new table: nothing waits for its lock, and the code before it does not read it.
 """
 
 import sqlalchemy as sa

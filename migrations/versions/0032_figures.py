@@ -1,6 +1,6 @@
 """Figures of a period are counted along indexes.
 
-Building them lets nobody write to these tables meanwhile, a second for each hundred thousand rows.
+Building them blocks writes to these tables meanwhile, a second for each hundred thousand rows.
 """
 
 import sqlalchemy as sa

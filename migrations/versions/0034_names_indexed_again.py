@@ -1,4 +1,4 @@
-"""Names are found by every reading of their signs, without accents, and whatever dots and apostrophes stand in them.
+"""Names are found by every reading of their signs, without accents, and whatever dots and apostrophes they have.
 
 The forms that complaints are found by are added to those that are there, a page of complaints at a time; no column changes. The
 code before it may go on meanwhile; what it logs is found by the older forms alone until this runs again.

@@ -1,6 +1,6 @@
 """Words, names and numbers are found in one script, without accents, brackets and masks.
 
-A column without a value: nobody waits for its lock. What is stored is indexed again, a page of complaints at a time, beside what
+A column without a value: nothing waits for its lock. What is stored is indexed again, a page of complaints at a time, beside what
 it is found by already. The code before it may go on meanwhile; what it logs has no words of this form and is looked through as
 it was typed.
 """

@@ -1,5 +1,5 @@
-"""What is joined can still be about somebody else, or belong into the restricted channel; and it does not end for nothing with
-the complaint that leads it."""
+"""A joined complaint can still turn out to be about another person, or to belong into the restricted channel; and it does not
+end without reason with the complaint that leads it."""
 
 from __future__ import annotations
 

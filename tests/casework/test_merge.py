@@ -208,7 +208,7 @@ def test_what_is_urgent_is_not_joined_to_what_is_less_so(house: House) -> None:
 def test_what_waits_for_a_decision_is_decided_before_anything_is_joined(
     house: House, move: str, words: dict[str, object], decision: str
 ) -> None:
-    """Joined, nobody could decide it; and its asker is told what was decided."""
+    """Once joined, no one could decide it; its asker gets the decision."""
     leading, joined = in_hand(house), in_hand(house)
     house.does("handler", joined, move, "2026-09-18T10:50", **words)
 
