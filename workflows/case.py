@@ -69,9 +69,7 @@ class Held(Protocol):
         self, escalation: Any
     ) -> Collection[Any]: ...  # who was late with what climbed, then and since
     def was_late(self, officer_id: Any, at: datetime) -> bool: ...  # with any promise of it
-    def stands_in(
-        self, deputy_id: Any, officer_id: Any, at: datetime
-    ) -> bool: ...  # while the officer is away
+    def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # during an absence
 
 
 class Case(Held, Protocol):
@@ -134,9 +132,7 @@ class Case(Held, Protocol):
     def likely_respondent_ids(
         self,
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
-    def shuts_out(
-        self, unit: Any
-    ) -> bool: ...  # complained of, led by a person complained of, or below one of these
+    def shuts_out(self, unit: Any) -> bool: ...  # a respondent, led by a respondent, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
     def may_be_returned_at(self, at: datetime) -> bool: ...  # in the return window of the newest offer
     @property
