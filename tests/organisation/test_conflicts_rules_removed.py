@@ -53,6 +53,7 @@ RULES: dict[str, tuple[int, Switch]] = {  # with a seed that shows it
     "those a respondent leads now": (2, _without("led_by_respondent")),
     "those below": (0, _without("below")),
     "names": (0, _without("name")),
+    "those a likely match leads": (1, _without("led_by_match")),
     "who stepped aside": (5, _without("recused")),
     "closed accounts lead nobody": (
         1,
@@ -70,6 +71,7 @@ RULES: dict[str, tuple[int, Switch]] = {  # with a seed that shows it
 
 
 QUICK = (
+    "those a likely match leads",
     "units",
     "those below",
     "names",
