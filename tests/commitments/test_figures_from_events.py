@@ -229,3 +229,12 @@ def test_model_counts_what_was_closed_and_opened_again(house: House) -> None:
         assert watch.indicators(at) == []
         counted = count_month(watch.stories, watch.models, shanghai("2026-09-01T00:00"), at)
         assert counted["closed all"] == closed
+
+
+def test_model_counts_work_handed_up_from_one_kept_out(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "recuse", "2026-09-18T11:00", reason="与被投诉人是亲属。")
+    watch = Watch()
+    watch.hear()
+
+    assert watch.indicators(shanghai("2026-09-19T09:00")) == []

@@ -14,6 +14,7 @@ from tests.support.promise_model import Model, Promise
 PROMISED = ("due", "kept", "late", "due_first", "kept_first", "due_renewed", "kept_renewed")
 OFFERS = ("assign", "designate", "reassign", "reopen", "appeal")
 Span = tuple[datetime, datetime]
+HANDED_UP = "handed up"
 RETURNS = ("return", "refuse_reassignment")
 ANSWERS = ("answer", "answer_on_the_spot")
 
@@ -37,7 +38,11 @@ class Story:
         self.steps.append((event.move, at))
         if event.move == "receive":
             self.received = at
-        self.offered = self.offered or event.move in OFFERS
+        if (detail.get("handed_up") or {}).get(
+            "handler"
+        ):  # from one kept out to another person, who has it at once
+            self.steps.append((HANDED_UP, at))
+        self.offered = self.offered or bool({HANDED_UP, *OFFERS} & {name for name, _ in self.steps})
         if event.move in ("appeal", "reopen"):
             self.before.append((self.round, self.closed_at))
             self.opened += 1
@@ -97,7 +102,7 @@ def _closed(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
 def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
     for move, when in story.steps:
         if begins <= when < at:
-            yield from ["work offered"] if move in OFFERS else []
+            yield from ["work offered"] if move in (HANDED_UP, *OFFERS) else []
             yield from ["work returned"] if move in RETURNS else []
             yield from ["work lapsed"] if move == "lapse" else []
             yield from ["granted extension"] if move == "grant_extension" else []
