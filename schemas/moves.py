@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from marshmallow import Schema
+from marshmallow import Schema, validate
 
 from schemas.corrections import (
     AboutRespondent,
@@ -18,10 +18,11 @@ from schemas.corrections import (
     ReissueCode,
     RequestCorrection,
 )
-from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo
+from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
+from workflows.parts import PARTS
 
 
 class Decline(Noted):
@@ -187,6 +188,12 @@ def _heard(words: type[Schema]) -> type[Schema]:
     return type(f"Heard{words.__name__}", (words,), {"heard": Inner(Heard)})
 
 
+class RequestRecusal(Reasoned):
+    """`of`: the part of who should step aside; the officer who is answerable, where none is said."""
+
+    of = Code(validate=validate.OneOf(PARTS, error=both("没有这种角色。", "There is no such part.")))
+
+
 CITIZEN_WORDS: dict[str, type[Schema]] = {
     "supplement": Supplement,
     "add": Add,
@@ -194,7 +201,7 @@ CITIZEN_WORDS: dict[str, type[Schema]] = {
     "withdraw": MaybeReasoned,
     "rate": Rate,
     "appeal": MaybeReasoned,
-    "request_recusal": Reasoned,
+    "request_recusal": RequestRecusal,
 }
 CITIZEN_MOVES = tuple(CITIZEN_WORDS)
 

@@ -109,6 +109,7 @@ class Case(Held, Protocol):
 
     @property
     def acceptance_was_extended(self) -> bool: ...
+    def holder_of(self, part: str) -> Any: ...  # who has one of `workflows.parts` now
     def offices_are_closed_at(self, at: datetime) -> bool: ...
     @property
     def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to

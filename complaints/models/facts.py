@@ -12,6 +12,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from complaints.infrastructure.database import db
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.models.organisation import Officer
+from complaints.models.part_holders import PartHolders
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category, Ending, Milestone
@@ -30,7 +31,7 @@ WORK_PROMISES = (
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts:
+class Facts(PartHolders):
     id: Any
     milestone: Any
     ends_as: Any
@@ -211,12 +212,6 @@ class Facts:
     def reviews_asked(self) -> int:
         """Counted since a second one is possible; before that, there was one at most."""
         return int(self.cycles.get(REVIEWS, 1 if self.appealed_at else 0))
-
-    @property
-    def review_of_id(self) -> int | None:
-        from complaints.casework import rounds  # reads rows itself; asked only while a review is open
-
-        return rounds.asked_by(self.id, self.round)
 
     def offices_are_closed_at(self, at: datetime) -> bool:
         from complaints.commitments.calendar import current  # reads rows itself; asked only of what is urgent

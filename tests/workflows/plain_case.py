@@ -130,6 +130,9 @@ class PlainCase:
     def citizen_ratings(self) -> list[CitizenRating]:
         return [CitizenRating(None, self.grade, self.rated_at, self.contactable)]
 
+    def holder_of(self, part: str) -> Any:
+        return getattr(self, f"{part}_id", None)
+
     def rules_of(self, category: str) -> Category | None:
         return shipped().categories.get(category)
 

@@ -9,6 +9,7 @@ from workflows.case import Case
 from workflows.guards import guard, register_request
 from workflows.language import SYSTEM, Act, Text
 from workflows.parties import SUPERVISOR, is_for_citizen, is_recused
+from workflows.parts import ANSWERABLE
 from workflows.urgency import is_more_urgent
 
 NOT_SUPPLIED = "missing_material_not_supplied"  # the one reason that may end what was accepted
@@ -182,6 +183,15 @@ register_request(
     Text("投诉人已提出回避申请，正等待决定。", "A request for recusal is already waiting for a decision."),
     Text("没有等待决定的回避申请。", "No request for recusal is waiting for a decision."),
 )
+
+
+@guard(
+    "现在没有人以这种身份参与本件，请选别的。",
+    "Nobody has that part in the complaint now; choose another.",
+    needs_words=True,
+)
+def somebody_has_that_part(case: Case, act: Act) -> bool:
+    return case.holder_of(str(act.words.get("of", ANSWERABLE))) is not None
 
 
 @guard("被申请回避的人不能决定自己的回避。", "Whoever is asked to step aside cannot decide on it.")

@@ -6,6 +6,7 @@ from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act, Milestone, Party
 from workflows.parties import answered_for_it, is_for_citizen, is_party
+from workflows.parts import ANSWERABLE
 
 
 @guard(
@@ -38,7 +39,8 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
     what they owe."""
     if act.by.kind != "officer":
         return True
-    if act.move == "request_recusal" and act.by.id == case.answerable_id:
+    asked_of = str(act.words.get("of", ANSWERABLE))
+    if act.move == "request_recusal" and act.by.id == case.holder_of(asked_of):
         return False
     return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
 

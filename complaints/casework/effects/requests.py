@@ -10,6 +10,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, list_columns
 from workflows.calendar import SHANGHAI
 from workflows.language import Act
+from workflows.parts import ANSWERABLE
 
 Detail = dict[str, Any] | None
 
@@ -73,8 +74,9 @@ def recuse_self(complaint: Complaint, act: Act) -> Detail:
 
 
 def ask_recusal(complaint: Complaint, act: Act) -> Detail:
-    """The citizen does not know names: the request is about the officer who works on it now."""
-    words = {"officer_id": complaint.answerable_id, "reason": act.words["reason"]}
+    """The citizen does not know names: the request is about the officer who has the part they say, or works on it now."""
+    officer_id = complaint.holder_of(act.words.get("of", ANSWERABLE))
+    words = {"officer_id": officer_id, "reason": act.words["reason"]}
     add_ask(complaint, act, Ask(kind="recusal", step="asked", words=words))
     return None
 

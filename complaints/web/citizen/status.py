@@ -35,7 +35,8 @@ from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES, citizen_words
 from schemas.text import lines_of
 from workflows.errors import Refused
-from workflows.language import CITIZEN, Act
+from workflows.language import CITIZEN, Act, Text
+from workflows.parts import PARTS
 
 pages = Blueprint("tracking", __name__)
 
@@ -169,6 +170,7 @@ def _render_status(complaint: Complaint) -> str:
 def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequence[str] = ()) -> str:
     """The form; or `refusals`, where nothing that could be typed into it would be taken."""
     book = store.book(complaint.rulebook_version)
+    judged = complaint.leading if complaint.is_joined and complaint.leading else complaint
     grades = sorted(book.codes["grades"].items(), reverse=True)
     return render_template(
         "page/ask.html",
@@ -177,8 +179,13 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequ
         errors=errors,
         refusals=refusals,
         grades=grades,
+        may_step_aside=[(part, label) for part, label in PARTS.items() if judged.holder_of(part) is not None],
+        who_label=WHO_STEPS_ASIDE,
         about=citizen_look_up.mark_of(complaint.id),
     )
+
+
+WHO_STEPS_ASIDE = Text("您要谁回避", "Who should step aside")
 
 
 def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:

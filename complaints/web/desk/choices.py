@@ -14,6 +14,7 @@ from complaints.web.forms.correction_labels import REMOVABLE
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from workflows.language import Text
+from workflows.parts import PARTS
 from workflows.rulebook import Rulebook
 
 
@@ -39,6 +40,11 @@ def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
 def removable(book: Rulebook) -> tuple[Choice, ...]:
     """What a correction may strike out."""
     return tuple(_choice(code, label) for code, label in REMOVABLE.items())
+
+
+def parts(book: Rulebook) -> tuple[Choice, ...]:
+    """Of whom it can be asked that they step aside."""
+    return tuple(_choice(code, label) for code, label in PARTS.items())
 
 
 def categories(book: Rulebook) -> tuple[Choice, ...]:
@@ -119,6 +125,7 @@ OF_RULEBOOK = {
     "ways_to_tell": ways_to_tell,
     "removable": removable,
     "languages": languages,
+    "parts": parts,
 }
 OF_ORGANISATION = {
     "units": units,

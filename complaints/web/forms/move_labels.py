@@ -164,6 +164,11 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "Optional. The superior unit reviews it, once for each complaint.",
         ),
     ),
+    ("request_recusal", "of"): Word(
+        Text("要谁回避", "Who should step aside"),
+        Text("不写的，就是现在的责任人。", "Left empty, the officer who is answerable now."),
+        "parts",
+    ),
     ("request_recusal", "reason"): Word(
         Text("投诉人说的理由", "The citizen's reason"),
         Text(
