@@ -14,6 +14,7 @@ from sqlalchemy import orm
 from complaints.access.visibility import visible_to
 from complaints.casework import (
     citizen_view,
+    danger_words,
     handovers,
     joined_citizens,
     joining,
@@ -263,18 +264,17 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
+    for raising in danger_words.following(complaint, act):
+        _follow(complaint, raising)
     for ending in moot_reviews.following(complaint, act):
         _follow(complaint, ending)
 
 
 def _follow(complaint: Complaint, act: Act) -> None:
     """A move the system makes beside another; one that rules published before do not know is left out."""
-    if act.move in store.book(complaint.rulebook_version).moves and _is_possible(complaint, act):
+    move = store.book(complaint.rulebook_version).moves.get(act.move)
+    if move is not None and complaint.state in move.sources:
         perform(complaint, act)
-
-
-def _is_possible(complaint: Complaint, act: Act) -> bool:
-    return complaint.state in store.book(complaint.rulebook_version).moves[act.move].sources
 
 
 def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, object]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from complaints.casework.danger_words import NORMAL, URGENT, danger_in
 from complaints.casework.references import ever_unit, officer_called, require_code, unit_called
 from complaints.casework.written_facts import require_recent
 from complaints.commitments.calendar.current import closing_of
@@ -17,7 +18,6 @@ from complaints.rulebooks import store
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
-NORMAL, URGENT = "normal", "urgent"
 PLAIN = ("category", "channel", "subject", "narrative", "confidential", "received_on")
 
 
@@ -32,7 +32,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
-        urgency=urgency_of(book, words["urgency"], words["subject"] + words["narrative"]),
+        urgency=urgency_of(book, words["urgency"], words["subject"] + "\n" + words["narrative"]),
         person=Person(**words["complainant"]),
         respondent_unit=first.unit,
         respondent_officer=first.officer,
@@ -64,7 +64,7 @@ def _respondents(words: Mapping[str, Any]) -> list[Named]:
 
 def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
     """Words of danger to people or to a right raise a normal complaint to urgent (domain §7, urgency)."""
-    raised = urgency == NORMAL and any(word in text for word in book.urgent_words)
+    raised = urgency == NORMAL and danger_in(book, text) is not None
     return URGENT if raised else urgency
 
 

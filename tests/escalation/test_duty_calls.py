@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from complaints.escalation.duty_calls import call_duty
-from complaints.infrastructure.database import transaction
-from complaints.models import Deadline, Notice
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Deadline, Event, Notice
 from complaints.notifications import delivery
 from complaints.organisation import duty_roster
 from tests.house import House, shanghai
@@ -182,3 +182,46 @@ def test_duty_channel_is_used_beside_the_usual_one() -> None:
         assert len(office.to("duty-window@sms.test")) == 1
         [shown] = [row for row in notices(kind="call_duty") if row.recipient == "officer"]
         assert isinstance(shown, Notice)
+
+
+@pytest.mark.parametrize(("move", "written"), [("add", "再不解决我就跳楼。"), ("urge", "我要自 杀")])
+def test_word_of_danger_written_later_calls_the_officer_on_duty(
+    house: House, move: str, written: str
+) -> None:
+    number = at_night(house, narrative="态度差", urgency="normal")
+
+    house.does("citizen", number, move, "2026-09-19T22:30", note=written)
+    calls_at("2026-09-19T22:30")
+
+    raising = last_step(house, number, "change_urgency")
+    assert raising.party == "system" and raising.detail["reason"] and raising.detail["urgency"] == "urgent"
+    assert calls(house, number) == [("22:30", ["window"])]
+
+
+def test_word_of_danger_recorded_for_the_citizen_raises_it(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+
+    house.does(
+        "centre.he",
+        number,
+        "urge",
+        "2026-09-18T10:00",
+        note="不想活了",
+        heard={"how": "phone", "note": "来电"},
+    )
+
+    assert house.complaint(number).urgency == "urgent"
+    assert house.due(number, "acceptance") == shanghai("2026-09-18T12:00")
+
+
+def test_officer_who_writes_of_danger_raises_nothing(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+
+    house.does("window", number, "accept", "2026-09-18T10:00", note="问过，并无轻生念头")
+
+    assert house.complaint(number).urgency == "normal"
+
+
+def last_step(house: House, number: str, move: str) -> Event:
+    query = db.select(Event).filter_by(complaint_id=house.complaint(number).id, move=move)
+    return db.session.scalars(query.order_by(Event.seq.desc())).first()

@@ -135,8 +135,32 @@ def test_words_of_danger_make_it_urgent(api):
     logged = api.logged(narrative="我不想活了")
 
     assert logged["urgency"] == "urgent"
-    assert logged["deadlines"][0]["limit"] == "2h"
+    limits = {row["commitment"]: row["limit"] for row in logged["deadlines"]}
+    assert limits["acceptance"] == "2h"  # and, while offices are closed, an hour for the officer on duty
     assert api.logged(narrative="我不想活了", urgency="critical")["urgency"] == "critical"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "再不解决我就跳楼",
+        "我就从楼上跳下去",
+        "喝农药",
+        "割腕",
+        "我要杀了他",
+        "我要自 杀",
+        "自.杀",
+        "自·杀",
+        "輕生",
+        "他揚言要来",
+    ],
+)
+def test_word_of_danger_is_found_however_it_was_typed(api, written):
+    assert api.logged(narrative=written)["urgency"] == "urgent"
+
+
+def test_words_on_different_lines_are_no_word_of_danger(api):
+    assert api.logged(subject="来源自", narrative="杀毒软件")["urgency"] == "normal"
 
 
 def test_a_retry_with_the_same_key_gets_the_first_answer(api):

@@ -1,0 +1,37 @@
+"""Words of danger to people or to a right make a complaint urgent, at the intake and whenever the citizen writes (domain §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaints.models import Complaint
+from complaints.rulebooks import store
+from schemas.names import normal_name, normal_words
+from workflows.language import SYSTEM, Act
+from workflows.parties import is_for_citizen
+from workflows.rulebook import Rulebook
+
+NORMAL, URGENT = "normal", "urgent"
+RAISE = "change_urgency"
+WRITTEN = ("note", "reason", "comment")
+
+
+def danger_in(book: Rulebook, text: str) -> str | None:
+    """The first word of danger in it, however it was typed."""
+    written = normal_words(text)
+    return next((word for word in book.urgent_words if normal_name(word) in written), None)
+
+
+def following(complaint: Complaint, act: Act) -> Iterator[Act]:
+    """What the citizen wrote with this move raises a normal complaint to urgent, by a step of the system that says why."""
+    if not is_for_citizen(act) or complaint.urgency != NORMAL:
+        return
+    book = store.book(complaint.rulebook_version)
+    word = danger_in(book, "\n".join(str(act.words.get(name) or "") for name in WRITTEN))
+    if word is not None and _system_may_raise(book):
+        yield Act(RAISE, SYSTEM, act.at, {"urgency": URGENT, "reason": f"投诉人提到“{word}”，系统提为紧急。"})
+
+
+def _system_may_raise(book: Rulebook) -> bool:
+    """Rules published before leave it to the supervisor."""
+    return RAISE in book.moves and any(party.value == SYSTEM.kind for party in book.moves[RAISE].parties)
