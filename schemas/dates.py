@@ -17,18 +17,27 @@ _SERIAL = re.compile(
 )  # days since 1900, as spreadsheets keep a date: 46388
 _HALF = r"凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚|[ap]\.?m\.?"
 _CLOCK = re.compile(
-    rf"(?P<before>{_HALF})? ?(?P<hour>\d{{1,2}})(?:[:时点](?P<minute>\d{{1,2}}|半|整)?分?(?::?(?P<second>\d{{1,2}})秒?)?)"
+    rf"(?P<before>{_HALF})? ?(?P<hour>\d{{1,2}})(?:(?:[:时点]|\.(?=\d\d(?!\d)))(?P<minute>\d{{1,2}}|半|整)?分?(?::?(?P<second>\d{{1,2}})秒?)?)"
     rf" ?(?P<behind>{_HALF})?"
 )
 _MOMENT = re.compile(
-    rf"(?P<day>.*?(?:[日号)]|\d))(?:[ t]+|(?<=[日号)]))(?P<clock>(?:(?:{_HALF}) ?)?\d{{1,2}}[:时点].*)"
+    rf"(?P<day>.*?(?:[日号)]|\d))(?:[ t]+|(?<=[日号)]))(?P<clock>(?:(?:{_HALF}) ?)?\d{{1,2}}(?:[:时点]|\.\d\d(?!\d)).*)"
 )
 _ZONE = re.compile(r" +(?=(?:[+-]\d\d:?\d\d|z)$)")
 _NOON = 12
 _AFTER_NOON = ("中午", "下午", "傍晚", "晚上", "晚", "pm")
+_HOURS = {  # of the day that a word beside the time can mean
+    **dict.fromkeys(("凌晨",), range(7)),
+    **dict.fromkeys(("清晨", "早上", "早", "上午", "am"), range(12)),
+    **dict.fromkeys(("下午", "pm"), range(12, 24)),
+    **dict.fromkeys(("晚上", "晚"), range(17, 24)),
+    "中午": range(10, 16),
+    "傍晚": range(16, 21),
+}
+_WHOLE_SECONDS = re.compile(r"\d\d:?\d\d:?\d\d[.,]\d")  # before a fraction; of an hour nobody writes one
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
-_NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
-_NUMERAL = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号时点分季周])")
+_NUMERALS = dict(zip("〇零一二三四五六七八九两", "001234567892", strict=True))
+_NUMERAL = re.compile("[〇零一二三四五六七八九十两]+(?=[年月日号时点分季周])")
 
 
 # Set by a door at which a day without a year is the nearest one: today, as it is there.
@@ -54,16 +63,23 @@ def day_in(written: str, year: int | None = None) -> date:
 def moment_in(written: str) -> datetime:
     """With or without a zone; a day alone is its first moment. Raises ValueError, as `day_in` does."""
     try:
-        return datetime.fromisoformat(written)
+        return _in_iso_format(written)
     except ValueError:
         plain = plain_date(written)
     found = _MOMENT.fullmatch(plain)
     if found:
         return datetime.combine(day_in(found["day"]), clock_in(found["clock"]))
     try:
-        return datetime.fromisoformat(_ZONE.sub("", plain).upper())
+        return _in_iso_format(_ZONE.sub("", plain).upper())
     except ValueError:
         return datetime.combine(day_in(written), time())
+
+
+def _in_iso_format(written: str) -> datetime:
+    """Raises ValueError, also where a point parts hours and minutes: 14.30 is no fraction of an hour."""
+    if re.search("[.,]", written) and not _WHOLE_SECONDS.search(written):
+        raise ValueError
+    return datetime.fromisoformat(written)
 
 
 def explain(error: ValueError) -> tuple[str, str]:
@@ -77,17 +93,30 @@ def clock_in(written: str) -> time:
     if found is None:
         raise ValueError
     minute = {"半": 30, "整": 0, None: 0}.get(found["minute"])
-    hour = _hour(int(found["hour"]), (found["before"] or found["behind"] or "").replace(".", ""))
-    return time(hour, int(found["minute"]) if minute is None else minute, int(found["second"] or 0))
+    minute = int(found["minute"]) if minute is None else minute
+    hour = _hour(int(found["hour"]), minute, (found["before"] or found["behind"] or "").replace(".", ""))
+    return time(hour, minute, int(found["second"] or 0))
 
 
-def _hour(hour: int, half: str) -> int:
+def _hour(hour: int, minute: int, half: str) -> int:
     """Twelve at night and in the morning are said of two times; the noon of 中午 and pm is one."""
+    if hour == 24:
+        raise ValueError(
+            "一天到 23:59 为止；半夜请写第二天的 00:00", "a day ends at 23:59; write 00:00 of the next day"
+        )
     if hour == _NOON and half in ("凌晨", "am"):
         return 0
     if hour == _NOON and half not in ("", "中午", "pm"):
         raise ValueError("分不清是中午还是半夜", "noon and midnight cannot be told apart")
-    return hour + _NOON if half in _AFTER_NOON and hour < _NOON and (half != "中午" or hour < 4) else hour
+    later = half in _AFTER_NOON and hour < _NOON and (half != "中午" or hour < 4)
+    meant = hour + _NOON if later else hour
+    if half and hour < 24 and meant not in _HOURS[half]:
+        early, late = f"{hour % _NOON:02}:{minute:02}", f"{hour % _NOON + _NOON}:{minute:02}"
+        raise ValueError(
+            f"“{half}”和 {hour} 点合不到一起；请按 24 小时写，如 {early} 或 {late}",
+            f"“{half}” and {hour} o'clock do not go together; write it in 24 hours, such as {early} or {late}",
+        )
+    return meant
 
 
 def plain_date(written: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from schemas.dates import clock_in, day_in, moment_in
+from schemas.dates import TODAY, clock_in, day_in, moment_in
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,12 @@ def test_a_day_without_a_year_needs_one() -> None:
         ("中午12点", time(12)),
         ("凌晨12:30", time(0, 30)),
         ("14:30:05", time(14, 30, 5)),
+        ("14.30", time(14, 30)),
+        ("14．30", time(14, 30)),
+        ("下午2.30", time(14, 30)),
+        ("下午两点", time(14)),
+        ("下午14:30", time(14, 30)),
+        ("中午一点半", time(13, 30)),
     ],
 )
 def test_a_time_is_read_however_written(written: str, clock: time) -> None:
@@ -72,3 +78,45 @@ def test_a_time_is_read_however_written(written: str, clock: time) -> None:
 def test_what_is_no_clear_time_is_none(written: str) -> None:
     with pytest.raises(ValueError):
         clock_in(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-12-20 14.30", "2026-12-20T14.30", "2026.12.20 14.30", "20261220 14.30", "12月20日14.30"]
+)
+def test_a_point_parts_hours_and_minutes(written: str) -> None:
+    token = TODAY.set(date(2026, 12, 1))
+    try:
+        assert moment_in(written) == datetime.combine(date(2026, 12, 20), time(14, 30))
+    finally:
+        TODAY.reset(token)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-12-20 14.3", "2026-12-20 14.305", "2026-12-20 14,5", "2026-12-20 14:30.5"]
+)
+def test_a_fraction_of_an_hour_is_no_time(written: str) -> None:
+    with pytest.raises(ValueError):
+        moment_in(written)
+
+
+def test_a_fraction_of_a_second_is_read() -> None:
+    assert moment_in("2026-12-20T14:30:05.250+08:00").microsecond == 250_000
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("晚上1点", "01:00 或 13:00"),
+        ("上午14:30", "02:30 或 14:30"),
+        ("凌晨13点", "01:00 或 13:00"),
+        ("凌晨9点", "09:00 或 21:00"),
+        ("14:30 am", "02:30 或 14:30"),
+        ("中午8点", "08:00 或 20:00"),
+        ("傍晚11点", "11:00 或 23:00"),
+        ("晚上14:00", "02:00 或 14:00"),
+        ("24:00", "第二天的 00:00"),
+    ],
+)
+def test_a_time_that_contradicts_itself_says_what_would_be_right(written: str, right: str) -> None:
+    with pytest.raises(ValueError, match=right):
+        moment_in(f"2026-12-20 {written}")
