@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
 from schemas.phone_notes import bracket_groups, notes_of
-from workflows.language import Text
+
+__all__ = ["AREA_CODE", "LONGEST_NOTE", "MOST", "Contact", "NoPhone", "as_stored", "contacts_of"]
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
 LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
 SHORT = 6  # digits of other numbers in a note: a room, a staff number
-MOST = 10
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _GAP = r"(?: ?- ?|[ .])?"
@@ -26,8 +27,8 @@ _FAR = r"[ .·,/\-]{1,3}"
 _COUNTRY = rf"(?:[(]?(?:\+|00)?86[)]?{_GAP}(?:[(]0[)] ?)?)?"
 _DIGITS = r"(?P<%s>\d(?: \d){1,5}|\d{1,6})(?!\d)"
 _FORWARD = (
-    r"(?:请?(?:(?:[转轉]|分[机機]|内[线線]|[加按]?[拨撥])[接号號]? ?)+"
-    r"|(?<![a-z])ext(?:ension|n)?\.?(?: no\.?)?|(?<![a-z])x(?=[ .:]*\d))[ .:=\-]*"
+    r"(?:请?(?:(?:[转轉]|分[机機]|[内內][线線]|[加按]?[拨撥])[接到至]?(?:[号號][码碼]?)?[是为為]? ?)+"
+    r"|(?<![a-z])ext(?:ension|n)?\.?(?: no\.?)?|(?<![a-z])x(?=[ .:]*\d))[ .:=#\-]*"
 )
 _BEHIND_LOCAL = (  # a space or a point alone, where no other number and nothing counted begins
     r"(?<=\d)(?: {1,3}|\.)(?!1[3-9]\d\D)(?=\d{3,5}(?!\d| ?[年月日点时号元:]|[ .\-]{1,3}\d{3,8}(?!\d)))"
@@ -47,6 +48,7 @@ _SHAPES = {
     "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?[2-8]\d{{2,3}}{_GAP}\d{{4}}",
     "local": rf"[2-8]\d{{2,3}}{_GAP}\d{{4}}",
 }
+_LONG_EXTENSION = re.compile(rf"[ ,;、:]*[(\[【]? ?{_FORWARD}{_SHAPES['local']}(?!\d)", re.IGNORECASE)
 _ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
 _NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d)(?:\.0+(?!\d))?{_EXTENSION}", re.IGNORECASE)
 _APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
@@ -105,42 +107,6 @@ def as_stored(contact: Contact) -> dict[str, str]:
     return {name: getattr(contact, name) for name in ("given", "number", "extension", "note")}
 
 
-class NoPhone(ValueError):
-    """`piece` is what cannot be a phone number; the beginning of the text where nothing in it is one."""
-
-    def __init__(self, piece: str) -> None:
-        self.piece = piece
-        self.text = Text(
-            f"“{piece}”不是电话号码；应如 138 0013 8000、0711-3352345 转 801，几个号码之间用顿号，说明写在括号里。",
-            f"“{piece}” is no phone number; it should look like 138 0013 8000 or 0711-3352345 ext 801, "
-            "several with commas between, a note in brackets.",
-        )
-        super().__init__(piece)
-
-
-class TooMany(NoPhone):
-    """More numbers than anyone is called under."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(str(count))
-        self.text = Text(
-            f"这里有 {count} 个电话号码；最多 {MOST} 个，请留下最常用的。",
-            f"There are {count} phone numbers here; leave at most {MOST}, those that are used most.",
-        )
-
-
-class NumberShown(NoPhone):
-    """A number as a spreadsheet shows it, not the digits that were typed."""
-
-    def __init__(self, piece: str) -> None:
-        super().__init__(piece)
-        self.text = Text(
-            f"“{piece}”是表格显示的数值，不是完整的号码；请把单元格设为文本，再写全部数字，如 13800138000。",
-            f"“{piece}” is how a spreadsheet shows a number, not all its digits; make the cell text and write "
-            "every digit, such as 13800138000.",
-        )
-
-
 def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     """The numbers in the order they were given; none for an empty text. Raises NoPhone."""
     shown = text.strip()
@@ -151,6 +117,7 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     _refuse_shown(plain)
     found = _numbers(plain)
     _refuse_two_ways(found, area_code)
+    _refuse_long_extension(plain, found)
     if not found:
         raise NoPhone(shown[:40])
     if len(found) > MOST:
@@ -202,6 +169,13 @@ def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:
         parts = _TWO_WAYS.fullmatch(match["fixed"] or "")
         if parts and _is_valid(f"{area_code}{parts[1]}{parts[2]}"):
             raise NoPhone(match["fixed"])
+
+
+def _refuse_long_extension(plain: str, found: list[re.Match[str]]) -> None:
+    """0711-3352345转8012345 is an extension with a digit too many or another number. Raises NoPhone."""
+    for match in found:
+        if long := _LONG_EXTENSION.match(plain, match.end()):
+            raise NoPhone(long[0].strip(" ,;、:(["))
 
 
 def _is_valid(dialled: str) -> bool:

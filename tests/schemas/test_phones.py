@@ -167,6 +167,15 @@ def test_a_country_written_apart_is_refused() -> None:
         "0711-3352345 轉 分機 801",
         "0711-3352345 内线801",
         "0711-3352345 加拨801",
+        "0711-3352345 转到801",
+        "0711-3352345 转至 801",
+        "0711-3352345 分机号码801",
+        "0711-3352345 分机号码：801",
+        "0711-3352345 分机是801",
+        "0711-3352345 內線801",
+        "0711-3352345 轉接分機號碼801",
+        "0711-3352345 ext#801",
+        "0711-3352345 ext. # 801",
         "0711-3352345 extn. 801",
         "0711-3352345 extension no. 801",
         "0711-3352345,,801#",
@@ -257,6 +266,15 @@ def test_mobile_is_found_in_other_digits_and_beside_other_numbers(text: str) -> 
 )
 def test_a_mistyped_number_beside_a_right_one_is_named(text: str) -> None:
     with pytest.raises(NoPhone):
+        contacts_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0711-3352345转8012345", "3352345（分机 8012345）", "0711-3352345 ext 8012345", "13800138000转 8012345"],
+)
+def test_an_extension_as_long_as_a_number_is_named(text: str) -> None:
+    with pytest.raises(NoPhone, match="8012345"):
         contacts_of(text)
 
 
