@@ -43,6 +43,13 @@ def notes_of(gaps: list[str]) -> list[str]:
     return [" ".join(filter(None, map(_note, pair))) for pair in zip(before, behind, strict=True)]
 
 
+def both_notes(within: str, beside: str | None) -> str:
+    """The note given within a number and the one beside it; one that says the other again is enough."""
+    if not beside or beside in within:
+        return within
+    return beside if within in beside else f"{within}；{beside}"
+
+
 def bracket_groups(text: str) -> list[tuple[int, int]]:
     """Where each outermost pair of brackets begins and ends."""
     groups, depth, start = [], 0, 0

@@ -134,9 +134,11 @@ def _findable(person: Complainant, changes: Facts) -> Findable | None:
     """None where no search term changed."""
     others = changes.get("representatives") or []
     names = [changes.get("name"), changes.get("agent_name"), *(one.get("name") for one in others)]
-    phones = [changes.get("agent_phone"), *(one.get("phone") for one in others)]
+    phones = {"agent": changes.get("agent_phone")}
+    phones |= {f"representatives.{at}": one.get("phone") for at, one in enumerate(others)}
     contacts = [*person.numbers] if changes.get("phone") else []
-    contacts += [contact for phone in phones if phone for contact in require_contacts(phone, "changes")]
+    for place, phone in phones.items():
+        contacts += require_contacts(phone or "", f"changes.{place}.phone")
     sender = changes.get("sender_number") or ""
     if not (any(names) or contacts or sender):
         return None

@@ -12,6 +12,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import Complainant
 from schemas.group_size import TOO_FEW, is_too_few
 from schemas.names import normal_name
+from schemas.phone_notes import both_notes
 from schemas.phones import Contact, as_stored
 
 
@@ -43,17 +44,20 @@ class Person:
 def numbers_of(person: Person) -> tuple[Contact, ...]:
     """Each number once, with the note that was given with it. Raises BadInput."""
     found = list(require_contacts(person.phone or "", "complainant.phone"))
-    for one in person.contacts:
-        read = require_contacts(one["phone"], "complainant.contacts")
-        found += [replace(contact, note=one.get("note") or contact.note) for contact in read]
+    for at, one in enumerate(person.contacts):
+        read = require_contacts(one["phone"], f"complainant.contacts.{at}.phone")
+        found += [replace(contact, note=both_notes(contact.note, one.get("note"))) for contact in read]
     return tuple(found[at] for at, one in enumerate(found) if one not in found[:at])
 
 
 def numbers_found_by(person: Person) -> tuple[Contact, ...]:
     """And those of who speaks for the person, and of who represents a group. Raises BadInput."""
-    spoken_for = [person.agent or {}, *person.representatives]
+    spoken_for = {"agent": person.agent or {}}
+    spoken_for |= {f"representatives.{at}": one for at, one in enumerate(person.representatives)}
     others = [
-        one for other in spoken_for for one in require_contacts(other.get("phone") or "", "complainant.agent")
+        contact
+        for place, one in spoken_for.items()
+        for contact in require_contacts(one.get("phone") or "", f"complainant.{place}.phone")
     ]
     return (*numbers_of(person), *others)
 

@@ -9,6 +9,7 @@ import pytest
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import looks_right
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, receive
@@ -182,3 +183,37 @@ def test_a_local_number_of_eight_digits_is_read_with_the_code_of_its_city() -> N
 
         assert house.complaint(number).complainant.phone == "+862787654321 ext. 801"
         assert words["subject"] == "正文"  # a line with nothing to see is no subject
+
+
+def test_the_note_within_a_number_and_the_one_beside_it_are_both_kept(house: House) -> None:
+    contacts = (
+        {"phone": "13800138000（女儿）", "note": "白天打"},
+        {"phone": "13900139000（儿子）", "note": "儿子"},
+        {"phone": "13700137000", "note": "邻居"},
+    )
+    number = house.logs("2026-09-18T09:00", person=Person(name="李大爷", contacts=contacts))
+
+    kept = house.complaint(number).complainant.contacts
+    assert [one["note"] for one in kept] == ["女儿；白天打", "儿子", "邻居"]
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        (Person(contacts=({"phone": "13800138000"}, {"phone": "87654321"})), "complainant.contacts.1.phone"),
+        (Person(name="李", agent={"name": "王", "phone": "87654321"}), "complainant.agent.phone"),
+        (
+            Person(
+                name="李",
+                representatives=({"name": "王", "phone": "13800138000"}, {"name": "张", "phone": "87654321"}),
+            ),
+            "complainant.representatives.1.phone",
+        ),
+    ],
+)
+def test_a_number_of_another_city_is_named_at_its_place(house: House, person: Person, place: str) -> None:
+    """Eight digits are a number elsewhere; in this city they are none."""
+    with pytest.raises(BadInput) as refused:
+        house.logs("2026-09-18T09:00", person=person)
+
+    assert list(refused.value.fields) == [place]
