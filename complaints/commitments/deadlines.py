@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop, void
@@ -152,15 +152,22 @@ def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
 
 
 def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: list[Deadline]) -> None:
-    """A binding date set again after it was missed goes on up the ladder where the missed one stood."""
     book = store.book(complaint.rulebook_version)
     void_all(before, act.at)
     fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
-    missed = [row for row in before if row.breached_at is not None]
-    if commitment.name == "supervision" and missed:
+    if commitment.name == "supervision" and (passed := _passed_in_series(fresh)):
         ladder = book.ladders[commitment.ladder]
-        fresh.next_rung = min(max(row.next_rung for row in missed), len(ladder) - 1)
+        fresh.next_rung = min(passed, len(ladder) - 1)
         set_next(fresh, ladder)
+
+
+def _passed_in_series(fresh: Deadline) -> int:
+    """A binding date set again goes on up the ladder where the missed ones stood, however many were set in between, until
+    one is kept."""
+    same = Deadline.complaint_id == fresh.complaint_id, Deadline.commitment == fresh.commitment
+    kept = select(func.max(Deadline.cycle)).where(*same, Deadline.met_at.is_not(None)).scalar_subquery()
+    missed = select(func.max(Deadline.next_rung)).where(*same, Deadline.breached_at.is_not(None))
+    return db.session.scalar(missed.where(Deadline.cycle > func.coalesce(kept, 0))) or 0
 
 
 def _may_start(complaint: Complaint, commitment: Commitment, running: list[Deadline]) -> bool:

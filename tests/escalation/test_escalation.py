@@ -12,7 +12,7 @@ from complaints.models import Escalation, Event, Notice
 from complaints.rulebooks.store import publish
 from tests.house import House, shanghai
 from tests.support.older_rules import publish_rules_without_the_step, rules_without_the_step
-from tests.support.stories import answerable, in_hand
+from tests.support.stories import answerable, in_hand, rungs
 from workflows.errors import NotNow, NotYours
 from workflows.language import Act
 
@@ -208,3 +208,22 @@ def test_meeting_the_promise_late_ends_no_review(house: House) -> None:
     house.does("handler", number, "answer", "2026-09-28T10:00", **words)
 
     assert "review" in {row.commitment for row in house.complaint(number).running}
+
+
+def test_binding_date_set_again_and_again_goes_on_up_its_ladder(house: House) -> None:
+    number = in_hand(house)
+
+    def set_to(at: str, day: str) -> None:
+        due = shanghai(f"{day}T17:30")
+        house.sweeps(at)
+        house.does("supervisor", number, "supervise", at, due_at=due, instruction="限期办结")
+
+    set_to("2026-09-21T09:00", "2026-09-21")
+    set_to("2026-09-21T18:00", "2026-09-23")  # after the miss
+    set_to("2026-09-22T10:00", "2026-09-24")  # before a miss
+    set_to("2026-09-22T11:00", "2026-09-28")
+    house.sweeps("2026-09-28T18:00")
+    assert rungs(house, number, "supervision") == ["0"]
+
+    house.sweeps("2026-09-29T18:00")
+    assert rungs(house, number, "supervision") == ["0", "+1wd"]
