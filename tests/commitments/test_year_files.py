@@ -152,6 +152,18 @@ def test_what_stays_unclear_is_named_with_its_line(line: str, told: str) -> None
     assert list(refused.value.fields) == ["3"] and told in refused.value.fields["3"].zh
 
 
+@pytest.mark.parametrize("heading", ["休/班", "休班", "休／班（必填）"])
+@pytest.mark.parametrize("word", ["是", "1", "否", "yes", "0"])
+def test_yes_under_a_heading_that_asks_two_things_is_unclear(heading: str, word: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,{heading},说明\n2027-01-09,班,补班\n2027-01-01,{word},元旦\n".encode())
+
+    assert (
+        list(refused.value.fields) == ["3"]
+        and "看不出是哪一样，应写 班 或 休" in refused.value.fields["3"].zh
+    )
+
+
 def test_a_workbook_is_told_to_be_saved_as_csv() -> None:
     with pytest.raises(BadInput) as refused:
         read_year(2027, b"PK\x03\x04" + bytes(100))

@@ -43,6 +43,7 @@ _OFF = (
 )
 # Closed: a word that turns another around (停班, 取消放假) is in neither, and its line is refused.
 WORKING = {**dict.fromkeys(_WORK.split(), True), **dict.fromkeys(_OFF.split(), False)}
+_YES_OR_NO = frozenset(("yes", "y", "1", "true", "on", "是", "no", "n", "0", "false", "否"))
 _TELLS_NOTHING = re.compile(r"调休|[()\[\]【】\-]")  # 调休 is said of days off and of days worked for them
 _FEAST = re.compile(
     "^(?:元旦|春节|除夕|清明|劳动|五一|端午|中秋|国庆|十一|抗战胜利纪念日)(?:节|假期|期间)?(?=.)"  # said before what is done
@@ -62,12 +63,15 @@ def read_year(year: int, raw: bytes) -> Days:
     days: Days = {}
     faults: dict[str, Text] = {}
     places, header, lines = _table(raw)
+    says_both = _says_both(header.cells[places["working"]])
     for line in lines:
         if swallowed(line, lambda cells: any(_is_day(cell, year) for cell in cells[:-1])):
             faults[str(line.begins)] = OPEN_QUOTE
             continue
         try:
             day, working, label = _day(year, line, places, len(header.cells))
+            if says_both:
+                _require_said(line.cells[places["working"]])
             if day in days:
                 raise _Fault(f"{day} 写了两次。", f"{day} stands twice.")
             days[day] = working, label
@@ -130,6 +134,20 @@ def _is_working(written: str) -> bool:
             f"“{beginning(written, 20)}” should be yes (a working day) or no (a day off).",
         )
     return WORKING[word]
+
+
+def _says_both(heading: str) -> bool:
+    """Under 休/班 there is no telling what 是 or 1 answers; under 班休 it says that the day is worked."""
+    return bool(re.match("休/?班", _plain(heading)))
+
+
+def _require_said(written: str) -> None:
+    if _plain(written) in _YES_OR_NO:
+        shown = beginning(written.strip(), 20)
+        raise _Fault(
+            f"这一列问的是休还是班，“{shown}”看不出是哪一样，应写 班 或 休。",
+            f"The column asks whether a day is off or worked; “{shown}” does not say which. Write 班 (worked) or 休 (off).",
+        )
 
 
 def _plain(word: str) -> str:
