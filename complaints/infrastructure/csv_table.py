@@ -8,6 +8,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from schemas.text import balanced
+
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,4 +34,7 @@ def _in_parts(rows: Iterator[Sequence[object]]) -> Iterator[list[Sequence[object
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """A direction that a cell opens ends with it."""
+    if not isinstance(value, str):
+        return value
+    return balanced(f"'{value}" if value.startswith(_FORMULA) else value)

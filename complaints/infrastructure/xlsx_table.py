@@ -8,6 +8,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 
+from schemas.text import balanced
+
 MOST_ROWS = 1_048_576  # a sheet holds no more (Microsoft: Excel specifications and limits)
 _WIDTH = 18  # characters
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -59,4 +61,4 @@ def _write_row(sheet: Any, at: int, row: Sequence[object], moment: Any) -> None:
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             sheet.write_number(at, column, value)
         elif value is not None:
-            sheet.write_string(at, column, str(value))
+            sheet.write_string(at, column, balanced(str(value)))

@@ -58,6 +58,17 @@ def test_steps_make_their_documents_with_every_fact_in_place(either_house):
         assert not re.search(r"\{\{|None|\b(?:True|False)\b", text) and "〔2026〕" in one.number
 
 
+def test_a_typed_direction_turns_none_of_the_office_s_words(house):
+    number = house.logs("2026-09-18T09:00")
+    house.does(
+        "window", number, "ask_supplement", "2026-09-18T10:00", items="\u202e身份证\n\u05d0\u202b复印件"
+    )
+
+    paragraphs = documents(house, number)["missing_items"].paragraphs
+    found = next(text for text in paragraphs if "身份证" in text)
+    assert "\u2068\u202e身份证\u202c\u2069\n\u2068\u05d0\u202b复印件\u202c\u2069" in found
+
+
 def test_declined_and_incomplete_ones_are_told_so(house):
     declined, incomplete = house.logs("2026-09-18T09:00"), house.logs("2026-09-18T09:00")
     house.does("window", declined, "decline", "2026-09-18T10:00", **DECLINED)

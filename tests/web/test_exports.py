@@ -133,3 +133,15 @@ def test_desk_offers_its_lists_as_files(lived):
     rows = csv_rows(visitor.get("/desk/export/complaints.csv?from=2026-09-30&to=2026-09-01").data)
     assert len(rows) == 4
     assert visitor.get("/desk/export/mine.doc").status_code == 404
+
+
+def test_a_direction_typed_into_a_cell_ends_with_it(house: House) -> None:
+    house.logs("2026-09-18T09:00", subject="=\u202e退费", narrative="x")
+    house.logs("2026-09-18T10:00", subject="\u2067退费", narrative="x")
+
+    for rows in (
+        csv_rows(exported(house, "complaints.csv?period=2026-09")),
+        xlsx_rows(exported(house, "complaints.xlsx?period=2026-09")),
+    ):
+        found = " ".join(str(value) for row in rows for value in row.values())
+        assert "\u202e退费\u202c" in found and "\u2067退费\u2069" in found

@@ -17,6 +17,7 @@ from complaints.infrastructure.docx_document import Block
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Event
 from complaints.models.list_columns import OF_THE_BOARD
+from schemas.text import isolated
 from workflows.language import Text
 
 TEMPLATES = Path(__file__).with_name("templates.yaml")
@@ -125,4 +126,5 @@ def _has_all(text: str, values: Mapping[str, str]) -> bool:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda found: values[found[1]], text)
+    """What a person typed turns none of the office's own words around."""
+    return _PLACE.sub(lambda found: isolated(values[found[1]]), text)
