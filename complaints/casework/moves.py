@@ -74,7 +74,7 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
 def perform_as_written(complaint: Complaint, act: Act) -> Event:
     """`perform`, for a complaint that is locked and words as typed: units, officers and files become rows."""
     book = store.book(complaint.rulebook_version)
-    rows = references.rows_for(act.move, act.words, act.by, book)
+    rows = references.rows_for(act, book)
     return perform(complaint, replace(act, words=rows))
 
 

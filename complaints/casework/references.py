@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,8 @@ from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.organisation import post_holders
-from workflows.language import Actor, Text
+from workflows.language import Act, Actor, Text
+from workflows.office_hours import in_shanghai
 from workflows.rulebook import Rulebook
 
 # Which words of which moves are codes of the rulebook, and which of its lists holds them.
@@ -32,16 +33,15 @@ CODED = {
 ABOUT_RESPONDENTS = ("name_respondent", "clear_respondent", "settle_respondent")
 
 
-def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> dict[str, Any]:
+def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
     """The words of a move with units, officers and the leading complaint as rows, and days as the close of business.
     Raises BadInput."""
+    move, words = act.move, act.words
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
     _require_codes_inside(words, book)
-    found: dict[str, Any] = {
-        name: closing_of(value) if isinstance(value, date) else value for name, value in words.items()
-    }
+    found = {**words, **_moments_of(words, act.at)}
     found |= _units_and_officers(move, words)
     if words.get("instead"):
         found["instead"] = _respondent(words["instead"], "instead")
@@ -52,8 +52,32 @@ def rows_for(move: str, words: Mapping[str, Any], by: Actor, book: Rulebook) -> 
     if move == "reopen" and "unit" not in found:
         found["unit"] = _unit_of(found.get("officer"))
     if "leading" in words:
-        found["leading"] = _leading(words["leading"], by)
+        found["leading"] = _leading(words["leading"], act.by)
     return found
+
+
+def _moments_of(words: Mapping[str, Any], at: datetime) -> dict[str, datetime]:
+    given = {name: value for name, value in words.items() if isinstance(value, date)}
+    return {
+        name: _in_the_past(value, at) if name == "when" else closing_of(value)
+        for name, value in given.items()
+    }
+
+
+def _in_the_past(given: date, at: datetime) -> datetime:
+    """When something was done: today alone is no later than now. Raises BadInput for what has not come yet."""
+    today = not isinstance(given, datetime) and given == in_shanghai(at).date()
+    moment = min(closing_of(given), at) if today else closing_of(given)
+    if moment > at:
+        raise BadInput(
+            {
+                "when": Text(
+                    "这个时间还没有到，请写实际告知的时间。",
+                    "This time has not come yet: give when it was done.",
+                )
+            }
+        )
+    return moment
 
 
 def _units_and_officers(move: str, words: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
+from datetime import datetime
 
 import pytest
 
+from complaints.casework import moves
 from complaints.commitments.calendar import editing
 from complaints.infrastructure.database import transaction
+from complaints.infrastructure.errors import BadInput
+from complaints.models import Event
+from schemas.moves import GiveFeedback
 from tests.house import House, shanghai
 from tests.laws.tree import ROOT, product
+from tests.support import stories
 from tests.web.api import Api
+from workflows.language import Act
 
+TOLD_AT = "2026-09-21T15:00"
 SUMMER, WINTER = "18:00", "17:00"
 
 
@@ -73,3 +81,31 @@ def test_no_office_hour_stands_in_the_program():
         if source.name.startswith(("complaints/", "schemas/")) and "/simulation/" not in source.name:
             hours = {one for one in hours_written(source.name, source.tree) if one[1] not in ENDS_OF_A_DAY}
             assert hours <= NOON, hours
+
+
+@pytest.mark.parametrize("given", ["2026-09-22", "2026-09-21T15:01", "2026-09-21 下午4点"])
+def test_what_was_told_was_told_by_now(house: House, given: str) -> None:
+    number = stories.answered(house)
+    with pytest.raises(BadInput) as refused:
+        tells(house, number, given)
+
+    assert list(refused.value.fields) == ["when"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("2026-09-21", TOLD_AT), ("2026-09-21T14:30", "2026-09-21T14:30"), ("2026-09-21T15:00", TOLD_AT)],
+)
+def test_today_alone_is_no_later_than_now(house: House, given: str, kept: str) -> None:
+    number = stories.answered(house)
+    event = tells(house, number, given)
+
+    assert datetime.fromisoformat(event.detail["when"]) == shanghai(kept)
+
+
+def tells(house: House, number: str, given: str) -> Event:
+    words, window = GiveFeedback().load({"method": "phone", "when": given}), house.officer("window")
+    with transaction():
+        return moves.perform_as_written(
+            moves.take(number, window), Act("give_feedback", window, shanghai(TOLD_AT), words)
+        )
