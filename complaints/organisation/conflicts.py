@@ -143,10 +143,10 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     if not (about.units or heads):
         return False
     led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(heads), Officer.active)
-    at_the_head = {row.unit_id for row in db.session.execute(led) if not set(ABOVE).isdisjoint(row.roles)}
-    closed = {*about.units, *at_the_head}
-    if unit.id in closed:
+    posts = db.session.execute(led).all()
+    if unit.id in {*about.units, *(row.unit_id for row in posts if not set(ABOVE).isdisjoint(row.roles))}:
         return True
+    closed = {*about.units, *(row.unit_id for row in posts if LEADS in row.roles)}
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
     return unit.kind != DISCIPLINE and any(unit.path.startswith(path) for path in paths)
 

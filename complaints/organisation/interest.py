@@ -143,14 +143,16 @@ class Organisation:
         return [{by_path[path]} for path in above if path in by_path] + [below]
 
     def subordinates(self, head: Member) -> Iterator[Member]:
-        """Of one who leads or supervises: who has a lower post in the unit, and all in the units below; the discipline team
-        reports to its own superiors."""
+        """Of one who leads: everyone in the unit and in the units below. Of one who supervises without leading: who has a
+        lower post in the unit; they direct no unit below. The discipline team reports to its own superiors."""
         if not (head.rank and head.active):
             return
         path = self.units[head.unit_id].path
         for one in self.members:
-            lower = one.unit_id != head.unit_id or one.rank < head.rank or head.leads
-            below = lower and self.units[one.unit_id].path.startswith(path)
+            if head.leads:
+                below = self.units[one.unit_id].path.startswith(path)
+            else:
+                below = one.unit_id == head.unit_id and one.rank < head.rank
             if below and one.id != head.id and "discipline" not in one.roles:
                 yield one
 

@@ -65,7 +65,7 @@ RULES: dict[str, tuple[int, Switch]] = {  # with a seed that shows it
     "visibility of all": (0, ((visibility, "not_about", lambda officer: sa.true()),)),
     "units shut out": (0, ((conflicts, "shuts_out", _never),)),
     "the one rule of all moves": (0, ((parties, "is_kept_out", _never),)),
-    "relief": (1, ((relief, "_hand_up", lambda complaint, act: {}),)),
+    "relief": (2, ((relief, "_hand_up", lambda complaint, act: {}),)),
     "the code": (1, ((query_codes, "may_hand_out", lambda *asked: True),)),
 }
 
@@ -98,7 +98,7 @@ def test_walk_sees_joined_complaints_that_keep_nobody_out(
 ) -> None:
     """Seldom joined by lot: so these two are."""
     if gone:
-        monkeypatch.setattr(joining, "_taken_from", lambda *asked, **words: conflicts.Change())
+        monkeypatch.setattr(joining.Group, "_wanted", lambda *asked: set())
     walk = begin(house, 0)
     joined, leading = (
         house.logs("2026-09-18T09:00"),

@@ -17,7 +17,7 @@ from complaints.queries import worklists
 from tests.house import House, shanghai
 from tests.organisation.test_conflicts import given_roles, moves_to, sees
 from tests.support.kept_out import kept_out_of
-from tests.support.stories import ANSWER, EC, HR, in_hand, refusal, told
+from tests.support.stories import EC, HR, answered, in_hand, refusal, told
 from workflows.errors import NotNow
 from workflows.language import Act
 
@@ -225,11 +225,7 @@ def test_unit_of_another_is_not_named_with_one_who_stands_for_their_own(house: H
 
 @pytest.mark.parametrize("place", PLACES)
 def test_review_goes_past_the_post_complained_of(house: House, place: int) -> None:
-    """Officers below it handle nothing of it: another branch of the tree does."""
-    number = house.logs("2026-09-18T09:00", **about(Named(officer=officer("supervisor")), place))
-    house.does("window", number, "assign", "2026-09-18T10:00", unit="EZ-PETITION")
-    house.does("petition.yuan", number, "sign_for", "2026-09-18T10:30")
-    house.does("petition.yuan", number, "answer", "2026-09-21T10:00", **ANSWER)
+    number = answered(house, **about(Named(officer=officer("supervisor")), place))
     house.sweeps("2026-10-20T18:00")
 
     reviewers = {row.reviewer for row in house.complaint(number).escalations if row.reviewer}

@@ -150,13 +150,13 @@ class Model:
         return set().union(*(self.led_by(who) for who in likely))
 
     def people_under(self, who: str) -> set[str]:
-        """All below the unit they lead or oversee; in it, those of a lower post, or all but the head."""
+        """All in and below the unit they lead; of the unit they oversee, those of a lower post."""
         if who in self.closed or not (who in self.heads or self.oversees.get(who)):
             return set()
         unit, height = self.unit_of[who], self.oversees.get(who, 0)
         beside = self.of(unit) - {who}
         lower = beside if who in self.heads else {one for one in beside if self.oversees.get(one, 0) < height}
-        return lower | self.people_below(unit)
+        return lower | (self.people_below(unit) if who in self.heads else set())
 
     def led_by(self, who: str) -> set[str]:
         return {self.unit_of[who]} if who in self.heads - self.closed else set()
