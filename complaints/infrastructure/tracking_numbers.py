@@ -97,7 +97,11 @@ def _candidates(text: str, length: int) -> Iterator[str]:
     for found in re.finditer(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}})\2(\d{{4}})(?!\d))", text):
         yield found[1] + found[3] + found[4]
     yield _only_digits(text)
-    for both in re.findall(rf"(?<!\d)\d{{{DIGITS + CODE_DIGITS}}}(?!\d)", text):
+    together = re.findall(rf"(?<!\d)\d{{{DIGITS + CODE_DIGITS}}}(?!\d)", text)
+    together += [
+        both for both in map(_only_digits, _BOUNDARY.split(text)) if len(both) == DIGITS + CODE_DIGITS
+    ]
+    for both in together:
         if verhoeff.is_valid(both[:DIGITS]):
             yield both[:DIGITS] if length == DIGITS else both[DIGITS:]
 
