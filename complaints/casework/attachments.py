@@ -17,7 +17,7 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_advice import advice_on
-from complaints.infrastructure.file_types import KINDS, Kind, kind_of, without_ending
+from complaints.infrastructure.file_types import KINDS, Kind, kind_of, without_ending, without_lead
 from complaints.infrastructure.pictures import BrokenPicture, LargePicture, RawPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -107,9 +107,10 @@ def _row(file: File, at: datetime) -> Attachment:
 
 def _readable(file: File) -> tuple[Kind, bytes]:
     """Its type, and the stored content: pictures without the place they were taken. Raises BadInput."""
-    kind, name = kind_of(file.body, file.name), line_of(file.name)[:60]
+    whole = without_lead(file.body)
+    kind, name = kind_of(whole, file.name), line_of(file.name)[:60]
     if kind is None:
-        advice = advice_on(file.body, file.name)
+        advice = advice_on(whole, file.name)
         if advice:
             raise _wrong(f"“{name}”没有收下：{advice.zh}", f"“{name}” was not taken: it {advice.en}")
         raise _wrong(
@@ -120,9 +121,9 @@ def _readable(file: File) -> tuple[Kind, bytes]:
             "Unpack an archive first; save a document without its macros.",
         )
     if not kind.is_picture:
-        return kind, file.body
+        return kind, whole
     try:
-        body, media_type = without_traces(file.body, kind.media_type)
+        body, media_type = without_traces(whole, kind.media_type)
     except BrokenPicture as wrong:
         raise BadInput({"files": _why_not(wrong, name)}) from None
     return KINDS[media_type], body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from complaints.infrastructure.file_types import HEAD, begins_as_pdf
+from complaints.infrastructure.file_types import HEAD, begins_as_pdf, is_raw_photo
 from workflows.language import Text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,6 +31,10 @@ _OLD_XML = Text(
     "是 2003 版的 XML 文档；请用 Word 或 Excel 打开，另存为 DOCX、XLSX 或 PDF 再选。",
     "is XML as Office wrote it in 2003. Open it in Word or Excel, save it as DOCX, XLSX or PDF, and choose that.",
 )
+_RAW = Text(
+    "是相机的原始文件（RAW、CR3）；请在相册里把这张照片另存或分享为 JPG 再选。",
+    "is what a camera keeps before it makes a picture (RAW, CR3). Save or share the photo as JPG, and choose that.",
+)
 _CUT_PDF = Text(
     "这个 PDF 没有结尾，可能没有传完整；请重新下载或扫描，打得开以后再选。",
     "is a PDF without its end; it may not have arrived whole. Download or scan it again, see that it opens, and choose it.",
@@ -41,6 +45,8 @@ def advice_on(body: bytes, name: str) -> Text | None:
     """Advice for a file whose `kind_of` is None; None where only the general answer fits."""
     if body.startswith(_OLE):
         return _LOCKED if _ENCRYPTED in body else None
+    if is_raw_photo(body):
+        return _RAW
     if begins_as_pdf(body):
         return _CUT_PDF
     head = _plain_head(body)

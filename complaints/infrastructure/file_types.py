@@ -27,6 +27,9 @@ _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, arc
     re.IGNORECASE,
 )
 _BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
+_LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a picture or a document
+    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)"
+)
 _STREAM = 188  # bytes of a packet of a television stream; cameras write four before each
 _BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -138,6 +141,16 @@ _ENDINGS = frozenset(mimetypes.MimeTypes().types_map[True]) | {
 }
 
 
+def without_lead(body: bytes) -> bytes:
+    """A file as it was made, which other programs open too."""
+    return _LEAD.sub(b"", body[:HEAD]) + body[HEAD:]
+
+
+def is_raw_photo(body: bytes) -> bool:
+    """CR3, a film by its shape: what a camera of Canon keeps before it makes a picture."""
+    return body[4:12] == b"ftypcrx "
+
+
 def kind_of(body: bytes, name: str = "") -> Kind | None:
     """None for types that are refused: programs, pages, archives, documents with programs inside, and unknown ones."""
     if begins_as_pdf(body) and b"%%EOF" in body.rstrip(_BEHIND_PDF)[-2048:]:
@@ -236,6 +249,8 @@ def _in_box(body: bytes) -> Kind | None:
     if body[4:8] in _BOXES:
         return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
     size = min(int.from_bytes(body[:4], "big"), HEAD)
+    if is_raw_photo(body):
+        return None
     brands = [body[8:12], *(body[at : at + 4] for at in range(16, size, 4))]
     for brand in brands:
         if brand in _BRANDS:

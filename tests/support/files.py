@@ -174,6 +174,7 @@ NOT_TAKEN: dict[str, bytes] = {
     "program.txt": b"MZ\x90\0" + bytes(100),
     "object.rtf": rb"{\rtf1{\object\objemb{\*\objdata 0105}}}",
     "camera.dng": tiff(dng=True),
+    "camera.cr3": boxed(b"crx ", b"crx ", b"isom", inside=b"vide"),
     "cut.tif": picture("TIFF")[:-3000],
     "thirteen bits.tif": tiff(bits=13),
     "exported.doc": WORD_PAGE,

@@ -15,9 +15,16 @@ from complaints.infrastructure.pictures import BrokenPicture, without_traces
 from complaints.infrastructure.public_ids import public_id
 from complaints.models import Attachment
 from tests.house import PASSWORD, House
-from tests.support.files import DEVICE, FILES, NOT_TAKEN, REMARK, noted, picture, png_with_text
+from tests.support.files import DEVICE, FILES, NOT_TAKEN, REMARK, in_zip, noted, picture, png_with_text
 from tests.web.citizens import writes
 from tests.web.pages import Visitor, words_on
+
+LED = {
+    "photo.jpg": picture("JPEG"),
+    "photo.png": picture("PNG"),
+    "letter.docx": in_zip("[Content_Types].xml", "word/document.xml"),
+    "letter.rtf": b"{\\rtf1\\ansi text}",
+}
 
 
 @pytest.fixture
@@ -48,6 +55,20 @@ def test_each_kind_is_taken_and_handed_out_as_a_download(handling, kinds: list[s
         assert fetched.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in fetched.headers["Content-Security-Policy"]
         assert file.kind.startswith("image/") or fetched.data == body, name
+
+
+@pytest.mark.parametrize("lead", [b"\n", b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
+@pytest.mark.parametrize("name", LED)
+def test_a_line_break_before_a_file_is_taken_off(handling, name: str, lead: bytes) -> None:
+    lin, address = handling
+
+    answer = lin.post(address, files={"files": (lead + LED[name], name)})
+
+    assert answer.status_code == 303, words_on(answer)[:400]
+    db.session.rollback()
+    file = db.session.scalars(select(Attachment)).one()
+    fetched = lin.get(f"{address}/{public_id(file.id, 'file')}").data
+    assert file.name.endswith(name[-4:]) and (file.kind.startswith("image/") or fetched == LED[name])
 
 
 @pytest.mark.parametrize("name", NOT_TAKEN)
@@ -124,6 +145,7 @@ def test_a_scan_of_forty_pages_is_kept_page_by_page(handling) -> None:
     ("name", "said"),
     [
         ("camera.dng", "另存或分享为 JPG"),
+        ("camera.cr3", "另存或分享为 JPG"),
         ("cut.tif", "没有传完整"),
         ("huge.png", "超过 1 亿像素"),
         ("cut with a remark.jpg", "没有传完整"),
