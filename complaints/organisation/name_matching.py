@@ -52,6 +52,9 @@ IN_ENGLISH = {
     "the",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+MASK = re.compile(  # what is written in place of a sign of a name: 罗〇〇, 罗OO, 罗*禾
+    r"(?<=[\u4e00-\u9fff])(?:[*○◯〇●×✕╳□■△▲]+|[oOxX]{1,3}(?![A-Za-z]))"
+)
 Sounds = Callable[[str], tuple[str, ...]]
 
 
@@ -74,9 +77,13 @@ def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[i
     written, everybody = plain(text), list(people)
     if not written:
         return set()
-    if by_name := {one.id for one in everybody if _is_named(written, text, one)}:
+    masked = plain(MASK.sub("某", unicodedata.normalize("NFKC", text)))
+    by_name = {one.id for one in everybody if _is_named(written, text, one)}
+    if by_name and masked == written:
         return by_name
-    found = set(_by_surname(written, "" if CHINESE.search(text) else text, everybody))
+    found = by_name | set(_by_surname(masked, _letters_alone(text), everybody))
+    if by_name:
+        return found
     found |= set(_by_post(written, everybody, near))
     return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
@@ -89,7 +96,7 @@ def is_named_in(text: str, name_zh: str) -> bool:
 
 def _is_named(written: str, text: str, one: Named) -> bool:
     name = plain(one.name_zh)
-    if one.username and text.strip().casefold() == one.username:
+    if one.username and written == "".join(filter(str.isalnum, one.username)):
         return True
     if len(name) > 1 and (name in written or _sounds_like(written, name, sounds)):
         return True
@@ -135,8 +142,14 @@ def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> I
         surname = surname_of(one.name_zh)
         if surname not in called:
             called[surname] = letters == ["".join(sounds(surname))] or _is_called(written, surname)
-        if called[surname]:
+        if called[surname] or (len(one.name_zh) > 2 and f"{plain(one.name_zh[:2])}某" in written):
             yield one.id
+
+
+def _letters_alone(text: str) -> str:
+    """A surname in letters with nothing Chinese but a courtesy beside it: Ms Luo, LUO女士."""
+    rest = re.sub(f"{TITLES}|[姓老小大阿的]", "", text)
+    return "" if CHINESE.search(rest) else rest
 
 
 def _is_called(written: str, surname: str) -> bool:

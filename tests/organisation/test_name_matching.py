@@ -52,6 +52,9 @@ PEOPLE = [
         ("Mr Wu", {4}),
         ("Director Zhou", {5}),
         ("wu.z", {4}),  # the name of the account
+        ("ｗｕ．ｚ", {4}),
+        ("wu z", {4}),
+        ("Wu_Z", {4}),
         ("鄂城司法局", {4, 5}),  # without the word for its kind of place
         ("林副主任", {1}),
         ("周副局长", {5}),
@@ -61,6 +64,19 @@ PEOPLE = [
         ("小林同志", {1}),
         ("林姓工作人员", {1}),
         ("林○", {1}),
+        ("林〇〇", {1}),
+        ("林OO", {1}),
+        ("林ｘ", {1}),
+        ("林*禾", {1}),
+        ("林＊＊", {1}),
+        ("任静某", {7}),
+        ("任静〇", {7}),
+        ("任*之", {7}),
+        ("LIN女士", {1}),
+        ("Ｌｉｎ老师", {1}),
+        ("姓Lin的", {1}),
+        ("周边某人", set()),
+        ("LINDA女士", set()),
         ("程望", {2}),  # ng and n are heard alike
         ("成旺", {2}),
         ("中心主任", {2}),
@@ -184,3 +200,9 @@ def test_what_is_put_between_the_signs_of_a_name_hides_nobody(between: str) -> N
     people = [Named(7, "吴舟", "Wu Zhou", "鄂城区司法局", False)]
 
     assert likely_matches(f"吴{between}舟", people) == {7}
+
+
+def test_a_mask_within_a_name_means_all_it_may_stand_for() -> None:
+    people = [Named(1, "罗禾", "Luo He", "x", False), Named(2, "罗青禾", "Luo Qinghe", "x", False)]
+
+    assert likely_matches("罗*禾", people) == {1, 2}
