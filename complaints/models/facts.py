@@ -213,6 +213,12 @@ class Facts(PartHolders):
         """Counted since a second one is possible; before that, there was one at most."""
         return int(self.cycles.get(REVIEWS, 1 if self.appealed_at else 0))
 
+    @property
+    def review_of_id(self) -> int | None:
+        from complaints.casework import rounds  # reads rows itself; asked only while a review is open
+
+        return rounds.asked_by(self.id, self.round)
+
     def offices_are_closed_at(self, at: datetime) -> bool:
         from complaints.commitments.calendar import current  # reads rows itself; asked only of what is urgent
 

@@ -1,4 +1,4 @@
-"""Who has a part in a complaint now, and which of its citizens asked for the review that is open."""
+"""Who has a part in a complaint now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 class PartHolders:
     id: Any
-    round: Any
     handler_id: Any
     review_duty_ids: Any
     _took_part_ids: Any
@@ -20,9 +19,3 @@ class PartHolders:
             return next(iter(sorted(self._took_part_ids - {self.handler_id})), None)
         holder: int | None = getattr(self, f"{part}_id")
         return holder
-
-    @property
-    def review_of_id(self) -> int | None:
-        from complaints.casework import rounds  # reads rows itself; asked only while a review is open
-
-        return rounds.asked_by(self.id, self.round)
