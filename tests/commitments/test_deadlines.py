@@ -9,7 +9,7 @@ import pytest
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Deadline, Event
+from complaints.models import Deadline, Event, Notice
 from complaints.rulebooks import store
 from complaints.rulebooks.store import SHIPPED
 from tests.house import House, shanghai
@@ -538,3 +538,39 @@ def test_time_in_one_complaint_never_runs_back(house: House) -> None:
 
     assert event.at == shanghai("2026-09-18T09:00")
     assert event.detail["clock_behind_seconds"] == 3600
+
+
+def test_items_never_supplied_stop_the_work_no_longer_than_the_citizens_days(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "ask_supplement", "2026-09-21T09:00", items=["收据"])
+    over = house.due(number, "supplement_wait")
+    with pytest.raises(NotNow):
+        house.does("handler", number, "resume", f"{over:%Y-%m-%dT%H:%M}")
+
+    resumed = house.does("handler", number, "resume", "2026-10-20T09:00")
+    house.does("handler", number, "answer", "2026-10-21T09:00", **ANSWER)
+
+    assert over < shanghai("2026-10-20T09:00")
+    assert citizen_was_told(house, number, resumed)
+    assert house.complaint(number).state == "handled"
+    house.sweeps("2027-01-04T09:00")
+    assert "supplement_wait" not in [row.commitment for row in house.complaint(number).running]
+
+
+def test_unit_designated_while_the_citizen_was_waited_for_goes_on_after_the_days(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "ask_supplement", "2026-09-21T09:00", items=["收据"])
+    house.does("supervisor", number, "designate", "2026-09-22T09:00", unit=EC, reason="由区局承办")
+    house.does("handler", number, "sign_for", "2026-09-22T10:00")
+
+    house.does("handler", number, "resume", "2026-10-20T09:00")
+    house.does("handler", number, "answer", "2026-10-20T10:00", **ANSWER)
+
+    assert house.complaint(number).state == "handled"
+
+
+def citizen_was_told(house: House, number: str, event: Event) -> bool:
+    query = db.select(Notice).filter_by(
+        complaint_id=house.complaint(number).id, event_seq=event.seq, recipient="citizen"
+    )
+    return db.session.scalars(query).first() is not None

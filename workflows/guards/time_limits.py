@@ -57,9 +57,16 @@ def clock_is_running(case: Case, act: Act) -> bool:
     return case.pause_reason is None
 
 
-@guard("本件没有中止。", "This complaint is not suspended.")
+@guard(
+    "本件没有中止；等待补正的，须等投诉人补正的期限过后才能恢复。",
+    "It is not suspended; where it waits for the citizen, it resumes once the days to supply what is missing are over.",
+)
 def is_suspended(case: Case, act: Act) -> bool:
-    return case.pause_reason == "suspension"
+    """A suspension ends when those who work on it say so; what the citizen never supplied stops the work no longer than
+    the time promised for it. Its name stands in rules published before."""
+    until = case.promised_until("supplement_wait")
+    not_supplied = case.pause_reason == "supplement" and until is not None and act.at > until
+    return case.pause_reason == "suspension" or not_supplied
 
 
 @guard("督办期限须是将来的时间。", "The binding date must lie in the future.", needs_words=True)
