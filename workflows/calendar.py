@@ -66,13 +66,23 @@ class Calendar(WorkingTime):
         return self.due(due_at, Limit(amount, limit_unit))
 
     def resumed(self, due_at: datetime, stopped_at: datetime, at: datetime, limit_unit: str) -> Due:
+        """What `given_back` says; and where office time was lost, a limit in days never ends before close of business of
+        the next working day: an officer who waited for the citizen has at least that to act. Given once for each promise.
+        """
+        exact = self.given_back(due_at, stopped_at, at, limit_unit)
+        due_at, stopped_at, at = in_shanghai(due_at), in_shanghai(stopped_at), in_shanghai(at)
+        if limit_unit in ("h", "wh") or not self._lost_time(due_at, stopped_at, at):
+            return exact
+        fresh = max(exact.at, self.closes(self.working_day_after(at.date(), 1)))
+        return Due(fresh, self.any_guessed(at.date(), fresh.date()))
+
+    def given_back(self, due_at: datetime, stopped_at: datetime, at: datetime, limit_unit: str) -> Due:
         """The due time once a stopped clock runs again: the stopped time is given back to the second (domain §9.1). It
         counts in office time for wh, in clock time for h, and in working days and the share of one for wd and cd. So a
-        promise of days still ends at close of business where the clock resumes at the hour it had stopped.
+        promise of days still ends at close of business where the clock resumes at the hour it had stopped; and into a
+        season of shorter days no office hour is lost.
 
-        Where office time was lost, a limit in days never ends before close of business of the next working day: an
-        officer who waited for the citizen has at least that to act. Where none was lost, and where the promise was
-        broken before the clock stopped, nothing moves.
+        Where no office time was lost, and where the promise was broken before the clock stopped, nothing moves.
         """
         require_unit(limit_unit)
         due_at, stopped_at, at = in_shanghai(due_at), in_shanghai(stopped_at), in_shanghai(at)
@@ -80,15 +90,18 @@ class Calendar(WorkingTime):
             return Due(due_at, False)
         if limit_unit == "h":
             return Due(due_at + (at - stopped_at), False)
-        if self.working_seconds(stopped_at, at) == 0 and at < due_at:
+        if not self._lost_time(due_at, stopped_at, at):
             return Due(due_at, self.any_guessed(at.date(), due_at.date()))
-        if limit_unit == "wh":
-            fresh = self.add_working_seconds(at, self.working_seconds(stopped_at, due_at))
-        else:
-            fresh = self.add_working_share(at, self.working_share(stopped_at, due_at))
-            fresh = max(fresh, self.closes(self.working_day_after(at.date(), 1)))
-        fresh = max(fresh, due_at)
+        fresh = max(due_at, self.add_working_seconds(at, self.working_seconds(stopped_at, due_at)))
+        if limit_unit != "wh":
+            fresh = max(fresh, self.add_working_share(at, self.working_share(stopped_at, due_at)))
         return Due(fresh, self.any_guessed(at.date(), fresh.date()))
+
+    def _lost_time(self, due_at: datetime, stopped_at: datetime, at: datetime) -> bool:
+        """Office time, or all that was left of it."""
+        if due_at <= stopped_at or at <= stopped_at:
+            return False
+        return at >= due_at or self.working_seconds(stopped_at, at) > 0
 
     def to_go(self, at: datetime, due_at: datetime) -> tuple[int, bool]:
         """Working days to the due day, or since it; and whether the due time has passed."""

@@ -45,10 +45,11 @@ def run_on(deadline: Deadline, at: datetime, ladder: tuple[Rung, ...], reason: s
     note_breach(deadline, at)
     stopped_at, deadline.paused_at = deadline.paused_at, None
     if stopped_at is not None and deadline.due_at > stopped_at:
-        told, running = deadline.due_at, [_run_on(clock, at) for clock in deadline.former or []]
-        own = _resumed(deadline.limit, told, stopped_at, at)
+        running = [_run_on(clock, at) for clock in deadline.former or []]
+        own, least = _resumed(_own_clock(deadline), stopped_at, at)
         fresh = Due(min([own.at, *map(_due_at, running)]), own.provisional)
-        move_due(deadline, fresh, at, reason=reason, stopped=_said(stopped_at))
+        least_given = {"least": _said(own.at)} if least else {}
+        move_due(deadline, fresh, at, reason=reason, stopped=_said(stopped_at), **least_given)
         deadline.former = running or None
     set_next(deadline, ladder)
 
@@ -57,13 +58,13 @@ def stands_at(deadline: Deadline, at: datetime) -> datetime:
     """When it would be due if its clock ran on now."""
     if deadline.paused_at is None or deadline.due_at <= deadline.paused_at:
         return deadline.due_at
-    own = _resumed(deadline.limit, deadline.due_at, deadline.paused_at, at).at
-    return min([own, *(_due_at(_run_on(clock, at)) for clock in deadline.former or [])])
+    own, _ = _resumed(_own_clock(deadline), deadline.paused_at, at)
+    return min([own.at, *(_due_at(_run_on(clock, at)) for clock in deadline.former or [])])
 
 
 def clocks_of(deadline: Deadline) -> list[Clock]:
     """Its own clock and those beside it, for the promise that is made in its place."""
-    own: Clock = {"limit": deadline.limit, "due_at": deadline.due_at.isoformat(), "stopped_at": None}
+    own = _own_clock(deadline)
     return [
         own if deadline.paused_at is None else _stopped(own, deadline.paused_at),
         *(deadline.former or []),
@@ -78,12 +79,24 @@ def _stopped(clock: Clock, at: datetime) -> Clock:
 def _run_on(clock: Clock, at: datetime) -> Clock:
     if not clock.get("stopped_at"):
         return clock
-    fresh = _resumed(clock["limit"], _due_at(clock), datetime.fromisoformat(clock["stopped_at"]), at)
-    return {**clock, "due_at": fresh.at.astimezone(UTC).isoformat(), "stopped_at": None}
+    fresh, least = _resumed(clock, datetime.fromisoformat(clock["stopped_at"]), at)
+    due_at, had_least = fresh.at.astimezone(UTC).isoformat(), clock.get("least") or least
+    return {**clock, "due_at": due_at, "stopped_at": None, "least": had_least}
 
 
-def _resumed(limit: str, due_at: datetime, stopped_at: datetime, at: datetime) -> Due:
-    return current_calendar.calendar().resumed(due_at, stopped_at, at, unit_of(limit))
+def _own_clock(deadline: Deadline) -> Clock:
+    """The least an officer has after a pause, the rest of the next working day, is given once for each promise."""
+    had_least = any("least" in one for one in deadline.moved or ())
+    due_at = deadline.due_at.isoformat()
+    return {"limit": deadline.limit, "due_at": due_at, "stopped_at": None, "least": had_least}
+
+
+def _resumed(clock: Clock, stopped_at: datetime, at: datetime) -> tuple[Due, bool]:
+    """The due time, and whether it is the least given and not the time lost."""
+    stood = _due_at(clock), stopped_at, at, unit_of(clock["limit"])
+    exact = current_calendar.calendar().given_back(*stood)
+    given = exact if clock.get("least") else current_calendar.calendar().resumed(*stood)
+    return given, given.at > exact.at
 
 
 def _due_at(clock: Clock) -> datetime:

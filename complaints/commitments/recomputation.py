@@ -24,6 +24,7 @@ class Standing:
 
     due: Due
     stopped_at: datetime | None = None
+    had_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
             stopped = {"stop": True, "run": False}.get(clocks.get(event.move, ""), stopped)
             continue
         if stopped:  # the promise was made while the clock stood still
-            standing, stopped = Standing(standing.due, deadline.started_at), False
+            standing, stopped = replace(standing, stopped_at=deadline.started_at), False
         standing = _after(standing, event, clocks.get(event.move), terms)
     return standing
 
@@ -82,7 +83,7 @@ def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -
     if event.move == terms.extending and terms.extension_unit:
         return _extend(standing, event, terms.extension_unit)
     if clock == "stop" and terms.pausable and standing.stopped_at is None:
-        return Standing(standing.due, event.at)
+        return replace(standing, stopped_at=event.at)
     if clock == "run" and standing.stopped_at is not None:
         return _run_on(standing, event.at, terms)
     return standing
@@ -90,11 +91,15 @@ def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -
 
 def _extend(standing: Standing, event: Event, unit: str) -> Standing:
     due = current_calendar.calendar().later_by(standing.due.at, event.detail["days"], unit)
-    return Standing(Due(due.at, due.provisional or standing.due.provisional))
+    again = Due(due.at, due.provisional or standing.due.provisional)
+    return replace(standing, due=again, stopped_at=None)
 
 
 def _run_on(standing: Standing, at: datetime, terms: _Terms) -> Standing:
     if standing.stopped_at is None or standing.due.at <= standing.stopped_at:
-        return Standing(standing.due)  # broken before the clock stopped: nothing to give back
-    due = current_calendar.calendar().resumed(standing.due.at, standing.stopped_at, at, terms.unit)
-    return Standing(replace(due, at=max(due.at, standing.due.at)))
+        return replace(standing, stopped_at=None)  # broken before the clock stopped: nothing to give back
+    calendar, stood = current_calendar.calendar(), (standing.due.at, standing.stopped_at, at, terms.unit)
+    exact = calendar.given_back(*stood)
+    due = exact if standing.had_least else calendar.resumed(*stood)
+    had_least = standing.had_least or due.at > exact.at
+    return Standing(replace(due, at=max(due.at, standing.due.at)), had_least=had_least)

@@ -455,6 +455,18 @@ def test_pause_past_the_due_day_is_no_breach(house: House) -> None:
     )
 
 
+def test_short_pauses_on_the_due_day_give_the_least_once(house: House) -> None:
+    number = in_hand(house)
+    days = ("2026-09-24", "2026-09-28", "2026-09-29", "2026-09-30", "2026-10-08")
+    for day in days:
+        house.does("handler", number, "suspend", f"{day}T17:26", **SUSPEND)
+        house.does("leader", number, "confirm_suspension", f"{day}T17:28")
+        house.does("handler", number, "resume", f"{day}T17:29")
+
+    assert due(house, number, "handling") == "09-29 08:31"  # the rest of the 28th once, then the minute
+    assert "least" in house.complaint(number).deadline("handling").moved[0]
+
+
 def test_citizen_has_the_days_to_supply(house: House) -> None:
     number = house.logs("2026-09-18T09:00")
     house.does("window", number, "accept", "2026-09-18T09:30")

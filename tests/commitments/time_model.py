@@ -61,6 +61,23 @@ class Plain:
             day += DAY
         return total
 
+    def left(self, a: datetime, b: datetime) -> int:
+        """Office minutes between two moments."""
+        days = [a.date() + n * DAY for n in range((b.date() - a.date()).days + 1)]
+        return sum(a <= one < b for day in days for one in self.minutes(day))
+
+    def after_minutes(self, a: datetime, left: int) -> datetime:
+        """The end of the last of so many office minutes."""
+        day = a.date()
+        while left:
+            for one in self.minutes(day):
+                if one >= a:
+                    left -= 1
+                    if not left:
+                        return one + MINUTE
+            day += DAY
+        return a
+
     def after(self, a: datetime, days: Fraction) -> datetime:
         """The end of the minute in which so many working days have passed."""
         day = a.date()
@@ -85,6 +102,7 @@ class Promise:
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
     met_at: datetime | None = None
+    had_least: bool = False
     due: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,8 +135,12 @@ class Promise:
         if not self.plain.passed(stopped, at) and at < self.due:
             return
         given_back = self.plain.after(at, self.plain.passed(stopped, self.due))
+        given_back = max(
+            self.due, given_back, self.plain.after_minutes(at, self.plain.left(stopped, self.due))
+        )
         next_day = self.plain.close(self.plain.working_day(at.date(), 1))
-        self.due = max(self.due, given_back, next_day)
+        self.due = given_back if self.had_least else max(given_back, next_day)
+        self.had_least = self.had_least or next_day > given_back
 
     def close(self, at: datetime, days: list[date]) -> None:
         """Days are taken off, whether or not they change anything here."""

@@ -107,19 +107,22 @@ class PlainTime:
             return self.close(self.working_day(start.date(), amount))
         return self.close(self.rolled(start.date() + amount * DAY))
 
-    def resumed(self, due: datetime, stopped: datetime, at: datetime, unit: str) -> datetime:
+    def resumed(
+        self, due: datetime, stopped: datetime, at: datetime, unit: str, had_least: bool = False
+    ) -> datetime:
         """The due time once a stopped clock runs on: working time is given back, not dates; a limit in days leaves at
-        least the next working day. A promise broken before, or one that lost no office time, does not move."""
+        least the next working day, unless the promise had that before. A promise broken before, or one that lost no office time, does not move."""
         if due <= stopped or at <= stopped:
             return due
         if unit == "h":
             return due + (at - stopped)
         if not self.worked(stopped, at) and at < due:
             return due
+        given_back = max(due, self.after_worked(at, self.worked(stopped, due)))
         if unit == "wh":
-            return max(due, self.after_worked(at, self.worked(stopped, due)))
-        given_back = self.after_share(at, self.share(stopped, due))
-        return max(due, given_back, self.close(self.working_day(at.date(), 1)))
+            return given_back
+        given_back = max(given_back, self.after_share(at, self.share(stopped, due)))
+        return given_back if had_least else max(given_back, self.close(self.working_day(at.date(), 1)))
 
 
 def _each(a: datetime, b: datetime) -> list[date]:

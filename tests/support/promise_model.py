@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,6 +33,7 @@ class Clock:
     unit: str
     due: datetime
     stopped: datetime | None = None
+    had_least: bool = False  # the rest of the next working day after a pause, given once
 
 
 @dataclass
@@ -251,7 +252,7 @@ class Model:
             if due < self._stands(one, at):
                 one.void = at
                 fresh = self.make(one.commitment, at, due, self._limit(one.commitment)[1])
-                fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
+                fresh.beside = [replace(one.own), *one.beside]
 
     def _follow_category(self, event: Any, at: datetime) -> None:
         """Running promises take the limits of the right category, never later, and never before one working day is over."""
@@ -265,7 +266,7 @@ class Model:
             if due < self._stands(one, at):
                 one.void = at
                 fresh = self.make(one.commitment, one.began, due, self._limit(one.commitment)[1])
-                fresh.beside = [Clock(one.own.unit, one.own.due, one.own.stopped), *one.beside]
+                fresh.beside = [replace(one.own), *one.beside]
                 if fresh.own.stopped is not None:
                     fresh.own.stopped = at
 
@@ -273,11 +274,13 @@ class Model:
         return min(self._resumed(clock, at) for clock in (one.own, *one.beside))
 
     def _resumed(self, clock: Clock, at: datetime) -> datetime:
-        return (
-            clock.due
-            if clock.stopped is None
-            else self.time.resumed(clock.due, clock.stopped, at, clock.unit)
-        )
+        if clock.stopped is None:
+            return clock.due
+        return self.time.resumed(clock.due, clock.stopped, at, clock.unit, clock.had_least)
+
+    def _takes_least(self, clock: Clock, at: datetime) -> bool:
+        exact = replace(clock, had_least=True)
+        return self._resumed(clock, at) > self._resumed(exact, at)
 
     def _stop_or_run(self, event: Any, at: datetime) -> None:
         clock = rules()["moves"][event.move].get("clock")
@@ -292,7 +295,9 @@ class Model:
     def run_on(self, one: Promise, at: datetime) -> None:
         if one.own.due > (one.own.stopped or at):
             stands = self._stands(one, at)
+            one.own.had_least |= stands > one.own.due and self._takes_least(one.own, at)
             for part in one.beside:
+                part.had_least |= self._takes_least(part, at)
                 part.due, part.stopped = self._resumed(part, at), None
             one.own.due = max(one.own.due, stands)
         one.own.stopped = None

@@ -193,3 +193,17 @@ def test_days_are_counted_backwards_too():
     assert calendar.working_day_after(date(2026, 9, 26), -1) == date(2026, 9, 24)
     assert calendar.working_day_after(date(2026, 9, 26), 0) == date(2026, 9, 28)
     assert calendar.working_days_between(date(2026, 9, 28), date(2026, 9, 18)) == -6
+
+
+def test_least_after_a_pause_is_given_once():
+    """A pause of a minute on the due day, after the least was given: two minutes were left, and two are."""
+    due_at = calendar.given_back(PROMISED, moment("09-24", 17, 28), moment("09-24", 17, 29), "wd").at
+    assert due_at == moment("09-28", 8, 31)
+
+
+def test_no_office_hour_is_lost_into_shorter_days():
+    """The 29th of April has seven office hours, a day in May six and a half."""
+    stopped, at = moment("04-29", 9), moment("05-11", 9)
+    promised = moment("05-06", 17, 30)
+    left = calendar.working_seconds(stopped, promised)
+    assert calendar.working_seconds(at, calendar.resumed(promised, stopped, at, "wd").at) >= left
