@@ -215,3 +215,20 @@ def test_date_of_those_joined_to_it_stays_with_the_leading_one(house: House) -> 
 def kept(house: House, number: str) -> list[Deadline]:
     """All its promises, those that run no more among them."""
     return list(db.session.scalars(select(Deadline).filter_by(complaint_id=house.complaint(number).id)))
+
+
+def test_joining_and_separating_gives_no_new_time_to_pass_it_on(either_house: House) -> None:
+    house = either_house
+    leading, number = in_hand(house), house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T10:00")
+    assert house.due(number, "dispatch") == shanghai("2026-09-18T16:30")
+
+    merge(house, number, leading, "2026-09-18T14:59")
+    unmerge(house, number, "2026-09-18T15:29")
+    assert house.due(number, "dispatch") == shanghai("2026-09-18T17:00")  # the half hour between
+
+    merge(house, number, leading, "2026-09-18T17:20")
+    unmerge(house, number, "2026-09-18T17:29")
+    assert house.due(number, "dispatch") == shanghai("2026-09-18T17:00")
+    (row,) = [row for row in house.complaint(number).deadlines if row.commitment == "dispatch"]
+    assert row.breached_at == shanghai("2026-09-18T17:00")

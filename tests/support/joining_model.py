@@ -76,6 +76,8 @@ def _ended_by_joining(one: Model, row: Promise, decided_by_joining: bool) -> boo
         return False
     if row.commitment == "acceptance":
         return decided_by_joining and row.met_seq == one.joined_seq
+    if row.commitment == "dispatch":
+        return not decided_by_joining and row.met_seq == one.joined_seq
     cues = rules()["commitments"][row.commitment]["met_by"]
     return any(isinstance(cue, dict) and cue["move"] == "follow_leading" for cue in cues)
 

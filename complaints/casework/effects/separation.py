@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from complaints.casework import relief
 from complaints.casework.effects import joined_promises
@@ -85,12 +85,11 @@ def _stop(complaint: Complaint, ran_on: list[Deadline], at: datetime) -> None:
 
 def _ended_by_joining(complaint: Complaint, joining: Event) -> list[Deadline]:
     """Ended unmet with it or since, but for reviews, which have their own end and record; or met by it or since, where the
-    answer of the leading one counts as its own."""
+    answer of the leading one counts as its own. What joining decided, to accept it or to whom it goes, is open again."""
     book = store.book(complaint.rulebook_version)
     answers = [one.name for one in book.commitments.values() if deadlines.follows_leading(one)]
-    decision = and_(Deadline.commitment == "acceptance", Deadline.met_seq == joining.seq)
-    if complaint.accepted_at is not None:
-        decision = false()
+    decided = "acceptance" if complaint.accepted_at is None else "dispatch"
+    decision = and_(Deadline.commitment == decided, Deadline.met_seq == joining.seq)
     ended = or_(
         and_(Deadline.met_at.is_(None), Deadline.void_at >= joining.at, Deadline.escalation_id.is_(None)),
         and_(Deadline.commitment.in_(answers), Deadline.met_seq >= joining.seq),
