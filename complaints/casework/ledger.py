@@ -52,6 +52,9 @@ _OF_AN_EVENT = (
 )
 
 
+CLOCK_BEHIND = "clock_behind_seconds"
+
+
 def record(complaint: Complaint, act: Act, step: Step, extra: dict[str, Any]) -> Event:
     """Write the event of a step, and move the complaint's head to it."""
     complaint.seq += 1
@@ -196,6 +199,16 @@ def changed_rows(table: str) -> str:
 def breaks_beside_complaints() -> list[Break]:
     """Rulebooks, calendar and office hours, which many complaints rest on."""
     return [Break("-", 0, changed_rows(table)) for table in checksum_verification.wrong_in_organisation()]
+
+
+def gaps() -> Iterator[tuple[str, int, int]]:
+    """Steps taken while the clock was behind, whose time is that of the step before: number, step, seconds behind. No break,
+    but no record either of when they really happened."""
+    named = sa.cast(Event.detail, sa.String).contains(CLOCK_BEHIND)
+    query = sa.select(Complaint.tracking_number, Event.seq, Event.detail).join_from(Event, Complaint)
+    for number, seq, detail in db.session.execute(query.where(named).order_by(Event.complaint_id, Event.seq)):
+        if CLOCK_BEHIND in detail:
+            yield number, seq, int(detail[CLOCK_BEHIND])
 
 
 def break_of(complaint_id: int, number: str, head: Head, read: Read) -> Break | None:

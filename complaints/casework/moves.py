@@ -283,7 +283,7 @@ def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, obje
     last = complaint.last_event_at
     if last is None or act.at >= last:
         return act, {}
-    return replace(act, at=last), {"clock_behind_seconds": round((last - act.at).total_seconds())}
+    return replace(act, at=last), {ledger.CLOCK_BEHIND: round((last - act.at).total_seconds())}
 
 
 def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:

@@ -83,7 +83,7 @@ _READ, _WRITE = click.File("rb"), click.File("w", encoding="utf8")
 )
 @with_appcontext
 def verify_command(keep: TextIO | None, since: BinaryIO | None) -> None:
-    """Walk every chain; names the first break of each complaint. 校验台账。"""
+    """Walk every chain; names the first break of each complaint, and each gap. 校验台账。"""
     complaints = events = 0
     broken = set[str]()
     for read, fault in ledger.breaks():
@@ -95,7 +95,9 @@ def verify_command(keep: TextIO | None, since: BinaryIO | None) -> None:
         broken |= _report_break(ledger.Break("-", 0, said))
     if keep and not broken:
         keep.writelines(f"{line}\n" for line in ledger_anchors.kept())
-    click.echo(json.dumps({"complaints": complaints, "events": events, "broken": len(broken)}))
+    gaps = _report_gaps()
+    found = {"complaints": complaints, "events": events, "broken": len(broken)}
+    click.echo(json.dumps(found | ({"gaps": gaps} if gaps else {})))
     if broken:
         raise SystemExit(1)
 
@@ -118,6 +120,14 @@ def export_command(out: Path) -> None:
 def key_command() -> None:
     """Print the public key that verifies seals and exports; hand it to those who check. 公钥。"""
     click.echo(json.dumps(seal_key.public_numbers()))
+
+
+def _report_gaps() -> int:
+    count = 0
+    for number, seq, seconds in ledger.gaps():
+        count += 1
+        click.echo(f"{number}, event {seq}: gap, the clock was {seconds} seconds behind", err=True)
+    return count
 
 
 def _report_break(fault: ledger.Break | None) -> set[str]:

@@ -255,3 +255,14 @@ def test_traces_taken_off_an_event_are_missed(house: House) -> None:
     _without_protection(house, "UPDATE event SET traces = NULL WHERE seq = 4")
 
     assert _broken() == [(4, "the event was changed")]
+
+
+def test_step_by_a_clock_that_was_behind_is_named_as_a_gap(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T08:00")
+
+    found = _verified(house)
+
+    assert found.exit_code == 0
+    assert f"{number}, event 2: gap, the clock was 3600 seconds behind" in found.output
+    assert '"broken": 0, "gaps": 1' in found.output
