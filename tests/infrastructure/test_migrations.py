@@ -9,9 +9,12 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from complaints.access import staff_sessions
+from complaints.access.search_index import Findable, tokens_of
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.encryption import blind_index
+from complaints.intake.complainant import Person
 from complaints.intake.drafts import keep, words_of
-from complaints.models import Complaint, EndedSitting
+from complaints.models import Complaint, EndedSitting, SearchToken
 from complaints.organisation import passwords
 from tests.house import PASSWORD, SEEDED_AT, House
 from tests.support.misplaced import misplaced
@@ -19,6 +22,7 @@ from tests.support.stories import ANSWER, in_hand
 
 BEFORE_THE_BOARD = "0007"
 BEFORE_GIVEN_AND_ENDED = "0016"
+BEFORE_RADICALS = "0043"
 ASK = {"days": 5, "reason": "待外省核实", "basis": "投诉办法"}
 
 
@@ -149,3 +153,27 @@ def test_a_session_that_was_ended_stays_ended_and_a_draft_stays_a_draft(either_h
     with transaction():
         staff_sessions.forget_old(later + timedelta(days=1))
     assert db.session.scalar(db.select(db.func.count()).select_from(EndedSitting)) == 0
+
+
+def test_what_was_written_with_radicals_is_found_after_it(either_house: House) -> None:
+    """As it was stored before: the name without its radical, the words without theirs, nothing of either in the index."""
+    person = Person(name="⻢伟")
+    number = either_house.logs("2026-09-18T09:00", person=person, narrative="⻰井路的窗口")
+    found = either_house.complaint(number).id
+    with transaction():
+        stale = {"id": found, "words": "井路的窗口", "name_index": blind_index("name", "伟")}
+        db.session.execute(text("UPDATE complaint SET words = :words WHERE id = :id"), stale)
+        db.session.execute(
+            text("UPDATE complainant SET name_index = :name_index WHERE complaint_id = :id"), stale
+        )
+        db.session.execute(text("DELETE FROM search_token WHERE complaint_id = :id"), stale)
+    db.session.remove()
+
+    downgrade(revision=BEFORE_RADICALS)
+    upgrade()
+
+    complaint = either_house.complaint(number)
+    tokens = set(db.session.scalars(db.select(SearchToken.token).filter_by(complaint_id=found)))
+    assert "龙井路的窗口" in complaint.words
+    assert complaint.complainant.name_index == blind_index("name", "马伟")
+    assert tokens_of(Findable(names=["马伟"])) <= tokens
