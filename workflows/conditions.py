@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from workflows.case import Case
@@ -11,6 +12,9 @@ from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
 from workflows.urgency import URGENCIES
 
+ANSWERED_WITHIN = timedelta(
+    minutes=59
+)  # at the end of the hour an officer has to answer, offices are still open
 GROUP = 5  # people (domain §7, escalation ladder L5)
 Condition = Callable[[Case, Act], bool]
 
@@ -70,9 +74,10 @@ def turns_out_to_be_a_group(case: Case, act: Act) -> bool:
 
 
 def urgent_while_closed(case: Case, act: Act) -> bool:
-    """Danger does not wait for the morning (domain §7, urgency)."""
+    """Danger does not wait for the morning (domain §7, urgency); nor does it where offices close before the hour is over."""
     urgency = act.words.get("urgency", case.urgency)
-    return urgency in URGENCIES[1:] and case.offices_are_closed_at(act.at)
+    within = (act.at, act.at + ANSWERED_WITHIN)
+    return urgency in URGENCIES[1:] and any(case.offices_are_closed_at(at) for at in within)
 
 
 def by_an_officer(case: Case, act: Act) -> bool:

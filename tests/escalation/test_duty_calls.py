@@ -225,3 +225,12 @@ def test_officer_who_writes_of_danger_raises_nothing(house: House) -> None:
 def last_step(house: House, number: str, move: str) -> Event:
     query = db.select(Event).filter_by(complaint_id=house.complaint(number).id, move=move)
     return db.session.scalars(query.order_by(Event.seq.desc())).first()
+
+
+def test_urgent_at_the_close_of_office_calls_the_officer_on_duty(house: House) -> None:
+    number = at_night(house, "2026-09-18T17:29")
+
+    calls_at("2026-09-18T17:29", "2026-09-18T17:45")
+
+    assert clock(house, number).due_at == shanghai("2026-09-18T18:29")
+    assert [at for at, _ in calls(house, number)] == ["17:29", "17:45"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,8 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "no_call_is_left": bool(event.detail.get("all_delivered")),
         "in_own_name": event.party == "citizen",
         "by_an_officer": event.party not in ("citizen", "system"),
-        "urgent_while_closed": model.told.urgency != "normal" and model.is_closed(event.at),
+        "urgent_while_closed": model.told.urgency != "normal"
+        and (model.is_closed(event.at) or model.is_closed(event.at + timedelta(minutes=59))),
         "first_review": rater.reviews == 1,
         "second_review": rater.reviews == 2,
         "was_in_a_handlers_hands": model.taken,
