@@ -17,7 +17,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
-    ABOVE,
     LED_BY_MATCH,
     RECUSED,
     Key,
@@ -143,10 +142,9 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     if not (about.units or heads):
         return False
     led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(heads), Officer.active)
-    posts = db.session.execute(led).all()
-    if unit.id in {*about.units, *(row.unit_id for row in posts if not set(ABOVE).isdisjoint(row.roles))}:
+    closed = {*about.units, *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles)}
+    if unit.id in closed:
         return True
-    closed = {*about.units, *(row.unit_id for row in posts if LEADS in row.roles)}
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
     return unit.kind != DISCIPLINE and any(unit.path.startswith(path) for path in paths)
 
@@ -157,7 +155,7 @@ def complaints_about(officer_ids: Collection[int]) -> list[int]:
     words. In the order they are locked."""
     units = _touched_units(officer_ids)
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
-    heads = {row.id for row in in_them if not set(ABOVE).isdisjoint(row.roles)}
+    heads = {row.id for row in in_them if LEADS in row.roles}
     about = Complaint.id.in_(_about(units, {*officer_ids, *heads}))
     query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), about)
     return list(db.session.scalars(query.order_by(Complaint.id)))

@@ -25,7 +25,6 @@ from workflows.language import Text
 LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
-ABOVE = (LEADS, "supervisor", "last_resort")  # posts with others below them, the lowest first
 RECUSED, LED_BY_MATCH = "recused", "led_by_match"
 REASONS = {
     "respondent": Text("被投诉人", "Complained of"),
@@ -87,11 +86,6 @@ class Member:
         """A closed account leads no one: the next head up answers for the unit."""
         return self.had_the_post and self.active
 
-    @property
-    def rank(self) -> int:
-        """The place of their post among those of one unit, as ladders climb."""
-        return max((ABOVE.index(role) + 1 for role in self.roles if role in ABOVE), default=0)
-
 
 MEMBER = tuple(one.name for one in fields(Member))
 
@@ -143,16 +137,10 @@ class Organisation:
         return [{by_path[path]} for path in above if path in by_path] + [below]
 
     def subordinates(self, head: Member) -> Iterator[Member]:
-        """Of one who leads: everyone in the unit and in the units below. Of one who supervises without leading: who has a
-        lower post in the unit; they direct no unit below. The discipline team reports to its own superiors."""
-        if not (head.rank and head.active):
-            return
+        """Of one who leads: everyone in the unit and in the units below; the discipline team reports to its own superiors."""
         path = self.units[head.unit_id].path
-        for one in self.members:
-            if head.leads:
-                below = self.units[one.unit_id].path.startswith(path)
-            else:
-                below = one.unit_id == head.unit_id and one.rank < head.rank
+        for one in self.members if head.leads else ():
+            below = self.units[one.unit_id].path.startswith(path)
             if below and one.id != head.id and "discipline" not in one.roles:
                 yield one
 
@@ -190,11 +178,11 @@ def persons(about: Respondents, house: Organisation) -> Persons:
 
 
 def _with_respondent(officer_id: int, house: Organisation) -> Persons:
-    """The officer; where they lead a unit now, its people with them; others below them judge nothing."""
+    """The officer; where they lead a unit now, its people with them; those in units below judge nothing."""
     cause = f"officer:{officer_id}"
     found = {(officer_id, "respondent", cause): ALL}
-    for head in (one for one in house.members if one.id == officer_id and one.rank and one.active):
-        led = {one.id for one in house.of_unit(head.unit_id)} if head.leads else set()
+    for head in (one for one in house.members if one.id == officer_id and one.leads):
+        led = {one.id for one in house.of_unit(head.unit_id)}
         found |= {(one, "led_by_respondent", cause): ALL for one in led - {officer_id}}
         below = (one for one in house.subordinates(head) if one.id not in led)
         found |= {(one.id, "below", cause): JUDGING for one in below}

@@ -307,11 +307,6 @@ def begin(house: House, seed: int) -> Walk:
         above={row.code: rows[row.parent_id].code if row.parent_id else None for row in rows.values()},
         apart={"EC-LAW-1"},
         names={one.username: one.name_zh for one in people},
-        oversees={
-            one.username: 2 if "last_resort" in one.roles else 1
-            for one in people
-            if {"supervisor", "last_resort"} & set(one.roles)
-        },
     )
     return Walk(house, Random(seed), model, seed)
 

@@ -29,7 +29,6 @@ class Model:
     above: dict[str, str | None]
     apart: set[str]  # units that answer for themselves
     names: dict[str, str]
-    oversees: dict[str, int] = field(default_factory=dict)  # supervisors 1, the last resort 2
     closed: set[str] = field(default_factory=set)  # accounts: they lead no one any more
     left: list[tuple[str, str]] = field(default_factory=list)
     deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, deputy
@@ -150,13 +149,11 @@ class Model:
         return set().union(*(self.led_by(who) for who in likely))
 
     def people_under(self, who: str) -> set[str]:
-        """All in and below the unit they lead; of the unit they oversee, those of a lower post."""
-        if who in self.closed or not (who in self.heads or self.oversees.get(who)):
+        """All in and below the unit they lead."""
+        if who not in self.heads - self.closed:
             return set()
-        unit, height = self.unit_of[who], self.oversees.get(who, 0)
-        beside = self.of(unit) - {who}
-        lower = beside if who in self.heads else {one for one in beside if self.oversees.get(one, 0) < height}
-        return lower | (self.people_below(unit) if who in self.heads else set())
+        unit = self.unit_of[who]
+        return (self.of(unit) - {who}) | self.people_below(unit)
 
     def led_by(self, who: str) -> set[str]:
         return {self.unit_of[who]} if who in self.heads - self.closed else set()
