@@ -199,11 +199,12 @@ def _empty() -> dict[str, object]:
 def _about(intake: Intake, category: Category, act: Act) -> _About:
     named = tuple(_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents))
     units = frozenset(one.unit.id for one in named if one.unit)
+    names = tuple(one.name for one in named if one.name and not one.officer)
     about = interest.Respondents(
         units,
         frozenset(one.officer.id for one in named if one.officer),
-        tuple(one.name for one in named if one.name and not one.officer),
-        places=tuple(sorted(units)) or (_turned_to(intake, act, category).id,),
+        names,
+        places=tuple(sorted(units)) if units or not names else (_turned_to(intake, act, category).id,),
     )
     persons = {} if about.is_empty else interest.persons(about, interest.organisation(act.at))
     return _About(named, category.restricted, persons)
