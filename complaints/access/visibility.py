@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Escalation, KeptOut, Officer, OfficerRole, Respondent
+from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
 
-SEE_THE_CITY = ("supervisor", "last_resort")
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
@@ -67,19 +66,6 @@ def not_about(officer: Asker) -> sa.ColumnElement[bool]:
             sa.and_(sa.not_(_kept_out_by_row(officer)), sa.not_(_is_respondent(officer))),
         ),
         *unconfirmed,
-    )
-
-
-def counted_in_public() -> sa.ColumnElement[bool]:
-    """For counts of the whole city that change by the hour: an officer who sees the whole city could tell an open complaint
-    they are kept out of by the difference to their own counts. It counts as soon as it is over."""
-    out = (
-        sa.exists()
-        .where(KeptOut.complaint_id == Complaint.id, KeptOut.ended_at.is_(None), KeptOut.reach == "all")
-        .where(OfficerRole.officer_id == KeptOut.officer_id, OfficerRole.role.in_(SEE_THE_CITY))
-    )
-    return sa.or_(
-        Complaint.keeps_out.is_(False), Complaint.ended_at.is_not(None), sa.not_(out.correlate(Complaint))
     )
 
 

@@ -1,4 +1,4 @@
-"""No count that a supervisor complained of can read changes with the open complaint about them (promise 6)."""
+"""No count made for a supervisor complained of changes with the open complaint about them (promise 6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from complaints.models import Officer
-from complaints.queries.statistics import commitments_kept, due_calendar, indicators, trends, workload
+from complaints.queries.statistics import due_calendar, indicators, trends, workload
 from complaints.queries.statistics.bulletin_facts import gather
 from complaints.queries.statistics.indicators import Chosen
 from complaints.queries.statistics.periods import Days
@@ -20,14 +20,13 @@ SEPTEMBER = Days(date(2026, 9, 1), date(2026, 9, 30))
 
 
 def counts(officer: Officer) -> dict[str, Any]:
-    """What is counted for one officer, and what the public page counts of the whole city now."""
+    """What is counted for one officer."""
     chosen = Chosen(officer, date(2026, 9, 1), date(2026, 10, 14), AT)
     return {
         "figures": indicators.count(chosen),
         "load": workload.count(officer, AT),
         "due": due_calendar.count(officer, AT),
         "trends": trends.count(officer, AT),
-        "public": commitments_kept.count(AT),
     }
 
 
@@ -64,16 +63,6 @@ def test_a_name_not_settled_is_in_no_count_either(house: House) -> None:
     house.logs("2026-09-18T09:30", respondent_name="顾言")
 
     assert counts(house.officer("supervisor")) == before
-
-
-def test_the_public_counts_it_when_it_is_over(either_house: House) -> None:
-    house = either_house
-    number = about_supervisor(house, respondent_officer="supervisor")
-    before = commitments_kept.count(AT)
-
-    house.does("citizen", number, "withdraw", "2026-09-22T10:00")
-
-    assert commitments_kept.count(AT) != before
 
 
 def test_the_bulletin_counts_it_and_tells_no_example_of_it(house: House) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from complaints.access.visibility import counted_in_public
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
 from complaints.models.deadline import fell_due, was_broken, was_renewed
@@ -59,7 +58,6 @@ def count(at: datetime) -> list[list[Any]]:
             fell_due(at),
             Deadline.commitment.in_(("acceptance", "handling", "feedback")),
             Complaint.restricted.is_(False),
-            counted_in_public(),
         )
         .group_by(Complaint.category, Deadline.commitment)
     )
