@@ -22,6 +22,7 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation.sweep import Tally, sweep
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.extensions import limiter, security
+from complaints.infrastructure.log_format import set_up_logs
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, Receipt, receive
 from complaints.models import Complaint, Event, Officer, Unit
@@ -186,7 +187,7 @@ def leave() -> None:
 
 
 _idle: dict[Kind, list[Flask]] = {"sqlite": [], "postgresql": []}
-_as_made: dict[Flask, dict[str, Any]] = {}
+_as_made: dict[Flask, list[dict[str, Any]]] = {}
 
 
 def _ready_app(kind: Kind) -> Flask:
@@ -194,13 +195,19 @@ def _ready_app(kind: Kind) -> Flask:
     it was made."""
     if not _idle[kind]:
         app = new_app(kind)
-        _as_made[app] = dict(app.config)
+        _as_made[app] = [dict(one) for one in _memory_of(app)]
         return app
     app = _idle[kind].pop()
-    app.config.clear()
-    app.config.update(_as_made[app])
+    for now, as_made in zip(_memory_of(app), _as_made[app], strict=True):
+        now.clear()
+        now.update(as_made)
     start_again(app)
     return app
+
+
+def _memory_of(app: Flask) -> list[dict[str, Any]]:
+    """Its settings, and what extensions that are made once for all applications keep of the last one."""
+    return [app.config, vars(limiter), vars(security)]
 
 
 def start_again(app: Flask) -> None:
@@ -213,6 +220,7 @@ def start_again(app: Flask) -> None:
         snapshots._remembered.clear()
         limiter.reset()
         app.extensions[metrics._HERE] = metrics.Meters()
+        set_up_logs(app.config["SHOUWEN"].log_level)
 
 
 def _kind(app: Flask) -> Kind:

@@ -235,6 +235,14 @@ ON_PAGES = {
         "/admin/rosters/EZ-CENTRE/date",
         {"officer": "window"},
     ),
+    "desk/leave.html first": (
+        *("handler", "/desk/leave", "/desk/leave"),
+        {"deputy": "echeng.xie", "last": "2026-12-31"},
+    ),
+    "desk/leave.html last": (
+        *("handler", "/desk/leave", "/desk/leave"),
+        {"deputy": "echeng.xie", "first": "2026-11-20"},
+    ),
     "supervision/absence.html first": (
         *("leader", "/supervise/absence", "/supervise/absence"),
         {"officer": "handler", "deputy": "echeng.xie", "last": "2026-12-31"},

@@ -10,8 +10,10 @@ from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer
+from complaints.rulebooks import store
 from tests.house import PASSWORD, shanghai
 from tests.web.pages import Visitor, words_on
+from workflows.language import Act
 
 EC, PLACE = "EC-BUREAU", "鄂城区司法局现在没有可以签收的工作人员"
 
@@ -46,7 +48,7 @@ def test_it_is_said_on_the_form_of_the_move_and_nothing_has_changed(house, lin):
 @pytest.mark.parametrize("move", ["assign", "designate", "reopen"])
 def test_it_holds_for_every_move_that_chooses_a_unit(house, empty_unit, move):
     with pytest.raises(BadInput) as refused:
-        rows_for(move, {"unit": EC}, house.officer("supervisor"), None)
+        rows_for(Act(move, house.officer("supervisor"), clock.now(), {"unit": EC}), store.current())
 
     assert "Nobody at Echeng" in refused.value.fields["unit"].en
 
