@@ -139,10 +139,13 @@ def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> I
     ]
     called: dict[str, bool] = {}  # by surname: most have many
     for one in people:
-        surname = surname_of(one.name_zh)
+        name = plain(one.name_zh)
+        surname = surname_of(name)
         if surname not in called:
-            called[surname] = letters == ["".join(sounds(surname))] or _is_called(written, surname)
-        if called[surname] or (len(one.name_zh) > 2 and f"{plain(one.name_zh[:2])}某" in written):
+            called[surname] = bool(CHINESE.fullmatch(surname)) and (
+                letters == ["".join(sounds(surname))] or _is_called(written, surname)
+            )
+        if called[surname] or (len(name) > 2 and f"{name[:2]}某" in written):
             yield one.id
 
 

@@ -31,7 +31,7 @@ def is_a_heads(written: str) -> bool:
 def units_meant(written: str, units: Collection[str], near: Near) -> set[str]:
     """Those of `units` that a text in its normal form may mean."""
     short, posts = PLACES.sub("", written), POST.findall(written)
-    named = {unit for unit in units if _short(unit) in short}
+    named = {unit for unit in units if len(_short(unit)) > 1 and _short(unit) in short}
     if named:  # the longest name where one contains another
         return {one for one in named if not any(_is_inside(one, other) for other in named)}
     rest = FILLING.sub("", POST.sub("", written))
