@@ -113,8 +113,9 @@ def answered_for_it(case: Held, officer: Any) -> bool:
 
 
 def _is_third_person(case: Held, actor: Actor) -> bool:
-    free = actor.id != case.first_responder_id and not answered_for_it(case, actor)
-    return free and not RECORDERS.isdisjoint(actor.roles)
+    """An officer with no part in it: neither first responder nor handler, now or before."""
+    had_it = actor.id == case.first_responder_id or actor.id in case.past_responder_ids
+    return not (had_it or answered_for_it(case, actor)) and not RECORDERS.isdisjoint(actor.roles)
 
 
 def _leads(actor: Actor, role: str, path: str) -> bool:

@@ -71,3 +71,26 @@ def test_first_responder_in_time_records_both_and_the_citizen_is_told(house: Hou
     ):
         house.does("window", number, move, at, **HEARD)
         assert confirmed(number)[-1] == move
+
+
+@pytest.mark.parametrize("before_feedback", [True, False])
+def test_former_first_responder_neither_rates_nor_reissues_a_code(
+    either_house: House, before_feedback: bool
+) -> None:
+    """The feedback was theirs, or the promise to give it: handing the duty on makes no third person of them."""
+    house = either_house
+    number = answered(house) if before_feedback else told(house)
+    at = "2026-09-22T08:4{}" if before_feedback else "2026-09-24T08:4{}"
+    words = {"officer": "centre.he", "reason": "leave"}
+    house.does("centre.chen", number, "change_first_responder", at.format(0), **words)
+    house.does("centre.he", number, "take_first_responder", at.format(1))
+    if before_feedback:
+        house.does("centre.he", number, "give_feedback", at.format(2), method="phone")
+
+    heard = {"grade": 5, "heard": {"how": "phone", "note": "来电"}}
+    assert refusal(house, "window", number, "rate", at.format(3), **heard) in ("NotYours", "NotFound")
+    assert refusal(house, "window", number, "reissue_code", at.format(3), checked="身份证") in (
+        "NotYours",
+        "NotFound",
+    )
+    assert refusal(house, "supervisor", number, "rate", at.format(3), **heard) == ""

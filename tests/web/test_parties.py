@@ -159,6 +159,8 @@ def test_each_respondent_has_its_own_finding(api: Api) -> None:
     wrong = api.by("handler").move(
         number, "answer", {**ANSWER, "findings_by": [{**by[0], "respondent": 99999}]}
     )
+    twice = api.by("handler").move(number, "answer", {**ANSWER, "findings_by": [by[0], by[0]]})
+    assert twice.status_code == 422 and "findings_by" in twice.json["errors"]
     answer = api.by("handler").move(number, "answer", {**ANSWER, "findings_by": by})
 
     problem(wrong, 422)

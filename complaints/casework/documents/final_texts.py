@@ -10,13 +10,13 @@ from complaints.casework.documents.case_file import document_bytes
 from complaints.casework.documents.documents import CaseDocument
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Attachment
-from schemas.text import has_visible
+from schemas.text import balanced, has_visible
 from workflows.language import Text
 
 
 def final_file(document: CaseDocument, text: str) -> File:
     """The document with this text instead of its own, a paragraph a line; number and signature stay. Raises BadInput."""
-    lines = tuple(line.strip() for line in text.split("\n") if has_visible(line))
+    lines = tuple(balanced(line.strip()) for line in text.split("\n") if has_visible(line))
     if not lines:
         raise BadInput({"text": Text("请写文书的正文。", "Write the text of the document.")})
     return File(_file_name(document), document_bytes(replace(document, paragraphs=lines)))

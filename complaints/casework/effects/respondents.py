@@ -87,7 +87,11 @@ def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 def note_findings(complaint: Complaint, act: Act) -> None:
     """Each respondent its own finding; who has none of their own shares that of the answer."""
-    said = {one["respondent"]: one["outcome"] for one in act.words.get("findings_by", ())}
+    findings = act.words.get("findings_by", ())
+    said = {one["respondent"]: one["outcome"] for one in findings}
+    if len(said) < len(findings):
+        twice = Text("同一被投诉人只能有一个结论。", "A respondent has one finding.")
+        raise BadInput({"findings_by": twice})
     numbered = enumerate(complaint.respondents, 1) if said else ()
     rows = {place: row for place, row in numbered if row.cleared_at is None}
     if unknown := said.keys() - rows.keys():
