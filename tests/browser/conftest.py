@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from tests.browser.site import Site, chromium, running
 
@@ -20,3 +21,20 @@ def browser() -> Iterator[Browser]:
 def site() -> Iterator[Site]:
     with running() as it:
         yield it
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A test that fails tells what stood on the pages that were open."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if report.failed and (opened := getattr(item, "funcargs", {}).get("browser")):
+        pages = (page for context in opened.contexts for page in context.pages)
+        report.sections.append(("Open pages", "\n\n".join(_told(page) for page in pages)))
+
+
+def _told(page: Any) -> str:
+    try:
+        return f"{page.url}\n{page.inner_text('body', timeout=2000)[:2000]}"
+    except Error as error:
+        return f"{page.url}\n{error}"

@@ -55,7 +55,7 @@ def test_former_first_responder_may_not_call(house: House) -> None:
     house.does("centre.chen", number, "change_first_responder", "2026-09-21T16:00", **words)
     house.does(successor, number, "take_first_responder", "2026-09-21T16:10")
 
-    assert refusal(house, "window", number, "call_back", "2026-09-22T09:00", **CALL) == "NotNow"
+    assert refusal(house, "window", number, "call_back", "2026-09-22T09:00", **CALL) == "NotYours"
 
 
 def test_citizen_who_rated_needs_no_call(house: House) -> None:
