@@ -139,8 +139,9 @@ def of_days(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
 
 
 def end(row: Absence, at: datetime) -> None:
-    """Back at work: an absence that has begun ends now, one that has not never begins. Inside a transaction."""
-    row.until_at = max(at, row.from_at)
+    """Back at work: an absence that has begun ends now, one that has not never begins, one that is over stays as it was.
+    Inside a transaction."""
+    row.until_at = min(row.until_at, max(at, row.from_at))
 
 
 def led_by(officer: Officer) -> sa.ColumnElement[bool]:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import db, transaction
 from complaints.models import Absence
+from complaints.organisation import absences
 from tests.house import House, shanghai
 from tests.web.pages import Visitor, signed_in, words_on
 
@@ -66,3 +67,14 @@ def test_leave_that_cannot_be_marked_says_why_and_keeps_the_form(
     assert answer.status_code == 422 and said in words_on(answer)
     assert f'value="{typed["first"]}"' in answer.text
     assert db.session.scalars(select(Absence)).first() is None
+
+
+def test_ending_leave_that_is_over_changes_nothing(handler: Visitor) -> None:
+    handler.post("/desk/leave", deputy="echeng.xie", first="2026-09-18", last="2026-09-18")
+    row = db.session.scalars(select(Absence)).one()
+    until = row.until_at
+
+    with transaction():
+        absences.end(db.session.get_one(Absence, row.id), shanghai("2026-09-28T10:00"))
+
+    assert db.session.get_one(Absence, row.id).until_at == until
