@@ -15,7 +15,7 @@ from workflows.language import Act
 
 CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
 
-REACHES_LEADING = CARRIED_ON | {"unmerge"}
+REACHES_LEADING = CARRIED_ON | {"unmerge", "name_respondent", "clear_respondent", "correct"}
 
 
 def acts_on_leading(complaint: Complaint, act: Act) -> bool:

@@ -216,21 +216,20 @@ def perform(complaint: Complaint, act: Act) -> Event:
 
 def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leading_id: int | None) -> None:
     """Joined to one another, they keep out the same persons from this step on; separated, each has its own reasons."""
-    if leading_id is not None and complaint.leading_id is None:
-        leading = take_by_id(leading_id)
+    parted = complaint.leading_id is None
+    main_id = leading_id if parted else complaint.leading_id
+    if main_id is None or not (parted or (act.move in JOINS_AGAIN and complaint.is_joined)):
+        changed = complaint.leads_others and relief.tells_of_change(detail)
+        return _share(complaint, act) if changed else None
+    leading = take_by_id(main_id)
+    if leading.ended_at is not None:
+        return None  # what is over stays as it was
+    if parted:
         joining.give_back_recusals(leading, complaint)
-    elif act.move in JOINS_AGAIN and complaint.is_joined and complaint.leading_id is not None:
-        leading = take_by_id(complaint.leading_id)
-    elif complaint.leads_others and relief.tells_of_change(detail):
-        return _share(complaint, act)
-    else:
-        return None
     if act.move != "merge":
         joining.settle_brought(leading, act)
-    if leading.ended_at is None:
-        settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))
-        _share(leading, act)
-    return None
+    settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))
+    return _share(leading, act)
 
 
 def _share(leading: Complaint, act: Act) -> None:

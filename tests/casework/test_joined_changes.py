@@ -98,6 +98,20 @@ def test_accepted_before_it_was_joined_is_not_declined_with_the_leading_one(eith
     assert house.complaint(never_accepted).state == "merged"
 
 
+def test_respondents_of_a_declined_leading_one_stay_as_they_were(either_house: House) -> None:
+    """What is over has no step more: the respondents it had from the one that left are not cleared on it."""
+    house = either_house
+    leading = house.logs("2026-09-18T09:00", respondent_unit="HR-BUREAU")
+    number = in_hand(house, respondent_officer="other")
+    joined(house, leading, number)
+
+    house.does("window", leading, "decline", "2026-09-18T12:00", **DECLINED)
+
+    over = house.complaint(leading)
+    assert house.complaint(number).leading_id is None and over.ended_at is not None
+    assert [row.cleared_seq for row in over.respondents if (row.cleared_seq or 0) > over.seq] == []
+
+
 def test_not_declined_for_what_another_citizen_did_not_supply(house: House) -> None:
     leading = house.logs("2026-09-10T09:00")
     house.does("window", leading, "ask_supplement", "2026-09-10T10:00", items="票据")
