@@ -159,6 +159,11 @@ def test_word_of_danger_is_found_however_it_was_typed(api, written):
     assert api.logged(narrative=written)["urgency"] == "urgent"
 
 
+@pytest.mark.parametrize("written", ["公证处要我拿去死亡证明。", "律师去死者单位取证。", "联想死机了。"])
+def test_ordinary_words_are_no_words_of_danger(api, written):
+    assert api.logged(narrative=written)["urgency"] == "normal"
+
+
 def test_words_on_different_lines_are_no_word_of_danger(api):
     assert api.logged(subject="来源自", narrative="杀毒软件")["urgency"] == "normal"
 
