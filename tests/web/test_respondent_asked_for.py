@@ -61,6 +61,21 @@ def test_first_responder_does_not_refuse_to_be_named(house: House) -> None:
     assert refusal(house, "window", number, "refuse_correction", reason="不是我") == "NotNow"
 
 
+@pytest.mark.parametrize("meant", [{"officer": "window"}, {"unit": "EZ-CENTRE"}, {"name": "林溪"}])
+def test_who_may_be_meant_neither_refuses_nor_grants_by_naming_another(
+    either_house: House, meant: dict[str, str]
+) -> None:
+    house, number = either_house, in_hand(either_house)
+    asks(house, number, **meant, wrong=False)
+
+    assert refusal(house, "window", number, "refuse_correction", reason="不是") == "NotNow"
+    house.does("window", number, "name_respondent", "2026-09-18T15:00", name="张三丰", reason="x")
+    assert house.complaint(number).pending("correction") is not None
+
+    house.does("supervisor", number, "name_respondent", "2026-09-18T16:00", **meant, reason="属实")
+    assert house.complaint(number).pending("correction") is None
+
+
 @pytest.mark.parametrize(
     "words",
     [

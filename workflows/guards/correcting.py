@@ -73,12 +73,19 @@ def correction_pending(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "请求列为被投诉人的就是您本人，须由首问单位负责人决定。",
-    "It is you whom the request is about: the supervisor of the first responder decides on it.",
+    "请求列为被投诉的就是您本人或您的单位，须由上一级决定。",
+    "It is you, or your unit, whom the request is about: the next level up decides on it.",
 )
 def decider_is_not_the_one_named(case: Case, act: Act) -> bool:
+    return not is_asked_about(case, act)
+
+
+def is_asked_about(case: Case, act: Act) -> bool:
+    """Whether a waiting request about a respondent may mean who acts, or their unit."""
     ask = case.pending("correction")
-    return ask is None or ask.words.get("officer_id") != act.by.id
+    words = ask.words if ask is not None else {}
+    of_unit = words.get("about_unit_id") is not None and words["about_unit_id"] == act.by.unit_id
+    return of_unit or act.by.id in words.get("about_ids", ())
 
 
 @guard(

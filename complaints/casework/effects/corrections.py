@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,10 +26,11 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal, unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import readings, sounds
-from complaints.models import Ask, Complaint, Correction, Officer
+from complaints.models import Ask, Complaint, Correction, Officer, Unit
 from complaints.models.correction import SEALED
 from complaints.notifications import notices
-from complaints.organisation import respondents
+from complaints.organisation import interest, respondents
+from complaints.organisation.name_matching import likely_matches
 from workflows.language import Act, Text
 
 RESPONDENT = "respondent"
@@ -65,10 +67,23 @@ def ask_correction(complaint: Complaint, act: Act) -> Detail:
     changes, respondent = act.words.get("changes"), act.words.get(RESPONDENT)
     sealed = seal(json.dumps(changes or respondent, ensure_ascii=False, default=str))
     words = {SEALED if changes else RESPONDENT: sealed, "reason": act.words["reason"]}
-    if respondent and (username := respondent.get("officer")):
-        words["officer_id"] = db.session.scalars(select(Officer.id).filter_by(username=username)).one()
+    if respondent:
+        words |= _who_it_may_mean(complaint, respondent, act)
     add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
     return {"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED}
+
+
+def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: Act) -> dict[str, Any]:
+    """Officers, by id, and the unit that a request about a respondent names: they do not decide on it."""
+    officers = select(Officer.id).filter_by(username=respondent.get("officer"))
+    unit = select(Unit.id).filter_by(code=respondent.get("unit"))
+    house = interest.organisation(act.at)
+    near = house.near([complaint.intake_unit_id])
+    likely = likely_matches(respondent.get("name") or "", house.named, near)
+    return {
+        "about_ids": sorted({*db.session.scalars(officers), *likely}),
+        "about_unit_id": db.session.scalars(unit).first(),
+    }
 
 
 def refuse_correction(complaint: Complaint, act: Act) -> Detail:

@@ -14,6 +14,7 @@ from complaints.models import Ask, Complaint, Officer, Respondent
 from complaints.models.correction import SEALED
 from complaints.organisation import respondents
 from complaints.organisation.interest import Respondents, cause_of_name
+from workflows.guards.correcting import is_asked_about
 from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
@@ -59,9 +60,9 @@ def clear_respondent(complaint: Complaint, act: Act) -> Detail:
 
 
 def _grant_request(complaint: Complaint, act: Act) -> None:
-    """What the handler asked for is decided by it."""
+    """What the handler asked for is decided by it, unless by an officer whom the request may mean."""
     ask = complaint.pending("correction")
-    if ask is not None and "respondent" in ask.words:
+    if ask is not None and "respondent" in ask.words and not is_asked_about(complaint, act):
         add_ask(complaint, act, Ask(kind="correction", step="granted", words={}))
 
 
