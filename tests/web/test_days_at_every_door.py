@@ -235,19 +235,19 @@ ON_PAGES = {
         "/admin/rosters/EZ-CENTRE/date",
         {"officer": "window"},
     ),
-    "desk/leave.html first": (
+    "desk/_away.html first of one's own": (
         *("handler", "/desk/leave", "/desk/leave"),
         {"deputy": "echeng.xie", "last": "2026-12-31"},
     ),
-    "desk/leave.html last": (
+    "desk/_away.html last of one's own": (
         *("handler", "/desk/leave", "/desk/leave"),
         {"deputy": "echeng.xie", "first": "2026-11-20"},
     ),
-    "supervision/absence.html first": (
+    "desk/_away.html first of others": (
         *("leader", "/supervise/absence", "/supervise/absence"),
         {"officer": "handler", "deputy": "echeng.xie", "last": "2026-12-31"},
     ),
-    "supervision/absence.html last": (
+    "desk/_away.html last of others": (
         *("leader", "/supervise/absence", "/supervise/absence"),
         {"officer": "handler", "deputy": "echeng.xie", "first": "2026-10-08"},
     ),
@@ -278,7 +278,7 @@ def test_each_field_of_a_page_that_asks_for_a_day_stands_here() -> None:
                 assert one
                 asked.add(f"{file.relative_to(templates)} {one[1].rstrip('.')}")
 
-    assert asked == {*ON_PAGES, *ELSEWHERE}
+    assert asked == {" ".join(place.split()[:2]) for place in (*ON_PAGES, *ELSEWHERE)}
 
 
 @pytest.mark.parametrize("place", ON_PAGES)

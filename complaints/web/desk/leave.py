@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.casework.references import officer_called
@@ -14,7 +16,7 @@ from complaints.organisation import absences, changes
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import Choice
 from complaints.web.desk.home import STAFF
-from complaints.web.forms.move_form import faults_of
+from complaints.web.forms.absence_form import take_absence
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
@@ -43,13 +45,8 @@ def show() -> str:
 def mark() -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _page({})
-    typed = {name: request.form.get(name, "").strip() for name in OwnLeave().fields}
-    try:
-        _mark(dict(OwnLeave().load({name: value for name, value in typed.items() if value})))
-    except ValidationError as error:
-        return _page(faults_of(error.messages)), 422
-    except BadInput as error:
-        return _page({AT_FIELD.get(name, name): said(text) for name, text in error.fields.items()}), 422
+    if faults := take_absence(OwnLeave(), _mark, AT_FIELD):
+        return _page(faults), 422
     flash(gettext("已登记。指名派给您的件和通知，这段时间由代理人接。"), "success")
     return redirect(url_for(".show"), 303)
 
@@ -66,13 +63,13 @@ def end(absence_id: int) -> Response:
     return redirect(url_for(".show"), 303)
 
 
-def _mark(words: dict[str, object]) -> None:
+def _mark(words: Mapping[str, Any]) -> None:
     with transaction(alone=True):
         officer = db.session.get_one(Officer, me().id)
         deputy = officer_called(str(words["deputy"]), "deputy")
         if deputy.unit_id != officer.unit_id:
             raise BadInput({"deputy": OF_YOUR_UNIT})
-        days = absences.of_days(words["first"], words["last"], now())  # type: ignore[arg-type]
+        days = absences.of_days(words["first"], words["last"], now())
         absences.mark(officer, deputy, days, officer)
         changes.follow([officer.id, deputy.id], now())
 
