@@ -120,6 +120,8 @@ class Case(Held, Protocol):
         self,
     ) -> Sequence[CitizenRating]: ...  # its own citizen first, then those of joined complaints
     @property
+    def still_to_reach(self) -> Collection[Any]: ...  # of a leading one: citizens the answer has not reached
+    @property
     def last_work_offer(self) -> Offer | None: ...  # the newest, answered or not
     @property
     def refusing_unit_ids(self) -> Collection[Any]: ...

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from workflows.case import Case
-from workflows.guards.aftermath import WORST_GRADES, rating_of_actor, verifier_is_somebody_else
+from workflows.guards.aftermath import WORST_GRADES, bad_ratings, rating_of_actor, verifier_is_somebody_else
 from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
 from workflows.urgency import URGENCIES
@@ -43,15 +43,15 @@ def review_of_told(case: Case, act: Act) -> bool:
 
 def not_rated_badly_before(case: Case, act: Act) -> bool:
     """Back at an answer that waits for its rating."""
-    return case.grade not in WORST_GRADES
+    return not bad_ratings(case)
 
 
 def rated_badly_before(case: Case, act: Act) -> bool:
-    return case.grade in WORST_GRADES
+    return bool(bad_ratings(case))
 
 
 def rated_badly_before_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
-    return rated_badly_before(case, act) and citizen_can_be_contacted(case, act)
+    return any(one.contactable for one in bad_ratings(case))
 
 
 def first_review(case: Case, act: Act) -> bool:
@@ -127,6 +127,23 @@ def told_by_message(case: Case, act: Act) -> bool:
 def told_directly(case: Case, act: Act) -> bool:
     """A person informs the citizen, or the page does where no messages are sent."""
     return act.words.get("method") not in BY_MESSAGE or not case.is_sent_messages
+
+
+def each_was_told_directly(case: Case, act: Act) -> bool:
+    return told_directly(case, act) and not case.still_to_reach
+
+
+def each_was_reached(case: Case, act: Act) -> bool:
+    """With this act the answer has come to every citizen of the complaint and of those joined to it."""
+    return bool(act.words.get("reached", True)) and not case.still_to_reach
+
+
+def last_reached_in_own_name(case: Case, act: Act) -> bool:
+    return in_own_name(case, act) and each_was_reached(case, act)
+
+
+def some_are_still_to_reach(case: Case, act: Act) -> bool:
+    return bool(case.still_to_reach)
 
 
 def no_call_is_left(case: Case, act: Act) -> bool:
@@ -231,7 +248,10 @@ CONDITIONS: dict[str, Condition] = {
         counts_from_receipt,
         may_be_called_back,
         told_by_message,
-        told_directly,
+        each_was_told_directly,
+        each_was_reached,
+        last_reached_in_own_name,
+        some_are_still_to_reach,
         no_call_is_left,
         in_own_name,
         reached,

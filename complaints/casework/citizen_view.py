@@ -26,7 +26,7 @@ from schemas.moves import CITIZEN_MOVES
 from workflows.calendar import SHANGHAI
 from workflows.engine import OpenMove, fire, open_moves
 from workflows.errors import NotNow, Refused
-from workflows.guards.aftermath import is_on_its_way
+from workflows.guards.aftermath import is_on_its_way, period_of
 from workflows.language import CITIZEN, Act, Ending, Milestone, State, Text
 from workflows.rulebook import Rulebook
 
@@ -42,10 +42,12 @@ REFERRED = State(  # what the citizen reads of a restricted complaint, wherever 
     ends_as=Ending.REFERRED,
 )
 # Ends without handling: every complaint shows them as they are, or the citizen would wait for an answer.
+OF_EACH = (*joined_citizens.TOLD_APART, "confirm_feedback")  # what reached one citizen alone
 OF_THE_LEADING = (
     "decline",
     *joined_citizens.CARRIED_ON,
-)  # shown to a joined citizen where it is their own act
+    *OF_EACH,
+)  # shown to a joined citizen where it is their own act, or reached them
 TOLD_OF_ALL = ("decline", "withdraw")
 ENDS_TOLD_OF_ALL = (Ending.DECLINED, Ending.WITHDRAWN)
 NOT_HERE = Text(
@@ -143,7 +145,8 @@ def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
     """A superior's late review breaks no promise to the citizen, so the citizen does not see it."""
     commitment = book.commitments.get(event.detail.get("commitment", ""))
     own_affair = event.move == "escalate" and commitment is not None and commitment.owed_by == "reviewer"
-    return book.moves[event.move].public and not own_affair
+    of_another = event.move in OF_EACH and event.detail.get("joined") is not None
+    return book.moves[event.move].public and not own_affair and not of_another
 
 
 def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
@@ -192,9 +195,10 @@ class Periods(NamedTuple):
 
 
 def periods_of(complaint: Complaint) -> Periods:
-    """A joined citizen has the times of the leading complaint."""
-    case = _as_it_is_judged(complaint, Act("", CITIZEN, complaint.received_at))[0]
-    return Periods(case.rate_by, case.appeal_by, is_on_its_way(case))
+    """A joined citizen has times of their own, by the answer of the leading complaint."""
+    case, act = _as_it_is_judged(complaint, Act("", CITIZEN, complaint.received_at))
+    rate_by, appeal_by = (period_of(case, name, act) for name in ("rate_by", "appeal_by"))
+    return Periods(rate_by, appeal_by, is_on_its_way(case, act))
 
 
 def may_act(complaint: Complaint, move: str) -> None:

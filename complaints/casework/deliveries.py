@@ -10,24 +10,25 @@ from operator import itemgetter
 import sqlalchemy as sa
 import structlog
 
-from complaints.casework import moves
+from complaints.casework import joined_citizens, joining, moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import told_of
-from complaints.models import Complaint, Deadline, Notice
+from complaints.models import Complaint, Deadline, Event, Notice
 from complaints.models.deadline import RUNS
 from complaints.notifications import delivery, fallback
 from complaints.rulebooks import store
 from workflows.language import SYSTEM, Act, Commitment
 
 CONFIRMED_BY = {"telling": "confirm_told", "feedback": "confirm_feedback"}  # promises a delivery keeps
-NOT_REACHED, RING = "not_reached", "ring"
+NOT_REACHED, RING, FEEDBACK = "not_reached", "ring", "feedback"
 
 
 @dataclass
 class Outcome:
-    """Of the messages of one complaint: the promises they kept and when, and since when one cannot be delivered."""
+    """Of the messages of one complaint: the promises they kept, when and of which joined citizen, and since when one cannot
+    be delivered."""
 
-    kept: dict[str, datetime] = field(default_factory=dict)
+    kept: list[tuple[str, datetime, Complaint | None]] = field(default_factory=list)
     unreached_at: datetime | None = None
     waiting: int = 0
 
@@ -71,9 +72,11 @@ def record_outcome(complaint: Complaint, at: datetime) -> None:
         return
     outcome = _outcome(complaint, at)
     words = {"all_delivered": outcome.is_all_delivered}
-    for commitment, kept_at in sorted(outcome.kept.items(), key=itemgetter(1)):
-        act = Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, kept_at), words)
-        moves.perform(complaint, act)
+    for commitment, kept_at, joined in sorted(outcome.kept, key=itemgetter(1)):
+        of_whom = words if joined is None else {**words, "joined": joined}
+        moves.perform(
+            complaint, Act(CONFIRMED_BY[commitment], SYSTEM, _not_before(complaint, kept_at), of_whom)
+        )
     failed_at = outcome.unreached_at
     if failed_at is not None and not _was_rung_since(complaint, failed_at):
         moves.perform(complaint, Act(NOT_REACHED, SYSTEM, _not_before(complaint, failed_at), {}))
@@ -81,33 +84,53 @@ def record_outcome(complaint: Complaint, at: datetime) -> None:
 
 def _outcome(complaint: Complaint, at: datetime) -> Outcome:
     waiting = [row for row in complaint.running if row.commitment in CONFIRMED_BY and row.is_running]
-    found = Outcome(waiting=len(waiting))
-    for row in waiting:
-        messages = _messages(complaint, row)
+    owed = [(row, citizen) for row in waiting for citizen in _citizens(complaint, row)]
+    found = Outcome(waiting=len(owed))
+    for row, citizen in owed:
+        messages = _messages(complaint, row, citizen)
         died = [one.dead_at for one in messages if one.dead_at is not None]
         died += [at for one in messages if one.dead_at is None and _is_refused(one)]
         delivered = [one.delivered_at for one in messages if one.delivered_at is not None]
         if messages and len(delivered) == len(messages):
-            found.kept[row.commitment] = max(delivered)
+            joined = citizen if citizen is not complaint else None
+            found.kept.append((row.commitment, max(delivered), joined))
         if died:
             found.unreached_at = max([*died, *filter(None, [found.unreached_at])])
     return found
 
 
-def _messages(complaint: Complaint, row: Deadline) -> list[Notice]:
-    """Messages to its citizen and those of joined complaints, since the promise was made. One without a channel is only on their page."""
+def _citizens(complaint: Complaint, row: Deadline) -> list[Complaint | None]:
+    """The answer reaches each citizen of joined complaints for themselves. What else is told is told to all of them: None."""
+    if row.commitment != FEEDBACK or not complaint.leads_others:
+        return [complaint if row.commitment == FEEDBACK else None]
+    waiting = complaint.still_to_reach
+    own = [complaint] if None in waiting else []
+    return [*own, *(one for one in joined_citizens.joined_to(complaint.id) if one.id in waiting)]
+
+
+def _messages(complaint: Complaint, row: Deadline, citizen: Complaint | None) -> list[Notice]:
+    """Messages to one citizen, or to all of the group, since the promise was made. One without a channel is only on their
+    page."""
     kinds = _kinds(store.book(complaint.rulebook_version).commitments[row.commitment])
-    joined = sa.select(Complaint.id).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
+    ids = [citizen.id] if citizen else [complaint.id, *joining.joined_to(complaint)]
     query = sa.select(Notice).filter(
-        sa.or_(Notice.complaint_id == complaint.id, Notice.complaint_id.in_(joined)),
+        Notice.complaint_id.in_(ids),
         Notice.recipient == "citizen",
         Notice.kind.in_(kinds),
-        Notice.created_at >= row.started_at,
+        Notice.created_at >= _since(complaint, row),
         sa.or_(
             *(column.is_not(None) for column in (Notice.next_try_at, Notice.delivered_at, Notice.dead_at))
         ),
     )
     return list(db.session.scalars(query))
+
+
+def _since(complaint: Complaint, row: Deadline) -> datetime:
+    """When the promise was made; of the answer, when it was given, though a review taken back made the promise again."""
+    if row.commitment != FEEDBACK or complaint.answered_seq is None:
+        return row.started_at
+    answered = sa.select(Event.at).filter_by(complaint_id=complaint.id, seq=complaint.answered_seq)
+    return min(row.started_at, db.session.scalars(answered).one())
 
 
 def _is_refused(notice: Notice) -> bool:
@@ -126,7 +149,7 @@ def _is_refused(notice: Notice) -> bool:
 def _kinds(commitment: Commitment) -> set[str]:
     """The moves whose message counts: those that make the promise, and the feedback itself."""
     by_message = {cue.move for cue in commitment.starts if cue.when == "told_by_message"}
-    return by_message | {cue.move for cue in commitment.met_by if cue.when == "told_directly"}
+    return by_message | {cue.move for cue in commitment.met_by if cue.when == "each_was_told_directly"}
 
 
 def _was_rung_since(complaint: Complaint, at: datetime) -> bool:

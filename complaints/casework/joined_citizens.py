@@ -14,12 +14,14 @@ from workflows.case import CitizenRating
 from workflows.language import Act
 
 CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
+TOLD_APART = frozenset({"tell_answer", "call_back"})  # what officers do for one citizen of the group
 
-REACHES_LEADING = CARRIED_ON | {"unmerge", "name_respondent", "clear_respondent", "correct"}
+REACHES_LEADING = CARRIED_ON | TOLD_APART | {"unmerge", "name_respondent", "clear_respondent", "correct"}
 
 
 def acts_on_leading(complaint: Complaint, act: Act) -> bool:
-    return complaint.is_joined and act.move in CARRIED_ON and complaint.leading_id is not None
+    carried_on = CARRIED_ON | TOLD_APART
+    return complaint.is_joined and act.move in carried_on and complaint.leading_id is not None
 
 
 def act_of(complaint: Complaint, act: Act) -> Act:
@@ -37,6 +39,17 @@ def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:
     )
     said = {row.of_id: row for row in db.session.execute(records.order_by(RoundRecord.id))}
     return [_rating(row, said.get(row.id)) for row in db.session.execute(joined.order_by(Complaint.id))]
+
+
+def joined_to(leading_id: Any) -> list[Complaint]:
+    query = select(Complaint).filter(Complaint.leading_id == leading_id, Complaint.is_joined)
+    return list(db.session.scalars(query.order_by(Complaint.id)))
+
+
+def still_to_reach(leading: Any) -> set[int | None]:
+    """Whose own times have not begun; None for the citizen of the leading one. What an act changed is not written yet."""
+    own = {None} if leading.rate_by is None else set()
+    return own | {one.id for one in joined_to(leading.id) if one.rate_by is None}
 
 
 def _rating(row: Any, said: Any) -> CitizenRating:

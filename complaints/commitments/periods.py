@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +13,14 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store
 
-REACHES = ("give_feedback", "confirm_feedback", "tell_answer", "call_back", "rate")  # each may begin them
+REACHES = (
+    "give_feedback",
+    "confirm_feedback",
+    "tell_answer",
+    "call_back",
+    "rate",
+    "appeal",
+)  # each may begin them
 PERIODS = {"appeal_by": "appeal_period", "rate_by": "closing"}
 
 
@@ -36,11 +44,20 @@ def postpone_periods(complaint: Complaint, at: datetime) -> dict[str, datetime]:
 
 
 def _begun_at(complaint: Complaint) -> datetime | None:
-    steps = select(Event.at, Event.detail).filter(
-        Event.complaint_id == complaint.id, Event.move.in_(REACHES), Event.seq > (complaint.answered_seq or 0)
+    source = complaint.leading if complaint.is_joined and complaint.leading else complaint
+    steps = select(Event.at, Event.move, Event.detail).filter(
+        Event.complaint_id == source.id, Event.move.in_(REACHES), Event.seq > (source.answered_seq or 0)
     )
-    rows = db.session.execute(steps.order_by(Event.seq.desc()))
-    return next((row.at for row in rows if "appeal_by" in row.detail), None)
+    number = None if source is complaint else complaint.tracking_number
+    begun = [row.at for row in db.session.execute(steps) if "appeal_by" in row.detail and _is_of(row, number)]
+    merged = select(Event.at).filter_by(complaint_id=complaint.id, move="merge")
+    begun += db.session.scalars(merged) if number is not None else []
+    return max(begun, default=None)
+
+
+def _is_of(row: Any, number: str | None) -> bool:
+    """What reached this citizen: the feedback reaches those of joined complaints too, where no messages are sent."""
+    return row.detail.get("joined") == number or (number is not None and row.move == "give_feedback")
 
 
 def return_until(offered_at: datetime, return_by: datetime) -> datetime:

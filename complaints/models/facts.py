@@ -9,9 +9,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
 
-from complaints.infrastructure.database import db
-from complaints.models.kept_out import ALL, JUDGING
-from complaints.models.organisation import Officer
+from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
@@ -31,7 +29,7 @@ WORK_PROMISES = (
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts(PartHolders):
+class Facts(InterestFacts, PartHolders):
     id: Any
     milestone: Any
     ends_as: Any
@@ -44,11 +42,6 @@ class Facts(PartHolders):
     past_handler_ids: Any
     past_responder_ids: Any
     recused_ids: Any
-    keeps_out: Any
-    kept_out: Any
-    respondents: Any
-    respondent_unit_id: Any
-    respondent_officer_id: Any
     running: Any
     handovers: Any
     asks: Any
@@ -134,38 +127,6 @@ class Facts(PartHolders):
     @classmethod
     def _is_joined(cls) -> ColumnElement[bool]:
         return cast("ColumnElement[bool]", cls.ends_as == Ending.MERGED.value)
-
-    @property
-    def respondent_unit_ids(self) -> set[int]:
-        rows = self.respondents if self.keeps_out else ()
-        ids = {row.unit_id for row in rows if row.cleared_at is None}
-        return {self.respondent_unit_id, *ids} - {None}
-
-    @property
-    def respondent_officer_ids(self) -> set[int]:
-        rows = self.respondents if self.keeps_out else ()
-        ids = {row.officer_id for row in rows if row.cleared_at is None}
-        return {self.respondent_officer_id, *ids} - {None}
-
-    @property
-    def respondent_officers(self) -> list[Officer]:
-        return [db.session.get_one(Officer, one) for one in sorted(self.respondent_officer_ids)]
-
-    @property
-    def kept_out_ids(self) -> set[int]:
-        """Persons who see and do nothing of it. Most complaints keep none out, and are asked nothing."""
-        return {row.officer_id for row in self.kept_out if row.reach == ALL} if self.keeps_out else set()
-
-    @property
-    def kept_from_judging_ids(self) -> set[int]:
-        """Persons below those complained of, who may take it in and pass it on."""
-        return {row.officer_id for row in self.kept_out if row.reach == JUDGING} if self.keeps_out else set()
-
-    @property
-    def likely_respondent_ids(self) -> set[int]:
-        """Officers a name in words may mean, who are kept out of all of it until that is settled."""
-        rows = self.kept_out if self.keeps_out else ()
-        return {row.officer_id for row in rows if row.provisional and row.reach == ALL}
 
     def shuts_out(self, unit: Any) -> bool:
         from complaints.organisation import conflicts  # reads rows itself
@@ -264,6 +225,14 @@ class Facts(PartHolders):
         )
 
         return [own, *joined_citizens.ratings(self.id, self.round)]
+
+    @property
+    def still_to_reach(self) -> set[int | None]:
+        if not self.leads_others or self.milestone not in (Milestone.TOLD, Milestone.ENDED):
+            return set()
+        from complaints.casework import joined_citizens  # asked only where others are joined
+
+        return joined_citizens.still_to_reach(self)
 
     def deadline(self, commitment: str) -> Deadline | None:
         """The running deadline of a commitment; "handling" also answers for rework and an appeal's review."""

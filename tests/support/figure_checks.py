@@ -34,6 +34,7 @@ class Watch:
     stories: dict[int, Story] = field(default_factory=dict)
     by_number: dict[str, Model] = field(default_factory=dict)
     odd: Counter[str] = field(default_factory=Counter)
+    messages: bool = False  # whether a channel is set up for citizens
     heard: int = 0
     compared: int = 0
 
@@ -54,7 +55,7 @@ class Watch:
             self.stepped_aside.add(one)
         if event.move == "receive":
             self.models[one] = Model(_told(one), PlainTime(self.closed))
-            self.models[one].others = self.by_number
+            self.models[one].others, self.models[one].messages = self.by_number, self.messages
             self.stories[one] = Story()
             self.by_number[_number(one)] = self.models[one]
         if one not in self.left_out:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.support import reaching_model
 from tests.support.rule_words import rules
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ def join(one: Model, event: Any, at: datetime) -> None:
     """Those joined to it before are joined to the leading one from now on."""
     leading = one.others[event.detail["leading"]]
     one.joined_at, one.joined_seq, one.leading = at, event.seq, leading
-    for other in one.others.values():
-        if other.leading is one:
-            other.leading = leading
+    came = [one, *(other for other in one.others.values() if other.leading is one)]
+    for other in came:
+        other.leading = leading
+    reaching_model.join(leading, came, at)
 
 
 def follow_leading(one: Model, event: Any, at: datetime) -> None:

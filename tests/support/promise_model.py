@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.support import joining_model
+from tests.support import joining_model, reaching_model
 from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
@@ -94,6 +94,7 @@ class Model:
         self.leading: Model | None = None
         self.reviews = 0
         self.state = ""
+        self.reached = True  # whether the answer has come to this citizen
         self.messages = False  # whether a channel is set up for citizens
         self.others: dict[str, Model] = {}  # those of other complaints, by number
 
@@ -161,14 +162,18 @@ class Model:
             self.answered = event.seq
         if event.move == "assign":
             self.offered, self.offered_at = event.seq, at
+        reaching_model.hear(self, event, at)
         if "note_rating" in effects:
-            self.grade = self.grade if event.detail.get("joined") else int(event.detail["grade"])
+            self.others.get(event.detail.get("joined") or "", self).grade = int(event.detail["grade"])
         if event.move == "appeal":
-            self.grade_before_review = self.grade
+            for one in (self, *reaching_model.joined_to(self)):
+                one.grade_before_review = one.grade
         if event.move == "withdraw" and event.to_state != "withdrawn":
-            self.grade = self.grade_before_review
+            for one in (self, *reaching_model.joined_to(self)):
+                one.grade = one.grade_before_review
         if "start_again" in effects:
-            self.grade = None
+            for one in (self, *reaching_model.joined_to(self)):
+                one.grade = None
         if event.move == "move_sender_date":
             self.told.sender_due = datetime.fromisoformat(event.detail["due_at"]).astimezone(CST)
         if event.move == "recall":
@@ -178,7 +183,7 @@ class Model:
         if event.move == "appeal":
             self.others.get(event.detail.get("joined") or "", self).reviews += 1
         if event.move == "withdraw" and event.to_state != "withdrawn":
-            self.reviews -= 1
+            self.others.get(event.detail.get("joined") or "", self).reviews -= 1
         if event.move == "merge":
             joining_model.join(self, event, at)
         if event.move == "unmerge":
@@ -216,7 +221,7 @@ class Model:
             else (("acceptance",), "acceptance_extension")
         )
         one = next(row for row in self.running() if row.commitment in names)
-        unit = self._limit(stage)[1]
+        unit = self.limit_of(stage)[1]
         one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
         one.beside, one.renewed = [], True
         self.cycles[one.commitment] += 1
@@ -248,10 +253,10 @@ class Model:
             citizens = rules()["commitments"][one.commitment]["owed_by"] == "citizen"
             if self.told.urgency not in limits or citizens or one.duty_of is not None:
                 continue
-            due = self.time.due(at, *self._limit(one.commitment))
+            due = self.time.due(at, *self.limit_of(one.commitment))
             if due < self._stands(one, at):
                 one.void = at
-                fresh = self.make(one.commitment, at, due, self._limit(one.commitment)[1])
+                fresh = self.make(one.commitment, at, due, self.limit_of(one.commitment)[1])
                 fresh.beside = [replace(one.own), *one.beside]
 
     def _follow_category(self, event: Any, at: datetime) -> None:
@@ -262,10 +267,10 @@ class Model:
             own = rules()["categories"][self.told.category]["limits"]
             if one.commitment not in own or one.duty_of is not None:
                 continue
-            due = max(self.time.due(one.began, *self._limit(one.commitment)), floor)
+            due = max(self.time.due(one.began, *self.limit_of(one.commitment)), floor)
             if due < self._stands(one, at):
                 one.void = at
-                fresh = self.make(one.commitment, one.began, due, self._limit(one.commitment)[1])
+                fresh = self.make(one.commitment, one.began, due, self.limit_of(one.commitment)[1])
                 fresh.beside = [replace(one.own), *one.beside]
                 if fresh.own.stopped is not None:
                     fresh.own.stopped = at
@@ -330,7 +335,7 @@ class Model:
             return datetime.fromisoformat(event.detail["due_at"]).astimezone(CST), "cd"
         if name == "sender" and self.told.sender_due is not None:
             return self.told.sender_due, "cd"
-        amount, unit = self._limit(name)
+        amount, unit = self.limit_of(name)
         return self.time.due(self._begins(event, at), amount, unit), unit
 
     def _begins(self, event: Any, at: datetime) -> datetime:
@@ -348,7 +353,7 @@ class Model:
         self.promises.append(one)
         return one
 
-    def _limit(self, stage: str) -> tuple[int, str]:
+    def limit_of(self, stage: str) -> tuple[int, str]:
         """The platform's limit for an urgency, else the category's own, else the platform's."""
         house = rules()["limits"].get(stage, {})
         own = rules()["categories"][self.told.category]["limits"].get(stage)
@@ -373,7 +378,7 @@ class Model:
         named = tuple(event.detail[name] for name in ("commitment", "rung", "cycle"))
         ladder = rules()["ladders"][rules()["commitments"][named[0]]["ladder"]]
         if next(rung for rung in ladder if str(rung["at"]) == named[1]).get("review"):
-            amount, unit = self._limit("review")
+            amount, unit = self.limit_of("review")
             self.make("review", at, self.time.due(at, amount, unit), unit).duty_of = named
 
     def _cued(self, cues: Iterable[Any], event: Any) -> bool:

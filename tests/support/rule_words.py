@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from tests.support import reaching_model
+
 if TYPE_CHECKING:
     from tests.support.promise_model import Model
 
@@ -22,7 +24,7 @@ def rules() -> dict[str, Any]:
 
 
 def facts_of(model: Model, event: Any) -> dict[str, bool]:
-    grade, bad = int(event.detail.get("grade") or 0), model.grade in (1, 2)
+    grade, bad = int(event.detail.get("grade") or 0), reaching_model.bad_raters(model)
     rater = model.others.get(event.detail.get("joined") or "", model)
     category = rules()["categories"][model.told.category]
     return {
@@ -33,16 +35,21 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "badly_rated": grade in (1, 2),
         "rated_in_the_middle": grade == 3,
         "badly_rated_by_one_who_can_be_contacted": grade in (1, 2) and rater.told.contactable,
-        "rated_badly_before": bad,
+        "rated_badly_before": bool(bad),
         "not_rated_badly_before": not bad,
-        "rated_badly_before_by_one_who_can_be_contacted": bad and model.told.contactable,
+        "rated_badly_before_by_one_who_can_be_contacted": any(one.told.contactable for one in bad),
         "nobody_has_taken_it": event.to_state == "received",
         "work_falls_back": event.to_state == "received" and event.from_state == "assigned",
         "by_a_verifier": bool(event.detail.get("reached"))
         and event.party == "supervisor"
         and event.by_id not in model.hands,
         "told_by_message": model.messages,
-        "told_directly": not model.messages or event.detail.get("method") not in ("sms", "web", "email"),
+        "told_directly": reaching_model.is_direct(model, event),
+        "each_was_told_directly": reaching_model.is_direct(model, event)
+        and not reaching_model.waiting(model),
+        "each_was_reached": bool(event.detail.get("reached", True)) and not reaching_model.waiting(model),
+        "last_reached_in_own_name": event.party == "citizen" and not reaching_model.waiting(model),
+        "some_are_still_to_reach": bool(reaching_model.waiting(model)),
         "no_call_is_left": bool(event.detail.get("all_delivered")),
         "in_own_name": event.party == "citizen",
         "by_an_officer": event.party not in ("citizen", "system"),

@@ -89,6 +89,7 @@ class PlainCase:
     leads_others: bool = False
     is_joined: bool = False
     review_of_id: Any = None
+    still_to_reach: tuple[Any, ...] = ()
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

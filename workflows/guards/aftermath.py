@@ -60,7 +60,7 @@ def has_a_handler(case: Case, act: Act) -> bool:
 )
 def rating_is_open(case: Case, act: Act) -> bool:
     """A wrong star is mended by rating again: until the period is over, and until a bad rating was decided on."""
-    mine, in_time = rating_of_actor(case, act), _is_in_time(case, case.rate_by, act)
+    mine, in_time = rating_of_actor(case, act), _is_in_time(case, "rate_by", act)
     if mine.rated_at is None:
         return case.ended_at is None or in_time
     decided = case.ended_at is not None and mine.grade in WORST_GRADES
@@ -158,7 +158,9 @@ def not_rated_badly(case: Case, act: Act) -> bool:
 )
 def rated_or_period_over(case: Case, act: Act) -> bool:
     """Each citizen of the complaint has had the chance (promise 9)."""
-    return act.by.kind == "system" or all(one.grade is not None for one in case.citizen_ratings)
+    if act.by.kind == "system":
+        return not case.still_to_reach
+    return all(one.grade is not None for one in case.citizen_ratings)
 
 
 @guard(
@@ -192,18 +194,28 @@ def second_person_is_another_free_of_interest(case: Case, act: Act) -> bool:
 
 @guard("申请复查的期限已过。", "The time to ask for a review is over.")
 def within_appeal_period(case: Case, act: Act) -> bool:
-    return _is_in_time(case, case.appeal_by, act)
+    return _is_in_time(case, "appeal_by", act)
 
 
-def _is_in_time(case: Case, until: datetime | None, act: Act) -> bool:
+def _is_in_time(case: Case, name: str, act: Act) -> bool:
     """Until the answer has come to the citizen, no time of theirs runs."""
-    return until is not None and (is_on_its_way(case) or act.at <= until)
+    until = period_of(case, name, act)
+    return is_on_its_way(case, act) or (until is not None and act.at <= until)
 
 
-def is_on_its_way(case: Case) -> bool:
-    """Sent by a message that was not delivered yet."""
+def period_of(case: Case, name: str, act: Act) -> datetime | None:
+    """The end of the acting citizen's time; where none of their own was written down, that of the leading complaint."""
+    until: datetime | None = getattr(act.words.get("joined") or case, name) or getattr(case, name)
+    return until
+
+
+def is_on_its_way(case: Case, act: Act) -> bool:
+    """The answer was given, and has not come to the acting citizen yet."""
     given = case.milestone in (Milestone.TOLD, Milestone.ENDED)
-    return given and case.promised_until("feedback") is not None
+    if not given or case.promised_until("feedback") is None:
+        return False
+    joined = act.words.get("joined")
+    return not case.leads_others or (None if joined is None else joined.id) in case.still_to_reach
 
 
 @guard(

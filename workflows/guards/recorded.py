@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act, Milestone, Party
+from workflows.guards.aftermath import is_on_its_way
+from workflows.language import Act, Party
 from workflows.parties import answered_for_it, is_for_citizen, is_party
 from workflows.parts import ANSWERABLE
 
@@ -47,5 +48,5 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
 
 @guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")
 def citizen_is_still_to_be_told(case: Case, act: Act) -> bool:
-    given = ["feedback"] if case.milestone in (Milestone.TOLD, Milestone.ENDED) else []
-    return any(case.promised_until(name) is not None for name in ("telling", "ring", *given))
+    owed = any(case.promised_until(name) is not None for name in ("telling", "ring"))
+    return owed or is_on_its_way(case, act)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from complaints.casework import handovers, rounds
+from complaints.casework.effects import reaching
 from complaints.casework.effects.requests import Detail
 from complaints.casework.effects.respondents import note_findings
-from complaints.commitments import deadlines, periods
-from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments import deadlines
 from complaints.models import Complaint
 from complaints.models.facts import REVIEWS
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING
 from complaints.rulebooks import store
-from workflows.calendar import SHANGHAI
 from workflows.conditions import by_a_verifier, well_rated
-from workflows.guards.aftermath import is_on_its_way
 from workflows.language import Act, Milestone
 
 
@@ -44,26 +42,10 @@ def count_rework(complaint: Complaint, act: Act) -> Detail:
 
 
 def note_feedback(complaint: Complaint, act: Act) -> Detail:
-    """From now the citizen may rate, and ask for a review. What is sent by a message counts from its delivery."""
+    """From now the citizen may rate, and ask for a review."""
     complaint.grade = complaint.rated_at = complaint.review_from = None
-    complaint.appeal_by = complaint.rate_by = None
     rounds.add(complaint, act, FEEDBACK)
-    return _begin_periods(complaint, act)
-
-
-def note_reached(complaint: Complaint, act: Act) -> Detail:
-    """The answer was delivered, or a person told it, or the citizen acts on it: their times are counted from now."""
-    reached = is_on_its_way(complaint) and act.words.get("reached", True)
-    return _begin_periods(complaint, act) if reached else None
-
-
-def _begin_periods(complaint: Complaint, act: Act) -> Detail:
-    """Never earlier than the citizen was told before."""
-    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
-    for name, stage in periods.PERIODS.items():
-        until = calendar.due(act.at, book.promise(complaint.category, stage, "normal").limit).at
-        setattr(complaint, name, max(until, getattr(complaint, name) or until))
-    return {name: getattr(complaint, name).astimezone(SHANGHAI).isoformat() for name in periods.PERIODS}
+    return reaching.begin_with_feedback(complaint, act)
 
 
 def note_rating(complaint: Complaint, act: Act) -> Detail:
@@ -94,6 +76,7 @@ def note_verification(complaint: Complaint, act: Act) -> Detail:
 def start_again(complaint: Complaint, act: Act) -> Detail:
     """Start the next round. The earlier answer, notice and rating stay in their own round."""
     rounds.open_next(complaint, act)
+    reaching.stop_telling(complaint, act)
     followed = handovers.follow_first_responder(complaint, act)
     handovers.give_back_work(complaint)
     complaint.fresh_hands, complaint.ended_at = True, None

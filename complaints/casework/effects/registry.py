@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
-from complaints.casework import attachments, handovers, joining, query_codes, relief
+from complaints.casework import attachments, handovers, joined_citizens, joining, query_codes, relief
 from complaints.casework.effects import (
     corrections,
     joined_promises,
     moot_reviews,
     outcome,
+    reaching,
     requests,
     respondents,
     separation,
@@ -140,13 +139,14 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     """Its own citizen, and those of complaints joined to it before, get the notices of the leading complaint from now on.
     Persons kept out of this one are kept out of that one, which answers for both."""
     leading = act.words["leading"]
+    others = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
+    reaching.note_joined(leading, [complaint, *others], act)
     complaint.leading_id, leading.leads_others = leading.id, True
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
     joining.name_respondents(complaint, leading, act)
     joining.keep_out_of_joined(complaint, act)
-    if complaint.leads_others:
-        for joined in db.session.scalars(select(Complaint).filter_by(leading_id=complaint.id)):
-            joined.leading_id = leading.id
+    for joined in others:
+        joined.leading_id = leading.id
     return None
 
 
@@ -220,6 +220,7 @@ _CARRIED_OUT_HERE = {
     **vars(joined_promises),
     **vars(moot_reviews),
     **vars(outcome),
+    **vars(reaching),
     **vars(corrections),
     **vars(respondents),
     **vars(separation),

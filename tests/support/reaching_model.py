@@ -1,0 +1,76 @@
+"""To whom of a group the answer has come, and what follows for the promises to tell and to close, for `promise_model`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.support.promise_model import Model
+
+BY_MESSAGE = ("sms", "web", "email")
+REACHING = ("confirm_feedback", "tell_answer", "call_back", "rate", "appeal")
+TELLING = ("feedback", "ring")
+
+
+def joined_to(leading: Model) -> list[Model]:
+    return [one for one in leading.others.values() if one.leading is leading and one.joined_seq]
+
+
+def waiting(leading: Model) -> list[Model]:
+    """Of joined complaints and the one that leads them; a complaint alone waits for none."""
+    joined = joined_to(leading)
+    return [one for one in (leading, *joined) if not one.reached] if joined else []
+
+
+def bad_raters(leading: Model) -> list[Model]:
+    return [one for one in (leading, *joined_to(leading)) if one.grade in (1, 2)]
+
+
+def is_direct(model: Model, event: Any) -> bool:
+    return event.detail.get("method") not in BY_MESSAGE or not _gets_messages(model)
+
+
+def hear(one: Model, event: Any, at: datetime) -> None:
+    actor = one.others.get(event.detail.get("joined") or "", one)
+    if event.move == "give_feedback":
+        one.reached = is_direct(one, event)
+        for joined in joined_to(one):
+            joined.reached = not _gets_messages(joined)
+    elif event.move in REACHING and event.detail.get("reached", True) and not actor.reached:
+        actor.reached = True
+        if joined_to(one) and event.to_state == "feedback":
+            _close_no_sooner(one, at)
+    if event.move in ("appeal", "reopen") and waiting(one):
+        one.void(at, *TELLING)
+    if event.move == "settle_joined" and "left" in event.detail:
+        _leave(one, at)
+
+
+def join(leading: Model, came: list[Model], at: datetime) -> None:
+    """Joined to one that was told, each has read the answer from then on."""
+    for one in came:
+        one.reached = leading.state == "feedback"
+    if leading.state == "feedback":
+        _close_no_sooner(leading, at)
+
+
+def _leave(leading: Model, at: datetime) -> None:
+    if leading.state != "feedback" or not leading.reached or waiting(leading):
+        return
+    leading.void(at, *TELLING)
+    closing = next((row for row in leading.running() if row.commitment == "closing"), None)
+    if closing is not None and closing.own.due <= at:
+        _close_no_sooner(leading, at)
+
+
+def _close_no_sooner(leading: Model, at: datetime) -> None:
+    amount, unit = leading.limit_of("closing")
+    due = leading.time.due(at, amount, unit)
+    if any(row.commitment == "closing" and row.own.due < due for row in leading.running()):
+        leading.void(at, "closing")
+        leading.make("closing", at, due, unit)
+
+
+def _gets_messages(model: Model) -> bool:
+    return model.messages and model.told.contactable
