@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tokens import hash_token, new_token
-from complaints.models import Visit
+from complaints.models import Complaint, Visit
 
 LASTS = timedelta(minutes=20)
 
@@ -34,6 +34,16 @@ def current(token: str | None, at: datetime) -> Visit | None:
         return None
     query = select(Visit).filter(Visit.token_hash == hash_token(token), Visit.expires_at > at)
     return db.session.scalars(query).one_or_none()
+
+
+def complaint_id_of(number: str) -> int:
+    """`number` is one that was just found."""
+    return db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
+
+
+def complaint(complaint_id: int) -> Complaint:
+    """The complaint of a session, which is never deleted."""
+    return db.session.get_one(Complaint, complaint_id)
 
 
 def end(token: str) -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, delete, exists, select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tokens import hash_token
-from complaints.models import EndedSitting
+from complaints.models import EndedSitting, Officer
 
 
 def end(token: str, until: datetime, at: datetime) -> None:
@@ -28,6 +28,12 @@ def end_hash(token_hash: str, until: datetime, at: datetime) -> None:
 
 def is_ended(token: str) -> ColumnElement[bool]:
     return exists().where(EndedSitting.token_hash == hash_token(token))
+
+
+def officer_of(uniquifier: str, token: str) -> Officer | None:
+    """The officer of an active account whose session, of this token, has not ended."""
+    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
+    return db.session.scalars(query.where(~is_ended(token))).one_or_none()
 
 
 def forget_old(at: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
 
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
@@ -23,6 +25,14 @@ def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]
     carried = sa.or_(*_carried_by(officer), sa.and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
     instead = [reviewed_instead(officer, at)] if at is not None else []
     return _within([*_by_post(officer), *instead, carried], carried, officer)
+
+
+def find_visible(number: str, officer: Officer, at: datetime | None = None) -> Complaint | None:
+    """The complaint of a number however it is written, where the officer may see it; with a time, as a deputy then too."""
+    query = sa.select(Complaint).filter(
+        Complaint.tracking_number == digits_of(number), visible_to(officer, at)
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def reviews_anything(officer: Officer) -> bool:

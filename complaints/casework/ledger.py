@@ -147,6 +147,16 @@ class Read(NamedTuple):
     rows: dict[int, ledger_snapshot.Rows]
 
 
+def events_of(complaint: Complaint) -> list[Event]:
+    """The oldest first."""
+    return list(db.session.scalars(sa.select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
+
+
+def newest_at() -> datetime | None:
+    """When the newest step of all was made."""
+    return db.session.execute(sa.select(Event.at).order_by(Event.id.desc()).limit(1)).scalar()
+
+
 def heads() -> sa.Select[Any]:
     """Complaints with what a `head_of` them is made of."""
     return sa.select(Complaint.id, Complaint.tracking_number, *_HEAD, *_DERIVED)

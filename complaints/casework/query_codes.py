@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
-from complaints.infrastructure.tracking_numbers import new_query_code
+from complaints.infrastructure.tracking_numbers import digits_of, new_query_code
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
 from workflows.language import Text
@@ -25,6 +25,12 @@ _ISSUED = "query code just issued"
 def may_hand_out(complaint: Complaint, officer: Any) -> bool:
     """An officer complained of, or who stepped aside, never gets the code: with it they would act as the citizen."""
     return not isinstance(officer, Officer) or not is_kept_out(complaint, officer)
+
+
+def may_hand_out_of(number: str, officer: Officer) -> bool:
+    """The same for the complaint of a number, without its dashes."""
+    query = select(Complaint).filter_by(tracking_number=digits_of(number))
+    return may_hand_out(db.session.scalars(query).one(), officer)
 
 
 def issue(complaint: Complaint) -> None:

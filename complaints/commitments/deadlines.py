@@ -243,3 +243,14 @@ def settle_next(complaint: Complaint) -> None:
     complaint.next_action_at = min((row.next_at for row in running if row.next_at), default=None)
     list_columns.note_promises(complaint)
     complaint.set_aside_at, complaint.failure, complaint.failures = None, None, 0
+
+
+def newest_deadlines(complaint: Complaint) -> list[Deadline]:
+    """One for each commitment: the running one, else the newest."""
+    query = select(Deadline).filter_by(complaint_id=complaint.id).order_by(Deadline.id)
+    newest: dict[str, Deadline] = {}
+    for row in db.session.scalars(query):
+        before = newest.get(row.commitment)
+        if before is None or row.is_running or not before.is_running:
+            newest[row.commitment] = row
+    return list(newest.values())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import orm, select
 
 from complaints.casework import moves
 from complaints.escalation import reviews
@@ -109,3 +109,17 @@ def _review(complaint: Complaint, act: str, words: Mapping[str, Any], by: tuple[
     waiting = reviews.answered_by(complaint, officer, at) if may_judge(complaint, officer) else []
     note = str(words.get("note") or words.get("instruction") or words.get("reason") or "")
     return reviews.review_each(complaint, waiting, by, {"act": _RECORDED_AS.get(act, act), "note": note})
+
+
+def read_all(numbers: Collection[str], officer: Officer, at: datetime) -> dict[str, Complaint]:
+    """Those of the numbers the officer may act on, by number and as they are now, without their long texts."""
+    parts = ("running", "escalations", "asks", "handovers")
+    query = (
+        select(Complaint)
+        .filter(Complaint.tracking_number.in_(numbers), seen_by(officer, at))
+        .options(orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
+        .options(orm.joinedload(Complaint.unit), orm.joinedload(Complaint.answerable))
+        .options(*(orm.selectinload(getattr(Complaint, part)) for part in parts))
+        .execution_options(populate_existing=True)
+    )
+    return {row.tracking_number: row for row in db.session.scalars(query)}

@@ -74,6 +74,11 @@ db = SQLAlchemy(
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
+def migrated_to() -> str | None:
+    """The newest migration the database has seen."""
+    return db.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
 def only(which: str) -> dict[str, Any]:
     """For an index of some rows of a table, on both databases."""
     return {"postgresql_where": sa.text(which), "sqlite_where": sa.text(which)}

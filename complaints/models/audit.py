@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
@@ -47,3 +47,9 @@ def changing() -> str:
 def note(what: str, at: datetime, detail: Mapping[str, Any]) -> None:
     """Inside the transaction of the change. `detail` holds no personal data and no secret."""
     db.session.add(AuditNote(at=at, by=_who.get(), what=what, detail=dict(detail)))
+
+
+def latest(most: int, before: int | None = None) -> Sequence[AuditNote]:
+    """The newest first; with an id, those older than that."""
+    query = select(AuditNote).order_by(AuditNote.id.desc()).limit(most)
+    return db.session.scalars(query.filter(AuditNote.id < before) if before else query).all()

@@ -138,6 +138,10 @@ def of_days(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
     return at if first <= today else begins, datetime.combine(last, time(23, 59, 59), SHANGHAI)
 
 
+def with_id(absence_id: int) -> Absence | None:
+    return db.session.get(Absence, absence_id)
+
+
 def end(row: Absence, at: datetime) -> None:
     """Back at work: an absence that has begun ends now, one that has not never begins, one that is over stays as it was.
     Inside a transaction."""

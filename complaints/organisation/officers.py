@@ -15,7 +15,6 @@ from complaints.organisation import changes, passwords, post_history
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
 from schemas.addresses import NO_MAIL, mail_of, username_of
-from schemas.names import normal_name
 from schemas.text import line_of
 from workflows.effects import ACCOUNT_ROLES
 from workflows.language import Text
@@ -30,13 +29,6 @@ def found(username: str) -> Officer:
     if officer is None:
         raise NotFound
     return officer
-
-
-def ids_called(asked: str) -> list[int]:
-    """Ids of officers whose name or username contains the search text, however it was typed; their table is small."""
-    wanted = normal_name(asked)
-    rows = db.session.execute(select(Officer.id, Officer.username, Officer.name_zh, Officer.name_en))
-    return [row.id for row in rows if any(wanted in normal_name(name) for name in row[1:])]
 
 
 def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[Officer, str]:

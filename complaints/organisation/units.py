@@ -28,11 +28,6 @@ def found(code: str) -> Unit:
     return unit
 
 
-def all_units() -> list[Unit]:
-    """A unit comes before those below it."""
-    return list(db.session.scalars(select(Unit).order_by(Unit.path)))
-
-
 def add(words: Mapping[str, str], at: datetime) -> Unit:
     """A unit below another. `words`: code, name_zh, name_en, kind, parent, handles. Raises BadInput."""
     code = words.get("code", "").strip().upper()

@@ -40,5 +40,10 @@ def first_rung() -> datetime | None:
     return db.session.scalar(select(func.min(when)).filter(when.is_not(None)))
 
 
+def first_try() -> datetime | None:
+    """When the first of the notices that wait is to be sent."""
+    return db.session.scalar(select(func.min(Notice.next_try_at)))
+
+
 def _behind(due: datetime | None, at: datetime) -> timedelta:
     return max(at - due, timedelta()) if due else timedelta()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Row, func, select
 
 import workflows
 from complaints.infrastructure.database import db
@@ -92,6 +93,16 @@ def publish(text: str, at: datetime) -> Rulebook:
     elif known.sha256 != fresh.sha256:
         raise VersionTaken(fresh.version)
     return replace(fresh, key=known.version)
+
+
+def latest_versions(most: int) -> Sequence[Row[str, datetime]]:
+    """(version, published at), the newest first."""
+    query = select(RulebookText.version, RulebookText.published_at).order_by(RulebookText.published_at.desc())
+    return db.session.execute(query.limit(most)).all()
+
+
+def is_any_published() -> bool:
+    return db.session.execute(select(RulebookText.version).limit(1)).first() is not None
 
 
 def find(name: str, edition: str) -> RulebookText | None:

@@ -10,10 +10,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_security import current_user
 from flask_security.utils import logout_user
-from sqlalchemy import select
 
 from complaints.access import staff_sessions
-from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
 from complaints.models import Officer
 from complaints.organisation import second_step
@@ -31,9 +29,7 @@ def set_up(app: Flask) -> None:
 
 def _load_from_session(uniquifier: str) -> Officer | None:
     """Flask-Security's own loader joins roles as rows; ours are words in the officer's row."""
-    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
-    query = query.where(~staff_sessions.is_ended(session.get(SITTING, "")))
-    return db.session.scalars(query).one_or_none()
+    return staff_sessions.officer_of(uniquifier, session.get(SITTING, ""))
 
 
 def me() -> Officer:

@@ -10,10 +10,10 @@ from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, audit
-from complaints.organisation import passwords
+from complaints.organisation import directory, passwords
 from complaints.web.account import resume_form, sign_in
 from complaints.web.account.access import for_roles, is_signed_in, mark_of
 from complaints.web.page import display_settings
@@ -74,7 +74,7 @@ def _choose_password() -> Officer:
     )
     username, own_id = str(current_user.username), current_user.id
     with audit.changed_by(username), transaction():
-        officer = db.session.get_one(Officer, own_id)
+        officer = directory.officer(own_id)
         passwords.choose(officer, typed, now())
         return officer
 

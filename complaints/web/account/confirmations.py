@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from werkzeug import Response
 
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound, WorkError
-from complaints.models import Officer, audit
-from complaints.organisation import confirmations
+from complaints.models import audit
+from complaints.organisation import confirmations, directory
 from complaints.web.account.access import for_roles, me
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
@@ -38,7 +38,7 @@ def decide(row_id: int) -> Response:
     username, own_id = str(current_user.username), me().id
     try:
         with audit.changed_by(username), transaction(alone=True):
-            confirmations.decide(row_id, db.session.get_one(Officer, own_id), confirmed, now())
+            confirmations.decide(row_id, directory.officer(own_id), confirmed, now())
     except NotFound:
         raise
     except WorkError as error:

@@ -8,10 +8,10 @@ from flask_security import current_user
 from markupsafe import Markup
 from werkzeug import Response
 
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Officer, audit
-from complaints.organisation import passwords, second_step
+from complaints.models import audit
+from complaints.organisation import directory, passwords, second_step
 from complaints.web.account.access import for_roles, me
 from complaints.web.account.sign_in import WRONG, home_of
 from complaints.web.page import display_settings
@@ -34,7 +34,7 @@ def form() -> str:
 def start() -> Response:
     own_id = me().id
     with transaction():
-        second_step.prepare_secret(db.session.get_one(Officer, own_id), now())
+        second_step.prepare_secret(directory.officer(own_id), now())
     return redirect("/second-step", 303)
 
 
@@ -47,7 +47,7 @@ def confirm() -> str | tuple[str, int]:
     own_id, code = me().id, request.form.get("code", "")
     try:
         with audit.changed_by(str(current_user.username)), transaction():
-            codes = second_step.confirm(db.session.get_one(Officer, own_id), code, now())
+            codes = second_step.confirm(directory.officer(own_id), code, now())
     except BadInput as error:
         return _page({name: said(words) for name, words in error.fields.items()}), WRONG
     return render_template("account/recovery_codes.html", codes=codes, home=home_of(current_user))
@@ -59,7 +59,7 @@ def confirm() -> str | tuple[str, int]:
 def remove() -> Response | str | tuple[str, int]:
     own_id, typed = me().id, request.form.get("password_now", "")
     with audit.changed_by(str(current_user.username)), transaction():
-        officer = db.session.get_one(Officer, own_id)
+        officer = directory.officer(own_id)
         right = passwords.is_right(officer, typed)
         if right:
             second_step.remove(officer, now())

@@ -6,11 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug import Response
 
 from complaints.access import sign_ins
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tokens import hash_token
-from complaints.models import Officer
+from complaints.organisation import directory
 from complaints.web.account.access import SITTING, for_roles, me
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext, lazy_gettext
@@ -45,7 +45,7 @@ def list_sign_ins() -> str:
 def end(sign_in_id: int) -> Response:
     own_id = me().id
     with transaction():
-        officer = db.session.get_one(Officer, own_id)
+        officer = directory.officer(own_id)
         if not sign_ins.end_one(officer, row_id_of(sign_in_id, KIND) or 0, now()):
             raise NotFound
     flash(gettext("已结束。"), "kept")

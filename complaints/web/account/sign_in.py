@@ -12,10 +12,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 
 from complaints.access import sign_ins, staff_sessions
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.tokens import hash_token, new_token
 from complaints.models import OVERSEERS, Officer
-from complaints.organisation import passwords, second_step
+from complaints.organisation import directory, passwords, second_step
 from complaints.organisation.officers import find_account
 from complaints.web.account.access import SEEN, SINCE, SITTING, is_signed_in, longest
 from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
@@ -95,7 +95,7 @@ def check_code() -> Response | tuple[str, int] | str:
 def _half_in() -> Officer | None:
     """The officer who typed the right password in this browser a moment ago, if nothing changed since."""
     own_id, key_hash, since = session.get(HALF, (0, "", 0.0))
-    officer = db.session.get(Officer, own_id)
+    officer = directory.officer_or_none(own_id)
     fresh = dates.now().timestamp() - float(since) <= HALF_LASTS.total_seconds()
     if officer is None or not officer.active or not fresh or key_hash != hash_token(officer.fs_uniquifier):
         return None
@@ -174,8 +174,7 @@ def _still_good(officer: Officer) -> bool:
     if not officer.password_given:
         return True
     with transaction():
-        row = db.session.get_one(Officer, officer.id, with_for_update=True, populate_existing=True)
-        return passwords.use(row, dates.now())
+        return passwords.use(directory.officer_to_change(officer.id), dates.now())
 
 
 def start_session(officer: Officer) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation import reviews
-from complaints.infrastructure.database import db
-from complaints.models import AuditNote
+from complaints.models import audit
 from complaints.notifications.calendar_warning import missing_years
 from complaints.queries.backlog import Backlog, backlog
 from complaints.rulebooks import store
@@ -115,8 +113,7 @@ def _limits(book: Rulebook) -> Matter:
 @for_roles("admin")
 def notes() -> str:
     before = request.args.get("before", type=whole)
-    query = select(AuditNote).order_by(AuditNote.id.desc()).limit(ON_A_PAGE + 1)
-    found = list(db.session.scalars(query.filter(AuditNote.id < before) if before else query))
+    found = audit.latest(ON_A_PAGE + 1, before)
     shown = found[:ON_A_PAGE]
     following = shown[-1].id if len(found) > ON_A_PAGE else None
     return render_template(

@@ -7,12 +7,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import select
 
-from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
-from complaints.models import Officer, Unit
-from complaints.organisation import closing_checks, confirmations, officers
+from complaints.models import Officer
+from complaints.organisation import closing_checks, confirmations, directory, officers
 from complaints.web.account.access import for_roles
 from complaints.web.account.confirmations import LABELS
 from complaints.web.admin.changes import REFUSED, Answer, Came, act, as_typed, ask, done, is_sure, refused
@@ -44,10 +42,7 @@ ONESELF = Text(
 @for_roles("admin")
 def list_officers() -> str:
     asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
-    query = select(Officer).filter(Officer.id > after).order_by(Officer.id)
-    if asked:
-        query = query.filter(Officer.id.in_(officers.ids_called(asked)))
-    found = list(db.session.scalars(query.limit(ON_A_PAGE + 1)))
+    found = directory.page_of_officers(asked, after, ON_A_PAGE + 1)
     following = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
     return render_template(
         "admin/officers.html",
@@ -79,12 +74,13 @@ def add() -> Answer:
 
 def _form(typed: Mapping[str, Any], wanted: list[str], faults: Mapping[str, str]) -> str:
     return render_template(
-        "admin/officer_new.html", typed=typed, wanted=wanted, errors=faults, roles=ROLES, units=_units()
+        "admin/officer_new.html",
+        typed=typed,
+        wanted=wanted,
+        errors=faults,
+        roles=ROLES,
+        units=directory.active_units(),
     )
-
-
-def _units() -> list[Unit]:
-    return list(db.session.scalars(select(Unit).filter_by(active=True).order_by(Unit.path)))
 
 
 def _password(username: str, password: str) -> str:
@@ -111,7 +107,7 @@ def _one(username: str, faults: Mapping[str, str], wanted: list[str] | None = No
         request_labels=LABELS,
         errors=faults,
         roles=ROLES,
-        units=_units(),
+        units=directory.active_units(),
     )
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug import Response
 
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import find_visible
 from complaints.escalation import reviews
-from complaints.infrastructure.database import db
-from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
@@ -32,7 +29,9 @@ def list_reviews() -> str:
     """The newest of them; the others follow when these are done. With a number, the form for that one."""
     if number := request.args.get("number", ""):
         return _form(number)
-    found = [(one.complaint, *_labels(one.escalation)) for one in reviews.climbed((me(), now()))]
+    found = [
+        (one.complaint, *_labels(one.escalation, one.complaint)) for one in reviews.climbed((me(), now()))
+    ]
     return render_template("admin/reviews.html", climbed=found)
 
 
@@ -51,21 +50,19 @@ def record() -> Response | str | tuple[str, int]:
 
 
 def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
-    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(me(), now()))
-    complaint = db.session.scalars(query).one_or_none()
+    complaint = find_visible(number, me(), now())
     if complaint is None:
         abort(404)
     return render_template(
         "admin/review.html",
         complaint=complaint,
-        climbed=[_labels(row) for row in reviews.waiting_for(complaint, me(), now())],
+        climbed=[_labels(row, complaint) for row in reviews.waiting_for(complaint, me(), now())],
         acts=[(name, said(label)) for name, label in review_form.ACTS.items()],
         typed=request.form,
         errors=faults or {},
     )
 
 
-def _labels(row: Escalation) -> tuple[Escalation, Text, Text]:
+def _labels(row: Escalation, complaint: Complaint) -> tuple[Escalation, Text, Text]:
     """With the promise, and the rung that was climbed on it."""
-    version = db.session.get_one(Complaint, row.complaint_id).rulebook_version
-    return row, *review_form.labels(store.book(version), row)
+    return row, *review_form.labels(store.book(complaint.rulebook_version), row)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import select
 
-from complaints.infrastructure.database import db
 from complaints.models import Unit
-from complaints.organisation import duty_roster, units
+from complaints.organisation import directory, duty_roster, units
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer, act, done
 from complaints.web.page.dates import now
@@ -31,15 +29,14 @@ WEEKDAYS = [
 @pages.get("/admin/rosters")
 @for_roles("admin")
 def choose() -> str:
-    handling = list(db.session.scalars(select(Unit).filter_by(active=True, handles=True).order_by(Unit.path)))
+    handling = directory.handling_units()
     code = request.args.get("unit", "") or (handling[0].code if handling else "")
     return _page(code, {}, handling)
 
 
 def _page(code: str, faults: Mapping[str, str], handling: list[Unit] | None = None) -> str:
     if handling is None:
-        query = select(Unit).filter_by(active=True, handles=True).order_by(Unit.path)
-        handling = list(db.session.scalars(query))
+        handling = directory.handling_units()
     unit = units.found(code)
     by_weekday, by_date = duty_roster.of_unit(unit)
     return render_template(

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import select
 
-from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, VersionTaken
-from complaints.models import RulebookText
 from complaints.queries.statistics import limit_impact
 from complaints.rulebooks import comparison, limits_editor, store
 from complaints.simulation.rehearsal import rehearse
@@ -49,8 +46,7 @@ def form() -> str:
 
 
 def _form(current: str, text: str) -> str:
-    query = select(RulebookText.version, RulebookText.published_at).order_by(RulebookText.published_at.desc())
-    versions = db.session.execute(query.limit(50)).all()
+    versions = store.latest_versions(50)
     return render_template("admin/rulebook.html", versions=versions, current=current, text=text, errors={})
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import func, select
 
-from complaints.infrastructure.database import db
-from complaints.models import Officer, Unit
-from complaints.organisation import closing_checks, units
+from complaints.organisation import closing_checks, directory, units
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer, act, as_typed, ask, done, is_sure, refused
 from complaints.web.page import display_settings
@@ -47,10 +44,8 @@ KINDS = {
 @pages.get("/admin/units")
 @for_roles("admin")
 def tree() -> str:
-    rows = list(db.session.scalars(select(Unit).order_by(Unit.path)))
-    counted = select(Officer.unit_id, func.count()).filter_by(active=True).group_by(Officer.unit_id)
-    people = {row[0]: row[1] for row in db.session.execute(counted)}
-    return render_template("admin/units.html", units=rows, people=people, kinds=KINDS)
+    people = directory.count_officers()
+    return render_template("admin/units.html", units=directory.units(), people=people, kinds=KINDS)
 
 
 @pages.get("/admin/units/new")
@@ -71,10 +66,8 @@ def add() -> Answer:
 
 
 def _form(typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
-    parents = db.session.scalars(select(Unit).filter_by(active=True).order_by(Unit.path))
-    return render_template(
-        "admin/unit_new.html", typed=typed, errors=faults, parents=list(parents), kinds=KINDS
-    )
+    parents = directory.active_units()
+    return render_template("admin/unit_new.html", typed=typed, errors=faults, parents=parents, kinds=KINDS)
 
 
 @pages.get("/admin/units/<code>")
@@ -85,11 +78,10 @@ def one(code: str) -> str:
 
 def _one(code: str, faults: Mapping[str, str]) -> str:
     unit = units.found(code)
-    query = select(Officer).filter_by(unit_id=unit.id).order_by(Officer.active.desc(), Officer.id)
     return render_template(
         "admin/unit.html",
         unit=unit,
-        people=list(db.session.scalars(query)),
+        people=directory.officers_of(unit),
         held=closing_checks.of_unit(unit.id),
         kinds=KINDS,
         typed=request.form or unit,

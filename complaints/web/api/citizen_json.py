@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from complaints.casework import citizen_view, rounds
+from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event
 from complaints.rulebooks import store
-from complaints.web.api.complaint_json import newest_deadlines, shown_deadline, shown_moves
+from complaints.web.api.complaint_json import shown_deadline, shown_moves
 from workflows.rulebook import Rulebook
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from complaints.access.personal_data import may_read, may_see_person
 from complaints.casework import complaint_file, rounds
 from complaints.casework.event_detail import shown_detail
-from complaints.infrastructure.database import db
+from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
-from complaints.models import Complaint, Deadline, Event, Officer, Unit
+from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.notifications import undelivered
+from complaints.organisation import directory
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.api import parties_json
@@ -78,19 +77,7 @@ def names_for(complaints: Collection[Complaint]) -> Names:
     for one in complaints:
         people |= {one.first_responder_id, one.answerable_id, one.handler_id, one.respondent_officer_id}
         units |= {one.unit_id, one.offered_unit_id, one.respondent_unit_id, *one.refusing_unit_ids}
-    return Names(usernames(people), unit_codes(units))
-
-
-def usernames(ids: Iterable[int | None]) -> dict[int, str]:
-    query = select(Officer.id, Officer.username).where(
-        Officer.id.in_({one for one in ids if one is not None})
-    )
-    return {row.id: row.username for row in db.session.execute(query)}
-
-
-def unit_codes(ids: Iterable[int | None]) -> dict[int, str]:
-    query = select(Unit.id, Unit.code).where(Unit.id.in_({one for one in ids if one is not None}))
-    return {row.id: row.code for row in db.session.execute(query)}
+    return Names(directory.usernames(people), directory.unit_codes(units))
 
 
 def brief(complaint: Complaint, names: Names, deadlines: Sequence[Deadline], locale: str) -> dict[str, Any]:
@@ -155,17 +142,6 @@ def shown_moves(found: Sequence[OpenMove], locale: str) -> dict[str, Any]:
             if one.reasons
         ],
     }
-
-
-def newest_deadlines(complaint: Complaint) -> list[Deadline]:
-    """One for each commitment: the running one, else the newest."""
-    query = select(Deadline).filter_by(complaint_id=complaint.id).order_by(Deadline.id)
-    newest: dict[str, Deadline] = {}
-    for row in db.session.scalars(query):
-        before = newest.get(row.commitment)
-        if before is None or row.is_running or not before.is_running:
-            newest[row.commitment] = row
-    return list(newest.values())
 
 
 OF_A_DEADLINE = (

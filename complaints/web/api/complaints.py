@@ -7,20 +7,17 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from sqlalchemy import select
 
 from complaints.access import access_log
-from complaints.access.visibility import visible_to
-from complaints.casework import query_codes
+from complaints.access.visibility import find_visible
+from complaints.casework import ledger, query_codes
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
-from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import Receipt, receive
 from complaints.intake.log_once import log_once
-from complaints.models import Complaint, Event, Officer
+from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
 from complaints.web.api.complaint_json import event_told_to, in_full, shown_event
@@ -57,8 +54,7 @@ def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
 
 def _require_free(number: str, officer: Officer) -> None:
     """Refuse an officer who is kept out by now, as every other door does. Raises NotFound."""
-    complaint = db.session.scalars(select(Complaint).filter_by(tracking_number=digits_of(number))).one()
-    if not query_codes.may_hand_out(complaint, officer):
+    if not query_codes.may_hand_out_of(number, officer):
         raise NotFound
 
 
@@ -102,8 +98,7 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     at = clock.now()
     complaint = _visible(tracking_number, officer, at)
     book = store.book(complaint.rulebook_version)
-    query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
-    events = db.session.scalars(query).all()
+    events = ledger.events_of(complaint)
     hidden = hidden_from(officer, events)
     shown = [event_told_to(officer, shown_event(event, book, language(), hidden)) for event in events]
     body = EventOut(many=True).dump(shown)
@@ -112,8 +107,7 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
 
 
 def _visible(number: str, officer: Officer, at: datetime) -> Complaint:
-    query = select(Complaint).filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
-    complaint = db.session.scalars(query).one_or_none()
+    complaint = find_visible(number, officer, at)
     if complaint is None:
         raise NotFound
     return complaint

@@ -9,10 +9,10 @@ from flask import Response
 from werkzeug.exceptions import Forbidden
 
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Confirmation, Officer, audit
-from complaints.organisation import confirmations
+from complaints.organisation import confirmations, directory
 from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
@@ -52,7 +52,7 @@ def decide_confirmation(officer: Officer, words: dict[str, Any], row_id: int) ->
         raise Forbidden
     confirmed = words["decision"] == confirmations.CONFIRMED
     with audit.changed_by(officer.username), transaction(alone=True):
-        by = db.session.get_one(Officer, officer.id)
+        by = directory.officer(officer.id)
         body = _shown(confirmations.decide(row_id, by, confirmed, clock.now()), language())
     return answer(ConfirmationOut().dump(body))
 

@@ -20,10 +20,11 @@ from complaints.infrastructure.database import transaction
 from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Officer
+from complaints.organisation import directory
 from complaints.queries.paging import Position
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in
-from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to, usernames
+from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to
 from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
@@ -108,7 +109,7 @@ def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: in
 
 def shown(found: list[Climbed], at: datetime, locale: str) -> list[dict[str, Any]]:
     names = names_for([one.complaint for one in found])
-    people = usernames(
+    people = directory.usernames(
         person for one in found for person in (one.escalation.reviewer_id, one.escalation.reviewed_by_id)
     )
     return [_shown(one, Names({**names.officers, **people}, names.units), at, locale) for one in found]

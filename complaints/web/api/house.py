@@ -7,14 +7,14 @@ from http import HTTPStatus
 
 from alembic.script import ScriptDirectory
 from flask import Flask, Response, current_app
-from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
+from complaints.casework import ledger
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import migrated_to
 from complaints.infrastructure.errors import NotFound
-from complaints.models import Event, RulebookText
+from complaints.rulebooks import store
 from complaints.web.api import metrics
 from complaints.web.api.asking import answer, public
 from complaints.web.api.document import Section
@@ -47,7 +47,7 @@ def get_readiness() -> Response:
     """Whether work can be done: the database is there, migrated, and a rulebook is published. `clock_behind_seconds` is
     given where this machine's clock is behind the newest step of the ledger: it stepped back, or differs from another's."""
     try:
-        ready = _migrated() and db.session.execute(select(RulebookText.version).limit(1)).first()
+        ready = _migrated() and store.is_any_published()
         behind = _clock_behind_seconds() if ready else 0
     except SQLAlchemyError as error:
         raise ServiceUnavailable(retry_after=10) from error
@@ -57,7 +57,7 @@ def get_readiness() -> Response:
 
 
 def _clock_behind_seconds() -> int:
-    newest = db.session.execute(select(Event.at).order_by(Event.id.desc()).limit(1)).scalar()
+    newest = ledger.newest_at()
     behind = round((newest - clock.now()).total_seconds()) if newest is not None else 0
     return behind if behind > TOLERATED_SECONDS else 0
 
@@ -76,7 +76,7 @@ def get_metrics() -> Response:
 
 def _migrated() -> bool:
     """At our newest migration, or at one we do not know: a database ahead of this program still serves it."""
-    version = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    version = migrated_to()
     return version is not None and version not in _older(current_app.extensions["migrate"].directory)
 
 

@@ -18,13 +18,10 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
-from complaints.models import Notice
-from complaints.queries.backlog import first_rung
+from complaints.queries.backlog import first_rung, first_try
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _HERE = "shouwen metrics"
@@ -84,7 +81,7 @@ def exposition() -> bytes:
     with suppress(SQLAlchemyError):  # the numbers that need no database are still given
         at = clock.now()
         meters.sweep_lag.set(_waited(at, first_rung()))
-        meters.delivery_lag.set(_waited(at, db.session.scalar(select(func.min(Notice.next_try_at)))))
+        meters.delivery_lag.set(_waited(at, first_try()))
     return generate_latest(meters.registry)
 
 

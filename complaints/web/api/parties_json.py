@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from complaints.access.personal_data import may_see_person
-from complaints.infrastructure.database import db
-from complaints.models import Complaint, Officer, Respondent, Unit
+from complaints.models import Complaint, Officer
+from complaints.organisation import respondents
 
 OF_CITIZEN = ("name", "phone", "address", "email", "tell_by", "language")
 OF_AGENT = ("name", "relation", "phone", "authority")
@@ -38,9 +36,6 @@ def parties_of(complaint: Complaint, asker: Officer) -> dict[str, Any]:
 
 def respondents_of(complaint: Complaint) -> list[dict[str, Any]]:
     """Numbered within the complaint: none is ever removed."""
-    query = select(Respondent, Unit.code, Officer.username).filter(Respondent.complaint_id == complaint.id)
-    query = query.outerjoin(Unit, Unit.id == Respondent.unit_id)
-    query = query.outerjoin(Officer, Officer.id == Respondent.officer_id).order_by(Respondent.id)
     copied = ("name", "named_at", "cleared_at", "finding")
     return [
         {
@@ -49,5 +44,5 @@ def respondents_of(complaint: Complaint) -> list[dict[str, Any]]:
             "unit": row.code,
             "officer": row.username,
         }
-        for place, row in enumerate(db.session.execute(query), 1)
+        for place, row in enumerate(respondents.named_rows(complaint), 1)
     ]

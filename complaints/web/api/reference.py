@@ -7,10 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from sqlalchemy import select
 
-from complaints.infrastructure.database import db
-from complaints.models import Officer, Unit
+from complaints.models import Officer
+from complaints.organisation import directory
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, public, signed_in
 from complaints.web.api.document import Section
@@ -45,7 +44,7 @@ def get_me(officer: Officer) -> Response:
 @section.answers(HTTPStatus.OK, UnitOut(many=True))
 def list_units(officer: Officer) -> Response:
     """The organisation, from the root down."""
-    units = list(db.session.scalars(select(Unit).filter_by(active=True).order_by(Unit.path)))
+    units = directory.active_units()
     codes, locale = {unit.id: unit.code for unit in units}, language()
     shown = [
         {

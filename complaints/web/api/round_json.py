@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from complaints.casework.rounds import Round
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Notice
@@ -34,14 +32,14 @@ def _review(one: Round) -> dict[str, Any] | None:
     }
 
 
-def _with(row: Row[Any] | None, *words: str) -> dict[str, Any] | None:
+def _with(row: Any, *words: str) -> dict[str, Any] | None:
     if row is None:
         return None
     told = {name: row.detail.get(name) for name in words}
     return {"at": row.at, "by": row.by_name, "note": row.note, **told}
 
 
-def _rating(row: Row[Any] | None) -> dict[str, Any] | None:
+def _rating(row: Any) -> dict[str, Any] | None:
     if row is None:
         return None
     of = grouped(row.of_number) if row.of_number else None

@@ -11,7 +11,7 @@ from complaints.casework.references import require_code
 from complaints.infrastructure import clock
 from complaints.infrastructure.errors import BadInput
 from complaints.models import OVERSEERS, Officer
-from complaints.organisation.units import all_units
+from complaints.organisation import directory
 from complaints.queries.statistics.breakdown import BY, shares_by, whole_share
 from complaints.queries.statistics.indicators import Chosen, Share, indicators
 from complaints.queries.statistics.periods import Days, read_period
@@ -77,7 +77,7 @@ def _labels(by: str | None, locale: str) -> dict[str, str]:
     """What each key of a row is called; the whole has no key."""
     book = store.current()
     labels = {
-        "unit": {unit.code: unit.name for unit in all_units()},
+        "unit": {unit.code: unit.name for unit in directory.units()},
         "category": {code: one.label for code, one in book.categories.items()},
         "channel": book.codes["channels"],
     }.get(by or "", {})

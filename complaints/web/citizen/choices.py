@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
-
-from complaints.infrastructure.database import db
 from complaints.models import Unit
+from complaints.organisation import directory
 from complaints.rulebooks import store
 from complaints.web.desk.choices import ways_to_tell
 from complaints.web.page.template_globals import said
@@ -31,8 +29,7 @@ def category_choices() -> Choices:
 
 def units() -> list[tuple[str, str]]:
     """A dissolved unit can be complained of; it comes last, and its label says so."""
-    query = select(Unit).filter(Unit.parent_id.is_not(None)).order_by(Unit.active.desc(), Unit.path)
-    return [(unit.code, _unit(unit)) for unit in db.session.scalars(query)]
+    return [(unit.code, _unit(unit)) for unit in directory.units_below_root()]
 
 
 def _unit(unit: Unit) -> str:

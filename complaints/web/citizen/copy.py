@@ -7,11 +7,10 @@ import json
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from complaints.access import citizen_sessions
 from complaints.casework import held_data
-from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.extensions import limiter
-from complaints.models import Complaint
 from complaints.web.citizen import session
 from complaints.web.page import display_settings
 from complaints.web.page.translation import gettext, language
@@ -36,7 +35,7 @@ def give() -> Response | str | tuple[str, int]:
         return redirect(url_for("tracking.status"), 303)
     if display_settings.pressed():
         return _form({})
-    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    complaint = citizen_sessions.complaint(visit.complaint_id)
     try:
         guessing.require_fact(complaint.tracking_number, request.form.get("second_fact", "")[:40])
     except NotFound:

@@ -10,12 +10,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_limiter import RateLimitExceeded
 from markupsafe import Markup
 from marshmallow import ValidationError
-from sqlalchemy import select
 from werkzeug import Response
 
 from complaints.access import citizen_sessions
 from complaints.casework import citizen_view, moves
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.extensions import limiter
 from complaints.infrastructure.tracking_numbers import grouped
@@ -52,7 +51,7 @@ def status() -> str:
     visit = session.current()
     if visit is None:
         return citizen_look_up.page()
-    return _render_status(db.session.get_one(Complaint, visit.complaint_id))
+    return _render_status(citizen_sessions.complaint(visit.complaint_id))
 
 
 @pages.post("/status")
@@ -67,7 +66,7 @@ def look_up() -> Response | str | tuple[str, int]:
     except NotFound:
         return citizen_look_up.page(gettext("编号或查询码不对，请对照回执再看一遍。")), 404
     with transaction():
-        complaint_id = db.session.execute(select(Complaint.id).filter_by(tracking_number=number)).scalar_one()
+        complaint_id = citizen_sessions.complaint_id_of(number)
         visit = citizen_sessions.start(complaint_id, now())
     session.let_in(visit)
     return citizen_look_up.written_before(complaint_id) or redirect(url_for(".status"), 303)
@@ -91,7 +90,7 @@ def _wait_to_act() -> str:
     if visit is None:
         return citizen_look_up.again()
     too_often = gettext("从这里提交得太频繁，这次没有提交。您填写的内容都在，请过一分钟再按一次。")
-    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    complaint = citizen_sessions.complaint(visit.complaint_id)
     return _ask(complaint, (request.view_args or {})["move"], {"main": too_often})
 
 
@@ -107,7 +106,7 @@ def receipt() -> Response | str:
     visit = session.current()
     if visit is None or visit.query_code is None:
         return redirect(url_for(".status"))
-    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    complaint = citizen_sessions.complaint(visit.complaint_id)
     return render_template(
         "citizen/receipt.html",
         view=view_of(complaint, now()),
@@ -124,7 +123,7 @@ def ask(move: str) -> Response | str:
     visit = session.current()
     if visit is None:
         return redirect(url_for(".status"))
-    complaint = db.session.get_one(Complaint, visit.complaint_id)
+    complaint = citizen_sessions.complaint(visit.complaint_id)
     if complaint.restricted:
         flash(said(citizen_view.NOT_HERE), "warning")
         return redirect(url_for(".status"))
@@ -141,11 +140,11 @@ def act(move: str) -> Response | tuple[str, int]:
         return citizen_look_up.again(), 404
     complaint_id = visit.complaint_id
     if display_settings.pressed():
-        return _ask(db.session.get_one(Complaint, complaint_id), move, {}), 200
+        return _ask(citizen_sessions.complaint(complaint_id), move, {}), 200
     try:
         thanks = _make_move(complaint_id, move)
     except (ValidationError, Refused) as error:
-        complaint = db.session.get_one(Complaint, complaint_id)
+        complaint = citizen_sessions.complaint(complaint_id)
         return _ask(complaint, move, _said_wrong(error)), 409 if isinstance(error, Refused) else 422
     flash(thanks, "success")
     return redirect(url_for(".status"), 303)
@@ -156,7 +155,7 @@ def _make_move(complaint_id: int, move: str) -> str:
     schema = citizen_words(move)
     typed = {name: request.form[name] for name in schema.fields if lines_of(request.form.get(name, ""))}
     words = schema.load(typed)
-    number = db.session.get_one(Complaint, complaint_id).tracking_number
+    number = citizen_sessions.complaint(complaint_id).tracking_number
     with transaction():
         made = moves.make_move(number, Act(move, CITIZEN, now(), words))
         return said(made.book.moves[move].sentence)

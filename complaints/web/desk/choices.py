@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import ScalarResult, select
-from sqlalchemy.orm import load_only
-
-from complaints.infrastructure.database import db
 from complaints.infrastructure.pinyin import letters
-from complaints.models import Officer, Unit
+from complaints.models import Officer
+from complaints.organisation import directory
 from complaints.web.forms.correction_labels import REMOVABLE
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
@@ -67,23 +64,13 @@ def languages(book: Rulebook) -> tuple[Choice, ...]:
 
 def units(handling: bool = True) -> tuple[Choice, ...]:
     """Units that handle complaints, or all that can be complained of."""
-    query = select(Unit).filter_by(active=True).order_by(Unit.path)
-    if handling:
-        query = query.filter_by(handles=True)
-    rows = db.session.scalars(query.options(load_only(Unit.code, Unit.name_zh, Unit.name_en)))
+    rows = directory.handling_units() if handling else directory.active_units()
     return tuple(_choice(unit.code, unit.name) for unit in rows)
 
 
 def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
     """Active officers with their units, so that two of one name differ."""
-    return tuple(_officer(row) for row in _active(unit_id) if "officer" in row.roles)
-
-
-def _active(unit_id: int | None = None) -> ScalarResult[Officer]:
-    query = select(Officer).filter_by(active=True).join(Unit, Unit.id == Officer.unit_id)
-    if unit_id is not None:
-        query = query.filter(Officer.unit_id == unit_id)
-    return db.session.scalars(query.order_by(Unit.path, Officer.id))
+    return tuple(_officer(row) for row in directory.active_officers(unit_id) if "officer" in row.roles)
 
 
 def _officer(officer: Officer) -> Choice:
@@ -103,17 +90,15 @@ def all_units() -> tuple[Choice, ...]:
 
 def all_officers() -> tuple[Choice, ...]:
     """Officers that can be complained of, in any post; former ones come last, and say so."""
-    return (*(_officer(row) for row in _active()), *_former_officers())
+    return (*(_officer(row) for row in directory.active_officers()), *_former_officers())
 
 
 def _former_units() -> tuple[Choice, ...]:
-    rows = db.session.scalars(select(Unit).filter_by(active=False).order_by(Unit.path))
-    return tuple(_former(_choice(unit.code, unit.name)) for unit in rows)
+    return tuple(_former(_choice(unit.code, unit.name)) for unit in directory.former_units())
 
 
 def _former_officers() -> tuple[Choice, ...]:
-    rows = db.session.scalars(select(Officer).filter_by(active=False).order_by(Officer.id))
-    return tuple(_former(_officer(row)) for row in rows)
+    return tuple(_former(_officer(row)) for row in directory.former_officers())
 
 
 def _former(choice: Choice) -> Choice:

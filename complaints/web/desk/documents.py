@@ -6,18 +6,18 @@ from io import BytesIO
 from tempfile import TemporaryFile
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
-from sqlalchemy import select
 from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
-from complaints.casework import attachments, complaint_file, moves
+from complaints.casework import attachments, complaint_file, ledger, moves
 from complaints.casework.documents.case_file import document_bytes, write_case_file
 from complaints.casework.documents.documents import CaseDocument, documents_of
 from complaints.casework.documents.final_texts import final_file, final_of
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
-from complaints.models import Complaint, Event, Officer, audit
+from complaints.models import Complaint, audit
+from complaints.organisation import directory
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.files import MOVE, may_add_files
 from complaints.web.desk.home import STAFF
@@ -70,7 +70,7 @@ def keep(number: str, name: str) -> Response | str | tuple[str, int]:
             "note": f"{document.title.zh} {document.number}",
         }
         with transaction():
-            moves.make_move(number, Act(MOVE, db.session.get_one(Officer, me().id), now(), words))
+            moves.make_move(number, Act(MOVE, directory.officer(me().id), now(), words))
     except NotFound:
         abort(404)
     except BadInput as error:
@@ -134,5 +134,4 @@ def _of_number(number: str, what: str) -> Complaint:
 
 
 def _documents(complaint: Complaint) -> list[CaseDocument]:
-    events = list(db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
-    return documents_of(complaint, events)
+    return documents_of(complaint, ledger.events_of(complaint))

@@ -22,12 +22,13 @@ from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.casework import attachments, complaint_file, moves
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_types import ACCEPTED, KINDS
 from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Attachment, Complaint, Officer
+from complaints.models import Attachment, Complaint
+from complaints.organisation import directory
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
 from complaints.web.desk.home import STAFF
@@ -107,7 +108,7 @@ def _uploads() -> list[dict[str, Any]]:
 def _add(number: str, files: list[dict[str, Any]]) -> int:
     words = {"files": files, "note": text_of("note", NOTE)}
     with transaction():
-        officer = db.session.get_one(Officer, current_user.id)
+        officer = directory.officer(current_user.id)
         moves.make_move(number, Act(MOVE, officer, now(), words))
     return len(files)
 

@@ -9,10 +9,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug import Response
 
 from complaints.casework.references import officer_called
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Absence, Officer
-from complaints.organisation import absences, changes
+from complaints.organisation import absences, changes, directory
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import Choice
 from complaints.web.desk.home import STAFF
@@ -55,7 +54,7 @@ def mark() -> Response | str | tuple[str, int]:
 @for_roles(*STAFF)
 def end(absence_id: int) -> Response:
     with transaction():
-        row = db.session.get(Absence, absence_id)
+        row = absences.with_id(absence_id)
         if row is None or row.officer_id != me().id:
             abort(404)
         absences.end(row, now())
@@ -65,7 +64,7 @@ def end(absence_id: int) -> Response:
 
 def _mark(words: Mapping[str, Any]) -> None:
     with transaction(alone=True):
-        officer = db.session.get_one(Officer, me().id)
+        officer = directory.officer(me().id)
         deputy = officer_called(str(words["deputy"]), "deputy")
         if deputy.unit_id != officer.unit_id:
             raise BadInput({"deputy": OF_YOUR_UNIT})

@@ -12,10 +12,11 @@ from werkzeug import Response
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, moves, query_codes
 from complaints.casework.event_detail import hidden_from
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint
+from complaints.organisation import directory
 from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
@@ -117,7 +118,7 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
     version = request.form.get("version", type=whole)
     looked_at = None if version is None else {version}
     with transaction():
-        officer = db.session.get_one(Officer, me().id)
+        officer = directory.officer(me().id)
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")

@@ -9,9 +9,10 @@ from flask import abort, request
 from marshmallow import ValidationError
 
 from complaints.escalation import reviews
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound
-from complaints.models import Escalation, Officer
+from complaints.models import Escalation
+from complaints.organisation import directory
 from complaints.web.account.access import me
 from complaints.web.forms.move_form import faults_of
 from complaints.web.page.dates import now
@@ -44,7 +45,7 @@ def record(number: str) -> Recorded:
     try:
         words = dict(ReviewIn().load(typed))
         with transaction():
-            officer = db.session.get_one(Officer, me().id)
+            officer = directory.officer(me().id)
             return Recorded(reviews.review_all(number, officer, now(), words))
     except ValidationError as error:
         return Recorded(faults=faults_of(error.messages), code=422)

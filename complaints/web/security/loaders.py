@@ -5,10 +5,8 @@ from __future__ import annotations
 from flask import Request, current_app, has_request_context, request, session
 from flask_security import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select
 
 from complaints.access import staff_sessions
-from complaints.infrastructure.database import db
 from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer
 
@@ -43,10 +41,7 @@ def token_name(incoming: Request) -> str:
 def load_by_bearer_token(incoming: Request) -> Officer | None:
     """The officer of an `Authorization: Bearer` header; tokens are never read from the address."""
     uniquifier, name = _read_token(incoming)
-    if not uniquifier:
-        return None
-    query = select(Officer).filter_by(fs_uniquifier=uniquifier, active=True)
-    return db.session.scalars(query.where(~staff_sessions.is_ended(name))).one_or_none()
+    return staff_sessions.officer_of(uniquifier, name) if uniquifier else None
 
 
 def _read_token(incoming: Request) -> tuple[str, str]:

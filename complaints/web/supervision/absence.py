@@ -9,11 +9,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug import Response
 
 from complaints.casework.references import officer_called
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import letters
-from complaints.models import OVERSEERS, Absence, Officer
-from complaints.organisation import absences, changes
+from complaints.models import OVERSEERS, Officer
+from complaints.organisation import absences, changes, directory
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import Choice
 from complaints.web.forms.absence_form import take_absence
@@ -52,8 +52,8 @@ def mark() -> Response | str | tuple[str, int]:
 @for_roles(*OVERSEERS)
 def end(absence_id: int) -> Response:
     with transaction():
-        leader = db.session.get_one(Officer, me().id)
-        row = db.session.get(Absence, absence_id)
+        leader = directory.officer(me().id)
+        row = absences.with_id(absence_id)
         if row is None or not row.officer.unit_path.startswith(leader.unit_path):
             abort(404)
         absences.end(row, now())
@@ -63,7 +63,7 @@ def end(absence_id: int) -> Response:
 
 def _mark(words: Mapping[str, Any]) -> None:
     with transaction(alone=True):
-        leader = db.session.get_one(Officer, me().id)
+        leader = directory.officer(me().id)
         officer = officer_called(str(words["officer"]))
         if not officer.unit_path.startswith(leader.unit_path):
             raise BadInput({"officer": NOT_YOURS})

@@ -15,9 +15,10 @@ from werkzeug import Response
 
 from complaints.escalation import supervisor_acts
 from complaints.escalation.supervisor_acts import ACCEPT, Picked
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
-from complaints.models import OVERSEERS, Officer
+from complaints.models import OVERSEERS
+from complaints.organisation import directory
 from complaints.queries.board import sections
 from complaints.web.account import resume_form
 from complaints.web.account.access import for_roles
@@ -126,7 +127,7 @@ def _outcomes(sheet: Sheet, words: dict[str, Any]) -> Iterator[Outcome]:
 def _attempt(name: str, picked: Picked, words: dict[str, Any]) -> Outcome:
     try:
         with transaction():
-            officer = db.session.get_one(Officer, current_user.id)
+            officer = directory.officer(current_user.id)
             supervisor_acts.carry_out(picked, name, words, (officer, now()))
     except Refused as error:
         return Outcome(picked.number, tuple(said(reason) for reason in error.reasons))

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask_security import current_user
-from sqlalchemy import orm, select
 
+from complaints.escalation import supervisor_acts
 from complaints.escalation.supervisor_acts import ACCEPT, Picked, move_of
-from complaints.infrastructure.database import db
-from complaints.models import Complaint, Unit
-from complaints.queries.board.conditions import seen_by
+from complaints.models import Complaint
+from complaints.organisation import directory
 from complaints.queries.board.rows import hidden_from
 from complaints.queries.statistics import workload
 from complaints.rulebooks import store
+from complaints.web.account.access import me
 from complaints.web.desk.choices import Choice, units
 from complaints.web.forms.move_form import FormField, fields_of
 from complaints.web.page.dates import now
@@ -39,21 +39,7 @@ class Chosen:
 def chosen_of(name: str, picked: Sequence[Picked]) -> list[Chosen]:
     """As they are now: the sender of the form has seen this."""
     numbers = [one.number for one in picked]
-    query = (
-        select(Complaint)
-        .filter(Complaint.tracking_number.in_(numbers))
-        .filter(seen_by(current_user, now()))
-        .options(orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
-        .options(orm.joinedload(Complaint.unit), orm.joinedload(Complaint.answerable))
-        .options(
-            *(
-                orm.selectinload(getattr(Complaint, one))
-                for one in ("running", "escalations", "asks", "handovers")
-            )
-        )
-        .execution_options(populate_existing=True)
-    )
-    rows = {row.tracking_number: row for row in db.session.scalars(query)}
+    rows = supervisor_acts.read_all(numbers, me(), now())
     return [_one(name, rows[number]) for number in numbers if number in rows]
 
 
@@ -86,7 +72,7 @@ def fields_for(name: str, chosen: Sequence[Chosen]) -> list[FormField]:
 def _with_load(chosen: Sequence[Chosen]) -> tuple[Choice, ...]:
     """The units, each with what it carries and what it has sent back."""
     carried = workload.load_of(current_user, now())
-    ids = {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}
+    ids = directory.unit_ids()
     refused = {one for row in chosen for one in row.complaint.refusing_unit_ids}
     return tuple(
         choice._replace(

@@ -12,7 +12,7 @@ from werkzeug import Response
 from complaints.access.access_log import note_reading
 from complaints.infrastructure.csv_table import ENCODINGS, write_csv
 from complaints.models import OVERSEERS, Unit
-from complaints.organisation.units import all_units
+from complaints.organisation import directory
 from complaints.queries.board.rows import hidden_from
 from complaints.queries.statistics import indicators
 from complaints.queries.statistics.indicators import Chosen, Figure, Share
@@ -45,7 +45,7 @@ def show() -> str:
     name = request.args.get("indicator", "")
     rows = _rows(chosen)
     opened = next((row for row in rows if row.figure.indicator.name == name), None)
-    units = {unit.id: unit for unit in all_units()}
+    units = {unit.id: unit for unit in directory.units()}
     return render_template(
         "supervision/figures.html",
         chosen=chosen,
@@ -95,7 +95,7 @@ def export() -> Response:
     if encoding not in ENCODINGS:
         abort(404)
     chosen = _chosen()
-    units = {unit.id: unit for unit in all_units()}
+    units = {unit.id: unit for unit in directory.units()}
     table = [[gettext("指标"), gettext("单位"), gettext("分子"), gettext("分母"), "%", gettext("公式")]]
     for figure in indicators.figures(chosen):
         shares = [(gettext("合计"), figure.whole)]
@@ -150,7 +150,7 @@ def _chosen() -> Chosen:
     first, last = day_of(request.args.get("from")), day_of(request.args.get("to"))
     days = sorted((first or today.replace(day=1), last or today))
     code, category, channel = (request.args.get(name, "") for name in NARROWED)
-    path = next((unit.path for unit in all_units() if unit.code == code), None)
+    path = next((unit.path for unit in directory.units() if unit.code == code), None)
     return Chosen(
         officer=me(),
         first=days[0],

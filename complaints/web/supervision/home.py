@@ -8,15 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy import select
-from sqlalchemy.orm import load_only
 from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.escalation import supervisor_acts
-from complaints.infrastructure.database import db
 from complaints.infrastructure.public_ids import public_id, row_id_of
-from complaints.models import OVERSEERS, Officer, OfficerRole, Unit
+from complaints.models import OVERSEERS, Officer, Unit
+from complaints.organisation import directory
 from complaints.queries.board import sections
 from complaints.queries.board.conditions import Asked, Narrowed
 from complaints.queries.board.section_queries import Place
@@ -138,7 +136,7 @@ def _note(rows: dict[str, list[Row]], asked: Asked) -> None:
 
 def _asked() -> tuple[Asked, dict[int, Unit]]:
     """Who looks and at what; an impossible filter narrows nothing."""
-    units = _units()
+    units = directory.named_units()
     code = request.args.get("unit", "")
     path = next((unit.path for unit in units.values() if unit.code == code), "")
     commitment = request.args.get("commitment", "")
@@ -150,30 +148,13 @@ def _asked() -> tuple[Asked, dict[int, Unit]]:
 
 def _officer_asked_for() -> int | None:
     wanted = request.args.get("officer", type=whole)
-    known = wanted is not None and db.session.scalar(select(Officer.id).filter_by(id=wanted))
-    return wanted if known else None
-
-
-def _units() -> dict[int, Unit]:
-    """All units: names of those on the rows, and among them those to choose from."""
-    query = (
-        select(Unit)
-        .order_by(Unit.path)
-        .options(load_only(Unit.code, Unit.name_zh, Unit.name_en, Unit.path, Unit.handles, Unit.active))
-    )
-    return {unit.id: unit for unit in db.session.scalars(query)}
+    return wanted if wanted is not None and directory.knows_officer(wanted) else None
 
 
 def _officers(officer: Officer) -> dict[int, list[tuple[int, str]]]:
     """By unit, the officers who may hold a complaint in this officer's part of the organisation, in the page's language."""
-    name = Officer.name_en if language() == "en" else Officer.name_zh
-    query = select(Officer.unit_id, Officer.id, name.label("name")).join(Unit, Unit.id == Officer.unit_id)
-    query = query.join(OfficerRole, OfficerRole.officer_id == Officer.id).filter(
-        OfficerRole.role == "officer"
-    )
-    query = query.filter(Officer.active, Unit.path.startswith(officer.unit_path, autoescape=True))
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for unit_id, one, called in db.session.execute(query.order_by(Unit.path, Officer.id)):
+    for unit_id, one, called in directory.holders_below(officer, language()):
         found[unit_id].append((one, called))
     return found
 

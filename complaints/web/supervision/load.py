@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
-from sqlalchemy import select
-from sqlalchemy.orm import lazyload
 
-from complaints.infrastructure.database import db
 from complaints.models import OVERSEERS, Officer, Unit
+from complaints.organisation import directory
 from complaints.queries.statistics import workload
 from complaints.queries.statistics.workload import Carried, Load, OfUnit
 from complaints.web.account.access import for_roles, me
@@ -45,7 +43,7 @@ class OfficerRow:
 @for_roles(*OVERSEERS)
 def show() -> str:
     found = workload.load_of(me(), now())
-    units = {unit.id: unit for unit in db.session.scalars(select(Unit).order_by(Unit.path))}
+    units = {unit.id: unit for unit in directory.units()}
     rows = _units(found, units)
     return render_template(
         "supervision/load.html",
@@ -81,8 +79,7 @@ def _named(counted: Counter[str], book: Rulebook) -> tuple[tuple[str, int], ...]
 
 def _officers(found: Load, units: dict[int, Unit]) -> list[OfficerRow]:
     people = {officer_id for _, officer_id in found.officers}
-    query = select(Officer).filter(Officer.id.in_(people)).options(lazyload(Officer.unit))
-    officers = {officer.id: officer for officer in db.session.scalars(query)}
+    officers = directory.officers_with(people)
     rows = [
         OfficerRow(officers[officer_id], units[unit_id], carried)
         for (unit_id, officer_id), carried in found.officers.items()
