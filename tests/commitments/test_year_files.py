@@ -164,6 +164,48 @@ def test_yes_under_a_heading_that_asks_two_things_is_unclear(heading: str, word:
     )
 
 
+@pytest.mark.parametrize("heading", ["班休", "休班", "班/休", "安排", "状态", "类型"])
+@pytest.mark.parametrize("word", ["√", "×", "✔️", "X", "☑", "❌"])
+def test_a_mark_under_a_heading_that_asks_two_things_is_unclear(heading: str, word: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,{heading}\n2027-01-09,班\n2027-01-01,{word}\n".encode("gb18030"))
+
+    assert list(refused.value.fields) == ["3"]
+    assert f"“{word}”看不出是哪一样，应写 班 或 休" in refused.value.fields["3"].zh
+
+
+@pytest.mark.parametrize(("yes", "no"), [("是", "否"), ("√", "×"), ("✔", "✘"), ("Y", "N"), ("1", "0")])
+@pytest.mark.parametrize("heading", ["上班", "是否上班", "班", "补班", "工作日"])
+def test_yes_and_marks_under_a_heading_of_work_are_read(heading: str, yes: str, no: str) -> None:
+    raw = f"日期,{heading},说明\n2027-01-01,{no},元旦\n2027-01-09,{yes},补班\n".encode("utf-16")
+
+    assert read_year(2027, raw) == WANTED
+
+
+@pytest.mark.parametrize(("yes", "no"), [("是", "否"), ("√", "×"), ("✔", "✘"), ("Y", "N"), ("1", "0")])
+@pytest.mark.parametrize("heading", ["休息", "是否放假", "休", "放假", "节假日"])
+def test_yes_and_marks_under_a_heading_of_rest_are_read(heading: str, yes: str, no: str) -> None:
+    raw = f"日期,{heading},说明\n2027-01-01,{yes},元旦\n2027-01-09,{no},补班\n".encode("utf-8-sig")
+
+    assert read_year(2027, raw) == WANTED
+
+
+@pytest.mark.parametrize(("yes", "no"), [("√", ""), ("是", "否"), ("√", "×"), ("1", " ")])
+@pytest.mark.parametrize("header", ["日期,班,休,说明", "日期,上班,放假,说明"])
+def test_two_columns_one_of_which_is_marked_are_read(header: str, yes: str, no: str) -> None:
+    raw = f"{header}\n2027-01-01,{no},{yes},元旦\n2027-01-09,{yes},{no},补班\n".encode("gb18030")
+
+    assert read_year(2027, raw) == WANTED
+
+
+@pytest.mark.parametrize("cells", ["√,√", ",", "×,×", "是,是", "?,√"])
+def test_two_columns_both_or_neither_marked_are_named(cells: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,班,休,说明\n2027-01-09,√,,补班\n2027-01-01,{cells},元旦\n".encode())
+
+    assert list(refused.value.fields) == ["3"] and "恰好有一列" in refused.value.fields["3"].zh
+
+
 def test_a_workbook_is_told_to_be_saved_as_csv() -> None:
     with pytest.raises(BadInput) as refused:
         read_year(2027, b"PK\x03\x04" + bytes(100))

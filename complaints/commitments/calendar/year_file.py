@@ -6,10 +6,11 @@ A table with the columns date, working and label (日期, 班休, 说明): one l
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
+from complaints.commitments.calendar import day_words
+from complaints.commitments.calendar.day_words import plain
 from complaints.infrastructure.errors import BadInput
 from schemas.dates import day_in
 from schemas.table_text import OPEN_QUOTE, SEPARATORS, Line, Unreadable, lines_of_table, swallowed
@@ -21,33 +22,12 @@ COLUMNS = {
     "working": (
         "working",
         "work",
-        "班休",
-        "休班",
-        "休/班",
-        "班/休",
-        "上班",
-        "是否上班",
-        "安排",
-        "状态",
-        "类型",
+        *day_words.ASKS_BOTH,
+        *day_words.ASKS_IF_WORKED,
     ),
+    "off": day_words.ASKS_IF_OFF,
     "label": ("label", "note", "说明", "备注", "名称", "节日", "事由"),
 }
-_WORK = (
-    "yes y 1 true on 是 班 上班 上班日 补班 补班日 补上班 班补 上班补 工作 工作日 补工作日 补工作 正常上班 照常上班 正常工作 "
-    "work working worked workday workingday"
-)
-_OFF = (
-    "no n 0 false off 否 休 休息 休息日 休假 放假 放假日 放假休息 假 假日 假期 补休 补假 公休 公休日 公休假 节日 节假日 法定节日 "
-    "法定节假日 法定假日 法定假期 法定休息日 dayoff rest restday holiday publicholiday"
-)
-# Closed: a word that turns another around (停班, 取消放假) is in neither, and its line is refused.
-WORKING = {**dict.fromkeys(_WORK.split(), True), **dict.fromkeys(_OFF.split(), False)}
-_YES_OR_NO = frozenset(("yes", "y", "1", "true", "on", "是", "no", "n", "0", "false", "否"))
-_TELLS_NOTHING = re.compile(r"调休|[()\[\]【】\-]")  # 调休 is said of days off and of days worked for them
-_FEAST = re.compile(
-    "^(?:元旦|春节|除夕|清明|劳动|五一|端午|中秋|国庆|十一|抗战胜利纪念日)(?:节|假期|期间)?(?=.)"  # said before what is done
-)
 LONGEST_LABEL = 100
 
 Days = dict[date, tuple[bool, str]]
@@ -63,15 +43,12 @@ def read_year(year: int, raw: bytes) -> Days:
     days: Days = {}
     faults: dict[str, Text] = {}
     places, header, lines = _table(raw)
-    says_both = _says_both(header.cells[places["working"]])
     for line in lines:
         if swallowed(line, lambda cells: any(_is_day(cell, year) for cell in cells[:-1])):
             faults[str(line.begins)] = OPEN_QUOTE
             continue
         try:
-            day, working, label = _day(year, line, places, len(header.cells))
-            if says_both:
-                _require_said(line.cells[places["working"]])
+            day, working, label = _day(year, line, places, header.cells)
             if day in days:
                 raise _Fault(f"{day} 写了两次。", f"{day} stands twice.")
             days[day] = working, label
@@ -91,7 +68,7 @@ def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
     except Unreadable as error:
         raise BadInput({str(error.line): error.text}) from error
     places = _places(lines[0].cells) if lines else {}
-    if not {"date", "working"} <= set(places):
+    if "date" not in places or places.keys().isdisjoint(("working", "off")):
         wanted = Text(
             "第一行必须是 date,working,label（或 日期,班休,说明）。",
             "The first line must be date,working,label.",
@@ -107,7 +84,7 @@ def _without_separator(line: Line) -> Line:
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
-    names = [_plain(re.sub(r"[(（].*?[)）]", "", name)) for name in header]
+    names = [_heading(name) for name in header]
     return {
         column: next(at for at, name in enumerate(names) if name in called)
         for column, called in COLUMNS.items()
@@ -115,47 +92,57 @@ def _places(header: tuple[str, ...]) -> dict[str, int]:
     }
 
 
-def _day(year: int, line: Line, places: dict[str, int], most: int) -> tuple[date, bool, str]:
-    count = len(line.cells)
+def _heading(name: str) -> str:
+    return plain(re.sub(r"[(（].*?[)）]", "", name))
+
+
+def _day(
+    year: int, line: Line, places: dict[str, int], header: tuple[str, ...]
+) -> tuple[date, bool, str]:
+    count, most = len(line.cells), len(header)
     if count > most:
         raise _Fault(f"应有 {most} 列，写了 {count} 列。", f"There must be {most} columns, not {count}.")
     cells = {name: line.cells[place] if place < len(line.cells) else "" for name, place in places.items()}
     day, label = _date(cells["date"], year), cells.get("label", "")
     if day.year != year:
         raise _Fault(f"{day} 不在 {year} 年。", f"{day} is not in {year}.")
-    return day, _is_working(cells["working"]), _label(label)
+    return day, _is_working(cells, {name: header[place] for name, place in places.items()}), _label(label)
 
 
-def _is_working(written: str) -> bool:
-    word = _FEAST.sub("", _TELLS_NOTHING.sub("", _plain(written)))
-    if word not in WORKING:
-        raise _Fault(
-            f"“{beginning(written, 20)}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
-            f"“{beginning(written, 20)}” should be yes (a working day) or no (a day off).",
-        )
-    return WORKING[word]
-
-
-def _says_both(heading: str) -> bool:
-    """Under 休/班 there is no telling what 是 or 1 answers; under 班休 it says that the day is worked."""
-    return bool(re.match("休/?班", _plain(heading)))
-
-
-def _require_said(written: str) -> None:
-    if _plain(written) in _YES_OR_NO:
-        shown = beginning(written.strip(), 20)
+def _is_working(cells: dict[str, str], headings: dict[str, str]) -> bool:
+    if {"working", "off"} <= cells.keys():
+        return _marked(cells["working"], cells["off"], headings)
+    column = "working" if "working" in cells else "off"
+    written, heading = cells[column], _heading(headings[column])
+    working = day_words.is_working(plain(written), heading)
+    if working is not None:
+        return working
+    shown = beginning(written.strip(), 20)
+    if day_words.answer(plain(written)) is not None:
         raise _Fault(
             f"这一列问的是休还是班，“{shown}”看不出是哪一样，应写 班 或 休。",
             f"The column asks whether a day is off or worked; “{shown}” does not say which. Write 班 (worked) or 休 (off).",
         )
-
-
-def _plain(word: str) -> str:
-    """Letters, digits and signs in one width and case, without invisible signs, spaces and stars."""
-    seen = "".join(
-        sign for sign in unicodedata.normalize("NFKC", word).lower() if unicodedata.category(sign) != "Cf"
+    raise _Fault(
+        f"“{shown}”看不出是上班还是休息，应写 班 或 休（yes 或 no）。",
+        f"“{shown}” should be yes (a working day) or no (a day off).",
     )
-    return re.sub(r"[\s*.。:]+", "", seen)
+
+
+def _marked(worked: str, off: str, headings: dict[str, str]) -> bool:
+    """One column for days that are worked and one for days off: exactly one of the two is marked."""
+    said = [
+        None if not has_visible(cell) else day_words.is_working(plain(cell), _heading(headings[column]))
+        for column, cell in (("working", worked), ("off", off))
+    ]
+    unread = any(has_visible(cell) and one is None for cell, one in zip((worked, off), said, strict=True))
+    if unread or len({one for one in said if one is not None}) != 1:
+        names = headings["working"], headings["off"]
+        raise _Fault(
+            f"“{names[0]}”和“{names[1]}”两列里应恰好有一列打√（写是）。",
+            f"Exactly one of the columns “{names[0]}” and “{names[1]}” must be marked √ (yes).",
+        )
+    return True in said
 
 
 def _label(label: str) -> str:
