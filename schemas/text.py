@@ -17,7 +17,7 @@ _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # U+000B: a soft break in
 _ODD_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f"))  # a byte order mark; the optional hyphen of Word
 _HYPHEN = {0x1E: "-"}  # the hyphen of Word that does not break a line
-NUL = "\U0010ffff"  # a code that is no character: what a form holds in place of NUL, which no database keeps
+NUL = "\U0010fffe\U0010ffff"  # two codes that are no characters: what a form holds in place of NUL, which no database keeps
 _CONTROLS = {
     0x00: "NUL",
     0x07: "BEL",
@@ -59,7 +59,7 @@ class Unusable:
 
     @property
     def code(self) -> str:
-        return f"U+{ord(_given(self.sign)):04X}"
+        return f"U+{ord(self.sign):04X}"
 
     @property
     def zh(self) -> str:
@@ -101,7 +101,8 @@ def unusable(text: str) -> Unusable | None:
     if found is None:
         return None
     before = text[: found.start()]
-    return Unusable(found[0], before.count("\n") + 1, found.start() - before.rfind("\n"))
+    sign = "\0" if text.startswith(NUL, found.start()) else found[0]
+    return Unusable(sign, before.count("\n") + 1, found.start() - before.rfind("\n"))
 
 
 def has_visible(text: str) -> bool:
@@ -180,12 +181,7 @@ def _trimmed(text: str) -> str:
     return _ENDS.sub("", text)
 
 
-def _given(sign: str) -> str:
-    return "\0" if sign == NUL else sign
-
-
 def _kind(sign: str) -> tuple[str, str]:
-    sign = _given(sign)
     category = unicodedata.category(sign)
     if category == "Cs":
         return "半个字符", "half of a character"

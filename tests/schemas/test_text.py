@@ -59,6 +59,8 @@ def test_unseen_signs_alone_are_no_text(text: str) -> None:
         ("\ud83d", "U+D83D", "半个字符"),
         ("\ufffe", "U+FFFE", "不是字符"),
         ("\U0001ffff", "U+1FFFF", "不是字符"),
+        ("\U0010fffe", "U+10FFFE", "不是字符"),
+        ("\U0010ffff", "U+10FFFF", "不是字符"),
     ],
 )
 def test_what_no_text_holds_is_named_with_its_place(sign: str, code: str, kind: str) -> None:

@@ -162,6 +162,18 @@ def test_a_sign_that_no_text_holds_is_named_on_a_page_as_in_the_api(either_house
     assert told.status_code == answer.status_code == 422
 
 
+@pytest.mark.parametrize("sign", ["\ufdd0", "\ufffe", "\U0010fffe", "\U0010ffff"])
+def test_a_code_that_is_no_character_is_named_as_itself(either_house, signed_in, sign):
+    told = signed_in("window").post("/desk/new", narrative=f"排队{sign}两小时", then="log")
+    answer = (
+        Api(either_house).by("window").post("/complaints", {**COMPLAINT, "narrative": f"排队{sign}两小时"})
+    )
+
+    for text in (words_on(told), str(answer.json)):
+        assert f"第 1 行第 3 个字是 U+{ord(sign):04X}（不是字符）" in text
+    assert told.status_code == answer.status_code == 422
+
+
 def test_a_password_that_is_no_text_is_refused_with_a_sentence(either_house, now):
     client = either_house.app.test_client()
     for password in ("\ud800", "a\0b"):

@@ -16,8 +16,8 @@ _OFF = (
 # Closed: a word that turns another around (停班, 取消放假) is in neither, and its line is refused.
 _WORDS = {**dict.fromkeys(_WORK.split(), True), **dict.fromkeys(_OFF.split(), False)}
 _ANSWERS = {
-    **dict.fromkeys("yes y 1 true on 是".split(), True),
-    **dict.fromkeys("no n 0 false 否".split(), False),
+    **dict.fromkeys(["yes", "y", "1", "true", "on", "是"], True),
+    **dict.fromkeys(["no", "n", "0", "false", "否"], False),
 }
 _TICKS = {**dict.fromkeys("√✓✔☑🗸", True), **dict.fromkeys("×✗✘✕✖☒╳❌x", False)}
 ASKS_BOTH = ("休班", "休/班", "班休", "班/休", "安排", "状态", "类型")

@@ -96,9 +96,7 @@ def _heading(name: str) -> str:
     return plain(re.sub(r"[(（].*?[)）]", "", name))
 
 
-def _day(
-    year: int, line: Line, places: dict[str, int], header: tuple[str, ...]
-) -> tuple[date, bool, str]:
+def _day(year: int, line: Line, places: dict[str, int], header: tuple[str, ...]) -> tuple[date, bool, str]:
     count, most = len(line.cells), len(header)
     if count > most:
         raise _Fault(f"应有 {most} 列，写了 {count} 列。", f"There must be {most} columns, not {count}.")
