@@ -7,7 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from workflows.case import Case
-from workflows.guards.aftermath import WORST_GRADES, bad_ratings, rating_of_actor, verifier_is_somebody_else
+from workflows.guards.aftermath import (
+    WORST_GRADES,
+    bad_ratings,
+    judged_the_answer,
+    rating_of_actor,
+    verifier_is_somebody_else,
+)
 from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
 from workflows.urgency import URGENCIES
@@ -85,8 +91,11 @@ def by_an_officer(case: Case, act: Act) -> bool:
 
 
 def was_in_a_handlers_hands(case: Case, act: Act) -> bool:
-    """Before it was joined to another: joining withdrew an untaken offer, which is arranged again."""
-    return case.handler_id is not None
+    """Before it was joined to another: joining withdrew an untaken offer, which is arranged again. Never back to an officer
+    whose answer this citizen judged."""
+    had_a_part = case.leading and (case.leading.handler_id, *case.leading.past_handler_ids)
+    judged = judged_the_answer(case) and case.handler_id in had_a_part
+    return case.handler_id is not None and not judged
 
 
 def lies_with_the_first_responder(case: Case, act: Act) -> bool:

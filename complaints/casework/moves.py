@@ -24,7 +24,7 @@ from complaints.casework import (
     relief,
     reviewers,
 )
-from complaints.casework.effects import joined_promises, moot_reviews, registry
+from complaints.casework.effects import joined_promises, moot_reviews, registry, taken_along
 from complaints.casework.effects.respondents import name_instead
 from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
@@ -195,7 +195,8 @@ def perform(complaint: Complaint, act: Act) -> Event:
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     enter_state(complaint, step.to_state)
     hands, was_over = reviewers.hands(complaint), complaint.ended_at is not None
-    detail = registry.carry_out(step.move.effects, complaint, act) | skew
+    along = taken_along.take(complaint, act, _follow)
+    detail = registry.carry_out(step.move.effects, complaint, along) | skew
     if store.book(complaint.rulebook_version).states[step.to_state].is_end:
         complaint.ended_at = complaint.ended_at or act.at
         handovers.withdraw_offers(complaint, act)
@@ -204,8 +205,7 @@ def perform(complaint: Complaint, act: Act) -> Event:
     relief.tell_successors(complaint, event)
     query_codes.replace_held(complaint, event)
     relief.note_taken_up(complaint, act)
-    passes = step.move.name == "keep_out" or reviewers.hands(complaint) != hands
-    if complaint.climbed_id is not None and passes:
+    if complaint.climbed_id is not None and (act.move == "keep_out" or reviewers.hands(complaint) != hands):
         reviewers.pass_on(complaint, event)
     reviewers.pass_on_where_joined(act, event)
     settle_kept_out(complaint, act.at, _changed_since_the_end(complaint, act) if was_over else None)

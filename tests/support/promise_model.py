@@ -23,6 +23,7 @@ WORK = (
     "appeal_review",
     "second_review",
 )  # what the work is promised under, one at a time
+ENDING_REVIEWS = ("withdraw", "end_review")
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 # What the program starts beside the rulebook's cues is not computed here.
 NOT_COMPUTED = ("take_over",)
@@ -94,6 +95,7 @@ class Model:
         self.leading: Model | None = None
         self.reviews = 0
         self.state = ""
+        self.review_left: Any = None  # of a citizen who was separated while their review was open
         self.reached = True  # whether the answer has come to this citizen
         self.messages = False  # whether a channel is set up for citizens
         self.others: dict[str, Model] = {}  # those of other complaints, by number
@@ -168,7 +170,10 @@ class Model:
         if event.move == "appeal":
             for one in (self, *reaching_model.joined_to(self)):
                 one.grade_before_review = one.grade
-        if event.move == "withdraw" and event.to_state != "withdrawn":
+        ends_review = event.move in ENDING_REVIEWS and event.to_state != "withdrawn"
+        if event.move == "give_feedback":
+            self.grade = None
+        if ends_review:
             for one in (self, *reaching_model.joined_to(self)):
                 one.grade = one.grade_before_review
         if "start_again" in effects:
@@ -182,12 +187,17 @@ class Model:
             self._extend(event)
         if event.move == "appeal":
             self.others.get(event.detail.get("joined") or "", self).reviews += 1
-        if event.move == "withdraw" and event.to_state != "withdrawn":
+        if ends_review:
             self.others.get(event.detail.get("joined") or "", self).reviews -= 1
         if event.move == "merge":
             joining_model.join(self, event, at)
+        if event.move == "end_review":
+            reaching_model.end_review(self, event)
         if event.move == "unmerge":
+            along = reaching_model.take_along(self)
             joining_model.separate(self, at)
+            for name, due, unit in along:
+                self.make(name, at, due, unit)
         if event.move == "settle_joined":
             joining_model.bind(self, at)
         if "category" in (event.detail.get("changes") or {}):
@@ -206,7 +216,7 @@ class Model:
             for one in self.running():
                 if one.duty_of in named_all:
                     one.void = at
-        if event.move == "withdraw" and event.to_state != "withdrawn":
+        if ends_review:
             self.void(at)
 
     def void(self, at: datetime, *names: str) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 BY_MESSAGE = ("sms", "web", "email")
 REACHING = ("confirm_feedback", "tell_answer", "call_back", "rate", "appeal")
 TELLING = ("feedback", "ring")
+VERIFYING = ("verification_contact", "verification")
+REVIEWS = ("appeal_review", "second_review")
 
 
 def joined_to(leading: Model) -> list[Model]:
@@ -45,6 +47,7 @@ def hear(one: Model, event: Any, at: datetime) -> None:
         one.void(at, *TELLING)
     if event.move == "settle_joined" and "left" in event.detail:
         _leave(one, at)
+        _leave_behind(one, at)
 
 
 def join(leading: Model, came: list[Model], at: datetime) -> None:
@@ -53,6 +56,43 @@ def join(leading: Model, came: list[Model], at: datetime) -> None:
         one.reached = leading.state == "feedback"
     if leading.state == "feedback":
         _close_no_sooner(leading, at)
+
+
+def end_review(leading: Model, event: Any) -> None:
+    """Before its promise ends here: what it was, for the one who takes it along."""
+    rows = [row for row in leading.running() if row.commitment in REVIEWS]
+    leading.review_left = (
+        event.detail["joined"],
+        [(row.commitment, row.own.due, row.own.unit) for row in rows],
+    )
+
+
+def take_along(joined: Model) -> list[tuple[str, datetime, str]]:
+    leading = joined.leading
+    if leading is None:
+        return []
+    number, rows = leading.review_left or (None, [])
+    leading.review_left = None
+    if leading.others.get(number) is joined:
+        return list(rows)
+    if leading.state != "feedback" or joined.grade not in (1, 2):
+        return []
+    mine = VERIFYING if joined.told.contactable else VERIFYING[1:]
+    kept = [row for row in leading.running() if row.commitment in mine]
+    return [(row.commitment, row.own.due, row.own.unit) for row in kept]
+
+
+def _leave_behind(leading: Model, at: datetime) -> None:
+    bad, before = bad_raters(leading), len(leading.running())
+    if not bad:
+        leading.void(at, *VERIFYING)
+    elif not any(one.told.contactable for one in bad):
+        leading.void(at, VERIFYING[0])
+    ended = len(leading.running()) < before
+    waits = any(row.commitment == "closing" for row in leading.running())
+    if ended and not bad and leading.state == "feedback" and not waits:
+        amount, unit = leading.limit_of("closing")
+        leading.make("closing", at, leading.time.due(at, amount, unit), unit)
 
 
 def _leave(leading: Model, at: datetime) -> None:

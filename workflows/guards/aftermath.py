@@ -25,6 +25,15 @@ def bad_ratings(case: Case) -> list[CitizenRating]:
     return [one for one in case.citizen_ratings if one.grade in WORST_GRADES]
 
 
+def judged_the_answer(joined: Case) -> bool:
+    """The citizen of a joined complaint rated the answer of the leading one badly, or asked for its review."""
+    leading = joined.leading
+    if leading is None:
+        return False
+    asked = leading.review_from is not None and leading.review_of_id == joined.id
+    return asked or any(one.of_id == joined.id for one in bad_ratings(leading))
+
+
 @guard("已退回重办两次，请督办人员决定。", "Sent back twice already; a supervisor must decide now.")
 def rework_rounds_are_left(case: Case, act: Act) -> bool:
     return case.rework_rounds < MOST_REWORK_ROUNDS or SUPERVISOR in act.by.roles

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from complaints.casework import relief
-from complaints.casework.effects import reaching
+from complaints.casework.effects import reaching, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
@@ -48,6 +48,7 @@ def bind_to_joined(complaint: Complaint, act: Act) -> Detail:
     were climbed for it before are not climbed again."""
     if "left" in act.words:
         reaching.note_left(complaint, act)
+        taken_along.leave_behind(complaint, act)
     earliest, bound = _earliest(complaint), complaint.deadline(BINDS)
     if bound is not None and (earliest is None or bound.due_at != earliest.due_at):
         deadlines.void_all([bound], act.at)

@@ -43,11 +43,12 @@ def note_reached(complaint: Complaint, act: Act) -> Detail:
 
 def note_joined(leading: Complaint, joined: list[Complaint], act: Act) -> None:
     """Times of an earlier answer are no more. Joined to one that was told, each has the whole time from now."""
-    if not leading.leads_others and _waits(leading, leading):
+    told = leading.milestone == Milestone.TOLD
+    if told and not leading.leads_others and _waits(leading, leading):
         leading.appeal_by = leading.rate_by = None
     for one in joined:
         one.appeal_by = one.rate_by = None
-        if leading.milestone == Milestone.TOLD:
+        if told:
             _begin(leading, one, act)
             _close_no_sooner(leading, act)
 

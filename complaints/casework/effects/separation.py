@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 
 from complaints.casework import relief
-from complaints.casework.effects import joined_promises
+from complaints.casework.effects import joined_promises, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.casework.joining import leave_group
 from complaints.commitments import deadline_clock, deadlines
@@ -31,6 +31,7 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     if at_work and not db.session.get_one(Officer, complaint.handler_id).active:
         complaint.handler_id = None
         enter_state(complaint, store.book(complaint.rulebook_version).initial)
+    taken_along.keep(complaint, leading, act)
     joining = _joining(complaint)
     if complaint.accepted_at == joining.at:
         complaint.accepted_at = None
