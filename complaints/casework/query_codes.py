@@ -47,15 +47,19 @@ def just_issued(complaint: Complaint) -> str | None:
 
 
 def replace_held(complaint: Complaint, event: Event) -> None:
-    """An officer who got the code and is kept out since could act as the citizen with it. It dies where a new one can be
-    sent to the citizen's own phone; else it stays, because the citizen holds no other key."""
+    """An officer who got the code and is kept out since could act as the citizen with it: it dies. A new one goes to the
+    citizen's own phone; where no text goes out, an officer free of interest is asked to print one for the citizen."""
     if "kept_out" not in event.detail and event.move not in ("recuse", "decide_recusal"):
         return
     holder = _holder(complaint)
-    if holder is None or not is_kept_out(complaint, holder) or not notices.sends_texts(complaint):
+    if holder is None or not is_kept_out(complaint, holder):
         return
     issue(complaint)
-    notices.owe_code(complaint, event, just_issued(complaint) or "")
+    code = just_issued(complaint) or ""
+    if notices.sends_texts(complaint):
+        notices.owe_code(complaint, event, code)
+    else:
+        notices.ask_to_print_code(complaint, event)
 
 
 def _holder(complaint: Complaint) -> Officer | None:

@@ -21,6 +21,7 @@ from workflows.language import CITIZEN
 BEFORE = "to_before"  # the word that holds, sealed until it was sent, a number the citizen had before
 NUMBERS_BEFORE = "numbers before the correction being made"
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
+CODE_ENDED = "code_ended"  # a notice: the code is no more, and no text brings the citizen a new one
 DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
 CALLED_BACK = ("lapse", "recall")  # the unit gets notices of these though it no longer sees the complaint
 
@@ -169,6 +170,16 @@ def owe_code(complaint: Complaint, event: Event, code: str) -> None:
         notice.key, notice.words = f"{notice.key}/code", {CODE: seal(code)}
         db.session.add(notice)
         db.session.flush()
+
+
+def ask_to_print_code(complaint: Complaint, event: Event) -> None:
+    """The first responder and the leader above, both free of interest: one of them checks who asks, and prints a new code."""
+    leader = find(complaint, "intake_supervisor")
+    ids = {complaint.first_responder_id, *([leader.id] if leader else [])}
+    for officer_id in sorted(ids):
+        notice = _notice(complaint, event, recipient="officer", officer_id=officer_id)
+        notice.key, notice.kind = f"{notice.key}/code-ended", CODE_ENDED
+        db.session.add(notice)
 
 
 def owe_take_over(complaint: Complaint, event: Event, officer_id: int) -> None:

@@ -75,6 +75,15 @@ RING = (
         "the citizen, tell them how it stands, and record the contact.",
     ),
 )
+CODE_ENDED = (
+    Text("请为投诉人换发查询码", "Print a new query code for the citizen"),
+    Text(
+        "原查询码交给过现在应当回避的人员，已作废；投诉人收不到短信。请联系投诉人，核对身份后换发并打印新的查询码，交给或寄给本人。",
+        "The query code was in the hands of an officer who is kept out now, so it no longer works; the citizen gets no texts. "
+        "Reach the citizen, check who they are, reissue the code, and hand or post the print to them.",
+    ),
+)
+ASKED = {"ring_citizen": RING, "code_ended": CODE_ENDED}
 ADMINISTRATORS = Text("请管理员处理", "for the administrators")
 NOTICE = Text("通知", "Notice")
 BY_WEB = ("凭查询码在网上办理。", "It was done on the web with your query code.")
@@ -138,8 +147,7 @@ def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
 def _line(notice: Notice, number: str, book: Rulebook) -> NoticeLine:
     move = book.moves.get(notice.kind)
     heading, sentence = (move.label, _with_door(book, notice)) if move else (NOTICE, NOTICE)
-    if notice.kind == "ring_citizen":
-        heading, sentence = RING
+    heading, sentence = ASKED.get(notice.kind, (heading, sentence))
     promise = book.commitments.get(notice.words.get("commitment", ""))
     if promise is None:
         return NoticeLine(notice, number, heading, sentence)

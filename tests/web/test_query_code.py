@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import unseal
 from complaints.models import AccessLog, Event, Notice
+from complaints.notifications.texts import lines_of
 from tests.house import PASSWORD, House, opened
 from tests.web.api import COMPLAINT, Api, problem
 from tests.web.pages import Visitor, words_on
@@ -85,11 +86,34 @@ def test_code_of_a_holder_kept_out_since_dies_where_another_can_be_sent(late: st
         assert api.by(None).post("/status", keys(logged, fresh)).status_code == 200
 
 
-def test_code_stays_where_no_other_reaches_the_citizen(api: Api) -> None:
-    logged = api.logged(complainant={"phone": "13800138000"})
-    keep_out(api, logged["tracking_number"], "name_respondent")
+GATEWAY = {"SHOUWEN_CITIZEN_NOTICE_URL": "json://gateway.invalid/{phone}"}
+WITHOUT_TEXTS = {
+    "no gateway": ({"phone": "13800138000"}, {}),
+    "landline": ({"phone": "027-87654321"}, GATEWAY),
+    "letter": ({"name": "赵师傅", "address": "解放路 1 号"}, GATEWAY),
+    "e-mail": ({"name": "赵师傅", "email": "zhao@example.org"}, GATEWAY),
+    "nothing": ({"anonymous": True}, GATEWAY),
+}
 
-    assert api.by(None).post("/status", keys(logged, logged["query_code"])).status_code == 200
+
+@pytest.mark.parametrize("late", ["name_respondent", "recuse"])
+@pytest.mark.parametrize("way", WITHOUT_TEXTS)
+def test_code_of_a_holder_kept_out_since_dies_where_no_text_goes_out(way: str, late: str) -> None:
+    """An officer free of interest is asked to print a new one for the citizen."""
+    complainant, more = WITHOUT_TEXTS[way]
+    with opened("sqlite", **more) as house:
+        api = Api(house)
+        logged = api.logged(complainant=complainant)
+        number = logged["tracking_number"]
+        answer = keep_out(api, number, late)
+
+        assert "query_code" not in answer.text
+        problem(api.by(None).post("/status", keys(logged, logged["query_code"])), 404)
+        asked = db.session.scalars(db.select(Notice).filter_by(kind="code_ended")).all()
+        assert asked and house.officer("window").id not in {one.officer_id for one in asked}
+        fresh = api.by("centre.chen").move(number, "reissue_code", {"checked": "身份证"}).json["query_code"]
+        assert api.by(None).post("/status", keys(logged, fresh)).status_code == 200
+        assert [one for one in lines_of(asked) if "查询码" in one.sentence.zh] != []
 
 
 def keep_out(api: Api, number: str, move: str) -> TestResponse:

@@ -29,6 +29,7 @@ OF_THE_HOUSE = {
     "set_aside": Text("投诉被搁置", "A complaint was set aside"),
     "channel_down": Text("通知通道不通", "A channel is down"),
     "ring_citizen": Text("请打电话告知投诉人", "Ring the citizen"),
+    "code_ended": Text("请为投诉人换发查询码", "Print a new query code for the citizen"),
     "calendar_unknown": Text("放假安排未载入", "Holidays are not loaded"),
 }
 
