@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from itertools import filterfalse
 
 from schemas.one_script import in_one_script
 from schemas.radicals import is_radical
@@ -16,6 +18,7 @@ _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
 )
 _LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
 _OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
+PATTERN_SIGNS = frozenset("?*_%")  # of search patterns elsewhere: here each means itself
 LONGEST_PART = 3  # signs in the longest part of a name that is indexed by itself
 
 
@@ -25,8 +28,8 @@ def normal_name(text: str) -> str:
 
     A name that is punctuation alone keeps it.
     """
-    written = "".join(sign for sign in text if not _is_between_names(sign))
-    kept = "".join(sign for sign in _without_accents(in_one_script(_one_case(written))) if _is_kept(sign))
+    written = "".join(filterfalse(_is_between_names, text))
+    kept = "".join(filter(_is_kept, _without_accents(in_one_script(_one_case(written)))))
     return kept or "".join(sign for sign in _one_case(text) if not sign.isspace() and is_visible(sign))
 
 
@@ -36,9 +39,12 @@ def _one_case(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     """José is Jose; a mark on a Chinese sign was typed for a dot. Marks of other scripts are letters of them."""
+    apart = unicodedata.normalize("NFD", text)
+    if not any(map(unicodedata.combining, apart)):
+        return text.translate(_NO_ACCENT)
     kept: list[str] = []
     base = ""
-    for sign in unicodedata.normalize("NFD", text):
+    for sign in apart:
         marks = unicodedata.combining(sign) != 0
         base = base if marks else sign
         if not (marks and _takes_no_marks(base)):
@@ -48,6 +54,17 @@ def _without_accents(text: str) -> str:
 
 def _takes_no_marks(base: str) -> bool:
     return "a" <= base <= "\u024f" or "\u3400" <= base <= "\u9fff" or base >= "\U00020000"
+
+
+def pattern_signs_in(text: str) -> frozenset[str]:
+    return PATTERN_SIGNS.intersection(unicodedata.normalize("NFKC", text))
+
+
+def is_in(wanted: str, name: str) -> bool:
+    """Whether a name contains what was typed: alike in the normal form, with every sign of a pattern that was typed."""
+    signs = pattern_signs_in(wanted)
+    alone = not any(sign.isalnum() for sign in normal_name(wanted)) and bool(signs)
+    return signs <= pattern_signs_in(name) and (alone or normal_name(wanted) in normal_name(name))
 
 
 def parts_of(name: str) -> set[str]:
@@ -80,11 +97,13 @@ def normal_words(text: str) -> str:
     return "\n".join(normal for line in text.split("\n") if (normal := normal_name(line)))
 
 
+@cache
 def _is_between_names(sign: str) -> bool:
     """Dots and apostrophes however they were typed, also those that Unicode counts among letters and accents."""
     return sign in BETWEEN_NAMES or unicodedata.category(sign) == "Sk"
 
 
+@cache
 def _is_kept(sign: str) -> bool:
     category = unicodedata.category(sign)
     if category in ("Mn", "Me", "Mc"):

@@ -18,7 +18,15 @@ from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import spellings, typed_pinyin
 from complaints.models import Complaint, Officer, SearchToken, Unit
-from schemas.names import normal_name, normal_number, parts_of, parts_to_find
+from schemas.names import (
+    PATTERN_SIGNS,
+    is_in,
+    normal_name,
+    normal_number,
+    parts_of,
+    parts_to_find,
+    pattern_signs_in,
+)
 from schemas.phones import Contact, NoPhone, contacts_of
 
 LAST_FOUR = 4
@@ -83,15 +91,16 @@ def _tokens(findable: Findable) -> Iterator[str]:
             yield _token(ENDS, mobile[1] + mobile[2])
     if findable.sender_number:
         yield _token(SENDER, normal_number(findable.sender_number))
+        yield from _tokens_of_signs(SENDER, findable.sender_number)
 
 
 def named(kind: str, typed: str) -> sa.ColumnElement[bool]:
     """Complaints with a name that holds what was typed, or is spelt so in pinyin. `kind` is NAME or RESPONDENT."""
-    name = normal_name(typed)
-    parts = _with_all(_token(f"{kind} part", part) for part in parts_to_find(name))
-    pinyin = typed_pinyin(typed)
-    spelt = _with_all([_token(f"{kind} pinyin", pinyin)] if pinyin else [])
-    return sa.or_(parts, spelt) if pinyin else parts
+    name, signs, pinyin = normal_name(typed), list(_tokens_of_signs(kind, typed)), typed_pinyin(typed)
+    if signs and PATTERN_SIGNS.issuperset(name):
+        return _with_all(signs)
+    parts = _with_all([*signs, *(_token(f"{kind} part", part) for part in parts_to_find(name))])
+    return sa.or_(parts, _with_all([*signs, _token(f"{kind} pinyin", pinyin)])) if pinyin else parts
 
 
 def about(typed: str) -> sa.ColumnElement[bool]:
@@ -106,12 +115,13 @@ def _ids_of(table: type[Officer] | type[Unit], typed: str) -> list[int]:
     wanted = normal_name(typed)
     rows = db.session.execute(sa.select(table.id, table.name_zh, table.name_en))
     pinyin = typed_pinyin(typed)
-    return [row.id for row in rows if wanted and _is_name(wanted, pinyin, row.name_zh, row.name_en)]
+    return [row.id for row in rows if wanted and _is_name(typed, pinyin, row.name_zh, row.name_en)]
 
 
-def _is_name(wanted: str, pinyin: str, *names: str) -> bool:
-    normal = [normal_name(name) for name in names]
-    return any(wanted in name for name in normal) or pinyin in spellings(normal[0])
+def _is_name(typed: str, pinyin: str, *names: str) -> bool:
+    if any(is_in(typed, name) for name in names):
+        return True
+    return not pattern_signs_in(typed) and pinyin in spellings(normal_name(names[0]))
 
 
 def called(contacts: Iterable[Contact]) -> sa.ColumnElement[bool]:
@@ -141,7 +151,7 @@ def masked_as(ends: str) -> sa.ColumnElement[bool]:
 
 def sent_as(number: str) -> sa.ColumnElement[bool]:
     """Complaints that another office sent under this number of its own."""
-    return _with_all([_token(SENDER, normal_number(number))])
+    return _with_all([*_tokens_of_signs(SENDER, number), _token(SENDER, normal_number(number))])
 
 
 def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -158,6 +168,12 @@ def _tokens_of_name(kind: str, typed: str) -> Iterator[str]:
         yield _token(f"{kind} part", part)
     for spelling in spellings(name):
         yield _token(f"{kind} pinyin", spelling)
+    yield from _tokens_of_signs(kind, typed)
+
+
+def _tokens_of_signs(kind: str, typed: str) -> Iterator[str]:
+    """A name with a star in it is found by a star, and no other name is."""
+    return (_token(f"{kind} sign", sign) for sign in sorted(pattern_signs_in(typed)))
 
 
 def _token(kind: str, text: str) -> str:

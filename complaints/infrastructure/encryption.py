@@ -54,18 +54,17 @@ def code_hash(tracking_number: str, query_code: str) -> str:
 
 
 def _keyed(purpose: str, text: str) -> str:
-    key = hashlib.sha256(f"{purpose}:{_keys()[-1]}".encode()).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key_for(purpose, _keys()[-1]), text.encode(), "sha256").hex()
 
 
-@lru_cache(maxsize=32)
-def _number_key(purpose: str, key: str) -> bytes:
+@lru_cache(maxsize=64)
+def _key_for(purpose: str, key: str) -> bytes:
     return hashlib.sha256(f"{purpose}:{key}".encode()).digest()
 
 
 def keyed_number(purpose: str, text: str) -> int:
     """128 bits that only who has the oldest key can compute."""
-    key = _number_key(purpose, _keys()[-1])
+    key = _key_for(purpose, _keys()[-1])
     return int.from_bytes(hashlib.blake2b(text.encode(), key=key, digest_size=16).digest())
 
 

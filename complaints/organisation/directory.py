@@ -9,7 +9,7 @@ from sqlalchemy.orm import lazyload, load_only
 
 from complaints.infrastructure.database import db
 from complaints.models import Officer, OfficerRole, Unit
-from schemas.names import normal_name
+from schemas.names import is_in
 
 
 def units() -> list[Unit]:
@@ -131,6 +131,5 @@ def holders_below(leader: Officer, locale: str) -> list[tuple[int, int, str]]:
 
 def _ids_called(asked: str) -> list[int]:
     """Ids of officers whose name or username contains the search text, however it was typed; their table is small."""
-    wanted = normal_name(asked)
     rows = db.session.execute(select(Officer.id, Officer.username, Officer.name_zh, Officer.name_en))
-    return [row.id for row in rows if any(wanted in normal_name(name) for name in row[1:])]
+    return [row.id for row in rows if any(is_in(asked, name) for name in row[1:])]

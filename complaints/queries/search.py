@@ -20,7 +20,7 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, as_listed
-from schemas.names import normal_name
+from schemas.names import normal_name, pattern_signs_in
 from workflows.calendar import SHANGHAI
 
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
@@ -128,7 +128,9 @@ def is_part_of_phone(typed: str) -> bool:
 
 
 def last_four_of(typed: str) -> str:
-    """The last four digits of a number, if that is what was typed."""
+    """The last four digits of a number, if that is what was typed; a star masks the others, as in ****8000."""
+    if pattern_signs_in(typed) - {"*"}:
+        return ""
     digits = digits_of(typed, search_index.LAST_FOUR)
     return (
         digits if len(digits) == search_index.LAST_FOUR and len(typed.strip()) <= MOST_FOR_LAST_FOUR else ""

@@ -11,6 +11,7 @@ from complaints.infrastructure.database import db
 from complaints.intake.complainant import Person
 from complaints.models import Complaint, SearchToken
 from complaints.queries.search import Wanted, find
+from schemas.phones import NoPhone
 from tests.house import House
 from tests.support.counting import counted
 
@@ -110,6 +111,49 @@ def test_numbers_names_and_respondents_find_complaints(either_house: House, numb
     assert found(either_house, numbers, sender_number="dh20260001") == {"li"}
     assert found(either_house, numbers, name="李大爷", phone="8000") == {"li"}
     assert found(either_house, numbers, name="李大爷", phone="2999") == set()
+
+
+SIGNS = ["?", "*", "_", "%", "？", "＊", "＿", "％"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_of_a_pattern_finds_only_what_has_it(either_house: House, sign: str) -> None:
+    numbers = {
+        "plain": either_house.logs(
+            AT, person=Person("张三丰"), sender_number="DH-2026-7", respondent_name="陈科长"
+        ),
+        "signed": either_house.logs(
+            AT, person=Person(f"张{sign}丰"), sender_number=f"DH-2026{sign}7", respondent_name=f"陈{sign}科长"
+        ),
+    }
+
+    for name in (f"张{sign}", f"张{sign}丰", f"{sign}丰", sign, f"zhang{sign}"):
+        assert found(either_house, numbers, name=name) == {"signed"}, name
+    for respondent in (f"陈{sign}", f"{sign}科长", sign, f"chen{sign}kezhang"):
+        assert found(either_house, numbers, respondent=respondent) == {"signed"}, respondent
+    assert found(either_house, numbers, sender_number=f"DH2026{sign}7") == {"signed"}
+    assert found(either_house, numbers, sender_number="DH20267") == {"plain", "signed"}
+    assert found(either_house, numbers, name="张") == {"plain", "signed"}
+    for nothing in (f"李{sign}", f"{sign}{sign}三", f"z{sign}g"):
+        assert found(either_house, numbers, name=nothing) == set(), nothing
+
+
+@pytest.mark.parametrize("sign", ["?", "_", "%", "？", "％"])
+def test_a_sign_of_a_pattern_stands_for_no_digit_of_a_number(house: House, sign: str) -> None:
+    house.logs(AT, person=Person("李大爷", "13800138000"))
+
+    for typed in (f"{sign}8000", f"138{sign}", f"1380013800{sign}", sign):
+        with pytest.raises(NoPhone):
+            find(Wanted(phone=typed), house.officer("window"))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_of_a_pattern_finds_no_respondent_of_the_organisation(house: House, sign: str) -> None:
+    house.logs(AT, by="centre.he", respondent_officer="window")
+    name = house.officer("window").name_zh
+
+    for typed in (f"{name}{sign}", f"{name[0]}{sign}", sign):
+        assert not find(Wanted(respondent=typed), house.officer("centre.he")).complaints, typed
 
 
 def test_a_respondent_of_the_organisation_is_found_by_name(house: House) -> None:
