@@ -19,6 +19,9 @@ _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
 _LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
 _OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
 PATTERN_SIGNS = frozenset("?*_%")  # of search patterns elsewhere: here each means itself
+_PLAIN = re.compile(
+    r"[\0-\x7f\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
+)  # none joins what is beside it
 LONGEST_PART = 3  # signs in the longest part of a name that is indexed by itself
 
 
@@ -28,9 +31,24 @@ def normal_name(text: str) -> str:
 
     A name that is punctuation alone keeps it.
     """
-    written = "".join(filterfalse(_is_between_names, text))
-    kept = "".join(filter(_is_kept, _without_accents(in_one_script(_one_case(written)))))
+    kept = text.translate(_ALONE) if _PLAIN.fullmatch(text) else _kept(text)
     return kept or "".join(sign for sign in _one_case(text) if not sign.isspace() and is_visible(sign))
+
+
+def _kept(text: str) -> str:
+    written = "".join(filterfalse(_is_between_names, text))
+    return "".join(filter(_is_kept, _without_accents(in_one_script(_one_case(written)))))
+
+
+class _Alone(dict[int, str]):
+    """What becomes of a sign whose neighbours do not matter, found once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kept(chr(code))
+        return self[code]
+
+
+_ALONE = _Alone()
 
 
 def _one_case(text: str) -> str:

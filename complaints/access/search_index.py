@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.encryption import blind_index, blind_indexer
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import spellings, typed_pinyin
 from complaints.models import Complaint, Officer, SearchToken, Unit
@@ -164,10 +164,9 @@ def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:
 
 def _tokens_of_name(kind: str, typed: str) -> Iterator[str]:
     name = normal_name(typed)
-    for part in parts_of(name):
-        yield _token(f"{kind} part", part)
-    for spelling in spellings(name):
-        yield _token(f"{kind} pinyin", spelling)
+    for form, texts in (("part", parts_of(name)), ("pinyin", spellings(name))):
+        index = blind_indexer(f"search {kind} {form}")
+        yield from (index(text)[:TOKEN] for text in texts)
     yield from _tokens_of_signs(kind, typed)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,12 @@ def unseal(token: str) -> str:
 def blind_index(kind: str, text: str) -> str:
     """32 hex digits under which the same text of the same kind (phone, name …) is found again."""
     return _keyed(f"blind index of {kind}", text)[:32]
+
+
+def blind_indexer(kind: str) -> Callable[[str], str]:
+    """`blind_index` for many texts of one kind: its key is looked up once."""
+    key = _key_for(f"blind index of {kind}", _keys()[-1])
+    return lambda text: hmac.digest(key, text.encode(), "sha256").hex()[:32]
 
 
 def keyed_hash(kind: str, text: str) -> str:

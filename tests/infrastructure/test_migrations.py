@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from complaints.access import staff_sessions
 from complaints.access.search_index import Findable, tokens_of
@@ -22,7 +22,7 @@ from tests.support.stories import ANSWER, in_hand
 
 BEFORE_THE_BOARD = "0007"
 BEFORE_GIVEN_AND_ENDED = "0016"
-BEFORE_RADICALS = "0043"
+BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE = "0041", "0043", "0044"
 ASK = {"days": 5, "reason": "待外省核实", "basis": "投诉办法"}
 
 
@@ -177,3 +177,89 @@ def test_what_was_written_with_radicals_is_found_after_it(either_house: House) -
     assert "龙井路的窗口" in complaint.words
     assert complaint.complainant.name_index == blind_index("name", "马伟")
     assert tokens_of(Findable(names=["马伟"])) <= tokens
+
+
+def logged_in_many_ways(house: House) -> None:
+    speaks = {"name": "单小花", "phone": "0711-3352345 转 801"}
+    others = [{"name": "Oʻktam José", "phone": "13733334444"}, {"name": "王五", "phone": ""}]
+    people = (
+        Person("阿卜杜拉·买买提", "13900139000（儿子）、3352999", agent=speaks, representatives=others),
+        Person("張*國%", "13800138000"),
+        Person("⻢伟"),
+        Person(anonymous=True),
+    )
+    about = (
+        {"respondent_name": "解科长_2"},
+        {"respondent_officer": "handler"},
+        {"respondent_unit": "EC-BUREAU"},
+        {},
+    )
+    numbers = [
+        house.logs(
+            "2026-09-18T09:00",
+            person=person,
+            narrative=f"⻰井路的窗口，第{at}次：排隊兩小時？\n100%",
+            sender_number=f"鄂信〔2026〕{at}_号",
+            **named,
+        )
+        for at, (person, named) in enumerate(zip(people, about, strict=True))
+    ]
+    house.does(
+        "window",
+        numbers[0],
+        "correct",
+        "2026-09-18T09:10",
+        changes={"name": "阿不都拉"},
+        reason="写错",
+        on_request=False,
+    )
+
+
+def found_by() -> list[list[tuple[object, ...]]]:
+    queries = (
+        "SELECT complaint_id, token FROM search_token ORDER BY complaint_id, token",
+        "SELECT id, words FROM complaint ORDER BY id",
+        "SELECT complaint_id, name_index FROM complainant ORDER BY complaint_id",
+    )
+    rows = [[tuple(row) for row in db.session.execute(text(query))] for query in queries]
+    db.session.remove()
+    return rows
+
+
+@pytest.mark.parametrize("before", [BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE])
+def test_stored_complaints_are_indexed_as_new_ones_are(either_house: House, before: str) -> None:
+    logged_in_many_ways(either_house)
+    as_logged = found_by()
+    assert len(as_logged[0]) > 100 and all(words for _, words in as_logged[1])
+    with transaction() as session:
+        session.execute(text("DELETE FROM search_token WHERE complaint_id > 1"))
+        session.execute(text("UPDATE complaint SET words = NULL"))
+        session.execute(text("UPDATE complainant SET name_index = 'stale' WHERE name IS NOT NULL"))
+
+    downgrade(revision=before)
+    upgrade()
+
+    assert found_by() == as_logged
+
+
+def test_a_page_of_complaints_is_indexed_by_six_statements(either_house: House) -> None:
+    """However many there are in it."""
+    logged_in_many_ways(either_house)
+    with transaction() as session:
+        session.execute(text("DELETE FROM search_token"))
+        session.execute(text("UPDATE complaint SET words = NULL"))
+        session.execute(text("UPDATE complainant SET name_index = 'stale' WHERE name IS NOT NULL"))
+    downgrade(revision=BEFORE_INDEXED_AT_ONCE)
+    seen: list[str] = []
+
+    def note(*args: object) -> None:
+        seen.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    upgrade()
+    event.remove(db.engine, "before_cursor_execute", note)
+
+    tables = ("search_token", "complaint SET words", "complainant SET name_index", "respondent", "correction")
+    for table in tables:
+        touching = [one for one in seen if table in one and ("given" in one or "BETWEEN" in one)]
+        assert len(touching) == (2 if table == "search_token" else 1), (table, touching)

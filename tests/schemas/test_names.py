@@ -6,7 +6,10 @@ import hashlib
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from schemas import names
 from schemas.names import normal_name, normal_number, normal_words, parts_of, parts_to_find
 from schemas.one_script import simplified_signs
 from schemas.text import has_visible
@@ -127,3 +130,23 @@ def test_what_is_stored_was_indexed_by_this_table() -> None:
     pairs = sorted(simplified_signs().items())
 
     assert hashlib.sha256(repr(pairs).encode()).hexdigest()[:16] == "f5280af45abddd8c"
+
+
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("張，王·*％ＡbＣ0 \u3000\u0301\ufe0f⻢"),
+        max_size=12,
+    )
+)
+def test_signs_whose_neighbours_do_not_matter_turn_out_as_in_any_text(text: str) -> None:
+    """A mark of another script behind the text makes it one that is looked at as a whole."""
+    alone = normal_name(text)
+    if any(sign.isalnum() for sign in alone):
+        assert normal_name(text + "ก") == alone + "ก"
+
+
+def test_every_plain_sign_turns_out_alone_as_within_a_text() -> None:
+    signs = [chr(code) for code in range(0x10000) if names._PLAIN.fullmatch(chr(code))]
+
+    assert len(signs) > 20000
+    assert normal_name("".join(signs)) == names._kept("".join(signs))
