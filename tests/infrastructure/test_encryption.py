@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import MetaData, select
 
 from complaints.infrastructure.database import db
-from complaints.infrastructure.encryption import blind_index
+from complaints.infrastructure.encryption import blind_index, blind_indexer
 from complaints.intake.complainant import Person
 from complaints.models import Complainant
 from tests.house import KEY, House, opened
@@ -89,3 +90,8 @@ def test_another_house_finds_nothing_by_its_own_key(house: House) -> None:
     mine = blind_index("phone", str(WANG.phone))
     with opened("sqlite", SHOUWEN_PII_KEYS=Fernet.generate_key().decode()):
         assert blind_index("phone", str(WANG.phone)) != mine
+
+
+@pytest.mark.parametrize("text", ["", "李", "阿卜杜拉·买买提" * 40])
+def test_many_texts_have_the_blind_index_of_each(house: House, text: str) -> None:
+    assert blind_indexer("name")(text) == blind_index("name", text)
