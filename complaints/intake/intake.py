@@ -20,7 +20,7 @@ from complaints.models import Complaint, Officer, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.notifications import notices
 from complaints.organisation import conflicts, interest, post_holders, respondents
-from complaints.organisation.name_matching import is_named_in
+from complaints.organisation.narrative_hints import is_hinted_in
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.engine import open_case
@@ -235,7 +235,7 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
     asked = act.by if isinstance(act.by, Officer) else None
     text = f"{intake.subject}\n{intake.narrative}"
     free = asked is not None and not is_kept_out(about, asked)  # type: ignore[arg-type]
-    if asked is not None and free and not category.restricted and not is_named_in(text, asked.name_zh):
+    if asked is not None and free and not category.restricted and not is_hinted_in(text, asked):
         return asked
     unit = (
         _unit_for(category)

@@ -124,6 +124,8 @@ class Organisation:
                 self.units[unit].name_zh,
                 leads,
                 people[id].username,
+                self.units[unit].name_en,
+                self.units[unit].code,
             )
             for id, unit, leads in (*now, *past)
         ]
@@ -151,7 +153,9 @@ class Organisation:
 def organisation(at: datetime) -> Organisation:
     """Read once, for any number of complaints: some hundred rows."""
     people = sa.select(*(getattr(Officer, name) for name in MEMBER))
-    units = db.session.execute(sa.select(Unit.id, Unit.path, Unit.kind, Unit.name_zh))
+    units = db.session.execute(
+        sa.select(Unit.id, Unit.path, Unit.kind, Unit.name_zh, Unit.name_en, Unit.code)
+    )
     posts = sa.select(PostHeld.officer_id, PostHeld.unit_id, PostHeld.leads)
     posts = posts.filter(PostHeld.until_at > at - LOOKS_BACK)
     deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)

@@ -13,7 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from complaints.infrastructure.pinyin import near_sounds, sounds
-from complaints.organisation.unit_names import Near, is_a_heads, plain, units_meant
+from complaints.organisation.english_names import (
+    is_a_heads_in_letters,
+    is_called_in_letters,
+    units_in_letters,
+)
+from complaints.organisation.unit_names import Near, is_a_heads, nearest, plain, units_meant
 
 TWO_SIGNS = [
     "欧阳",
@@ -36,7 +41,15 @@ LEADING = "主任 所长 科长 局长 处长 站长 组长 队长 书记 院长
 SHORT = "局 所 处 科 队 院 总 工"  # as people say them: 周局, 吴工
 COURTESY = "老师 同志 师傅 女士 先生 小姐 大姐 大哥 工作人员 科员 律师 法官 警官 经理 秘书 干事 助理 某某 某"
 COURTESY += " 姐 哥 叔 姨 阿姨 叔叔 妹 弟 妹妹 师 队 姑娘 伙子 股长 科 主管 接线员 话务员 坐席员"
-TITLES = "|".join(sorted(f"{LEADING} {COURTESY} {SHORT}".split(), key=len, reverse=True))
+POSTS_AT_THE_WINDOW = (
+    "调解员 调解 公证员 鉴定人 仲裁员 服务员 咨询员 窗口人员 办事员 值班员 值班律师 引导员 志愿者 协理员 接待员 受理员 登记员 "
+    "审核员 文员 所律师"
+)
+TITLES = "|".join(
+    sorted(f"{LEADING} {COURTESY} {SHORT} {POSTS_AT_THE_WINDOW}".split(), key=len, reverse=True)
+)
+OF_A_UNIT = "中心|窗口|大厅|热线|工作站|办公室|科室|局|所|站|科|处|院|队|部"  # 陈中心主任
+FAMILIAR = "姐|哥|妹|弟|叔|姨|姐姐|哥哥|老师"  # beside a given name: 溪姐
 IN_ENGLISH = {
     "mr",
     "mrs",
@@ -69,6 +82,8 @@ class Named:
     unit: str
     leads: bool
     username: str = ""
+    unit_en: str = ""
+    unit_code: str = ""
 
 
 def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[int]:
@@ -84,7 +99,8 @@ def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[i
     found = by_name | set(_by_surname(masked, _letters_alone(text), everybody))
     if by_name:
         return found
-    found |= set(_by_post(written, everybody, near))
+    found = found or {one.id for one in everybody if _is_familiar(written, given_of(plain(one.name_zh)))}
+    found |= set(_by_post(written, unicodedata.normalize("NFKC", text), everybody, near))
     return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
 
@@ -133,6 +149,10 @@ def surname_of(name_zh: str) -> str:
     return name_zh[:2] if name_zh[:2] in TWO_SIGNS else name_zh[:1]
 
 
+def given_of(name_zh: str) -> str:
+    return name_zh[len(surname_of(name_zh)) :]
+
+
 def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> Iterator[int]:
     letters = [
         word for word in re.findall("[a-z]+", _without_marks(written_in_letters)) if word not in IN_ENGLISH
@@ -145,8 +165,25 @@ def _by_surname(written: str, written_in_letters: str, people: list[Named]) -> I
             called[surname] = bool(CHINESE.fullmatch(surname)) and (
                 letters == ["".join(sounds(surname))] or _is_called(written, surname)
             )
-        if called[surname] or (len(name) > 2 and f"{name[:2]}某" in written):
+        given = name[len(surname) :]
+        masked = len(name) > 2 and f"{name[:2]}某" in written
+        if called[surname] or masked or _is_in_letters(written_in_letters, surname, given, one.name_en):
             yield one.id
+
+
+def _is_in_letters(text: str, surname: str, given: str, name_en: str) -> bool:
+    """With a surname of Chinese signs: of others, the account's name is all there is."""
+    return (
+        bool(text)
+        and bool(CHINESE.fullmatch(surname))
+        and is_called_in_letters(text, surname, given, name_en)
+    )
+
+
+def _is_familiar(written: str, given: str) -> bool:
+    """溪姐, 小溪, 静之老师; with nothing else, for the last sign of a name is a word as well."""
+    ends = {given, given[-1:]} - {""}
+    return any(re.fullmatch(f"[老小大阿]?{end}({FAMILIAR})|[小阿]{end}|{end}{end}", written) for end in ends)
 
 
 def _letters_alone(text: str) -> str:
@@ -157,13 +194,17 @@ def _letters_alone(text: str) -> str:
 
 def _is_called(written: str, surname: str) -> bool:
     """陈副主任, 林姐, 姓林的, 林姓工作人员, 小林, 林×."""
-    said = rf"姓{surname}|{surname}姓|{surname}[副代]?({TITLES}|[xX*○]+)"
+    said = rf"姓{surname}|{surname}姓|{surname}[副代]?({OF_A_UNIT})?({TITLES}|[xX*○]+)"
     familiar = rf"[老小大阿]{surname}(?![\u4e00-\u9fff])|[老小大阿]{surname}(?=({TITLES})|[的那这他她])"
     return written == surname or bool(re.search(f"{said}|{familiar}", written))
 
 
-def _by_post(written: str, people: list[Named], near: Near) -> Iterator[int]:
+def _by_post(written: str, text: str, people: list[Named], near: Near) -> Iterator[int]:
     """The heads of the unit that is meant where a post is written, else its people."""
     units = units_meant(written, {one.unit for one in people}, near)
     heads_only = is_a_heads(written)
+    if not units and text.isascii():
+        known = {(one.unit, one.unit_en, one.unit_code) for one in people}
+        units = nearest(units_in_letters(text, known), near)
+        heads_only = is_a_heads_in_letters(text)
     yield from (one.id for one in people if one.unit in units and (one.leads or not heads_only))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from complaints.infrastructure.database import HOLDERS, db
 from complaints.models import Absence, Complaint, Officer, OfficerRole, Roster, Unit
 from complaints.organisation import absences
-from complaints.organisation.name_matching import is_named_in
+from complaints.organisation.narrative_hints import is_hinted_in
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.parties import is_kept_out, may_judge
@@ -99,7 +99,7 @@ def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | 
 def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "") -> Officer | None:
     """The officer who answers for complaints from the web that day: by date, by weekday, else any officer of the unit, else of
     the units above. A deputy replaces an absent officer. `complaint_about` carries the respondent; persons kept out are
-    passed over, and while there is another also those whose full name is in the `text` and those who may judge nothing;
+    passed over, and while there is another also those whom the `text` hints at and those who may judge nothing;
     what is restricted stays in the unit while one of its officers is left, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
@@ -109,12 +109,10 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
         if one.active and _may_have(complaint_about, one) and not is_kept_out(complaint_about, one)
     )
     if complaint_about.restricted:
-        return min(
-            free, key=lambda one: (is_named_in(text, one.name_zh), one.unit_id != unit.id), default=None
-        )
+        return min(free, key=lambda one: (is_hinted_in(text, one), one.unit_id != unit.id), default=None)
     second_best: Officer | None = None
     for one in free:
-        if may_judge(complaint_about, one) and not is_named_in(text, one.name_zh):
+        if may_judge(complaint_about, one) and not is_hinted_in(text, one):
             return one
         second_best = second_best or one
     return second_best

@@ -18,7 +18,7 @@ SIGNS = {"局长": "局", "所长": "所", "站长": "站", "科长": "科", "�
 OTHER_POSTS = "主任 组长 队长 书记 会长 秘书长 负责人 领导 主管 部长 一把手"  # of a unit of any kind
 POST = re.compile("|".join(sorted((*SIGNS, *OTHER_POSTS.split()), key=len, reverse=True)))
 FILLING = re.compile(
-    "工作人员|接线员|话务员|坐席员?|人员|员工|同志|[这那][个位]|一[个名位]|[你我他]们|单位|[的人副正大]"
+    "窗口|大厅|柜台|前台|服务台|工作人员|接线员|话务员|坐席员?|人员|员工|同志|[这那][个位]|一[个名位]|[你我他]们|单位|[的人副正大]"
 )
 CALLED_A_UNIT = re.compile("(中心|热线|12348|[局所站室科处委会院办队])$")
 
@@ -41,17 +41,17 @@ def units_meant(written: str, units: Collection[str], near: Near) -> set[str]:
     called = rest if rest.endswith(sign) else rest + sign
     if len(called) < 2 or not CALLED_A_UNIT.search(called):
         return set()
-    return _nearest({unit for unit in units if _is_short_for(called, _plain(unit))}, near)
+    return nearest({unit for unit in units if _is_short_for(called, _plain(unit))}, near)
 
 
 def _of_the_post(sign: str, units: Collection[str], near: Near) -> set[str]:
     """A post and nothing else: 局长 of the nearest bureau, 主任 of the unit itself."""
     if not sign:
         return set(near[0]) if near else set()
-    return _nearest({unit for unit in units if _plain(unit).endswith(sign)}, near)
+    return nearest({unit for unit in units if _plain(unit).endswith(sign)}, near)
 
 
-def _nearest(found: set[str], near: Near) -> set[str]:
+def nearest(found: set[str], near: Near) -> set[str]:
     return next((here for group in near if (here := found.intersection(group))), found)
 
 
