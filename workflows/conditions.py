@@ -224,6 +224,10 @@ def leading_was_sent_back(case: Case, act: Act) -> bool:
     return bool(act.words["step"] == "send_back")
 
 
+def leading_is_supervised(case: Case, act: Act) -> bool:
+    return bool(act.words["step"] == "supervise")
+
+
 def _grade(act: Act) -> int:
     grade: Any = act.words.get("grade", 0)
     return int(grade)
@@ -272,6 +276,7 @@ CONDITIONS: dict[str, Condition] = {
         leading_is_unanswered,
         leading_was_answered,
         leading_was_sent_back,
+        leading_is_supervised,
         by_a_verifier,
         work_falls_back,
         by_the_successor,

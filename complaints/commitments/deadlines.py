@@ -68,6 +68,10 @@ def _meet(complaint: Complaint, act: Act, book: Rulebook) -> None:
             meet(deadline, act.at, complaint.seq)
 
 
+def is_met_by(commitment: Commitment, complaint: Complaint, act: Act) -> bool:
+    return _cued(commitment.met_by, complaint, act)
+
+
 def void_all(deadlines: Iterable[Deadline], at: datetime) -> None:
     for deadline in deadlines:
         if deadline.is_running:
@@ -90,7 +94,10 @@ def _ends_with_it(complaint: Complaint, book: Rulebook, end: str) -> list[Deadli
 
 
 def follows_leading(commitment: Commitment) -> bool:
-    return any(cue.move == "follow_leading" for cue in commitment.met_by)
+    """The work: what a supervisor owes the group of a joined complaint, the answer ends as well, but binds no handler."""
+    return commitment.owed_by in ("handler", "answerable") and any(
+        cue.move == "follow_leading" for cue in commitment.met_by
+    )
 
 
 def _climb_again(complaint: Complaint, book: Rulebook) -> None:

@@ -210,7 +210,7 @@ def test_model_knows_joining_in_the_midst_of_a_suspension(house: House) -> None:
     house.does("leader", number, "confirm_suspension", "2026-09-21T10:00")
     watch = Watch()
     for move, at in (("merge", "2026-09-23T09:00"), ("unmerge", "2026-09-24T15:00")):
-        words = {"leading": house.complaint(leading)} if move == "merge" else {}
+        words = {"leading": leading} if move == "merge" else {}
         house.does("window", number, move, at, reason="同一事项", **words)
         watch.hear()
         assert watch.differences(shanghai(at)) == []

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.support.promise_model import Model, Promise
 
 WORK = ("handling", "rework", "appeal_review", "second_review")
+TOLD = ("telling", "ring", "feedback")
 LEFT_BEHIND = ("signing", "suspension_review", "joined")
 SAME = timedelta(seconds=1)
 
@@ -31,13 +32,14 @@ def follow_leading(one: Model, event: Any, at: datetime) -> None:
     if event.detail["step"] in ("answer", "answer_on_the_spot"):
         one.answered = event.seq
     elif event.detail["step"] not in ("send_back", "keep_out"):
-        one.void(at)
+        for name in {row.commitment for row in one.running()} - {*TOLD}:
+            one.void(at, name)
 
 
 def bind(leading: Model, at: datetime) -> None:
     """The first due of what runs for joined citizens binds it, where its own promise of handling is not due as early."""
     joined = [one for one in leading.others.values() if one.leading is leading and one.state == "merged"]
-    promised = [row for one in joined for row in one.running() if row.duty_of is None]
+    promised = [row for one in joined for row in one.running() if row.duty_of is None and _is_work(row)]
     first = min(promised, key=lambda row: row.own.due, default=None)
     own = next((row for row in reversed(leading.running()) if row.commitment in WORK), None)
     if first is not None and own is not None and own.own.due <= first.own.due + SAME:
@@ -48,6 +50,13 @@ def bind(leading: Model, at: datetime) -> None:
         bound = None
     if first is not None and bound is None:
         leading.make("joined", at, first.own.due, first.own.unit)
+
+
+def _is_work(row: Promise) -> bool:
+    """What the leading answer keeps; what a citizen is still to be told binds no handler."""
+    words = rules()["commitments"][row.commitment]
+    by_answer = any(isinstance(cue, dict) and cue["move"] == "follow_leading" for cue in words["met_by"])
+    return by_answer and words["owed_by"] in ("handler", "answerable")
 
 
 def separate(one: Model, at: datetime) -> None:

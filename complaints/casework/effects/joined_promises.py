@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from complaints.casework import relief
 from complaints.casework.effects import reaching, taken_along
@@ -21,6 +21,7 @@ from workflows.language import Act, Rung
 
 BINDS = "joined"
 FOLLOWED = (*ANSWERS, "send_back", "decline", "withdraw")
+SUPERVISE, GROUP = "supervise", "group"
 CHANGES_DATES = (
     "send_back",
     "grant_extension",
@@ -38,9 +39,26 @@ def follow_leading(complaint: Complaint, act: Act) -> Detail:
         return relief.carry(complaint, act, act.words["change"])
     if act.words["step"] in ANSWERS:
         complaint.answered_seq = complaint.seq + 1
-    elif act.words["step"] != "send_back":
-        deadlines.void_all([row for row in complaint.running if row.escalation_id is None], act.at)
+    elif act.words["step"] in ("decline", "withdraw"):
+        deadlines.void_all(_owed_with_the_work(complaint), act.at)
     return None
+
+
+def _owed_with_the_work(complaint: Complaint) -> list[Deadline]:
+    """All but reviews, and what this citizen is still to be told of their own complaint."""
+    told = (*reaching.TELLING, "telling")
+    return [row for row in complaint.running if row.escalation_id is None and row.commitment not in told]
+
+
+def name_ended(complaint: Complaint, act: Act) -> list[str]:
+    """Promises with no object any more: the offer is withdrawn, and the citizen is waited for no longer. What was late stays
+    late."""
+    commitments = store.book(complaint.rulebook_version).commitments
+    running = [row for row in complaint.running if row.is_running and row.escalation_id is None]
+    rows = [row for row in running if complaint.state not in commitments[row.commitment].outlives]
+    return [
+        row.commitment for row in rows if not deadlines.is_met_by(commitments[row.commitment], complaint, act)
+    ]
 
 
 def bind_to_joined(complaint: Complaint, act: Act) -> Detail:
@@ -86,16 +104,11 @@ def _climbed_before(leading: Complaint, promised: Deadline) -> int:
 
 
 def _earliest(leading: Complaint) -> Deadline | None:
-    """Of the joined complaints' promises that run, the first due; none where its own is due as early."""
-    query = (
-        select(Deadline)
-        .join(Complaint, Complaint.id == Deadline.complaint_id)
-        .where(Complaint.leading_id == leading.id, Complaint.is_joined)
-        .where(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.escalation_id.is_(None))
-        .order_by(Deadline.due_at)
-        .limit(1)
-    )
-    first, own = db.session.scalars(query).first(), leading.promised_until("handling")
+    """Of the joined complaints' promises of work that run, the first due; none where its own is due as early."""
+    rows = db.session.scalars(_promises_to_joined(leading).order_by(Deadline.due_at, Deadline.id))
+    commitments = store.book(leading.rulebook_version).commitments
+    work = (row for row in rows if (c := commitments.get(row.commitment)) and deadlines.follows_leading(c))
+    first, own = next(work, None), leading.promised_until("handling")
     return None if first is None or (own is not None and own <= first.due_at) else first
 
 
@@ -108,12 +121,27 @@ def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> 
             alone = act.move == "decline" and _is_not_declined_with(one, act)
             move = "unmerge" if alone else "follow_leading"
             yield one.id, move, {"step": act.move, "main": number}
+    if complaint.leads_others and act.move == SUPERVISE:
+        for joined_id in _joined_groups(complaint):
+            yield joined_id, "follow_leading", {"step": SUPERVISE, "main": number}
     if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):
         yield complaint.id, "settle_joined", {}
     if complaint.leading_id is not None and act.move in ("merge", "withdraw"):
         yield complaint.leading_id, "settle_joined", {"joined": number}
     if leading_id is not None and complaint.leading_id is None:
         yield leading_id, "settle_joined", {"left": number}
+
+
+def _joined_groups(leading: Complaint) -> list[int]:
+    """Joined complaints of a group, which no supervisor has acted on yet."""
+    query = _promises_to_joined(leading).where(Deadline.commitment == GROUP)
+    return [row.complaint_id for row in db.session.scalars(query.order_by(Deadline.id))]
+
+
+def _promises_to_joined(leading: Complaint) -> Select[Deadline]:
+    running = Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.escalation_id.is_(None)
+    query = select(Deadline).join(Complaint, Complaint.id == Deadline.complaint_id)
+    return query.where(Complaint.leading_id == leading.id, Complaint.is_joined, *running)
 
 
 def _joined_to(leading: Complaint) -> Collection[Any]:

@@ -138,7 +138,7 @@ def keep_files(complaint: Complaint, act: Act) -> Detail:
 def join_leading(complaint: Complaint, act: Act) -> Detail:
     """Its own citizen, and those of complaints joined to it before, get the notices of the leading complaint from now on.
     Persons kept out of this one are kept out of that one, which answers for both."""
-    leading = act.words["leading"]
+    leading, ended = act.words["leading"], joined_promises.name_ended(complaint, act)
     others = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
     reaching.note_joined(leading, [complaint, *others], act)
     complaint.leading_id, leading.leads_others = leading.id, True
@@ -147,7 +147,7 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     joining.keep_out_of_joined(complaint, act)
     for joined in others:
         joined.leading_id = leading.id
-    return None
+    return {"ended": ended} if ended else None
 
 
 def keep_out(complaint: Complaint, act: Act) -> Detail:
