@@ -27,6 +27,11 @@ _TRACES = re.compile(  # words on a picture, wherever they are in a file that is
     rb"|\A\xff\xd8.*?\xff(?:\xfe|[\xe1\xe3-\xed\xef]|\xe2(?!..ICC_PROFILE\0)|\xee(?!..Adobe)).{12}",
     re.DOTALL,
 )
+_BEGUN = re.compile(  # a program began to write a picture: what cannot be opened of it did not arrive whole
+    rb"\A(?:\xff\xd8\xff(?:\xe0..JFIF|\xe1..(?:Exif|http)|\xdb|\xee..Adobe)|\x89PNG\r\n\x1a\n....IHDR|GIF8[79]a.{7}"
+    rb"|RIFF....WEBP|BM.{12}|II\*\0|MM\0\*|....ftyp)",
+    re.DOTALL,
+)
 _WRITTEN_AS = {"image/heic": ("JPEG", "image/jpeg"), "image/avif": ("JPEG", "image/jpeg")}
 _FORMATS = {
     "image/jpeg": "JPEG",
@@ -55,8 +60,8 @@ class LargePicture(BrokenPicture):
 def without_traces(body: bytes, media_type: str) -> tuple[bytes, str]:
     """The picture as it is seen, and its media type: HEIC and AVIF become JPEG, which every office opens.
 
-    What cannot be opened and holds no traces stays as it came, but for a TIFF, all of whose tags may be traces. Raises
-    BrokenPicture.
+    Raises BrokenPicture for one that was cut or damaged: half a picture proves less than the one that is sent again. What is no
+    picture but for its first signs, and holds no traces, stays as it came.
     """
     form, written_as = _WRITTEN_AS.get(media_type, (_FORMATS.get(media_type, ""), media_type))
     try:
@@ -66,7 +71,7 @@ def without_traces(body: bytes, media_type: str) -> tuple[bytes, str]:
             _refuse_raw(picture, body)
             return (_pages if form == "TIFF" else _written)(picture, form), written_as
     except Exception as error:  # decoders of broken files raise whatever they stumble over
-        if isinstance(error, BrokenPicture) or form == "TIFF" or _TRACES.search(body):
+        if isinstance(error, BrokenPicture) or _BEGUN.match(body) or _TRACES.search(body):
             raise (error if isinstance(error, BrokenPicture) else BrokenPicture()) from error
         return body, media_type
 
