@@ -13,6 +13,7 @@ from complaints.cli import (
     doctor,
     jobs,
     replay,
+    respondents,
     setup,
     simulate,
 )
@@ -21,7 +22,21 @@ from complaints.cli.unready import say_so
 
 COMMANDS = [
     command
-    for family in (setup, complaints, jobs, calendar, replay, simulate, demo, doctor, bulletin, case_file)
+    for family in (
+        *(
+            setup,
+            complaints,
+            jobs,
+            calendar,
+            replay,
+            simulate,
+            demo,
+            doctor,
+            bulletin,
+            case_file,
+            respondents,
+        ),
+    )
     for command in family.COMMANDS
 ]
 for _command in COMMANDS:

@@ -31,6 +31,7 @@ from complaints.organisation.interest import (
 from complaints.organisation.post_history import LEADS
 from complaints.organisation.respondents import respondents_of
 
+_IN_WORDS = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
 DISCIPLINE = "discipline"  # the kind of unit that reports to its own superiors
 
 
@@ -173,7 +174,13 @@ def _touched_units(officer_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(sa.select(Unit.id).filter(sa.or_(Unit.code.in_(codes), below))))
 
 
+def complaints_with_names() -> list[int]:
+    """Open complaints that name a respondent in words."""
+    named = sa.select(Respondent.complaint_id).filter(Respondent.cleared_at.is_(None), _IN_WORDS)
+    query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), Complaint.id.in_(named))
+    return list(db.session.scalars(query.order_by(Complaint.id)))
+
+
 def _about(units: Collection[int], officers: Collection[int]) -> sa.Select[int]:
-    in_words = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
-    theirs = sa.or_(Respondent.unit_id.in_(units), Respondent.officer_id.in_(officers), in_words)
+    theirs = sa.or_(Respondent.unit_id.in_(units), Respondent.officer_id.in_(officers), _IN_WORDS)
     return sa.select(Respondent.complaint_id).filter(Respondent.cleared_at.is_(None), theirs)
