@@ -1,4 +1,5 @@
-"""Faults of the open page that hinder people, one a line. Axe is loaded once a page, whatever it checks."""
+"""Faults of the open page that hinder people, one a line. Axe is loaded once a page, whatever it checks; the contrast of
+texts is in `colours`."""
 
 from __future__ import annotations
 
@@ -10,14 +11,12 @@ from playwright.sync_api import Page
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TAGGED = {"type": "tag", "values": WCAG}
-EVERYTHING = {"runOnly": TAGGED, "rules": {"target-size": {"enabled": True}}}
 ALL_BUT_COLOURS = {
     "runOnly": TAGGED,
     "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
-}  # comparing colours takes longer than all other rules
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+}
 RUN = """async options => {
-    const found = await axe.run(document, {...options, resultTypes: ["violations"], preload: false});
+    const found = await axe.run(WHERE, {...options, resultTypes: ["violations"], preload: false});
     return found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
 }"""
@@ -53,11 +52,11 @@ TORN = r"""() => {
 }"""
 
 
-def faults(page: Page, rules: dict[str, object] = EVERYTHING) -> list[str]:
-    """What axe finds."""
+def faults(page: Page, rules: dict[str, object] = ALL_BUT_COLOURS, where: str = "document") -> list[str]:
+    """What axe finds by these rules, there: an expression of the page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(RUN, rules)
+    found: list[str] = page.evaluate(RUN.replace("WHERE", where), rules)
     return found
 
 
@@ -93,7 +92,7 @@ def unfolded(page: Page) -> Iterator[None]:
 
 @contextmanager
 def wearing(page: Page, **attributes: str) -> Iterator[None]:
-    """The open page in other colours or another size: both are attributes of the page's root."""
+    """The open page in another size: an attribute of the page's root."""
     put_on = "worn => Object.assign(document.documentElement.dataset, worn)"
     take_off = "worn => { for (const name in worn) delete document.documentElement.dataset[name] }"
     page.evaluate(put_on, attributes)
@@ -112,3 +111,14 @@ def through(page: Page, width: int) -> Iterator[None]:
         yield
     finally:
         page.set_viewport_size(before)
+
+
+@contextmanager
+def in_the_dark(page: Page) -> Iterator[None]:
+    """The open page on a device that is dark, where no colours were chosen."""
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    try:
+        yield
+    finally:
+        page.emulate_media(color_scheme="light")

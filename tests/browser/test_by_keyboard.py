@@ -14,6 +14,7 @@ from complaints.models import Complaint, Event
 from complaints.web.forms.move_keys import FOR_CITIZEN, LETTERS
 from schemas.moves import CITIZEN_MOVES
 from tests.browser import desk
+from tests.browser.colours import faint_texts
 from tests.browser.eyes import faults, through, too_wide
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import PHONE, WIDE, person
@@ -56,9 +57,9 @@ def begins(page, number: str) -> Keyboard:
 
 def seen_well(page) -> list[str]:
     """Faults that hinder people on the open page, wide and narrow."""
-    found = faults(page)
+    found = faults(page) + faint_texts(page)
     with through(page, PHONE["width"]):
-        found += faults(page)
+        found += faults(page) + faint_texts(page)
         found += [f"{too_wide(page)} px too wide"] if too_wide(page) else []
     return found
 

@@ -11,11 +11,10 @@ import pytest
 
 from complaints.web.page.styles import SHEETS, joined
 from tests.browser import citizen, stories
+from tests.browser.colours import faint_texts
 from tests.browser.eyes import (
-    ALL_BUT_COLOURS,
-    COLOURS,
-    EVERYTHING,
     faults,
+    in_the_dark,
     through,
     too_wide,
     torn,
@@ -79,7 +78,7 @@ def test_everybody_can_use_every_page(browser, furnished, walk, locale):
         found = [*_misnamed(named, name, locale), *_heavy(page, named), *noise, *_codes(page, walk)]
         noise.clear()
         with unfolded(page):
-            found += faults(page, EVERYTHING if locale == "zh" else ALL_BUT_COLOURS)
+            found += faults(page) + (faint_texts(page) if locale == "zh" else [])
             found += _wide(page) if narrow else []
             found += _spilling(page)
             found += (
@@ -159,8 +158,8 @@ def _weight(file: Path) -> int:
 
 def _in_the_dark(page) -> list[str]:
     """What does not depend on the language: colours when it is dark, and where the focus is."""
-    with wearing(page, theme="dark"):
-        return faults(page, COLOURS) + without_visible_focus(page)
+    with in_the_dark(page):
+        return faint_texts(page) + without_visible_focus(page)
 
 
 def _wide(page) -> list[str]:
