@@ -7,7 +7,8 @@ import pytest
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Notice
 from tests.house import House
-from tests.support.stories import answered, offered, refusal, told
+from tests.support.stories import ANSWER, answered, offered, refusal, told
+from workflows.errors import NotNow
 
 HEARD = {"reason": "投诉人来电", "heard": {"how": "phone"}}
 
@@ -94,3 +95,49 @@ def test_former_first_responder_neither_rates_nor_reissues_a_code(
         "NotFound",
     )
     assert refusal(house, "supervisor", number, "rate", at.format(3), **heard) == ""
+
+
+@pytest.mark.parametrize("recorder", ["leader", "echeng.xie"])
+@pytest.mark.parametrize("move", ["rate", "appeal", "withdraw"])
+def test_unit_of_the_officer_complained_of_records_nothing_for_the_citizen(
+    either_house: House, move: str, recorder: str
+) -> None:
+    """Its head and its colleagues are no third persons; an officer of another unit is."""
+    house = either_house
+    number = house.logs("2026-09-18T09:00", respondent_officer="handler")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit="HR-BUREAU")
+    house.does("other", number, "sign_for", "2026-09-18T10:30")
+    if move != "withdraw":
+        house.does("other", number, "answer", "2026-09-21T10:00", **ANSWER)
+        house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+    words = {**HEARD, "grade": 5} if move == "rate" else HEARD
+
+    assert refusal(house, recorder, number, move, "2026-09-21T16:00", **words) in ("NotNow", "NotFound")
+    assert refusal(house, "supervisor", number, move, "2026-09-21T16:00", **words) == ""
+
+
+def test_colleague_who_sees_it_is_refused_with_the_reason(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", respondent_officer="centre.he")
+
+    with pytest.raises(NotNow, match="所在单位"):
+        house.does("window", number, "withdraw", "2026-09-18T10:00", **HEARD)
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_late_first_responder_reissues_no_code(either_house: House, swept: bool) -> None:
+    house, late = either_house, "2026-10-12T18:00"
+    number = house.logs("2026-09-18T09:00")
+    assert refusal(house, "window", number, "reissue_code", "2026-09-18T09:30", checked="身份证") == ""
+    if swept:
+        house.sweeps(late)
+
+    assert refusal(house, "window", number, "reissue_code", late, checked="身份证") == "NotNow"
+    assert refusal(house, "supervisor", number, "reissue_code", late, checked="身份证") == ""
+
+
+def test_first_responder_who_answered_reissues_no_code(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    words = {"outcome": "unsubstantiated", "findings": "查无此事。", "reply": "已解释。"}
+    house.does("window", number, "answer_on_the_spot", "2026-09-18T09:10", **words)
+
+    assert refusal(house, "window", number, "reissue_code", "2026-09-18T09:30", checked="身份证") == "NotNow"

@@ -46,6 +46,25 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
     return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
 
 
+@guard(
+    "本件投诉的是您所在单位的人员，须由其他单位的工作人员代录。",
+    "The complaint is about an officer of your unit; an officer of another unit records it for the citizen.",
+)
+def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
+    """The head and the colleagues of an officer complained of are judged with them."""
+    judged = {one.unit_id for one in case.respondent_officers} | set(case.respondent_unit_ids)
+    return act.by.kind != "officer" or act.by.unit_id not in judged
+
+
+@guard(
+    "本件有您未按时履行的承诺，或答复是您作出的，须由其他工作人员核对身份后换发查询码。",
+    "A promise of this complaint was not kept by you, or the answer is yours; another officer checks who asks and reissues the code.",
+)
+def issuer_is_not_judged(case: Case, act: Act) -> bool:
+    """With the code they would act as the citizen, and end what they owe."""
+    return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
+
+
 @guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")
 def citizen_is_still_to_be_told(case: Case, act: Act) -> bool:
     owed = any(case.promised_until(name) is not None for name in ("telling", "ring"))
