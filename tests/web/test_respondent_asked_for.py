@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from complaints.casework.named_respondents import list_respondents
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Event, Notice
 from tests.house import House
@@ -102,3 +104,40 @@ def test_handler_asks_on_the_page_and_the_first_responder_reads_it(house: House,
     assert answer.status_code == 303, words_on(answer)
     said = words_on(at_desk("window").get(f"/desk/c/{number}"))
     assert "承办人请求更正" in said and "谈话中才说出姓名" in said and "漏列，请求补列" in said
+
+
+FILLED = {
+    "officer": ({"officer": "other"}, 'value="other"'),
+    "unit": ({"unit": "HR-BUREAU"}, 'value="HR-BUREAU"'),
+    "name": ({"name": "三号窗口的人"}, 'value="三号窗口的人"'),
+}
+
+
+def filled_in(text: str) -> str:
+    """Fields that hold a value, and choices that are made."""
+    held = re.findall(r"<input[^>]*value=\"[^\"]+\"[^>]*>|<option[^>]*selected[^>]*>", text)
+    chosen = [one for one in held if 'type="radio"' not in one or "checked" in one]
+    return "\n".join(one for one in chosen if 'type="hidden"' not in one)
+
+
+@pytest.mark.parametrize("what", FILLED)
+def test_form_is_filled_in_as_the_handler_asked(house: House, at_desk: Any, what: str) -> None:
+    words, shown = FILLED[what]
+    number = in_hand(house)
+    asks(house, number, **words, wrong=False)
+
+    page = at_desk("window").get(f"/desk/c/{number}/name_respondent")
+
+    assert shown in filled_in(page.text) and "谈话中才说出姓名" in page.text
+    assert shown not in filled_in(at_desk("window").get(f"/desk/c/{number}/correct").text)
+
+
+def test_respondent_asked_to_be_cleared_is_chosen(house: House, at_desk: Any) -> None:
+    number = in_hand(house, respondent_unit="HR-BUREAU")
+    house.does("window", number, "name_respondent", "2026-09-18T13:00", name="张三丰", reason="x")
+    asks(house, number, name="张三丰", wrong=True)
+
+    page = at_desk("window").get(f"/desk/c/{number}/clear_respondent")
+
+    row = next(one for one in list_respondents(house.complaint(number)) if one.row.name)
+    assert re.search(rf'value="{row.key}"[^>]*checked', page.text)

@@ -60,7 +60,7 @@ class Fault:
     stale: bool = False
 
 
-ABOUT_CORRECTIONS = ("correct", "refuse_correction")
+ABOUT_CORRECTIONS = ("correct", "name_respondent", "clear_respondent", "refuse_correction")
 LISTS = ("changes_representatives",)
 AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
 
@@ -143,7 +143,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     seen = whole(request.form.get("seq")) or complaint.seq
     opened = request.form if fault is AS_IT_WAS else {}
-    typed = request.form if fault else (asked.typed if asked and move == "correct" else {})
+    typed = request.form if fault else (asked.typed if asked and move == asked.fills else {})
     fields, errors = fields_for(move, book, complaint, me()), _errors(fault)
     return render_template(
         "desk/move.html",

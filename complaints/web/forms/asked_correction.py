@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from complaints.access.personal_data import may_see_person
 from complaints.casework.effects.corrections import asked_for, respondent_asked_for
+from complaints.casework.named_respondents import list_respondents
 from complaints.casework.written_facts import OF_THE_PERSON, text_of
 from complaints.models import Complaint, Officer
 from complaints.web.forms.field_labels import YES_NO, word_for
@@ -15,14 +17,17 @@ from complaints.web.page.translation import gettext
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
+ABOUT = ("unit", "officer", "name")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`told` holds label and value of each change; `typed` the filled-in form of `correct`."""
+    """`told` holds label and value of each change; `typed` the filled-in form of the move that grants it, `fills`."""
 
     told: tuple[tuple[Text, str], ...]
     reason: str
     typed: dict[str, str]
+    fills: str = "correct"
 
 
 def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> Asked | None:
@@ -42,8 +47,22 @@ def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> As
         field = f"respondent_{name}"
         spoken = said(YES_NO[field][0 if value else 1]) if field in YES_NO else str(value)
         told.append((word_for("request_correction", field).label, spoken))
-    reason = str(ask.words["reason"])
-    return Asked(tuple(told), reason, {**typed, "reason": reason})
+    reason, fills = str(ask.words["reason"]), "correct"
+    if respondent := respondent_asked_for(complaint):
+        fills = "clear_respondent" if respondent.get("wrong") else "name_respondent"
+        typed = _chosen(complaint, respondent) if respondent.get("wrong") else _named(respondent)
+    return Asked(tuple(told), reason, {**typed, "reason": reason}, fills)
+
+
+def _named(respondent: dict[str, Any]) -> dict[str, str]:
+    return {name: str(respondent[name]) for name in ABOUT if respondent.get(name)}
+
+
+def _chosen(complaint: Complaint, respondent: dict[str, Any]) -> dict[str, str]:
+    """The one respondent on record that the words of the request name; else who decides chooses."""
+    wanted = _named(respondent)
+    found = [one for one in list_respondents(complaint) if wanted and wanted.items() <= one.words.items()]
+    return {"respondent": found[0].key} if len(found) == 1 else {}
 
 
 def _typed(name: str, value: object) -> dict[str, str]:
