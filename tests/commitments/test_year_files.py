@@ -206,6 +206,33 @@ def test_two_columns_both_or_neither_marked_are_named(cells: str) -> None:
     assert list(refused.value.fields) == ["3"] and "恰好有一列" in refused.value.fields["3"].zh
 
 
+TYPED = {
+    "a title above": "2027年节假日安排,,\n\n日期,班休,说明\n2027-01-01,休,元旦\n2027-01-09,班,补班\n",
+    "two words": "日期,班或休,说明\n2027-01-01,休,元旦\n2027-01-09,班,补班\n",
+    "two words and a stroke": "日期,班|休,说明\n2027-01-01,休！,元旦\n2027-01-09,班！,补班\n",
+    "longer words": "日期,上班/休息,说明\n2027-01-01,「休息」,元旦\n2027-01-09,「上班」,补班\n",
+    "rest first": "日期,休息、上班,说明\n2027-01-01,休息,元旦\n2027-01-09,上班（调）,补班\n",
+    "an arrangement": "日期,放假安排,说明\n2027-01-01,放假,元旦\n2027-01-09,補班,补班\n",
+    "traditional": "日期,狀態,備註\n2027-01-01,休,元旦\n2027-01-09,補班,补班\n",
+    "quotation marks of Word": "“日期”,“班休”,“说明”\n“2027-01-01”,“休”,元旦\n“2027-01-09”,“班”,补班\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("name", TYPED)
+def test_a_table_is_read_as_people_type_it(name: str, encoding: str) -> None:
+    assert read_year(2027, TYPED[name].encode(encoding)) == WANTED
+
+
+@pytest.mark.parametrize("heading", ["班或休", "休息/上班", "上班/休息", "放假安排", "狀態"])
+@pytest.mark.parametrize("word", ["是", "√", "否"])
+def test_yes_under_any_heading_that_asks_two_things_is_unclear(heading: str, word: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,{heading}\n2027-01-09,班\n2027-01-01,{word}\n".encode())
+
+    assert list(refused.value.fields) == ["3"] and "应写 班 或 休" in refused.value.fields["3"].zh
+
+
 def test_a_workbook_is_told_to_be_saved_as_csv() -> None:
     with pytest.raises(BadInput) as refused:
         read_year(2027, b"PK\x03\x04" + bytes(100))

@@ -5,12 +5,11 @@ A table with the columns date, working and label (日期, 班休, 说明): one l
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from complaints.commitments.calendar import day_words
-from complaints.commitments.calendar.day_words import plain
+from complaints.commitments.calendar.day_words import heading_of, plain
 from complaints.infrastructure.errors import BadInput
 from schemas.dates import day_in
 from schemas.table_text import OPEN_QUOTE, SEPARATORS, Line, Unreadable, lines_of_table, swallowed
@@ -29,6 +28,8 @@ COLUMNS = {
     "label": ("label", "note", "说明", "备注", "名称", "节日", "事由"),
 }
 LONGEST_LABEL = 100
+LATEST_HEADER = 4
+QUOTES = " “”‘’「」"
 
 Days = dict[date, tuple[bool, str]]
 
@@ -67,14 +68,15 @@ def _table(raw: bytes) -> tuple[dict[str, int], Line, list[Line]]:
         lines = [_without_separator(line) for line in lines_of_table(raw)]
     except Unreadable as error:
         raise BadInput({str(error.line): error.text}) from error
-    places = _places(lines[0].cells) if lines else {}
-    if "date" not in places or places.keys().isdisjoint(("working", "off")):
-        wanted = Text(
-            "第一行必须是 date,working,label（或 日期,班休,说明）。",
-            "The first line must be date,working,label.",
-        )
-        raise BadInput({str(lines[0].number) if lines else "1": wanted})
-    return places, lines[0], lines[1:]
+    for at, header in enumerate(lines[:LATEST_HEADER]):  # a title may stand above it
+        places = _places(header.cells)
+        if "date" in places and not places.keys().isdisjoint(("working", "off")):
+            return places, header, lines[at + 1 :]
+    wanted = Text(
+        "第一行必须是 date,working,label（或 日期,班休,说明）。",
+        "The first line must be date,working,label.",
+    )
+    raise BadInput({str(lines[0].number) if lines else "1": wanted})
 
 
 def _without_separator(line: Line) -> Line:
@@ -84,16 +86,12 @@ def _without_separator(line: Line) -> Line:
 
 
 def _places(header: tuple[str, ...]) -> dict[str, int]:
-    names = [_heading(name) for name in header]
+    names = [heading_of(name) for name in header]
     return {
         column: next(at for at, name in enumerate(names) if name in called)
         for column, called in COLUMNS.items()
         if set(called) & set(names)
     }
-
-
-def _heading(name: str) -> str:
-    return plain(re.sub(r"[(（].*?[)）]", "", name))
 
 
 def _day(year: int, line: Line, places: dict[str, int], header: tuple[str, ...]) -> tuple[date, bool, str]:
@@ -111,7 +109,7 @@ def _is_working(cells: dict[str, str], headings: dict[str, str]) -> bool:
     if {"working", "off"} <= cells.keys():
         return _marked(cells["working"], cells["off"], headings)
     column = "working" if "working" in cells else "off"
-    written, heading = cells[column], _heading(headings[column])
+    written, heading = cells[column], heading_of(headings[column])
     working = day_words.is_working(plain(written), heading)
     if working is not None:
         return working
@@ -130,7 +128,7 @@ def _is_working(cells: dict[str, str], headings: dict[str, str]) -> bool:
 def _marked(worked: str, off: str, headings: dict[str, str]) -> bool:
     """One column for days that are worked and one for days off: exactly one of the two is marked."""
     said = [
-        None if not has_visible(cell) else day_words.is_working(plain(cell), _heading(headings[column]))
+        None if not has_visible(cell) else day_words.is_working(plain(cell), heading_of(headings[column]))
         for column, cell in (("working", worked), ("off", off))
     ]
     unread = any(has_visible(cell) and one is None for cell, one in zip((worked, off), said, strict=True))
@@ -161,7 +159,7 @@ def _is_day(text: str, year: int) -> bool:
 
 def _date(text: str, year: int) -> date:
     try:
-        return day_in(text, year)
+        return day_in(text.strip(QUOTES), year)
     except ValueError as error:
         zh, en = error.args if len(error.args) == 2 else ("", "")
     raise _Fault(
