@@ -235,3 +235,22 @@ def test_nobody_hears_of_it_twice_and_nobody_who_has_no_part_in_it(house: House)
     ids = [house.complaint(number).id for number in (taken, given_back)]
     assert heard["handler"] == ids[:1] and heard["echeng.xie"] == []
     assert sorted(heard["window"]) == ids
+
+
+@pytest.mark.parametrize("urgency", ["urgent", "critical"])
+def test_urgent_steps_run_on_the_clock_by_night(either_house: House, urgency: str) -> None:
+    """Saturday evening: every step up to the first contact is due within the hours of that night."""
+    house = either_house
+    number = house.logs("2026-09-19T22:00", urgency=urgency)
+    house.does("window", number, "accept", "2026-09-19T22:10")
+    assert due(house, number, "dispatch") == "09-19 23:10"
+    house.does("window", number, "ask_supplement", "2026-09-19T22:20", items=["地址"])
+    house.does("citizen", number, "supplement", "2026-09-19T22:50", note="补上")
+    assert due(house, number, "dispatch") == "09-19 23:40"
+    house.does("window", number, "assign", "2026-09-19T23:00", unit=EC)
+    assert due(house, number, "signing") == "09-20 00:00"
+    house.does("handler", number, "sign_for", "2026-09-19T23:30")
+    assert due(house, number, "first_contact") == "09-20 01:30"
+
+    house.sweeps("2026-09-20T01:31")
+    assert rungs(house, number, "first_contact") == ["0"]

@@ -82,10 +82,10 @@ CATEGORIES: dict[str, tuple[str, str, str | None, str | None]] = {
 # domain §7: platform-wide stage defaults, (normal, urgent)
 STAGES = {
     "acceptance": ("1wd", "2h"),
-    "dispatch": ("4wh", "1wh"),
-    "signing": ("4wh", "1wh"),
+    "dispatch": ("4wh", "1h"),
+    "signing": ("4wh", "1h"),
     "return_window": ("1wd", None),
-    "first_contact": ("1wd", "2wh"),
+    "first_contact": ("1wd", "2h"),
     "feedback": ("1wd", None),
     "verification_contact": ("1wd", None),
     "verification": ("5wd", None),
