@@ -240,10 +240,12 @@ class ComplaintOut(BriefOut):
 
 class ReceivedOut(ComplaintOut):
     """The answer to a logged complaint: the query code appears here, and never again. It is null where the officer who
-    logs the complaint is kept out of it; the note then says how the citizen gets it."""
+    logs the complaint is kept out of it; the note then says how the citizen gets it. `same_sender_number`: earlier complaints
+    that came under the same number of the sender, one of which this can be joined to."""
 
     query_code = maybe()
     query_code_note = fields.String()
+    same_sender_number = fields.List(fields.String())
 
 
 class EventOut(Schema):

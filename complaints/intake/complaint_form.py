@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.casework.danger_words import NORMAL, URGENT, danger_in
 from complaints.casework.references import ever_unit, officer_called, require_code, unit_called
-from complaints.casework.written_facts import require_recent
+from complaints.casework.written_facts import LONGEST_LYING, require_recent
 from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.errors import BadInput
 from complaints.intake.complainant import Person
@@ -69,14 +69,14 @@ def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
 
 
 def _sender_due_at(given: date | None, at: datetime) -> datetime | None:
-    """Raises BadInput for what has passed."""
+    """A letter that comes late may be due already: it is late at once. Raises BadInput for what is over a year ago."""
     due = closing_of(given) if given else None
-    if due is not None and due <= at:
+    if due is not None and due < at - LONGEST_LYING:
         raise BadInput(
             {
                 "sender_due_at": Text(
-                    "转来单位要求的期限已过，请与其核对后填写将来的时间。",
-                    "The sender's due time has passed; ask the sender, and give a time that lies ahead.",
+                    "转来单位要求的期限已过一年以上，请与其核对。",
+                    "The sender's due time passed more than a year ago; ask the sender.",
                 )
             }
         )

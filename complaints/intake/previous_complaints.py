@@ -1,15 +1,16 @@
-"""Earlier complaints of the same person, found by the numbers they gave; never more than the officer may see."""
+"""Earlier complaints of the same person, by the phone numbers they gave, and those that another office sent under the same
+number of its own; never more than the officer may see."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from complaints.access.personal_data import may_be_found_by_person
-from complaints.access.search_index import called
+from complaints.access.search_index import called, sent_as
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
@@ -39,6 +40,16 @@ def of_contacts(
     contacts: Sequence[Contact], officer: Officer, at: datetime, category: str = ""
 ) -> list[Earlier]:
     """With any of these numbers; the newest first."""
+    return _find(called(contacts) & may_be_found_by_person(officer), officer, at, category)
+
+
+def of_sender_number(number: str, officer: Officer, at: datetime) -> list[Earlier]:
+    """One number of another office is one complaint: each found under it is a likely repeat."""
+    found = _find(sent_as(number), officer, at, "") if number.strip() else []
+    return [replace(one, likely_repeat=True) for one in found]
+
+
+def _find(condition: ColumnElement[bool], officer: Officer, at: datetime, category: str) -> list[Earlier]:
     columns = (
         Complaint.tracking_number,
         Complaint.subject,
@@ -53,8 +64,7 @@ def of_contacts(
     query = (
         select(*columns)
         .join(Unit, Unit.id == Complaint.unit_id)
-        .filter(called(contacts))
-        .filter(visible_to(officer), may_be_found_by_person(officer))
+        .filter(condition, visible_to(officer))
         .order_by(Complaint.id.desc())
         .limit(MOST_SHOWN)
     )

@@ -178,6 +178,19 @@ def test_a_refused_assignment_logs_nothing_and_keeps_the_form(house, lin):
     assert how_many(house) == 0 and db.session.scalar(select(func.count(IdempotencyKey.key))) == 0
 
 
+def test_earlier_complaints_of_a_sender_are_shown_to_whom_may_see_them(house, at_desk, lin):
+    number = house.logs("2026-09-18T10:00", category="SHIRK", sender_number="热线-2026-0918")
+    elsewhere = at_desk("other")
+    asked = {"phone": "", "category": "ATTITUDE", "sender_number": "热线 2026 0918"}
+    lin.get("/desk/new")
+    elsewhere.get("/desk/new")
+
+    said = words_on(lin.post("/desk/earlier", **asked))
+
+    assert grouped(number) in said and "可能重复" in said
+    assert grouped(number) not in elsewhere.post("/desk/earlier", **asked).text
+
+
 def test_earlier_complaints_of_a_phone_are_shown_to_whom_may_see_them(house, at_desk, lin):
     number = house.logs("2026-09-18T10:00", category="SHIRK")
     elsewhere = at_desk("other")

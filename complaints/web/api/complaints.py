@@ -14,6 +14,7 @@ from complaints.casework import ledger, query_codes
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure import clock
 from complaints.infrastructure.errors import NotFound
+from complaints.intake import previous_complaints
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import Receipt, receive
 from complaints.intake.log_once import log_once
@@ -67,7 +68,9 @@ def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
         if theirs
         else {"query_code": None, "query_code_note": query_codes.SENT_ANOTHER_WAY.in_(language())}
     )
-    return dict(ReceivedOut().dump({**shown, **code}))
+    sent = previous_complaints.of_sender_number(receipt.complaint.sender_number or "", officer, at)
+    numbers = [one.number for one in sent if one.number != receipt.complaint.tracking_number]
+    return dict(ReceivedOut().dump({**shown, **code, **({"same_sender_number": numbers} if numbers else {})}))
 
 
 @section.route("/complaints/<tracking_number>", methods=["GET"])

@@ -103,12 +103,15 @@ def look_up() -> str:
 
 
 def _earlier() -> dict[str, Any]:
-    """Earlier complaints of the phone that was typed; what is no phone finds nothing."""
-    contacts = numbers_in(request.form.get("phone", ""))
-    if not contacts:
+    """Earlier complaints of the sender's number and of the phone that were typed; what is no phone finds nothing."""
+    form, at = request.form, now()
+    contacts, sender_number = numbers_in(form.get("phone", "")), form.get("sender_number", "")
+    sent = previous_complaints.of_sender_number(sender_number, current_user, at)
+    if not (contacts or sender_number.strip()):
         return {"looked": False, "found": []}
-    category = request.form.get("category", "")
-    return {"looked": True, "found": previous_complaints.of_contacts(contacts, current_user, now(), category)}
+    category, known = form.get("category", ""), {one.number for one in sent}
+    same = previous_complaints.of_contacts(contacts, current_user, at, category) if contacts else []
+    return {"looked": True, "found": [*sent, *(one for one in same if one.number not in known)]}
 
 
 def _form(errors: dict[str, str], once: str, before: str = "") -> str:

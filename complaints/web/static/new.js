@@ -1,9 +1,10 @@
-// Logging a complaint: earlier complaints of the same phone while typing, and the one-time notice of the category.
+// Logging a complaint: earlier complaints of the same phone or sender's number while typing, and the one-time notice of the category.
 (() => {
   "use strict";
 
   const form = document.querySelector("[data-new]");
   const phone = form.elements.phone;
+  const sender = form.elements.sender_number;
   const category = form.querySelector('[name=category]');
   const earlier = document.getElementById("earlier");
   const notices = form.querySelector("[data-notices]");
@@ -17,13 +18,15 @@
   document.documentElement.classList.add("js");
 
   async function look() {
-    const about = `${phone.value.trim()} ${category.value}`;
-    if (about === asked || phone.value.replace(/\D/g, "").length < 7) return;
+    const about = `${phone.value.trim()} ${category.value} ${sender.value.trim()}`;
+    const typed = sender.value.trim() || phone.value.replace(/\D/g, "").length >= 7;
+    if (about === asked || !typed) return;
     asked = about;
     const body = new URLSearchParams({
       csrf_token: form.elements.csrf_token.value,
       phone: phone.value,
       category: category.value,
+      sender_number: sender.value,
     });
     try {
       const answer = await fetch(form.dataset.earlier, { method: "POST", body, redirect: "error" });
@@ -46,6 +49,7 @@
     waiting = setTimeout(look, 500);
   });
   phone.addEventListener("change", look);
+  sender.addEventListener("change", look);
   category.addEventListener("change", () => {
     show_notice();
     look();
