@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, RoundRecord
 from complaints.models.round_record import RATING
+from complaints.rulebooks import store
 from workflows.case import CitizenRating
+from workflows.engine import OpenMove, open_moves
 from workflows.language import Act
 
 CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
@@ -27,6 +30,24 @@ def acts_on_leading(complaint: Complaint, act: Act) -> bool:
 def act_of(complaint: Complaint, act: Act) -> Act:
     """The same act as the leading complaint sees it: it says for whose citizen it is."""
     return replace(act, words={**act.words, "joined": complaint})
+
+
+def moves_open_to(complaint: Complaint, act: Act) -> list[OpenMove]:
+    """Of a joined complaint also what is done for its own citizen on the leading one: tell, call back, record a rating."""
+    found = open_moves(store.book(complaint.rulebook_version), complaint, act)
+    leading = complaint.leading if complaint.is_joined else None
+    if leading is None:
+        return found
+    through = open_moves(store.book(leading.rulebook_version), leading, act_of(complaint, act))
+    names = (CARRIED_ON | TOLD_APART) - {one.move.name for one in found}
+    return [*found, *(one for one in through if one.move.name in names)]
+
+
+def list_untold(leading: Complaint, seen: sa.ColumnElement[bool]) -> list[str]:
+    """Numbers of joined complaints whose citizens the answer has not reached; only those that are `seen`."""
+    ids = leading.still_to_reach - {None} if leading.promised_until("feedback") is not None else set()
+    query = select(Complaint.tracking_number).filter(Complaint.id.in_(ids), seen)
+    return list(db.session.scalars(query.order_by(Complaint.id))) if ids else []
 
 
 def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.access.personal_data import may_read, may_see_person
-from complaints.casework import complaint_file, rounds
+from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.event_detail import shown_detail
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
@@ -21,7 +21,7 @@ from complaints.web.api import parties_json
 from complaints.web.api.round_json import shown_notice, shown_round
 from schemas.moves import WORDS
 from schemas.phones import Contact, as_stored
-from workflows.engine import OpenMove, open_moves
+from workflows.engine import OpenMove
 from workflows.language import Act
 from workflows.rulebook import Rulebook
 
@@ -124,7 +124,7 @@ def told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
 
 def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
     """The moves that the actor may make with words of their own."""
-    found = open_moves(store.book(complaint.rulebook_version), complaint, act)
+    found = joined_citizens.moves_open_to(complaint, act)
     return shown_moves([one for one in found if one.move.name in WORDS], locale)
 
 

@@ -10,7 +10,8 @@ from flask import Blueprint, abort, render_template
 
 from complaints.access.access_log import note_reading
 from complaints.access.personal_data import may_see_person
-from complaints.casework import complaint_file, rounds
+from complaints.access.visibility import visible_to
+from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
@@ -32,7 +33,7 @@ from complaints.web.forms.move_keys import own_key, recorded_key
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.dates import now
 from schemas.moves import CITIZEN_MOVES, WORDS
-from workflows.engine import PARTY_LABELS, SETTLE_FIRST, OpenMove, open_moves
+from workflows.engine import PARTY_LABELS, SETTLE_FIRST, OpenMove
 from workflows.language import Act, Party, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
@@ -81,6 +82,7 @@ def page_of(complaint: Complaint) -> str:
         people=people,
         undelivered=not_delivered(complaint.id),
         rounds=rounds.rounds_of(complaint),
+        untold=joined_citizens.list_untold(complaint, visible_to(me(), now())),
         since=complaint_file.held_since(complaint, events),
         person=person,
         named=list_respondents(complaint),
@@ -113,7 +115,9 @@ def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
 def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[list[OpenMove], ...]:
     """The moves of this person that have words of their own: the usual ones that are open first, then the others; and
     those of the citizen that they may record for them."""
-    found = [one for one in open_moves(book, complaint, Act("", me(), at)) if one.move.name in WORDS]
+    found = [
+        one for one in joined_citizens.moves_open_to(complaint, Act("", me(), at)) if one.move.name in WORDS
+    ]
     recorded = [one for one in found if one.move.name in CITIZEN_MOVES]
     own = [one for one in found if one not in recorded or _is_own(complaint, one, at)]
     usual = [one for one in own if one.move.name in FIRST and not one.reasons]

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.access.personal_data import may_see_person
-from complaints.casework import complaint_file, moves, query_codes
+from complaints.casework import complaint_file, joined_citizens, moves, query_codes
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
@@ -39,7 +39,7 @@ from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
 from schemas.moves import WORDS
-from workflows.engine import must_settle_first, open_moves
+from workflows.engine import OpenMove, must_settle_first
 from workflows.errors import Refused
 from workflows.language import Act, Text
 from workflows.rulebook import Rulebook
@@ -139,7 +139,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
     book = store.book(complaint.rulebook_version)
     if move not in WORDS or move not in book.moves:
         abort(404)
-    mine = [one for one in open_moves(book, complaint, Act("", me(), now())) if one.move.name == move]
+    mine = _mine(complaint, move)
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     seen = whole(request.form.get("seq")) or complaint.seq
     opened = request.form if fault is AS_IT_WAS else {}
@@ -164,6 +164,11 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
         following=local(request.values.get("next"), ""),
         grave=move in GRAVE,
     )
+
+
+def _mine(complaint: Complaint, move: str) -> list[OpenMove]:
+    found = joined_citizens.moves_open_to(complaint, Act("", me(), now()))
+    return [one for one in found if one.move.name == move]
 
 
 def _meanwhile(book: Rulebook, complaint: Complaint, seen: int) -> list[Told]:
