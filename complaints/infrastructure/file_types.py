@@ -27,8 +27,10 @@ _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, arc
     re.IGNORECASE,
 )
 _BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
-_LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a picture or a document
-    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)"
+_LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a file
+    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|....ftyp|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
+    rb"|\x1aE\xdf\xa3|FLV\x01|caff|\x30\x26\xb2\x75|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)",
+    re.DOTALL,
 )
 _STREAM = 188  # bytes of a packet of a television stream; cameras write four before each
 _BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
@@ -37,6 +39,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]|\A\s*\Z")
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _ASF_SOUND = bytes.fromhex("409e69f84d5bcf11a8fd00805f5c442b")
 _ASF_PICTURES = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
+_SPOKEN = re.compile(rb"\x02?#!SILK_V3|caff\0[\1\2]")  # voices of WeChat and QQ; of an iPhone
 _MP3_FRAME = re.compile(rb"\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
 
 
@@ -75,6 +78,8 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
     ("audio/ogg", ".ogg", "OGG", _RECORDING),
     ("audio/x-ms-wma", ".wma", "WMA", _RECORDING),
     ("audio/flac", ".flac", "FLAC", _RECORDING),
+    ("audio/silk", ".silk", "SILK", _RECORDING),
+    ("audio/x-caf", ".caf", "CAF", _RECORDING),
     ("video/mp4", ".mp4", "MP4", _VIDEO),
     ("video/quicktime", ".mov", "MOV", _VIDEO),
     ("video/3gpp", ".3gp", "3GP", _VIDEO),
@@ -121,11 +126,11 @@ _BRANDS = {
     **dict.fromkeys((b"qt  ",), ".mov"),
     **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3g2a"), ".3gp"),
 }
-_INSIDE_ZIP = {
-    "word/document.xml": ".docx",
-    "xl/workbook.xml": ".xlsx",
-    "ppt/presentation.xml": ".pptx",
-    "ofd.xml": ".ofd",
+_INSIDE_ZIP = {  # the number is put there by Office on the web
+    r"word/document\d*\.xml": ".docx",
+    r"xl/workbook\d*\.(?:xml|bin)": ".xlsx",
+    r"ppt/presentation\d*\.xml": ".pptx",
+    r"ofd\.xml": ".ofd",
 }
 _INSIDE_OLE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
 _OLD_NAMES = {".doc": ".doc", ".wps": ".doc", ".xls": ".xls", ".et": ".xls", ".ppt": ".ppt", ".dps": ".ppt"}
@@ -169,7 +174,9 @@ def kind_of(body: bytes, name: str = "") -> Kind | None:
 
 
 def _film_of(body: bytes, name: str) -> Kind | None:
-    """Film types that puremagic takes for others, or does not know."""
+    """Types of films and recordings that puremagic takes for others, or does not know."""
+    if spoken := _SPOKEN.match(body):
+        return _BY_ENDING[".silk" if b"SILK" in spoken[0] else ".caf"]
     if body.startswith(_ASF):
         return _in_asf(body, name)
     if body.startswith(b"RIFF") and body[8:12] == b"CDXA":  # a film on a Video CD
@@ -225,12 +232,17 @@ def _by_beginning(head: bytes) -> Iterator[Kind]:
 def _in_zip(body: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = {name.lstrip("/").lower() for name in archive.namelist()}
+            names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
     if any(name.endswith("vbaproject.bin") for name in names):
         return None
-    return next((_BY_ENDING[ending] for inside, ending in _INSIDE_ZIP.items() if inside in names), None)
+    held = (
+        _BY_ENDING[ending]
+        for inside, ending in _INSIDE_ZIP.items()
+        if any(re.fullmatch(inside, name) for name in names)
+    )
+    return next(held, None)
 
 
 def _in_ole(body: bytes, name: str) -> Kind | None:
