@@ -11,6 +11,7 @@ from functools import cache
 
 from marshmallow import Schema, validate
 
+from schemas.calls import CallBack, Contact, TellCitizen
 from schemas.corrections import (
     AboutRespondent,
     ClearRespondent,
@@ -85,18 +86,6 @@ class Reopen(Noted):
 class Reassign(Noted):
     officer = Code(required=True)
     reason = Words(REASON, required=True)
-
-
-class Contact(Typed):
-    how = Line(50, required=True)
-    reached = YesNo(load_default=True)
-    note = Words(NOTE, required=True)
-
-
-class TellCitizen(Typed):
-    how = Line(50, required=True)
-    when = Moment()
-    note = Words(NOTE, required=True)
 
 
 class ReportProgress(Typed):
@@ -230,7 +219,7 @@ WORDS: dict[str, type[Schema]] = {
     "answer": Answer,
     "send_back": Reasoned,
     "give_feedback": GiveFeedback,
-    "call_back": Contact,
+    "call_back": CallBack,
     "tell_citizen": TellCitizen,
     "tell_answer": TellCitizen,
     "reopen": Reopen,

@@ -12,6 +12,7 @@ from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.models.organisation import Officer
 
 RETURNED = "move = 'return'"  # which units send back what
+CALLED_BACK = "move = 'call_back'"  # what citizens answered
 
 
 class Event(db.Model):  # type: ignore[name-defined,misc]
@@ -22,6 +23,9 @@ class Event(db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (
         UniqueConstraint("complaint_id", "seq"),
         Index("ix_event_returned", "at", postgresql_where=text(RETURNED), sqlite_where=text(RETURNED)),
+        Index(
+            "ix_event_called_back", "at", postgresql_where=text(CALLED_BACK), sqlite_where=text(CALLED_BACK)
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

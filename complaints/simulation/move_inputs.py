@@ -16,6 +16,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation, Unit
 from complaints.simulation.actors import Cast
 from complaints.simulation.texts import say
+from schemas.calls import CALL_QUESTIONS
 from workflows.limits import Limit
 from workflows.parties import may_judge
 
@@ -166,6 +167,16 @@ def _contact(scene: Scene) -> Words:
     return {"how": "phone", "reached": reached, "note": note}
 
 
+def _call_back(scene: Scene) -> Words:
+    """Who is reached mostly answers the questions, and is mostly content."""
+    words = _contact(scene)
+    answers = Random(
+        f"{scene.complaint.tracking_number} {scene.at}"
+    )  # of their own: the city's other days stay as they are
+    asked = [name for name in CALL_QUESTIONS if words["reached"] and answers.random() < 0.9]
+    return {**words, **{name: answers.random() < 0.85 for name in asked}}
+
+
 def _attach(scene: Scene) -> Words:
     return {"files": [File("现场.jpg", b"\xff\xd8\xff" + scene.rng.randbytes(8))]}
 
@@ -195,7 +206,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "refuse_first_responder": lambda scene: {"reason": "本人同期休假。"},
     "attach": _attach,
     "contact": _contact,
-    "call_back": _contact,
+    "call_back": _call_back,
     "tell_answer": lambda scene: {"how": "phone", "note": "已电话告知。"},
     "tell_citizen": lambda scene: {"how": "phone", "note": "已电话告知。"},
     "report_progress": lambda scene: {"note": say(scene.rng, "notes", "progress")},

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
+from complaints.casework.documents.documents import documents_of
+from complaints.casework.ledger import events_of
 from complaints.escalation.reviews import climbed
 from complaints.intake.complainant import Person
+from complaints.queries.statistics.indicators import Chosen, count_figures
 from tests.house import House, shanghai
 from tests.support.stories import refusal, told
 from tests.web.api import Api
@@ -99,3 +104,66 @@ def test_call_is_made_over_the_api(house: House) -> None:
 
     assert answer.status_code == 201, answer.text
     assert answer.json["detail"]["how"] == "phone"
+
+
+ANSWERS = {"contacted": True, "solved": False, "satisfied": False}
+
+
+def file_of(house: House, number: str, code: str) -> str:
+    """The document of this kind, as one text without signs of direction."""
+    complaint = house.complaint(number)
+    made = documents_of(complaint, events_of(complaint))
+    found = "\n".join(next(one for one in made if one.code == code).paragraphs)
+    return "".join(sign for sign in found if unicodedata.category(sign) != "Cf")
+
+
+def test_citizen_answers_the_questions_of_a_call(either_house: House) -> None:
+    """Did they contact you, is it solved, are you satisfied, and what else: kept, shown and on the record."""
+    house = either_house
+    number = told(house)
+
+    event = house.does("supervisor", number, "call_back", "2026-09-22T09:00", **CALL, **ANSWERS)
+
+    assert {name: event.detail[name] for name in ANSWERS} == ANSWERS
+    written = file_of(house, number, "call_back")
+    for words in ("是否联系过：联系过", "是否解决：没有解决", "是否满意：不满意", "意见：对结果满意"):
+        assert words in written
+
+
+def test_question_left_open_was_not_answered(house: House) -> None:
+    number = told(house)
+
+    house.does("supervisor", number, "call_back", "2026-09-22T09:00", **CALL, solved=True)
+
+    written = file_of(house, number, "call_back")
+    assert "是否解决：解决了" in written and "是否满意：没有说" in written
+
+
+def test_nobody_who_was_not_reached_answered(house: House) -> None:
+    number, api = told(house), Api(house)
+    vain = {**CALL, "reached": False, "note": "无人接听"}
+
+    wrong = api.by("supervisor").move(number, "call_back", {**vain, "solved": True})
+    right = api.by("supervisor").move(number, "call_back", vain)
+
+    assert wrong.status_code == 422 and list(wrong.json["errors"]) == ["solved"]
+    assert right.status_code == 201
+    written = file_of(house, number, "call_back")
+    assert "没有联系上" in written and "是否解决" not in written
+
+
+def test_answers_are_counted(either_house: House) -> None:
+    house = either_house
+    for day, words in (
+        (22, {**CALL, **ANSWERS}),
+        (23, {**CALL, "contacted": True, "solved": True}),
+        (24, {**CALL, "reached": False}),
+    ):
+        house.does("supervisor", told(house), "call_back", f"2026-09-{day}T09:00", **words)
+
+    chosen = Chosen(
+        house.officer("supervisor"), date(2026, 9, 1), date(2026, 9, 30), shanghai("2026-10-01T09:00")
+    )
+    shares = {one.indicator.name: (one.whole.over, one.whole.of) for one in count_figures(chosen)}
+    names = ("reached_back", "contacted_said", "solved_said", "satisfied_said")
+    assert [shares[name] for name in names] == [(2, 3), (2, 2), (1, 2), (0, 1)]

@@ -32,6 +32,7 @@ class Story:
     offered: bool = False
     records: list[tuple[str, int, Any, datetime, Any]] = field(default_factory=list)
     steps: list[tuple[str, datetime]] = field(default_factory=list)
+    calls: list[tuple[datetime, list[str]]] = field(default_factory=list)
 
     def hear(self, event: Any) -> None:
         at, detail = event.at.astimezone(CST), event.detail
@@ -58,6 +59,10 @@ class Story:
             self.answered_by[self.round] = event.by_id if event.move == "answer" else None
         if event.move == "give_feedback":
             self.records.append(("feedback", self.round, None, at, None))
+        if event.move == "call_back":
+            answers = [name for name in ("contacted", "solved", "satisfied") if name in detail]
+            self.calls.append((at, ["all", *(f"{name}_asked" for name in answers)]))
+            self.calls[-1][1].extend(name for name in ("reached", *answers) if detail[name] is True)
         if event.move == "rate":
             self.records.append(("rating", self.round, detail.get("joined"), at, int(detail["grade"])))
 
@@ -106,6 +111,8 @@ def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
             yield from ["work returned"] if move in RETURNS else []
             yield from ["work lapsed"] if move == "lapse" else []
             yield from ["granted extension"] if move == "grant_extension" else []
+    for when, told in story.calls:
+        yield from (f"called_back {what}" for what in told if begins <= when < at)
     for kind in ("answer", "feedback", "review"):
         for number, when, what in story.last_of_each(kind):
             if begins <= when < at:

@@ -19,6 +19,12 @@ DUE = ("handling", "signing", "supplement_wait")
 CODED = {"reason_code": "decline_reasons", "outcome": "outcomes"}
 PLAIN = ("items", "competent_body", "contact", "instruction")
 UNNAMED = "投诉人"
+NOT_SAID = "没有说"
+OF_A_CALL = {  # yes, no
+    "contacted": ("联系过", "没有联系"),
+    "solved": ("解决了", "没有解决"),
+    "satisfied": ("满意", "不满意"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def values_of(case: Case, event: Event) -> dict[str, str]:
         "note": event.note,
         **{name: str(detail.get(name, "")) for name in PLAIN},
     }
-    return values | _coded(case, event) | _dues(case, event) | _answer(case, event)
+    return values | _of_call(event) | _coded(case, event) | _dues(case, event) | _answer(case, event)
 
 
 def _person(complaint: Complaint) -> str:
@@ -68,6 +74,21 @@ def _person(complaint: Complaint) -> str:
 def _unit_name(unit_id: int | None) -> str:
     unit = db.session.get(Unit, unit_id) if unit_id else None
     return unit.name_zh if unit else ""
+
+
+def _of_call(event: Event) -> dict[str, str]:
+    """What the citizen answered; no answers of one who was not reached."""
+    detail = event.detail
+    empty = dict.fromkeys(("reached", "opinion", "vain_call", *OF_A_CALL), "")
+    if "reached" not in detail:
+        return empty
+    if not detail["reached"]:
+        return {**empty, "reached": "没有联系上", "vain_call": event.note}
+    said = {
+        name: NOT_SAID if name not in detail else labels[0 if detail[name] else 1]
+        for name, labels in OF_A_CALL.items()
+    }
+    return {**empty, "reached": "已联系上", "opinion": event.note, **said}
 
 
 def _coded(case: Case, event: Event) -> dict[str, str]:

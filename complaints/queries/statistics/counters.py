@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
 from complaints.models.deadline import fell_due, was_broken, was_renewed
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
+from schemas.calls import CALL_QUESTIONS
 from workflows.language import Ending
 
 Occurrences = sa.Select[Any, Any]
@@ -162,6 +163,20 @@ def _rated(grades: list[int], period: Period) -> Occurrences:
     return query.filter(RoundRecord.grade.in_(grades), ~_is_followed(RATING))
 
 
+_CALLED_BACK = {
+    "all": sa.true(),
+    "reached": Event.detail["reached"].as_boolean(),
+    **{name: Event.detail[name].as_boolean() for name in CALL_QUESTIONS},
+    **{f"{name}_asked": Event.detail[name].as_boolean().is_not(None) for name in CALL_QUESTIONS},
+}
+
+
+def _called_back(which: str, period: Period) -> Occurrences:
+    """Each call counts, a vain one too; `solved`: the citizen said yes, `solved_asked`: they answered at all."""
+    made = Event.move == sa.literal_column("'call_back'")
+    return _of_round(Event.complaint_id, Event.at).filter(made, period.holds(Event.at), _CALLED_BACK[which])
+
+
 def _is_followed(kind: Any) -> sa.ColumnElement[bool]:
     """Whether another record of its kind, round and citizen follows."""
     later = sa.orm.aliased(RoundRecord)
@@ -193,4 +208,5 @@ COUNTERS: Mapping[str, Callable[[Any, Period], Occurrences]] = {
     "round": _round,
     "rated": _rated,
     "found": _found,
+    "called_back": _called_back,
 }

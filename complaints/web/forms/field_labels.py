@@ -49,6 +49,15 @@ WORDS: dict[str, Word] = {
     ),
     "how": Word(Text("联系方式", "How"), None, "feedback_methods"),
     "reached": Word(Text("联系上了吗", "Reached?")),
+    "contacted": Word(
+        Text("承办人联系过您吗", "Did the officer who handled it contact you?"),
+        Text(
+            "照这四个问题问：联系、解决、满意、意见。",
+            "Ask these four: contact, solved, satisfied, anything else.",
+        ),
+    ),
+    "solved": Word(Text("事情解决了吗", "Is the matter solved?")),
+    "satisfied": Word(Text("对办理满意吗", "Are you satisfied with how it was handled?")),
     "days": Word(Text("延长多少", "How much longer")),
     "basis": Word(Text("依据", "Basis")),
     "evidence": Word(Text("证明材料", "Evidence")),
@@ -116,8 +125,12 @@ WORDS: dict[str, Word] = {
         "urgencies",
     ),
 }
-YES_NO: dict[str, tuple[Text, Text]] = {
+NOT_SAID = Text("没有说", "Not said")
+YES_NO: dict[str, tuple[Text, ...]] = {  # yes, no, and where it may stay open what is said then
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
+    "contacted": (Text("联系过", "Yes"), Text("没有联系", "No"), NOT_SAID),
+    "solved": (Text("解决了", "Yes"), Text("没有解决", "No"), NOT_SAID),
+    "satisfied": (Text("满意", "Yes"), Text("不满意", "No"), NOT_SAID),
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
     "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),

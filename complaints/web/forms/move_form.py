@@ -41,7 +41,7 @@ class FormField:
     word: Word
     required: bool
     choices: tuple[Choice, ...] = ()
-    yes_no: tuple[Text, Text] | None = None
+    yes_no: tuple[Text, ...] | None = None
     most: int | None = None
     part: Text | None = None  # the heading it is folded away under
 

@@ -130,10 +130,10 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
     ),
     ("call_back", "note"): Word(
-        Text("投诉人怎么说", "What the citizen said"),
+        Text("投诉人的意见", "What else the citizen said"),
         Text(
-            "问结果是否属实、是否满意；没联系上也要写。",
-            "Ask whether it is true and whether they are content; write it down too if nobody answered.",
+            "照原话写；没联系上也要写。",
+            "In their own words; write it down too if nobody answered.",
         ),
     ),
     ("tell_citizen", "note"): _TOLD,

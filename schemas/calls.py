@@ -1,0 +1,41 @@
+"""The words of moves that reach a citizen: by phone, or by another way that is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
+from schemas.fields import Line, Moment, Typed, Words, YesNo, both
+from schemas.lengths import NOTE
+
+
+class Contact(Typed):
+    how = Line(50, required=True)
+    reached = YesNo(load_default=True)
+    note = Words(NOTE, required=True)
+
+
+CALL_QUESTIONS = ("contacted", "solved", "satisfied")
+
+
+class CallBack(Contact):
+    """What the citizen says when they are called back; a question they did not answer is left out."""
+
+    contacted = YesNo()
+    solved = YesNo()
+    satisfied = YesNo()
+
+    @validates_schema
+    def _require_reached(self, words: dict[str, Any], **_: Any) -> None:
+        """A citizen who was not reached answered nothing."""
+        if not words.get("reached", True):
+            told = both("没有联系上，就没有这项回答。", "Nobody was reached, so there is no such answer.")
+            if wrong := {name: [told] for name in CALL_QUESTIONS if name in words}:
+                raise ValidationError(wrong)
+
+
+class TellCitizen(Typed):
+    how = Line(50, required=True)
+    when = Moment()
+    note = Words(NOTE, required=True)
