@@ -10,7 +10,7 @@ import pytest
 from complaints.infrastructure.database import db, transaction
 from tests.house import House
 from tests.support.kept_out import kept_out_of
-from tests.web.api import ANSWER, Api, problem
+from tests.web.api import ANSWER, COMPLAINT, Api, problem
 
 
 @pytest.fixture
@@ -204,3 +204,16 @@ def test_group_smaller_than_those_it_names_is_refused(api: Api, by: str | None, 
 
     assert list(problem(refused, 422)["errors"]["complainant"]) == ["group_size"]
     assert api.by(by).post(path, {**body, "complainant": same}).status_code == 201
+
+
+def test_empty_list_of_representatives_is_answered_by_a_sentence(api: Api) -> None:
+    """In a new complaint and in a correction; to remove them all there is `remove`."""
+    empty: dict[str, Any] = {"representatives": []}
+    new = {**COMPLAINT, "complainant": {"name": "李大爷", **empty}}
+    number = api.logged()["tracking_number"]
+
+    said = problem(api.by("window").post("/complaints", new), 422)["errors"]
+    assert "1 到 5" in str(said["complainant"]["representatives"])
+    words = {"changes": empty, "reason": "x"}
+    said = problem(api.by("window").move(number, "correct", words), 422)["errors"]
+    assert "1 到 5" in str(said["changes"]["representatives"])
