@@ -15,6 +15,10 @@ from schemas.text import is_visible
 BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
 _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+    | dict.fromkeys(
+        "أإآٱ", "ا"
+    )  # and letters that are written with or without a mark, or with either of two shapes
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е"}
 )
 _LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
 _OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")

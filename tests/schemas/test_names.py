@@ -63,6 +63,12 @@ def test_other_names_do_not_find_it(other: str) -> None:
         ("Lu Bu", "Lǚ Bù"),
         ("Istanbul", "İstanbul"),
         ("isik", "ışık"),
+        ("احمد", "أحمد"),
+        ("ابراهيم", "إبراهیم"),
+        ("فاطمه", "فاطمة"),
+        ("ئەرکىن", "ئەركىن"),
+        ("Федор", "Фёдор"),
+        ("Федор", "Фе\u0308дор"),
     ],
 )
 def test_accents_and_apostrophes_make_no_difference(typed: str, stored: str) -> None:
