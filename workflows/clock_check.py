@@ -54,24 +54,32 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
         if any(cue.move == "receive" and cue.when is None for cue in c.starts)
     )
     ways = {move.name: _ways_of(book, move) for move in book.moves.values()}
-    todo = [(Situation(book.initial, started, _once(book, started), False), "receive")]
+    once = frozenset(one.name for one in book.commitments.values() if one.runs == "once")
+    todo = [(Situation(book.initial, started, started & once, False), "receive")]
+    seen: set[Situation] = set()
     barest: dict[tuple[str, bool], list[Situation]] = {}
     while todo:
         here, by = todo.pop()
-        known = barest.setdefault((here.state, here.stopped), [])
-        if any(one.running <= here.running and one.made >= here.made for one in known):
+        if here in seen:
             continue
-        known.append(here)
+        seen.add(here)
+        if not _is_kept(here, barest.setdefault((here.state, here.stopped), [])):
+            continue
         yield here, by
         if not book.states[here.state].is_end:
             moves = [move for move in book.moves.values() if here.state in move.sources]
             todo.extend(
-                (onward, move.name) for move in moves for onward in _onward(book, here, ways[move.name])
+                (onward, move.name) for move in moves for onward in _onward(book, here, ways[move.name], once)
             )
 
 
-def _once(book: Rulebook, names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if book.commitments[name].runs == "once")
+def _is_kept(here: Situation, known: list[Situation]) -> bool:
+    """Whether no barer one is known; those it is barer than are dropped for it."""
+    if any(one.running <= here.running and one.made >= here.made for one in known):
+        return False
+    known[:] = [one for one in known if not (here.running <= one.running and here.made >= one.made)]
+    known.insert(0, here)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def _way(book: Rulebook, move: Move, holding: frozenset[str]) -> Way:
     return Way(move, holding, met, starts, tuple(_revivals(book, move)))
 
 
-def _onward(book: Rulebook, here: Situation, ways: list[Way]) -> Iterator[Situation]:
+def _onward(book: Rulebook, here: Situation, ways: list[Way], once: frozenset[str]) -> Iterator[Situation]:
     for way in ways:
         if way.move.clock == "stop" and here.stopped:
             return
@@ -116,7 +124,7 @@ def _onward(book: Rulebook, here: Situation, ways: list[Way]) -> Iterator[Situat
             continue
         started = {one.name for one in way.starts if _may_start(one, here)}
         running = (here.running - way.met) | started
-        made = here.made | _once(book, running)
+        made = here.made | (running & once)
         for revived in way.revivals:
             yield Situation(state, running | revived, made, stopped)
 
