@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
@@ -88,7 +88,7 @@ def move(officer: Officer, code: str, at: datetime) -> None:
         raise BadInput({"unit": Text("已经在这个单位。", "They are in this unit already.")})
     refuse_while_they_hold(officer)
     before, officer.unit_id, officer.unit = officer.unit.code, unit.id, unit
-    db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
+    _forget_duty(officer)
     _write_posts(officer, at)
     audit.note("officer moved", at, {"officer": officer.username, "before": before, "after": unit.code})
 
@@ -100,7 +100,7 @@ def close(officer: Officer, at: datetime) -> None:
     refuse_while_they_hold(officer)
     refuse_the_last(officer, officer.roles)
     officer.active = False
-    db.session.execute(delete(Roster).filter_by(officer_id=officer.id))
+    _forget_duty(officer)
     passwords.end_sessions(officer)
     post_history.note_post(officer, at)
     changes.follow([officer.id], at)
@@ -143,6 +143,11 @@ def set_mail(officer: Officer, mail: str, at: datetime) -> None:
     audit.note(what, at, {"officer": officer.username})  # the address is private to them
 
 
+def _forget_duty(officer: Officer) -> None:
+    for row in db.session.scalars(select(Roster).filter_by(officer_id=officer.id)).all():
+        db.session.delete(row)  # by the session, which keeps the sums
+
+
 def _unit(code: str) -> Unit | None:
     return db.session.scalars(select(Unit).filter_by(code=code, active=True)).one_or_none()
 
@@ -150,10 +155,13 @@ def _unit(code: str) -> Unit | None:
 def _write_posts(officer: Officer, at: datetime) -> None:
     """Write the posts by role and by time; open complaints follow the change at once."""
     db.session.flush()
-    db.session.execute(delete(OfficerRole).filter_by(officer_id=officer.id))
-    db.session.add_all(
-        OfficerRole(officer_id=officer.id, role=role, unit_id=officer.unit_id) for role in officer.roles
-    )
+    held = {row.role: row for row in db.session.scalars(select(OfficerRole).filter_by(officer_id=officer.id))}
+    for role in held.keys() - set(officer.roles):
+        db.session.delete(held[role])
+    for role in officer.roles:
+        row = held.get(role) or OfficerRole(officer_id=officer.id, role=role)
+        row.unit_id = officer.unit_id
+        db.session.add(row)
     post_history.note_post(officer, at)
     changes.follow([officer.id], at)
 

@@ -14,8 +14,10 @@ LEADS = "unit_supervisor"
 
 def note_post(officer: Officer, at: datetime) -> None:
     """The post an officer holds from now on; the one before ends. A closed account holds none. Inside a transaction."""
-    ends = sa.update(PostHeld).where(PostHeld.officer_id == officer.id, PostHeld.until_at.is_(None))
-    db.session.execute(ends.values(until_at=at))
+    present = sa.select(PostHeld).where(PostHeld.officer_id == officer.id, PostHeld.until_at.is_(None))
+    for one in db.session.scalars(present):
+        one.until_at = at
+    db.session.flush()
     if officer.active:
         row = PostHeld(officer_id=officer.id, unit_id=officer.unit_id, leads=LEADS in officer.roles)
         row.from_at = at
