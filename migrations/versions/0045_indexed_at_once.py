@@ -31,7 +31,7 @@ BETWEEN = "complaint_id BETWEEN :first AND :last"
 RESPONDENTS = sa.text(f"SELECT complaint_id, name, unit_id, officer_id FROM respondent WHERE {BETWEEN}")
 CORRECTED = sa.text(
     "SELECT complaint_id, field, before, after FROM correction"
-    f" WHERE field IN ('name', 'agent_name', 'sender_number') AND {BETWEEN}"
+    f" WHERE field IN ('name', 'agent_name', 'phone', 'agent_phone', 'sender_number') AND {BETWEEN}"
 )
 KNOWN = sa.text(f"SELECT complaint_id, token FROM search_token WHERE {BETWEEN}")
 GIVEN = {  # the values of a page, as rows of (id, text)
@@ -100,10 +100,14 @@ def _of_before(page: dict[str, int]) -> dict[int, list[Findable]]:
         found[row.complaint_id].append(Findable(respondents=given))
     for row in op.get_bind().execute(CORRECTED, page):
         for text in (unseal(sealed) for sealed in (row.before, row.after) if sealed):
-            is_number = row.field == "sender_number"
-            one = Findable(sender_number=text) if is_number else Findable(names=[text])
-            found[row.complaint_id].append(one)
+            found[row.complaint_id].append(_corrected(row.field, text))
     return found
+
+
+def _corrected(field: str, text: str) -> Findable:
+    if field == "sender_number":
+        return Findable(sender_number=text)
+    return Findable(contacts=_contacts(text)) if field.endswith("phone") else Findable(names=[text])
 
 
 def _findable(row: sa.Row, name: str | None) -> Findable:
