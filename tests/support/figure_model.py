@@ -51,7 +51,7 @@ class Story:
             self.records.append(
                 ("review" if event.move == "appeal" else "reopened", self.round, None, at, None)
             )
-        if event.move == "withdraw" and detail.get("back_to"):
+        if event.move in ("withdraw", "end_review") and detail.get("back_to"):
             self.round, self.closed_at = self.before.pop()
         self.closed_at = (self.closed_at or at) if event.to_state == "closed" else None
         if event.move in ANSWERS:

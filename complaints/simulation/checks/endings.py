@@ -86,7 +86,7 @@ class _SoFar:
             self.before_review = (self.told, self.grade, self.verified)
         if step.move in BEGINS_ANEW or step.move == "give_feedback":
             self.told, self.grade, self.verified = step.move == "give_feedback", 0, False
-        if step.move == "withdraw" and step.detail.get("back_to"):
+        if step.move in ("withdraw", "end_review") and step.detail.get("back_to"):
             self.told, self.grade, self.verified = self.before_review
         if step.move in WORKS:
             self.workers.add(step.by_id)
