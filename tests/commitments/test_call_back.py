@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from complaints.queries.statistics.indicators import Chosen, count_figures
 from tests.house import House, shanghai
 from tests.support.stories import refusal, told
 from tests.web.api import Api
+from tests.web.pages import signed_in
 from workflows.conditions import CONDITIONS
 from workflows.language import Act
 
@@ -167,3 +169,20 @@ def test_answers_are_counted(either_house: House) -> None:
     shares = {one.indicator.name: (one.whole.over, one.whole.of) for one in count_figures(chosen)}
     names = ("reached_back", "contacted_said", "solved_said", "satisfied_said")
     assert [shares[name] for name in names] == [(2, 3), (2, 2), (1, 2), (0, 1)]
+
+
+def test_supervisor_asks_the_questions_on_a_page(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question may stay open: that is chosen first."""
+    number = told(house)
+    monkeypatch.setattr("complaints.infrastructure.clock.now", lambda: shanghai("2026-09-22T09:00"))
+    visitor, page = signed_in(house, "supervisor"), f"/desk/c/{number}/call_back"
+
+    shown = visitor.get(page).text
+    sent = visitor.post(page, how="phone", reached="true", contacted="", solved="false", note="说还是没人管")
+
+    for name in ANSWERS:
+        assert re.search(rf'name="{name}" value="" checked', shown), name
+    assert sent.status_code == 303
+    detail = events_of(house.complaint(number))[-1].detail
+    assert detail["solved"] is False and "contacted" not in detail
+    assert "没有解决" in visitor.get(f"/desk/c/{number}").text

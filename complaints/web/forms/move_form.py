@@ -16,7 +16,7 @@ from complaints.web.desk.choices import Choice, choices_of
 from complaints.web.forms.field_labels import YES_NO, word_for
 from complaints.web.forms.word import Word
 from complaints.web.page.dates import now
-from complaints.web.page.template_globals import page_language
+from complaints.web.page.template_globals import page_language, said
 from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import words_schema
 from schemas.noted import Noted
@@ -44,6 +44,14 @@ class FormField:
     yes_no: tuple[Text, ...] | None = None
     most: int | None = None
     part: Text | None = None  # the heading it is folded away under
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Of a question that is answered with yes or no: the value of each choice, and its label."""
+        return [
+            (value, said(label))
+            for value, label in zip(("true", "false", ""), self.yes_no or (), strict=False)
+        ]
 
 
 def needs_no_words(move: str) -> bool:
