@@ -19,12 +19,15 @@ class Contact(Typed):
 CALL_QUESTIONS = ("contacted", "solved", "satisfied")
 
 
-class CallBack(Contact):
-    """What the citizen says when they are called back; a question they did not answer is left out."""
+class CallBack(Typed):
+    """What the citizen says when they are called back, in the order of asking; a question they did not answer is left out."""
 
+    how = Line(50, required=True)
+    reached = YesNo(load_default=True)
     contacted = YesNo()
     solved = YesNo()
     satisfied = YesNo()
+    note = Words(NOTE, required=True)
 
     @validates_schema
     def _require_reached(self, words: dict[str, Any], **_: Any) -> None:

@@ -182,6 +182,7 @@ def test_supervisor_asks_the_questions_on_a_page(house: House, monkeypatch: pyte
 
     for name in ANSWERS:
         assert re.search(rf'name="{name}" value="" checked', shown), name
+        assert shown.index(f'name="{name}"') < shown.index('name="note"'), name
     assert sent.status_code == 303
     detail = events_of(house.complaint(number))[-1].detail
     assert detail["solved"] is False and "contacted" not in detail
