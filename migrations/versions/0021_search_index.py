@@ -43,8 +43,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_search_token_complaint_id", "search_token", ["complaint_id"])
     for rows in _pages():
-        for row in rows:
-            _index(row)
+        _index(rows)
 
 
 def downgrade() -> None:
@@ -63,7 +62,19 @@ def _pages() -> Iterator[list[sa.Row]]:
         last = rows[-1].id
 
 
-def _index(row: sa.Row) -> None:
+def _index(rows: list[sa.Row]) -> None:
+    """One statement for each table of a page."""
+    tokens, persons = [], []
+    for row in rows:
+        found, person = _found_by(row)
+        tokens += [{"token": token, "complaint_id": row.id} for token in sorted(found)]
+        persons.append({"id": row.id, **person})
+    if tokens:
+        op.get_bind().execute(sa.insert(TOKEN), tokens)
+    op.get_bind().execute(PERSON, persons)
+
+
+def _found_by(row: sa.Row) -> tuple[set[str], dict[str, str | None]]:
     name, phone = (unseal(sealed) if sealed else "" for sealed in (row.name, row.phone))
     try:
         contacts = contacts_here(phone)
@@ -73,14 +84,8 @@ def _index(row: sa.Row) -> None:
     about += [Officer(id=row.respondent_officer_id)] if row.respondent_officer_id else []
     about += [Unit(id=row.respondent_unit_id)] if row.respondent_unit_id else []
     findable = Findable([name] if name else [], contacts, about, row.sender_number or "")
-    tokens = [{"token": token, "complaint_id": row.id} for token in sorted(tokens_of(findable))]
-    if tokens:
-        op.get_bind().execute(sa.insert(TOKEN), tokens)
-    op.get_bind().execute(
-        PERSON,
-        {
-            "id": row.id,
-            "contacts": seal(json.dumps([as_stored(one) for one in contacts], ensure_ascii=False)) if contacts else None,
-            "name_index": blind_index("name", normal_name(name)) if name else None,
-        },
-    )
+    stored = json.dumps([as_stored(one) for one in contacts], ensure_ascii=False)
+    return tokens_of(findable), {
+        "contacts": seal(stored) if contacts else None,
+        "name_index": blind_index("name", normal_name(name)) if name else None,
+    }
