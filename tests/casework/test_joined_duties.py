@@ -7,9 +7,10 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.intake.complainant import Person
 from complaints.models import Deadline, Event
+from complaints.simulation.checks.time import promise_5
 from tests.casework.test_joined_promises import day, leading_of_sixty_days, merge
 from tests.house import House, shanghai
-from tests.support.stories import offered, rungs
+from tests.support.stories import in_hand, offered, rungs
 
 
 def newest(house: House, number: str, commitment: str) -> Deadline:
@@ -57,3 +58,17 @@ def test_successor_who_joins_it_has_taken_it_up(house: House) -> None:
     house.does(successor, number, "merge", "2026-09-18T09:30", **words)
 
     assert day(newest(house, number, "take_over").met_at) == "09-18 09:30"
+
+
+def test_check_of_extensions_counts_what_each_was_told_of_its_own(house: House) -> None:
+    """The citizen hears of the extension of the leading one as well, and of their own after they were separated."""
+    leading, number = in_hand(house), in_hand(house)
+    merge(house, number, leading, "2026-09-21T09:00")
+    asked = {"days": 2, "reason": "案情复杂", "basis": "规则"}
+    for one, hour in ((leading, 10), (number, 14)):
+        if one == number:
+            house.does("window", number, "unmerge", "2026-09-21T12:00", reason="不是同一件事")
+        house.does("handler", one, "request_extension", f"2026-09-21T{hour}:00", **asked)
+        house.does("leader", one, "grant_extension", f"2026-09-21T{hour}:30")
+
+    assert promise_5(db.session()) == []
