@@ -12,9 +12,17 @@ from tests.browser.site import Site, chromium, running
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def started_browser() -> Iterator[Browser]:
     with chromium() as it:
         yield it
+
+
+@pytest.fixture
+def browser(started_browser: Browser) -> Iterator[Browser]:
+    """No page stays open after its test: a page left open draws on, at the cost of all tests that follow."""
+    yield started_browser
+    for context in started_browser.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from complaints.infrastructure import clock
 from tests.house import House, leave, lent, shanghai
 
 CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium-headless-shell", "chromium")  # one engine; the first without windows
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -72,7 +73,9 @@ def running(at: str = "2026-09-21T10:00") -> Iterator[Site]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("SHOUWEN_TEST_CHROMIUM") or shutil.which("chromium") or CHROMIUM
+    path = os.environ.get("SHOUWEN_TEST_CHROMIUM") or next(
+        filter(None, map(shutil.which, BROWSERS)), CHROMIUM
+    )
     if not Path(path).exists():
         _without_browser("Chromium is not installed (Debian: chromium).")
     with sync_playwright() as playwright:
