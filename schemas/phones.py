@@ -41,11 +41,13 @@ _EXTENSION = (
 # The office's own number with an extension, never the area code of another city: 3352345-8012, 335 2345-8012.
 _LOCAL_WITH_MORE = r"[(]?[2-8]\d{2}(?:\d{4}(?: ?- ?|[ .])|[ .]\d{4} ?- ?|-\d{4}[ .])\d{3,5}(?!\d)"
 _TWO_WAYS = re.compile(r"[(]?([2-8]\d\d)(?: ?- ?|[ .])(\d{4})(?: ?- ?|[ .])\d{4}")
+_PAIRS = r"[2-8]\d\d(?:[ .]\d\d){2}(?![ .]\d\d(?!\d))|[2-8]\d(?:[ .]\d\d){3}|[2-8]\d{3}[ .]\d{3}"  # behind an area code alone
 _SHAPES = {
     "mobile": rf"{_COUNTRY}0?1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})",
     "abroad": r"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{0,2}[)]?(?:[ \-.]*(?:[(]\d{1,4}[)]|\d)){4,14}",
     "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
-    "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?[2-8]\d{{2,3}}{_GAP}\d{{4}}",
+    "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?"
+    rf"(?:[2-8]\d{{2,3}}{_GAP}\d{{4}}|{_PAIRS})",
     "local": rf"[2-8]\d{{2,3}}{_GAP}\d{{4}}",
 }
 _LONG_EXTENSION = re.compile(rf"[ ,;、:]*[(\[【]? ?{_FORWARD}{_SHAPES['local']}(?!\d)", re.IGNORECASE)
@@ -60,6 +62,10 @@ _SHOWN = re.compile(
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
+_SPOKEN = re.compile(
+    r"[零〇一二三四五六七八九幺](?:[ \-]?[零〇一二三四五六七八九幺]){6,}"
+)  # as it is read out
+_NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 _OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
     r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
     r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"
@@ -136,7 +142,8 @@ def _plain(text: str) -> str:
     """One width, one kind of digit, dash and space; as long as before, so that places in it are places in the text. Digits
     that are no phone number are left out of sight."""
     wide = "".join(map(_one_width, text)).translate(_DASHES)
-    dashed = _BETWEEN_DIGITS.sub("-", "".join(" " if sign.isspace() else sign for sign in wide))
+    spaced = "".join(" " if sign.isspace() else sign for sign in wide)
+    dashed = _BETWEEN_DIGITS.sub("-", _SPOKEN.sub(lambda found: found[0].translate(_NUMERALS), spaced))
     return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), dashed)
 
 

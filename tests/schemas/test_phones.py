@@ -409,3 +409,31 @@ def test_letters_beside_a_number_are_no_spreadsheet_number() -> None:
 )
 def test_extensions_and_countries_are_no_spreadsheet_numbers(text: str, number: str, extension: str) -> None:
     assert [one[:2] for one in read(text)] == [(number, extension)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0711-335 23 45", LANDLINE),
+        ("(0711) 335.23.45", LANDLINE),
+        ("0711-3352 345", LANDLINE),
+        ("021-33 52 34 50", "+862133523450"),
+        ("一三八零零一三八零零零", MOBILE),
+        ("幺三八 零零幺三 八〇〇〇", MOBILE),
+        ("零七一一-三三五二三四五", LANDLINE),
+    ],
+)
+def test_number_is_read_as_it_is_said(text: str, number: str) -> None:
+    """In pairs, and in the numerals of a person who writes down what they hear."""
+    assert read(text) == [(number, "", "")]
+    assert contacts_of(text)[0].given == text
+
+
+@pytest.mark.parametrize("text", ["0711-335 23 45 67", "335 23 45", "三三五二三四"])
+def test_pairs_that_are_no_number_are_refused(text: str) -> None:
+    with pytest.raises(NoPhone):
+        contacts_of(text)
+
+
+def test_numerals_in_words_stay_words() -> None:
+    assert read("13800138000（九月一日三点后）") == [(MOBILE, "", "九月一日三点后")]
