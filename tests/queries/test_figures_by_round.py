@@ -180,3 +180,13 @@ def test_return_counts_whether_the_work_was_taken_or_not(either_house: House, ta
     either_house.does("handler", number, "return", "2026-09-18T11:00", reason="不属本单位职责")
 
     assert shares(either_house)["returned"] == (1, 1)
+
+
+def test_answer_counts_where_it_was_given_after_the_work_went_on(either_house: House) -> None:
+    """The whole unit is complained of, as it turns out: the work is handed up, the answer is still theirs."""
+    house, number = either_house, answered(either_house)
+    words = {"unit": house.unit("EC-BUREAU"), "reason": "来电说明投诉的是该局"}
+    house.does("window", number, "name_respondent", "2026-09-21T10:30", **words)
+    assert house.complaint(number).unit_id != house.unit("EC-BUREAU").id
+
+    assert by_unit(house, "substantiated") == {"EC-BUREAU": (1, 1)}

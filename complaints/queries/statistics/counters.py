@@ -45,16 +45,25 @@ def _of_present(*conditions: Any) -> Occurrences:
 
 
 def _of_round(complaint_id: Any, at: Any) -> Occurrences:
-    """At the unit that had the work until the next round was opened, or this one was taken back."""
+    """At the unit that had the work until the next round was opened, or this one was taken back. What stands on record
+    stays with the unit that had taken the work by then, where another takes it later in the round."""
     turn = sa.orm.aliased(RoundRecord)
     is_later = turn.id >= RoundRecord.id if at is RoundRecord.at else turn.at > at
-    unit = (
-        sa.select(turn.before["unit_id"].as_integer())
-        .where(turn.complaint_id == complaint_id, turn.kind.in_((REVIEW, REVIEW_WITHDRAWN)), is_later)
-        .order_by(turn.id)
-        .limit(1)
-    )
-    return sa.select(complaint_id, unit.scalar_subquery().label("unit_id"))
+    turned = turn.complaint_id == complaint_id, turn.kind.in_((REVIEW, REVIEW_WITHDRAWN)), is_later
+    unit = sa.select(turn.before["unit_id"].as_integer()).where(*turned).order_by(turn.id).limit(1)
+    turned_at = sa.select(turn.at).where(*turned).order_by(turn.id).limit(1).scalar_subquery()
+    had: list[Any] = [_unit_before_another(complaint_id, at, turned_at)] if at is RoundRecord.at else []
+    return sa.select(complaint_id, sa.func.coalesce(*had, unit.scalar_subquery(), sa.null()).label("unit_id"))
+
+
+def _unit_before_another(complaint_id: Any, at: Any, until: Any) -> sa.ScalarSelect[Any]:
+    """Null where no other took the work between `at` and `until`, which may be null."""
+    took, follows = sa.orm.aliased(Handover), sa.orm.aliased(Handover)
+    ours = took.complaint_id == complaint_id, took.kind == "work", took.step == "taken"
+    theirs = follows.complaint_id == complaint_id, follows.kind == "work", follows.step == "taken"
+    between = follows.at > at, sa.or_(until.is_(None), follows.at < until)
+    query = sa.select(took.unit_id).where(*ours, took.at <= at, sa.exists().where(*theirs, *between))
+    return query.order_by(took.id.desc()).limit(1).scalar_subquery()
 
 
 def _registered(which: str, period: Period) -> Occurrences:
