@@ -36,8 +36,8 @@ _HOURS = {  # of the day that a word beside the time can mean
 }
 _WHOLE_SECONDS = re.compile(r"\d\d:?\d\d:?\d\d[.,]\d")  # before a fraction; of an hour nobody writes one
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
-_NUMERALS = dict(zip("〇零一二三四五六七八九两", "001234567892", strict=True))
-_NUMERAL = re.compile("[〇零一二三四五六七八九十两]+(?=[年月日号时点分季周])")
+_NUMERALS = dict(zip("〇○零一二三四五六七八九两", "0001234567892", strict=True))
+_NUMERAL = re.compile("[〇○零一二三四五六七八九十两]+(?=[年月日号时点分季周])")
 
 
 # Set by a door at which a day without a year is the nearest one: today, as it is there.

@@ -33,18 +33,20 @@ _FORWARD = (
 _BEHIND_LOCAL = (  # a space or a point alone, where no other number and nothing counted begins
     r"(?<=\d)(?: {1,3}|\.)(?!1[3-9]\d\D)(?=\d{3,5}(?!\d| ?[年月日点时号元:]|[ .\-]{1,3}\d{3,8}(?!\d)))"
 )
+_NO_COUNT = "(?! ?(?:[楼室层栋幢座单房点时月日年]|号[窗楼院门柜厅])|[人位])"  # digits that count a place, a time or persons
 _EXTENSION = (
-    rf"(?:[ ,;、:]*(?:[(\[【] ?{_FORWARD}{_DIGITS % 'aside'}(?! ?[楼室层栋幢座单])(?: ?[)\]】])?|(?:{_FORWARD}"
-    rf"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{{1,6}}(?!\d|-))|(?(local){_BEHIND_LOCAL}|(?!)))"
-    rf"{_DIGITS % 'extension'}(?! ?[楼室层栋幢座单]))#?)?"
+    rf"(?:[ ,;、:]*(?:[(\[【] ?{_FORWARD}{_DIGITS % 'aside'}{_NO_COUNT}(?: ?[)\]】])?|(?:{_FORWARD}"
+    rf"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{{1,6}}(?!\d|-| ?号))|(?(local){_BEHIND_LOCAL}|(?!)))"
+    rf"{_DIGITS % 'extension'}{_NO_COUNT})#?)?"
 )
 # The office's own number with an extension, never the area code of another city: 3352345-8012, 335 2345-8012.
 _LOCAL_WITH_MORE = r"[(]?[2-8]\d{2}(?:\d{4}(?: ?- ?|[ .])|[ .]\d{4} ?- ?|-\d{4}[ .])\d{3,5}(?!\d)"
 _TWO_WAYS = re.compile(r"[(]?([2-8]\d\d)(?: ?- ?|[ .])(\d{4})(?: ?- ?|[ .])\d{4}")
 _PAIRS = r"[2-8]\d\d(?:[ .]\d\d){2}(?![ .]\d\d(?!\d))|[2-8]\d(?:[ .]\d\d){3}|[2-8]\d{3}[ .]\d{3}"  # behind an area code alone
+_AWAY = r"(?:[ \-.]+(?!\d{1,4} ?[楼室层栋幢座单房点时月日年号人位:]))?"  # between digits abroad, never before a note's own
 _SHAPES = {
-    "mobile": rf"{_COUNTRY}0?1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})",
-    "abroad": r"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{0,2}[)]?(?:[ \-.]*(?:[(]\d{1,4}[)]|\d)){4,14}",
+    "mobile": rf"{_COUNTRY}0?(?:1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})|1 [3-9](?: \d){{9}})",
+    "abroad": rf"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{{0,2}}[)]?(?:{_AWAY}(?:[(]\d{{1,4}}[)](?=[ \-.]*\d)|\d)){{4,14}}",
     "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
     "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?"
     rf"(?:[2-8]\d{{2,3}}{_GAP}\d{{4}}|{_PAIRS})",
@@ -62,10 +64,11 @@ _SHOWN = re.compile(
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
-_SPOKEN = re.compile(
-    r"[零〇一二三四五六七八九幺](?:[ \-]?[零〇一二三四五六七八九幺]){6,}"
-)  # as it is read out
-_NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+_READ_OUT = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_NUMERALS = str.maketrans(_READ_OUT, "000" + "1234567891" + "123456789")
+_SPOKEN = re.compile(  # a number as it is read out, or an extension
+    rf"[{_READ_OUT}](?:[ \-]?[{_READ_OUT}]){{6,}}|(?<=[转轉])[{_READ_OUT}]{{2,6}}(?![{_READ_OUT}])"
+)
 _OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
     r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
     r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"

@@ -64,7 +64,7 @@ def read_facts(complaint: Complaint) -> Facts:
 
 
 def wanted_facts(complaint: Complaint, changes: Mapping[str, Any]) -> Facts:
-    """The typed facts in the form compared and kept: phone numbers as they are dialled. Raises BadInput."""
+    """The typed facts in the form compared and told: phone numbers as they are dialled. Raises BadInput."""
     wanted = flatten(changes)
     if phone := wanted.get("phone"):
         wanted["phone"] = in_words(require_contacts(phone, "changes.phone"))
@@ -86,7 +86,7 @@ def _require_group(stands: Facts, wanted: Facts) -> None:
 
 
 def write_facts(complaint: Complaint, changes: Facts) -> None:
-    """It is found by what it says now, and by what it said before."""
+    """It is found by what it says now, and by what it said before. A phone comes as it was typed: it is kept as given."""
     person = complaint.complainant
     for name, after in changes.items():
         if name in OF_THE_COMPLAINT:

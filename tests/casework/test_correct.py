@@ -309,3 +309,25 @@ def test_number_before_hears_of_the_change_too(before: str, after: str, asked: l
             == asked
         )
         assert not any(before in json.dumps(notice.words) for notice in found)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "一三九零零一三九零零零（女儿）",
+        "(1) +62 812 3456 789",
+        "内线3号楼 李 0711-3352345",
+        "139 0013 9000",
+        "0711-3352345转801",
+    ],
+)
+def test_corrected_phone_is_kept_as_one_that_was_logged(house: House, typed: str) -> None:
+    """The number, its note and what was given are those of the intake."""
+    logged = house.complaint(house.logs("2026-09-18T09:00", person=Person(name="李大爷", phone=typed)))
+    kept = logged.complainant.contacts, logged.complainant.phone_index
+    number = house.logs("2026-09-18T09:00")
+
+    house.does("window", number, "correct", "2026-09-18T09:10", changes={"phone": typed}, reason="来电更正")
+
+    person = house.complaint(number).complainant
+    assert (person.contacts, person.phone_index) == kept

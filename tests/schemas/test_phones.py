@@ -437,3 +437,50 @@ def test_pairs_that_are_no_number_are_refused(text: str) -> None:
 
 def test_numerals_in_words_stay_words() -> None:
     assert read("13800138000（九月一日三点后）") == [(MOBILE, "", "九月一日三点后")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "note"),
+    [
+        ("+62 8123456789 8点后打", "+628123456789", "8点后打"),
+        ("+62 812-3456-789 3楼", "+628123456789", "3楼"),
+        ("+62 812 3456 789（2）", "+628123456789", "2"),
+        ("+43 664 1234567 8点后", "+436641234567", "8点后"),
+        ("+49 30 901820（801）", "+4930901820", "801"),
+        ("+49 30 901820 2号楼", "+4930901820", "2号楼"),
+        ("+7 912 345 67 89 8点后", "+79123456789", "8点后"),
+        ("13800138000-9点以后打", MOBILE, "-9点以后打"),
+        ("13800138000-2号", MOBILE, "-2号"),
+        ("0711-3352345-3号窗口", LANDLINE, "-3号窗口"),
+        ("0711-3352345转3号窗口", LANDLINE, "转3号窗口"),
+        ("3352345-12月前", LANDLINE, "-12月前"),
+        ("3352345-201房间", LANDLINE, "-201房间"),
+        ("3352345-2人", LANDLINE, "-2人"),
+    ],
+)
+def test_digits_of_a_note_are_no_part_of_the_number(text: str, number: str, note: str) -> None:
+    """A time, a place or a count behind a number: taken into it, another person would get the messages."""
+    assert read(text) == [(number, "", note)]
+
+
+@pytest.mark.parametrize("text", ["+33 6 12 34 56 78", "+44 (0)20 7946 0958", "+1 (415) 555-2671"])
+def test_number_abroad_is_read_whole(text: str) -> None:
+    assert len(read(text)) == 1 and read(text)[0][2] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三三五二三四五转八零一",
+        "0711-3352345转八○一",
+        "零七一一三三五二三四五转八〇一",
+        "0711-3352345转801号",
+    ],
+)
+def test_extension_is_read_out_too(text: str) -> None:
+    assert [(number, extension) for number, extension, _ in read(text)] == [(LANDLINE, "801")]
+
+
+@pytest.mark.parametrize("text", ["壹叁捌零零壹叁捌零零零", "1 3 8 0 0 1 3 8 0 0 0"])
+def test_each_digit_may_stand_for_itself(text: str) -> None:
+    assert read(text) == [(MOBILE, "", "")]
