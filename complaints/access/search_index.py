@@ -30,7 +30,7 @@ from schemas.names import (
 from schemas.phones import Contact, NoPhone, contacts_of
 
 LAST_FOUR = 4
-LONGEST_RESPONDENT = 40  # signs of a respondent's name that are indexed
+PIECE, STEP = 12, 8  # signs: a long name is spelt in pieces that share a run of signs
 TOKEN = 20  # hex digits of a token: enough that two things never share one
 
 NAME, RESPONDENT, PHONE, LAST, ENDS, SENDER = "name", "respondent", "phone", "last four", "ends", "sender"
@@ -81,7 +81,7 @@ def _tokens(findable: Findable) -> Iterator[str]:
         yield from _tokens_of_name(NAME, name)
     for about in findable.respondents:
         if isinstance(about, str):
-            yield from _tokens_of_name(RESPONDENT, about[:LONGEST_RESPONDENT])
+            yield from _tokens_of_name(RESPONDENT, about)
         else:
             yield _token(about.__tablename__, str(about.id))
     for contact in findable.contacts:
@@ -164,7 +164,12 @@ def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:
 
 def _tokens_of_name(kind: str, typed: str) -> Iterator[str]:
     name = normal_name(typed)
-    for form, texts in (("part", parts_of(name)), ("pinyin", spellings(name))):
+    spelt = {
+        text
+        for start in range(0, max(len(name) - PIECE + STEP, 1), STEP)
+        for text in spellings(name[start : start + PIECE])
+    }
+    for form, texts in (("part", parts_of(name)), ("pinyin", spelt)):
         index = blind_indexer(f"search {kind} {form}")
         yield from (index(text)[:TOKEN] for text in texts)
     yield from _tokens_of_signs(kind, typed)

@@ -268,3 +268,11 @@ def test_names_indexed_before_every_reading_are_found_as_new_ones(either_house: 
     for typed in ("abudula", "阿卜杜拉ʼ买买提", "阿不都拉", "shanxiaohua", "oktamjose"):
         assert found(either_house, numbers, name=typed) == {"abdullah"}, typed
     assert found(either_house, numbers, respondent="xiekezhang") == {"abdullah"}
+
+
+@pytest.mark.parametrize("typed", ["阿依古丽", "ayiguli", "aygl", "戴眼镜", "工作人员"])
+def test_respondent_described_at_length_is_found_to_the_end(either_house: House, typed: str) -> None:
+    place = "鄂州市梁子湖区公共法律服务中心二楼大厅左手边第三个窗口戴眼镜穿蓝色上衣的工作人员"
+    number = either_house.logs(AT, respondent_name=f"{place * 3}阿依古丽")
+
+    assert found(either_house, {"described": number}, respondent=typed) == {"described"}
