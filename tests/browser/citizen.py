@@ -58,8 +58,14 @@ def look(page: Page, *, locale: str = "zh", theme: str = "light", large: bool = 
     """Choose language, colours and size with the buttons of the header."""
     page.goto("/")
     if locale == "en":
-        page.click("button[name=locale]")
+        _press(page, "button[name=locale]")
     if theme == "dark":
-        page.click("button[name=theme]")
+        _press(page, "button[name=theme]")
     if large:
-        page.click("button[name=print]")
+        _press(page, "button[name=print]")
+
+
+def _press(page: Page, button: str) -> None:
+    """Until the page it leads to has come: asked for another before, the browser drops the choice."""
+    with page.expect_navigation():
+        page.click(button)
