@@ -14,8 +14,8 @@ def sign_in(page: Page, username: str) -> None:
     page.goto("/login")
     page.fill("#username", username)
     page.fill("#password", PASSWORD)
-    page.locator("main form .button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form .button").click()
 
 
 def furnish(site: Site) -> dict[str, str]:
