@@ -8,6 +8,7 @@ from marshmallow import ValidationError, validates_schema
 
 from schemas.fields import Line, Moment, Typed, Words, YesNo, both
 from schemas.lengths import NOTE
+from workflows.language import Text
 
 
 class Contact(Typed):
@@ -16,7 +17,13 @@ class Contact(Typed):
     note = Words(NOTE, required=True)
 
 
-CALL_QUESTIONS = ("contacted", "solved", "satisfied")
+CALL_ANSWERS = {  # yes, no
+    "contacted": (Text("联系过", "Yes"), Text("没有联系", "No")),
+    "solved": (Text("解决了", "Yes"), Text("没有解决", "No")),
+    "satisfied": (Text("满意", "Yes"), Text("不满意", "No")),
+}
+CALL_QUESTIONS = tuple(CALL_ANSWERS)
+NOT_SAID = Text("没有说", "Not said")
 
 
 class CallBack(Typed):
@@ -33,7 +40,9 @@ class CallBack(Typed):
     def _require_reached(self, words: dict[str, Any], **_: Any) -> None:
         """A citizen who was not reached answered nothing."""
         if not words.get("reached", True):
-            told = both("没有联系上，就没有这项回答。", "Nobody was reached, so there is no such answer.")
+            told = both(
+                "没有联系上，就没有这项回答。", "The citizen was not reached, so there is no such answer."
+            )
             if wrong := {name: [told] for name in CALL_QUESTIONS if name in words}:
                 raise ValidationError(wrong)
 

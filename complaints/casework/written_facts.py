@@ -85,8 +85,8 @@ def _require_group(stands: Facts, wanted: Facts) -> None:
         raise BadInput({f"changes.{touched[0]}": TOO_FEW})
 
 
-def write_facts(complaint: Complaint, changes: Facts) -> None:
-    """It is found by what it says now, and by what it said before. A phone comes as it was typed: it is kept as given."""
+def write_facts(complaint: Complaint, changes: Facts, typed: Facts) -> None:
+    """It is found by what it says now, and by what it said before. A phone is kept as it was `typed`."""
     person = complaint.complainant
     for name, after in changes.items():
         if name in OF_THE_COMPLAINT:
@@ -94,7 +94,7 @@ def write_facts(complaint: Complaint, changes: Facts) -> None:
         elif name in PLAIN:
             setattr(person, name, after)
     if "phone" in changes:
-        _write_phone(complaint, changes["phone"])
+        _write_phone(complaint, typed["phone"])
     _write_person(person, changes)
     findable = _findable(person, changes)
     if findable is not None:

@@ -141,7 +141,7 @@ def test_question_left_open_was_not_answered(house: House) -> None:
     assert "是否解决：解决了" in written and "是否满意：没有说" in written
 
 
-def test_nobody_who_was_not_reached_answered(house: House) -> None:
+def test_citizen_who_was_not_reached_answered_nothing(house: House) -> None:
     number, api = told(house), Api(house)
     vain = {**CALL, "reached": False, "note": "无人接听"}
 

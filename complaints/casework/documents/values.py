@@ -13,18 +13,13 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Unit
 from complaints.rulebooks import store
+from schemas.calls import CALL_ANSWERS, NOT_SAID
 from workflows.calendar import SHANGHAI
 
 DUE = ("handling", "signing", "supplement_wait")
 CODED = {"reason_code": "decline_reasons", "outcome": "outcomes"}
 PLAIN = ("items", "competent_body", "contact", "instruction")
 UNNAMED = "投诉人"
-NOT_SAID = "没有说"
-OF_A_CALL = {  # yes, no
-    "contacted": ("联系过", "没有联系"),
-    "solved": ("解决了", "没有解决"),
-    "satisfied": ("满意", "不满意"),
-}
 
 
 @dataclass(frozen=True)
@@ -79,14 +74,14 @@ def _unit_name(unit_id: int | None) -> str:
 def _of_call(event: Event) -> dict[str, str]:
     """What the citizen answered; no answers of one who was not reached."""
     detail = event.detail
-    empty = dict.fromkeys(("reached", "opinion", "vain_call", *OF_A_CALL), "")
+    empty = dict.fromkeys(("reached", "opinion", "vain_call", *CALL_ANSWERS), "")
     if "reached" not in detail:
         return empty
     if not detail["reached"]:
         return {**empty, "reached": "没有联系上", "vain_call": event.note}
     said = {
-        name: NOT_SAID if name not in detail else labels[0 if detail[name] else 1]
-        for name, labels in OF_A_CALL.items()
+        name: (NOT_SAID if name not in detail else labels[0 if detail[name] else 1]).zh
+        for name, labels in CALL_ANSWERS.items()
     }
     return {**empty, "reached": "已联系上", "opinion": event.note, **said}
 

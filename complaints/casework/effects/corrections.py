@@ -45,8 +45,7 @@ def correct(complaint: Complaint, act: Act) -> Detail:
         raise BadInput({"changes": _NOTHING_DIFFERS})
     if "phone" in changes:
         inspect(complaint).info[notices.NUMBERS_BEFORE] = complaint.complainant.numbers
-    typed = flatten(act.words["changes"])
-    write_facts(complaint, {**changes, **{name: typed[name] for name in changes if name == "phone"}})
+    write_facts(complaint, changes, flatten(act.words["changes"]))
     for name, after in changes.items():
         _keep(complaint, act, name, (before[name], after))
     detail: dict[str, Any] = {

@@ -8,9 +8,9 @@ from complaints.commitments import deadlines, periods
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Complaint
 from complaints.rulebooks import store
-from workflows.calendar import SHANGHAI
+from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import told_directly
-from workflows.language import Act, Milestone
+from workflows.language import Act, Milestone, Promise
 
 FEEDBACK, CLOSING = "feedback", "closing"
 TELLING = (FEEDBACK, "ring")
@@ -91,9 +91,18 @@ def _close_no_sooner(leading: Complaint, act: Act) -> None:
     closing = leading.deadline(CLOSING)
     if closing is None or leading.milestone != Milestone.TOLD:
         return
-    book = store.book(leading.rulebook_version)
-    promise = book.promise(leading.category, CLOSING, "normal")
-    due = current_calendar.calendar().due(act.at, promise.limit)
-    if due.at > closing.due_at:
+    if _closing_from(leading, act)[1].at > closing.due_at:
         deadlines.void_all([closing], act.at)
-        deadlines.start(leading, book.commitments[CLOSING], act.at, (str(promise.limit), promise, due))
+        begin_closing(leading, act)
+
+
+def begin_closing(leading: Complaint, act: Act) -> None:
+    """From now the citizens have the whole time to rate."""
+    promise, due = _closing_from(leading, act)
+    commitment = store.book(leading.rulebook_version).commitments[CLOSING]
+    deadlines.start(leading, commitment, act.at, (str(promise.limit), promise, due))
+
+
+def _closing_from(leading: Complaint, act: Act) -> tuple[Promise, Due]:
+    promise = store.book(leading.rulebook_version).promise(leading.category, CLOSING, "normal")
+    return promise, current_calendar.calendar().due(act.at, promise.limit)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from complaints.casework import handovers
+from complaints.casework.effects import reaching
 from complaints.commitments import deadlines
-from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
@@ -17,7 +18,6 @@ from workflows.language import SYSTEM, Act, Milestone
 CONTACT = "verification_contact"
 VERIFYING = (CONTACT, "verification")
 REVIEWS = ("appeal_review", "second_review")
-CLOSING = "closing"
 
 
 def take(complaint: Complaint, act: Act, follow: Callable[[Complaint, Act], None]) -> Act:
@@ -44,8 +44,7 @@ def keep(complaint: Complaint, leading: Complaint, act: Act) -> None:
     complaint.past_handler_ids = list(dict.fromkeys([*judged, *complaint.past_handler_ids]))
     complaint.fresh_hands = True
     if complaint.milestone == Milestone.TAKEN_IN and complaint.handler_id is not None:
-        complaint.handler_id = None
-        complaint.unit_id, complaint.unit_path = complaint.intake_unit_id, complaint.intake_path
+        handovers.give_back_work(complaint)
     for row in along:
         _begin(complaint, row, act)
 
@@ -59,11 +58,8 @@ def leave_behind(leading: Complaint, act: Act) -> None:
     rows = [row for row in leading.running if row.commitment in ended and row.is_running]
     deadlines.void_all(rows, act.at)
     told = leading.milestone == Milestone.TOLD
-    if told and rows and not bad and leading.deadline(CLOSING) is None:
-        book = store.book(leading.rulebook_version)
-        promise = book.promise(leading.category, CLOSING, "normal")
-        due = current_calendar.calendar().due(act.at, promise.limit)
-        deadlines.start(leading, book.commitments[CLOSING], act.at, (str(promise.limit), promise, due))
+    if told and rows and not bad and leading.deadline(reaching.CLOSING) is None:
+        reaching.begin_closing(leading, act)
 
 
 def _begin(complaint: Complaint, row: Deadline, act: Act) -> None:

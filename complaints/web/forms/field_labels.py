@@ -5,6 +5,7 @@ from __future__ import annotations
 from complaints.web.forms.correction_labels import LEFT_EMPTY, OF_PARTIES
 from complaints.web.forms.move_labels import OF_MOVE
 from complaints.web.forms.word import Word
+from schemas.calls import CALL_ANSWERS, NOT_SAID
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -125,12 +126,9 @@ WORDS: dict[str, Word] = {
         "urgencies",
     ),
 }
-NOT_SAID = Text("没有说", "Not said")
 YES_NO: dict[str, tuple[Text, ...]] = {  # yes, no, and where it may stay open what is said then
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
-    "contacted": (Text("联系过", "Yes"), Text("没有联系", "No"), NOT_SAID),
-    "solved": (Text("解决了", "Yes"), Text("没有解决", "No"), NOT_SAID),
-    "satisfied": (Text("满意", "Yes"), Text("不满意", "No"), NOT_SAID),
+    **{name: (*labels, NOT_SAID) for name, labels in CALL_ANSWERS.items()},
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
     "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),

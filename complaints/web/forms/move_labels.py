@@ -133,7 +133,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("投诉人的意见", "What else the citizen said"),
         Text(
             "照原话写；没联系上也要写。",
-            "In their own words; write it down too if nobody answered.",
+            "In their own words; write down a call that was not answered, too.",
         ),
     ),
     ("tell_citizen", "note"): _TOLD,
