@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer
-from complaints.notifications import notices
+from complaints.notifications import missing_reviewers, notices
+from complaints.organisation import post_holders
 from complaints.rulebooks import store
 from workflows.language import Act, Commitment
 from workflows.parties import has_the_work, may_judge
@@ -22,23 +24,33 @@ def hands(complaint: Complaint) -> Hands:
 
 
 def choose(complaint: Complaint, post: str, late_ids: Collection[int]) -> Officer | None:
-    """The holder of the post a rung names, or the next level up; never a person who was late. Where no one else is left,
-    it waits for them in name, and any supervisor may review it."""
-    hands = (complaint.answerable_id, complaint.handler_id)
-    return notices.find(complaint, post, (*hands, *late_ids)) or notices.find(complaint, post, late_ids)
+    """The holder of the post a rung names, the next level up, the last resort, then any other supervisor; never a person
+    who was late or has the work. None where no one else is left."""
+    past = (complaint.answerable_id, complaint.handler_id, *late_ids)
+    return notices.find(complaint, post, past) or post_holders.any_supervisor(complaint, past)
+
+
+def appoint(complaint: Complaint, row: Escalation, post: str, at: datetime) -> bool:
+    """Whether another officer reviews it now. Without one it waits for no one in particular, and administrators are told."""
+    before, chosen = row.reviewer_id, choose(complaint, post, complaint.late_ids(row))
+    row.reviewer_id, row.reviewer = (chosen.id, chosen) if chosen else (None, None)
+    if chosen is None:
+        missing_reviewers.report(at)
+    return chosen is not None and chosen.id != before
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:
-    """Reviews of an officer who has the work now, or may no longer judge it, go to the next level up, with a notice.
+    """Reviews of an officer who has the work now, or may no longer judge it, go to the next level up, with a notice; so
+    do those that found no reviewer before.
 
     Their clocks run on as they were.
     """
+    duties = {row.escalation_id for row in complaint.running if row.is_running}
     for row in complaint.escalations:
-        if row.reviewer is None or row.reviewed_at is not None or _may_review(complaint, row):
+        asked = row.reviewer is not None or row.id in duties
+        if not asked or row.reviewed_at is not None or _may_review(complaint, row):
             continue
-        following = choose(complaint, _post_named(complaint, row), complaint.late_ids(row))
-        if following is not None and following.id != row.reviewer_id:
-            row.reviewer_id, row.reviewer = following.id, following
+        if appoint(complaint, row, _post_named(complaint, row), event.at):
             notices.owe_review(complaint, event, row)
     db.session.flush()
 

@@ -97,8 +97,7 @@ def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime
 
 def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> None:
     """The reviewer's own duty, with its own clock: the answerable person stays answerable (promise 8)."""
-    reviewer = reviewers.choose(complaint, rung.review or "", complaint.late_ids(escalation))
-    escalation.reviewer_id = reviewer.id if reviewer else None
+    reviewers.appoint(complaint, escalation, rung.review or "", at)
     book = store.book(complaint.rulebook_version)
     promise = book.promise(complaint.category, "review", complaint.urgency)
     due = current_calendar.calendar().due(at, promise.limit)

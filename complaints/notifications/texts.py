@@ -37,6 +37,11 @@ HOUSE["channel_down"] = Text(
     "The {channel} notice channel is down: {error}. Messages are tried again until it is back, and you are told once; please check "
     "its settings and the server.",
 )
+HOUSE["no_reviewer"] = Text(
+    "有升级事项没有可以复核的人：在办、逾期或应当回避的人员不能复核。请为其他人员设置督办人或最后责任人岗位。",
+    "An escalation has no officer who may review it: who has the work, was late or is kept out does not. Please give another "
+    "officer the post of supervisor or of last resort.",
+)
 _SURPRISED = (
     "如您不知情，请立即告诉纪检负责人。",
     "If this surprises you, tell the head of the channel at once.",

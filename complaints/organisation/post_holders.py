@@ -78,6 +78,12 @@ def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
     return free_holder(store.book(complaint.rulebook_version).last_resort, complaint, past)
 
 
+def any_supervisor(complaint: Complaint, past: Past = ()) -> Officer | None:
+    """Of any unit; what is restricted stays in its channel."""
+    others = (one for one in holders("supervisor") if one.id not in past and may_judge(complaint, one))
+    return next((one for one in others if not complaint.restricted or "discipline" in one.roles), None)
+
+
 def _may_have(about: Any, officer: Officer) -> bool:
     """Nothing restricted comes to an account that a second person has still to confirm."""
     return not (about.restricted and officer.awaits_confirmation)

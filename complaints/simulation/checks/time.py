@@ -14,6 +14,7 @@ from complaints.models import Ask, Complaint, Deadline, Escalation, Event, Notic
 from complaints.models.facts import WORK_PROMISES
 from complaints.rulebooks import store
 from complaints.simulation.histories import histories
+from workflows.calendar import SHANGHAI
 from workflows.language import Rung
 
 PAUSES = ("ask_supplement", "confirm_suspension")
@@ -123,6 +124,7 @@ def _reviews_of_nobody(session: Session) -> Iterator[str]:
     duties = set(
         session.scalars(sa.select(Deadline.escalation_id).filter(Deadline.escalation_id.is_not(None)))
     )
+    told = _no_reviewer_days(session)
     query = sa.select(Escalation, Complaint.rulebook_version).join(
         Complaint, Complaint.id == Escalation.complaint_id
     )
@@ -130,8 +132,16 @@ def _reviews_of_nobody(session: Session) -> Iterator[str]:
         rung = _rung_of(version, climb)
         if rung is None:
             yield f"escalation {climb.id} climbed a rung the rulebook does not have"
-        elif rung.review and (climb.reviewer_id is None or climb.id not in duties):
+            continue
+        missing = climb.reviewer_id is None and not any(at >= climb.climbed_at for at in told)
+        if rung.review and (missing or climb.id not in duties):
             yield f"escalation {climb.id} asks for a review and has no reviewer"
+
+
+def _no_reviewer_days(session: Session) -> list[datetime]:
+    """Ends of the days on which administrators were told that no one may review something."""
+    times = session.scalars(sa.select(Notice.created_at).filter_by(kind="no_reviewer"))
+    return [at.astimezone(SHANGHAI).replace(hour=23, minute=59, second=59) for at in times]
 
 
 def _rung_of(version: str, climb: Escalation) -> Rung | None:
