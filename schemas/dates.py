@@ -7,9 +7,15 @@ import unicodedata
 from contextvars import ContextVar
 from datetime import date, datetime, time
 
-_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
+from schemas.numerals import DIGITS
+
+_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天1-7]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
+_WEEKDAY_APART = re.compile(rf" ?(?:[(](?:{_WEEKDAY}|[一二三四五六日天])[)]|(?<![a-z])(?:{_WEEKDAY})),? ?")
 _BEFORE = re.compile(rf"^(?:[(]?(?:{_WEEKDAY})[)]?[, ]*)")
 _BEHIND = re.compile(rf"(?:[ t]*0{{1,2}}:00(?::00)?|,? ?[(]?(?:{_WEEKDAY})[)]?| ?[(][一二三四五六日天][)])+$")
+_WEEKDAY_WRITTEN = re.compile(
+    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])|(?P<en>mon|tue|wed|thu|fri|sat|sun)|[(](?P<alone>[一二三四五六日天])[)]"
+)
 _DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _SERIAL = re.compile(
@@ -36,8 +42,12 @@ _HOURS = {  # of the day that a word beside the time can mean
 }
 _WHOLE_SECONDS = re.compile(r"\d\d:?\d\d:?\d\d[.,]\d")  # before a fraction; of an hour nobody writes one
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
-_NUMERALS = dict(zip("〇○零一二三四五六七八九两", "0001234567892", strict=True))
-_NUMERAL = re.compile("[〇○零一二三四五六七八九十两]+(?=[年月日号时点分季周])")
+_NUMERAL = re.compile(rf"[{''.join(DIGITS)}十]+(?=[年月日号时点分季周])")
+_ONE_WORD = str.maketrans({"週": "周", "禮": "礼", "拾": "十", "廿": "二十", "卅": "三十"})
+_WEEKDAYS = {
+    sign: at for at, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for sign in signs
+}
+_ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 # Set by a door at which a day without a year is the nearest one: today, as it is there.
@@ -49,15 +59,34 @@ def day_in(written: str, year: int | None = None) -> date:
 
     Raises ValueError; its text in two languages is in `args` where more can be said than that it is no date.
     """
-    plain = _BEHIND.sub("", _BEFORE.sub("", plain_date(written)))
+    whole = plain_date(written)
+    plain = _BEHIND.sub("", _BEFORE.sub("", whole))
     if found := _DAY.fullmatch(plain):
-        whole = [int(one) for one in found.groups() if one and one.isdigit()]
-        return _day(*whole)
-    month_day = _MONTH_DAY.fullmatch(plain)
-    if month_day and (year or TODAY.get()):
-        numbers = int(month_day[1]), int(month_day[2])
-        return _day(year, *numbers) if year else _nearest(*numbers)
-    raise ValueError(*_what_would_be_right(plain))
+        day = _day(*(int(one) for one in found.groups() if one and one.isdigit()))
+    elif (found := _MONTH_DAY.fullmatch(plain)) and (year or TODAY.get()):
+        numbers = int(found[1]), int(found[2])
+        day = _day(year, *numbers) if year else _nearest(*numbers)
+    else:
+        raise ValueError(*_what_would_be_right(plain))
+    _require_weekday(day, whole.replace(plain, " "))
+    return day
+
+
+def _require_weekday(day: date, beside: str) -> None:
+    """The weekday that is written beside a day is the one it falls on. Raises ValueError."""
+    for written in _WEEKDAY_WRITTEN.finditer(beside):
+        sign = written["zh"] or written["alone"]
+        said = _WEEKDAYS[sign] if sign else _ENGLISH_WEEKDAYS.index(written["en"][:3])
+        if said != day.weekday():
+            falls_on = "一二三四五六日"[day.weekday()]
+            raise ValueError(
+                f"{day} 是星期{falls_on}，不是星期{'一二三四五六日'[said]}",
+                f"{day} is a {day:%A}, not a {_day_name(said)}",
+            )
+
+
+def _day_name(weekday: int) -> str:
+    return f"{date(2024, 1, weekday + 1):%A}"  # the first of January 2024 was a Monday
 
 
 def moment_in(written: str) -> datetime:
@@ -66,9 +95,10 @@ def moment_in(written: str) -> datetime:
         return _in_iso_format(written)
     except ValueError:
         plain = plain_date(written)
-    found = _MOMENT.fullmatch(plain)
+    found = _MOMENT.fullmatch(_WEEKDAY_APART.sub(" ", plain).strip())
     if found:
-        return datetime.combine(day_in(found["day"]), clock_in(found["clock"]))
+        weekdays = " ".join(one[0].strip() for one in _WEEKDAY_APART.finditer(plain))
+        return datetime.combine(day_in(f"{found['day']} {weekdays}"), clock_in(found["clock"]))
     try:
         return _in_iso_format(_ZONE.sub("", plain).upper())
     except ValueError:
@@ -124,7 +154,9 @@ def plain_date(written: str) -> str:
     nothing."""
     seen = "".join(sign for sign in written if unicodedata.category(sign) != "Cf")
     wide = unicodedata.normalize("NFKC", seen).translate(_DASHES).lower().strip(" \t\n='\"“”‘’,;，.")
-    in_digits = _NUMERAL.sub(lambda found: _digits(found[0]), wide.replace("元月", "1月"))
+    in_digits = _NUMERAL.sub(
+        lambda found: _digits(found[0]), wide.replace("元月", "1月").translate(_ONE_WORD)
+    )
     return re.sub(r"\s*([年月日号时点分:/.-])\s*", _kept_space, in_digits)
 
 
@@ -136,9 +168,9 @@ def _kept_space(found: re.Match[str]) -> str:
 def _digits(numeral: str) -> str:
     """二〇二七 is 2027, 二十一 is 21, 十 is 10."""
     if "十" not in numeral:
-        return "".join(_NUMERALS[sign] for sign in numeral)
+        return "".join(DIGITS[sign] for sign in numeral)
     tens, _, ones = numeral.partition("十")
-    return f"{_NUMERALS.get(tens, '1')}{_NUMERALS.get(ones, '0')}"
+    return f"{DIGITS.get(tens, '1')}{DIGITS.get(ones, '0')}"
 
 
 def _nearest(month: int, day: int) -> date:

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 
 from stdnum import verhoeff
 
+from schemas.numerals import DIGITS as DIGITS_IN_NUMERALS
+
 DIGITS = (
     12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
 )
 CODE_DIGITS = 6
 LONGEST = 500  # signs of a number as it is typed or read out
 NUMERALS = {
-    **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
-    **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
-    **dict(zip("貳參叄陸兩弍弎", "2336223", strict=True)),
-    **dict(zip("○◯幺两洞拐勾", "0012079", strict=True)),  # 幺两洞拐勾: how numbers are read out
+    **DIGITS_IN_NUMERALS,
     **dict(
         zip(
             ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],

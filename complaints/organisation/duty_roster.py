@@ -9,7 +9,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, Roster, Unit, audit
-from schemas.dates import day_in
+from schemas.dates import day_in, explain
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -72,9 +72,10 @@ def forget_date(unit: Unit, written: str, at: datetime) -> None:
 def _day(written: str) -> date:
     try:
         return day_in(written)
-    except ValueError:
-        wanted = Text("请填写日期，如 2026-10-01。", "Write a date like 2026-10-01.")
-        raise BadInput({"on_date": wanted}) from None
+    except ValueError as error:
+        zh, en = explain(error)
+    wanted = Text(f"请填写日期，如 2026-10-01{zh}。", f"Write a date like 2026-10-01{en}.")
+    raise BadInput({"on_date": wanted})
 
 
 def _chosen(unit: Unit, username: str, field: str) -> Officer:

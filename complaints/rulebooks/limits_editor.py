@@ -18,7 +18,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import RulebookText, audit
 from complaints.rulebooks import store
-from schemas.dates import day_in
+from schemas.dates import day_in, explain
 from schemas.text import has_visible, line_of, unusable
 from schemas.yaml_text import read_yaml
 from workflows.language import Text
@@ -124,8 +124,9 @@ def _set_plain(category: dict[str, Any], kind: str, value: str) -> Text | None:
     if kind == "effective_from":
         try:
             category["effective_from"] = day_in(value)
-        except ValueError:
-            return Text("请填写日期，如 2027-01-01。", "Write a date like 2027-01-01.")
+        except ValueError as error:
+            zh, en = explain(error)
+            return Text(f"请填写日期，如 2027-01-01{zh}。", f"Write a date like 2027-01-01{en}.")
     return None
 
 

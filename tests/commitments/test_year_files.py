@@ -109,6 +109,14 @@ def test_a_word_of_no_list_is_refused_with_its_line(word: str) -> None:
     assert list(refused.value.fields) == ["3"] and word in refused.value.fields["3"].zh
 
 
+@pytest.mark.parametrize("written", ["2027年1月1日 星期六", "1月1日（周六）", "Sat 2027-01-01"])
+def test_a_weekday_that_is_not_that_of_the_day_is_named_with_its_line(written: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, f"日期,班休\n2027-01-02,休\n{written},休\n".encode())
+
+    assert list(refused.value.fields) == ["3"] and "2027-01-01 是星期五" in refused.value.fields["3"].zh
+
+
 @pytest.mark.parametrize("behind", [";", ",", "；", "，", "; ", " ;"])
 @pytest.mark.parametrize("rows", [PLAIN, PLAIN.replace(",", ";"), PLAIN.replace(",", "\t")])
 @pytest.mark.parametrize("header", [True, False])

@@ -121,3 +121,54 @@ def test_a_fraction_of_a_second_is_read() -> None:
 def test_a_time_that_contradicts_itself_says_what_would_be_right(written: str, right: str) -> None:
     with pytest.raises(ValueError, match=right):
         moment_in(f"2026-12-20 {written}")
+
+
+DAY = date(2026, 12, 1)  # a Tuesday
+WITH_WEEKDAY = (
+    *(
+        "2026年12月1日 星期{0}",
+        "12月1日（周{0}）",
+        "12月1日({0})",
+        "礼拜{0} 2026/12/1",
+        "2026年12月1日週{0}",
+        "2026-12-01 禮拜{0}",
+    ),
+)
+ENGLISH = ("{0}, 2026-12-01", "2026-12-01 ({0}.)", "{0} 2026/12/1")
+
+
+@pytest.mark.parametrize(
+    ("form", "right", "wrong"),
+    [*((form, "二", "一") for form in WITH_WEEKDAY), *((form, "Tue", "Monday") for form in ENGLISH)],
+)
+def test_a_weekday_that_is_not_that_of_the_day_is_named(form: str, right: str, wrong: str) -> None:
+    assert day_in(form.format(right), 2026) == DAY
+    with pytest.raises(ValueError, match="2026-12-01 是星期二，不是星期一"):
+        day_in(form.format(wrong), 2026)
+
+
+@pytest.mark.parametrize(
+    "form", ["2026年12月1日（星期{0}）14:30", "2026年12月1日星期{0}下午2点半", "2026年12月1日 14:30 周{0}"]
+)
+def test_a_weekday_beside_a_time_is_that_of_the_day(form: str) -> None:
+    assert moment_in(form.format("二")) == datetime.combine(DAY, time(14, 30))
+    with pytest.raises(ValueError, match="2026-12-01 是星期二，不是星期日"):
+        moment_in(form.format("日"))
+
+
+@pytest.mark.parametrize("zero", "零〇○◯⭘")
+def test_every_sign_of_zero_is_read_in_a_date(zero: str) -> None:
+    assert day_in(f"二{zero}二六年十二月一日") == DAY
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("贰零贰陆年拾贰月壹日", 1),
+        ("2026年12月廿一日", 21),
+        ("2026年12月卅一日", 31),
+        ("2026年12月三十日", 30),
+    ],
+)
+def test_numerals_of_papers_and_calendars_are_read(written: str, day: int) -> None:
+    assert day_in(written) == date(2026, 12, day)

@@ -1,0 +1,13 @@
+"""Digits as people write and read them out, one table for all that is read: numbers, dates, phones, names."""
+
+from __future__ import annotations
+
+ZEROS = "零〇○◯⭘"  # the sign of a numeral, and the circles that input methods offer for it
+DIGITS = {
+    **dict.fromkeys(ZEROS, "0"),
+    **dict(zip("一二三四五六七八九", "123456789", strict=True)),
+    **dict(zip("壹贰叁肆伍陆柒捌玖", "123456789", strict=True)),
+    **dict(zip("貳參叄陸兩弍弎", "2336223", strict=True)),
+    **dict(zip("幺两洞拐勾", "12079", strict=True)),  # how numbers are read out
+}
+ONE_ZERO = dict.fromkeys(map(ord, ZEROS), ZEROS[0])
