@@ -6,22 +6,24 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from schemas.list_marks import ITEM, without_list_marks
+
 _OPENS, _CLOSES = "(（[【〔「『{｛", ")）]】〕」』}｝"
-_ENDS = " \t\n\xa0\u3000、，,；;：:|。\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_ENDS = " \t\n\xa0\u3000、，,；;：:|。\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u2029"
 _APART = re.compile(
     r"[\s、，,；;。/|]*(?:(?:(?<=[\s、，,；;。/|])|^)(?:或者|或是|以及|还有|或|和|及|与|or|and|&)(?=\s|$)"
     r"|(?:或者|或是|以及|还有|或|和|及|与)$|[\s、，,；;。/|])[\s、，,；;。/|]*"
 )
 _DASH_BESIDE = re.compile(r"^[-–—]+\s+|\s+[-–—]+$")
-_LABEL = re.compile(  # says what a number is, not whose
-    "(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|区号|mobile|phone|tel)[.: ：]*",
+LABEL = re.compile(  # says what a number is, not whose
+    r"(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|区号|mobile|phone|tel)(?: ?(?:\d{1,2}|[一二三四五六七八九]))?[.: ：]*",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """The text between two numbers, and where it can be parted: a line break has the most `strength`, a space the least."""
+    """The text between two numbers, and where it can be parted: the mark of a list has the most `strength`, a space the least."""
 
     text: str
     marks: list[tuple[int, int, int]]  # strength, start, end
@@ -33,6 +35,7 @@ def notes_of(gaps: list[str]) -> list[str]:
     Words belong to the number from which nothing parts them; where both fit, to the number behind them if the text
     begins with words, else to the one before.
     """
+    gaps = without_list_marks(gaps, LABEL)
     words_first = _says_something(gaps[0])
     before, behind = [gaps[0]], []
     for gap in gaps[1:-1]:
@@ -103,6 +106,8 @@ def _marks(text: str, groups: list[tuple[int, int]]) -> list[tuple[int, int, int
 
 
 def _strength(mark: str) -> int:
+    if ITEM in mark:
+        return 5
     if "\n" in mark:
         return 4
     if any(sign in mark for sign in "；;。"):
@@ -133,6 +138,6 @@ def _without_stray_brackets(word: str) -> str:
 
 def _says_something(text: str) -> bool:
     word = text.strip(_ENDS)
-    if _LABEL.fullmatch(word):
+    if LABEL.fullmatch(word):
         return False
     return any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in word)

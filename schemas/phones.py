@@ -14,8 +14,9 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
 from schemas.phone_notes import bracket_groups, notes_of
+from schemas.spoken_digits import read_numerals
 
-__all__ = ["AREA_CODE", "LONGEST_NOTE", "MOST", "Contact", "NoPhone", "as_stored", "contacts_of"]
+__all__ = ["AREA_CODE", "LONGEST_NOTE", "MOST", "Contact", "NoPhone", "as_stored", "contacts_of", "places_of"]
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
 LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
@@ -63,12 +64,6 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
-_READ_OUT = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_NUMERALS = str.maketrans(_READ_OUT, "000" + "1234567891" + "123456789")
-_SPOKEN = re.compile(  # a number as it is read out, or an extension
-    rf"[{_READ_OUT}](?:[ \-]?[{_READ_OUT}]){{6,}}|(?<=[转轉])[{_READ_OUT}]{{2,6}}(?![{_READ_OUT}])"
-)
 _OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
     r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
     r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"
@@ -141,13 +136,21 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
     return tuple(one for at, one in enumerate(contacts) if one not in contacts[:at])
 
 
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of a text begin and end. Raises NoPhone where a country code stands apart."""
+    places = [at for at, sign in enumerate(text) if unicodedata.category(sign) != "Cf"]
+    plain = _plain("".join(text[at] for at in places))
+    spans, _ = _area_codes(plain, _numbers(plain), "")
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+
 def _plain(text: str) -> str:
     """One width, one kind of digit, dash and space; as long as before, so that places in it are places in the text. Digits
     that are no phone number are left out of sight."""
     wide = "".join(map(_one_width, text)).translate(_DASHES)
     spaced = "".join(" " if sign.isspace() else sign for sign in wide)
-    dashed = _BETWEEN_DIGITS.sub("-", _SPOKEN.sub(lambda found: found[0].translate(_NUMERALS), spaced))
-    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), dashed)
+    in_digits = read_numerals(spaced, _NUMBER.search)
+    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), in_digits)
 
 
 def _one_width(sign: str) -> str:

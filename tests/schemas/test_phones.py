@@ -484,3 +484,74 @@ def test_extension_is_read_out_too(text: str) -> None:
 @pytest.mark.parametrize("text", ["壹叁捌零零壹叁捌零零零", "1 3 8 0 0 1 3 8 0 0 0"])
 def test_each_digit_may_stand_for_itself(text: str) -> None:
     assert read(text) == [(MOBILE, "", "")]
+
+
+@pytest.mark.parametrize("zero", "零〇○◯⭘")
+@pytest.mark.parametrize(
+    "form", ["138{0}{0}138{0}{0}{0}", "一三八{0}{0}138{0}0{0}", "138 {0}{0}1三 8{0}{0}{0}"]
+)
+def test_numerals_and_digits_by_turns_are_one_number(zero: str, form: str) -> None:
+    assert read(form.format(zero)) == [(MOBILE, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [("13800138000二号楼", ["二号楼"]), ("13800138000三楼", ["三楼"]), ("三楼 13800138000", ["三楼"])],
+)
+def test_numerals_beside_a_number_are_words(text: str, notes: list[str]) -> None:
+    assert read(text) == [(MOBILE, "", note) for note in notes]
+
+
+LISTS = (
+    ["1、", "2、"],
+    ["1.", "2."],
+    ["1. ", "2. "],
+    ["1）", "2）"],
+    ["(1)", "(2)"],
+    ["（一）", "（二）"],
+    ["一、", "二、"],
+    ["①", "②"],
+    ["⑴", "⑵"],
+    ["⒈", "⒉"],
+    ["Ⅰ.", "Ⅱ."],
+    ["1 ", "2 "],
+    ["a)", "b)"],
+    ["1：", "2："],
+    ["电话1：", "电话2："],
+)
+FORMS = {
+    "{0}13800138000 女儿 {1}0711-3352345 家": ["女儿", "家"],
+    "{0}13800138000女儿\n{1}0711-3352345家": ["女儿", "家"],
+    "{0}13800138000；{1}0711-3352345": ["", ""],
+    "{0}13800138000（女儿），{1}0711-3352345": ["女儿", ""],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("marks", LISTS, ids="".join)
+def test_mark_of_a_list_is_neither_number_nor_note(marks: list[str], form: str) -> None:
+    notes = FORMS[form]
+
+    assert read(form.format(*marks)) == [(MOBILE, "", notes[0]), (LANDLINE, "", notes[1])]
+
+
+@pytest.mark.parametrize(
+    "marks", [marks for marks in LISTS if marks[0] not in ("1 ", "电话1：")], ids="".join
+)
+def test_words_behind_the_mark_of_a_list_belong_to_its_item(marks: list[str]) -> None:
+    written = f"{marks[0]}女儿 13800138000 {marks[1]}家里 0711-3352345"
+
+    assert read(written) == [(MOBILE, "", "女儿"), (LANDLINE, "", "家里")]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("1号楼 13800138000", "1号楼"),
+        ("13800138000 2、3楼", "2、3楼"),
+        ("A：13800138000", "A"),
+        ("3、13800138000", "3"),
+    ],
+)
+def test_numbers_that_begin_no_list_stay_in_the_note(text: str, note: str) -> None:
+    assert read(text) == [(MOBILE, "", note)]

@@ -69,6 +69,20 @@ def test_wrong_line_of_a_representative_is_said_at_the_field(house: House, at_de
     assert answer.status_code == 422 and 'href="#changes_representatives"' in answer.text
 
 
+def test_number_of_a_representative_is_read_in_numerals(house: House, at_desk: Any) -> None:
+    number, lin = in_hand(house), at_desk("window")
+    lin.get(f"/desk/c/{number}/correct")
+    written = "1、张三 一三八零零零零零零零一\n2、李四 138○○○○0002"
+
+    answer = lin.post(f"/desk/c/{number}/correct", changes_representatives=written, reason="x")
+
+    assert answer.status_code == 303, words_on(answer)
+    assert house.complaint(number).complainant.representatives == [
+        {"name": "张三", "phone": "一三八零零零零零零零一"},
+        {"name": "李四", "phone": "138○○○○0002"},
+    ]
+
+
 def test_agent_is_removed_at_the_window(house: House, at_desk: Any) -> None:
     number, lin = in_hand(house, **WORDS), at_desk("window")
     lin.get(f"/desk/c/{number}/correct")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +19,12 @@ from complaints.web.page.template_globals import page_language, said
 from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import words_schema
 from schemas.noted import Noted
+from schemas.person_lines import person_on
 from schemas.text import lines_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
-PHONE = re.compile(r"(?:^|[\s,，、:：;；]+)(?=[+(（\d])|(?=\d{5})")  # the signs before the phone of a line
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
 BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
 FINDING = "finding_"  # before the id of a respondent: what was found of it
@@ -153,14 +152,8 @@ def _require_open(until: datetime) -> None:
 def _typed(field: fields.Field[Any], text: str) -> Any:
     if isinstance(field, Several):
         lines = [line for line in lines_of(text).split("\n") if line.strip()]
-        return [_person_on(line) for line in lines] if isinstance(field.inner, Inner) else lines
+        return [person_on(line) for line in lines] if isinstance(field.inner, Inner) else lines
     return text if lines_of(text) else ""
-
-
-def _person_on(line: str) -> dict[str, str]:
-    """A name and a phone, with a space or a sign between them, or nothing."""
-    name, *phone = PHONE.split(line, maxsplit=1)
-    return {"name": name.strip(), "phone": "".join(phone).strip()}
 
 
 def faults_of(messages: Any, with_places: bool = False) -> dict[str, str]:
