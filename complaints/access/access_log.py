@@ -1,4 +1,4 @@
-"""Who looked at a restricted complaint (domain §7, conflict of interest 6)."""
+"""Which officer read a restricted complaint, or who a citizen is (domain §7, conflict of interest 6)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from complaints.access.personal_data import shows_person
 from complaints.infrastructure.database import transaction
-from complaints.models import AccessLog, Officer
+from complaints.models import AccessLog, Complaint, Officer
 
 
 class Read(Protocol):
@@ -30,9 +31,17 @@ def note_reading(complaints: Iterable[Read], officer: Officer, at: datetime, wha
             )
 
 
+def note_opening(complaint: Complaint, officer: Officer, at: datetime, what: str) -> None:
+    """The same for one complaint read whole: also where its page shows a name or a way to reach the citizen."""
+    if complaint.restricted or shows_person(complaint, officer):
+        _write(complaint.id, officer.id, at, what)
+
+
 def note_code(complaint_id: int, officer_id: int, at: datetime) -> None:
     """Write down that a receipt with the query code was open in front of an officer, who may print it."""
+    _write(complaint_id, officer_id, at, "receipt with query code")
+
+
+def _write(complaint_id: int, officer_id: int, at: datetime, what: str) -> None:
     with transaction() as session:
-        session.add(
-            AccessLog(complaint_id=complaint_id, officer_id=officer_id, at=at, what="receipt with query code")
-        )
+        session.add(AccessLog(complaint_id=complaint_id, officer_id=officer_id, at=at, what=what))

@@ -19,6 +19,15 @@ def may_see_person(complaint: Complaint, officer: Officer) -> bool:
     return may_read(officer) and (not complaint.confidential or officer.id in carriers)
 
 
+IDENTIFYING = ("name", "phone", "address", "email", "agent", "representatives")
+
+
+def shows_person(complaint: Complaint, officer: Officer) -> bool:
+    """Whether the page of this complaint tells this reader who the citizen is, or how to reach them."""
+    person = complaint.complainant
+    return may_see_person(complaint, officer) and any(getattr(person, name) for name in IDENTIFYING)
+
+
 def may_know_kept_out(complaint: Complaint, officer: Officer) -> bool:
     """Who is kept out, and why, is for those who carry the complaint and those who lead: they choose who may have it."""
     carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)

@@ -185,7 +185,11 @@ def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
     return People({row.id: row for row in officers}, {row.id: row for row in units}, past)
 
 
-def corrected(complaint: Complaint) -> dict[tuple[int, str], tuple[str | None, str | None]]:
+def corrected(
+    complaint: Complaint, events: Sequence[Event]
+) -> dict[tuple[int, str], tuple[str | None, str | None]]:
     """The values before and after each correction, by step and field. Only for readers who may know the person."""
+    if not any("changes" in event.detail for event in events):
+        return {}
     rows = db.session.scalars(select(Correction).filter_by(complaint_id=complaint.id))
     return {(row.event_seq, row.field): (row.before, row.after) for row in rows}

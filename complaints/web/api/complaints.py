@@ -88,7 +88,7 @@ def get_complaint(officer: Officer, tracking_number: str) -> Response:
     else:
         body = ComplaintOut().dump(in_full(complaint, officer, at, language()))
         response = answer(body, ETag=etag)
-    access_log.note_reading([complaint], officer, at, "complaint")
+    access_log.note_opening(complaint, officer, at, "complaint")
     return response
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from complaints.access.access_log import note_reading
+from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import visible_to
 from complaints.casework import complaint_file, joined_citizens, rounds
@@ -59,7 +59,7 @@ def show(number: str) -> str:
     except NotFound:
         abort(404)
     page = page_of(complaint)
-    note_reading([complaint], me(), now(), "desk page")
+    note_opening(complaint, me(), now(), "desk page")
     return page
 
 
@@ -87,7 +87,7 @@ def page_of(complaint: Complaint) -> str:
         person=person,
         named=list_respondents(complaint),
         tell_by={one.value: one.label for one in ways_to_tell(book)},
-        corrected=complaint_file.corrected(complaint) if person else {},
+        corrected=complaint_file.corrected(complaint, events) if person else {},
         kept_out=[(row, REASONS[row.reason]) for row in complaint_file.kept_out(complaint, me())],
         **_moves_shown(book, complaint),
     )

@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
-from complaints.access.access_log import note_reading
+from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
 from complaints.casework import attachments, complaint_file, ledger, moves
 from complaints.casework.documents.case_file import document_bytes, write_case_file
@@ -127,10 +127,8 @@ def _of_number(number: str, what: str) -> Complaint:
     complaint = complaint_file.read(number, me(), now())
     if not may_see_person(complaint, me()):
         abort(404)
-    if complaint.restricted:
-        note_reading([complaint], me(), now(), what)
-        complaint = complaint_file.read(number, me(), now())  # the note ended what was read before it
-    return complaint
+    note_opening(complaint, me(), now(), what)
+    return complaint_file.read(number, me(), now())  # the note ended what was read before it
 
 
 def _documents(complaint: Complaint) -> list[CaseDocument]:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from marshmallow import ValidationError
 from werkzeug import Response
 
+from complaints.access import access_log
 from complaints.access.personal_data import may_see_person
 from complaints.casework import complaint_file, joined_citizens, moves, query_codes
 from complaints.casework.event_detail import hidden_from
@@ -136,6 +137,12 @@ def _code(number: str, code: str) -> Response:
 
 def _form(number: str, move: str, fault: Fault | None) -> str:
     complaint = _read(number)
+    page = _form_of(complaint, move, fault)
+    access_log.note_opening(complaint, me(), now(), f"form {move}")
+    return page
+
+
+def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
     book = store.book(complaint.rulebook_version)
     if move not in WORDS or move not in book.moves:
         abort(404)
