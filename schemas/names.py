@@ -8,7 +8,9 @@ import unicodedata
 from functools import cache
 from itertools import filterfalse
 
+from schemas.numerals import ONE_ZERO, one_kind_of_digit
 from schemas.one_script import in_one_script
+from schemas.optional_marks import is_optional
 from schemas.radicals import is_radical
 from schemas.text import is_visible
 
@@ -18,7 +20,8 @@ _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
     | dict.fromkeys(
         "أإآٱ", "ا"
     )  # and letters that are written with or without a mark, or with either of two shapes
-    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ё": "е"}
+    | dict.fromkeys("ةھہە", "ه")
 )
 _LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
 _OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
@@ -40,7 +43,7 @@ def normal_name(text: str) -> str:
 
 
 def _kept(text: str) -> str:
-    written = "".join(filterfalse(_is_between_names, text))
+    written = one_kind_of_digit("".join(filterfalse(_is_between_names, text))).translate(ONE_ZERO)
     return "".join(filter(_is_kept, _without_accents(in_one_script(_one_case(written)))))
 
 
@@ -60,7 +63,8 @@ def _one_case(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    """José is Jose; a mark on a Chinese sign was typed for a dot. Marks of other scripts are letters of them."""
+    """José is Jose; a mark on a Chinese sign was typed for a dot. Marks of other scripts are letters of them, save those that
+    are mostly left out."""
     apart = unicodedata.normalize("NFD", text)
     if not any(map(unicodedata.combining, apart)):
         return text.translate(_NO_ACCENT)
@@ -69,13 +73,9 @@ def _without_accents(text: str) -> str:
     for sign in apart:
         marks = unicodedata.combining(sign) != 0
         base = base if marks else sign
-        if not (marks and _takes_no_marks(base)):
+        if not (marks and is_optional(sign, base)):
             kept.append(sign)
     return unicodedata.normalize("NFC", "".join(kept)).translate(_NO_ACCENT)
-
-
-def _takes_no_marks(base: str) -> bool:
-    return "a" <= base <= "\u024f" or "\u3400" <= base <= "\u9fff" or base >= "\U00020000"
 
 
 def pattern_signs_in(text: str) -> frozenset[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 ZEROS = "零〇○◯⭘"  # the sign of a numeral, and the circles that input methods offer for it
 DIGITS = {
     **dict.fromkeys(ZEROS, "0"),
@@ -11,3 +14,9 @@ DIGITS = {
     **dict(zip("幺两洞拐勾", "12079", strict=True)),  # how numbers are read out
 }
 ONE_ZERO = dict.fromkeys(map(ord, ZEROS), ZEROS[0])
+_OF_OTHER_SCRIPTS = re.compile(r"[^\D0-9]")
+
+
+def one_kind_of_digit(text: str) -> str:
+    """Digits of every script as 0 to 9."""
+    return _OF_OTHER_SCRIPTS.sub(lambda found: str(unicodedata.decimal(found[0])), text)

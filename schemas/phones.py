@@ -16,9 +16,21 @@ from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
 from schemas.phone_notes import bracket_groups, notes_of
 from schemas.spoken_digits import read_numerals
 
-__all__ = ["AREA_CODE", "LONGEST_NOTE", "MOST", "Contact", "NoPhone", "as_stored", "contacts_of", "places_of"]
+__all__ = [
+    "AREA_CODE",
+    "CHINA",
+    "LONGEST_NOTE",
+    "MOST",
+    "Contact",
+    "NoPhone",
+    "as_stored",
+    "contacts_of",
+    "one_width",
+    "places_of",
+]
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
+CHINA = 86
 LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
 SHORT = 6  # digits of other numbers in a note: a room, a staff number
 
@@ -147,10 +159,14 @@ def places_of(text: str) -> list[tuple[int, int]]:
 def _plain(text: str) -> str:
     """One width, one kind of digit, dash and space; as long as before, so that places in it are places in the text. Digits
     that are no phone number are left out of sight."""
+    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), one_width(text))
+
+
+def one_width(text: str) -> str:
+    """One width, one kind of digit, dash and space, and numerals in digits; as long as before."""
     wide = "".join(map(_one_width, text)).translate(_DASHES)
     spaced = "".join(" " if sign.isspace() else sign for sign in wide)
-    in_digits = read_numerals(spaced, _NUMBER.search)
-    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), in_digits)
+    return read_numerals(spaced, _NUMBER.search)
 
 
 def _one_width(sign: str) -> str:

@@ -18,6 +18,7 @@ from complaints.infrastructure.encryption import blind_index, blind_indexer
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import spellings, typed_pinyin
 from complaints.models import Complaint, Officer, SearchToken, Unit
+from schemas.local_numbers import local_parts
 from schemas.names import (
     PATTERN_SIGNS,
     is_in,
@@ -33,7 +34,8 @@ LAST_FOUR = 4
 PIECE, STEP = 12, 8  # signs: a long name is spelt in pieces that share a run of signs
 TOKEN = 20  # hex digits of a token: enough that two things never share one
 
-NAME, RESPONDENT, PHONE, LAST, ENDS, SENDER = "name", "respondent", "phone", "last four", "ends", "sender"
+NAME, RESPONDENT, SENDER = "name", "respondent", "sender"
+PHONE, LOCAL, LAST, ENDS = "phone", "local", "last four", "ends"
 _MOBILE = re.compile(r"\+86(1\d\d)\d{4}(\d{4})")
 _MASKED = re.compile(r"(?:\+?86)?(1\d\d)[*x×•·.…_#]{1,8}(\d{4})")
 
@@ -87,6 +89,7 @@ def _tokens(findable: Findable) -> Iterator[str]:
     for contact in findable.contacts:
         yield _token(PHONE, contact.number)
         yield _token(LAST, contact.last_four)
+        yield from (_token(LOCAL, part) for part in local_parts(contact))
         if mobile := _MOBILE.fullmatch(contact.number):
             yield _token(ENDS, mobile[1] + mobile[2])
     if findable.sender_number:
@@ -124,9 +127,10 @@ def _is_name(typed: str, pinyin: str, *names: str) -> bool:
     return not pattern_signs_in(typed) and pinyin in spellings(normal_name(names[0]))
 
 
-def called(contacts: Iterable[Contact]) -> sa.ColumnElement[bool]:
-    """Complaints with any of these numbers."""
+def called(contacts: Iterable[Contact], local: str = "") -> sa.ColumnElement[bool]:
+    """Complaints with any of these numbers, or with one that is `local` behind the code of its city or country."""
     tokens = [_token(PHONE, contact.number) for contact in contacts]
+    tokens += [_token(LOCAL, local)] if local else []
     return Complaint.id.in_(sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(tokens)))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from stdnum import verhoeff
 
 from schemas.numerals import DIGITS as DIGITS_IN_NUMERALS
+from schemas.numerals import one_kind_of_digit
 
 DIGITS = (
     12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
@@ -73,7 +74,7 @@ def digits_of(written: str, length: int = DIGITS) -> str:
 def _in_digits(text: str) -> str:
     """One width and case, one kind of digit; without marks and invisible signs."""
     seen = (sign for sign in unicodedata.normalize("NFKC", text).lower() if not _is_unseen(sign))
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
+    return one_kind_of_digit("".join(seen))
 
 
 def _is_unseen(sign: str) -> bool:

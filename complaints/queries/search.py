@@ -6,6 +6,7 @@ newest complaints only, of all or of the dates given, and the answer says how fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,12 +21,18 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, as_listed
+from schemas.local_numbers import local_digits
 from schemas.names import normal_name, pattern_signs_in
+from schemas.phones import NoPhone, one_width
 from workflows.calendar import SHANGHAI
 
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
 ON_A_PAGE = 30
-MOST_FOR_LAST_FOUR = 8  # signs, as in "尾号 8000"
+MOST_FOR_LAST_FOUR = 8  # signs, as in ****8000
+_SAID_OF_LAST = re.compile(  # 手机尾号, 电话号码的最后四位数字是, the last four digits are, ends in
+    r"(?:.{0,6}?(?:尾[号號数數]|[最末]?[后後末尾][四4][位个個])(?:数字|數字|[号號]?[码碼])?|(?:.{0,8} )?(?:last(?: four| 4)?|ends?|ending)"
+    r"(?: digits?)?(?: (?:with|in|are))?)[ :是为為]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +125,28 @@ def _by_phone(typed: str) -> sa.ColumnElement[bool]:
     if ends := search_index.ends_of(typed):
         return search_index.masked_as(ends)
     digits = last_four_of(typed)
-    return (
-        search_index.ending_in(digits) if digits else search_index.called(search_index.contacts_here(typed))
-    )
+    if digits:
+        return search_index.ending_in(digits)
+    local = local_digits(typed)
+    try:
+        return search_index.called(search_index.contacts_here(typed), local)
+    except NoPhone:
+        if not local:
+            raise
+        return search_index.called((), local)
 
 
 def is_part_of_phone(typed: str) -> bool:
-    return bool(last_four_of(typed) or search_index.ends_of(typed))
+    return bool(last_four_of(typed) or search_index.ends_of(typed) or local_digits(typed))
 
 
 def last_four_of(typed: str) -> str:
     """The last four digits of a number, if that is what was typed; a star masks the others, as in ****8000."""
     if pattern_signs_in(typed) - {"*"}:
         return ""
-    digits = digits_of(typed, search_index.LAST_FOUR)
-    return (
-        digits if len(digits) == search_index.LAST_FOUR and len(typed.strip()) <= MOST_FOR_LAST_FOUR else ""
-    )
+    shown = _SAID_OF_LAST.sub("", one_width(typed).lower().strip())
+    digits = digits_of(shown, search_index.LAST_FOUR)
+    return digits if len(digits) == search_index.LAST_FOUR and len(shown) <= MOST_FOR_LAST_FOUR else ""
 
 
 def _places_and_times(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

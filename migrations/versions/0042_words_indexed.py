@@ -1,6 +1,6 @@
 """Words are found in one script, without accents, brackets and masks.
 
-A column without a value: nothing waits for its lock. 0045 fills it, with all that complaints are found by. The code before it may go
+A column without a value: nothing waits for its lock. 0047 fills it, with all that complaints are found by. The code before it may go
 on meanwhile; what it logs has no words of this form and is looked through as it was typed.
 """
 

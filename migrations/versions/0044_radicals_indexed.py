@@ -1,11 +1,11 @@
-"""Names and words written with radicals out of a PDF are found as the signs they look like: 0045 indexes them, in one pass with all else."""
+"""Names and words written with radicals out of a PDF are found as the signs they look like: 0047 indexes them, in one pass with all else."""
 
 revision = "0044"
 down_revision = "0043"
 
 
 def upgrade() -> None:
-    """Nothing here: 0045 does it."""
+    """Nothing here: 0047 does it."""
 
 
 def downgrade() -> None:

@@ -22,7 +22,7 @@ from tests.support.stories import ANSWER, in_hand
 
 BEFORE_THE_BOARD = "0007"
 BEFORE_GIVEN_AND_ENDED = "0016"
-BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE = "0041", "0043", "0044"
+BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE, BEFORE_ONE_ZERO = "0041", "0043", "0044", "0046"
 ASK = {"days": 5, "reason": "待外省核实", "basis": "投诉办法"}
 
 
@@ -185,13 +185,15 @@ def logged_in_many_ways(house: House) -> None:
     people = (
         Person("阿卜杜拉·买买提", "13900139000（儿子）、3352999", agent=speaks, representatives=others),
         Person("張*國%", "13800138000"),
-        Person("⻢伟"),
+        Person("⻢伟", "027-87654321"),
+        Person("مُحَمَّد 二○"),
         Person(anonymous=True),
     )
     about = (
         {"respondent_name": "解科长_2"},
         {"respondent_officer": "handler"},
         {"respondent_unit": "EC-BUREAU"},
+        {},
         {},
     )
     numbers = [
@@ -226,7 +228,7 @@ def found_by() -> list[list[tuple[object, ...]]]:
     return rows
 
 
-@pytest.mark.parametrize("before", [BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE])
+@pytest.mark.parametrize("before", [BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE, BEFORE_ONE_ZERO])
 def test_stored_complaints_are_indexed_as_new_ones_are(either_house: House, before: str) -> None:
     logged_in_many_ways(either_house)
     as_logged = found_by()

@@ -27,6 +27,7 @@ def numbers(either_house: House) -> dict[str, str]:
         "li": Person("李\u200b大爷", "138 0013 8000"),
         "shan": Person("单雄信", "3352999"),
         "smith": Person("ＪＯＨＮ　Smith", None),
+        "hong": Person("洪七", "027-8765 4321、+852 2345 6789、+1 (212) 555-0123"),
     }
     return {
         name: either_house.logs(
@@ -83,6 +84,22 @@ def test_a_name_finds_its_person(house: House, typed: str, name: str, request: p
     assert found(house, numbers, name=typed) == {name}
 
 
+LAST_FOUR = (
+    *(
+        "最后四位 ",
+        "最后4位",
+        "后四位：",
+        "后4位是",
+        "末四位",
+        "末尾四位数字",
+        "尾号 ",
+        "尾号是",
+        "尾数：",
+        "手机尾号",
+        "手机号后四位 ",
+    ),
+    *("电话最后四位是", "ends in ", "ending ", "last four ", "Last 4: ", "…", "****", "尾號"),
+)
 PHONES = [
     ("0711-3352345", {"abdullah"}),
     ("3352345", {"abdullah"}),
@@ -95,6 +112,18 @@ PHONES = [
     ("１３９＊＊＊＊９０００", {"abdullah"}),
     ("+86 138…8000", {"li"}),
     ("137****8000", set()),
+    *((f"{said}8000", {"li"}) for said in LAST_FOUR),
+    ("尾号八零零零", {"li"}),
+    ("87654321", {"hong"}),
+    ("8765-4321", {"hong"}),
+    ("2345 6789", {"hong"}),
+    ("852 2345 6789", set()),
+    ("(212) 555-0123", {"hong"}),
+    ("0212 5550123", {"hong"}),
+    ("555-0123", {"hong"}),
+    ("３３５２９９９", {"shan"}),
+    ("八七六五四三二一", {"hong"}),
+    ("87654322", set()),
     ("９０００", {"abdullah"}),
     ("2999", {"shan"}),
     ("13700137000", set()),
@@ -208,6 +237,7 @@ def test_a_look_up_reads_one_index(either_house: House, numbers: dict[str, str])
         search_index.named(search_index.NAME, "买买提"),
         search_index.named(search_index.NAME, "maimaiti"),
         search_index.called(search_index.contacts_here("13900139000")),
+        search_index.called(search_index.contacts_here("3352345"), "3352345"),
         search_index.ending_in("8000"),
         search_index.masked_as("1388000"),
         search_index.sent_as("DH-1"),
