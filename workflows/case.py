@@ -114,6 +114,10 @@ class Case(Held, Protocol):
     @property
     def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to
     @property
+    def must_be_told(self) -> bool: ...  # by such a message, or by a person where no text can reach them
+    @property
+    def some_must_be_told(self) -> bool: ...  # this citizen, or one of a joined complaint
+    @property
     def respondent_officers(self) -> Collection[Any]: ...
     @property
     def citizen_ratings(

@@ -128,14 +128,15 @@ def citizen_can_be_contacted(case: Case, act: Act) -> bool:
 BY_MESSAGE = ("sms", "web", "email")  # ways of telling in which no person speaks or hands anything over
 
 
-def told_by_message(case: Case, act: Act) -> bool:
-    """It reaches the citizen through a channel, or it does not: the words alone tell them nothing (promises 4 and 5)."""
-    return case.is_sent_messages
+def told_by_message_or_person(case: Case, act: Act) -> bool:
+    """A message reaches the citizen through a channel, or it does not: the words alone tell them nothing (promises 4 and 5).
+    Where no text can reach them a person owes it. Who left no way to be reached has the page alone."""
+    return case.some_must_be_told
 
 
 def told_directly(case: Case, act: Act) -> bool:
-    """A person informs the citizen, or the page does where no messages are sent."""
-    return act.words.get("method") not in BY_MESSAGE or not case.is_sent_messages
+    """A person informs the citizen, or the page does where that is all there is."""
+    return act.words.get("method") not in BY_MESSAGE or not case.must_be_told
 
 
 def each_was_told_directly(case: Case, act: Act) -> bool:
@@ -260,7 +261,7 @@ CONDITIONS: dict[str, Condition] = {
         rated_badly_before_by_one_who_can_be_contacted,
         counts_from_receipt,
         may_be_called_back,
-        told_by_message,
+        told_by_message_or_person,
         each_was_told_directly,
         each_was_reached,
         last_reached_in_own_name,

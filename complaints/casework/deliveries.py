@@ -91,7 +91,8 @@ def _outcome(complaint: Complaint, at: datetime) -> Outcome:
         died = [one.dead_at for one in messages if one.dead_at is not None]
         died += [at for one in messages if one.dead_at is None and _is_refused(one)]
         delivered = [one.delivered_at for one in messages if one.delivered_at is not None]
-        if messages and len(delivered) == len(messages):
+        by_message = citizen is not None or not _some_are_told_by_person(complaint)
+        if messages and len(delivered) == len(messages) and by_message:
             joined = citizen if citizen is not complaint else None
             found.kept.append((row.commitment, max(delivered), joined))
         if died:
@@ -125,6 +126,11 @@ def _messages(complaint: Complaint, row: Deadline, citizen: Complaint | None) ->
     return list(db.session.scalars(query))
 
 
+def _some_are_told_by_person(complaint: Complaint) -> bool:
+    joined = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
+    return any(one.complainant.is_reached_by_person for one in (complaint, *joined))
+
+
 def _since(complaint: Complaint, row: Deadline) -> datetime:
     """When the promise was made; of the answer, when it was given, though a review taken back made the promise again."""
     if row.commitment != FEEDBACK or complaint.answered_seq is None:
@@ -148,7 +154,7 @@ def _is_refused(notice: Notice) -> bool:
 
 def _kinds(commitment: Commitment) -> set[str]:
     """The moves whose message counts: those that make the promise, and the feedback itself."""
-    by_message = {cue.move for cue in commitment.starts if cue.when == "told_by_message"}
+    by_message = {cue.move for cue in commitment.starts if cue.when == "told_by_message_or_person"}
     return by_message | {cue.move for cue in commitment.met_by if cue.when == "each_was_told_directly"}
 
 

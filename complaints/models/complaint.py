@@ -228,6 +228,13 @@ class Complainant(db.Model):  # type: ignore[name-defined,misc]
     def numbers(self) -> list[Contact]:
         return [Contact(**one) for one in self.contacts or ()]
 
+    @property
+    def is_reached_by_person(self) -> bool:
+        """No number of theirs gets a text, and there is another way: a landline, an address, the phone of their agent."""
+        phones = [one.get("phone") for one in (self.agent or {}, *(self.representatives or ()))]
+        ways = (self.phone, self.address, self.email, *phones)
+        return any(ways) and not any(one.gets_texts for one in self.numbers)
+
 
 @event.listens_for(Complaint, "before_insert")
 @event.listens_for(Complaint, "before_update")

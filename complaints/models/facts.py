@@ -190,6 +190,18 @@ class Facts(InterestFacts, PartHolders):
         return bool(self.contactable and current_app.config["SHOUWEN"].citizen_notice_url)
 
     @property
+    def must_be_told(self) -> bool:
+        return self.is_sent_messages or bool(self.complainant.is_reached_by_person)
+
+    @property
+    def some_must_be_told(self) -> bool:
+        if self.must_be_told or not self.leads_others:
+            return self.must_be_told
+        from complaints.casework import joined_citizens  # asked only where others are joined
+
+        return any(one.must_be_told for one in joined_citizens.joined_to(self.id))
+
+    @property
     def unreached_on(self) -> set[date]:
         from complaints.casework import (
             contact_attempts,  # reads the ledger; asked only for a suspension for that reason

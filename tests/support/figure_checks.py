@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Deadline, Event, Officer
+from complaints.models import Complainant, Complaint, Deadline, Event, Officer
 from complaints.queries.statistics import commitments_kept, indicators
 from tests.support.figure_model import Story, answers_elsewhere, count_month, differences
 from tests.support.plain_time import CST, PlainTime
@@ -129,6 +130,13 @@ class Watch:
         ]
 
 
+_REACHED_BY = (
+    Complainant.contacts,
+    Complainant.address,
+    Complainant.email,
+    Complainant.agent,
+    Complainant.representatives,
+)
 _COLUMNS = tuple(
     getattr(Deadline, name)
     for name in ("complaint_id", "commitment", "cycle", "first_due_at", "due_at", "met_at", "void_at", "paused_at", "breached_at", "moved")
@@ -153,7 +161,16 @@ def _told(one: int) -> Told:
         urgency,
         row.contactable,
         datetime.fromisoformat(before) if before else None,
+        _is_told_by_person(one),
     )
+
+
+def _is_told_by_person(one: int) -> bool:
+    """Mobile numbers of this country begin with 1 and have eleven digits; nothing else here gets a text."""
+    told = db.session.execute(select(*_REACHED_BY).where(Complainant.complaint_id == one)).one()
+    texts = [row for row in told.contacts or () if re.fullmatch(r"\+861\d{10}", row["number"])]
+    spoken_for = [row.get("phone") for row in (told.agent or {}, *(told.representatives or ()))]
+    return not texts and any((told.contacts, told.address, told.email, *spoken_for))
 
 
 def _first_category(one: int) -> str | None:

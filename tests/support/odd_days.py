@@ -17,13 +17,18 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake, receive
-from complaints.models import Complaint, Officer, Unit
+from complaints.models import Complaint, Deadline, Officer, Unit
 from complaints.simulation.actors import Cast
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act
 from workflows.parties import may_judge
 
 SKEW = timedelta(hours=3)
+WRITERS = (  # only the first gets texts
+    Person(name="李大爷", phone="+8613800138000"),
+    Person(name="李大爷", phone="0711-3355667"),
+    Person(name="李大爷", address="鄂城区滨湖北路 1 号"),
+)
 CATEGORIES = ("ATTITUDE", "NOTICE", "FEE", "INFO", "PLATFORM", "PETITION", "FORENSIC")
 Steps = list[tuple[str, Any, dict[str, Any]]]
 
@@ -91,11 +96,12 @@ def _correct(odd: Odd, at: datetime) -> bool:
 
 def _letter(odd: Odd, at: datetime) -> bool:
     came = (at - timedelta(days=odd.chance.randint(1, 9))).date()
-    return _logged(odd, at, by=_window(odd), channel="letter", received_on=came)
+    return _logged(odd, at, odd.chance.choice(WRITERS), by=_window(odd), channel="letter", received_on=came)
 
 
 def _night(odd: Odd, at: datetime) -> bool:
-    return _logged(odd, at, by=CITIZEN, channel="web", urgency="urgent", narrative="再不处理我就不想活了。")
+    words = {"channel": "web", "urgency": "urgent", "narrative": "再不处理我就不想活了。"}
+    return _logged(odd, at, WRITERS[0], by=CITIZEN, **words)
 
 
 def _window(odd: Odd) -> Officer:
@@ -105,10 +111,9 @@ def _window(odd: Odd) -> Officer:
     )
 
 
-def _logged(odd: Odd, at: datetime, by: Any, **words: Any) -> bool:
+def _logged(odd: Odd, at: datetime, person: Person, by: Any, **words: Any) -> bool:
     plain = {"subject": "投诉", "narrative": "没有人处理。", "category": odd.chance.choice(CATEGORIES)}
     unit = db.session.scalars(select(Unit).filter_by(code="EZ-CENTRE")).one()
-    person = Person(name="李大爷", phone="+8613800138000")
     receive(Intake(**{**plain, **words, "person": person, "unit": unit}), Act("receive", by, at))
     return True
 
@@ -140,7 +145,18 @@ def _more_time(odd: Odd, at: datetime) -> bool:
     )
 
 
+def _tell(odd: Odd, at: datetime) -> bool:
+    """A person tells it where no text can reach the citizen."""
+    owed = select(Deadline.complaint_id).where(Deadline.commitment == "telling", Deadline.met_at.is_(None))
+    one = odd.one(Complaint.id.in_(owed.where(Deadline.void_at.is_(None))))
+    if one is None:
+        return False
+    move = "tell_answer" if one.state in ("feedback", "closed") else "tell_citizen"
+    return odd.does(one, move, _officer(one.first_responder_id), at, how="letter", note="已挂号寄出")
+
+
 ODD_ACTS = {
+    "tell": _tell,
     "merge": _merge,
     "unmerge": _unmerge,
     "correct": _correct,

@@ -73,6 +73,7 @@ class Told:
     urgency: str
     contactable: bool
     sender_due: datetime | None = None
+    by_person: bool = False  # no number gets texts, and a person can reach them otherwise
 
 
 class Model:

@@ -19,6 +19,10 @@ def joined_to(leading: Model) -> list[Model]:
     return [one for one in leading.others.values() if one.leading is leading and one.joined_seq]
 
 
+def group(leading: Model) -> list[Model]:
+    return [leading, *joined_to(leading)]
+
+
 def waiting(leading: Model) -> list[Model]:
     """Of joined complaints and the one that leads them; a complaint alone waits for none."""
     joined = joined_to(leading)
@@ -30,7 +34,7 @@ def bad_raters(leading: Model) -> list[Model]:
 
 
 def is_direct(model: Model, event: Any) -> bool:
-    return event.detail.get("method") not in BY_MESSAGE or not _gets_messages(model)
+    return event.detail.get("method") not in BY_MESSAGE or not must_be_told(model)
 
 
 def hear(one: Model, event: Any, at: datetime) -> None:
@@ -38,7 +42,7 @@ def hear(one: Model, event: Any, at: datetime) -> None:
     if event.move == "give_feedback":
         one.reached = is_direct(one, event)
         for joined in joined_to(one):
-            joined.reached = not _gets_messages(joined)
+            joined.reached = not must_be_told(joined)
     elif event.move in REACHING and event.detail.get("reached", True) and not actor.reached:
         actor.reached = True
         if joined_to(one) and event.to_state == "feedback":
@@ -112,5 +116,5 @@ def _close_no_sooner(leading: Model, at: datetime) -> None:
         leading.make("closing", at, due, unit)
 
 
-def _gets_messages(model: Model) -> bool:
-    return model.messages and model.told.contactable
+def must_be_told(model: Model) -> bool:
+    return model.told.by_person or (model.messages and model.told.contactable)

@@ -43,7 +43,7 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "by_a_verifier": bool(event.detail.get("reached"))
         and event.party == "supervisor"
         and event.by_id not in model.hands,
-        "told_by_message": model.messages,
+        "told_by_message_or_person": any(map(reaching_model.must_be_told, reaching_model.group(model))),
         "told_directly": reaching_model.is_direct(model, event),
         "each_was_told_directly": reaching_model.is_direct(model, event)
         and not reaching_model.waiting(model),

@@ -77,6 +77,8 @@ class PlainCase:
     reviews_asked: int = 0
     acceptance_was_extended: bool = False
     is_sent_messages: bool = False
+    must_be_told: bool = False
+    some_must_be_told: bool = False
     appeal_by: datetime | None = None
     rate_by: datetime | None = None
     review_from: str | None = None

@@ -25,7 +25,7 @@ def begin_with_feedback(complaint: Complaint, act: Act) -> Detail:
     if joined and not told_directly(complaint, act):
         complaint.appeal_by = complaint.rate_by = None
     for one in joined:
-        if not one.is_sent_messages:  # the page is all there is
+        if not one.must_be_told:  # the page is all there is
             _begin(complaint, one, act)
     return said
 
