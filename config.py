@@ -156,6 +156,12 @@ class Settings(WaitSettings, QuotaSettings):
         "Where notices to citizens go, as an apprise address template; when empty, only to the status page.",
         secret=True,
     )
+    citizen_mail_url: str = _row(
+        "",
+        "Where mail to citizens goes who ask for it or whom no text message reaches, as an apprise address template with {email}; "
+        "when empty, no mail goes to citizens.",
+        secret=True,
+    )
     metrics_token: str = _row(
         "",
         "What a monitoring program sends as Authorization: Bearer to read /metrics; when empty, only this machine may.",

@@ -112,7 +112,7 @@ class Case(Held, Protocol):
     def holder_of(self, part: str) -> Any: ...  # who has one of `workflows.parts` now
     def offices_are_closed_at(self, at: datetime) -> bool: ...
     @property
-    def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is a number to send to
+    def is_sent_messages(self) -> bool: ...  # a channel is set up, and there is an address to send to
     @property
     def must_be_told(self) -> bool: ...  # by such a message, or by a person where no text can reach them
     @property

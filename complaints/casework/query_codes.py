@@ -48,7 +48,7 @@ def just_issued(complaint: Complaint) -> str | None:
 
 def replace_held(complaint: Complaint, event: Event) -> None:
     """An officer who got the code and is kept out since could act as the citizen with it: it dies. A new one goes to the
-    citizen's own phone; where no text goes out, an officer free of interest is asked to print one for the citizen."""
+    citizen's own phone or mail address; where no message goes out, an officer free of interest is asked to print one for the citizen."""
     if "kept_out" not in event.detail and event.move not in ("recuse", "decide_recusal"):
         return
     holder = _holder(complaint)
@@ -56,7 +56,7 @@ def replace_held(complaint: Complaint, event: Event) -> None:
         return
     issue(complaint)
     code = just_issued(complaint) or ""
-    if notices.sends_texts(complaint):
+    if notices.sends_messages(complaint):
         notices.owe_code(complaint, event, code)
     else:
         notices.ask_to_print_code(complaint, event)

@@ -187,7 +187,9 @@ class Facts(InterestFacts, PartHolders):
 
     @property
     def is_sent_messages(self) -> bool:
-        return bool(self.contactable and current_app.config["SHOUWEN"].citizen_notice_url)
+        settings = current_app.config["SHOUWEN"]
+        by_mail = bool(settings.citizen_mail_url) and self.complainant.email
+        return bool(by_mail or (self.contactable and settings.citizen_notice_url))
 
     @property
     def must_be_told(self) -> bool:

@@ -14,12 +14,12 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
 from complaints.models.correction import SEALED
+from complaints.notifications import citizen_channels
 from complaints.organisation import post_holders
-from schemas.phones import Contact
 from workflows.language import CITIZEN
 
-BEFORE = "to_before"  # the word that holds, sealed until it was sent, a number the citizen had before
-NUMBERS_BEFORE = "numbers before the correction being made"
+BEFORE = "to_before"  # the word that holds, sealed until it was sent, a number or mail address the citizen had before
+ADDRESSES_BEFORE = "addresses before the correction being made"
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
 CODE_ENDED = "code_ended"  # a notice: the code is no more, and no text brings the citizen a new one
 DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
@@ -30,18 +30,19 @@ def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
     """Owe a notice of this event to each named party, once; no one gets a notice of their own act."""
     rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
     db.session.add_all(rows.values())
-    _owe_to_number_before(complaint, event)
+    _owe_to_address_before(complaint, event)
 
 
-def _owe_to_number_before(complaint: Complaint, event: Event) -> None:
-    """Notify the old number of its change as well: the person who asked for the change may not be the citizen."""
-    before: list[Contact] = sa.inspect(complaint).info.pop(NUMBERS_BEFORE, [])
-    stands = {one.number for one in complaint.complainant.numbers} if before else set()
-    number = next((one.number for one in before if one.gets_texts and one.number not in stands), None)
-    if number is None or not current_app.config["SHOUWEN"].citizen_notice_url:
+def _owe_to_address_before(complaint: Complaint, event: Event) -> None:
+    """Notify the old number or mail address of its change as well: the person who asked for it may not be the citizen."""
+    before: list[str] = sa.inspect(complaint).info.pop(ADDRESSES_BEFORE, [])
+    person = complaint.complainant if before else None
+    now = {*(one.number for one in person.numbers), person.email} if person else set()
+    address = next((one for one in before if one not in now), None)
+    if address is None:
         return
     notice = _notice(complaint, event, recipient="citizen")
-    notice.key, notice.words = f"{notice.key}/before", {**notice.words, BEFORE: seal(number)}
+    notice.key, notice.words = f"{notice.key}/before", {**notice.words, BEFORE: seal(address)}
     notice.next_try_at = event.at
     db.session.add(notice)
 
@@ -157,14 +158,13 @@ def owe_calls(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None
         db.session.add(_notice(complaint, event, recipient=DUTY, **whom))
 
 
-def sends_texts(complaint: Complaint) -> bool:
-    """Whether a message to the citizen goes to a number of theirs that gets it."""
-    ours = bool(current_app.config["SHOUWEN"].citizen_notice_url) and complaint.contactable
-    return ours and any(one.gets_texts for one in complaint.complainant.numbers)
+def sends_messages(complaint: Complaint) -> bool:
+    """Whether a message to the citizen goes to a number or mail address of theirs that gets it."""
+    return bool(citizen_channels.addresses(complaint.complainant))
 
 
 def owe_code(complaint: Complaint, event: Event, code: str) -> None:
-    """Send the query code to the citizen's own phone, sealed until then, where no officer at the window may hand it out."""
+    """Send the query code to the citizen's own phone or mail address, sealed until then, where no officer at the window may hand it out."""
     notice = _notice(complaint, event, recipient="citizen")
     if notice.next_try_at is not None:
         notice.key, notice.words = f"{notice.key}/code", {CODE: seal(code)}
@@ -273,6 +273,6 @@ def _of_house(key: str, kind: str, at: datetime, words: dict[str, Any], **recipi
 def _first_try(recipient: str, complaint: Complaint, at: datetime) -> datetime | None:
     """At once where a channel is set up; otherwise the inbox, or the status page, is the whole delivery."""
     settings = current_app.config["SHOUWEN"]
-    own = {"citizen": settings.citizen_notice_url, DUTY: settings.duty_notice_url}
-    url = own.get(recipient, settings.officer_notice_url)
-    return at.astimezone(UTC) if url and (recipient != "citizen" or complaint.contactable) else None
+    url = settings.duty_notice_url if recipient == DUTY else settings.officer_notice_url
+    is_sent = complaint.is_sent_messages if recipient == "citizen" else bool(url)
+    return at.astimezone(UTC) if is_sent else None

@@ -12,11 +12,10 @@ from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import unseal
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
-from complaints.notifications import channels, texts
+from complaints.notifications import channels, citizen_channels, texts
 from complaints.notifications.citizen_texts import citizen_message
 from complaints.notifications.notices import BEFORE, CALLED_BACK, DUTY, once_offered_to
 from complaints.organisation.absences import covers
-from schemas.phones import Contact
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,11 @@ def letters(notice: Notice) -> list[Letter]:
     """The unsent letters of a notice. Empty where no recipient has an address: the inbox then is the delivery."""
     settings = current_app.config["SHOUWEN"]
     to_citizen = notice.recipient == "citizen"
-    own = {"citizen": settings.citizen_notice_url, DUTY: settings.duty_notice_url}
-    template = own.get(notice.recipient, settings.officer_notice_url)
+    officers_url = settings.duty_notice_url if notice.recipient == DUTY else settings.officer_notice_url
+    template, citizen = _citizen(notice) if to_citizen else (officers_url, {})
     if not template:
         return []
-    people = [_citizen(notice)] if to_citizen else list(_officers(notice))
+    people = [(0, citizen)] if to_citizen else list(_officers(notice))
     if not to_citizen and people and not channels.is_personal(template):
         people = [(0, {})]
     written = citizen_message if to_citizen else texts.message
@@ -59,14 +58,14 @@ def _addressed(
             yield Letter(key, to, url, message)
 
 
-def _citizen(notice: Notice) -> tuple[int, dict[str, str | None]]:
-    """The number is unsealed here, at the moment of sending: the first that can get a text message."""
+def _citizen(notice: Notice) -> tuple[str, dict[str, str | None]]:
+    """The channel, and the citizen's addresses: unsealed here, at the moment of sending."""
     if before := notice.words.get(BEFORE):
-        return 0, {"phone": unseal(before), "email": None, "username": None}
-    query = sa.select(Complainant.contacts).filter_by(complaint_id=notice.complaint_id)
-    contacts = [Contact(**one) for one in db.session.execute(query).scalar_one_or_none() or ()]
-    phone = next((contact.number for contact in contacts if contact.gets_texts), None)
-    return 0, {"phone": phone, "email": None, "username": None}
+        address = unseal(before)
+        return citizen_channels.template_to(address), {"phone": address, "email": address, "username": None}
+    person = db.session.scalars(sa.select(Complainant).filter_by(complaint_id=notice.complaint_id)).one()
+    found = {"phone": citizen_channels.texted(person), "email": person.email, "username": None}
+    return citizen_channels.template(person), found
 
 
 def _officers(notice: Notice) -> Iterator[tuple[int, dict[str, str | None]]]:

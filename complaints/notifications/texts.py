@@ -75,9 +75,10 @@ HOUSE |= {
 RING = (
     Text("请打电话告知投诉人", "Ring the citizen"),
     Text(
-        "发给投诉人的短信未能送达（号码收不到短信，或多日发送失败）。请首问责任人打电话告知办理情况，并登记联系。",
-        "Messages to the citizen were not delivered (the number gets no texts, or sending failed for days). First responder: ring "
-        "the citizen, tell them how it stands, and record the contact.",
+        "发给投诉人的短信或邮件未能送达（号码收不到短信、邮件被退回，或多日发送失败）。请首问责任人打电话告知办理情况，没有电话的写信或上门"
+        "告知，并登记联系。",
+        "Messages to the citizen were not delivered (the number gets no texts, the mail came back, or sending failed for days). First "
+        "responder: ring the citizen, or write or visit where there is no phone, tell them how it stands, and record the contact.",
     ),
 )
 CODE_ENDED = (

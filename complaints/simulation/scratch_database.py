@@ -54,7 +54,7 @@ def scratch_house(folder: Path) -> Iterator[Flask]:
 def _app_on(url: str) -> Flask:
     """The settings of the running application with another database, and no channel that could send a notice."""
     parent: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    silent = {"officer_notice_url": "", "citizen_notice_url": ""}
+    silent = {"officer_notice_url": "", "citizen_notice_url": "", "citizen_mail_url": ""}
     app = Flask(parent.import_name, instance_path=parent.instance_path)
     app.config.update(parent.config)
     app.config["SHOUWEN"] = replace(parent.config["SHOUWEN"], database_url=url, **silent)

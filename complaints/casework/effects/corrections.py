@@ -28,7 +28,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.pinyin import readings, sounds
 from complaints.models import Ask, Complaint, Correction, Officer, Unit
 from complaints.models.correction import SEALED
-from complaints.notifications import notices
+from complaints.notifications import citizen_channels, notices
 from complaints.organisation import interest, respondents
 from complaints.organisation.name_matching import likely_matches
 from workflows.language import Act, Text
@@ -43,8 +43,8 @@ def correct(complaint: Complaint, act: Act) -> Detail:
     changes = {name: after for name, after in wanted.items() if before[name] != after}
     if not changes:
         raise BadInput({"changes": _NOTHING_DIFFERS})
-    if "phone" in changes:
-        inspect(complaint).info[notices.NUMBERS_BEFORE] = complaint.complainant.numbers
+    if changes.keys() & {"phone", "email"}:
+        inspect(complaint).info[notices.ADDRESSES_BEFORE] = citizen_channels.addresses(complaint.complainant)
     write_facts(complaint, changes, flatten(act.words["changes"]))
     for name, after in changes.items():
         _keep(complaint, act, name, (before[name], after))

@@ -22,8 +22,16 @@ from workflows.language import Text
 
 pages = Blueprint("admin_notices", __name__)
 
-CHANNELS = {"officer": lazy_gettext("发给工作人员"), "citizen": lazy_gettext("发给投诉人")}
-VARIABLES = {"officer": "SHOUWEN_OFFICER_NOTICE_URL", "citizen": "SHOUWEN_CITIZEN_NOTICE_URL"}
+CHANNELS = {
+    "officer": lazy_gettext("发给工作人员"),
+    "citizen": lazy_gettext("发给投诉人"),
+    "citizen_mail": lazy_gettext("发给投诉人的邮件"),
+}
+VARIABLES = {
+    "officer": "SHOUWEN_OFFICER_NOTICE_URL",
+    "citizen": "SHOUWEN_CITIZEN_NOTICE_URL",
+    "citizen_mail": "SHOUWEN_CITIZEN_MAIL_URL",
+}
 
 OF_THE_HOUSE = {
     "set_aside": Text("投诉被搁置", "A complaint was set aside"),
@@ -36,7 +44,7 @@ OF_THE_HOUSE = {
 
 
 def _template(channel: str) -> str:
-    return str(getattr(current_app.config["SHOUWEN"], f"{channel}_notice_url"))
+    return str(getattr(current_app.config["SHOUWEN"], VARIABLES[channel].removeprefix("SHOUWEN_").lower()))
 
 
 @pages.get("/admin/notices")
