@@ -163,7 +163,8 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"
     if deadline.breached_at:
-        yield f"  逾期 broken at {_said(deadline.breached_at)}"
+        counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
+        yield f"  逾期 broken at {_said(deadline.breached_at)}{counted}"
     yield f"  到期 due {_said(deadline.due_at)}"
 
 

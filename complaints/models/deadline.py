@@ -20,6 +20,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     `cycle` counts the promises of this commitment on this complaint; an extension is a new promise and a new cycle.
     `former` are the clocks of the promises it was made sooner than (limit, due time): they run on beside its own, and the
     soonest of all holds. `breached_at` is the due time that passed while the clock ran: never cleared, whatever follows.
+    `counted_with_id` is the promise on another complaint, broken already, that this one goes on with: figures count that one.
     `moved` tells each time the due time was moved later: from, to, reason, at.
     Met, void (the complaint ended, or a new promise took its place) or running: never two of them.
     """
@@ -57,6 +58,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     next_rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     escalation_id: Mapped[int | None]  # of a review duty: the escalation to look at
+    counted_with_id: Mapped[int | None]
     former: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
@@ -74,7 +76,7 @@ def fell_due(at: datetime) -> ColumnElement[bool]:
         Deadline.paused_at.is_(None), Deadline.met_at.is_not(None)
     )  # met while its clock stood: kept
     plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), settled)
-    return or_(Deadline.breached_at.is_not(None), plain)
+    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), plain))
 
 
 def was_broken(at: datetime) -> ColumnElement[bool]:
@@ -82,7 +84,12 @@ def was_broken(at: datetime) -> ColumnElement[bool]:
     unmet = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
     met_late = and_(Deadline.met_at > Deadline.due_at, Deadline.paused_at.is_(None))
     late = or_(met_late, and_(unmet, Deadline.due_at < at))
-    return or_(Deadline.breached_at.is_not(None), late)
+    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), late))
+
+
+def _counts_itself() -> ColumnElement[bool]:
+    """One breach is in the figures once, where it happened, though the promise goes on at another complaint."""
+    return Deadline.counted_with_id.is_(None)
 
 
 EXTENDING = ("grant_extension", "extend_acceptance")

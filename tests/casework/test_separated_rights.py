@@ -6,7 +6,8 @@ import pytest
 
 from complaints.infrastructure.database import db
 from complaints.models import Deadline
-from tests.house import House
+from complaints.models.deadline import fell_due, was_broken
+from tests.house import House, shanghai
 from tests.support.misplaced import misplaced
 from tests.support.stories import ANSWER, in_hand, refusal
 
@@ -136,3 +137,58 @@ def test_review_of_another_stays_with_the_leading_one(house: House) -> None:
     assert house.complaint(leading).state == "assigned"
     assert "appeal_review" in running(house, leading)
     assert "appeal_review" not in running(house, leaves)
+
+
+def broken(at: str) -> list[str]:
+    """Broken promises of a verification or a review, as figures count them."""
+    judged = Deadline.commitment.in_((*DUTIES, "appeal_review"))
+    late = db.select(Deadline.commitment).filter(was_broken(shanghai(at)), fell_due(shanghai(at)), judged)
+    return sorted(db.session.scalars(late))
+
+
+@pytest.mark.parametrize("separated", ["before", "after", "never"])
+@pytest.mark.parametrize("who_else", [[], [0], [2]])
+def test_late_verification_is_broken_once(house: House, separated: str, who_else: list[int]) -> None:
+    """The citizen who leaves takes it along before or after it is late; others who rated badly keep one of their own."""
+    numbers = group(house, 2)
+    for number in (numbers[1], *(numbers[one] for one in who_else)):
+        house.does("citizen", number, "rate", "2026-09-22T10:00", grade=1)
+    promised = max(running(house, numbers[0])[name].due_at for name in DUTIES)
+    assert promised < shanghai("2026-10-20T09:00")
+    if separated == "before":
+        separate(house, numbers[1])
+    house.sweeps("2026-10-20T09:00")
+    if separated == "after":
+        separate(house, numbers[1], "2026-10-20T10:00")
+
+    house.sweeps("2026-11-10T09:00")
+
+    each = 2 if separated == "before" and who_else else 1
+    assert broken("2026-11-10T10:00") == sorted([*DUTIES] * each)
+
+
+@pytest.mark.parametrize("separated_at", ["2026-09-22T14:00", "2026-12-01T10:00"])
+def test_late_review_is_broken_once(house: House, separated_at: str) -> None:
+    _, other = group(house)
+    house.does("citizen", other, "appeal", "2026-09-22T10:00", reason="不服")
+    house.sweeps(separated_at)
+    separate(house, other, separated_at)
+
+    house.sweeps("2026-12-20T09:00")
+
+    assert broken("2026-12-20T10:00") == ["appeal_review"]
+
+
+def test_late_duty_taken_along_climbs_for_those_who_look_after_it_now(house: House) -> None:
+    """The reviews of it on the leading one ended with the promise there."""
+    leading, other = group(house)
+    house.does("citizen", other, "rate", "2026-09-22T10:00", grade=1)
+    house.sweeps("2026-10-20T09:00")
+    separate(house, other, "2026-10-20T10:00")
+    house.sweeps("2026-11-10T09:00")
+
+    def waiting(number: str) -> list[str]:
+        rows = (row for row in house.complaint(number).escalations if not row.reminder)
+        return [row.rung for row in rows if row.commitment == "verification" and row.reviewed_at is None]
+
+    assert waiting(other) and not waiting(leading)

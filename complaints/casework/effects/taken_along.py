@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from complaints.casework import handovers
 from complaints.casework.effects import reaching
-from complaints.commitments import deadlines
+from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
@@ -71,3 +71,6 @@ def _begin(complaint: Complaint, row: Deadline, act: Act) -> None:
     promised = (row.limit, promise, Due(row.due_at, row.provisional))
     fresh = deadlines.start(complaint, commitment, act.at, promised)
     fresh.basis_zh, fresh.basis_en = row.basis_zh, row.basis_en
+    deadline_clock.note_breach(row, act.at)
+    if row.breached_at is not None:
+        fresh.counted_with_id = row.id
