@@ -34,6 +34,10 @@ _REPEATED = re.compile(r"\b(double|triple)\s+(\w+)")
 _TIMES = {"double": 2, "triple": 3}
 _LOOKS_LIKE_DIGITS = re.compile(r"(?<![a-z])[0-9oil|]*[0-9][0-9oil|]*(?![a-z])")
 _DIGIT_LOOKED_LIKE = str.maketrans("oil|", "0111")
+_DRAWN = r"(?:[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\U0001f100-\U0001f10c]|\d\ufe0f?\u20e3)"
+_LIST_MARK = re.compile(rf"(?<![\u2460-\u24ff\u2776-\u2793\u20e3]){_DRAWN}(?!{_DRAWN})")
+_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_BESIDE = rf"(?:{_DAY}|1[3-9]\d{{9}})"  # a day or a mobile number that touches the number
 _BETWEEN = r"([\s\-\u2010-\u2015\u2212.·•_/]{1,3})"
 _BOUNDARY = re.compile(r"[^0-9\s\-\u2010-\u2015\u2212.·•_/]|\n")
 
@@ -72,8 +76,9 @@ def digits_of(written: str, length: int = DIGITS) -> str:
 
 
 def _in_digits(text: str) -> str:
-    """One width and case, one kind of digit; without marks and invisible signs."""
-    seen = (sign for sign in unicodedata.normalize("NFKC", text).lower() if not _is_unseen(sign))
+    """One width and case, one kind of digit; without the marks of lists (① alone), other marks and invisible signs."""
+    unmarked = _LIST_MARK.sub(" ", text)
+    seen = (sign for sign in unicodedata.normalize("NFKC", unmarked).lower() if not _is_unseen(sign))
     return one_kind_of_digit("".join(seen))
 
 
@@ -90,8 +95,8 @@ def _as_digits(found: re.Match[str]) -> str:
 
 
 def _candidates(text: str, length: int) -> Iterator[str]:
-    """Digits with nothing but spaces and dashes between; by themselves or in three equal groups among others; all; and the
-    number and the code in one."""
+    """Digits with nothing but spaces and dashes between; by themselves or in three equal groups among others; all; the number
+    and the code in one; and the number with a day or a mobile number that touches it."""
     yield from map(_only_digits, _BOUNDARY.split(text))
     yield from re.findall(rf"(?<!\d)\d{{{length}}}(?!\d)", text)
     for found in re.finditer(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}})\2(\d{{4}})(?!\d))", text):
@@ -104,6 +109,10 @@ def _candidates(text: str, length: int) -> Iterator[str]:
     for both in together:
         if verhoeff.is_valid(both[:DIGITS]):
             yield both[:DIGITS] if length == DIGITS else both[DIGITS:]
+    for found in re.finditer(
+        rf"(?<!\d){_BESIDE}(\d{{{length}}})(?!\d)|(?<!\d)(\d{{{length}}}){_BESIDE}(?!\d)", text
+    ):
+        yield found[1] or found[2]
 
 
 def code_of(written: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.infrastructure.tracking_numbers import code_of, digits_of, looks_right, new_tracking_number
+from schemas.numerals import ZEROS
 
 HAN = "零一二三四五六七八九"
 CAPITAL = "零壹贰叁肆伍陆柒捌玖"
@@ -76,6 +77,19 @@ def writings(number: str) -> list[str]:
         "".join(f"{digit}\ufe0f\u20e3" for digit in number),
         in_words(number, ENGLISH, " ").replace("zero", "o"),
         re.sub(r"\b(\w+) \1\b", r"double \1", in_words(number, ENGLISH, " ")),
+        *(f"{mark}{number}" for mark in ("①", "⑴", "⒈", "㈠", "❶", "1\ufe0f\u20e3", "1、", "(1)", "1. ")),
+        f"①{grouped} ②123456",
+        f"{number}①",
+        f"20261127{number}",
+        f"{number}20261127",
+        f"13800138000{number}",
+        f"{number}13800138000",
+        f"单号{number}查询码123456",
+        f"查询码123456单号{number}",
+        f"单号{han}查询码一二三四五六",
+        f"{han}123456",
+        f"单号{grouped}密码123456电话13800138000",
+        *(han.replace("零", zero) for zero in ZEROS),
         "尊敬的市民，您好：" * 20 + f"受理编号 {grouped}",
     ]
 
@@ -122,5 +136,9 @@ def test_a_code_is_read_where_it_was_pasted_with_its_number(number: str) -> None
         f"编号 {grouped}，查询码：012345",
         "o12345",
         "零一二三四五",
+        f"①{number} ②012345",
+        f"单号{number}查询码012345",
+        f"查询码012345单号{number}",
+        f"编号{grouped}，查询码零一二三四五",
     ):
         assert code_of(written) == "012345", written
