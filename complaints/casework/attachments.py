@@ -17,7 +17,8 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_advice import advice_on
-from complaints.infrastructure.file_types import KINDS, Kind, kind_of, without_ending, without_lead
+from complaints.infrastructure.file_kinds import KINDS, Kind
+from complaints.infrastructure.file_types import kind_of, without_ending, without_lead
 from complaints.infrastructure.pictures import BrokenPicture, LargePicture, RawPicture, without_traces
 from complaints.infrastructure.tokens import hash_token
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -114,10 +115,11 @@ def _readable(file: File) -> tuple[Kind, bytes]:
         if advice:
             raise _wrong(f"“{name}”没有收下：{advice.zh}", f"“{name}” was not taken: it {advice.en}")
         raise _wrong(
-            f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WMA、WAV 录音，"
-            "MP4、MOV、AVI、MKV 录像，PDF、OFD、Word、Excel、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
+            f"“{name}”不是可以收的照片、录音、录像或文档，没有收下；可以收 JPG、PNG、HEIC、TIFF 照片，MP3、M4A、AMR、WMA、WAV、AIFF 录音，"
+            "MP4、MOV、AVI、MKV、RMVB 录像，PDF、OFD、Word、Excel、WPS、ODT、RTF、TXT 文档。压缩包请先解开，带宏的文档请另存为不带宏的。",
             f"“{name}” is no photo, recording, video or document that can be taken, and was not. JPG, PNG, HEIC and TIFF "
-            "pictures can be, MP3, M4A, AMR, WMA and WAV recordings, MP4, MOV, AVI and MKV videos, PDF, OFD, Word, Excel, RTF and TXT documents. "
+            "pictures can be, MP3, M4A, AMR, WMA, WAV and AIFF recordings, MP4, MOV, AVI, MKV and RMVB videos, "
+            "PDF, OFD, Word, Excel, WPS, ODT, RTF and TXT documents. "
             "Unpack an archive first; save a document without its macros.",
         )
     if not kind.is_picture:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from complaints.infrastructure import unusual_files
 from complaints.infrastructure.file_types import HEAD, begins_as_pdf, is_raw_photo
+from complaints.infrastructure.zip_types import opened
 from workflows.language import Text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _OFFICE_ENDINGS = re.compile(r"\.(?:docx?|dotx?|xlsx?|pptx?|wps|et|dps|mht|mhtml)$", re.IGNORECASE)
 _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|div|style|meta)|mime-version:", re.DOTALL
@@ -31,6 +34,10 @@ _OLD_XML = Text(
     "是 2003 版的 XML 文档；请用 Word 或 Excel 打开，另存为 DOCX、XLSX 或 PDF 再选。",
     "is XML as Office wrote it in 2003. Open it in Word or Excel, save it as DOCX, XLSX or PDF, and choose that.",
 )
+_EMPTY = Text(
+    "里面没有内容，可能没有传完整；请看看原来的文件打不打得开，再选一次。",
+    "holds nothing; it may not have arrived whole. See that it opens where it is, and choose it again.",
+)
 _RAW = Text(
     "是相机的原始文件（RAW、CR3）；请在相册里把这张照片另存或分享为 JPG 再选。",
     "is what a camera keeps before it makes a picture (RAW, CR3). Save or share the photo as JPG, and choose that.",
@@ -43,8 +50,12 @@ _CUT_PDF = Text(
 
 def advice_on(body: bytes, name: str) -> Text | None:
     """Advice for a file whose `kind_of` is None; None where only the general answer fits."""
+    if not body.strip():
+        return _EMPTY
     if body.startswith(_OLE):
-        return _LOCKED if _ENCRYPTED in body else None
+        return _in_ole(body, name)
+    if (archive := opened(body)) and archive.is_locked:
+        return _LOCKED
     if is_raw_photo(body):
         return _RAW
     if begins_as_pdf(body):
@@ -52,7 +63,15 @@ def advice_on(body: bytes, name: str) -> Text | None:
     head = _plain_head(body)
     if _OFFICE_XML.search(head):
         return _OLD_XML
-    return _WEB_PAGE if _OFFICE_ENDINGS.search(name.strip()) and _PAGE.match(head) else None
+    if _OFFICE_ENDINGS.search(name.strip()) and _PAGE.match(head):
+        return _WEB_PAGE
+    return unusual_files.advice_on(body, name)
+
+
+def _in_ole(body: bytes, name: str) -> Text | None:
+    if _ENCRYPTED in body:
+        return _LOCKED
+    return unusual_files.WITH_MACROS if _MACROS in body else unusual_files.advice_on(body, name)
 
 
 def _plain_head(body: bytes) -> bytes:

@@ -7,20 +7,17 @@ beginning is the same whatever they hold.
 from __future__ import annotations
 
 import codecs
-import io
 import mimetypes
 import re
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import puremagic
 
-from workflows.language import Text
+from complaints.infrastructure.file_kinds import BY_ENDING, SAME, Kind
+from complaints.infrastructure.zip_types import opened
 
 HEAD = 8192
 PDF_WITHIN = 1024  # bytes before %PDF-: a byte order mark, a line break, what a printer wrote
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 _PDF = re.compile(rb"%PDF-\d")
 _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, archives and pictures
     rb"<[a-z!?/]|\A(?:MZ|PK|\x7fELF|#!|Rar!|7z\xbc|\x1f\x8b|GIF8|\x89PNG|\xff\xd8|\xd0\xcf|\xca\xfe|%!PS|RIFF|ID3|OggS|\{\\rtf)",
@@ -28,7 +25,7 @@ _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, arc
 )
 _BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
 _LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a file
-    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|....ftyp|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
+    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|FORM|MAC |\.RMF|....ftyp|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
     rb"|\x1aE\xdf\xa3|FLV\x01|caff|\x30\x26\xb2\x75|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)",
     re.DOTALL,
 )
@@ -43,80 +40,24 @@ _SPOKEN = re.compile(rb"\x02?#!SILK_V3|caff\0[\1\2]")  # voices of WeChat and QQ
 _MP3_FRAME = re.compile(rb"\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A media type, the ending its files have, and what people call it."""
-
-    media_type: str
-    ending: str
-    name: Text
-
-    @property
-    def is_picture(self) -> bool:
-        return self.media_type.startswith("image/")
-
-
-_PHOTO, _PICTURE = ("照片", "photo"), ("图片", "picture")
-_RECORDING, _VIDEO = ("录音", "recording"), ("录像", "video")
-_DOCUMENT, _TABLE, _SLIDES = ("文档", "document"), ("表格", "spreadsheet"), ("演示文稿", "slides")
-_ROWS: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
-    ("image/jpeg", ".jpg", "JPG", _PHOTO),
-    ("image/png", ".png", "PNG", _PHOTO),
-    ("image/webp", ".webp", "WebP", _PHOTO),
-    ("image/heic", ".heic", "HEIC", _PHOTO),
-    ("image/avif", ".avif", "AVIF", _PHOTO),
-    ("image/gif", ".gif", "GIF", _PICTURE),
-    ("image/bmp", ".bmp", "BMP", _PICTURE),
-    ("image/tiff", ".tif", "TIFF", _PICTURE),
-    ("application/pdf", ".pdf", "PDF", ("文件", "file")),
-    ("application/ofd", ".ofd", "OFD", ("文件", "file")),
-    ("audio/mpeg", ".mp3", "MP3", _RECORDING),
-    ("audio/mp4", ".m4a", "M4A", _RECORDING),
-    ("audio/amr", ".amr", "AMR", _RECORDING),
-    ("audio/wav", ".wav", "WAV", _RECORDING),
-    ("audio/aac", ".aac", "AAC", _RECORDING),
-    ("audio/ogg", ".ogg", "OGG", _RECORDING),
-    ("audio/x-ms-wma", ".wma", "WMA", _RECORDING),
-    ("audio/flac", ".flac", "FLAC", _RECORDING),
-    ("audio/silk", ".silk", "SILK", _RECORDING),
-    ("audio/x-caf", ".caf", "CAF", _RECORDING),
-    ("video/mp4", ".mp4", "MP4", _VIDEO),
-    ("video/quicktime", ".mov", "MOV", _VIDEO),
-    ("video/3gpp", ".3gp", "3GP", _VIDEO),
-    ("video/webm", ".webm", "WebM", _VIDEO),
-    ("video/x-ms-wmv", ".wmv", "WMV", _VIDEO),
-    ("video/x-msvideo", ".avi", "AVI", _VIDEO),
-    ("video/x-matroska", ".mkv", "MKV", _VIDEO),
-    ("video/mpeg", ".mpg", "MPG", _VIDEO),
-    ("video/mp2t", ".ts", "TS", _VIDEO),
-    ("video/x-flv", ".flv", "FLV", _VIDEO),
-    ("application/msword", ".doc", "Word", _DOCUMENT),
-    ("application/vnd.ms-excel", ".xls", "Excel", _TABLE),
-    ("application/vnd.ms-powerpoint", ".ppt", "PowerPoint", _SLIDES),
-    (f"{_OFFICE}wordprocessingml.document", ".docx", "Word", _DOCUMENT),
-    (f"{_OFFICE}spreadsheetml.sheet", ".xlsx", "Excel", _TABLE),
-    (f"{_OFFICE}presentationml.presentation", ".pptx", "PowerPoint", _SLIDES),
-    ("application/rtf", ".rtf", "RTF", _DOCUMENT),
-    ("text/plain", ".txt", "TXT", _DOCUMENT),
-)
-KINDS = {
-    media_type: Kind(media_type, ending, Text(f"{name} {what[0]}", f"{name} {what[1]}"))
-    for media_type, ending, name, what in _ROWS
-}
-ACCEPTED = ",".join(
-    [*KINDS, *(kind.ending for kind in KINDS.values()), ".jpeg", ".tiff", ".heif", ".wps", ".et"]
-)
-_BY_ENDING = {kind.ending: kind for kind in KINDS.values()}
-_SAME = {  # other endings that puremagic knows for the same
-    **dict.fromkeys((".jpeg", ".jfif", ".jpe"), ".jpg"),
-    **dict.fromkeys((".mpga", ".mp2"), ".mp3"),
-    **dict.fromkeys((".oga", ".opus", ".ogv"), ".ogg"),
-    **dict.fromkeys((".tiff",), ".tif"),
-    **dict.fromkeys((".heif",), ".heic"),
-    **dict.fromkeys((".mpeg", ".vob", ".m1v", ".m2v"), ".mpg"),
-}
 _CONTAINERS = frozenset(
-    (".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".ofd", ".pdf", ".mp4", ".m4a", ".mov", ".3gp")
+    (
+        ".docx",
+        ".xlsx",
+        ".pptx",
+        ".doc",
+        ".xls",
+        ".ppt",
+        ".ofd",
+        ".pdf",
+        ".mp4",
+        ".m4a",
+        ".mov",
+        ".3gp",
+        ".odt",
+        ".ods",
+        ".odp",
+    )
 )
 _BOXES = (b"moov", b"wide", b"mdat", b"free", b"skip")  # with which older ones begin, without brands
 _BRANDS = {
@@ -124,21 +65,17 @@ _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), ".heic"),
     **dict.fromkeys((b"avif", b"avis"), ".avif"),
     **dict.fromkeys((b"qt  ",), ".mov"),
-    **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3g2a"), ".3gp"),
-}
-_INSIDE_ZIP = {  # the number is put there by Office on the web
-    r"word/document\d*\.xml": ".docx",
-    r"xl/workbook\d*\.(?:xml|bin)": ".xlsx",
-    r"ppt/presentation\d*\.xml": ".pptx",
-    r"ofd\.xml": ".ofd",
+    **{b"3gp%d" % edition: ".3gp" for edition in range(1, 10)},
+    **dict.fromkeys((b"3ge6", b"3gg6", b"3gr6", b"3gs6", b"3g2a", b"3g2b", b"3g2c"), ".3gp"),
 }
 _INSIDE_OLE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
+_TEXT_ENDINGS = (".txt", ".text", ".log", ".md")
 _OLD_NAMES = {".doc": ".doc", ".wps": ".doc", ".xls": ".xls", ".et": ".xls", ".ppt": ".ppt", ".dps": ".ppt"}
 
 
 _ENDINGS = frozenset(mimetypes.MimeTypes().types_map[True]) | {
-    *_BY_ENDING,
-    *_SAME,
+    *BY_ENDING,
+    *SAME,
     *_OLD_NAMES,
     ".7z",
     ".rar",
@@ -159,29 +96,38 @@ def is_raw_photo(body: bytes) -> bool:
 def kind_of(body: bytes, name: str = "") -> Kind | None:
     """None for types that are refused: programs, pages, archives, documents with programs inside, and unknown ones."""
     if begins_as_pdf(body) and b"%%EOF" in body.rstrip(_BEHIND_PDF)[-2048:]:
-        return _BY_ENDING[".pdf"]
+        return BY_ENDING[".pdf"]
     if body.startswith(b"PK\x03\x04"):
         return _in_zip(body)
     if body.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _in_ole(body, name)
     if body.startswith(b"{\\rtf"):
-        return None if b"\\obj" in body else _BY_ENDING[".rtf"]
+        return None if b"\\obj" in body else BY_ENDING[".rtf"]
     if body[4:8] in (b"ftyp", *_BOXES):
         return _in_box(body)
-    if name.lower().endswith(".txt") and _is_text(body):
-        return _BY_ENDING[".txt"]
+    if name.lower().endswith(_TEXT_ENDINGS) and _is_text(body):
+        return BY_ENDING[".txt"]
     return _film_of(body, name) or next(_by_beginning(body[:HEAD]), None)
 
 
 def _film_of(body: bytes, name: str) -> Kind | None:
     """Types of films and recordings that puremagic takes for others, or does not know."""
     if spoken := _SPOKEN.match(body):
-        return _BY_ENDING[".silk" if b"SILK" in spoken[0] else ".caf"]
+        return BY_ENDING[".silk" if b"SILK" in spoken[0] else ".caf"]
     if body.startswith(_ASF):
         return _in_asf(body, name)
+    if body.startswith((b".RMF", b".ra\xfd")):
+        return _of_real(body, name)
     if body.startswith(b"RIFF") and body[8:12] == b"CDXA":  # a film on a Video CD
-        return _BY_ENDING[".mpg"]
-    return _BY_ENDING[".ts"] if _is_stream(body) else None
+        return BY_ENDING[".mpg"]
+    return BY_ENDING[".ts"] if _is_stream(body) else None
+
+
+def _of_real(body: bytes, name: str) -> Kind:
+    """The two kinds of film begin alike."""
+    if body.startswith(b".ra\xfd") or name.lower().endswith(".ra"):
+        return BY_ENDING[".ra"]
+    return BY_ENDING[".rmvb" if name.lower().endswith(".rmvb") else ".rm"]
 
 
 def begins_as_pdf(body: bytes) -> bool:
@@ -220,29 +166,22 @@ def _by_beginning(head: bytes) -> Iterator[Kind]:
     except (puremagic.PureError, ValueError):  # nothing known, or nothing at all
         guesses = []
     for guess in guesses:
-        ending = _SAME.get(guess.extension, guess.extension)
+        ending = SAME.get(guess.extension, guess.extension)
         if ending == ".bmp" and head[14:18] not in _BMP_HEADERS:
             continue
-        if ending in _BY_ENDING and ending not in _CONTAINERS:
-            yield _BY_ENDING[ending]
+        if ending == ".aif" and head[8:12] not in (b"AIFF", b"AIFC"):
+            continue
+        if ending in BY_ENDING and ending not in _CONTAINERS:
+            yield BY_ENDING[ending]
     if _MP3_FRAME.match(head):
-        yield _BY_ENDING[".mp3"]
+        yield BY_ENDING[".mp3"]
 
 
 def _in_zip(body: bytes) -> Kind | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    archive = opened(body)
+    if archive is None or archive.has_programs or archive.is_locked:
         return None
-    if any(name.endswith("vbaproject.bin") for name in names):
-        return None
-    held = (
-        _BY_ENDING[ending]
-        for inside, ending in _INSIDE_ZIP.items()
-        if any(re.fullmatch(inside, name) for name in names)
-    )
-    return next(held, None)
+    return BY_ENDING.get(archive.ending)
 
 
 def _in_ole(body: bytes, name: str) -> Kind | None:
@@ -251,27 +190,27 @@ def _in_ole(body: bytes, name: str) -> Kind | None:
         return None
     for inside, ending in _INSIDE_OLE.items():
         if inside.encode("utf-16-le") in body:
-            return _BY_ENDING[ending]
+            return BY_ENDING[ending]
     known = _OLD_NAMES.get(f".{name.rsplit('.', 1)[-1].lower()}")
-    return _BY_ENDING[known] if known else None
+    return BY_ENDING[known] if known else None
 
 
 def _in_box(body: bytes) -> Kind | None:
     """By its brands: the first decides, then those it is compatible with. Sound alone is a recording."""
     if body[4:8] in _BOXES:
-        return _BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
+        return BY_ENDING[".mov"] if b"moov" in body or b"mdat" in body[:HEAD] else None
     size = min(int.from_bytes(body[:4], "big"), HEAD)
     if is_raw_photo(body):
         return None
     brands = [body[8:12], *(body[at : at + 4] for at in range(16, size, 4))]
     for brand in brands:
         if brand in _BRANDS:
-            return _BY_ENDING[_BRANDS[brand]]
+            return BY_ENDING[_BRANDS[brand]]
     sound_alone = b"soun" in body and b"vide" not in body
-    return _BY_ENDING[".m4a" if sound_alone else ".mp4"]
+    return BY_ENDING[".m4a" if sound_alone else ".mp4"]
 
 
 def _in_asf(body: bytes, name: str) -> Kind:
     """By its streams: sound alone is a recording. One that was cut short names none: then the name has to do."""
     sound = _ASF_SOUND in body or name.lower().endswith(".wma")
-    return _BY_ENDING[".wma" if sound and _ASF_PICTURES not in body else ".wmv"]
+    return BY_ENDING[".wma" if sound and _ASF_PICTURES not in body else ".wmv"]

@@ -33,6 +33,17 @@ def in_zip(*names: str) -> bytes:
     return target.getvalue()
 
 
+def open_document(kind: str, *names: str, manifest: str = "<manifest/>") -> bytes:
+    """As LibreOffice, WPS and Google write it: the first part says the kind."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        for name in ("content.xml", *names):
+            archive.writestr(name, "<x/>")
+    return target.getvalue()
+
+
 def boxed(brand: bytes, *others: bytes, inside: bytes = b"") -> bytes:
     brands = brand + bytes(4) + b"".join(others)
     return struct.pack(">I", 8 + len(brands)) + b"ftyp" + brands + inside + bytes(100)
@@ -155,9 +166,30 @@ FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is k
     "table.xlsx": (in_zip(*OFFICE, "xl/workbook.xml"), ".xlsx"),
     "slides.pptx": (in_zip(*OFFICE, "ppt/presentation.xml"), ".pptx"),
     "notice.ofd": (in_zip("OFD.xml", "Doc_0/Document.xml"), ".ofd"),
+    "letter.odt": (open_document("text"), ".odt"),
+    "form.ott": (open_document("text-template"), ".odt"),
+    "table.ods": (open_document("spreadsheet"), ".ods"),
+    "slides.odp": (open_document("presentation"), ".odp"),
+    "memo.aiff": (b"FORM\0\0\1\0AIFFCOMM" + bytes(80), ".aif"),
+    "memo.aifc": (b"FORM\0\0\1\0AIFCFVER" + bytes(80), ".aif"),
+    "film.rmvb": (b".RMF\0\0\0\x12\0\1" + bytes(80), ".rmvb"),
+    "film.rm": (b".RMF\0\0\0\x12\0\0" + bytes(80), ".rm"),
+    "voice.ra": (b".ra\xfd\0\3" + bytes(80), ".ra"),
+    "voice.ape": (b"MAC \x96\x0f" + bytes(80), ".ape"),
+    "call.3ga": (boxed(b"3gp4", b"3gp4", inside=b"soun"), ".3gp"),
+    "old phone.3g2": (boxed(b"3g2a", b"3g2a"), ".3gp"),
+    "camcorder.3gp": (boxed(b"3gp1", b"3gp1"), ".3gp"),
+    "ringtone.m4r": (boxed(b"M4A ", b"M4A "), ".m4a"),
+    "clip.f4v": (boxed(b"f4v ", b"isom"), ".mp4"),
+    "slides.dps": (ole("Root Entry") + b"\0", ".ppt"),
+    "new.wps": (in_zip(*OFFICE, "docProps/app.xml", "word/document.xml"), ".docx"),
+    "new.et": (in_zip(*OFFICE, "docProps/app.xml", "xl/workbook.xml"), ".xlsx"),
+    "new.dps": (in_zip(*OFFICE, "docProps/app.xml", "ppt/presentation.xml"), ".pptx"),
+    "chat.log": (NOTE.encode(), ".txt"),
+    "notes.md": (NOTE.encode("gb18030"), ".txt"),
     "letter.doc": (ole("WordDocument"), ".doc"),
     "table.xls": (ole("Workbook"), ".xls"),
-    "letter.wps": (ole("Root Entry"), ".doc"),
+    "letter.wps": (ole("Root Entry") + b"\1", ".doc"),
     "photo.jpg": (picture("JPEG"), ".jpg"),
     "photo.png": (picture("PNG"), ".png"),
     "photo.webp": (picture("WEBP"), ".webp"),
@@ -165,6 +197,30 @@ FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is k
     "iphone.heic": (picture("HEIF"), ".jpg"),
 }
 NOT_TAKEN: dict[str, bytes] = {
+    "macros.odt": open_document("text", "Basic/Standard/Module1.xml"),
+    "locked.odt": open_document("text", manifest="<manifest:encryption-data/>"),
+    "photos.rar": b"Rar!\x1a\x07\x01\0" + bytes(60),
+    "photos.zip": in_zip("a.jpg", "b.jpg"),
+    "photos.7z": b"7z\xbc\xaf\x27\x1c" + bytes(60),
+    "letter.pages": in_zip("Index/Document.iwa", "preview.jpg"),
+    "IMG_0001.livp": in_zip("IMG_0001.heic", "IMG_0001.mov"),
+    "paper.caj": b"CAJ\0\0\0" + bytes(60),
+    "paper.nh": b"HN\0\0\x90" + bytes(60),
+    "camera 1.dav": b"DHAV\xfd\0" + bytes(60),
+    "camera 2.mp4": b"IMKH\1\1" + bytes(60),
+    "meeting.dss": b"\x02dss" + bytes(60),
+    "5f3a.dat": b"\x9e\x99\xbe\x81" + bytes(60),
+    "film.mp4.crdownload": bytes(200),
+    "mail.eml": b"Received: from mail.example.org\r\nFrom: li@example.org\r\n\r\nx",
+    "mail.msg": ole("__substg1.0_0037001F"),
+    "plan.dwg": b"AC1032\0\0" + bytes(60),
+    "poster.psd": b"8BPS\0\1" + bytes(60),
+    "app.apk": in_zip("AndroidManifest.xml", "classes.dex"),
+    "page.html": b"<!DOCTYPE html><html></html>",
+    "bill.csv": "日期,金额\r\n2026-09-18,5\r\n".encode("gb18030"),
+    "print.xps": in_zip("[Content_Types].xml", "FixedDocSeq.fdseq"),
+    "._photo.jpg": b"\0\x05\x16\x07\0\2\0\0Mac OS X" + bytes(60),
+    "music.iff": b"FORM\0\0\1\x008SVXVHDR" + bytes(60),
     "program.jpg": b"MZ\x90\0" + bytes(100),
     "page.pdf": b"<html><script>alert(1)</script>%PDF-1.7 %%EOF",
     "drawing.png": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",

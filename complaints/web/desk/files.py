@@ -24,7 +24,7 @@ from complaints.access.access_log import note_reading
 from complaints.casework import attachments, complaint_file, moves
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
-from complaints.infrastructure.file_types import ACCEPTED, KINDS
+from complaints.infrastructure.file_kinds import ACCEPTED, KINDS
 from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Attachment, Complaint
