@@ -15,8 +15,10 @@ from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NoRules, NotFound, WorkError
 from complaints.organisation import confirmations, officers
 from complaints.organisation.seed import SHIPPED, seed
-from complaints.rulebooks import store
+from complaints.rulebooks import cited_law, store
+from complaints.rulebooks.cited_law import Touched
 from complaints.simulation.rehearsal import rehearse
+from schemas.cited_articles import read_articles
 from schemas.rulebook import load_rulebook
 from workflows.diagram import mermaid
 from workflows.errors import RulebookError
@@ -152,6 +154,42 @@ def words_command() -> None:
         click.echo(f"\n{title}")
         for name, meaning in words.items():
             click.echo(f"  {name}" + (f": {meaning}" if meaning else ""))
+
+
+@rulebook_group.command("law")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def law_command(file: Path) -> None:
+    """What rests on changed articles: limits, categories, open complaints. FILE cites one or more in each line. 法条变动。"""
+    try:
+        articles = read_articles(read_text(file))
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from error
+    books = store.in_use()
+    for article in articles:
+        _say_touched(cited_law.touched_by(article, books))
+    click.echo(
+        "已作出的承诺不变；要改期限，请发布新版规则 (promises already made stay; a limit changes with a new version)."
+    )
+
+
+def _say_touched(touched: Touched) -> None:
+    click.echo(str(touched.article))
+    if not touched.bases and not touched.open:
+        click.echo("  没有依据引用它 (no basis cites it)")
+        return
+    for label, found in (
+        ("依据 bases", touched.bases),
+        ("期限 limits", touched.limits),
+        ("类别 categories", touched.categories),
+    ):
+        click.echo(f"  {label}: {len(found)}")
+        for one in found:
+            click.echo(f"    {one}")
+    more = " …" if touched.open > len(touched.numbers) else ""
+    click.echo(f"  在办 open complaints: {touched.open}")
+    if touched.numbers:
+        click.echo(f"    {' '.join(touched.numbers)}{more}")
 
 
 @click.command("password")
