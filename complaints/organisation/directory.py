@@ -62,6 +62,11 @@ def officer_or_none(officer_id: int) -> Officer | None:
     return db.session.get(Officer, officer_id)
 
 
+def officer_of_account(username: str) -> Officer | None:
+    """Also one whose account is closed."""
+    return db.session.scalars(select(Officer).filter_by(username=username)).one_or_none()
+
+
 def officer_to_change(officer_id: int) -> Officer:
     """As the database has it now, locked until the transaction ends."""
     return db.session.get_one(Officer, officer_id, with_for_update=True, populate_existing=True)

@@ -48,6 +48,7 @@ from complaints.web.supervision import bulletins as supervision_bulletins
 from complaints.web.supervision import calendar as supervision_calendar
 from complaints.web.supervision import charts as supervision_charts
 from complaints.web.supervision import figures as supervision_figures
+from complaints.web.supervision import hand_over as supervision_hand_over
 from complaints.web.supervision import home as supervision_home
 from complaints.web.supervision import load as supervision_load
 
@@ -99,6 +100,7 @@ PAGES = {
         supervision_calendar.pages,
         supervision_charts.pages,
         supervision_figures.pages,
+        supervision_hand_over.pages,
         supervision_home.pages,
         supervision_load.pages,
     ),

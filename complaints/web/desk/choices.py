@@ -70,10 +70,10 @@ def units(handling: bool = True) -> tuple[Choice, ...]:
 
 def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
     """Active officers with their units, so that two of one name differ."""
-    return tuple(_officer(row) for row in directory.active_officers(unit_id) if "officer" in row.roles)
+    return tuple(of_officer(row) for row in directory.active_officers(unit_id) if "officer" in row.roles)
 
 
-def _officer(officer: Officer) -> Choice:
+def of_officer(officer: Officer) -> Choice:
     unit = said(officer.unit.name)
     found_by = f"{letters(officer.name_zh)} {letters(officer.unit.name_zh)}"
     return Choice(officer.username, f"{said(officer.name)} · {unit}", found_by, unit)
@@ -90,7 +90,7 @@ def all_units() -> tuple[Choice, ...]:
 
 def all_officers() -> tuple[Choice, ...]:
     """Officers that can be complained of, in any post; former ones come last, and say so."""
-    return (*(_officer(row) for row in directory.active_officers()), *_former_officers())
+    return (*(of_officer(row) for row in directory.active_officers()), *_former_officers())
 
 
 def _former_units() -> tuple[Choice, ...]:
@@ -98,7 +98,7 @@ def _former_units() -> tuple[Choice, ...]:
 
 
 def _former_officers() -> tuple[Choice, ...]:
-    return tuple(_former(_officer(row)) for row in directory.former_officers())
+    return tuple(_former(of_officer(row)) for row in directory.former_officers())
 
 
 def _former(choice: Choice) -> Choice:

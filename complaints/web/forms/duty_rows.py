@@ -1,0 +1,105 @@
+"""The duties an officer holds as rows of a form: of each complaint what can be handed over, and why it cannot be yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from complaints.casework.batch_handover import OFFERS, Item, Outcome
+from complaints.models import Complaint, Officer
+from complaints.queries.board.rows import hidden_from
+from complaints.queries.duties_held import AT_ONCE, DUTY, WORK, duties_of
+from complaints.queries.rows import Promise
+from complaints.queries.worklists import next_promise
+from complaints.rulebooks import store
+from complaints.web.account.access import me
+from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext, lazy_gettext
+from workflows.engine import open_moves
+from workflows.language import Act, State, Text
+from workflows.rulebook import Rulebook
+
+LABELS = {DUTY: lazy_gettext("首问责任"), WORK: lazy_gettext("承办工作")}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`hindered` says beforehand why it cannot be handed over; then it cannot be ticked."""
+
+    kind: str
+    value: str
+    hindered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    complaint: Complaint
+    hidden: bool
+    state: State
+    promise: Promise | None
+    promised: Text | None
+    duties: tuple[Duty, ...]
+
+
+def duty_rows(complaints: Iterable[Complaint], holder: Officer) -> list[DutyRow]:
+    return [_row(complaint, holder) for complaint in complaints]
+
+
+def _row(complaint: Complaint, holder: Officer) -> DutyRow:
+    book = store.book(complaint.rulebook_version)
+    promise = next_promise(complaint)
+    return DutyRow(
+        complaint=complaint,
+        hidden=hidden_from(complaint, me()),
+        state=book.states[complaint.state],
+        promise=promise,
+        promised=book.commitments[promise.commitment].label if promise else None,
+        duties=tuple(_duties(book, complaint, duties_of(complaint, holder.id))),
+    )
+
+
+def _duties(book: Rulebook, complaint: Complaint, kinds: Sequence[str]) -> Iterable[Duty]:
+    mine = {one.move.name: one for one in open_moves(book, complaint, Act("", me(), now()))}
+    for kind in kinds:
+        name = OFFERS[kind]
+        hindered = tuple(map(said, mine[name].reasons)) if name in mine else (_not_yours(book, name),)
+        yield Duty(kind, f"{complaint.tracking_number}.{complaint.version}.{kind}", hindered)
+
+
+def _not_yours(book: Rulebook, move: str) -> str:
+    if move not in book.moves:
+        return gettext("本件按登记时的规则办理，那一版规则没有这一操作。")
+    return gettext("现在不能由您进行“%(move)s”。", move=said(book.moves[move].label))
+
+
+def ticked() -> list[Item]:
+    """The duties that were ticked, each once, of at most so many complaints; anything else that came is left out."""
+    found: dict[str, Item] = {}
+    for value in request.form.getlist("pick"):
+        number, _, rest = value.partition(".")
+        written, _, kind = rest.partition(".")
+        version = whole(written)
+        if whole(number) is not None and version is not None and kind in OFFERS:
+            found[f"{number} {kind}"] = Item(number, kind, version)
+    numbers = list(dict.fromkeys(item.number for item in found.values()))[:AT_ONCE]
+    return [item for item in found.values() if item.number in numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An outcome in the words of the page."""
+
+    number: str
+    duty: str
+    why: tuple[str, ...]
+
+
+def told_of(outcomes: Iterable[Outcome]) -> list[Told]:
+    return [
+        Told(one.item.number, LABELS[one.item.duty], tuple(said(text) for text in one.why))
+        for one in outcomes
+    ]
