@@ -9,6 +9,7 @@ PAGES = [
     "/supervise",
     "/supervise/list/escalated",
     "/supervise/load",
+    "/supervise/hand-over/handler",
     "/supervise/calendar",
     "/supervise/day/2026-09-29",
     "/supervise/charts",

@@ -175,6 +175,7 @@ def of_idle(page: Page, site: Site, told: Told) -> Walk:
         "/supervise/calendar",
         "/supervise/charts",
         "/supervise/figures",
+        "/supervise/hand-over/zelin.xu",
     )
 
 

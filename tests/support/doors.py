@@ -44,6 +44,7 @@ ABSENT = (  # answers that must not hold the number
     "/supervise",
     *(f"/supervise/list/{section}" for section in LABELS),
     "/supervise/load",
+    "/supervise/hand-over/handler",
     "/supervise/day/2026-09-24",
 )
 REFUSED = (  # addresses of the complaint itself, which are not there

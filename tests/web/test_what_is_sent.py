@@ -37,6 +37,8 @@ ADDRESSES = {
         "/supervise/list/{}",
         "/supervise/day/{}",
         "/supervise/day/2026-09-22?after=5.{}",
+        "/supervise/hand-over/{}",
+        "/supervise/hand-over/handler?page={}",
     ],
     "admin": [
         "/admin/audit?before={}",
@@ -65,6 +67,7 @@ FIELDS = {
     "supervisor": {
         "/supervise/act/urge": ["pick", "shown"],
         "/supervise/absence": ["officer", "first"],
+        "/supervise/hand-over/handler": ["pick", "officer", "reason", "note"],
         f"/supervise/absence/{HUGE}/end": ["x"],
     },
     "admin": {
