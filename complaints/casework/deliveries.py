@@ -128,7 +128,7 @@ def _messages(complaint: Complaint, row: Deadline, citizen: Complaint | None) ->
 
 def _some_are_told_by_person(complaint: Complaint) -> bool:
     joined = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
-    return any(one.complainant.is_reached_by_person for one in (complaint, *joined))
+    return any(one.must_be_told and not one.is_sent_messages for one in (complaint, *joined))
 
 
 def _since(complaint: Complaint, row: Deadline) -> datetime:

@@ -26,7 +26,7 @@ from complaints.casework import (
 )
 from complaints.casework.effects import joined_promises, moot_reviews, registry, taken_along
 from complaints.casework.effects.respondents import name_instead
-from complaints.commitments import deadlines
+from complaints.commitments import deadlines, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound, PostChanged, StaleVersion
@@ -191,10 +191,10 @@ def perform(complaint: Complaint, act: Act) -> Event:
     if joined_citizens.acts_on_leading(complaint, act):
         return perform(_locked(Complaint.id == complaint.leading_id), joined_citizens.act_of(complaint, act))
     act, skew = _after_the_last(complaint, act)
-    leading_id = complaint.leading_id
     step = fire(store.book(complaint.rulebook_version), complaint, act)
     enter_state(complaint, step.to_state)
-    hands, was_over = reviewers.hands(complaint), complaint.ended_at is not None
+    held_by.note_holders(complaint, act.at)
+    hands, leading_id, was_over = reviewers.hands(complaint), complaint.leading_id, complaint.ended_at
     along = taken_along.take(complaint, act, _follow)
     detail = registry.carry_out(step.move.effects, complaint, along) | skew
     if store.book(complaint.rulebook_version).states[step.to_state].is_end:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, inspect, select
 
+from complaints.commitments import held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop, void
 from complaints.infrastructure.database import db
@@ -32,6 +33,7 @@ MOVING = (
     "void_at",
     "next_rung",
     "next_at",
+    "unit_id",
 )
 
 
@@ -45,6 +47,7 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
         _climb_again(complaint, book)
     _stop_or_run(complaint, act, step)  # first: a promise met while its clock stood has run on to be met
     _meet(complaint, act, book)
+    held_by.note_met(complaint)
     _revive(complaint, act, book)
     _start(complaint, act, book)
     if is_over:  # what the last move keeps is kept; the rest ends unmet, but for what outlives this end
@@ -135,6 +138,7 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     met = select(Deadline).filter_by(complaint_id=complaint.id, **_met_by_what_is_taken_back(complaint, act))
     for deadline in db.session.scalars(met.where(Deadline.commitment.in_(revivable))):
         deadline.met_at = deadline.met_seq = None
+        held_by.forget(deadline)
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
         if complaint.pause_reason and book.commitments[deadline.commitment].pausable:

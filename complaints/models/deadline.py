@@ -21,7 +21,8 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     `former` are the clocks of the promises it was made sooner than (limit, due time): they run on beside its own, and the
     soonest of all holds. `breached_at` is the due time that passed while the clock ran: never cleared, whatever follows.
     `counted_with_id` is the promise on another complaint, broken already, that this one goes on with: figures count that one.
-    `moved` tells each time the due time was moved later: from, to, reason, at.
+    `moved` tells each time the due time was moved later: from, to, reason, at. `unit_id` is the unit it counts at: the one that
+    had the work when it was broken, else when it was met; of a promise to take an offer, the one it was made to.
     Met, void (the complaint ended, or a new promise took its place) or running: never two of them.
     """
 
@@ -57,6 +58,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     void_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     next_rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    unit_id: Mapped[int | None]
     escalation_id: Mapped[int | None]  # of a review duty: the escalation to look at
     counted_with_id: Mapped[int | None]
     former: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))

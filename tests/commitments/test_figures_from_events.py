@@ -238,3 +238,20 @@ def test_model_counts_work_handed_up_from_one_kept_out(house: House) -> None:
     watch.hear()
 
     assert watch.indicators(shanghai("2026-09-19T09:00")) == []
+
+
+def test_model_sees_a_breach_that_counts_at_another_unit(house: House) -> None:
+    number = in_hand(house)
+    house.sweeps("2026-09-25T09:00")
+    words = {"unit": house.unit("EC-BUREAU"), "reason": "来电说明投诉的是该局"}
+    house.does("window", number, "name_respondent", "2026-09-28T10:30", **words)
+    watch, at = Watch(), shanghai("2026-09-29T09:00")
+    watch.hear()
+    assert watch.indicators(at) == []
+
+    elsewhere = (
+        f"UPDATE deadline SET unit_id = {house.complaint(number).unit_id} WHERE commitment = 'handling'"
+    )
+    db.session.execute(text(elsewhere))
+
+    assert any(line.startswith("late handling at unit") for line in watch.indicators(at))

@@ -190,3 +190,53 @@ def test_answer_counts_where_it_was_given_after_the_work_went_on(either_house: H
     assert house.complaint(number).unit_id != house.unit("EC-BUREAU").id
 
     assert by_unit(house, "substantiated") == {"EC-BUREAU": (1, 1)}
+
+
+@pytest.mark.parametrize("swept", [True, False])
+def test_breach_stays_with_the_unit_that_had_the_work(either_house: House, swept: bool) -> None:
+    """Handed up after the due time had passed, with or without a sweep in between, and answered by the next unit."""
+    house, number = either_house, in_hand(either_house)
+    if swept:
+        house.sweeps("2026-09-25T09:00")
+    words = {"unit": house.unit("EC-BUREAU"), "reason": "来电说明投诉的是该局"}
+    house.does("window", number, "name_respondent", "2026-09-28T10:30", **words)
+    assert house.complaint(number).unit_id != house.unit("EC-BUREAU").id
+    assert by_unit(house, "handled_late") == {"EC-BUREAU": (1, 1)}
+
+    taker = house.complaint(number).handler.username
+    house.does(taker, number, "answer", "2026-09-28T15:00", **ANSWER)
+    assert by_unit(house, "handled_late") == {"EC-BUREAU": (1, 1)}
+    assert by_unit(house, "contact_in_time") == {"EC-BUREAU": (1, 1)}
+
+
+def test_promise_not_broken_goes_over_with_the_work(either_house: House) -> None:
+    """Handed up in time, and late only then: the promise is that of the unit that has it as it passes."""
+    house, number = either_house, in_hand(either_house)
+    words = {"unit": house.unit("EC-BUREAU"), "reason": "来电说明投诉的是该局"}
+    house.does("window", number, "name_respondent", "2026-09-21T10:30", **words)
+    next_unit = house.complaint(number).unit.code
+    assert next_unit != "EC-BUREAU"
+
+    assert by_unit(house, "handled_late") == {next_unit: (1, 1)}
+    assert by_unit(house, "contact_in_time") == {"EC-BUREAU": (1, 1)}
+
+
+def test_offer_not_taken_in_time_counts_at_the_unit_it_was_made_to(either_house: House) -> None:
+    house, number = either_house, offered(either_house)
+    house.sweeps("2026-09-25T09:00")  # it lapses
+    words = {"unit": house.unit("HR-BUREAU"), "reason": "该局久未签收"}
+    house.does("supervisor", number, "designate", "2026-09-28T10:00", **words)
+    house.does("other", number, "sign_for", "2026-09-28T10:30")
+
+    assert by_unit(house, "signing_in_time") == {"EC-BUREAU": (0, 1), "HR-BUREAU": (1, 1)}
+
+
+def test_answer_sent_back_leaves_the_breach_where_it_was(either_house: House) -> None:
+    """The promise runs again as it did, and is broken by the unit that has it then."""
+    house, number = either_house, answered(either_house)
+    house.does("window", number, "send_back", "2026-09-21T10:30", reason="未答全")
+    words = {"unit": house.unit("EC-BUREAU"), "reason": "来电说明投诉的是该局"}
+    house.does("window", number, "name_respondent", "2026-09-21T11:30", **words)
+    next_unit = house.complaint(number).unit.code
+
+    assert by_unit(house, "handled_late") == {next_unit: (1, 1)}

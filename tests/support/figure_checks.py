@@ -14,7 +14,13 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complainant, Complaint, Deadline, Event, Officer
 from complaints.queries.statistics import commitments_kept, indicators
-from tests.support.figure_model import Story, answers_elsewhere, count_month, differences
+from tests.support.figure_model import (
+    Story,
+    answers_elsewhere,
+    count_month,
+    differences,
+    promises_elsewhere,
+)
 from tests.support.plain_time import CST, PlainTime
 from tests.support.promise_model import NOT_COMPUTED, STEPPING_ASIDE, Clock, Model, Promise, Told
 
@@ -106,6 +112,7 @@ class Watch:
         return [
             *differences(count_month(stories, self.models, begins, at), told, names),
             *answers_elsewhere(stories, units, told, (begins, at)),
+            *promises_elsewhere([self.models[one] for one in stories], units, told, (begins, at)),
         ]
 
     def figures(self, at: datetime) -> list[str]:

@@ -15,6 +15,7 @@ PROMISED = ("due", "kept", "late", "due_first", "kept_first", "due_renewed", "ke
 OFFERS = ("assign", "designate", "reassign", "reopen", "appeal")
 Span = tuple[datetime, datetime]
 HANDED_UP = "handed up"
+NOT_OF_ITS_UNIT = ("signing", "take_over")
 RETURNS = ("return", "refuse_reassignment")
 ANSWERS = ("answer", "answer_on_the_spot")
 
@@ -158,6 +159,28 @@ def answers_elsewhere(
         f"answers at unit {unit}: events say at least {many}, figures {counted.get(unit, 0)}"
         for unit, many in sorted(computed.items())
         if counted.get(unit, 0) < many
+    ]
+
+
+def promises_elsewhere(
+    models: Iterable[Model], units: dict[int, int], told: Iterable[tuple[str, int, int]], span: Span
+) -> list[str]:
+    """Each promise counts at the unit of who had the work when it was broken or met; an offer, at the unit it was made to."""
+    computed: Counter[tuple[str, int]] = Counter()
+    for model in models:
+        for promise in model.promises:
+            held = promise.held or model.held
+            if held is not None:
+                computed.update((name, units[held]) for name in _promised(promise, *span))
+    counted = {(name, unit): many for name, unit, many in told}
+    names = {name for name, _ in counted}
+    return [
+        f"{name} at unit {unit}: events say {computed[name, unit]}, figures {counted.get((name, unit), 0)}"
+        for name, unit in sorted({*computed, *counted})
+        if name.split()[0] in PROMISED
+        and name.split()[1] not in NOT_OF_ITS_UNIT
+        and name in names
+        and computed[name, unit] != counted.get((name, unit), 0)
     ]
 
 

@@ -51,17 +51,19 @@ class Promise:
     void: datetime | None = None
     broken: bool = False
     broken_at: datetime | None = None
+    held: int | None = None  # who had the work when it was broken, else when it was met
     renewed: bool = False
 
     @property
     def runs(self) -> bool:
         return self.met is None and self.void is None
 
-    def look(self, at: datetime) -> None:
+    def look(self, at: datetime, held: int | None = None) -> None:
         """A due time that passed while the clock ran is broken for ever."""
         stood = self.own.stopped is not None and self.own.stopped < self.own.due
         if self.runs and self.own.due < at and not stood:
             self.broken_at = self.broken_at or self.own.due
+            self.held = self.held if self.broken else held
             self.broken = True
 
 
@@ -89,6 +91,7 @@ class Model:
         self.answered: int | None = None
         self.offered: int | None = None
         self.offered_at: datetime | None = None
+        self.held: int | None = None  # the handler, else the first responder
         self.hands: set[int] = set()  # who was first responder or handler at any time
         self.accepted = self.taken = False
         self.accepted_at: datetime | None = None
@@ -104,7 +107,7 @@ class Model:
     def hear(self, event: Any) -> None:
         at = event.at.astimezone(CST)
         for one in self.promises:
-            one.look(at)
+            one.look(at, self.held)
         self._before(event, at)
         self._stop_or_run(event, at)
         for one in self.running():
@@ -120,7 +123,7 @@ class Model:
     def close(self, at: datetime, days: frozenset[date]) -> None:
         """Days are taken off: what was to be worked on them is given back to every promise, never to the sender's date."""
         for one in self.promises:
-            one.look(at)
+            one.look(at, self.held)
         before, self.time = self.time, PlainTime(self.time.closed | days)
         for one in self.running():
             if one.commitment != "sender":
@@ -147,6 +150,7 @@ class Model:
 
     def _meet(self, one: Promise, event: Any, at: datetime) -> None:
         one.met, one.met_seq = at, event.seq
+        one.held = one.held if one.broken else self.held
 
     def _before(self, event: Any, at: datetime) -> None:
         """The own effects of a move, before the clocks follow it."""
@@ -383,6 +387,7 @@ class Model:
         """A rung that asks for a review opens a duty with a clock of its own."""
         hands = (event.traces or {}).get("hands", (None, None, None))
         self.hands |= {one for one in (hands[0], hands[2]) if one is not None}
+        self.held = hands[2] or hands[0]
         self.taken = hands[2] is not None
         if event.move != "escalate":
             return

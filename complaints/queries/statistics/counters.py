@@ -44,15 +44,17 @@ def _of_present(*conditions: Any) -> Occurrences:
     return sa.select(Complaint.id, sa.null().cast(sa.Integer).label("unit_id")).filter(*conditions)
 
 
-def _of_round(complaint_id: Any, at: Any) -> Occurrences:
+def _of_round(complaint_id: Any, at: Any, *noted: Any) -> Occurrences:
     """At the unit that had the work until the next round was opened, or this one was taken back. What stands on record
-    stays with the unit that had taken the work by then, where another takes it later in the round."""
+    stays with the unit that had taken the work by then, where another takes it later in the round; what was `noted` goes first."""
     turn = sa.orm.aliased(RoundRecord)
     is_later = turn.id >= RoundRecord.id if at is RoundRecord.at else turn.at > at
     turned = turn.complaint_id == complaint_id, turn.kind.in_((REVIEW, REVIEW_WITHDRAWN)), is_later
     unit = sa.select(turn.before["unit_id"].as_integer()).where(*turned).order_by(turn.id).limit(1)
     turned_at = sa.select(turn.at).where(*turned).order_by(turn.id).limit(1).scalar_subquery()
-    had: list[Any] = [_unit_before_another(complaint_id, at, turned_at)] if at is RoundRecord.at else []
+    had: list[Any] = (
+        [*noted, _unit_before_another(complaint_id, at, turned_at)] if at is RoundRecord.at else [*noted]
+    )
     return sa.select(complaint_id, sa.func.coalesce(*had, unit.scalar_subquery(), sa.null()).label("unit_id"))
 
 
@@ -85,7 +87,7 @@ _NOT_RENEWED = sa.or_(Deadline.moved.is_(None), ~was_renewed())
 def _due(commitment: str, period: Period) -> Occurrences:
     """Due times that passed in the period; of a promise that was renewed, the first that passed."""
     fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at)
-    return _of_round(Deadline.complaint_id, Deadline.started_at).filter(
+    return _of_round(Deadline.complaint_id, Deadline.started_at, Deadline.unit_id).filter(
         Deadline.commitment == commitment,
         Deadline.due_at >= period.begins,
         period.holds(fell_at),
