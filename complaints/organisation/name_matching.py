@@ -18,6 +18,7 @@ from complaints.organisation.english_names import (
     is_called_in_letters,
     units_in_letters,
 )
+from complaints.organisation.enumeration import is_one_in_letters, parts_of
 from complaints.organisation.unit_names import Near, is_a_heads, nearest, plain, units_meant
 
 TWO_SIGNS = [
@@ -89,7 +90,19 @@ class Named:
 def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[int]:
     """Ids of the officers that a text in the field of the respondent may mean. `near`: the names of units about the place
     that the complaint came in at, or is about, the nearest first."""
-    written, everybody = plain(text), list(people)
+    everybody = list(people)
+    found = _meant_by(text, everybody, near)
+    names = {plain(one.name_zh) for one in everybody}
+    parts = list(parts_of(text, names, {one.unit for one in everybody}))
+    if len(parts) < 2 or (found and is_one_in_letters(parts)):
+        return found
+    for part, beside in parts:
+        found |= _meant_by(part, everybody, near, by_unit=not beside)
+    return found
+
+
+def _meant_by(text: str, everybody: list[Named], near: Near, *, by_unit: bool = True) -> set[int]:
+    written = plain(text)
     if not written:
         return set()
     masked = plain(MASK.sub("某", unicodedata.normalize("NFKC", text)))
@@ -100,7 +113,8 @@ def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[i
     if by_name:
         return found
     found = found or {one.id for one in everybody if _is_familiar(written, given_of(plain(one.name_zh)))}
-    found |= set(_by_post(written, unicodedata.normalize("NFKC", text), everybody, near))
+    if by_unit or is_a_heads(written) or is_a_heads_in_letters(text):
+        found |= set(_by_post(written, unicodedata.normalize("NFKC", text), everybody, near))
     return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
 
