@@ -13,6 +13,7 @@ DIGITS = {
     **dict(zip("貳參叄陸兩弍弎", "2336223", strict=True)),
     **dict(zip("幺两洞拐勾", "12079", strict=True)),  # how numbers are read out
 }
+LIKE_DIGITS = {"o": "0", "i": "1", "l": "1", "|": "1"}  # letters typed for digits, in small letters
 ONE_ZERO = dict.fromkeys(map(ord, ZEROS), ZEROS[0])
 _OF_OTHER_SCRIPTS = re.compile(r"[^\D0-9]")
 

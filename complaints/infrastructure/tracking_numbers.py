@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from stdnum import verhoeff
 
 from schemas.numerals import DIGITS as DIGITS_IN_NUMERALS
-from schemas.numerals import one_kind_of_digit
+from schemas.numerals import LIKE_DIGITS, one_kind_of_digit
 
 DIGITS = (
     12  # eleven at random and one check digit: one wrong or swapped digit never gives another valid number
@@ -32,13 +32,14 @@ NUMERALS = {
 _NUMERAL = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in NUMERALS))
 _REPEATED = re.compile(r"\b(double|triple)\s+(\w+)")
 _TIMES = {"double": 2, "triple": 3}
-_LOOKS_LIKE_DIGITS = re.compile(r"(?<![a-z])[0-9oil|]*[0-9][0-9oil|]*(?![a-z])")
-_DIGIT_LOOKED_LIKE = str.maketrans("oil|", "0111")
+_DIGIT_LOOKED_LIKE = str.maketrans(LIKE_DIGITS)
 _DRAWN = r"(?:[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\U0001f100-\U0001f10c]|\d\ufe0f?\u20e3)"
 _LIST_MARK = re.compile(rf"(?<![\u2460-\u24ff\u2776-\u2793\u20e3]){_DRAWN}(?!{_DRAWN})")
 _DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_BESIDE = rf"(?:{_DAY}|1[3-9]\d{{9}})"  # a day or a mobile number that touches the number
 _BETWEEN = r"([\s\-\u2010-\u2015\u2212.·•_/]{1,3})"
+_LOOKS_LIKE_DIGITS = re.compile(  # with a digit in one of its groups: 0110 may be typed OllO
+    rf"(?<![a-z])(?=[^0-9]{{0,24}}[0-9])[0-9oil|]+(?:{_BETWEEN}[0-9oil|]+)*(?![a-z])"
+)
 _BOUNDARY = re.compile(r"[^0-9\s\-\u2010-\u2015\u2212.·•_/]|\n")
 
 
@@ -96,7 +97,7 @@ def _as_digits(found: re.Match[str]) -> str:
 
 def _candidates(text: str, length: int) -> Iterator[str]:
     """Digits with nothing but spaces and dashes between; by themselves or in three equal groups among others; all; the number
-    and the code in one; and the number with a day or a mobile number that touches it."""
+    and the code in one; and the number with a day that touches it."""
     yield from map(_only_digits, _BOUNDARY.split(text))
     yield from re.findall(rf"(?<!\d)\d{{{length}}}(?!\d)", text)
     for found in re.finditer(rf"(?<!\d)(?=(\d{{4}}){_BETWEEN}(\d{{4}})\2(\d{{4}})(?!\d))", text):
@@ -109,10 +110,16 @@ def _candidates(text: str, length: int) -> Iterator[str]:
     for both in together:
         if verhoeff.is_valid(both[:DIGITS]):
             yield both[:DIGITS] if length == DIGITS else both[DIGITS:]
-    for found in re.finditer(
-        rf"(?<!\d){_BESIDE}(\d{{{length}}})(?!\d)|(?<!\d)(\d{{{length}}}){_BESIDE}(?!\d)", text
-    ):
-        yield found[1] or found[2]
+    for run in re.findall(rf"(?<!\d)\d{{{length + 8}}}(?!\d)", text):
+        yield from _beside(run, length)
+
+
+def _beside(run: str, length: int) -> list[str]:
+    """The number in digits of which the others are a day; none where both ends may be it."""
+    behind, before = run[-length:], run[:length]
+    found = [behind] if re.fullmatch(_DAY, run[:-length]) else []
+    found += [before] if re.fullmatch(_DAY, run[length:]) else []
+    return found if len(found) == 1 else []
 
 
 def code_of(written: str) -> str:
