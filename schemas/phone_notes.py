@@ -19,6 +19,11 @@ LABEL = re.compile(  # says what a number is, not whose
     r"(?:手机号码|手机号|手机|电话号码|电话|座机|固话|联系方式|联系电话|号码|区号|mobile|phone|tel)(?: ?(?:\d{1,2}|[一二三四五六七八九]))?[.: ：]*",
     re.IGNORECASE,
 )
+_LABEL_BEHIND = re.compile(rf"(?<=[\s，,、；;:：]){LABEL.pattern}$", re.IGNORECASE)
+_LEADS = re.compile(  # says what the number right behind it is
+    r"(?:传真|办公电话|单位电话|家庭电话|座机|固话|固定电话|家电|宅电|小灵通|手机号?|fax|office|home|mobile)[.: ：]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,9 @@ def _divided(text: str, words_first: bool) -> tuple[str, str]:
         own, following = _divided(text[groups[0][1] :], words_first)
         return text[: groups[0][1]] + own, following
     gap = _Gap(text, _marks(text, groups))
+    leads = _LEADS.search(text)
+    if leads and not words_first and all(strength == 1 for strength, *_ in gap.marks):
+        return text[: leads.start()], leads[0]
     if not gap.marks:
         return ("", text) if words_first else (text, "")
     if text.rstrip().endswith((":", "：")):
@@ -117,6 +125,7 @@ def _strength(mark: str) -> int:
 
 def _note(text: str) -> str:
     word = _without_stray_brackets(_DASH_BESIDE.sub("", text.strip(_ENDS).rstrip(_ENDS + "/\\")))
+    word = re.sub(r"^/(?=[^\W\d])", "", _LABEL_BEHIND.sub("", word).strip(_ENDS))
     if bracket_groups(word) == [(0, len(word))]:
         word = word[1:-1].strip(_ENDS)
     return word if _says_something(word) else ""

@@ -36,7 +36,7 @@ SHORT = 6  # digits of other numbers in a note: a room, a staff number
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _GAP = r"(?: ?- ?|[ .])?"
-_FAR = r"[ .·,/\-]{1,3}"
+_FAR = r"[ .·,、|/\-]{1,3}"
 _COUNTRY = rf"(?:[(]?(?:\+|00)?86[)]?{_GAP}(?:[(]0[)] ?)?)?"
 _DIGITS = r"(?P<%s>\d(?: \d){1,5}|\d{1,6})(?!\d)"
 _FORWARD = (

@@ -555,3 +555,41 @@ def test_words_behind_the_mark_of_a_list_belong_to_its_item(marks: list[str]) ->
 )
 def test_numbers_that_begin_no_list_stay_in_the_note(text: str, note: str) -> None:
     assert read(text) == [(MOBILE, "", note)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138O0138000",
+        "l38OO138ooo",
+        "I38-0013-8O00",
+        "138、0013、8000",
+        "138|0013|8000",
+        "一三八，零零一三，八零零零",
+        "一三八、零零一三、八零零零",
+    ],
+)
+def test_mobile_is_read_with_letters_for_digits_and_signs_between_its_groups(text: str) -> None:
+    assert read(text) == [(MOBILE, "", "")]
+
+
+@pytest.mark.parametrize("first", ["0711-3352345", "三三五二三四五", "0711-三三五二三四五"])
+@pytest.mark.parametrize("between", [" ", "、", "-- "])
+@pytest.mark.parametrize("second", ["138零零138000", "一三八零零一三八零零零", "13800138000"])
+def test_two_numbers_in_numerals_or_digits_are_two(first: str, between: str, second: str) -> None:
+    assert read(f"{first}{between}{second}") == [(LANDLINE, "", ""), (MOBILE, "", "")]
+    assert read(f"{second}{between}{first}") == [(MOBILE, "", ""), (LANDLINE, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("手机13800138000座机3352345传真3352346", ["", "", "传真"]),
+        ("13800138000 女儿 座机3352345 家 传真3352346", ["女儿", "家", "传真"]),
+        ("身份证420704196501011234 电话13800138000", ["身份证420704196501011234"]),
+        ("13800138000/女儿", ["女儿"]),
+        ("3352345/6", ["/6"]),
+    ],
+)
+def test_what_a_number_is_stays_with_it(text: str, notes: list[str]) -> None:
+    assert [note for _, _, note in read(text)] == notes
