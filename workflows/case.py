@@ -44,6 +44,8 @@ class Held(Protocol):
     unit_id: Any
     unit_path: str
     intake_path: str
+    leading: Any  # the complaint it was joined to
+    is_joined: bool
 
     @property
     def respondent_unit_ids(self) -> Collection[Any]: ...  # units and persons complained of
@@ -102,8 +104,6 @@ class Case(Held, Protocol):
     lapses: int
     taking_over_id: Any  # the successor of a person kept out, until they have taken it up
     group_size: int | None  # how many people complain together
-    leading: Any  # the complaint it was joined to
-    is_joined: bool
     leads_others: bool  # other complaints on the same matter were joined to it
     fresh_hands: bool  # done again after a rating or an appeal: not by an earlier handler
 

@@ -108,13 +108,22 @@ def is_for_citizen(act: Act) -> bool:
 
 
 def answered_for_it(case: Held, officer: Any) -> bool:
-    """Who had the work, now or before: the answer is theirs."""
-    return officer.id == case.handler_id or officer.id in case.past_handler_ids
+    """Who had the work, now or before: the answer is theirs. The answer of a leading complaint is that of the joined ones."""
+    own = officer.id == case.handler_id or officer.id in case.past_handler_ids
+    return own or (case.is_joined and answered_for_it(case.leading, officer))
+
+
+def serves_joined(case: Held, officer: Any) -> bool:
+    """The first responder of the leading complaint is that of every citizen of the group."""
+    return bool(case.is_joined and case.leading.first_responder_id == officer.id)
 
 
 def _is_third_person(case: Held, actor: Actor) -> bool:
-    """An officer with no part in it: neither first responder nor handler, now or before."""
-    had_it = actor.id == case.first_responder_id or actor.id in case.past_responder_ids
+    """An officer with no part in it: neither first responder nor handler, now or before, here or of the leading one."""
+    had_it = any(
+        actor.id == one.first_responder_id or actor.id in one.past_responder_ids
+        for one in ((case, case.leading) if case.is_joined else (case,))
+    )
     return not (had_it or answered_for_it(case, actor)) and not RECORDERS.isdisjoint(actor.roles)
 
 
@@ -124,7 +133,9 @@ def _leads(actor: Actor, role: str, path: str) -> bool:
 
 _Test = Callable[[Held, Actor], bool]
 _BY_PERSON: dict[Party, _Test] = {
-    Party.FIRST_RESPONDER: lambda case, actor: bool(case.first_responder_id == actor.id),
+    Party.FIRST_RESPONDER: lambda case, actor: (
+        case.first_responder_id == actor.id or serves_joined(case, actor)
+    ),
     Party.HANDLER: lambda case, actor: bool(case.handler_id == actor.id),
     Party.SUCCESSOR: _is_successor,
     Party.REVIEWER: _reviews,

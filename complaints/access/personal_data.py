@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, or_
 
 from complaints.access.visibility import STAFF
 from complaints.models import Complaint, Officer
+from workflows.parties import serves_joined
 
 
 def may_read(officer: Officer) -> bool:
@@ -15,8 +16,13 @@ def may_read(officer: Officer) -> bool:
 
 def may_see_person(complaint: Complaint, officer: Officer) -> bool:
     """Every reader of the complaint may know; if it is confidential, only those who carry it."""
-    carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
-    return may_read(officer) and (not complaint.confidential or officer.id in carriers)
+    if not may_read(officer):
+        return False
+    return not complaint.confidential or _carries(complaint, officer) or serves_joined(complaint, officer)
+
+
+def _carries(complaint: Complaint, officer: Officer) -> bool:
+    return officer.id in (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
 
 
 IDENTIFYING = ("name", "phone", "address", "email", "agent", "representatives")
@@ -30,9 +36,8 @@ def shows_person(complaint: Complaint, officer: Officer) -> bool:
 
 def may_know_kept_out(complaint: Complaint, officer: Officer) -> bool:
     """Who is kept out, and why, is for those who carry the complaint and those who lead: they choose who may have it."""
-    carriers = (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
     leads = {"unit_supervisor", "supervisor", "discipline", "last_resort"} & set(officer.roles)
-    return may_read(officer) and (officer.id in carriers or bool(leads))
+    return may_read(officer) and (_carries(complaint, officer) or bool(leads))
 
 
 def may_be_found_by_person(officer: Officer) -> ColumnElement[bool]:

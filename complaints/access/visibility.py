@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.orm
 
 from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
@@ -27,10 +28,19 @@ def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]
     return _within([*_by_post(officer), *instead, carried], carried, officer)
 
 
+def reachable_by(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]:
+    """The same for one complaint by its number: also those joined to a complaint whose first responder this officer is, who
+    serves their citizens. No list holds these."""
+    leading = sa.orm.aliased(Complaint)
+    served = sa.exists().where(leading.id == Complaint.leading_id, leading.first_responder_id == officer.id)
+    of_own = sa.and_(Complaint.is_joined, served.correlate(Complaint), not_about(officer))
+    return sa.or_(visible_to(officer, at), of_own)
+
+
 def find_visible(number: str, officer: Officer, at: datetime | None = None) -> Complaint | None:
     """The complaint of a number however it is written, where the officer may see it; with a time, as a deputy then too."""
     query = sa.select(Complaint).filter(
-        Complaint.tracking_number == digits_of(number), visible_to(officer, at)
+        Complaint.tracking_number == digits_of(number), reachable_by(officer, at)
     )
     return db.session.scalars(query).one_or_none()
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from complaints.access.personal_data import may_see_person
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_advice import advice_on
@@ -175,7 +175,7 @@ def of_visible(number: str, attachment_id: int, officer: Officer) -> tuple[Compl
         sa.select(Complaint, Attachment)
         .join(Attachment, Attachment.complaint_id == Complaint.id)
         .filter(Complaint.tracking_number == digits_of(number), Attachment.id == attachment_id)
-        .filter(visible_to(officer))
+        .filter(reachable_by(officer))
         .options(orm.undefer(Attachment.body))
     )
     found = db.session.execute(query).one_or_none()

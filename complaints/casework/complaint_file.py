@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import orm, select
 
 from complaints.access.personal_data import may_know_kept_out
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
@@ -71,7 +71,7 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
     """Raises NotFound for what is not there, or not for this officer to see (with a time: as a deputy then, too)."""
     query = (
         select(Complaint)
-        .filter(Complaint.tracking_number == digits_of(number), visible_to(officer, at))
+        .filter(Complaint.tracking_number == digits_of(number), reachable_by(officer, at))
         .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
         .options(
             *(

@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import select
 
+from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, RoundRecord
+from complaints.models import Complaint, Officer, RoundRecord
 from complaints.models.round_record import RATING
 from complaints.rulebooks import store
 from workflows.case import CitizenRating
@@ -48,6 +49,14 @@ def list_untold(leading: Complaint, seen: sa.ColumnElement[bool]) -> list[str]:
     ids = leading.still_to_reach - {None} if leading.promised_until("feedback") is not None else set()
     query = select(Complaint.tracking_number).filter(Complaint.id.in_(ids), seen)
     return list(db.session.scalars(query.order_by(Complaint.id))) if ids else []
+
+
+def list_joined(leading: Complaint, officer: Officer) -> list[str]:
+    """Numbers of all joined complaints that this officer may see."""
+    if not leading.leads_others:
+        return []
+    query = select(Complaint.tracking_number).filter(Complaint.leading_id == leading.id, Complaint.is_joined)
+    return list(db.session.scalars(query.filter(reachable_by(officer)).order_by(Complaint.id)))
 
 
 def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import reachable_by
 from complaints.casework import (
     citizen_view,
     danger_words,
@@ -94,7 +94,7 @@ def take(
     conditions = [Complaint.tracking_number == digits_of(number)]
     if officer is not None:
         _require_post(officer)
-        conditions.append(visible_to(officer))
+        conditions.append(reachable_by(officer))
     complaint = _locked(*conditions)
     if versions is not None and complaint.version not in versions:
         raise StaleVersion

@@ -47,6 +47,10 @@ class Listed(Facts):
     kept out is settled by the query that found it; what an act may do is asked again when it is made."""
 
     keeps_out = False
+    is_joined, leading = (
+        False,
+        None,
+    )  # a list does not say of which complaint its reader serves the joined ones
 
     id: int
     tracking_number: str

@@ -62,7 +62,8 @@ def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
 )
 def issuer_is_not_judged(case: Case, act: Act) -> bool:
     """With the code they would act as the citizen, and end what they owe."""
-    return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
+    judged = (case, case.leading) if case.is_joined else (case,)
+    return not answered_for_it(case, act.by) and not any(one.was_late(act.by.id, act.at) for one in judged)
 
 
 @guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")

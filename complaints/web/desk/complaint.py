@@ -10,7 +10,7 @@ from flask import Blueprint, abort, render_template
 
 from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import reachable_by
 from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
@@ -82,7 +82,8 @@ def page_of(complaint: Complaint) -> str:
         people=people,
         undelivered=not_delivered(complaint.id),
         rounds=rounds.rounds_of(complaint),
-        untold=joined_citizens.list_untold(complaint, visible_to(me(), now())),
+        untold=joined_citizens.list_untold(complaint, reachable_by(me(), now())),
+        joined=joined_citizens.list_joined(complaint, me()),
         since=complaint_file.held_since(complaint, events),
         person=person,
         named=list_respondents(complaint),
