@@ -55,7 +55,8 @@ def told_of(change: conflicts.Change) -> dict[str, Any]:
     names = usernames([*change.added, *change.ended])
     kept = [_told(row, names) for row in change.added if row.reach == ALL]
     below = sum(row.reach != ALL for row in change.added)
-    freed = sorted({names[row.officer_id] for row in change.ended})
+    still = {row.officer_id for row in change.added if row.reach == ALL}
+    freed = sorted({names[row.officer_id] for row in change.ended if row.officer_id not in still})
     return {
         **({"kept_out": kept[:MOST_NAMED]} if kept else {}),
         **({"kept_out_in_all": len(kept)} if len(kept) > MOST_NAMED else {}),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Respondent, Unit
 from complaints.organisation import former_names
+from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import rows_of
 from workflows.language import Text
 
@@ -51,7 +52,9 @@ def _is_among(row: Respondent, others: Sequence[Respondent]) -> bool:
 def _means(row: Respondent, other: Respondent) -> bool:
     if row.officer_id is not None and row.officer_id == other.officer_id:
         return True
-    return row.name is not None and row.name == other.name
+    if row.name is None or other.name is None:
+        return False
+    return row.name == other.name or is_rest_of(row.name, other.name)
 
 
 def _finding_of(row: Respondent, source: Complaint) -> str | None:

@@ -29,6 +29,7 @@ from complaints.organisation.interest import (
     persons,
 )
 from complaints.organisation.post_history import LEADS
+from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import respondents_of
 
 _IN_WORDS = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
@@ -111,7 +112,18 @@ def _settled(complaint: Complaint, wanted: Persons) -> set[Key]:
     query = sa.select(KeptOut.officer_id, KeptOut.reason, KeptOut.cause, Event.detail)
     query = query.join(Event, Event.complaint_id == KeptOut.complaint_id)
     rows = db.session.execute(query.filter(*ended, Event.move == "settle_respondent"))
-    return {(row.officer_id, row.reason, row.cause) for row in rows if not row.detail["same"]}
+    rejected = [(row.officer_id, row.reason, row.cause) for row in rows if not row.detail["same"]]
+    rests = _rests_of(complaint) if rejected else {}
+    return {(one, why, cause) for one, why, name in rejected for cause in (name, *rests.get(name, ()))}
+
+
+def _rests_of(complaint: Complaint) -> dict[str, list[str]]:
+    """Causes by name in words: those of what was left of it, once one of the persons it names was settled."""
+    names = {row.name for row in complaint.respondents if row.name}
+    return {
+        cause_of_name(name): [cause_of_name(rest) for rest in names if is_rest_of(rest, name)]
+        for name in names
+    }
 
 
 def row_of(complaint: Complaint, key: Key, reach: str, at: datetime) -> KeptOut:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from complaints.infrastructure.database import transaction
+from complaints.organisation import officers
 from complaints.organisation.name_matching import Named, likely_matches
-from tests.house import House
+from tests.house import House, shanghai
 from tests.support.kept_out import kept_out_of
+from tests.support.stories import refusal
 
 CENTRE, BUREAU, OFFICE = "某市公共法律服务中心", "某市司法局", "太和司法所"
 PEOPLE = [
@@ -64,3 +67,53 @@ def test_both_are_kept_out_and_neither_is_first_responder(either_house: House, n
 
     assert {"window", "centre.chen"} <= kept_out_of(number).keys()
     assert either_house.complaint(number).first_responder.username not in {"window", "centre.chen"}
+
+
+SEVERAL = ["林溪和陈望", "林溪陈望", "林溪和陈主任", "林姐、陈望", "Lin Xi and Director Chen"]
+
+
+def settles(house: House, number: str, minute: int, officer: str, *, same: bool) -> None:
+    first = house.complaint(number).first_responder.username
+    house.does(first, number, "settle_respondent", f"2026-09-25T10:{minute}", officer=officer, same=same)
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_confirming_one_leaves_the_others_to_be_settled(either_house: House, name: str) -> None:
+    house = either_house
+    number = house.logs("2026-09-25T10:00", "citizen", respondent_name=name)
+
+    settles(house, number, 10, "window", same=True)
+
+    assert kept_out_of(number)["centre.chen"] == "name"
+    assert house.complaint(number).respondent_officer_ids == {house.officer("window").id}
+    assert refusal(house, "centre.chen", number, "accept", "2026-09-25T10:20") == "NotFound"
+    first = house.complaint(number).first_responder.username
+    assert refusal(house, first, number, "accept", "2026-09-25T10:20") == "NotNow"
+
+    settles(house, number, 30, "centre.chen", same=True)
+
+    ids = {house.officer(one).id for one in ("window", "centre.chen")}
+    assert house.complaint(number).respondent_officer_ids == ids
+    assert not house.complaint(number).likely_respondent_ids
+
+
+def test_rejecting_one_stays_settled_when_another_is_confirmed(house: House) -> None:
+    number = house.logs("2026-09-25T10:00", "citizen", respondent_name="林溪、小何、罗青禾")
+    settles(house, number, 10, "centre.he", same=False)
+
+    settles(house, number, 20, "window", same=True)
+    assert kept_out_of(number).keys() == {"window", "centre.luo"}
+    with transaction(alone=True):
+        officers.set_roles(
+            house.officer("centre.he"), ["officer", "unit_supervisor"], shanghai("2026-09-28T10:00")
+        )
+
+    assert kept_out_of(number).keys() == {"window", "centre.luo"}
+
+
+def test_one_name_is_settled_with_its_officer(house: House) -> None:
+    """Who else it might have meant is free again, and where the officer works names no one."""
+    for name in ("林女士", "林溪，公共法律服务中心", "林溪（窗口）"):
+        number = house.logs("2026-09-25T10:00", "citizen", respondent_name=name)
+        settles(house, number, 10, "window", same=True)
+        assert kept_out_of(number) == {"window": "respondent"}

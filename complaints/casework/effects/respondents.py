@@ -13,7 +13,8 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import Ask, Complaint, Officer, Respondent
 from complaints.models.correction import SEALED
 from complaints.organisation import respondents
-from complaints.organisation.interest import Respondents, cause_of_name
+from complaints.organisation.interest import Respondents, cause_of_name, organisation
+from complaints.organisation.remaining_names import split_off
 from workflows.guards.correcting import is_asked_about
 from workflows.language import Act, Text
 
@@ -74,16 +75,31 @@ def name_instead(act: Act) -> Iterator[Act]:
 
 
 def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
-    """The officer is who the name means; a head represents the unit."""
+    """The officer is who the name means; a head represents the unit. Other persons named in the same words are still to be
+    settled."""
     officer: Officer = act.words["officer"]
     causes = {
         row.cause for row in complaint.kept_out if row.reason == "name" and row.officer_id == officer.id
     }
+    house, places = organisation(act.at), respondents.respondents_of(complaint).places
     for row in respondents.rows_of(complaint):
         if row.name and row.officer_id is None and cause_of_name(row.name) in causes:
-            row.officer_id = officer.id
-            respondents.keep_unit_out(complaint, officer, row)
+            own, rest = split_off(row.name, officer.id, house, places)
+            one = _part(complaint, act, row, (own, rest)) if rest else row
+            one.officer_id = officer.id
+            respondents.keep_unit_out(complaint, officer, one)
     return relief.follow(complaint, act)
+
+
+def _part(complaint: Complaint, act: Act, row: Respondent, words: tuple[str, str]) -> Respondent:
+    """Two rows in place of one that named several persons; returns that of the first."""
+    row.cleared_seq, row.cleared_at = complaint.seq + 1, act.at
+    own, rest = words
+    one = respondents.name_respondent(
+        complaint, act.at, unit_id=row.unit_id, name=own or None, finding=row.finding
+    )
+    respondents.name_respondent(complaint, act.at, name=rest)
+    return one
 
 
 def note_findings(complaint: Complaint, act: Act) -> None:
