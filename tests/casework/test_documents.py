@@ -14,8 +14,9 @@ from sqlalchemy import select
 from complaints.casework.documents.case_file import write_case_file
 from complaints.casework.documents.documents import CaseDocument, documents_of, templates
 from complaints.casework.documents.values import Case, values_of
-from complaints.infrastructure.database import db
-from complaints.models import Attachment, Complaint, Event
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Attachment, Complaint, Event, Unit
+from complaints.organisation import officers, units
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
 from tests.house import House, shanghai
@@ -203,3 +204,32 @@ def test_who_has_no_part_makes_no_document_final(case):
 
     assert "/edit" not in page.text and answer.status_code in (403, 409)
     assert db.session.scalars(select(Attachment)).first() is None
+
+
+def test_documents_keep_the_names_and_units_of_their_step(either_house):
+    house = either_house
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "accept", "2026-09-18T10:00")
+    house.does("window", number, "assign", "2026-09-18T11:00", unit="EC-BUREAU")
+    before = {code: (one.paragraphs, one.signed) for code, one in documents(house, number).items()}
+
+    later = shanghai("2026-09-21T09:00")
+    with transaction(alone=True):
+        for code in ("EC-BUREAU", "EZ-CENTRE"):
+            unit = db.session.scalars(select(Unit).filter_by(code=code)).one()
+            units.rename(unit, {"name_zh": f"改名{unit.id}局", "name_en": f"Renamed {unit.id}"}, later)
+    house.does("handler", number, "sign_for", "2026-09-21T10:00")
+    house.does(
+        "centre.chen",
+        number,
+        "change_first_responder",
+        "2026-09-21T10:10",
+        officer="centre.he",
+        reason="调动",
+    )
+    house.does("centre.he", number, "take_first_responder", "2026-09-21T10:20")
+    with transaction(alone=True):
+        officers.move(house.officer("window"), "LZ-JO-TAIHE", shanghai("2026-09-21T11:00"))
+
+    after = {code: (one.paragraphs, one.signed) for code, one in documents(house, number).items()}
+    assert {code: after[code] for code in before} == before

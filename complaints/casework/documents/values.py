@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Unit
+from complaints.organisation import former_names
 from complaints.rulebooks import store
 from schemas.calls import CALL_ANSWERS, NOT_SAID
 from workflows.calendar import SHANGHAI
@@ -36,11 +37,41 @@ class Case:
     def units(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in db.session.scalars(select(Unit))}
 
+    @cached_property
+    def past(self) -> former_names.Past:
+        unit_ids = [unit.id for unit in self.units.values()]
+        return former_names.past_of(unit_ids, {event.by_id for event in self.events if event.by_id})
+
+    def unit_of(self, event: Event) -> Unit | None:
+        """The unit a step names, else the one that had the work when it was made."""
+        named = self.units.get(event.detail.get("unit", ""))
+        return named or self._unit(self._unit_id_with_the_work(event.at))
+
+    def signing_unit(self, event: Event) -> Unit | None:
+        """The unit in which the officer made the step."""
+        if event.officer is None:
+            return self.unit_of(event)
+        return self._unit(self.past.unit_id_of(event.officer.id, event.at)) or event.officer.unit
+
+    def name_of(self, unit: Unit | None, at: datetime) -> str:
+        return "" if unit is None else self.past.name_of(unit, at).zh
+
+    def intake_unit(self) -> Unit | None:
+        return self._unit(self.complaint.intake_unit_id)
+
+    def _unit_id_with_the_work(self, at: datetime) -> int | None:
+        taken = [row for row in self.complaint.handovers if row.kind == "work" and row.step == "taken"]
+        had = [row.unit_id for row in taken if row.at <= at]
+        return had[-1] if had else self.complaint.intake_unit_id
+
+    def _unit(self, unit_id: int | None) -> Unit | None:
+        return next((unit for unit in self.units.values() if unit.id == unit_id), None)
+
 
 def values_of(case: Case, event: Event) -> dict[str, str]:
     """By name; empty where there is nothing to say."""
     complaint, detail = case.complaint, event.detail
-    unit = case.units.get(detail.get("unit", "")) or complaint.unit
+    unit = case.unit_of(event)
     values = {
         "person": _person(complaint),
         "number": grouped(complaint.tracking_number),
@@ -51,10 +82,10 @@ def values_of(case: Case, event: Event) -> dict[str, str]:
         "day": _day(event.at),
         "year": str(event.at.astimezone(SHANGHAI).year),
         "by": event.officer.name.zh if event.officer else "",
-        "intake_unit": _unit_name(complaint.intake_unit_id),
-        "unit": unit.name_zh,
-        "unit_code": unit.code,
-        "signing_unit": event.officer.unit.name_zh if event.officer else complaint.unit.name_zh,
+        "intake_unit": case.name_of(case.intake_unit(), event.at),
+        "unit": case.name_of(unit, event.at),
+        "unit_code": unit.code if unit else "",
+        "signing_unit": case.name_of(case.signing_unit(event), event.at),
         "note": event.note,
         **{name: str(detail.get(name, "")) for name in PLAIN},
     }
@@ -64,11 +95,6 @@ def values_of(case: Case, event: Event) -> dict[str, str]:
 def _person(complaint: Complaint) -> str:
     person = complaint.complainant
     return (None if person is None or person.anonymous else person.name) or UNNAMED
-
-
-def _unit_name(unit_id: int | None) -> str:
-    unit = db.session.get(Unit, unit_id) if unit_id else None
-    return unit.name_zh if unit else ""
 
 
 def _of_call(event: Event) -> dict[str, str]:
