@@ -19,6 +19,7 @@ from workflows.errors import NotYours, Refused, UnknownMove
 from workflows.language import Act, Text
 
 OFFERS = {"duty": "change_first_responder", "work": "reassign"}
+TAKES = {"duty": "take_first_responder", "work": "sign_for"}
 TROUBLE = Text(
     "系统暂时不可用，这一项没有办成；稍后可以再提交一次。",
     "Not available for the moment, so this was not done; you can send it again shortly.",
@@ -73,6 +74,18 @@ def hand_over(items: Iterable[Item], plan: Plan, by: tuple[int, datetime]) -> It
         return complaint
 
     return _attempt_each(items, by_id, offer)
+
+
+def take_over(items: Iterable[Item], by: tuple[int, datetime]) -> Iterator[Outcome]:
+    """Take each that is offered to the officer `by`; from then on they are answerable."""
+    by_id, at = by
+
+    def take(item: Item, officer: Officer) -> Complaint:
+        complaint = moves.take(item.number, officer, _versions(item))
+        moves.perform_as_written(complaint, Act(TAKES[item.duty], officer, at, {}))
+        return complaint
+
+    return _attempt_each(items, by_id, take)
 
 
 def _versions(item: Item) -> list[int] | None:

@@ -16,7 +16,7 @@ from workflows.language import Milestone
 
 AT_ONCE = 100  # complaints on one page, and in one act
 DUTY, WORK = "duty", "work"  # the kinds of a hand-over
-_PARTS = (
+PARTS = (
     orm.defer(Complaint.narrative),
     orm.defer(Complaint.findings),
     orm.defer(Complaint.reply),
@@ -32,6 +32,11 @@ class Held:
 
     complaints: Sequence[Complaint]
     total: int
+    holder_id: int
+
+    @property
+    def duties(self) -> list[tuple[Complaint, dict[str, None]]]:
+        return [(one, dict.fromkeys(duties_of(one, self.holder_id))) for one in self.complaints]
 
 
 def held_by(holder: Officer, reader: Officer, page: int = 1) -> Held:
@@ -46,15 +51,15 @@ def held_by(holder: Officer, reader: Officer, page: int = 1) -> Held:
         )
         .limit(AT_ONCE)
         .offset((page - 1) * AT_ONCE)
-        .options(*_PARTS)
+        .options(*PARTS)
     )
-    return Held(db.session.scalars(query).all(), total)
+    return Held(db.session.scalars(query).all(), total, holder.id)
 
 
 def held_among(numbers: Collection[str], holder: Officer, reader: Officer) -> dict[str, Complaint]:
     """Those of these numbers, by number."""
     query = sa.select(Complaint).filter(Complaint.tracking_number.in_(numbers), *_held(holder, reader))
-    rows = db.session.scalars(query.options(*_PARTS).execution_options(populate_existing=True))
+    rows = db.session.scalars(query.options(*PARTS).execution_options(populate_existing=True))
     return {row.tracking_number: row for row in rows}
 
 

@@ -38,6 +38,7 @@ from complaints.web.desk import move as desk_move
 from complaints.web.desk import new as desk_new
 from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
+from complaints.web.desk import take_over as desk_take_over
 from complaints.web.errors import error_pages, handlers
 from complaints.web.page import compression, request_values, styles, template_globals, translation
 from complaints.web.page import display_settings as page_display_settings
@@ -92,6 +93,7 @@ PAGES = {
         desk_new.pages,
         desk_review.pages,
         desk_search.pages,
+        desk_take_over.pages,
     ),
     "supervision": (
         supervision_absence.pages,

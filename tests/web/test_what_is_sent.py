@@ -61,6 +61,7 @@ FIELDS = {
         "/desk/inbox/read": ["up_to"],
         "/desk/search": ["words", "name", "number", "phone", "unit", "since", "until"],
         "/desk/search/forget": ["view"],
+        "/desk/take-over": ["pick"],
         "/desk/new": ["once", "category", "narrative", "phone"],
         "/comforts": ["next"],
     },

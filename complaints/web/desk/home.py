@@ -10,7 +10,7 @@ from complaints.infrastructure.database import transaction
 from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.notifications import inbox
 from complaints.notifications.texts import lines_of
-from complaints.queries import worklists
+from complaints.queries import duties_offered, worklists
 from complaints.queries.paging import Position
 from complaints.queries.queues import Part
 from complaints.rulebooks import store
@@ -51,6 +51,7 @@ def home() -> str:
         name=name,
         labels=LABELS,
         rows=rows,
+        handed_over=duties_offered.count_offered(me(), now()) if name == "offered" else 0,
         to_review=reviews.waiting_instead(me(), now()),
         counts=worklists.counts(me(), now()),
         most=worklists.MOST_COUNTED,

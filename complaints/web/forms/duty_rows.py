@@ -1,20 +1,21 @@
-"""The duties an officer holds as rows of a form: of each complaint what can be handed over, and why it cannot be yet."""
+"""The duties of a hand-over as rows of a form: of each complaint what can be offered or taken, and why it cannot be yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import request
 
 from complaints.casework.batch_handover import OFFERS, Item, Outcome
-from complaints.models import Complaint, Officer
+from complaints.models import Complaint, Handover
 from complaints.queries.board.rows import hidden_from
-from complaints.queries.duties_held import AT_ONCE, DUTY, WORK, duties_of
+from complaints.queries.duties_held import AT_ONCE, DUTY, WORK
 from complaints.queries.rows import Promise
 from complaints.queries.worklists import next_promise
 from complaints.rulebooks import store
 from complaints.web.account.access import me
+from complaints.web.forms.field_labels import code_label
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
@@ -28,11 +29,12 @@ LABELS = {DUTY: lazy_gettext("首问责任"), WORK: lazy_gettext("承办工作")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`hindered` says beforehand why it cannot be handed over; then it cannot be ticked."""
+    """`hindered` says beforehand why the move is refused; then it cannot be ticked. `reason` came with the offer."""
 
     kind: str
     value: str
     hindered: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class DutyRow:
     duties: tuple[Duty, ...]
 
 
-def duty_rows(complaints: Iterable[Complaint], holder: Officer) -> list[DutyRow]:
-    return [_row(complaint, holder) for complaint in complaints]
+Kinds = Mapping[str, Handover | None]  # the duties, each with the offer that waits for an answer
 
 
-def _row(complaint: Complaint, holder: Officer) -> DutyRow:
+def duty_rows(found: Iterable[tuple[Complaint, Kinds]], moves: Mapping[str, str]) -> list[DutyRow]:
+    """`moves` names the move by which each kind is offered or taken."""
+    return [_row(complaint, kinds, moves) for complaint, kinds in found]
+
+
+def _row(complaint: Complaint, kinds: Kinds, moves: Mapping[str, str]) -> DutyRow:
     book = store.book(complaint.rulebook_version)
     promise = next_promise(complaint)
     return DutyRow(
@@ -58,16 +64,24 @@ def _row(complaint: Complaint, holder: Officer) -> DutyRow:
         state=book.states[complaint.state],
         promise=promise,
         promised=book.commitments[promise.commitment].label if promise else None,
-        duties=tuple(_duties(book, complaint, duties_of(complaint, holder.id))),
+        duties=tuple(_duties(book, complaint, kinds, moves)),
     )
 
 
-def _duties(book: Rulebook, complaint: Complaint, kinds: Sequence[str]) -> Iterable[Duty]:
+def _duties(book: Rulebook, complaint: Complaint, kinds: Kinds, moves: Mapping[str, str]) -> Iterable[Duty]:
     mine = {one.move.name: one for one in open_moves(book, complaint, Act("", me(), now()))}
-    for kind in kinds:
-        name = OFFERS[kind]
+    for kind, offer in kinds.items():
+        name = moves[kind]
         hindered = tuple(map(said, mine[name].reasons)) if name in mine else (_not_yours(book, name),)
-        yield Duty(kind, f"{complaint.tracking_number}.{complaint.version}.{kind}", hindered)
+        value = f"{complaint.tracking_number}.{complaint.version}.{kind}"
+        yield Duty(kind, value, hindered, _reason(book, offer))
+
+
+def _reason(book: Rulebook, offer: Handover | None) -> str:
+    if offer is None:
+        return ""
+    label = code_label(book, OFFERS[offer.kind], "reason", offer.reason)
+    return said(label) if label else offer.reason or ""
 
 
 def _not_yours(book: Rulebook, move: str) -> str:

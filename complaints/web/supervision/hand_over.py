@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.casework import batch_handover
-from complaints.casework.batch_handover import Plan
+from complaints.casework.batch_handover import OFFERS, Plan
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory
 from complaints.queries import duties_held
@@ -84,7 +84,7 @@ def _page(
     return render_template(
         "supervision/hand_over.html",
         holder=holder,
-        rows=duty_rows.duty_rows(held.complaints, holder),
+        rows=duty_rows.duty_rows(held.duties, OFFERS),
         labels=duty_rows.LABELS,
         total=held.total,
         before=(page - 1) * AT_ONCE,
