@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from complaints.casework.checksum_verification import add_missing
+from complaints.casework.checksum_completion import complete
 
 extension = current_app.extensions["migrate"]
 database = extension.db
@@ -18,11 +18,12 @@ def run_online() -> None:
             compare_type=True,
             transaction_per_migration=True,
         )
+        context.config.attributes["began_at"] = context.get_context().get_current_revision()
         with context.begin_transaction():
             context.run_migrations()
         newest = set(context.get_context().get_current_heads()) == set(context.script.get_heads())
     if newest:
-        add_missing()
+        complete()
 
 
 if context.is_offline_mode():

@@ -6,19 +6,27 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.database import db
 from complaints.models import Attachment, Complaint, Notice, TableChecksum
-from complaints.models.checksums import DELIVERED, added, covered, delivery_checksum, digests
+from complaints.models.checksums import DELIVERED, added, covered, delivery_checksum, digests, sums_hold
 from complaints.models.uncovered import ORGANISATION
 
 PAGE = 500
 Wrong = dict[int, str]  # by complaint, the first table that differs
-BODY, SENT = "attachment body", "delivery"
+BODY, SENT, SUMS = "attachment body", "delivery", "checksums"
 _MOST_READINGS = 3
+
+
+class Sums(NamedTuple):
+    """Of one complaint, as they are kept."""
+
+    tracking_number: str
+    by_table: dict[str, str] | None
+    checksum: str | None
 
 
 def models() -> list[Any]:
@@ -41,26 +49,30 @@ def wrong_tables(ids: Collection[int]) -> Wrong:
     return wrong
 
 
-def _sums_of(ids: Collection[int]) -> dict[int, Any]:
-    query = sa.select(Complaint.id, Complaint.checksums).filter(Complaint.id.in_(ids))
-    return {row.id: row.checksums for row in db.session.execute(query)}
+def _sums_of(ids: Collection[int]) -> dict[int, Sums]:
+    names = (Complaint.id, Complaint.tracking_number, Complaint.checksums, Complaint.sums_checksum)
+    rows = db.session.execute(sa.select(*names).filter(Complaint.id.in_(ids)))
+    return {row.id: Sums(row.tracking_number, row.checksums, row.sums_checksum) for row in rows}
 
 
 def _differing(ids: Collection[int]) -> Wrong:
-    kept, found, wrong = _sums_of(ids), _counted(ids), Wrong()
+    kept, found, wrong = _sums_of(ids), counted(ids), Wrong()
     for one in ids:
         sums = kept[one]
-        if sums is None:
-            wrong[one] = Complaint.__tablename__
-            continue
-        tables = sorted({*sums, *found[one]})
-        differing = [t for t in tables if added({}, {t: found[one][t]})[t] != sums.get(t, f"{0:032x}")]
-        if differing:
-            wrong[one] = differing[0]
+        differing = differing_table(sums.by_table, found[one])
+        if differing or not sums_hold(*sums):
+            wrong[one] = differing or SUMS
     return _beside(ids) | wrong
 
 
-def _counted(ids: Collection[int]) -> dict[int, Counter[str]]:
+def differing_table(sums: dict[str, str] | None, found: Counter[str]) -> str | None:
+    if sums is None:
+        return Complaint.__tablename__
+    tables = sorted({*sums, *found})
+    return next((t for t in tables if added({}, {t: found[t]})[t] != sums.get(t, f"{0:032x}")), None)
+
+
+def counted(ids: Collection[int]) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for model in models():
         if model.__tablename__ in ORGANISATION:
@@ -117,11 +129,16 @@ def _bodies(ids: Collection[int]) -> list[tuple[int, int]]:
 
 def wrong_in_organisation() -> list[str]:
     """The tables that belong to no complaint and are not as they were written."""
-    kept = {row.name: row.value for row in db.session.scalars(sa.select(TableChecksum))}
-    return [name for name, value in _organisation().items() if kept.get(name, f"{0:032x}") != value]
+    kept = {row.name: row for row in db.session.scalars(sa.select(TableChecksum))}
+    found = count_organisation()
+    return [
+        name
+        for name, value in found.items()
+        if name not in kept or kept[name].value != value or not kept[name].holds
+    ]
 
 
-def _organisation() -> dict[str, str]:
+def count_organisation() -> dict[str, str]:
     found = dict[str, str]()
     for model in models():
         if model.__tablename__ in ORGANISATION:
@@ -130,37 +147,3 @@ def _organisation() -> dict[str, str]:
             value = sum(digests(model, dict(zip(names, row, strict=True))) for row in rows)
             found |= added({}, {model.__tablename__: value})
     return found
-
-
-def add_missing() -> int:
-    """For rows from before there were checksums, after a migration. Returns how many complaints were given theirs."""
-    done = 0
-    while page := _without():
-        with transaction() as session:
-            found = _counted(page)
-            for one in page:
-                sums = added({}, found[one])
-                session.execute(sa.update(Complaint).where(Complaint.id == one).values(checksums=sums))
-        done += len(page)
-    _add_to_notices()
-    with transaction() as session:
-        known = set(session.scalars(sa.select(TableChecksum.name)))
-        fresh = {name: value for name, value in _organisation().items() if name not in known}
-        session.add_all(TableChecksum(name=name, value=value) for name, value in fresh.items())
-    return done
-
-
-def _without() -> list[int]:
-    query = sa.select(Complaint.id).filter(Complaint.checksums.is_(None)).order_by(Complaint.id).limit(PAGE)
-    return list(db.session.scalars(query))
-
-
-def _add_to_notices() -> None:
-    query = sa.select(Notice).filter(Notice.delivery_checksum.is_(None)).order_by(Notice.id).limit(PAGE)
-    more = True
-    while more:
-        with transaction() as session:
-            rows = session.scalars(query).all()
-            for row in rows:
-                row.delivery_checksum = delivery_checksum(row)
-            more = bool(rows)

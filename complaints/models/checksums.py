@@ -4,6 +4,10 @@ The sum of a table is the sum, modulo 2^128, of a keyed BLAKE2b digest of each o
 a row without the program lacks the key, so `flask ledger verify` finds that rows and sum differ. The rows of a
 complaint count into `complaint.checksums`, by table; those of the whole organisation into `table_checksum`.
 
+The sums of a complaint have a keyed checksum of their own (`sums_checksum`), bound to its tracking number: a sum cannot be left
+out, nor taken from another complaint or from an earlier day. Each sum of the organisation has one too, bound to its table. A
+sum that its checksum disagrees with, or that is gone, stays so whatever is written later: it is never made good by a write.
+
 The session keeps the sums at each flush. A statement that writes past the session (`update()`, `insert()`) must not touch
 what is covered. Values are digested as plain text, so new encryption keys change nothing; empty values (None, 0, False, "")
 count for nothing, so a new column without a value changes nothing either.
@@ -42,6 +46,17 @@ class TableChecksum(db.Model):  # type: ignore[name-defined,misc]
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+    value_checksum: Mapped[str | None]
+
+    def set_value(self, value: str) -> None:
+        self.value, self.value_checksum = value, self._checksum_of(value)
+
+    @property
+    def holds(self) -> bool:
+        return self.value_checksum == self._checksum_of(self.value)
+
+    def _checksum_of(self, value: str) -> str:
+        return checksum_of_sums("the organisation", {self.name: value})
 
 
 def covered(model: Any) -> tuple[str, ...]:
@@ -90,6 +105,15 @@ def added(sums: Mapping[str, str], changes: Mapping[str, int]) -> Sums:
     return {**sums, **{table: f"{value:032x}" for table, value in fresh.items()}}
 
 
+def checksum_of_sums(owner: str, sums: Mapping[str, str]) -> str:
+    """Of all sums of one owner: a complaint by its tracking number, or the organisation."""
+    return f"{keyed_number('checksum of sums', f'{owner}|{_canonical(sums)}'):032x}"
+
+
+def sums_hold(owner: str, sums: Mapping[str, str] | None, checksum: str | None) -> bool:
+    return sums is not None and checksum == checksum_of_sums(owner, sums)
+
+
 @event.listens_for(Session, "before_flush")
 def _keep_sums(session: orm.Session, context: Any, instances: Any) -> None:
     of_complaints: dict[Complaint, Counter[str]] = defaultdict(Counter)
@@ -101,8 +125,7 @@ def _keep_sums(session: orm.Session, context: Any, instances: Any) -> None:
             of_complaints[owner][row.__tablename__] += change
     _forget_what_it_was(session)
     for complaint, changes in of_complaints.items():
-        if complaint.checksums is not None or complaint in session.new:
-            complaint.checksums = added(complaint.checksums or {}, changes)
+        _add_to_complaint(complaint, changes)
     for table, change in of_organisation.items():
         _add_to_table(session, table, change)
 
@@ -202,12 +225,27 @@ def _owner(session: orm.Session, row: Any) -> Complaint | None:
     return owner
 
 
+def _add_to_complaint(complaint: Complaint, changes: Mapping[str, int]) -> None:
+    state: Any = inspect(complaint)
+    is_new = state.pending
+    sums, number = {} if is_new else complaint.checksums, complaint.tracking_number
+    if sums is None:
+        return
+    held = is_new or sums_hold(number, sums, complaint.sums_checksum)
+    complaint.checksums = added(sums, changes)
+    if held:
+        complaint.sums_checksum = checksum_of_sums(number, complaint.checksums)
+
+
 def _add_to_table(session: orm.Session, table: str, change: int) -> None:
     row = session.get(TableChecksum, table, with_for_update=True)
     if row is None:
-        row = TableChecksum(name=table, value="0")
-        session.add(row)
-    row.value = added({table: row.value}, {table: change})[table]
+        return
+    value = added({table: row.value}, {table: change})[table]
+    if row.holds:
+        row.set_value(value)
+    else:
+        row.value = value
 
 
 def delivery_checksum(notice: Any) -> str:

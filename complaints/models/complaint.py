@@ -161,6 +161,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[str] = mapped_column(default="")
     checksums: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))  # models/checksums.py
+    sums_checksum: Mapped[str | None]  # of all these sums together
     next_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     next_action_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

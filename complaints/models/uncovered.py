@@ -39,6 +39,7 @@ ROWS = {"complaint": "whole complaints are held against what was kept elsewhere"
 COLUMNS = {
     "complaint.version": "counted by the database layer with each write",
     "complaint.checksums": "the sums themselves",
+    "complaint.sums_checksum": "the checksum of the sums",
     "complaint.milestone": "derived from the state, and verified against the rulebook",
     "complaint.ends_as": "derived from the state, and verified against the rulebook",
     "complaint.words": "what subject and narrative say, in the form in which they are looked through",

@@ -14,25 +14,20 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from flask_migrate import downgrade, upgrade
-from sqlalchemy.exc import IntegrityError
 
 from app import create_app
-from complaints.casework import attachments, ledger
+from complaints.casework import ledger
 from complaints.casework.checksum_verification import models
-from complaints.commitments.calendar import editing
-from complaints.commitments.calendar.editing import hours_from
 from complaints.infrastructure.database import UTCDateTime, db, transaction
 from complaints.infrastructure.encryption import Sealed, SealedBytes
 from complaints.infrastructure.errors import RulebookAltered
-from complaints.models import Complaint
 from complaints.models.checksums import covered
 from complaints.models.uncovered import COLUMNS, ROWS, TABLES
-from complaints.organisation import duty_roster
-from complaints.queries import bulletins, open_data
 from complaints.rulebooks import store
 from tests.house import KEY, House, opened, settings, shanghai
 from tests.support.counting import counted
-from tests.support.stories import badly_rated, in_hand, offered
+from tests.support.edits_past_program import faults, is_found, live
+from tests.support.stories import in_hand
 
 BEFORE_CHECKSUMS = "0024"
 BY_OTHER_MEANS = (
@@ -52,72 +47,13 @@ BY_OTHER_MEANS = (
     "notice.last_error",
     "notice.words",
 )
-PDF = b"%PDF-1.4 something\n%%EOF"
-
-
-def _lives(house: House) -> None:
-    """Rows in every table: climbed, reviewed, rated, a file, an extension asked, an appeal, a merge, a day set by hand."""
-    number = badly_rated(house, respondent_name="某人", sender_number="12345-1")
-    house.does("citizen", number, "appeal", "2026-09-23T10:00", reason="不服")
-    late = in_hand(house)
-    house.does("handler", late, "request_extension", "2026-09-18T11:00", days=5, reason="…", basis="…")
-    with transaction():
-        complaint = db.session.scalars(sa.select(Complaint).filter_by(tracking_number=late)).one()
-        file = attachments.File("照片.pdf", PDF)
-        row = attachments._row(file, shanghai("2026-09-18T12:00"))
-        row.complaint_id = complaint.id
-        db.session.add(row)
-    house.sweeps("2026-10-12T18:00")
-    offered(house)
-    with transaction():
-        editing.load_year(2027, {date(2027, 1, 1): (False, "元旦")}, "通知", shanghai("2026-10-13T09:00"))
-        why = editing.Why(shanghai("2026-10-13T09:00"), "停电")
-        editing.set_days(date(2026, 11, 2), date(2026, 11, 2), False, why)
-        open_data.publish_months(shanghai("2026-10-13T09:00"))
-        bulletins.draft_bulletin("2026-09", None, shanghai("2026-10-13T09:00"))
-        duty_roster.set_date(house.unit("EZ-CENTRE"), "2026-10-20", "window", shanghai("2026-10-13T09:00"))
-        editing.set_hours(hours_from("05-01", "08:30-12:00,14:30-17:30"), shanghai("2026-10-13T09:00"))
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def lived(request: pytest.FixtureRequest) -> Iterator[House]:
     with opened(request.param) as house:
-        _lives(house)
+        live(house)
         yield house
-
-
-def _faults(edits: tuple[Any, ...] = ()) -> list[str]:
-    """A rulebook is compiled again only where its text was edited: that takes longer than all the rest."""
-    if any(edit.table.name == "rulebook_text" for edit in edits if hasattr(edit, "table")):
-        store._compiled.cache_clear()
-    found = [fault.what for fault in ledger.breaks_beside_complaints()]
-    return found + [fault.what for _, fault in ledger.breaks() if fault]
-
-
-def _found(*edits: Any) -> bool:
-    """Whether an edit by who administers the database, and switched its protection off, is found. It is undone again."""
-    db.session.rollback()
-    db.session.expunge_all()
-    try:
-        _switch_protection_off()
-        for edit in edits:
-            db.session.execute(edit)
-        return bool(_faults(edits))
-    except IntegrityError:
-        return True  # the database itself refuses it
-    finally:
-        db.session.rollback()
-        db.session.expunge_all()
-
-
-def _switch_protection_off() -> None:
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text("SET LOCAL session_replication_role = replica"))
-        return
-    names = db.session.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    for name in names.scalars().all():
-        db.session.execute(sa.text(f"DROP TRIGGER {name}"))
-    db.session.execute(sa.text("PRAGMA defer_foreign_keys = ON"))
 
 
 def _columns() -> list[sa.Column[Any]]:
@@ -165,14 +101,14 @@ def _edit_of(column: sa.Column[Any]) -> Any:
 
 
 def test_an_honest_ledger_holds(lived: House) -> None:
-    assert not _found()
+    assert not is_found()
 
 
-def test_every_edit_of_a_column_that_matters_is_found(lived: House) -> None:
+def test_every_edit_of_a_column_that_matters_isis_found(lived: House) -> None:
     missed, columns = [], _columns()
     for column in columns:
         edit = _edit_of(column)
-        if edit is not None and not _found(edit):
+        if edit is not None and not is_found(edit):
             missed.append(str(column))
 
     assert missed == []
@@ -180,7 +116,7 @@ def test_every_edit_of_a_column_that_matters_is_found(lived: House) -> None:
 
 
 @pytest.mark.parametrize("kind", ["deleted", "added"])
-def test_every_row_deleted_or_added_is_found(lived: House, kind: str) -> None:
+def test_every_row_deleted_or_added_isis_found(lived: House, kind: str) -> None:
     missed = []
     for model in models():
         table = db.metadata.tables[model.__tablename__]
@@ -189,7 +125,7 @@ def test_every_row_deleted_or_added_is_found(lived: House, kind: str) -> None:
         if kind == "added" and "complaint_id" in table.primary_key.columns:
             continue  # one for each complaint: the database refuses a second
         edit = _deletion(table) if kind == "deleted" else _addition(table)
-        if not _found(edit):
+        if not is_found(edit):
             missed.append(table.name)
 
     assert missed == []
@@ -252,19 +188,19 @@ def test_new_keys_are_no_break() -> None:
     app = create_app(settings(url, SHOUWEN_PII_KEYS=f"{Fernet.generate_key().decode()},{KEY}"))
     with app.app_context():
         number = House(app).logs("2026-09-19T09:00")
-        assert number and _faults() == []
+        assert number and faults() == []
         db.session.remove()
         db.engine.dispose()
 
 
 def test_rows_from_before_are_given_their_sums_by_the_migration(either_house: House) -> None:
-    _lives(either_house)
+    live(either_house)
     db.session.remove()
 
     downgrade(revision=BEFORE_CHECKSUMS)
     upgrade()
 
-    assert _faults() == []
+    assert faults() == []
 
 
 def test_ten_thousand_complaints_take_half_a_minute_at_most(lived: House) -> None:
@@ -289,6 +225,6 @@ def _seconds_spent() -> float:
     spent = []
     for _ in range(7):
         began = process_time()
-        assert _faults() == []
+        assert faults() == []
         spent.append(process_time() - began)
     return min(spent)

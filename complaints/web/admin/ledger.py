@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from complaints.casework import ledger_verification
-from complaints.casework.checksum_verification import BODY, SENT, models
+from complaints.casework.checksum_verification import BODY, SENT, SUMS, models
 from complaints.casework.ledger import changed_rows
 from complaints.casework.ledger_verification import Verified
 from complaints.models import audit
@@ -43,7 +43,7 @@ BREAKS = {
     "a hand-over is not the one that was made": Text(
         "有一次交接被改动过", "A hand-over is not the one that was made"
     ),
-    **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT)},
+    **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT, SUMS)},
 }
 
 
