@@ -16,7 +16,15 @@ _BEHIND = re.compile(rf"(?:[ t]*0{{1,2}}:00(?::00)?|,? ?[(]?(?:{_WEEKDAY})[)]?| 
 _WEEKDAY_WRITTEN = re.compile(
     r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])|(?P<en>mon|tue|wed|thu|fri|sat|sun)|[(](?P<alone>[一二三四五六日天])[)]"
 )
-_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
+_DAY = re.compile(
+    r"(\d{4})(?:([-/.、,_\\ ]) ?(\d{1,2})\2 ?(\d{1,2})[日号]?|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))|(\d\d)年(\d{1,2})月(\d{1,2})[日号]?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_IN_ENGLISH = (
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year>\d{{4}})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}})\b"),
+)
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _SERIAL = re.compile(
     r"(?:[34]\d{4}|5[0-5]\d{3})(?:\.\d+)?"
@@ -62,7 +70,8 @@ def day_in(written: str, year: int | None = None) -> date:
     whole = plain_date(written)
     plain = _BEHIND.sub("", _BEFORE.sub("", whole))
     if found := _DAY.fullmatch(plain):
-        day = _day(*(int(one) for one in found.groups() if one and one.isdigit()))
+        written_year, *rest = (int(one) for one in found.groups() if one and one.isdigit())
+        day = _day(written_year if written_year > 99 else 2000 + written_year, *rest)
     elif (found := _MONTH_DAY.fullmatch(plain)) and (year or TODAY.get()):
         numbers = int(found[1]), int(found[2])
         day = _day(year, *numbers) if year else _nearest(*numbers)
@@ -153,11 +162,17 @@ def plain_date(written: str) -> str:
     """One width, one kind of dash, numerals as digits; without invisible signs, quotation marks, and spaces that tell
     nothing."""
     seen = "".join(sign for sign in written if unicodedata.category(sign) != "Cf")
-    wide = unicodedata.normalize("NFKC", seen).translate(_DASHES).lower().strip(" \t\n='\"“”‘’,;，.")
+    wide = unicodedata.normalize("NFKC", seen).translate(_DASHES).lower().strip(" \t\n='\"“”‘’,;，.。!、")
+    for form in _IN_ENGLISH:
+        wide = form.sub(_year_first, wide)
     in_digits = _NUMERAL.sub(
         lambda found: _digits(found[0]), wide.replace("元月", "1月").translate(_ONE_WORD)
     )
     return re.sub(r"\s*([年月日号时点分:/.-])\s*", _kept_space, in_digits)
+
+
+def _year_first(found: re.Match[str]) -> str:
+    return f"{found['year']}-{_MONTHS.index(found['month']) + 1}-{found['day']}"
 
 
 def _kept_space(found: re.Match[str]) -> str:

@@ -28,6 +28,17 @@ from schemas.dates import TODAY, clock_in, day_in, moment_in
         "\u200e2027\u2011 01\u2011 01\u200b",
         "Fri, 2027-01-01",
         "2027-01-01T00:00:00",
+        "2027年1月1日。",
+        "27年1月1日",
+        "2027 1 1",
+        "2027、1、1",
+        "2027,1,1",
+        "2027_01_01",
+        "2027-01-01号",
+        "1 January 2027",
+        "January 1st, 2027",
+        "Jan. 1, 2027 (Fri)",
+        "01-Jan-2027",
     ],
 )
 def test_a_day_is_read_however_written(written: str) -> None:
@@ -172,3 +183,16 @@ def test_every_sign_of_zero_is_read_in_a_date(zero: str) -> None:
 )
 def test_numerals_of_papers_and_calendars_are_read(written: str, day: int) -> None:
     assert day_in(written) == date(2026, 12, day)
+
+
+@pytest.mark.parametrize(
+    "written", ["1 Jan", "Jan 2027", "99年13月1日", "2027 1", "2027-1/1", "1,1,2027", "January"]
+)
+def test_part_of_a_day_or_an_order_that_is_not_clear_is_none(written: str) -> None:
+    with pytest.raises(ValueError):
+        day_in(written)
+
+
+@pytest.mark.parametrize("written", ["1 January 2027 14:30", "2027 1 1 14:30", "27年1月1日下午2点半"])
+def test_a_time_stands_behind_each_form_of_a_day(written: str) -> None:
+    assert moment_in(written) == datetime.combine(date(2027, 1, 1), time(14, 30))
