@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 from datetime import datetime
 from typing import Any, NamedTuple
-from unicodedata import decimal
 
 from sqlalchemy import select
 
@@ -23,6 +22,7 @@ from complaints.infrastructure.tracking_numbers import code_of, digits_of
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store
 from schemas.moves import CITIZEN_MOVES
+from schemas.second_facts import last_four
 from workflows.calendar import SHANGHAI
 from workflows.engine import OpenMove, fire, open_moves
 from workflows.errors import NotNow, Refused
@@ -75,7 +75,7 @@ def number_of(written: str, code: str, fact: str | None = None) -> str:
     """The tracking number, when the code is its own, and the second fact where one is asked for. Raises the same NotFound
     for a wrong code and for no such number, after the same work."""
     number = digits_of(written)
-    digits, row = _digits_in(fact), _row_of(number, fact)
+    digits, row = last_four(fact or ""), _row_of(number, fact)
     given, kept = code_hash(number, code_of(code)), row.query_code_hash if row else ""
     right = hmac.compare_digest(given, kept or "0" * len(given)) and row is not None
     if not right or (fact is not None and not _is_fact(digits, row)):
@@ -86,19 +86,14 @@ def number_of(written: str, code: str, fact: str | None = None) -> str:
 def require_fact(number: str, fact: str) -> None:
     """The second fact alone, of a citizen who was let in by the code. Raises NotFound."""
     row = _row_of(number, fact)
-    if row is None or not _is_fact(_digits_in(fact), row):
+    if row is None or not _is_fact(last_four(fact), row):
         raise NotFound
 
 
 def _row_of(number: str, fact: str | None) -> Any:
-    has_phone = [search_index.ending_in(_digits_in(fact))] if fact is not None else []
+    has_phone = [search_index.ending_in(last_four(fact))] if fact is not None else []
     query = select(Complaint.query_code_hash, Complaint.received_at, Complaint.contactable, *has_phone)
     return db.session.execute(query.where(Complaint.tracking_number == number)).one_or_none()
-
-
-def _digits_in(fact: str | None) -> str:
-    """The last four, of a whole phone too; zeros in front of a day are not needed."""
-    return "".join(str(decimal(sign)) for sign in fact or "" if sign.isdecimal())[-4:].zfill(4)
 
 
 def _is_fact(digits: str, row: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from flask import current_app
@@ -11,12 +12,16 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import keyed_hash
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.one_time_codes import one_time_codes
+from complaints.infrastructure.tracking_numbers import CODE_DIGITS, digits_of
 from complaints.models import Officer, SecondStep, audit
+from schemas.numerals import LIKE_DIGITS
 from workflows.language import Text
 
 RECOVERY_CODES = 8
 WINDOW = 30  # seconds a code is taken before and after its own
 LONGEST = 60
+_LIKE_DIGITS = str.maketrans(LIKE_DIGITS)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 LEADERS, ALL = "leaders", "all"
 LEADING = {"supervisor", "discipline", "admin", "last_resort"}
 
@@ -92,7 +97,7 @@ def remove(officer: Officer, at: datetime) -> None:
 
 
 def _is_code(row: SecondStep, code: str) -> bool:
-    typed = code.strip().replace(" ", "")[:LONGEST]
+    typed = digits_of(code[:LONGEST], CODE_DIGITS)
     return bool(typed) and bool(one_time_codes().verify_totp(typed, row.secret, row, window=WINDOW))
 
 
@@ -103,7 +108,13 @@ def _give_recovery_codes(row: SecondStep) -> list[str]:
 
 
 def _hash_of(row: SecondStep, code: str) -> str:
-    return keyed_hash("recovery code", f"{row.officer_id}:{code.strip().lower()[:LONGEST]}")
+    return keyed_hash("recovery code", f"{row.officer_id}:{_plain(code[:LONGEST])}")
+
+
+def _plain(code: str) -> str:
+    """Sixteen kinds of sign make a recovery code, none of them o, i or l."""
+    seen = unicodedata.normalize("NFKC", code).lower().translate(_LIKE_DIGITS | _DASHES)
+    return "".join(sign for sign in seen if not sign.isspace() and unicodedata.category(sign) != "Cf")
 
 
 WRONG = Text(

@@ -33,8 +33,10 @@ def asks(house, number, where=STRANGER, **words):
     [
         (Person(name="李大爷", phone="+8613800138000"), "138 0013 8000", ["不知道", "0921", "8001"]),
         (Person(name="李大爷"), "9-21", ["不知道", "8000", "0922"]),
+        (Person(name="李大爷", phone="+8613800138000"), "尾号八零零零", ["八零零一", "零九二一", "9月21日"]),
+        (Person(name="李大爷"), "九月二十一日", ["八零零零", "九月二十二日", "九月二日"]),
     ],
-    ids=["with a phone", "without"],
+    ids=["with a phone", "without", "in numerals", "day in numerals"],
 )
 def test_address_that_guessed_needs_second_fact(now, person, fact, wrong_facts):
     with strict() as house:

@@ -74,6 +74,38 @@ def test_recovery_code_signs_in_once_and_is_not_in_the_database(house, now):
     assert arrives(house)[0].post("/login/code", code=codes[0]).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda code: f"{code[:3]} {code[3:]}",
+        lambda code: f"动态码：{code}",
+        lambda code: code.translate({48 + digit: 0xFF10 + digit for digit in range(10)}),
+        lambda code: "\u200b".join(code),
+        lambda code: code.replace("0", "O"),
+        lambda code: code.translate(dict(zip(range(48, 58), "零一二三四五六七八九", strict=True))),
+    ],
+)
+def test_code_is_read_however_it_is_written(house, now, written):
+    sets_up(house)
+
+    assert arrives(house)[0].post("/login/code", code=written(code_of(house))).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda code: code.replace("-", "–"),
+        lambda code: code.replace("0", "O").replace("1", "l"),
+        lambda code: f"\u200b{code.replace('-', ' - ')}",
+        lambda code: "".join(chr(ord(sign) + 0xFEE0) for sign in code),
+    ],
+)
+def test_recovery_code_is_read_however_it_is_written(house, now, written):
+    _, codes = sets_up(house)
+
+    assert arrives(house)[0].post("/login/code", code=written(codes[0])).status_code == 303
+
+
 def test_api_asks_for_the_code_too(house, now):
     sets_up(house)
 
