@@ -90,7 +90,6 @@ def _form(complaint: Complaint, document: CaseDocument, fault: str = "") -> str:
         errors={"text": fault} if fault else {},
         text=request.form.get("text", "\n".join(document.paragraphs)),
         may_keep=may_add_files(complaint),
-        most=NARRATIVE,
     )
 
 

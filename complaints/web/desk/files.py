@@ -124,7 +124,6 @@ def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
         may_add=may_add_files(complaint),
         errors=faults or {},
         note=request.form.get("note", ""),
-        most_note=NOTE,
         max_mb=current_app.config["SHOUWEN"].max_upload_mb,
         most=attachments.MOST_OF_OFFICERS,
     )

@@ -41,7 +41,6 @@ class FormField:
     required: bool
     choices: tuple[Choice, ...] = ()
     yes_no: tuple[Text, ...] | None = None
-    most: int | None = None
     part: Text | None = None  # the heading it is folded away under
 
     @property
@@ -86,7 +85,6 @@ def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, i
         required=field.required,
         choices=choices_of(word.choices, *at) if word.choices else (),
         yes_no=YES_NO.get(name),
-        most=(field.metadata or {}).get("maxLength"),
     )
 
 

@@ -79,9 +79,7 @@ def show(period: str) -> str:
 @for_roles(*EDITORS)
 def edit(period: str) -> str:
     row = _newest(period)
-    return render_template(
-        "supervision/bulletin_edit.html", row=row, content=row.content, faults={}, most=NARRATIVE
-    )
+    return render_template("supervision/bulletin_edit.html", row=row, content=row.content, faults={})
 
 
 @pages.post("/supervise/bulletins/<period>/edit")
@@ -94,9 +92,7 @@ def save(period: str) -> Answer:
         if came.result:
             return done(gettext("已存为新的一稿。"), url_for(".show", period=period))
         faults = dict(came.faults)
-    page = render_template(
-        "supervision/bulletin_edit.html", row=row, content=content, faults=faults, most=NARRATIVE
-    )
+    page = render_template("supervision/bulletin_edit.html", row=row, content=content, faults=faults)
     return page, 422
 
 
