@@ -7,8 +7,9 @@ from typing import Any
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Deadline
+from complaints.models.deadline import DATING
 from workflows.calendar import SHANGHAI, Due
-from workflows.language import Rung
+from workflows.language import Act, Rung
 
 # Of a promise that was made sooner since: its limit, its due time and when its clock stopped.
 Clock = dict[str, Any]
@@ -135,9 +136,34 @@ def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
     """When the next rung of the ladder is reached; none when the ladder is done, or the deadline is not running."""
     at: datetime | None = None
     if deadline.is_running and not deadline.paused_at and deadline.next_rung < len(ladder):
-        at = (
-            current_calendar.calendar()
-            .rung_at(deadline.due_at, ladder[deadline.next_rung].offset)
-            .astimezone(UTC)
-        )
+        rung = ladder[deadline.next_rung]
+        at = current_calendar.calendar().rung_at(deadline.due_at, rung.offset).astimezone(UTC)
+        if rung.offset.value > 0 and _waits_since_missed_dates(deadline):
+            at = deadline.due_at
     deadline.next_at = at
+
+
+def move_date(deadline: Deadline, fresh: Due, act: Act, ladder: tuple[Rung, ...]) -> None:
+    """A date set by hand, in the place of one it comes after. The ladder goes on where the missed dates left it, and is
+    begun again where none was missed; its last rung is climbed again for each miss after it."""
+    note_breach(deadline, act.at)
+    move_due(deadline, fresh, act.at, reason=act.move, rungs=str(deadline.next_rung))
+    if not _dates_missed(deadline):
+        deadline.next_rung = 0
+        skip_what_is_past(deadline, ladder, act.at)
+    else:
+        deadline.next_rung = min(deadline.next_rung, len(ladder) - 1)
+        set_next(deadline, ladder)
+
+
+def _dates_missed(deadline: Deadline) -> list[Clock]:
+    """The dates set by hand that had passed when another was set in their place."""
+    dates = [one for one in deadline.moved or () if one["reason"] in DATING]
+    return [one for one in dates if datetime.fromisoformat(one["from"]) < datetime.fromisoformat(one["at"])]
+
+
+def _waits_since_missed_dates(deadline: Deadline) -> bool:
+    """Two dates were missed and replaced before the next rung came, or it was climbed for a date before: then it comes with
+    the miss of this one, or evening after evening it would come never. Climbed on since, the offsets hold again."""
+    missed = _dates_missed(deadline)
+    return len(missed) > 1 and deadline.next_rung <= int(missed[-1]["rungs"])

@@ -9,10 +9,19 @@ from sqlalchemy import func, inspect, select
 
 from complaints.commitments import held_by
 from complaints.commitments.calendar import current as current_calendar
-from complaints.commitments.deadline_clock import meet, run_on, set_next, skip_what_is_past, stop, void
+from complaints.commitments.deadline_clock import (
+    meet,
+    move_date,
+    run_on,
+    set_next,
+    skip_what_is_past,
+    stop,
+    void,
+)
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, list_columns
 from complaints.models.checksums import write_alike
+from complaints.models.deadline import DATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import CONDITIONS
@@ -164,12 +173,26 @@ def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
 
 def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: list[Deadline]) -> None:
     book = store.book(complaint.rulebook_version)
+    if before and act.move in DATING and _set_later(complaint, before[0], commitment, act):
+        return
     void_all(before, act.at)
     fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
-    if commitment.name == "supervision" and (passed := _passed_in_series(fresh)):
+    if act.move in DATING and (passed := _passed_in_series(fresh)):
         ladder = book.ladders[commitment.ladder]
         fresh.next_rung = min(passed, len(ladder) - 1)
         set_next(fresh, ladder)
+
+
+def _set_later(complaint: Complaint, deadline: Deadline, commitment: Commitment, act: Act) -> bool:
+    """A later date is the same promise moved: the first one, and whether it was broken, stay with it."""
+    book = store.book(complaint.rulebook_version)
+    due = _due_of(complaint, commitment, act, book)[2]
+    if due.at <= deadline.due_at:
+        return False
+    deadline.cycle = complaint.cycles[commitment.name] + 1
+    complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}
+    move_date(deadline, due, act, book.ladders[commitment.ladder])
+    return True
 
 
 def _passed_in_series(fresh: Deadline) -> int:

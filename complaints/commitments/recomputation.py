@@ -42,7 +42,7 @@ def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
     decides whether people get a notice: no due time moves earlier than it is."""
     calendar = current_calendar.calendar()
     if deadline.limit == FIXED:
-        day = deadline.first_due_at.astimezone(SHANGHAI).date()
+        day = deadline.due_at.astimezone(SHANGHAI).date()
         return Standing(Due(deadline.due_at, calendar.is_provisional(day)))
     limit, clocks = Limit.parse(deadline.limit), _clocks(complaint)
     standing, terms = Standing(_first_due(deadline, limit)), _terms(complaint, deadline, limit)

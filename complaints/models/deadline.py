@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, cast, or_, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
@@ -72,20 +85,41 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
         return self.is_running and self.paused_at is not None
 
 
+DATING = ("supervise", "move_sender_date")  # moves that set a date by hand, in the place of one set before
+
+
+def fell_at() -> ColumnElement[datetime]:
+    """When it counts in figures: where it was broken, or by its first date where another was set in its place."""
+    usual = func.coalesce(Deadline.breached_at, Deadline.due_at, type_=UTCDateTime)
+    return case((_was_set_again(), Deadline.first_due_at), else_=usual)
+
+
+def _was_set_again() -> ColumnElement[bool]:
+    """A date set by hand was replaced by a later one, broken by then or not."""
+    return and_(Deadline.moved.is_not(None), Deadline.moved[(0, "reason")].as_string().in_(DATING))
+
+
+def _first_date_passed(at: datetime) -> ColumnElement[bool]:
+    ended_later = or_(Deadline.void_at.is_(None), Deadline.void_at > Deadline.first_due_at)
+    return and_(_was_set_again(), Deadline.first_due_at < at, ended_later)
+
+
 def fell_due(at: datetime) -> ColumnElement[bool]:
     """Promises that count in figures: they fell due by then, or were broken before anything ended or renewed them."""
     settled = or_(
         Deadline.paused_at.is_(None), Deadline.met_at.is_not(None)
     )  # met while its clock stood: kept
     plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), settled)
-    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), plain))
+    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), _first_date_passed(at), plain))
 
 
 def was_broken(at: datetime) -> ColumnElement[bool]:
     """Of those, the ones not kept: met late, not met yet, or ended or renewed after the due time had passed."""
     unmet = and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.paused_at.is_(None))
     met_late = and_(Deadline.met_at > Deadline.due_at, Deadline.paused_at.is_(None))
-    late = or_(met_late, and_(unmet, Deadline.due_at < at))
+    not_by_the_first = or_(Deadline.met_at.is_(None), Deadline.met_at > Deadline.first_due_at)
+    first_missed = and_(_first_date_passed(at), not_by_the_first)
+    late = or_(met_late, and_(unmet, Deadline.due_at < at), first_missed)
     return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), late))
 
 

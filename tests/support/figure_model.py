@@ -129,6 +129,9 @@ def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
 
 
 def _promised(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
+    if one.first_given_up:
+        yield from _given_up(one, begins, at)
+        return
     fell = one.broken_at or one.own.due
     stands = one.own.stopped is not None and one.met is None
     counts = one.broken or (one.own.due < at and one.void is None and not stands)
@@ -142,6 +145,18 @@ def _promised(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
     yield f"due_{part} {one.commitment}"
     yield f"{'kept' if kept else 'late'} {one.commitment}"
     yield from [f"kept_{part} {one.commitment}"] if kept else []
+
+
+def _given_up(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
+    """A date that another replaced counts when it passed, kept where the work was done by then."""
+    ended_before = one.void is not None and one.void <= one.first_due
+    if ended_before or not begins <= one.first_due < at:
+        return
+    kept = one.met is not None and one.met <= one.first_due
+    yield f"due {one.commitment}"
+    yield f"due_first {one.commitment}"
+    yield f"{'kept' if kept else 'late'} {one.commitment}"
+    yield from ["kept_first " + one.commitment] if kept else []
 
 
 def answers_elsewhere(

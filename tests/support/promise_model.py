@@ -23,6 +23,7 @@ WORK = (
     "appeal_review",
     "second_review",
 )  # what the work is promised under, one at a time
+DATING = ("supervise", "move_sender_date")
 ENDING_REVIEWS = ("withdraw", "end_review")
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 # What the program starts beside the rulebook's cues is not computed here.
@@ -53,6 +54,7 @@ class Promise:
     broken_at: datetime | None = None
     held: int | None = None  # who had the work when it was broken, else when it was met
     renewed: bool = False
+    first_given_up: bool = False  # another date was set by hand in the place of the first
 
     @property
     def runs(self) -> bool:
@@ -341,9 +343,19 @@ class Model:
             running = [one for one in self.running() if one.commitment == name]
             if words["runs"] != "anew" and (running or (words["runs"] == "once" and self.cycles[name])):
                 continue
+            due, unit = self._due(name, event, at)
+            if running and event.move in DATING and due > running[0].own.due:
+                self._set_later(running[0], due)
+                continue
             for one in running:
                 one.void = at
-            self.make(name, at, *self._due(name, event, at))
+            self.make(name, at, due, unit)
+
+    def _set_later(self, one: Promise, due: datetime) -> None:
+        """A date set by hand after another: figures ask whether the first was kept."""
+        one.own.due, one.first_given_up = due, True
+        self.cycles[one.commitment] += 1
+        one.cycle = self.cycles[one.commitment]
 
     def _due(self, name: str, event: Any, at: datetime) -> tuple[datetime, str]:
         if name == "supervision":

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
-from complaints.models.deadline import fell_due, was_broken, was_renewed
+from complaints.models.deadline import fell_at, fell_due, was_broken, was_renewed
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
 from schemas.calls import CALL_QUESTIONS
 from workflows.language import Ending
@@ -86,11 +86,10 @@ _NOT_RENEWED = sa.or_(Deadline.moved.is_(None), ~was_renewed())
 
 def _due(commitment: str, period: Period) -> Occurrences:
     """Due times that passed in the period; of a promise that was renewed, the first that passed."""
-    fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at)
     return _of_round(Deadline.complaint_id, Deadline.started_at, Deadline.unit_id).filter(
         Deadline.commitment == commitment,
         Deadline.due_at >= period.begins,
-        period.holds(fell_at),
+        period.holds(fell_at()),
         fell_due(period.at),
     )
 

@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from complaints.access.visibility import visible_to
-from complaints.infrastructure.database import UTCDateTime, db
+from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Officer, Unit
-from complaints.models.deadline import fell_due, was_broken
+from complaints.models.deadline import fell_at, fell_due, was_broken
 from complaints.queries.board.conditions import of_the_house
 from complaints.queries.statistics import workload
 from complaints.queries.statistics.snapshots import Counted, name_for_officer, read_or_count
@@ -119,9 +119,9 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
     begins = datetime.combine((at - PERIOD).astimezone(SHANGHAI).date(), time(), SHANGHAI)
     since = min(begins, datetime.combine(_mondays(at)[0], time(), SHANGHAI))
     broken = sa.func.sum(sa.case((was_broken(at), 1), else_=0))
-    fell_at = sa.func.coalesce(Deadline.breached_at, Deadline.due_at, type_=UTCDateTime)
+    fell_on = fell_at()
     query = (
-        sa.select(fell_at, Deadline.commitment, sa.func.count(), broken)
+        sa.select(fell_on, Deadline.commitment, sa.func.count(), broken)
         .join(Complaint, Complaint.id == Deadline.complaint_id)
         .where(
             Deadline.due_at >= since,
@@ -129,7 +129,7 @@ def count(officer: Officer, at: datetime) -> list[list[Any]]:
             of_the_house(Deadline),
             visible_to(officer),
         )
-        .group_by(fell_at, Deadline.commitment)
+        .group_by(fell_on, Deadline.commitment)
     )
     fell, failed = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for due_at, commitment, n, not_kept in db.session.execute(query):

@@ -1,0 +1,121 @@
+"""A date set by hand in the place of another: the first stays on record, counts once, and the ladder goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from complaints.infrastructure import clock
+from tests.house import House, shanghai
+from tests.support.stories import ANSWER, EC, rungs
+from tests.web.api import Api
+
+EVENINGS = ["01", "02", "03", "04", "07", "08", "09", "10", "11", "14"]
+At = Callable[[str], None]
+DATED = ["supervision", "sender"]
+INDICATOR = {"supervision": "supervised_in_time", "sender": "sender_date_kept"}
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> At:
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: shanghai(moment))
+
+
+def with_a_date(house: House, commitment: str, day: str = "01") -> str:
+    due = shanghai(f"2026-09-{day}T17:30")
+    sent = {"channel": "12345", "sender_number": "热线-1", "sender_due_at": due}
+    number = house.logs("2026-09-01T09:00", category="PETITION", **(sent if commitment == "sender" else {}))
+    house.does("window", number, "accept", "2026-09-01T09:10")
+    house.does("window", number, "assign", "2026-09-01T09:20", unit=EC)
+    house.does("handler", number, "sign_for", "2026-09-01T09:30")
+    if commitment == "supervision":
+        set_date(house, number, commitment, "2026-09-01T10:00", f"2026-09-{day}")
+    return number
+
+
+def set_date(house: House, number: str, commitment: str, at: str, day: str, **more: Any) -> None:
+    due = shanghai(f"{day}T17:30")
+    if commitment == "sender":
+        words = {"due_at": due, "reason": "来函改期", **more}
+        house.does("window", number, "move_sender_date", at, **words)
+    else:
+        house.does("supervisor", number, "supervise", at, due_at=due, instruction="限期办结")
+
+
+def counted(house: House, commitment: str, *months: str) -> list[tuple[int, int]]:
+    api, found = Api(house).by("supervisor"), []
+    for month in months:
+        path = f"/statistics?indicator={INDICATOR[commitment]}&period=2026-{month}&by=category"
+        rows = [(one["numerator"], one["denominator"]) for one in api.get(path).json["rows"]]
+        found += [row for row in rows if row[1]]
+    return found
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_date_missed_evening_after_evening_climbs_to_the_last_rung(house: House, commitment: str) -> None:
+    number = with_a_date(house, commitment)
+    for day, after in pairwise(EVENINGS):
+        house.sweeps(f"2026-09-{day}T17:35")
+        set_date(house, number, commitment, f"2026-09-{day}T18:00", f"2026-09-{after}")
+    house.sweeps("2026-09-14T17:35")
+
+    late = [rung for rung in rungs(house, number, commitment) if not rung.startswith("-")]
+    ladder = {"supervision": ["0", "+1wd"], "sender": ["0", "+1wd", "+3wd", "+5wd"]}[commitment]
+    assert list(dict.fromkeys(late)) == ladder
+    assert late[: len(ladder)] == ladder
+
+
+@pytest.mark.parametrize("commitment", DATED)
+@pytest.mark.parametrize("set_at", ["2026-09-21T17:29", "2026-09-22T09:00"])
+def test_replaced_date_counts_once_when_it_passed(
+    either_house: House, at: At, commitment: str, set_at: str
+) -> None:
+    house = either_house
+    number = with_a_date(house, commitment, "21")
+    set_date(house, number, commitment, set_at, "2026-10-30")
+    at("2026-10-12T09:00")
+    assert counted(house, commitment, "09", "10") == [(0, 1)]
+
+    house.sweeps("2026-11-03T09:00")
+    at("2026-11-03T09:00")
+    assert counted(house, commitment, "09", "10", "11") == [(0, 1)]
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_work_done_by_the_replaced_date_kept_it(house: House, at: At, commitment: str) -> None:
+    number = with_a_date(house, commitment, "21")
+    set_date(house, number, commitment, "2026-09-18T09:00", "2026-10-30")
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER)
+    at("2026-10-12T09:00")
+
+    assert counted(house, commitment, "09", "10") == [(1, 1)]
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_first_date_stays_in_the_answer_of_both_doors(house: House, at: At, commitment: str) -> None:
+    number = with_a_date(house, commitment, "21")
+    house.sweeps("2026-09-22T09:00")
+    set_date(house, number, commitment, "2026-09-22T10:00", "2026-10-30")
+    at("2026-09-22T11:00")
+    answer = Api(house).by("supervisor").get(f"/complaints/{number}").json
+
+    (row,) = [one for one in answer["deadlines"] if one["commitment"] == commitment]
+    assert row["first_due_at"] == row["breached_at"] == "2026-09-21T17:30:00+08:00"
+    assert row["due_at"] == "2026-10-30T17:30:00+08:00"
+    move = {"supervision": "supervise", "sender": "move_sender_date"}[commitment]
+    assert [(one["from"], one["to"], one["reason"]) for one in row["moved"]] == [
+        ("2026-09-21T17:30:00+08:00", "2026-10-30T17:30:00+08:00", move)
+    ]
+
+
+def test_earlier_date_replaces_the_one_set_before(house: House, at: At) -> None:
+    number = with_a_date(house, "supervision", "21")
+    set_date(house, number, "supervision", "2026-09-02T10:00", "2026-09-10")
+
+    assert house.due(number, "supervision") == shanghai("2026-09-10T17:30")
+    house.sweeps("2026-09-14T09:00")
+    at("2026-09-14T09:00")
+    assert counted(house, "supervision", "09") == [(0, 1)]
