@@ -37,10 +37,11 @@ def move_due_times(at: datetime) -> Tally:
     return tally
 
 
-def settle(year: int, at: datetime) -> Tally:
-    """After the calendar of a year was edited: due times over days taken off, then those that rested on a guess."""
-    moved, settled = move_due_times(at), recalculate(year, at)
-    return Tally(**{name: count + getattr(settled, name) for name, count in vars(moved).items()})
+def settle(year: int, at: datetime, last: int | None = None) -> Tally:
+    """After the calendar of a year, or of those until the `last`, was edited: due times over days taken off, then those that
+    rested on a guess."""
+    tallies = [move_due_times(at), *(recalculate(one, at) for one in range(year, (last or year) + 1))]
+    return Tally(**{name: sum(getattr(one, name) for one in tallies) for name in vars(Tally())})
 
 
 def _work_page(at: datetime, tally: Tally) -> bool:

@@ -13,7 +13,8 @@ from complaints.casework import moves
 from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.recomputation import promised_again
 from complaints.infrastructure.database import db, end_reading, transaction
-from complaints.models import Complaint, Deadline
+from complaints.models import Complaint, Deadline, Event
+from complaints.notifications import notices
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.language import SYSTEM, Act
@@ -85,11 +86,22 @@ def _settle(complaint: Complaint, at: datetime) -> list[dict[str, str]]:
     changes = [change for row in complaint.running if (change := _again(complaint, row, at)) is not None]
     count_rungs_again(complaint)
     if changes:
-        moves.perform(complaint, Act("recalculate", SYSTEM, at, {"deadlines": changes}))
+        event = moves.perform(complaint, Act("recalculate", SYSTEM, at, {"deadlines": changes}))
+        _tell(complaint, event, changes)
     else:
         settle_next_look(complaint)
     db.session.flush()
     return changes
+
+
+def _tell(complaint: Complaint, event: Event, changes: list[dict[str, str]]) -> None:
+    """What moved later is told to those who have the complaint and, where it was promised to the citizen, to them."""
+    moved = [one["commitment"] for one in changes if one["from"] != one["to"]]
+    commitments = store.book(complaint.rulebook_version).commitments
+    if moved:
+        notices.owe(complaint, event, ("handler", "first_responder"))
+    if any(commitments[name].public for name in moved):
+        notices.owe(complaint, event, ("citizen",))
 
 
 def _again(complaint: Complaint, deadline: Deadline, at: datetime) -> dict[str, str] | None:

@@ -122,6 +122,12 @@ def set_command(day: date, working: str, label: str, **more: Any) -> None:
     click.echo(
         f"{first} {working} {why.reason}" if first == last else f"{first} – {last} {working} {why.reason}"
     )
+    for year in editing.unknown_years(first, last):
+        click.echo(
+            f"{year} 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对 "
+            f"(the calendar of {year} is not loaded: these days count, the others are guessed until it is)",
+            err=True,
+        )
     for year in range(first.year, last.year + 1):
         _settle(year)
 

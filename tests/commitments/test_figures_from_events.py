@@ -60,7 +60,7 @@ def happened(line: str) -> list[str]:
 
 
 def close(at: datetime, first: date, more: int) -> frozenset[date]:
-    """The city closes its offices for a day or three, soon; some of these days may be off already."""
+    """The city closes its offices for a day or three, soon or the morning after; some of these days may be off already."""
     days = [first + timedelta(days=n) for n in range(more + 1)]
     with transaction():
         editing.set_days(days[0], days[-1], False, editing.Why(at, "台风停工", "市防汛抗旱指挥部〔2026〕9号"))
@@ -90,7 +90,7 @@ def live(kind: Kind, days: int, seed: int) -> Watch:
                 after = at + timedelta(seconds=1)
                 watch.close(
                     after,
-                    close(after, at.date() + timedelta(days=chance.randint(0, 8)), chance.randint(0, 2)),
+                    close(after, at.date() + timedelta(days=chance.randint(-2, 8)), chance.randint(0, 2)),
                 )
             assert not lines, f"seed {seed}, day {day}: " + "\n".join([*lines[:12], *happened(lines[0])])
 

@@ -88,6 +88,13 @@ def set_days(first: date, last: date, working: bool, why: Why) -> bool:
     return True
 
 
+def unknown_years(first: date, last: date) -> list[int]:
+    """Years of a stretch whose calendar is not loaded: days decided by hand in them count, the others are guessed."""
+    known = current_calendar.calendar()
+    years = range(first.year, last.year + 1)
+    return [year for year in years if known.any_guessed(date(year, 1, 1), date(year, 12, 31))]
+
+
 def faults_of_reason(why: Why) -> dict[str, Text]:
     faults = {}
     for field, text, most in (("label", why.reason, LONGEST_LABEL), ("basis", why.basis, LONGEST_BASIS)):

@@ -110,7 +110,8 @@ def set_day() -> Answer:
     came = act(lambda: editing.set_days(day, last, request.form["kind"] == "working", why))
     if came.faults:
         return _page(day.year, came.faults), REFUSED
-    return done(_settled(day.year, bool(came.result)), url_for(".year", year=day.year))
+    told = [_settled(day.year, bool(came.result), last.year), *_guessed(day, last)]
+    return done(" ".join(told), url_for(".year", year=day.year))
 
 
 def _faults_of_days() -> dict[str, str]:
@@ -140,11 +141,22 @@ def _day_of(written: str) -> date | None:
     return day if day and day.year >= FIRST_YEAR else None
 
 
-def _settled(chosen: int, changed: bool) -> str:
+def _guessed(first: date, last: date) -> list[str]:
+    return [
+        str(
+            gettext(
+                "%(year)s 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对。", year=one
+            )
+        )
+        for one in editing.unknown_years(first, last)
+    ]
+
+
+def _settled(chosen: int, changed: bool, last: int | None = None) -> str:
     """Promises over a day taken off, and those made under a guess, move later or stay (promise 5)."""
     if not changed:
         return gettext("没有变化。")
-    tally = settle(chosen, now())
+    tally = settle(chosen, now(), last)
     return str(
         gettext(
             "日历已更改；核对了 %(n)s 件的期限，%(later)s 个顺延，并已告知投诉人。",
