@@ -96,7 +96,7 @@ def is_stranded(complaint: Complaint) -> bool:
 def _held_wrongly(complaint: Complaint) -> Iterator[bool]:
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
     yield complaint.first_responder_id in out or complaint.duty_offered_id in out | below
-    yield _is_told_from_below(complaint)
+    yield _is_told_from_below(complaint) or _is_kept_below_in_channel(complaint)
     yield complaint.handler_id in out | below
     if complaint.offered_unit_id is not None:
         yield _is_offered_wrongly(complaint)
@@ -110,6 +110,13 @@ def _is_told_from_below(complaint: Complaint) -> bool:
         return False
     past = [complaint.first_responder_id]
     return post_holders.leader_of(complaint, complaint.intake_path, past) is not None
+
+
+def _is_kept_below_in_channel(complaint: Complaint) -> bool:
+    """An officer of the channel below who is or may be complained of cannot pass it on: there is no other channel."""
+    if not complaint.restricted or complaint.first_responder_id not in complaint.kept_from_judging_ids:
+        return False
+    return post_holders.last_resort(complaint, [complaint.first_responder_id]) is not None
 
 
 def _is_offered_wrongly(complaint: Complaint) -> bool:
@@ -129,7 +136,8 @@ def _hand_up(complaint: Complaint, act: Act) -> dict[str, Any]:
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids
     _withdraw_offers(complaint, act)
     handed: dict[str, str] = {}
-    if complaint.first_responder_id in out or _is_told_from_below(complaint):
+    in_channel = _is_kept_below_in_channel(complaint)
+    if complaint.first_responder_id in out or in_channel or _is_told_from_below(complaint):
         handed["first_responder"] = _hand_up_duty(complaint, act)
     if complaint.handler_id in out | below:
         handed["handler"] = _hand_up_work(complaint, act)

@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
+    DISCIPLINE,
     LED_BY_MATCH,
     RECUSED,
     Key,
@@ -33,7 +34,6 @@ from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import respondents_of
 
 _IN_WORDS = sa.and_(Respondent.name.is_not(None), Respondent.officer_id.is_(None))
-DISCIPLINE = "discipline"  # the kind of unit that reports to its own superiors
 
 
 @dataclass(frozen=True)

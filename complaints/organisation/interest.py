@@ -25,6 +25,7 @@ from workflows.language import Text
 LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
+DISCIPLINE = "discipline"  # the role, and the kind of unit, that reports to its own superiors
 RECUSED, LED_BY_MATCH = "recused", "led_by_match"
 REASONS = {
     "respondent": Text("被投诉人", "Complained of"),
@@ -139,12 +140,16 @@ class Organisation:
         return [{by_path[path]} for path in above if path in by_path] + [below]
 
     def subordinates(self, head: Member) -> Iterator[Member]:
-        """Of one who leads: everyone in the unit and in the units below; the discipline team reports to its own superiors."""
+        """Of one who leads: everyone in the unit and in the units below."""
         path = self.units[head.unit_id].path
         for one in self.members if head.leads else ():
             below = self.units[one.unit_id].path.startswith(path)
-            if below and one.id != head.id and "discipline" not in one.roles:
+            if below and one.id != head.id and self.is_led_from(head.unit_id, one):
                 yield one
+
+    def is_led_from(self, unit_id: int, member: Member) -> bool:
+        """The discipline team reports to its own superiors alone, whatever unit it is under."""
+        return DISCIPLINE not in member.roles or self.units[unit_id].kind == DISCIPLINE
 
     def username(self, officer_id: int) -> str:
         return next(one.username for one in self.members if one.id == officer_id)
@@ -220,8 +225,8 @@ def _answers_for(unit_id: int, house: Organisation) -> set[int]:
 
 
 def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
-    """Down the tree; the discipline team reports to its own superiors."""
-    below = (one for one in house.below(unit_id) if "discipline" not in one.roles)
+    """Down the tree."""
+    below = (one for one in house.below(unit_id) if house.is_led_from(unit_id, one))
     return {(one.id, "below", cause): JUDGING for one in below}
 
 

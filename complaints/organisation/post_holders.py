@@ -106,7 +106,7 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
     """The officer who answers for complaints from the web that day: by date, by weekday, else any officer of the unit, else of
     the units above. A deputy replaces an absent officer. `complaint_about` carries the respondent; persons kept out are
     passed over, and while there is another also those whom the `text` hints at and those who may judge nothing;
-    what is restricted stays in the unit while one of its officers is left, wherever a deputy comes from (domain §7, DISC).
+    what is restricted stays in the unit while one of its officers may judge it, wherever a deputy comes from (domain §7, DISC).
     """
     people = chain(_on_duty(unit, at), _officers_from(unit, at))
     free = (
@@ -115,6 +115,7 @@ def duty_officer(unit: Unit, at: datetime, complaint_about: Any, text: str = "")
         if one.active and _may_have(complaint_about, one) and not is_kept_out(complaint_about, one)
     )
     if complaint_about.restricted:
+        free = (one for one in free if may_judge(complaint_about, one))
         return min(free, key=lambda one: (is_hinted_in(text, one), one.unit_id != unit.id), default=None)
     second_best: Officer | None = None
     for one in free:
