@@ -13,6 +13,7 @@ from complaints.queries import duties_offered
 from complaints.queries.duties_held import AT_ONCE
 from complaints.queries.duties_offered import Offered
 from complaints.web.account.access import for_roles, me
+from complaints.web.desk.hand_over_sheet import acts_for
 from complaints.web.desk.home import STAFF
 from complaints.web.forms import duty_rows
 from complaints.web.forms.duty_rows import DutyRow, Told, ticked, told_of
@@ -58,6 +59,7 @@ def _page(
         total=duties_offered.count_offered(me(), now()),
         most=AT_ONCE,
         labels=duty_rows.LABELS,
+        acts=acts_for(),
         chosen=chosen,
         errors=errors or {},
         outcomes=outcomes,

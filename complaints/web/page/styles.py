@@ -34,6 +34,7 @@ SHEETS = {
         "staff_forms",
         "board",
         "calendar",
+        "paper",
         "charts",
         "admin",
     ),

@@ -18,6 +18,7 @@ from complaints.queries.duties_held import AT_ONCE
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk import choices
 from complaints.web.desk.choices import Choice
+from complaints.web.desk.hand_over_sheet import acts_for
 from complaints.web.forms import duty_rows
 from complaints.web.forms.duty_rows import Told, ticked, told_of
 from complaints.web.forms.move_form import faults_of
@@ -86,6 +87,7 @@ def _page(
         holder=holder,
         rows=duty_rows.duty_rows(held.duties, OFFERS),
         labels=duty_rows.LABELS,
+        acts=acts_for(holder),
         total=held.total,
         before=(page - 1) * AT_ONCE,
         page=page,
