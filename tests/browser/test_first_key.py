@@ -46,6 +46,23 @@ def test_digits_typed_while_the_page_is_on_the_way_stand_in_it(lin):
     assert lin.evaluate("sessionStorage.length") == 0
 
 
+def test_a_sign_taken_back_while_the_page_is_on_the_way_is_not_in_it(lin):
+    lin.goto("/desk")
+    held, released = [], []
+    lin.route("**/desk/new**", lambda route: route.continue_() if released else held.append(route))
+
+    lin.keyboard.press("n")
+    lin.keyboard.type("1390")
+    for key in ("Backspace", "Backspace"):
+        lin.keyboard.press(key)
+    lin.keyboard.type("800138000")
+    released.append(True)
+    for route in held:
+        route.continue_()
+
+    expect(lin.locator("#phone")).to_have_value("13800138000")
+
+
 def test_digits_typed_as_soon_as_the_page_is_there_stand_in_it(lin):
     for _ in range(4):
         lin.goto("/desk/new")

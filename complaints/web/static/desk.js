@@ -43,9 +43,11 @@
 
   // While the page a key leads to is on the way, what is typed goes there: first_key.js takes it.
   function type_ahead(event) {
-    if ([...event.key].length !== 1) return;
+    const takes_back = event.key === "Backspace";
+    if ([...event.key].length !== 1 && !takes_back) return;
     event.preventDefault();
-    ahead.push(event.key);
+    if (takes_back) ahead.pop();
+    else ahead.push(event.key);
     sessionStorage.setItem("typed ahead", JSON.stringify({ keys: ahead, until: Date.now() + AHEAD }));
   }
 

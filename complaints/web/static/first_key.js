@@ -22,10 +22,12 @@
   function keep(event) {
     const is_sign = [...event.key].length === 1 && !event.isComposing;
     const idle = !document.activeElement || document.activeElement === document.body;
-    if (!is_sign || !idle || event.ctrlKey || event.altKey || event.metaKey) return;
+    const takes_back = event.key === "Backspace" && waiting.length > 0;
+    if (!(is_sign || takes_back) || !idle || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    waiting.push(event.key);
+    if (takes_back) waiting.pop();
+    else waiting.push(event.key);
     hand_over();
   }
 
