@@ -8,14 +8,11 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from schemas.numerals import DIGITS
+from schemas.weekdays import WEEKDAY, require_weekday
 
-_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天1-7]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
-_WEEKDAY_APART = re.compile(rf" ?(?:[(](?:{_WEEKDAY}|[一二三四五六日天])[)]|(?<![a-z])(?:{_WEEKDAY})),? ?")
-_BEFORE = re.compile(rf"^(?:[(]?(?:{_WEEKDAY})[)]?[, ]*)")
-_BEHIND = re.compile(rf"(?:[ t]*0{{1,2}}:00(?::00)?|,? ?[(]?(?:{_WEEKDAY})[)]?| ?[(][一二三四五六日天][)])+$")
-_WEEKDAY_WRITTEN = re.compile(
-    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])|(?P<en>mon|tue|wed|thu|fri|sat|sun)|[(](?P<alone>[一二三四五六日天])[)]"
-)
+_WEEKDAY_APART = re.compile(rf" ?(?:[(](?:{WEEKDAY}|[一二三四五六日天])[)]|(?<![a-z])(?:{WEEKDAY})),? ?")
+_BEFORE = re.compile(rf"^(?:[(]?(?:{WEEKDAY})[)]?[, ]*)")
+_BEHIND = re.compile(rf"(?:[ t]*0{{1,2}}:00(?::00)?|,? ?[(]?(?:{WEEKDAY})[)]?| ?[(][一二三四五六日天][)])+$")
 _DAY = re.compile(
     r"(\d{4})(?:([-/.、,_\\ ]) ?(\d{1,2})\2 ?(\d{1,2})[日号]?|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))|(\d\d)年(\d{1,2})月(\d{1,2})[日号]?"
 )
@@ -52,10 +49,6 @@ _WHOLE_SECONDS = re.compile(r"\d\d:?\d\d:?\d\d[.,]\d")  # before a fraction; of 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), "-")
 _NUMERAL = re.compile(rf"[{''.join(DIGITS)}十]+(?=[年月日号时点分季周])")
 _ONE_WORD = str.maketrans({"週": "周", "禮": "礼", "拾": "十", "廿": "二十", "卅": "三十"})
-_WEEKDAYS = {
-    sign: at for at, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for sign in signs
-}
-_ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 # Set by a door at which a day without a year is the nearest one: today, as it is there.
@@ -77,25 +70,8 @@ def day_in(written: str, year: int | None = None) -> date:
         day = _day(year, *numbers) if year else _nearest(*numbers)
     else:
         raise ValueError(*_what_would_be_right(plain))
-    _require_weekday(day, whole.replace(plain, " "))
+    require_weekday(day, whole.replace(plain, " "))
     return day
-
-
-def _require_weekday(day: date, beside: str) -> None:
-    """The weekday that is written beside a day is the one it falls on. Raises ValueError."""
-    for written in _WEEKDAY_WRITTEN.finditer(beside):
-        sign = written["zh"] or written["alone"]
-        said = _WEEKDAYS[sign] if sign else _ENGLISH_WEEKDAYS.index(written["en"][:3])
-        if said != day.weekday():
-            falls_on = "一二三四五六日"[day.weekday()]
-            raise ValueError(
-                f"{day} 是星期{falls_on}，不是星期{'一二三四五六日'[said]}",
-                f"{day} is a {day:%A}, not a {_day_name(said)}",
-            )
-
-
-def _day_name(weekday: int) -> str:
-    return f"{date(2024, 1, weekday + 1):%A}"  # the first of January 2024 was a Monday
 
 
 def moment_in(written: str) -> datetime:

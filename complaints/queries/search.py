@@ -37,7 +37,7 @@ _SAID_OF_LAST = re.compile(  # 手机尾号, 电话号码的最后四位数字�
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The search terms; empty means anything. `phone` a whole number, its last four digits or a masked one (138****5678), `name` and `respondent` a
+    """The search terms; empty means anything. `phone` a whole number, one without the code of its city or country, its last four digits or a masked one (138****5678), `name` and `respondent` a
     name, a part of one or its pinyin, `unit` a code, the days in Shanghai, both included."""
 
     number: str = ""

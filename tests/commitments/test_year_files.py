@@ -117,6 +117,19 @@ def test_a_weekday_that_is_not_that_of_the_day_is_named_with_its_line(written: s
     assert list(refused.value.fields) == ["3"] and "2027-01-01 是星期五" in refused.value.fields["3"].zh
 
 
+@pytest.mark.parametrize("heading", ["星期", "星期几", "周几", "weekday"])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("五", "六"), ("周五", "周六"), ("星期五", "星期日"), ("5", "7"), ("Fri", "Monday")]
+)
+def test_a_column_of_weekdays_is_compared_with_the_days(heading: str, right: str, wrong: str) -> None:
+    table = f"日期,{heading},班休,说明\n2027-01-02,,休,元旦\n2027-01-01,{{}},休,元旦\n"
+
+    assert set(read_year(2027, table.format(right).encode())) == {date(2027, 1, 1), date(2027, 1, 2)}
+    with pytest.raises(BadInput) as refused:
+        read_year(2027, table.format(wrong).encode())
+    assert list(refused.value.fields) == ["3"] and "2027-01-01 是星期五" in refused.value.fields["3"].zh
+
+
 @pytest.mark.parametrize("behind", [";", ",", "；", "，", "; ", " ;"])
 @pytest.mark.parametrize("rows", [PLAIN, PLAIN.replace(",", ";"), PLAIN.replace(",", "\t")])
 @pytest.mark.parametrize("header", [True, False])

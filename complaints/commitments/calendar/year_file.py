@@ -5,6 +5,7 @@ A table with the columns date, working and label (日期, 班休, 说明): one l
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from complaints.infrastructure.errors import BadInput
 from schemas.dates import day_in
 from schemas.table_text import OPEN_QUOTE, SEPARATORS, Line, Unreadable, lines_of_table, swallowed
 from schemas.text import beginning, has_visible, unusable
+from schemas.weekdays import WEEKDAY
 from workflows.language import Text
 
 COLUMNS = {
@@ -25,6 +27,7 @@ COLUMNS = {
         *day_words.ASKS_IF_WORKED,
     ),
     "off": day_words.ASKS_IF_OFF,
+    "weekday": ("weekday", "星期", "星期几", "周", "周几", "礼拜"),
     "label": ("label", "note", "说明", "备注", "名称", "节日", "事由"),
 }
 LONGEST_LABEL = 100
@@ -99,10 +102,18 @@ def _day(year: int, line: Line, places: dict[str, int], header: tuple[str, ...])
     if count > most:
         raise _Fault(f"应有 {most} 列，写了 {count} 列。", f"There must be {most} columns, not {count}.")
     cells = {name: line.cells[place] if place < len(line.cells) else "" for name, place in places.items()}
-    day, label = _date(cells["date"], year), cells.get("label", "")
+    day, label = _date(f"{cells['date']}{_weekday(cells)}", year), cells.get("label", "")
     if day.year != year:
         raise _Fault(f"{day} 不在 {year} 年。", f"{day} is not in {year}.")
     return day, _is_working(cells, {name: header[place] for name, place in places.items()}), _label(label)
+
+
+def _weekday(cells: dict[str, str]) -> str:
+    """What a column of its own says, as it stands behind a day; 五 and 5 are read there too."""
+    written = plain(cells.get("weekday", ""))
+    if written and not re.fullmatch(WEEKDAY, written):
+        written = f"星期{written}"
+    return f" {written}" if re.fullmatch(WEEKDAY, written) else ""
 
 
 def _is_working(cells: dict[str, str], headings: dict[str, str]) -> bool:
