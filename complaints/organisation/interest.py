@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
-from complaints.models import Absence, Officer, PostHeld, Unit
+from complaints.models import Absence, FormerName, Officer, PostHeld, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.organisation.name_matching import Named, likely_matches
 from complaints.organisation.post_history import LEADS
@@ -99,6 +99,7 @@ class Organisation:
     units: dict[int, Any]  # id → path, kind, name_zh
     posts: tuple[tuple[int, int, bool], ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()
+    former_names: tuple[tuple[int, str, str], ...] = ()  # of units, in both languages
 
     def of_unit(self, unit_id: int) -> Iterator[Member]:
         return (one for one in self.members if one.unit_id == unit_id)
@@ -113,7 +114,7 @@ class Organisation:
 
     @cached_property
     def named(self) -> list[Named]:
-        """Members in present posts, and in those of the year before."""
+        """Members in present posts, and in those of the year before; units by each name they have had."""
         people = {one.id: one for one in self.members if one.roles not in (["admin"], ["auditor"])}
         now = [(one.id, one.unit_id, one.had_the_post) for one in people.values()]
         past = [post for post in self.posts if post[0] in people]
@@ -122,22 +123,30 @@ class Organisation:
                 id,
                 people[id].name_zh,
                 people[id].name_en,
-                self.units[unit].name_zh,
+                zh,
                 leads,
                 people[id].username,
-                self.units[unit].name_en,
+                en,
                 self.units[unit].code,
             )
             for id, unit, leads in (*now, *past)
+            for zh, en in self._names_of[unit]
         ]
+
+    @cached_property
+    def _names_of(self) -> dict[int, list[tuple[str, str]]]:
+        names = {id: [(unit.name_zh, unit.name_en)] for id, unit in self.units.items()}
+        for unit_id, zh, en in self.former_names:
+            names[unit_id].append((zh, en))
+        return names
 
     def near(self, places: Collection[int]) -> list[set[str]]:
         """Names of units: each of these places, those above it from the nearest up, then all below."""
         paths = [self.units[one].path for one in places]
-        by_path = {unit.path: unit.name_zh for unit in self.units.values()}
+        by_path = {unit.path: {zh for zh, _ in self._names_of[id]} for id, unit in self.units.items()}
         above = [path[: end + 1] for path in paths for end in range(len(path) - 1, 0, -1) if path[end] == "/"]
-        below = {name for path, name in by_path.items() if path.startswith(tuple(paths))} if paths else set()
-        return [{by_path[path]} for path in above if path in by_path] + [below]
+        below = [names for path, names in by_path.items() if path.startswith(tuple(paths))] if paths else []
+        return [by_path[path] for path in above if path in by_path] + [set().union(*below)]
 
     def subordinates(self, head: Member) -> Iterator[Member]:
         """Of one who leads: everyone in the unit and in the units below."""
@@ -164,11 +173,13 @@ def organisation(at: datetime) -> Organisation:
     posts = sa.select(PostHeld.officer_id, PostHeld.unit_id, PostHeld.leads)
     posts = posts.filter(PostHeld.until_at > at - LOOKS_BACK)
     deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
+    former = sa.select(FormerName.unit_id, FormerName.name_zh, FormerName.name_en)
     return Organisation(
         tuple(Member(*row) for row in db.session.execute(people.order_by(Officer.id))),
         {row.id: row for row in units},
         tuple((row.officer_id, row.unit_id, row.leads) for row in db.session.execute(posts)),
         tuple((row.officer_id, row.deputy_id) for row in db.session.execute(deputies)),
+        tuple((row.unit_id, row.name_zh, row.name_en) for row in db.session.execute(former)),
     )
 
 
