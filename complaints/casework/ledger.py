@@ -243,6 +243,7 @@ def _first_break(complaint_id: int, number: str, head: Head, read: Read) -> Brea
         if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
             return Break(number, seq, "the answer is not the one that was given")
         told.hear(event.traces)
+        told.hear_rung(event)
         before, state = event.hash, event.to_state
     if seq != head.seq or before != head.hash:
         return Break(number, seq + 1, "events are missing at the end")

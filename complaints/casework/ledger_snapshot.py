@@ -16,13 +16,16 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from complaints.commitments.deadlines import CLIMBING
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Deadline, Handover
+from complaints.models import Complaint, Deadline, Escalation, Handover
 
 Traces = dict[str, Any]
 Hands = tuple[int | None, ...]
+Rung = tuple[Any, ...]
 HANDS = ("first_responder_id", "answerable_id", "handler_id")
 _MADE = "hand-over steps made since the last event"
+_OF_A_RUNG = ("commitment", "rung", "cycle")
 _OF_A_STEP = ("unit_id", "officer_id", "giver_id", "by_id", "designated", "reason")
 
 
@@ -48,10 +51,11 @@ def left_by_step(complaint: Complaint) -> Traces:
 
 @dataclass
 class Rows:
-    """What the rows of one complaint say: its promises with their due times, and its hand-overs."""
+    """What the rows of one complaint say: its promises with their due times, its hand-overs, and the rungs climbed."""
 
     promises: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
+    rungs: set[Rung] = field(default_factory=set)
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Told:
     hands: Hands | None = None
     promises: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
+    rungs: set[Rung] = field(default_factory=set)
     of_every_step: bool = True
     _running: frozenset[str] = frozenset()
 
@@ -78,12 +83,19 @@ class Told:
         self.steps |= traces.get("steps", {})
         self.hands, self._running = tuple(traces["hands"]), frozenset(traces["promises"])
 
+    def hear_rung(self, event: Any) -> None:
+        """The events of climbing and of reminding name the row that was written with them."""
+        if event.move in CLIMBING and all(name in event.detail for name in _OF_A_RUNG):
+            self.rungs.add(tuple(event.detail[name] for name in _OF_A_RUNG))
+
     def missed(self, rows: Rows, hands: Hands) -> str | None:
         """The difference between the rows and the events; None where they agree."""
         if self.hands not in (None, hands):
             return "it is in other hands than its last step left it in"
         if self.promises and not self.promises.items() <= rows.promises.items():
             return "a promise is not the one that was made"
+        if not self.rungs <= rows.rungs:
+            return "an escalation that an event speaks of is not there"
         whole = rows.steps == self.steps if self.of_every_step else self.steps.items() <= rows.steps.items()
         return None if whole else "a hand-over is not the one that was made"
 
@@ -103,6 +115,9 @@ def rows_of(ids: Collection[int]) -> dict[int, Rows]:
     handovers = select(*(getattr(Handover, name) for name in names))
     for row in db.session.execute(handovers.where(Handover.complaint_id.in_(ids))):
         found[row.complaint_id].steps[_name(row)] = _digest(row)
+    climbed = select(Escalation.complaint_id, *(getattr(Escalation, name) for name in _OF_A_RUNG))
+    for owner, *rung in db.session.execute(climbed.where(Escalation.complaint_id.in_(ids))):
+        found[owner].rungs.add(tuple(rung))
     return found
 
 

@@ -167,6 +167,18 @@ def test_a_hand_over_that_was_changed_is_named(house: House, change: str) -> Non
     assert _broken() == [(4, NOT_THE_HANDOVER)]
 
 
+@pytest.mark.parametrize("rung", ["a reminder", "an escalation"])
+def test_an_escalation_that_is_gone_is_named_by_its_event(house: House, rung: str) -> None:
+    in_hand(house)
+    house.sweeps("2026-10-20T18:00")
+    one = f"SELECT max(id) FROM escalation WHERE {'NOT ' if rung == 'an escalation' else ''}reminder"
+    seq = db.session.execute(text("SELECT seq FROM complaint")).scalar_one()
+    duty = f"UPDATE deadline SET escalation_id = NULL WHERE escalation_id = ({one})"
+    _without_protection(house, duty, f"DELETE FROM escalation WHERE id = ({one})")
+
+    assert _broken() == [(seq, "an escalation that an event speaks of is not there")]
+
+
 def test_whatever_a_long_life_does_to_its_rows_its_chain_agrees(either_house: House) -> None:
     house = either_house
     number, chen = in_hand(house), {"officer": "centre.he", "reason": "leave"}

@@ -43,6 +43,9 @@ BREAKS = {
     "a hand-over is not the one that was made": Text(
         "有一次交接被改动过", "A hand-over is not the one that was made"
     ),
+    "an escalation that an event speaks of is not there": Text(
+        "有一次升级或提醒有记录，但内容已被删除", "An escalation that an event speaks of is not there"
+    ),
     **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT, SUMS)},
 }
 
