@@ -10,7 +10,7 @@ ITEM = "\u2029"  # where an item of a list begins
 _CLOSES = ")）]】、.．。:：,，/-"
 _MARK = re.compile(
     r"(?<![A-Za-z\d])(?P<open>[(（\[【#]?)\s*"
-    r"(?P<count>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2160-\u216b\u2776-\u277f]|\d{1,2}|十?[一二三四五六七八九]|十|[A-Za-z](?=\s*[)）\]】、.．]))"
+    r"(?P<count>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2160-\u216b\u2776-\u277f]|\d{1,2}|十?[一二三四五六七八九]|十|[A-Za-z](?=\s*[)）\]】、]))"
     rf"\s*(?P<close>[{re.escape(_CLOSES)}]?)\s*"
 )
 _CHINESE = "一二三四五六七八九十"

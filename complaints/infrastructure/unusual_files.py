@@ -68,6 +68,15 @@ _KNOWN = (
     ),
     _Unusual(
         Text(
+            "是公文阅读软件自己的格式（CEB、SEP、GD、UOF）；请在里面打印或另存为 PDF、OFD 或 DOCX 再选。",
+            "is in the form of one program for official documents (CEB, SEP, GD, UOF); save it there as PDF, OFD or DOCX, and "
+            "choose that.",
+        ),
+        begins=r"Founder CEB|\s*<\?xml[^>]*>\s*<(?:uof|uo):",
+        ends="cebx?|sep|gdf?|gwd?|uo[ftsp]",
+    ),
+    _Unusual(
+        Text(
             "是监控录像机自己的格式；请用录像机或它的播放软件导出为 MP4 或 AVI 再选。",
             "is in the form of one recorder of cameras; export it there as MP4 or AVI, and choose that.",
         ),
@@ -99,7 +108,7 @@ _KNOWN = (
             "is a shortcut alone; choose the file that it leads to.",
         ),
         begins=r"L\0\0\0\x01\x14\x02\0|\s*\[InternetShortcut\]",
-        ends="lnk|url|webloc|desktop",
+        ends="lnk|url|webloc|desktop|m3u8?|torrent|ram",
     ),
     _Unusual(
         Text(

@@ -37,3 +37,8 @@ def test_name_and_phone_are_told_apart(line: str, phone: str) -> None:
 )
 def test_what_is_no_person_or_number_is_left_to_be_refused(line: str, name: str, phone: str) -> None:
     assert person_on(line) == {"name": name, "phone": phone}
+
+
+@pytest.mark.parametrize("name", ["J. Smith", "A. Müller", "Y.", "7 天酒店", "张三1", "O'Brien", "二妹"])
+def test_initials_and_numbers_of_a_name_stay(name: str) -> None:
+    assert person_on(f"{name} 13800000001") == {"name": name, "phone": "13800000001"}

@@ -550,6 +550,7 @@ def test_words_behind_the_mark_of_a_list_belong_to_its_item(marks: list[str]) ->
         ("1号楼 13800138000", "1号楼"),
         ("13800138000 2、3楼", "2、3楼"),
         ("A：13800138000", "A"),
+        ("A. Smith 13800138000", "A. Smith"),
         ("3、13800138000", "3"),
     ],
 )
