@@ -87,7 +87,9 @@ def main(export, key_file=None, seals_file=None):
     key = json.loads(Path(key_file).read_text()) if key_file else manifest["key"]
     events = [json.loads(line) for line in lines["events.jsonl"]]
     kept = Path(seals_file).read_text("utf8").splitlines() if seals_file else []
+    breaks = [json.loads(line) for line in lines.get("breaks.jsonl", [])]
     faults = [
+        *(f"{number}, event {seq}: {what}, says the program" for number, seq, what in breaks),
         *wrong_files(texts, manifest, key),
         *wrong_events(events, lines["heads.txt"]),
         *wrong_seals(lines["seals.txt"], rows_of(events, lines), key),

@@ -42,7 +42,15 @@ def _files() -> Iterator[tuple[str, Iterable[str]]]:
     yield "heads.txt", ledger_anchors.kept()
     for kind in seals.KINDS[1:]:
         yield f"{kind}.jsonl", (line for _, line in seals.lines_of(kind))
+    yield "breaks.jsonl", _breaks()
     yield "seals.txt", (row.line for row in db.session.scalars(sa.select(Seal).order_by(Seal.until_at)))
+
+
+def _breaks() -> Iterator[str]:
+    """What the program finds with its key: rows that the events do not speak of, against their checksums."""
+    found = [fault for _, fault in ledger.breaks() if fault]
+    for fault in (*found, *ledger.breaks_beside_complaints()):
+        yield seals.canonical([fault.tracking_number, fault.seq, fault.what])
 
 
 def _events() -> Iterator[str]:

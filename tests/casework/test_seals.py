@@ -83,6 +83,8 @@ EDITS = {
     "the end of a chain": "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)",
     "a change of roles": "UPDATE audit_note SET detail = '{}' WHERE what = 'roles changed'",
     "a change left out": "DELETE FROM audit_note WHERE what = 'roles changed'",
+    "a notice": "DELETE FROM notice WHERE id = (SELECT max(id) FROM notice)",
+    "the roster, with its sum": "DELETE FROM table_checksum WHERE name = 'roster'",
     "a seal": "UPDATE seal SET body = replace(body, 'count', 'Count')",
 }
 
