@@ -127,6 +127,7 @@ class Supervise(Noted):
 class MoveSenderDate(Noted):
     due_at = Moment(required=True)
     reason = Words(REASON, required=True)
+    evidence = Words(NOTE, may_be_empty=True)
 
 
 class ChangeUrgency(Noted):

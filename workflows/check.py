@@ -26,6 +26,7 @@ AFTER_THE_END = (
     "name_respondent",
     "clear_respondent",
     "unmerge",
+    "move_sender_date",
     "follow_leading",
     "end_reviews",
     "confirm_told",

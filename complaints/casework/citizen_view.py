@@ -67,6 +67,7 @@ TOLD = {
     "uphold": ("reason",),
     "decide_recusal": ("grant", "reason"),
     "supervise": ("due_at",),
+    "move_sender_date": ("reason", "from_due_at", "due_at"),
     "rate": ("grade",),
 }
 

@@ -29,9 +29,15 @@ def void(deadline: Deadline, at: datetime) -> None:
 
 def note_breach(deadline: Deadline, at: datetime) -> None:
     """A due time that passed while the clock ran is a fact for ever, whatever happens to the promise next (promise 5)."""
+    deadline.breached_at = broken_at(deadline, at)
+
+
+def broken_at(deadline: Deadline, at: datetime) -> datetime | None:
+    """When it was broken first, noted by a step or a sweep or not yet."""
     stood_before = deadline.paused_at is not None and deadline.paused_at < deadline.due_at
     if deadline.is_running and deadline.breached_at is None and deadline.due_at < at and not stood_before:
-        deadline.breached_at = deadline.due_at
+        return deadline.due_at
+    return deadline.breached_at
 
 
 def stop(deadline: Deadline, at: datetime) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar import description
+from complaints.commitments.deadline_clock import broken_at
+from complaints.infrastructure import clock
 from complaints.infrastructure.database import db
 from complaints.models import Closure, Complaint, Deadline
 from complaints.rulebooks import store
@@ -162,9 +164,9 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
         yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}{_because(one)}"
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"
-    if deadline.breached_at:
+    if broken := broken_at(deadline, clock.now()):
         counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
-        yield f"  逾期 broken at {_said(deadline.breached_at)}{counted}"
+        yield f"  逾期 broken at {_said(broken)}{counted}"
     yield f"  到期 due {_said(deadline.due_at)}"
 
 

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from complaints.infrastructure import clock
+from complaints.infrastructure.database import db
+from complaints.models import Notice
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, EC, rungs
 from tests.web.api import Api
+from tests.web.pages import Visitor, signed_in
+from workflows.errors import NotNow
 
 EVENINGS = ["01", "02", "03", "04", "07", "08", "09", "10", "11", "14"]
 At = Callable[[str], None]
@@ -119,3 +123,57 @@ def test_earlier_date_replaces_the_one_set_before(house: House, at: At) -> None:
     house.sweeps("2026-09-14T09:00")
     at("2026-09-14T09:00")
     assert counted(house, "supervision", "09") == [(0, 1)]
+
+
+def test_citizen_reads_that_the_first_date_was_missed_and_why_it_moved(house: House, at: At) -> None:
+    number = with_a_date(house, "sender", "21")
+    set_date(house, number, "sender", "2026-09-22T10:00", "2026-10-30")
+    at("2026-09-22T11:00")
+
+    seen = {"tracking_number": number, "query_code": house.codes[number]}
+    answer = Api(house).by(None).post("/status", seen).json
+    (step,) = [one for one in answer["steps"] if one["move"] == "move_sender_date"]
+    assert step["detail"]["reason"] == "来函改期"
+    told = db.session.scalars(db.select(Notice).filter_by(kind="move_sender_date", recipient="citizen")).all()
+    assert len(told) == 1
+    visitor = Visitor(house.app)
+    visitor.get("/")
+    page = visitor.follow(visitor.post("/status", **seen)).text
+    assert "原来的期限" in page
+    assert "来函改期" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [({}, "未提供证明材料"), ({"evidence": "热线来函 12 号"}, "热线来函 12 号")]
+)
+def test_step_says_what_the_move_of_a_sender_rests_on(
+    house: House, at: At, words: dict[str, str], shown: str
+) -> None:
+    number = with_a_date(house, "sender", "21")
+    set_date(house, number, "sender", "2026-09-22T10:00", "2026-10-30", **words)
+    at("2026-09-22T11:00")
+
+    assert shown in signed_in(house, "window").get(f"/desk/c/{number}").get_data(as_text=True)
+
+
+def test_sender_of_a_joined_complaint_moves_its_date_too(house: House) -> None:
+    number = with_a_date(house, "sender", "21")
+    leading = house.logs("2026-09-01T09:00", category="LAWYER")
+    house.does("window", number, "merge", "2026-09-02T09:00", leading=leading, reason="同一事项")
+    assert house.due(leading, "joined") == shanghai("2026-09-21T17:30")
+
+    set_date(house, number, "sender", "2026-09-03T10:00", "2026-09-28")
+
+    assert house.due(leading, "joined") == house.due(number, "sender") == shanghai("2026-09-28T17:30")
+
+
+def test_sender_date_of_a_complaint_whose_leading_one_is_over_stays(house: House) -> None:
+    sent = {"channel": "12345", "sender_due_at": shanghai("2026-09-21T17:30")}
+    number = house.logs("2026-09-01T09:00", **sent)
+    leading = house.logs("2026-09-01T09:00")
+    house.does("window", number, "merge", "2026-09-02T09:00", leading=leading, reason="同一事项")
+    words = {"reason_code": "not_our_remit", "competent_body": "市场监督管理局", "contact": "12315"}
+    house.does("window", leading, "decline", "2026-09-02T10:00", **words)
+
+    with pytest.raises(NotNow, match="主件已经办结"):
+        set_date(house, number, "sender", "2026-09-03T10:00", "2026-09-28")

@@ -99,6 +99,14 @@ def leading_complaint_is_still_open(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "主件已经办结，转来单位的日期不再变动。",
+    "The leading complaint is over: the sender's date is not moved any more.",
+)
+def leading_one_is_not_over(case: Case, act: Act) -> bool:
+    return not case.is_joined or (case.leading is not None and case.leading.ended_at is None)
+
+
+@guard(
     "主件已经办结，不能再更改被投诉人；对结果不满意的，可以评价或申请复查。",
     "The leading complaint is over: whom this one is about is not changed any more. Who is not satisfied may rate, or ask "
     "for a review.",

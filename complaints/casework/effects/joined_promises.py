@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,7 +13,7 @@ from complaints.casework.effects import reaching, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadline_clock, deadlines
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Deadline, Event
+from complaints.models import Complaint, Deadline, Escalation, Event
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import ANSWERS
@@ -100,7 +101,20 @@ def _ladder_of(promised: Deadline) -> tuple[Rung, ...]:
 def _climbed_before(leading: Complaint, promised: Deadline) -> int:
     """Rungs of the same date, climbed before the answer was sent back."""
     rungs = select(func.max(Deadline.next_rung)).filter_by(complaint_id=leading.id, commitment=BINDS)
-    return db.session.scalar(rungs.where(Deadline.due_at == promised.due_at)) or 0
+    return db.session.scalar(rungs.where(Deadline.due_at.in_(_dates_of(promised)))) or 0
+
+
+def _dates_of(promised: Deadline) -> list[datetime]:
+    return [promised.due_at, *(datetime.fromisoformat(one["from"]) for one in promised.moved or ())]
+
+
+def take_rungs_along(leading: Complaint, promised: Deadline) -> None:
+    """Rungs that the leading complaint climbed for the date of this promise are not climbed again where it was made."""
+    climbed = select(Escalation.rung).join(Deadline, Deadline.id == Escalation.deadline_id)
+    climbed = climbed.where(Deadline.complaint_id == leading.id, Deadline.commitment == BINDS)
+    names = set(db.session.scalars(climbed.where(Deadline.due_at.in_(_dates_of(promised)))))
+    passed = [place for place, rung in enumerate(_ladder_of(promised), 1) if rung.name in names]
+    promised.next_rung = max(promised.next_rung, *passed, 0)
 
 
 def _earliest(leading: Complaint) -> Deadline | None:
@@ -126,7 +140,7 @@ def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> 
             yield joined_id, "follow_leading", {"step": SUPERVISE, "main": number}
     if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):
         yield complaint.id, "settle_joined", {}
-    if complaint.leading_id is not None and act.move in ("merge", "withdraw"):
+    if complaint.leading_id is not None and act.move in ("merge", "withdraw", "move_sender_date"):
         yield complaint.leading_id, "settle_joined", {"joined": number}
     if leading_id is not None and complaint.leading_id is None:
         yield leading_id, "settle_joined", {"left": number}

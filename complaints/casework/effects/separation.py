@@ -35,6 +35,8 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     joining = _joining(complaint)
     if complaint.accepted_at == joining.at:
         complaint.accepted_at = None
+    for row in {*complaint.running, *_ended_by_joining(complaint, joining)}:
+        joined_promises.take_rungs_along(leading, row)
     given_back = _run_on(complaint, act.at, joining)
     told = relief.follow(complaint, act, left)
     return {"leading": leading.tracking_number, "given_back": given_back} | told

@@ -10,7 +10,9 @@ from typing import Any
 from complaints.access.personal_data import may_read, may_see_person
 from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.event_detail import shown_detail
+from complaints.commitments.deadline_clock import broken_at
 from complaints.commitments.deadlines import newest_deadlines
+from complaints.infrastructure import clock
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.notifications import undelivered
@@ -152,7 +154,6 @@ OF_A_DEADLINE = (
     "due_at",
     "provisional",
     "paused",
-    "breached_at",
     "met_at",
     "cycle",
 )
@@ -161,6 +162,7 @@ OF_A_DEADLINE = (
 def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str, Any]:
     return {
         **{name: getattr(deadline, name) for name in OF_A_DEADLINE},
+        "breached_at": broken_at(deadline, clock.now()),
         "moved": [
             {name: step[name] for name in ("from", "to", "reason", "at")} for step in deadline.moved or ()
         ],

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.casework import citizen_view
+from complaints.commitments.explanation import Moved, moves_of
 from complaints.models import Complaint, Deadline, Event
 from complaints.models.deadline import EXTENDING
 from complaints.rulebooks import store
@@ -54,6 +55,7 @@ class View:
     paused: bool
     answerable: tuple[str, str] | None  # unit and post, never a name
     promises: list[tuple[Deadline, Text]]
+    moved: dict[int, list[tuple[Moved, str]]]  # by promise: each time it was moved, and why
     next: tuple[str, Deadline] | None
     late: bool
     missing: list[str]
@@ -80,6 +82,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         paused=complaint.pause_reason is not None and not complaint.restricted,
         answerable=_answerable(complaint),
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
+        moved={row.id: _moved(row, book) for row in rows},
         next=_next(running, complaint.rated_at is not None),
         late=any(not row.paused and row.due_at < at for row in running if _is_ours(row, book)),
         missing=_missing(complaint, events),
@@ -110,6 +113,11 @@ def _missing(complaint: Complaint, events: list[Event]) -> list[str]:
 def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
     """A promise of the bureau, not a time limit of the citizen's."""
     return book.commitments[deadline.commitment].owed_by != "citizen"
+
+
+def _moved(deadline: Deadline, book: Rulebook) -> list[tuple[Moved, str]]:
+    steps = moves_of(deadline, book.moves)
+    return [(step, said(book.moves[step.move].label) if step.move else step.reason) for step in steps]
 
 
 def _stage(complaint: Complaint) -> int:

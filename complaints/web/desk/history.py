@@ -56,6 +56,7 @@ OF_THE_CLOCK = (
 )  # what these carry is shown with the promise they are about
 MOMENTS = ("due_at", "when", "appeal_by")
 RECORDED = Text("代录", "Recorded for the citizen")
+NO_EVIDENCE = Text("未提供证明材料", "No evidence given")
 NOBODY = People({}, {})
 
 
@@ -113,6 +114,8 @@ def _said(book: Rulebook, event: Event, people: People, hidden: Collection[str])
         yield Said(RECORDED, book.codes["heard_ways"].get(heard["how"]) or heard["how"])
         if heard.get("note"):
             yield Said(word_for("", "heard_note").label, heard["note"])
+    if event.move == "move_sender_date" and not event.detail.get("evidence"):
+        yield Said(word_for("", "evidence").label, NO_EVIDENCE)
     for name in SHOWN:
         value = event.detail.get(name)
         if value not in (None, "", []) and not (name in OTHERS and value in hidden):
