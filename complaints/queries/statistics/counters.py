@@ -3,7 +3,7 @@ the unit that had the work in that round; without a unit where it is the unit th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,38 +84,37 @@ def _closed(which: str, period: Period) -> Occurrences:
 _NOT_RENEWED = sa.or_(Deadline.moved.is_(None), ~was_renewed())
 
 
-def _due(commitment: str, period: Period) -> Occurrences:
+def _all_due(period: Period) -> Occurrences:
     """Due times that passed in the period; of a promise that was renewed, the first that passed."""
     return _of_round(Deadline.complaint_id, Deadline.started_at, Deadline.unit_id).filter(
-        Deadline.commitment == commitment,
         Deadline.due_at >= period.begins,
         period.holds(fell_at()),
         fell_due(period.at),
     )
 
 
-def _kept(commitment: str, period: Period) -> Occurrences:
-    return _due(commitment, period).filter(~was_broken(period.at))
+PROMISES: Mapping[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
+    "due": lambda at: sa.true(),
+    "kept": lambda at: ~was_broken(at),
+    "late": was_broken,
+    "due_first": lambda at: _NOT_RENEWED,
+    "kept_first": lambda at: sa.and_(_NOT_RENEWED, ~was_broken(at)),
+    "due_renewed": lambda at: was_renewed(),
+    "kept_renewed": lambda at: sa.and_(was_renewed(), ~was_broken(at)),
+}
 
 
-def _due_first(commitment: str, period: Period) -> Occurrences:
-    return _due(commitment, period).filter(_NOT_RENEWED)
+def _promised(counter: str) -> Callable[[Any, Period], Occurrences]:
+    return lambda commitment, period: _all_due(period).filter(
+        Deadline.commitment == commitment, PROMISES[counter](period.at)
+    )
 
 
-def _kept_first(commitment: str, period: Period) -> Occurrences:
-    return _kept(commitment, period).filter(_NOT_RENEWED)
-
-
-def _due_renewed(commitment: str, period: Period) -> Occurrences:
-    return _due(commitment, period).filter(was_renewed())
-
-
-def _kept_renewed(commitment: str, period: Period) -> Occurrences:
-    return _kept(commitment, period).filter(was_renewed())
-
-
-def _late(commitment: str, period: Period) -> Occurrences:
-    return _due(commitment, period).filter(was_broken(period.at))
+def promises_due(counters: Collection[str], commitments: Collection[str], period: Period) -> Occurrences:
+    """All of them at once: beside complaint and unit the commitment, and for each counter 1 where it counts, else 0."""
+    counted = [sa.case((PROMISES[name](period.at), 1), else_=0).label(name) for name in counters]
+    due = _all_due(period).filter(Deadline.commitment.in_(commitments))
+    return due.add_columns(Deadline.commitment, *counted)
 
 
 def _work(step: str, period: Period) -> Occurrences:
@@ -206,13 +205,7 @@ def _found(outcomes: list[str], period: Period) -> Occurrences:
 COUNTERS: Mapping[str, Callable[[Any, Period], Occurrences]] = {
     "registered": _registered,
     "closed": _closed,
-    "due": _due,
-    "kept": _kept,
-    "due_first": _due_first,
-    "kept_first": _kept_first,
-    "due_renewed": _due_renewed,
-    "kept_renewed": _kept_renewed,
-    "late": _late,
+    **{name: _promised(name) for name in PROMISES},
     "work": _work,
     "granted": _granted,
     "round": _round,

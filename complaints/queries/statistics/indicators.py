@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -15,7 +16,7 @@ import yaml
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
-from complaints.queries.statistics.counters import COUNTERS, Occurrences, Period
+from complaints.queries.statistics.counters import COUNTERS, PROMISES, Occurrences, Period, promises_due
 from complaints.queries.statistics.periods import Days
 from complaints.queries.statistics.snapshots import name_for_officer, read_or_count
 from workflows.calendar import SHANGHAI
@@ -121,7 +122,9 @@ class Chosen:
 
     def occurrences(self, count: Count, *columns: Any) -> sa.Select[Any]:
         """Columns of the complaint of each, and of the unit at which it counts."""
-        happened = count.during(self.period).subquery()
+        return self.of(count.during(self.period).subquery(), *columns)
+
+    def of(self, happened: sa.Subquery, *columns: Any) -> sa.Select[Any]:
         query = sa.select(*columns).select_from(Complaint).join(happened, happened.c[0] == Complaint.id)
         query = query.join(Unit, Unit.id == sa.func.coalesce(happened.c.unit_id, Complaint.unit_id))
         if self.unit_path:
@@ -169,12 +172,29 @@ def usual(officer: Officer, at: datetime) -> Chosen:
 def count(chosen: Chosen) -> list[list[Any]]:
     """Counter, unit, how often. What several indicators count is counted once."""
     needed = {_key(one): one for row in indicators().values() for one in (row.over, row.of)}
-    return [
+    apart = {key: one for key, one in needed.items() if one.counter not in PROMISES}
+    counted = [
         [key, unit_id, n]
-        for key, one in needed.items()
+        for key, one in apart.items()
         for unit_id, n in db.session.execute(
             chosen.occurrences(one, Unit.id, sa.func.count()).group_by(Unit.id)
         )
+    ]
+    return counted + _count_promises(chosen, [one for key, one in needed.items() if key not in apart])
+
+
+def _count_promises(chosen: Chosen, counts: Sequence[Count]) -> list[list[Any]]:
+    """In one statement: what is due, kept and late are parts of the same rows."""
+    counters = sorted({one.counter for one in counts})
+    due = promises_due(counters, sorted({one.which for one in counts}), chosen.period).subquery()
+    sums = [sa.func.sum(due.c[name]) for name in counters]
+    query = chosen.of(due, due.c.commitment, Unit.id, *sums).group_by(due.c.commitment, Unit.id)
+    needed = {_key(one) for one in counts}
+    return [
+        [key, unit_id, n]
+        for commitment, unit_id, *found in db.session.execute(query)
+        for key, n in zip((_key(Count(name, commitment)) for name in counters), found, strict=True)
+        if key in needed and n
     ]
 
 
