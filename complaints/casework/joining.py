@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
-from complaints.models import Ask, Complaint, Event, KeptOut, Respondent
+from complaints.models import Ask, Complaint, Event, KeptOut, Officer, Respondent
 from complaints.models.kept_out import ALL
 from complaints.organisation import conflicts
+from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import (
+    keep_unit_out,
     name_respondent,
     respondents_of,
     rows_of,
@@ -71,12 +73,28 @@ def name_respondents(complaint: Complaint, leading: Complaint, act: Act) -> None
     """The leading one answers for both: what this one says of officers and in names it says too from now on."""
     there = respondents_of(leading)
     names = set(there.names) if act.move == "merge" else {row.name for row in rows_of(leading)}
+    names |= _parted_names(leading)
     for row in rows_of(complaint):
         unit_id = None if row.unit_id in there.units else row.unit_id
         officer_id = None if row.officer_id in there.officers else row.officer_id
         name = row.name if row.name and row.officer_id is None and row.name not in names else None
         if unit_id or officer_id or name:
             name_respondent(leading, act.at, unit_id=unit_id, officer_id=officer_id, name=name)
+    for row in rows_of(leading):
+        if row.officer_id is not None:
+            officer = db.session.get_one(Officer, row.officer_id)
+            keep_unit_out(leading, officer, row, above=complaint.rules.judged_above)
+
+
+def _parted_names(leading: Complaint) -> set[str | None]:
+    """Texts that named several persons, one of whom was settled: rows of their own say the rest."""
+    present = rows_of(leading)
+    cleared = (row for row in leading.respondents if row.cleared_at is not None and row.name)
+    return {row.name for row in cleared if any(_is_part(one, row) for one in present)}
+
+
+def _is_part(one: Respondent, row: Respondent) -> bool:
+    return one.named_seq == row.named_seq and bool(one.name) and is_rest_of(one.name or "", row.name or "")
 
 
 def keep_out_of_joined(complaint: Complaint, act: Act) -> None:
@@ -133,7 +151,7 @@ def _brought_at(leading: Complaint) -> set[int]:
 def _says(said: Respondent, row: Respondent) -> bool:
     """A name that was settled on the leading one is still the name."""
     if row.name:
-        return said.name == row.name
+        return said.name == row.name or (bool(said.name) and is_rest_of(row.name, said.name or ""))
     same_officer = row.officer_id is not None and said.officer_id == row.officer_id
     return same_officer or (row.officer_id is None and said.unit_id == row.unit_id)
 

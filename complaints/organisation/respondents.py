@@ -70,14 +70,23 @@ def name_respondent(complaint: Complaint, at: datetime, **parts: Any) -> Respond
     return row
 
 
-def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent) -> None:
-    """Where the officer of a row represents their unit, the unit is named as well."""
-    if not stands_for_unit(officer, complaint.rules) or officer.unit_id in respondents_of(complaint).units:
+def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent, *, above: bool = False) -> None:
+    """Where the officer of a row represents their unit, the unit is named as well: also in the category of a complaint that is
+    joined to it, or, with `above`, just being joined."""
+    stands = above or stands_for_unit(officer, complaint.rules) or _leads_one_judged_above(complaint)
+    if not stands or officer.unit_id in respondents_of(complaint).units:
         return
     if row.unit_id is None:
         row.unit_id = officer.unit_id
     else:
         name_respondent(complaint, row.named_at, unit_id=officer.unit_id)
+
+
+def _leads_one_judged_above(complaint: Complaint) -> bool:
+    if not complaint.leads_others:
+        return False
+    joined = db.session.scalars(sa.select(Complaint).filter(Complaint.leading_id == complaint.id))
+    return any(one.rules.judged_above for one in joined)
 
 
 def units_of(officer_id: int) -> set[int]:

@@ -92,13 +92,15 @@ def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 
 def _part(complaint: Complaint, act: Act, row: Respondent, words: tuple[str, str]) -> Respondent:
-    """Two rows in place of one that named several persons; returns that of the first."""
+    """Two rows in place of one that named several persons, from the same step on; returns that of the first."""
     row.cleared_seq, row.cleared_at = complaint.seq + 1, act.at
     own, rest = words
     one = respondents.name_respondent(
         complaint, act.at, unit_id=row.unit_id, name=own or None, finding=row.finding
     )
-    respondents.name_respondent(complaint, act.at, name=rest)
+    other = respondents.name_respondent(complaint, act.at, name=rest)
+    for part in (one, other):
+        part.named_seq, part.named_at = row.named_seq, row.named_at
     return one
 
 
