@@ -61,6 +61,14 @@ class Calendar(WorkingTime):
         shifted = due_at.date() + timedelta(days=offset.value)
         return self.opens(self.working_day_after(shifted, 0))
 
+    def reminder_at(self, due_at: datetime, offset: Offset, limit: Limit) -> datetime:
+        """When a rung before the due time is climbed. Where the limit runs on the clock, so does the reminder; it comes when
+        half the time is gone at the earliest, for at the beginning no one needs it."""
+        if limit.unit != "h":
+            return self.rung_at(due_at, offset)
+        before = -offset.value * (1 if offset.unit in ("h", "wh") else 24)
+        return in_shanghai(due_at) - min(timedelta(hours=before), timedelta(hours=limit.value) / 2)
+
     def later_by(self, due_at: datetime, amount: int, limit_unit: str) -> Due:
         """A due time moved by an extension of so many of a unit, counted like a promise made at the due time."""
         return self.due(due_at, Limit(amount, limit_unit))

@@ -10,6 +10,7 @@ from complaints.models import Deadline
 from complaints.models.deadline import DATING
 from workflows.calendar import SHANGHAI, Due
 from workflows.language import Act, Rung
+from workflows.limits import Limit
 
 # Of a promise that was made sooner since: its limit, its due time and when its clock stopped.
 Clock = dict[str, Any]
@@ -138,12 +139,19 @@ def skip_what_is_past(deadline: Deadline, ladder: tuple[Rung, ...], at: datetime
         set_next(deadline, ladder)
 
 
+def _rung_at(deadline: Deadline, rung: Rung) -> datetime:
+    calendar = current_calendar.calendar()
+    if rung.offset.value < 0 and unit_of(deadline.limit) == "h":
+        return calendar.reminder_at(deadline.due_at, rung.offset, Limit.read(deadline.limit))
+    return calendar.rung_at(deadline.due_at, rung.offset)
+
+
 def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
     """When the next rung of the ladder is reached; none when the ladder is done, or the deadline is not running."""
     at: datetime | None = None
     if deadline.is_running and not deadline.paused_at and deadline.next_rung < len(ladder):
         rung = ladder[deadline.next_rung]
-        at = current_calendar.calendar().rung_at(deadline.due_at, rung.offset).astimezone(UTC)
+        at = _rung_at(deadline, rung).astimezone(UTC)
         if rung.offset.value > 0 and _waits_since_missed_dates(deadline):
             at = deadline.due_at
     deadline.next_at = at

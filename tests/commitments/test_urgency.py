@@ -253,4 +253,4 @@ def test_urgent_steps_run_on_the_clock_by_night(either_house: House, urgency: st
     assert due(house, number, "first_contact") == "09-20 01:30"
 
     house.sweeps("2026-09-20T01:31")
-    assert rungs(house, number, "first_contact") == ["0"]
+    assert rungs(house, number, "first_contact") == ["-2wh", "0"]
