@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from workflows.language import Category
@@ -142,10 +143,9 @@ class Case(Held, Protocol):
     def shuts_out(self, unit: Any) -> bool: ...  # a respondent, led by a respondent, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
     def may_be_returned_at(self, at: datetime) -> bool: ...  # in the return window of the newest offer
-    @property
-    def last_day_to_extend(
-        self,
-    ) -> date | None: ...  # one working day before the work is due; none without a promise
+    def working_days_left(
+        self, at: datetime
+    ) -> Fraction | None: ...  # until the work is due; None without a promise
     @property
     def sender_due_at(self) -> datetime | None: ...  # the date an outside body asked for
     def pending(self, kind: str) -> Ask | None: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
@@ -11,7 +12,6 @@ from sqlalchemy.ext.hybrid import hybrid_property
 
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
-from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category, Ending, Milestone
 
@@ -268,14 +268,11 @@ class Facts(InterestFacts, PartHolders):
         begun = min(row.at for row in self.handovers if row.return_by == offer.return_by)
         return bool(at <= periods.return_until(begun, offer.return_by))
 
-    @property
-    def last_day_to_extend(self) -> date | None:
+    def working_days_left(self, at: datetime) -> Fraction | None:
         from complaints.commitments.calendar import current  # reads rows itself
 
         due = self.promised_until("handling")
-        if due is None:
-            return None
-        return current.calendar().working_day_after(due.astimezone(SHANGHAI).date(), -1)
+        return None if due is None else current.calendar().working_share(at, due)
 
     @property
     def review_duty_ids(self) -> list[int]:

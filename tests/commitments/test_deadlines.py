@@ -502,6 +502,17 @@ def test_extension_is_asked_a_working_day_before(house: House, asked: str, in_ti
             house.does("handler", number, "request_extension", asked, **ASK)
 
 
+def test_evening_before_an_early_due_time_is_no_working_day_before(house: House) -> None:
+    number = in_hand(house)
+    house.does("handler", number, "ask_supplement", "2026-09-21T17:20", items=["收据"])
+    house.does("citizen", number, "supplement", "2026-09-22T08:35", note="补上")
+    assert due(house, number, "handling") == "09-28 08:45"  # Friday is a day off
+
+    with pytest.raises(NotNow, match="前一个工作日"):
+        house.does("handler", number, "request_extension", "2026-09-24T17:25", **ASK)
+    house.does("handler", number, "request_extension", "2026-09-24T08:40", **ASK)
+
+
 def test_undecided_extension_lapses_at_the_due_time(house: House) -> None:
     number = in_hand(house)
     house.does("handler", number, "request_extension", "2026-09-23T10:00", **ASK)

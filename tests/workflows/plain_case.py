@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -155,9 +156,8 @@ class PlainCase:
         offer = self.last_work_offer
         return offer is not None and offer.return_by is not None and at <= offer.return_by
 
-    @property
-    def last_day_to_extend(self) -> date | None:
-        return (FRIDAY + timedelta(days=5)).date()
+    def working_days_left(self, at: datetime) -> Fraction | None:
+        return Fraction((FRIDAY + timedelta(days=6) - at) / timedelta(days=1))
 
     def pending(self, kind: str) -> None:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard, register_request
 from workflows.language import Act, Text
-from workflows.office_hours import in_shanghai
 
 LEAST_DAYS_TRIED = 3  # domain §7: unreachable means at least 3 attempts on different working days
 
@@ -38,9 +37,9 @@ register_request(
     "An extension is asked for at least one working day before the promised time; it is too late for that now.",
 )
 def asked_a_working_day_before(case: Case, act: Act) -> bool:
-    """Domain §7, extension."""
-    last = case.last_day_to_extend
-    return last is None or in_shanghai(act.at).date() <= last
+    """Domain §7, extension: a whole day of office time is left, not the evening before an early due time."""
+    left = case.working_days_left(act.at)
+    return left is None or left >= 1
 
 
 @guard(
