@@ -57,6 +57,15 @@ def test_a_limit_nobody_could_keep_is_refused(house: House, limit: str) -> None:
     assert result.exit_code == 1 and result.stdout == ""
 
 
+def test_clock_hours_are_told_by_the_clock(house: House) -> None:
+    """Saturday night: two hours go on past midnight, and no working day is looked for."""
+    result = run(house, "why", "2026-09-26T23:00", "2h")
+
+    told = result.output
+    assert "2026-09-27T01:00:00+08:00" in told
+    assert told.count("1:00 按时钟计 on the clock") == 2 and "不计" not in told
+
+
 def test_how_a_due_time_was_counted_is_told_day_by_day(house: House) -> None:
     lines = run(house, "why", "2026-09-18T16:00", "5wd").stdout.splitlines()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from workflows.calendar import Calendar, in_shanghai
+from workflows.calendar import SHANGHAI, Calendar, in_shanghai
 from workflows.limits import Limit
 
 WEEKDAYS = "一二三四五六日"
@@ -36,6 +36,9 @@ def counted(calendar: Calendar, start: datetime, limit: Limit) -> Iterator[str]:
     number = 0
     for n in range((due.at.date() - started.date()).days + 1):
         day = started.date() + timedelta(days=n)
+        if limit.unit == "h":
+            yield f"{_line(calendar, day, '')} {_clock_hours(day, started, due.at)}"
+            continue
         if limit.unit == "wh":
             yield f"{_line(calendar, day, '')} {_hours(calendar, day, started, due.at)}"
             continue
@@ -48,6 +51,14 @@ def _place(n: int, counts: bool, number: int) -> str:
     if n == 0:
         return "当日不计 the first day is not counted"
     return f"第{number}日 day {number}" if counts else "不计 not counted"
+
+
+def _clock_hours(day: date, start: datetime, end: datetime) -> str:
+    """Nights and days off count as well."""
+    begins = datetime.combine(day, time(), SHANGHAI)
+    counted = min(end, begins + timedelta(days=1)) - max(start, begins)
+    minutes = int(counted.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02} 按时钟计 on the clock"
 
 
 def _hours(calendar: Calendar, day: date, start: datetime, end: datetime) -> str:
