@@ -153,13 +153,37 @@ def test_words_of_danger_make_it_urgent(api):
         "自·杀",
         "輕生",
         "他揚言要来",
+        "今晚就烧炭",
+        "我要放火",
+        "我要跳水库",
+        "活着没意思，不如死了",
+        "我割腕给你们看",
+        "大家同归于尽",
+        "他说要拿刀来",
+        "I want to kill myself tonight because of the window.",
+        "I don’t want to live any more.",
+        "He says he will burn down the office.",
+        "my husband is suicidal",
     ],
 )
 def test_word_of_danger_is_found_however_it_was_typed(api, written):
     assert api.logged(narrative=written)["urgency"] == "urgent"
 
 
-@pytest.mark.parametrize("written", ["公证处要我拿去死亡证明。", "律师去死者单位取证。", "联想死机了。"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "公证处要我拿去死亡证明。",
+        "律师去死者单位取证。",
+        "联想死机了。",
+        "他是跳水运动员。",
+        "纵火案的法律援助办得慢。",
+        "办公室放了灭火器。",
+        "The window closes at five.",
+        "They lost the skill to answer.",
+        "He had to jump from one window to another.",
+    ],
+)
 def test_ordinary_words_are_no_words_of_danger(api, written):
     assert api.logged(narrative=written)["urgency"] == "normal"
 
