@@ -110,7 +110,8 @@ def fell_due(at: datetime) -> ColumnElement[bool]:
         Deadline.paused_at.is_(None), Deadline.met_at.is_not(None)
     )  # met while its clock stood: kept
     plain = and_(Deadline.due_at < at, Deadline.void_at.is_(None), settled)
-    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), _first_date_passed(at), plain))
+    counted_here = Deadline.counted_with_id.is_(None)  # one breach counts once, where it happened
+    return and_(or_(Deadline.breached_at.is_not(None), _first_date_passed(at), plain), counted_here)
 
 
 def was_broken(at: datetime) -> ColumnElement[bool]:
@@ -120,12 +121,7 @@ def was_broken(at: datetime) -> ColumnElement[bool]:
     not_by_the_first = or_(Deadline.met_at.is_(None), Deadline.met_at > Deadline.first_due_at)
     first_missed = and_(_first_date_passed(at), not_by_the_first)
     late = or_(met_late, and_(unmet, Deadline.due_at < at), first_missed)
-    return and_(_counts_itself(), or_(Deadline.breached_at.is_not(None), late))
-
-
-def _counts_itself() -> ColumnElement[bool]:
-    """One breach is in the figures once, where it happened, though the promise goes on at another complaint."""
-    return Deadline.counted_with_id.is_(None)
+    return or_(Deadline.breached_at.is_not(None), late)
 
 
 EXTENDING = ("grant_extension", "extend_acceptance")
