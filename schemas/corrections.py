@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, validate, validates_schema
@@ -94,6 +95,48 @@ class RequestCorrection(Noted):
                 "Say what is to be corrected, or who is complained of: one of the two at a time.",
             )
             raise ValidationError({"changes": [told]})
+
+
+ERRORS = {  # what a citizen may say is wrong, and the fact it is
+    "phone": "phone",
+    "name": "name",
+    "address": "address",
+    "text": "narrative",
+    "category": "category",
+    "respondent": "name",
+}
+
+
+class ReportError(Typed):
+    """From the citizen: which fact is wrong, and what is right: of the category its code, of the respondent a name."""
+
+    what = Code(
+        required=True,
+        validate=validate.OneOf(ERRORS, error=both("没有这一项。", "There is no such fact.")),
+    )
+    value = Words(NARRATIVE, may_be_empty=True)
+    category = Code()
+    reason = Words(REASON, may_be_empty=True)
+
+    @validates_schema
+    def require_what_is_right(self, words: dict[str, Any], **rest: Any) -> None:
+        field = "category" if words["what"] == "category" else "value"
+        if not words.get(field):
+            raise ValidationError(both("请写明正确的是什么。", "Say what is right."), field)
+        try:
+            wanted_by_citizen(words)
+        except ValidationError as error:
+            inner = error.messages_dict.get("changes", error.messages_dict)
+            raise ValidationError({field: next(iter(inner.values()))}) from error
+
+
+def wanted_by_citizen(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as the words of a request for a correction. Raises ValidationError."""
+    what = words["what"]
+    typed = {ERRORS[what]: words["category" if what == "category" else "value"]}
+    if what == "respondent":
+        return {"respondent": AskedRespondent(only=("name",)).load(typed)}
+    return {"changes": Changes(only=(ERRORS[what],)).load(typed)}
 
 
 class AboutRespondent(Noted):

@@ -17,6 +17,7 @@ from schemas.corrections import (
     ClearRespondent,
     Correct,
     ReissueCode,
+    ReportError,
     RequestCorrection,
 )
 from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
@@ -192,6 +193,7 @@ CITIZEN_WORDS: dict[str, type[Schema]] = {
     "rate": Rate,
     "appeal": MaybeReasoned,
     "request_recusal": RequestRecusal,
+    "report_error": ReportError,
 }
 CITIZEN_MOVES = tuple(CITIZEN_WORDS)
 

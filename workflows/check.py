@@ -22,6 +22,8 @@ AFTER_THE_END = (
     "appeal",
     "rate",
     "reissue_code",
+    "report_error",
+    "refuse_correction",
     "correct",
     "name_respondent",
     "clear_respondent",

@@ -48,6 +48,8 @@ OF_THE_LEADING = (
     *joined_citizens.CARRIED_ON,
     *OF_EACH,
 )  # shown to a joined citizen where it is their own act, or reached them
+REFUSED = "refuse_correction"  # told to the citizen where they had asked for it, not the handler
+OF_THEIR_OWN = ("report_error",)  # what a joined citizen does on their own complaint, not on the leading one
 TOLD_OF_ALL = ("decline", "withdraw")
 ENDS_TOLD_OF_ALL = (Ending.DECLINED, Ending.WITHDRAWN)
 NOT_HERE = Text(
@@ -64,7 +66,7 @@ TOLD = {
     "postpone": ("reason", "basis"),
     "give_feedback": ("remedies", "appeal_by"),
     **dict.fromkeys(("confirm_feedback", "tell_answer"), ("appeal_by",)),
-    "uphold": ("reason",),
+    **dict.fromkeys(("uphold", REFUSED), ("reason",)),
     "decide_recusal": ("grant", "reason"),
     "supervise": ("due_at",),
     "move_sender_date": ("reason", "from_due_at", "due_at"),
@@ -142,7 +144,8 @@ def _is_for_the_citizen(event: Event, book: Rulebook) -> bool:
     commitment = book.commitments.get(event.detail.get("commitment", ""))
     own_affair = event.move == "escalate" and commitment is not None and commitment.owed_by == "reviewer"
     of_another = event.move in OF_EACH and event.detail.get("joined") is not None
-    return book.moves[event.move].public and not own_affair and not of_another
+    of_handler = event.move == REFUSED and event.detail.get("asked_by") != "citizen"
+    return book.moves[event.move].public and not (own_affair or of_another or of_handler)
 
 
 def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
@@ -209,8 +212,11 @@ def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
         return []
     case, act = _as_it_is_judged(complaint, Act("", CITIZEN, at))
     found = open_moves(store.book(case.rulebook_version), case, act)
-    mine = CITIZEN_MOVES if case is complaint else joined_citizens.CARRIED_ON
-    return [one for one in found if one.move.name in mine]
+    if case is complaint:
+        return [one for one in found if one.move.name in CITIZEN_MOVES]
+    own = open_moves(store.book(complaint.rulebook_version), complaint, Act("", CITIZEN, at))
+    through = [one for one in found if one.move.name in joined_citizens.CARRIED_ON]
+    return [*through, *(one for one in own if one.move.name in OF_THEIR_OWN)]
 
 
 def _as_it_is_judged(complaint: Complaint, act: Act) -> tuple[Complaint, Act]:

@@ -295,5 +295,6 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
 
 
 def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
-    """The citizen gets no notice of a corrected slip in spelling, and only one notice for one act."""
-    return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces"))
+    """The citizen gets one notice for one act, and none of a slip in spelling or of what the handler asked for in vain."""
+    trifle = detail.get("slip") or detail.get("replaces") or detail.get("asked_by") == "handler"
+    return recipient == "citizen" and bool(trifle)

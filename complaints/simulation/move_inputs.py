@@ -229,6 +229,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
         "reason": "投诉人来电称不尽快处理会出事。",
     },
     "recuse": lambda scene: {"reason": "与被投诉人是亲属。"},
+    "report_error": lambda scene: {"what": "phone", "value": "13900139000"},
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
     "decide_recusal": _decide_recusal,
     "settle_respondent": _settle_respondent,

@@ -65,6 +65,7 @@ class Talk:
                 "reason": "扬言自伤",
             },
             "change_first_responder": lambda: {"officer": self.officer(), "reason": "leave"},
+            "report_error": lambda: {"what": "text", "value": "当时不是这样说的。"},
             "request_recusal": lambda: {"reason": "认识对方"},
             "refuse_first_responder": lambda: {"reason": "在休假"},
             "recuse": lambda: {"reason": "亲属"},

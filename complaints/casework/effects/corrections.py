@@ -31,9 +31,10 @@ from complaints.models.correction import SEALED
 from complaints.notifications import citizen_channels, notices
 from complaints.organisation import interest, respondents
 from complaints.organisation.name_matching import likely_matches
-from workflows.language import Act, Text
+from schemas.corrections import wanted_by_citizen
+from workflows.language import CITIZEN, Act, Text
 
-RESPONDENT = "respondent"
+RESPONDENT, BY_CITIZEN = "respondent", "by_citizen"
 NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
 
 
@@ -63,14 +64,20 @@ def correct(complaint: Complaint, act: Act) -> Detail:
 
 
 def ask_correction(complaint: Complaint, act: Act) -> Detail:
-    """The values the handler asks for are sealed: they may be a phone or a name."""
-    changes, respondent = act.words.get("changes"), act.words.get(RESPONDENT)
+    """The values the handler or the citizen asks for are sealed: they may be a phone or a name."""
+    by_citizen = act.by.kind == CITIZEN.kind
+    wanted = wanted_by_citizen(act.words) if by_citizen else act.words
+    changes, respondent = wanted.get("changes"), wanted.get(RESPONDENT)
+    _require_category(complaint, changes or {})
     sealed = seal(json.dumps(changes or respondent, ensure_ascii=False, default=str))
-    words = {SEALED if changes else RESPONDENT: sealed, "reason": act.words["reason"]}
+    words = {SEALED if changes else RESPONDENT: sealed, "reason": act.words.get("reason", "")}
+    if by_citizen:
+        words[BY_CITIZEN] = True
     if respondent:
         words |= _who_it_may_mean(complaint, respondent, act)
     add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
-    return {"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED}
+    typed = {name: SEALED for name in ("value", "category") if act.words.get(name)}
+    return typed | ({"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED})
 
 
 def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: Act) -> dict[str, Any]:
@@ -86,9 +93,18 @@ def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: A
     }
 
 
+def _require_category(complaint: Complaint, changes: Mapping[str, Any]) -> None:
+    """Raises BadInput for a category that the rules of this complaint do not have."""
+    if "category" in changes and complaint.rules_of(changes["category"]) is None:
+        raise BadInput({"category": _NO_SUCH_CATEGORY})
+
+
 def refuse_correction(complaint: Complaint, act: Act) -> Detail:
+    """The citizen reads why where they asked for it themselves."""
+    ask = complaint.pending("correction")
+    asked_by = "citizen" if ask is not None and ask.words.get(BY_CITIZEN) else "handler"
     add_ask(complaint, act, Ask(kind="correction", step="refused", words={}))
-    return None
+    return {"asked_by": asked_by}
 
 
 def asked_for(complaint: Complaint) -> dict[str, Any]:
@@ -177,3 +193,4 @@ _MISREAD = {"囗": "口"}  # no word of its own
 _NOTHING_DIFFERS = Text(
     "与现有登记完全一样，没有可更正的。", "Nothing here differs from what is written down."
 )
+_NO_SUCH_CATEGORY = Text("没有这个投诉类别。", "There is no such category.")

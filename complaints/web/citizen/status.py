@@ -15,7 +15,7 @@ from werkzeug import Response
 from complaints.access import citizen_sessions
 from complaints.casework import citizen_view, moves
 from complaints.infrastructure.database import transaction
-from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.extensions import limiter
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint
@@ -143,7 +143,7 @@ def act(move: str) -> Response | tuple[str, int]:
         return _ask(citizen_sessions.complaint(complaint_id), move, {}), 200
     try:
         thanks = _make_move(complaint_id, move)
-    except (ValidationError, Refused) as error:
+    except (ValidationError, Refused, BadInput) as error:
         complaint = citizen_sessions.complaint(complaint_id)
         return _ask(complaint, move, _said_wrong(error)), 409 if isinstance(error, Refused) else 422
     flash(thanks, "success")
@@ -181,15 +181,29 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequ
         may_step_aside=[(part, label) for part, label in PARTS.items() if judged.holder_of(part) is not None],
         who_label=WHO_STEPS_ASIDE,
         about=citizen_look_up.mark_of(complaint.id),
+        errors_to_report=[(one, said(label), "") for one, label in WRONG.items()],
+        categories=[(code, said(one.label)) for code, one in book.categories.items()],
     )
 
 
 WHO_STEPS_ASIDE = Text("您要谁回避", "Who should step aside")
 
 
-def _said_wrong(error: ValidationError | Refused) -> dict[str, str]:
+WRONG = {
+    "phone": Text("电话", "Phone"),
+    "name": Text("姓名", "Name"),
+    "address": Text("地址", "Address"),
+    "text": Text("事情经过", "What happened"),
+    "category": Text("投诉类别", "Category"),
+    "respondent": Text("投诉的是谁", "Whom it is about"),
+}
+
+
+def _said_wrong(error: ValidationError | Refused | BadInput) -> dict[str, str]:
     if isinstance(error, Refused):
         return {"main": " ".join(said(reason) for reason in error.reasons)}
+    if isinstance(error, BadInput):
+        return {name: said(text) for name, text in error.fields.items()}
     messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
     empty = {name: one for name, one in still_missing().items() if not lines_of(request.form.get(name, ""))}
     return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}

@@ -1,4 +1,4 @@
-"""The corrections a handler asks for, on the pages of those who decide them."""
+"""The corrections a handler or the citizen asks for, on the pages of those who decide them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.access.personal_data import may_see_person
-from complaints.casework.effects.corrections import asked_for, respondent_asked_for
+from complaints.casework.effects.corrections import BY_CITIZEN, asked_for, respondent_asked_for
 from complaints.casework.named_respondents import list_respondents
 from complaints.casework.written_facts import OF_THE_PERSON, text_of
 from complaints.models import Complaint, Officer
@@ -28,6 +28,7 @@ class Asked:
     reason: str
     typed: dict[str, str]
     fills: str = "correct"
+    by_citizen: bool = False
 
 
 def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> Asked | None:
@@ -47,11 +48,12 @@ def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> As
         field = f"respondent_{name}"
         spoken = said(YES_NO[field][0 if value else 1]) if field in YES_NO else str(value)
         told.append((word_for("request_correction", field).label, spoken))
-    reason, fills = str(ask.words["reason"]), "correct"
+    by_citizen = bool(ask.words.get(BY_CITIZEN))
+    reason, fills = str(ask.words["reason"] or gettext("投诉人指出")), "correct"
     if respondent := respondent_asked_for(complaint):
         fills = "clear_respondent" if respondent.get("wrong") else "name_respondent"
         typed = _chosen(complaint, respondent) if respondent.get("wrong") else _named(respondent)
-    return Asked(tuple(told), reason, {**typed, "reason": reason}, fills)
+    return Asked(tuple(told), reason, {**typed, "reason": reason}, fills, by_citizen)
 
 
 def _named(respondent: dict[str, Any]) -> dict[str, str]:

@@ -33,6 +33,7 @@ FOR_CITIZEN = {
     "add": "n",
     "urge": "u",
     "request_recusal": "x",
+    "report_error": "e",
 }
 
 
