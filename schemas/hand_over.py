@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.fields import Code, Typed, Words
+from marshmallow import Schema, fields
+
+from schemas.fields import Code, Line, Several, Typed, Words
 from schemas.lengths import NOTE, REASON
+
+AT_ONCE = 100  # complaints on one page, and in one act
 
 
 class HandOverWords(Typed):
@@ -12,3 +16,34 @@ class HandOverWords(Typed):
     officer = Code(required=True)
     reason = Words(REASON, required=True)
     note = Words(NOTE, may_be_empty=True)
+
+
+class TakeOverIn(Typed):
+    """Without numbers, all that is offered."""
+
+    numbers = Several(Line(40), AT_ONCE)
+
+
+class HandOverIn(TakeOverIn):
+    """Without numbers, all that the giver holds; the first hundred of it."""
+
+    giver = Code(required=True, data_key="from")
+    successor = Code(required=True, data_key="to")
+    reason = Words(REASON, required=True)
+    note = Words(NOTE, may_be_empty=True)
+
+
+class OutcomeOut(Schema):
+    tracking_number = fields.String(required=True)
+    duty = fields.String(
+        required=True, allow_none=True
+    )  # first_responder or handler; null where there is none
+    done = fields.Boolean(required=True)
+    why = fields.List(fields.String(), required=True)
+
+
+class OutcomesOut(Schema):
+    """`left`: complaints beyond the first hundred."""
+
+    outcomes = fields.List(fields.Nested(OutcomeOut), required=True)
+    left = fields.Integer(required=True)

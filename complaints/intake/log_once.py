@@ -67,6 +67,11 @@ def _log_or_repeat(request: Asking | None, at: datetime, log: Callable[[], dict[
         return Answer(body)
 
 
+def first_answer(request: Asking | None) -> dict[str, Any] | None:
+    """What was answered to the same request before, where its work is more than one transaction. Raises KeyReused."""
+    return _answer_of(request) if request else None
+
+
 def answer_under(key: str, officer: Officer) -> dict[str, Any] | None:
     """The answer an officer got under a key, to show it again; None when the key was never used."""
     row = db.session.get(IdempotencyKey, (officer.id, key))

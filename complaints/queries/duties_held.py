@@ -12,9 +12,9 @@ from sqlalchemy import orm
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
+from schemas.hand_over import AT_ONCE
 from workflows.language import Milestone
 
-AT_ONCE = 100  # complaints on one page, and in one act
 DUTY, WORK = "duty", "work"  # the kinds of a hand-over
 PARTS = (
     orm.defer(Complaint.narrative),
@@ -61,6 +61,12 @@ def held_among(numbers: Collection[str], holder: Officer, reader: Officer) -> di
     query = sa.select(Complaint).filter(Complaint.tracking_number.in_(numbers), *_held(holder, reader))
     rows = db.session.scalars(query.options(*PARTS).execution_options(populate_existing=True))
     return {row.tracking_number: row for row in rows}
+
+
+def visible_among(numbers: Collection[str], reader: Officer) -> set[str]:
+    """Those of these numbers that the reader may see now."""
+    query = sa.select(Complaint.tracking_number).filter(Complaint.tracking_number.in_(numbers))
+    return set(db.session.scalars(query.filter(visible_to(reader))))
 
 
 def duties_of(complaint: Complaint, holder_id: int) -> list[str]:

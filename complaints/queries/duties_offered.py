@@ -14,7 +14,8 @@ from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Handover, Officer
 from complaints.organisation import absences, directory
-from complaints.queries.duties_held import AT_ONCE, PARTS
+from complaints.queries.duties_held import PARTS
+from schemas.hand_over import AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

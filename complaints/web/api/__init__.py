@@ -28,6 +28,7 @@ def _register(app: Flask) -> None:
         confirmations,
         escalations,
         exports,
+        hand_over,
         house,
         moves,
         queues,
@@ -36,7 +37,7 @@ def _register(app: Flask) -> None:
     )
     from complaints.web.api import session as session_part
 
-    api, staff = HouseApi(app), (complaints, moves, queues, escalations, statistics, exports)
+    api, staff = HouseApi(app), (complaints, moves, queues, escalations, hand_over, statistics, exports)
     for part in (session_part, *staff, citizens, reference, confirmations, audit, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

@@ -10,7 +10,6 @@ from werkzeug import Response
 from complaints.casework import batch_handover
 from complaints.casework.batch_handover import TAKES
 from complaints.queries import duties_offered
-from complaints.queries.duties_held import AT_ONCE
 from complaints.queries.duties_offered import Offered
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.hand_over_sheet import acts_for
@@ -20,6 +19,7 @@ from complaints.web.forms.duty_rows import DutyRow, Told, ticked, told_of
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext
+from schemas.hand_over import AT_ONCE
 
 pages = Blueprint("desk_take_over", __name__)
 

@@ -10,7 +10,7 @@ from flask import request
 from complaints.casework.batch_handover import OFFERS, Item, Outcome
 from complaints.models import Complaint, Handover
 from complaints.queries.board.rows import hidden_from
-from complaints.queries.duties_held import AT_ONCE, DUTY, WORK
+from complaints.queries.duties_held import DUTY, WORK
 from complaints.queries.rows import Promise
 from complaints.queries.worklists import next_promise
 from complaints.rulebooks import store
@@ -20,6 +20,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext, lazy_gettext
+from schemas.hand_over import AT_ONCE
 from workflows.engine import open_moves
 from workflows.language import Act, State, Text
 from workflows.rulebook import Rulebook

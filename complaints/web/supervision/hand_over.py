@@ -14,7 +14,6 @@ from complaints.casework.batch_handover import OFFERS, Plan
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory
 from complaints.queries import duties_held
-from complaints.queries.duties_held import AT_ONCE
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk import choices
 from complaints.web.desk.choices import Choice
@@ -27,7 +26,7 @@ from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.translation import gettext
-from schemas.hand_over import HandOverWords
+from schemas.hand_over import AT_ONCE, HandOverWords
 
 pages = Blueprint("supervise_hand_over", __name__)
 
