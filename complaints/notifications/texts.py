@@ -55,6 +55,7 @@ def _account(zh: str, en: str) -> Text:
     )
 
 
+HAND_OVER = Text("请办理工作交接", "Please hand over work")
 ACCOUNTS = Text("账号确认", "Accounts that open sealed matters")
 HOUSE |= {
     "asked_grant": _account(
@@ -72,6 +73,10 @@ HOUSE |= {
     "request_confirmed": _account("申请已确认", "the request was confirmed"),
     "request_refused": _account("申请未获确认", "the request was refused"),
 }
+HOUSE["hand_over_asked"] = Text(
+    "{name_zh}请您把手上的工作交接给同事。交接以前，责任仍在本人身上。",
+    "{name_en} asks you to hand over their work to a colleague. Until then it stays with them.",
+)
 RING = (
     Text("请打电话告知投诉人", "Ring the citizen"),
     Text(
@@ -143,11 +148,15 @@ def lines_of(notices: Sequence[Notice]) -> list[NoticeLine]:
             row, about[row.complaint_id].tracking_number, store.book(about[row.complaint_id].rulebook_version)
         )
         if row.complaint_id in about
-        else NoticeLine(
-            row, "", ADMINISTRATORS if row.recipient == "unit" else ACCOUNTS, _house_sentence(row)
-        )
+        else NoticeLine(row, "", _house_heading(row), _house_sentence(row))
         for row in notices
     ]
+
+
+def _house_heading(notice: Notice) -> Text:
+    if notice.kind == "hand_over_asked":
+        return HAND_OVER
+    return ADMINISTRATORS if notice.recipient == "unit" else ACCOUNTS
 
 
 def _line(notice: Notice, number: str, book: Rulebook) -> NoticeLine:

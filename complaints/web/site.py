@@ -32,6 +32,7 @@ from complaints.web.desk import complaint as desk_complaint
 from complaints.web.desk import documents as desk_documents
 from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
+from complaints.web.desk import hand_over as desk_hand_over
 from complaints.web.desk import hand_over_sheet as desk_hand_over_sheet
 from complaints.web.desk import home as desk_home
 from complaints.web.desk import leave as desk_leave
@@ -88,6 +89,7 @@ PAGES = {
         desk_documents.pages,
         desk_export.pages,
         desk_files.pages,
+        desk_hand_over.pages,
         desk_hand_over_sheet.pages,
         desk_home.pages,
         desk_leave.pages,

@@ -36,6 +36,7 @@ DESK = (
     "/desk?list=overdue",
     "/desk/inbox",
     "/desk/leave",
+    "/desk/hand-over",
     "/desk/take-over",
     "/desk/keys",
 )

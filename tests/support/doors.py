@@ -37,6 +37,7 @@ ABSENT = (  # answers that must not hold the number
     "/desk",
     *(f"/desk?list={name}" for name in worklists.LISTS),
     "/desk/inbox",
+    "/desk/hand-over",
     "/desk/take-over",
     *(f"/desk/export/{name}.csv" for name in worklists.LISTS),
     *(f"POST /desk/search {name}={word}" for name, word in CITIZEN.items()),
