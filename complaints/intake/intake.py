@@ -205,6 +205,7 @@ def _about(intake: Intake, category: Category, act: Act) -> _About:
         frozenset(one.officer.id for one in named if one.officer),
         names,
         places=tuple(sorted(units)) if units or not names else (_turned_to(intake, act, category).id,),
+        judged_above=category.judged_above,
     )
     persons = {} if about.is_empty else interest.persons(about, interest.organisation(act.at))
     return _About(named, category.restricted, persons)

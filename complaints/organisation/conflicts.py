@@ -18,8 +18,8 @@ from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
 from complaints.organisation.interest import (
     DISCIPLINE,
-    LED_BY_MATCH,
     RECUSED,
+    UNTIL_SETTLED,
     Key,
     Organisation,
     Persons,
@@ -134,7 +134,7 @@ def row_of(complaint: Complaint, key: Key, reach: str, at: datetime) -> KeptOut:
         reason=reason,
         cause=cause,
         reach=reach,
-        provisional=reason in ("name", LED_BY_MATCH),
+        provisional=reason in UNTIL_SETTLED,
         since_seq=complaint.seq + 1,
         since_at=at,
     )
@@ -155,7 +155,11 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     if not (about.units or heads):
         return False
     led = sa.select(Officer.unit_id, Officer.roles).filter(Officer.id.in_(heads), Officer.active)
-    closed = {*about.units, *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles)}
+    above = about.judged_above  # then the unit of who may be meant is as one complained of
+    closed = {
+        *about.units,
+        *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles or above),
+    }
     if unit.id in closed:
         return True
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))

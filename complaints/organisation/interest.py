@@ -26,7 +26,7 @@ LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are 
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
 DISCIPLINE = "discipline"  # the role, and the kind of unit, that reports to its own superiors
-RECUSED, LED_BY_MATCH = "recused", "led_by_match"
+RECUSED, LED_BY_MATCH, UNIT_OF_MATCH = "recused", "led_by_match", "unit_of_match"
 REASONS = {
     "respondent": Text("被投诉人", "Complained of"),
     "unit": Text("被投诉单位的人员", "Of the unit complained of"),
@@ -44,7 +44,12 @@ REASONS = {
         "现由可能是所写姓名的人领导，待核实：只能转交，不能判断",
         "Led by who may be the person named, to be settled: may pass it on, never judge",
     ),
+    "unit_of_match": Text(
+        "与可能是所写姓名的人同属一个单位，本类投诉由上一级评判，待核实：只能转交，不能判断",
+        "Of the unit of who may be the person named, to be settled; judged above: may pass it on, never judge",
+    ),
 }
+UNTIL_SETTLED = ("name", LED_BY_MATCH, UNIT_OF_MATCH)
 Key = tuple[int, str, str]  # officer, reason, cause
 Persons = dict[Key, str]  # how far each is kept out
 
@@ -60,6 +65,7 @@ class Respondents:
     places: tuple[
         int, ...
     ] = ()  # units whose posts a name may mean: those complained of, else where it came in
+    judged_above: bool = False  # about an officer it is one about their unit
 
     @property
     def is_empty(self) -> bool:
@@ -194,6 +200,7 @@ def persons(about: Respondents, house: Organisation) -> Persons:
         found |= _with_unit(unit_id, house)
     for name in about.names:
         found |= _with_name(name, about.places, house)
+        found |= _with_units_of_matches(name, about.places, house) if about.judged_above else {}
     return found
 
 
@@ -249,6 +256,18 @@ def _with_name(name: str, places: Collection[int], house: Organisation) -> Perso
     for head in (one for one in house.members if one.id in likely):
         led = cause_of_match(cause, head.id)
         found |= {(one.id, LED_BY_MATCH, led): JUDGING for one in house.subordinates(head)}
+    return found
+
+
+def _with_units_of_matches(name: str, places: Collection[int], house: Organisation) -> Persons:
+    """Whom the unit of a likely match would keep out, were it named, judges nothing until the match is settled."""
+    cause = cause_of_name(name)
+    found: Persons = {}
+    likely = likely_matches(name, house.named, house.near(places))
+    for match in (one for one in house.members if one.id in likely):
+        key = cause_of_match(cause, match.id)
+        kept = {officer for officer, *_ in _with_unit(match.unit_id, house)} - {match.id}
+        found |= {(one, UNIT_OF_MATCH, key): JUDGING for one in kept}
     return found
 
 

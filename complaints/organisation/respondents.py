@@ -43,6 +43,7 @@ def respondents_of(complaint: Complaint) -> Respondents:
         names,
         frozenset(complaint.recused_ids),
         (tuple(sorted(units)) or (_came_in_at(complaint),)) if names else (),
+        bool(names) and (complaint.rules.judged_above or _leads_one_judged_above(complaint)),
     )
 
 
