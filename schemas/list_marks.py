@@ -9,7 +9,7 @@ from dataclasses import dataclass
 ITEM = "\u2029"  # where an item of a list begins
 _CLOSES = ")）]】、.．。:：,，/-"
 _MARK = re.compile(
-    r"(?<![A-Za-z\d])(?P<open>[(（\[【#]?)\s*"
+    r"(?:(?P<open>[(（\[【#])|(?<![A-Za-z\d])|(?=[^A-Za-z\d\s]))\s*"
     r"(?P<count>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2160-\u216b\u2776-\u277f]|\d{1,2}|十?[一二三四五六七八九]|十|[A-Za-z](?=\s*[)）\]】、]))"
     rf"\s*(?P<close>[{re.escape(_CLOSES)}]?)\s*"
 )
@@ -57,11 +57,8 @@ def _mark(found: re.Match[str]) -> _Mark:
     count = found["count"]
     form = "".join(sign for sign in unicodedata.normalize("NFKC", count) if sign.isalnum())
     drawn = len(count) == 1 and not count.isascii() and count not in _CHINESE
-    style = (
-        unicodedata.normalize("NFKC", found["open"]),
-        unicodedata.normalize("NFKC", found["close"]),
-        _kind(count),
-    )
+    opens, closes = (unicodedata.normalize("NFKC", found[name] or "") for name in ("open", "close"))
+    style = opens, "" if drawn else closes, _kind(count)  # ① and ②： are marks of one list
     return _Mark(found.span(), style, _value(count, form), not (drawn or found["open"] or found["close"]))
 
 

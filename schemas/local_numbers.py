@@ -6,8 +6,9 @@ import re
 
 import phonenumbers
 
-from schemas.phones import CHINA, Contact, one_width
+from schemas.phones import Contact, one_width
 
+_CHINA = 86
 _WRITTEN = re.compile(r"[(]?\d[\d \-.()/]{5,18}\d")
 _MISTYPED = re.compile(r"1[3-9]\d{5,}")  # begins as a mobile number of China
 
@@ -17,7 +18,7 @@ def local_parts(contact: Contact) -> set[str]:
     parsed = phonenumbers.parse(contact.number, "CN")
     whole = phonenumbers.national_significant_number(parsed)
     area = phonenumbers.length_of_geographical_area_code(parsed)
-    return {whole, whole[area:]} if area or parsed.country_code != CHINA else set()
+    return {whole, whole[area:]} if area or parsed.country_code != _CHINA else set()
 
 
 def local_digits(text: str) -> str:

@@ -28,7 +28,7 @@ _LEADS = re.compile(  # says what the number right behind it is
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """The text between two numbers, and where it can be parted: the mark of a list has the most `strength`, a space the least."""
+    """The text between two numbers, and where it can be parted: a line break has the most `strength`, a space the least."""
 
     text: str
     marks: list[tuple[int, int, int]]  # strength, start, end
@@ -74,6 +74,9 @@ def bracket_groups(text: str) -> list[tuple[int, int]]:
 
 def _divided(text: str, words_first: bool) -> tuple[str, str]:
     """The parts of the text for the number before, and for the one behind."""
+    own, item, following = text.partition(ITEM)
+    if item:
+        return own, following
     groups = bracket_groups(text)
     if groups and groups[0][0] == 0:  # brackets right behind a number
         own, following = _divided(text[groups[0][1] :], words_first)
@@ -114,8 +117,6 @@ def _marks(text: str, groups: list[tuple[int, int]]) -> list[tuple[int, int, int
 
 
 def _strength(mark: str) -> int:
-    if ITEM in mark:
-        return 5
     if "\n" in mark:
         return 4
     if any(sign in mark for sign in "；;。"):

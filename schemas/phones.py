@@ -18,7 +18,6 @@ from schemas.spoken_digits import read_numerals
 
 __all__ = [
     "AREA_CODE",
-    "CHINA",
     "LONGEST_NOTE",
     "MOST",
     "Contact",
@@ -30,7 +29,6 @@ __all__ = [
 ]
 
 AREA_CODE = "0711"  # Ezhou; SHOUWEN_AREA_CODE says another
-CHINA = 86
 LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note has to be cut
 SHORT = 6  # digits of other numbers in a note: a room, a staff number
 
@@ -56,10 +54,10 @@ _EXTENSION = (
 _LOCAL_WITH_MORE = r"[(]?[2-8]\d{2}(?:\d{4}(?: ?- ?|[ .])|[ .]\d{4} ?- ?|-\d{4}[ .])\d{3,5}(?!\d)"
 _TWO_WAYS = re.compile(r"[(]?([2-8]\d\d)(?: ?- ?|[ .])(\d{4})(?: ?- ?|[ .])\d{4}")
 _PAIRS = r"[2-8]\d\d(?:[ .]\d\d){2}(?![ .]\d\d(?!\d))|[2-8]\d(?:[ .]\d\d){3}|[2-8]\d{3}[ .]\d{3}"  # behind an area code alone
-_AWAY = r"(?:[ \-.]+(?!\d{1,4} ?[楼室层栋幢座单房点时月日年号人位:]))?"  # between digits abroad, never before a note's own
+_AWAY = r"(?:[ \-.]+(?!\d{1,4} ?[楼室层栋幢座单房点时月日年号人位]|\d{1,2} ?:\d\d(?!\d)))?"  # between digits abroad, never before a note's own
 _SHAPES = {
     "mobile": rf"{_COUNTRY}0?(?:1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})|1 [3-9](?: \d){{9}})",
-    "abroad": rf"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{{0,2}}[)]?(?:{_AWAY}(?:[(]\d{{1,4}}[)](?=[ \-.]*\d)|\d)){{4,14}}",
+    "abroad": rf"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{{0,2}}[)]?(?:{_AWAY}[(]\d{{1,4}}[)](?=[ \-.]*\d))?(?:{_AWAY}\d){{4,14}}",
     "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
     "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?"
     rf"(?:[2-8]\d{{2,3}}{_GAP}\d{{4}}|{_PAIRS})",
@@ -234,7 +232,9 @@ def _refuse_mistyped(plain: str, spans: list[tuple[int, int]]) -> None:
 def _looks_mistyped(plain: str, run: re.Match[str], aside: bool) -> bool:
     """Whether digits are a phone number with a digit too few or too many, and not part of a note."""
     digits = re.sub(r"\D", "", run[0])
-    if run.start() and plain[run.start() - 1].isascii() and plain[run.start() - 1].isalpha():
+    if re.search(
+        "(?<![\\d])[A-Za-z]+$|[A-HJ-KM-NP-Za-hj-km-np-z]$", plain[: run.start()]
+    ):  # not a letter typed for a digit
         return False
     if re.fullmatch(r"1[3-9]\d{6,}|0[1-9]\d{6,}", digits):
         return True

@@ -6,19 +6,23 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from schemas.numerals import DIGITS, LIKE_DIGITS
+from schemas.numerals import DIGITS, LIKE_DIGITS, ZEROS
 
 Found = Callable[[str], re.Match[str] | None]
 
 _SIGNS = "".join(DIGITS)
 _IN_DIGITS = str.maketrans(DIGITS)
+_IN_NUMERALS = re.compile(rf"[{_SIGNS}](?:[ \-]?[{_SIGNS}]){{6,}}")
+_WORD = re.compile(rf"[\d{_SIGNS}](?:-?[\d{_SIGNS}]){{6,}}")
 _RUN = re.compile(rf"[\d{_SIGNS}](?:[ \-]?[\d{_SIGNS}]){{6,}}")
 _IN_GROUPS = re.compile(  # 一三八，零零一三，八零零零
     rf"(?<![\d{_SIGNS}])[\d{_SIGNS}]{{3}}([,、.·])[\d{_SIGNS}]{{4}}\1[\d{_SIGNS}]{{4}}(?![\d{_SIGNS}])"
 )
-_EXTENSION = re.compile(rf"(?:[转轉]|分[机機])[ :]?[\d{_SIGNS}]{{2,6}}(?![\d{_SIGNS}])")
+_EXTENSION = re.compile(  # a numeral behind digits counts what follows: 转801二号楼
+    rf"(?:[转轉]|分[机機])[ :]?(?:[{_SIGNS}]{{2,6}}(?![{_SIGNS}])|\d[\d{ZEROS}]{{1,5}}(?![\d{ZEROS}]))"
+)
 _DASH = re.compile(r"(?<=\d)\u4e00(?=\d)")  # the numeral one, typed for a dash
-_WITH_LETTERS = re.compile(r"(?<![a-z\d])[\doil|](?:[ \-]?[\doil|]){10}(?![a-z\d])", re.IGNORECASE)
+_WITH_LETTERS = re.compile(r"(?:(?<![a-z\d])[1il|]|(?<!\d)1)(?:[ \-]?[\doil|]){10}(?!\d)", re.IGNORECASE)
 _LETTERS = str.maketrans(LIKE_DIGITS | {letter.upper(): digit for letter, digit in LIKE_DIGITS.items()})
 
 
@@ -27,6 +31,8 @@ def read_numerals(text: str, find_number: Found) -> str:
 
     def in_digits(found: re.Match[str]) -> str:
         run = found[0]
+        if not any(sign in DIGITS for sign in run):
+            return run
         dashed = _DASH.sub("-", run)
         if not (number := find_number(dashed)):
             return _as_number(run, find_number)
@@ -38,7 +44,9 @@ def read_numerals(text: str, find_number: Found) -> str:
         return plain if number and number["mobile"] else found[0]
 
     in_groups = _IN_GROUPS.sub(_translated, _WITH_LETTERS.sub(without_letters, text))
-    return _DASH.sub("-", _EXTENSION.sub(_translated, _RUN.sub(in_digits, in_groups)))
+    whole = _IN_NUMERALS.sub(lambda found: _as_number(found[0], find_number), in_groups)
+    in_runs = _RUN.sub(in_digits, _WORD.sub(in_digits, whole))
+    return _DASH.sub("-", _EXTENSION.sub(_translated, in_runs))
 
 
 def _translated(found: re.Match[str]) -> str:
@@ -50,7 +58,9 @@ def _as_number(run: str, find_number: Found) -> str:
     whole = [
         (form, number)
         for form, span in _forms(run)
-        if (number := find_number(form)) and number.span() == span
+        if (number := find_number(form))
+        and number.span() == span
+        and (span == (0, len(run)) or not number["service"])
     ]
     mobiles = (form for form, number in whole if number["mobile"])
     return next(mobiles, whole[0][0] if whole else run.translate(_IN_DIGITS))

@@ -594,3 +594,34 @@ def test_two_numbers_in_numerals_or_digits_are_two(first: str, between: str, sec
 )
 def test_what_a_number_is_stays_with_it(text: str, notes: list[str]) -> None:
     assert [note for _, _, note in read(text)] == notes
+
+
+@pytest.mark.parametrize(
+    "numbers", [("一三八零零一三八零零零", "0711-3352345"), ("138零零138000", "0711-三三五二三四五")]
+)
+@pytest.mark.parametrize("between", ["\n", " ", "：", "。", "/ "])
+@pytest.mark.parametrize("marks", [("1、", "2、"), ("①：", "②"), ("1 ", "2 "), ("(1)", "(2)：")], ids="".join)
+def test_numerals_beside_the_marks_of_a_list_stay_numbers(
+    marks: tuple[str, str], between: str, numbers: tuple[str, str]
+) -> None:
+    written = f"{marks[0]}{numbers[0]}{between}{marks[1]}{numbers[1]}"
+
+    assert read(written) == [(MOBILE, "", ""), (LANDLINE, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("3352345转801二号楼", [(LANDLINE, "801", "二号楼")]),
+        ("3352345转801三楼、13800138000", [(LANDLINE, "801", "三楼"), (MOBILE, "", "")]),
+        ("3352345转八零一", [(LANDLINE, "801", "")]),
+        ("3352345转8零1", [(LANDLINE, "801", "")]),
+        ("+852 2345 6789：13800138000", [("+85223456789", "", ""), (MOBILE, "", "")]),
+        ("(1)+852 2345 6789(2)13800138000", [("+85223456789", "", ""), (MOBILE, "", "")]),
+        ("①Mr. Li：13800138000②Mr. Wu：3352345", [(MOBILE, "", "Mr. Li"), (LANDLINE, "", "Mr. Wu")]),
+        ("Mr. Li138O0138000", [(MOBILE, "", "Mr. Li")]),
+        ("四零零八零零一二三四", [("+864008001234", "", "")]),
+    ],
+)
+def test_what_touches_a_number_is_told_from_it(text: str, meant: list[tuple[str, str, str]]) -> None:
+    assert read(text) == meant
