@@ -115,4 +115,5 @@ def test_sheet_reads_in_english(house: House):
 
     page = words_on(leader.get(address))
 
+    assert "休假" not in signed_in(house, "echeng.xie", "en").get("/desk/take-over").text
     assert "Hand-over sheet" in page and "First responder's duty: waiting" in page and "On leave" in page

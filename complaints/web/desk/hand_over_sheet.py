@@ -8,7 +8,6 @@ from datetime import datetime
 
 from flask import Blueprint, abort, render_template
 
-from complaints.casework.batch_handover import OFFERS
 from complaints.infrastructure.public_ids import row_id_of
 from complaints.models import Complaint, Handover, Officer
 from complaints.queries import hand_over_acts
@@ -18,11 +17,9 @@ from complaints.queries.worklists import next_promise
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.home import STAFF
-from complaints.web.forms.duty_rows import LABELS
-from complaints.web.forms.field_labels import code_label
+from complaints.web.forms.duty_rows import LABELS, reason_in_words
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
-from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext, lazy_gettext
 from workflows.language import Text
 
@@ -60,7 +57,7 @@ def show(number: int) -> str:
         leader=sheet.leader,
         takers=sheet.takers,
         at=sheet.at,
-        reason=_reason(sheet.reason),
+        reason=reason_in_words(current_rules(), sheet.reason),
         lines=[_line(complaint, _handed(found)) for complaint, found in sheet.rows],
         printed_at=now(),
     )
@@ -90,11 +87,6 @@ def _handed(found: Sequence[HandedOver]) -> list[tuple[str, str, datetime | None
 
 def _answered(answer: Handover | None) -> tuple[str, datetime | None]:
     return (gettext("待接任"), None) if answer is None else (str(ANSWERS[answer.step]), answer.at)
-
-
-def _reason(reason: str) -> str:
-    label = code_label(current_rules(), OFFERS["duty"], "reason", reason)
-    return said(label) if label else reason
 
 
 def acts_for(giver: Officer | None = None) -> list[hand_over_acts.ActLine]:

@@ -15,7 +15,6 @@ from complaints.queries.rows import Promise
 from complaints.queries.worklists import next_promise
 from complaints.rulebooks import store
 from complaints.web.account.access import me
-from complaints.web.forms.field_labels import code_label
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
@@ -79,10 +78,14 @@ def _duties(book: Rulebook, complaint: Complaint, kinds: Kinds, moves: Mapping[s
 
 
 def _reason(book: Rulebook, offer: Handover | None) -> str:
-    if offer is None:
-        return ""
-    label = code_label(book, OFFERS[offer.kind], "reason", offer.reason)
-    return said(label) if label else offer.reason or ""
+    return reason_in_words(book, offer.reason or "") if offer else ""
+
+
+def reason_in_words(book: Rulebook, reason: str) -> str:
+    """A code of the rulebook, or its Chinese label as a reassignment keeps it, in the language of the page; else as written."""
+    codes = book.codes.get("change_reasons", {})
+    labels = (label for code, label in codes.items() if reason in (code, label.zh))
+    return said(next(labels, Text(reason, reason)))
 
 
 def _not_yours(book: Rulebook, move: str) -> str:
