@@ -9,7 +9,7 @@ from marshmallow import post_load, validate
 
 from schemas.addresses import NO_MAIL, mail_of
 from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
-from schemas.lengths import NARRATIVE
+from schemas.lengths import NARRATIVE, NOTE
 from schemas.phones import AREA_CODE, LONGEST_NOTE, MOST, NoPhone, contacts_of
 from schemas.text import beginning, has_visible
 from workflows.language import Text
@@ -176,6 +176,7 @@ class ComplaintIn(ToldByAnybody):
     respondents = Several(Inner(RespondentIn), MOST_RESPONDENTS)
     sender_due_at = Moment()
     received_on = Day()
+    received_evidence = Words(NOTE, may_be_empty=True)  # a postmark, a stamp
 
 
 class WebComplaintIn(ToldByAnybody):

@@ -193,6 +193,7 @@ class BriefOut(Schema):
     urgency = text()
     subject = text()
     received_at = when()
+    received_on = fields.Date(required=True, allow_none=True)
     ended_at = when(always=False)
     first_responder = text()
     answerable = text()

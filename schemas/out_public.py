@@ -52,6 +52,7 @@ class PublicOut(Schema):
     category = maybe()
     category_label = maybe()
     received_at = when()
+    received_on = fields.Date(required=True, allow_none=True)
     ended_at = when(always=False)
     unit = fields.Nested(UnitName, required=True, allow_none=True)
     paused = yes_no()

@@ -15,10 +15,12 @@ from complaints.intake.complainant import Person
 from complaints.intake.intake import Intake
 from complaints.intake.respondents import Named
 from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
-PLAIN = ("category", "channel", "subject", "narrative", "confidential", "received_on")
+AT_ONCE = ("window", "web")
+PLAIN = ("category", "channel", "subject", "narrative", "confidential", "received_on", "received_evidence")
 
 
 def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
@@ -29,6 +31,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
     require_recent(words.get("received_on"), at)
+    _require_came_before(words, at)
     first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
@@ -42,6 +45,20 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
         sender_due_at=sender_due_at,
         unit=unit_called(words["unit"]) if words.get("unit") else None,
     )
+
+
+def _require_came_before(words: Mapping[str, Any], at: datetime) -> None:
+    """What is said at a window, or typed on the web by the citizen, is here the moment it is logged. Raises BadInput."""
+    day = words.get("received_on")
+    if day is not None and words["channel"] in AT_ONCE and day < at.astimezone(SHANGHAI).date():
+        raise BadInput({"received_on": _CAME_AT_ONCE})
+
+
+_CAME_AT_ONCE = Text(
+    "窗口来访和网上提交的，登记之时就是收到之时；来信、来电记录或者转来的，请改选相应的来源，再写收到日期。",
+    "What comes at a window or by the web is received as it is logged. For a letter, a note of a call or what was passed on, "
+    "choose that channel and give the day it came.",
+)
 
 
 def _respondents(words: Mapping[str, Any]) -> list[Named]:

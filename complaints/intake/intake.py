@@ -43,6 +43,7 @@ class Intake:
     sender_number: str | None = None
     sender_due_at: datetime | None = None
     received_on: date | None = None  # of a letter: the day it came in
+    received_evidence: str | None = None
     more_respondents: tuple[Named, ...] = ()
     unit: Unit | None = None  # for the web: the unit the citizen turns to
 
@@ -90,20 +91,21 @@ def receive(intake: Intake, act: Act) -> Receipt:
     kept_out = relief.carry(complaint, act, conflicts.first_rows(complaint, persons, act.at))
     theirs = query_codes.may_hand_out(complaint, act.by)
     given: dict[str, object] = {"code_to": act.by.username} if theirs and isinstance(act.by, Officer) else {}
-    given |= _told_of_letter(complaint, act)
+    given |= _told_of_letter(intake, act)
     event = moves.record(complaint, act, step, kept_out | given)
     if not theirs:
         notices.owe_code(complaint, event, code)
     return Receipt(complaint, code)
 
 
-def _told_of_letter(complaint: Complaint, act: Act) -> dict[str, object]:
+def _told_of_letter(intake: Intake, act: Act) -> dict[str, object]:
     """A letter that was logged late says so: its clock runs from the day it came in."""
-    day = complaint.received_on
+    day = intake.received_on
     if day is None:
         return {}
     late = (act.at.astimezone(SHANGHAI).date() - day).days
-    return {"received_on": day.isoformat(), "days_until_logged": late}
+    shown = {"evidence": intake.received_evidence} if intake.received_evidence else {}
+    return {"received_on": day.isoformat(), "days_until_logged": late, **shown}
 
 
 def _log(intake: Intake, act: Act) -> tuple[Complaint, str, Step, interest.Persons]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
+from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category, Ending, Milestone
 
@@ -56,6 +57,8 @@ class Facts(InterestFacts, PartHolders):
     complainant: Any
     round: Any
     rulebook_version: Any
+    received_at: Any
+    received_on: Any
 
     def late_ids(self, escalation: Any) -> set[int]:
         """Holders when its rungs were climbed and when it fell due: an officer who handed the work on since was still late."""
@@ -267,6 +270,13 @@ class Facts(InterestFacts, PartHolders):
 
         begun = min(row.at for row in self.handovers if row.return_by == offer.return_by)
         return bool(at <= periods.return_until(begun, offer.return_by))
+
+    @property
+    def days_until_logged(self) -> int:
+        """Of a letter: from the day it came in."""
+        received_on: date | None = self.received_on
+        logged_on: date = self.received_at.astimezone(SHANGHAI).date()
+        return 0 if received_on is None else (logged_on - received_on).days
 
     def working_days_left(self, at: datetime) -> Fraction | None:
         from complaints.commitments.calendar import current  # reads rows itself

@@ -21,6 +21,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         **_standing(complaint, locale),
         **_subject(complaint, book, locale),
         "received_at": complaint.received_at,
+        "received_on": complaint.received_on,
         "ended_at": None if complaint.restricted else complaint.ended_at,
         "paused": complaint.pause_reason is not None and not complaint.restricted,
         "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],

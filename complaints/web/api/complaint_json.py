@@ -35,6 +35,7 @@ COPIED = [
     "urgency",
     "subject",
     "received_at",
+    "received_on",
     "ended_at",
     "returns",
     "next_due_at",

@@ -37,6 +37,8 @@ SHOWN = (
     "contact",
     "days",
     "basis",
+    "received_on",
+    "days_until_logged",
     "evidence",
     "items",
     "due_at",
@@ -114,7 +116,8 @@ def _said(book: Rulebook, event: Event, people: People, hidden: Collection[str])
         yield Said(RECORDED, book.codes["heard_ways"].get(heard["how"]) or heard["how"])
         if heard.get("note"):
             yield Said(word_for("", "heard_note").label, heard["note"])
-    if event.move == "move_sender_date" and not event.detail.get("evidence"):
+    rests_on_evidence = event.move == "move_sender_date" or "received_on" in event.detail
+    if rests_on_evidence and not event.detail.get("evidence"):
         yield Said(word_for("", "evidence").label, NO_EVIDENCE)
     for name in SHOWN:
         value = event.detail.get(name)

@@ -28,6 +28,7 @@ PLAIN = (
     "sender_number",
     "sender_due_at",
     "received_on",
+    "received_evidence",
 )
 
 

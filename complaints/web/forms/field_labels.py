@@ -61,6 +61,8 @@ WORDS: dict[str, Word] = {
     "satisfied": Word(Text("对办理满意吗", "Are you satisfied with how it was handled?")),
     "days": Word(Text("延长多少", "How much longer")),
     "basis": Word(Text("依据", "Basis")),
+    "received_on": Word(Text("收到日期", "Day it came in")),
+    "days_until_logged": Word(Text("收到几天后录入", "Days until it was typed")),
     "evidence": Word(Text("证明材料", "Evidence")),
     "method": Word(Text("怎样告知", "How the citizen was told"), None, "feedback_methods"),
     "when": Word(

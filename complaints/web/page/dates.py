@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_datetime
@@ -69,7 +69,8 @@ def at_time(at: datetime) -> str:
     return _format_in_language(at, "y年M月d日 HH:mm", "d MMM y, HH:mm")
 
 
-def on_day(at: datetime) -> str:
+def on_day(at: date) -> str:
+    at = at if isinstance(at, datetime) else datetime.combine(at, time(12), SHANGHAI)
     return _format_in_language(at, "y年M月d日", "d MMMM y")
 
 
