@@ -125,6 +125,10 @@ class Case(Held, Protocol):
         self,
     ) -> Sequence[CitizenRating]: ...  # its own citizen first, then those of joined complaints
     @property
+    def still_to_call(
+        self,
+    ) -> Collection[Any]: ...  # of a leading one: citizens not called back since the feedback
+    @property
     def still_to_reach(self) -> Collection[Any]: ...  # of a leading one: citizens the answer has not reached
     @property
     def last_work_offer(self) -> Offer | None: ...  # the newest, answered or not

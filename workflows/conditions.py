@@ -168,7 +168,15 @@ def in_own_name(case: Case, act: Act) -> bool:
 
 def may_be_called_back(case: Case, act: Act) -> bool:
     """The citizen hears only the receipt of a report of misconduct (domain §7, DISC)."""
-    return case.contactable and not case.rules.restricted
+    if case.rules.restricted:
+        return False
+    return case.contactable or (case.leads_others and any(one.contactable for one in case.citizen_ratings))
+
+
+def each_was_called_back(case: Case, act: Act) -> bool:
+    """With this act each citizen of the group was called, or has rated, since the answer was told."""
+    own = act.words.get("joined")
+    return not set(case.still_to_call) - {own.id if own else None}
 
 
 def badly_rated_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:
@@ -261,6 +269,7 @@ CONDITIONS: dict[str, Condition] = {
         rated_badly_before_by_one_who_can_be_contacted,
         counts_from_receipt,
         may_be_called_back,
+        each_was_called_back,
         told_by_message_or_person,
         each_was_told_directly,
         each_was_reached,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Officer, RoundRecord
+from complaints.models import Complaint, Event, Officer, RoundRecord
 from complaints.models.round_record import RATING
 from complaints.rulebooks import store
 from workflows.case import CitizenRating
@@ -80,6 +80,23 @@ def still_to_reach(leading: Any) -> set[int | None]:
     """Whose own times have not begun; None for the citizen of the leading one. What an act changed is not written yet."""
     own = {None} if leading.rate_by is None else set()
     return own | {one.id for one in joined_to(leading.id) if one.rate_by is None}
+
+
+def still_to_call(leading: Any) -> set[int | None]:
+    """Who can be called and was not, nor has rated, since the feedback; None for the citizen of the leading one."""
+    told = select(sa.func.max(Event.seq)).filter_by(complaint_id=leading.id, move="give_feedback")
+    heard = select(Event.detail).where(
+        Event.complaint_id == leading.id,
+        Event.move.in_(("call_back", "rate")),
+        Event.seq > told.scalar_subquery(),
+    )
+    numbers = {detail.get("joined") for detail in db.session.scalars(heard)}
+    found: set[int | None] = {one.id for one in joined_to(leading.id) if _is_uncalled(one, numbers)}
+    return found | ({None} if leading.contactable and None not in numbers else set())
+
+
+def _is_uncalled(joined: Complaint, numbers: set[str | None]) -> bool:
+    return joined.contactable and joined.tracking_number not in numbers
 
 
 def _rating(row: Any, said: Any) -> CitizenRating:

@@ -244,6 +244,14 @@ class Facts(InterestFacts, PartHolders):
         return [own, *joined_citizens.ratings(self.id, self.round)]
 
     @property
+    def still_to_call(self) -> set[int | None]:
+        if not self.leads_others:
+            return set()
+        from complaints.casework import joined_citizens  # asked only where others are joined
+
+        return joined_citizens.still_to_call(self)
+
+    @property
     def still_to_reach(self) -> set[int | None]:
         if not self.leads_others or self.milestone not in (Milestone.TOLD, Milestone.ENDED):
             return set()

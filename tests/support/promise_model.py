@@ -102,6 +102,7 @@ class Model:
         self.reviews = 0
         self.state = ""
         self.review_left: Any = None  # of a citizen who was separated while their review was open
+        self.called: set[int] = set()  # citizens of the group called back, or who rated, since the feedback
         self.reached = True  # whether the answer has come to this citizen
         self.messages = False  # whether a channel is set up for citizens
         self.others: dict[str, Model] = {}  # those of other complaints, by number

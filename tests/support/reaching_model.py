@@ -29,6 +29,13 @@ def waiting(leading: Model) -> list[Model]:
     return [one for one in (leading, *joined) if not one.reached] if joined else []
 
 
+def uncalled(leading: Model) -> list[Model]:
+    """Citizens who can be called, and were neither called since the feedback nor have rated."""
+    joined = joined_to(leading)
+    group = [leading, *joined] if joined else []
+    return [one for one in group if one.told.contactable and id(one) not in leading.called]
+
+
 def bad_raters(leading: Model) -> list[Model]:
     return [one for one in (leading, *joined_to(leading)) if one.grade in (1, 2)]
 
@@ -47,6 +54,10 @@ def hear(one: Model, event: Any, at: datetime) -> None:
         actor.reached = True
         if joined_to(one) and event.to_state == "feedback":
             _close_no_sooner(one, at)
+    if event.move == "give_feedback":
+        one.called = set()
+    elif event.move in ("call_back", "rate"):
+        one.called.add(id(actor))
     if event.move in ("appeal", "reopen") and waiting(one):
         one.void(at, *TELLING)
     if event.move == "settle_joined" and "left" in event.detail:
@@ -100,6 +111,13 @@ def _leave_behind(leading: Model, at: datetime) -> None:
 
 
 def _leave(leading: Model, at: datetime) -> None:
+    owed = uncalled(leading) if joined_to(leading) else [id(leading) not in leading.called]
+    if leading.state == "feedback" and not any(owed):
+        leading.void(at, "call_back")
+    _stop_telling(leading, at)
+
+
+def _stop_telling(leading: Model, at: datetime) -> None:
     if leading.state != "feedback" or not leading.reached or waiting(leading):
         return
     leading.void(at, *TELLING)

@@ -30,7 +30,9 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
     return {
         "reached": bool(event.detail.get("reached")),
         "citizen_can_be_contacted": model.told.contactable,
-        "may_be_called_back": model.told.contactable and not category["restricted"],
+        "may_be_called_back": any(one.told.contactable for one in reaching_model.group(model))
+        and not category["restricted"],
+        "each_was_called_back": not reaching_model.uncalled(model),
         "counts_from_receipt": category.get("counted_from") == "receive",
         "badly_rated": grade in (1, 2),
         "rated_in_the_middle": grade == 3,

@@ -93,6 +93,7 @@ class PlainCase:
     is_joined: bool = False
     review_of_id: Any = None
     still_to_reach: tuple[Any, ...] = ()
+    still_to_call: tuple[Any, ...] = ()
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

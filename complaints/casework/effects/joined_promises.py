@@ -67,6 +67,7 @@ def bind_to_joined(complaint: Complaint, act: Act) -> Detail:
     were climbed for it before are not climbed again."""
     if "left" in act.words:
         reaching.note_left(complaint, act)
+        reaching.note_called(complaint, act)
         taken_along.leave_behind(complaint, act)
     earliest, bound = _earliest(complaint), complaint.deadline(BINDS)
     if bound is not None and (earliest is None or bound.due_at != earliest.due_at):

@@ -12,7 +12,7 @@ from workflows.calendar import SHANGHAI, Due
 from workflows.conditions import told_directly
 from workflows.language import Act, Milestone, Promise
 
-FEEDBACK, CLOSING = "feedback", "closing"
+FEEDBACK, CLOSING, CALL_BACK = "feedback", "closing", "call_back"
 TELLING = (FEEDBACK, "ring")
 
 
@@ -61,6 +61,12 @@ def note_left(leading: Complaint, act: Act) -> None:
     closing = leading.deadline(CLOSING)
     if closing is not None and closing.next_at is None:
         _close_no_sooner(leading, act)
+
+
+def note_called(leading: Complaint, act: Act) -> None:
+    """Where only the one that left was still to be called back, no call is owed any more."""
+    if leading.milestone == Milestone.TOLD and not joined_citizens.still_to_call(leading):
+        deadlines.void_all([row for row in leading.running if row.commitment == CALL_BACK], act.at)
 
 
 def stop_telling(complaint: Complaint, act: Act) -> None:
