@@ -202,12 +202,15 @@ def _about(intake: Intake, category: Category, act: Act) -> _About:
     named = tuple(_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents))
     units = frozenset(one.unit.id for one in named if one.unit)
     names = tuple(one.name for one in named if one.name and not one.officer)
+    at = _turned_to(intake, act, category).id if names else 0
     about = interest.Respondents(
         units,
         frozenset(one.officer.id for one in named if one.officer),
         names,
-        places=tuple(sorted(units)) if units or not names else (_turned_to(intake, act, category).id,),
+        places=tuple(sorted(units)) if units or not names else (at,),
         judged_above=category.judged_above,
+        came_in_at=at if names and units else None,
+        apart=tuple(one.name for one in named if one.name and not (one.officer or one.unit)),
     )
     persons = {} if about.is_empty else interest.persons(about, interest.organisation(act.at))
     return _About(named, category.restricted, persons)

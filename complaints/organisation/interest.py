@@ -6,6 +6,7 @@ before; how it is kept as rows: `complaints.organisation.conflicts`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from workflows.language import Text
 LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
+OF_THE_WINDOW = re.compile("[你您]们?|贵|这里|这儿|窗口|大厅|服务台|前台|(?i:\\byour?\\b)")
 DISCIPLINE = "discipline"  # the role, and the kind of unit, that reports to its own superiors
 RECUSED, LED_BY_MATCH, UNIT_OF_MATCH = "recused", "led_by_match", "unit_of_match"
 REASONS = {
@@ -66,6 +68,8 @@ class Respondents:
         int, ...
     ] = ()  # units whose posts a name may mean: those complained of, else where it came in
     judged_above: bool = False  # about an officer it is one about their unit
+    came_in_at: int | None = None  # where other units are complained of as well
+    apart: tuple[str, ...] = ()  # names that stand beside no unit
 
     @property
     def is_empty(self) -> bool:
@@ -199,8 +203,9 @@ def persons(about: Respondents, house: Organisation) -> Persons:
     for unit_id in about.units:
         found |= _with_unit(unit_id, house)
     for name in about.names:
-        found |= _with_name(name, about.places, house)
-        found |= _with_units_of_matches(name, about.places, house) if about.judged_above else {}
+        likely = likely_of(name, about, house)
+        found |= _with_name(name, likely, house)
+        found |= _with_units_of_matches(name, likely, house) if about.judged_above else {}
     return found
 
 
@@ -248,10 +253,17 @@ def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
     return {(one.id, "below", cause): JUDGING for one in below}
 
 
-def _with_name(name: str, places: Collection[int], house: Organisation) -> Persons:
+def likely_of(name: str, about: Respondents, house: Organisation) -> set[int]:
+    """A post is of the unit complained of; said of the window (你们主任), or where that unit has none, also of the window's own."""
+    likely = likely_matches(name, house.named, house.near(about.places))
+    if about.came_in_at is None or not (OF_THE_WINDOW.search(name) or (name in about.apart and not likely)):
+        return likely
+    return likely | likely_matches(name, house.named, house.near((about.came_in_at,)))
+
+
+def _with_name(name: str, likely: Collection[int], house: Organisation) -> Persons:
     """Likely matches, until each is confirmed or rejected; who they lead judges nothing until then."""
     cause = cause_of_name(name)
-    likely = likely_matches(name, house.named, house.near(places))
     found = {(one, "name", cause): ALL for one in likely}
     for head in (one for one in house.members if one.id in likely):
         led = cause_of_match(cause, head.id)
@@ -259,11 +271,10 @@ def _with_name(name: str, places: Collection[int], house: Organisation) -> Perso
     return found
 
 
-def _with_units_of_matches(name: str, places: Collection[int], house: Organisation) -> Persons:
+def _with_units_of_matches(name: str, likely: Collection[int], house: Organisation) -> Persons:
     """Whom the unit of a likely match would keep out, were it named, judges nothing until the match is settled."""
     cause = cause_of_name(name)
     found: Persons = {}
-    likely = likely_matches(name, house.named, house.near(places))
     for match in (one for one in house.members if one.id in likely):
         key = cause_of_match(cause, match.id)
         kept = {officer for officer, *_ in _with_unit(match.unit_id, house)} - {match.id}

@@ -36,14 +36,17 @@ def respondents_of(complaint: Complaint) -> Respondents:
     """Its present respondents, and who stepped aside from it. A name beside the officer it names adds nothing."""
     rows = rows_of(complaint)
     units = frozenset(row.unit_id for row in rows if row.unit_id is not None)
-    names = tuple(dict.fromkeys(row.name for row in rows if row.name and row.officer_id is None))
+    named = [row for row in rows if row.name and row.officer_id is None]
+    at = _came_in_at(complaint) if named else 0
     return Respondents(
         units,
         frozenset(row.officer_id for row in rows if row.officer_id is not None),
-        names,
+        tuple(dict.fromkeys(row.name for row in named if row.name)),
         frozenset(complaint.recused_ids),
-        (tuple(sorted(units)) or (_came_in_at(complaint),)) if names else (),
-        bool(names) and (complaint.rules.judged_above or _leads_one_judged_above(complaint)),
+        (tuple(sorted(units)) or (at,)) if named else (),
+        bool(named) and (complaint.rules.judged_above or _leads_one_judged_above(complaint)),
+        at if named and units else None,
+        tuple(row.name for row in named if row.name and row.unit_id is None),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from complaints.infrastructure.database import db, transaction
+from complaints.intake.respondents import Named as Respondent
 from complaints.models import Officer
 from complaints.organisation import officers
 from complaints.organisation.name_matching import Named, likely_matches
@@ -93,3 +94,27 @@ def test_who_comes_to_hold_the_post_later_is_likely_too(house: House) -> None:
         officers.set_roles(house.officer("centre.he"), ["officer", "unit_supervisor"], at)
 
     assert {who for who, why in kept_out_of(number).items() if why == "name"} == {"centre.chen", "centre.he"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "meant"),
+    [
+        ("EC-LAW-1", "你们主任", {"centre.chen"}),
+        ("EC-LAW-1", "主任", {"centre.chen"}),
+        ("EC-LAW-1", "窗口领导", {"centre.chen"}),
+        ("EC-CENTRE", "主任", {"eccentre.tang"}),
+        ("EC-CENTRE", "你们主任", {"eccentre.tang", "centre.chen"}),
+    ],
+)
+def test_a_post_apart_from_a_unit_may_be_of_the_window(
+    either_house: House, unit: str, name: str, meant: set[str]
+) -> None:
+    house = either_house
+    words = {"respondent_unit": unit, "more_respondents": (Respondent(name=name),)}
+    number = house.logs(AT, "citizen", **words)
+
+    assert {who for who, why in kept_out_of(number).items() if why in ("name", "unit")} >= meant
+    assert {
+        db.session.get_one(Officer, one).username for one in house.complaint(number).likely_respondent_ids
+    } == meant
+    assert house.complaint(number).first_responder.username not in meant
