@@ -199,10 +199,12 @@ def _empty() -> dict[str, object]:
 
 
 def _about(intake: Intake, category: Category, act: Act) -> _About:
-    named = tuple(_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents))
+    house = interest.organisation(act.at) if intake.all_respondents else None
+    at = _turned_to(intake, act, category).id if house else 0
+    asked = [_with_own_unit(one, category, place) for place, one in enumerate(intake.all_respondents)]
+    named = tuple(part for one in asked if house for part in one.parts(house, at))
     units = frozenset(one.unit.id for one in named if one.unit)
     names = tuple(one.name for one in named if one.name and not one.officer)
-    at = _turned_to(intake, act, category).id if names else 0
     about = interest.Respondents(
         units,
         frozenset(one.officer.id for one in named if one.officer),
@@ -212,7 +214,7 @@ def _about(intake: Intake, category: Category, act: Act) -> _About:
         came_in_at=at if names and units else None,
         apart=tuple(one.name for one in named if one.name and not (one.officer or one.unit)),
     )
-    persons = {} if about.is_empty else interest.persons(about, interest.organisation(act.at))
+    persons = interest.persons(about, house) if house else {}
     return _About(named, category.restricted, persons)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from complaints.models import Complaint, Officer, Respondent, Unit
+from complaints.organisation.interest import Organisation
+from complaints.organisation.remaining_names import split_off
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,17 @@ class Named:
     @property
     def is_nobody(self) -> bool:
         return self.unit is None and self.officer is None and not self.name
+
+    def parts(self, house: Organisation, came_in_at: int) -> Iterator[Named]:
+        """A name beside an officer is of that officer; what it says of others stands for itself."""
+        if self.officer is None or not self.name:
+            yield self
+            return
+        places = (self.unit.id,) if self.unit else (came_in_at,)
+        own, other = split_off(self.name, self.officer.id, house, places)
+        yield replace(self, name=own or None)
+        if other:
+            yield Named(name=other)
 
     def row_of(self, complaint: Complaint) -> Respondent:
         return Respondent(

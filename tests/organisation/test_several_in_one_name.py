@@ -117,3 +117,32 @@ def test_one_name_is_settled_with_its_officer(house: House) -> None:
         number = house.logs("2026-09-25T10:00", "citizen", respondent_name=name)
         settles(house, number, 10, "window", same=True)
         assert kept_out_of(number) == {"window": "respondent"}
+
+
+BESIDE = [
+    ("何安", {"centre.he"}),
+    ("林溪和陈主任", {"centre.chen"}),
+    ("何安、小罗", {"centre.he", "centre.luo"}),
+]
+OWN = ["林溪", "林女士", "Lin Xi", "戴眼镜的", "林溪（窗口）"]
+
+
+def likely(house: House, number: str) -> set[str]:
+    return {who for who, why in kept_out_of(number).items() if why == "name"}
+
+
+@pytest.mark.parametrize(("name", "meant"), [*BESIDE, *((one, set()) for one in OWN)])
+def test_a_name_beside_an_officer_is_matched_unless_it_is_theirs(
+    house: House, name: str, meant: set[str]
+) -> None:
+    at_intake = house.logs(
+        "2026-09-25T10:00", "centre.luo", respondent_officer="window", respondent_name=name
+    )
+    later = house.logs("2026-09-25T10:00", "centre.luo")
+    words = {"officer": "window", "name": name, "reason": "补充"}
+    house.does("supervisor", later, "name_respondent", "2026-09-25T10:10", **words)
+
+    for number in (at_intake, later):
+        assert likely(house, number) == meant
+        assert house.complaint(number).respondent_officer_ids == {house.officer("window").id}
+        assert house.complaint(number).first_responder.username not in meant

@@ -35,9 +35,15 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
         raise BadInput({"respondent": _NAMED_ALREADY})
     unit, officer = act.words.get("unit"), act.words.get("officer")
     ids = {"unit_id": unit.id if unit else None, "officer_id": officer.id if officer else None}
-    row = respondents.name_respondent(complaint, act.at, **ids, name=act.words.get("name") or None)
+    name, other = act.words.get("name") or None, ""
+    if officer is not None and name:
+        places = before.places or tuple(sorted(before.units)) or (complaint.intake_unit_id,)
+        name, other = split_off(name, officer.id, organisation(act.at), places)
+    row = respondents.name_respondent(complaint, act.at, **ids, name=name or None)
     if officer is not None:
         respondents.keep_unit_out(complaint, officer, row)
+    if other:
+        respondents.name_respondent(complaint, act.at, name=other)
     told = relief.follow(complaint, act)
     _grant_request(complaint, act)
     add_to_index(complaint.id, Findable(respondents=_findable(act.words)))
