@@ -177,3 +177,11 @@ def test_sender_date_of_a_complaint_whose_leading_one_is_over_stays(house: House
 
     with pytest.raises(NotNow, match="主件已经办结"):
         set_date(house, number, "sender", "2026-09-03T10:00", "2026-09-28")
+
+
+def test_page_names_who_set_the_date(house: House, at: At) -> None:
+    number = with_a_date(house, "sender", "21")
+    at("2026-09-02T11:00")
+
+    page = signed_in(house, "window").get(f"/desk/c/{number}").text
+    assert "由转来单位定的日期。" in page and "由上级限定的日期。" not in page
