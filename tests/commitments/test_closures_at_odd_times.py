@@ -121,3 +121,16 @@ def test_model_knows_days_taken_off_the_morning_after(house: House) -> None:
 def test_years_not_loaded_are_named(house: House) -> None:
     assert editing.unknown_years(date(2026, 12, 30), date(2027, 1, 4)) == [2027]
     assert editing.unknown_years(date(2026, 9, 1), date(2026, 9, 2)) == []
+
+
+def test_model_knows_a_letter_typed_after_its_due_time(house: House) -> None:
+    """Its clock runs from the day it came in, which is closed later as well."""
+    came = date(2026, 9, 21)
+    number, watch = house.logs("2026-09-23T00:00", channel="letter", received_on=came), Watch()
+    watch.hear()
+    close("2026-09-23T00:01", came, date(2026, 9, 22))
+    watch.close(shanghai("2026-09-23T00:01"), frozenset({came, date(2026, 9, 22)}))
+    watch.hear()
+
+    assert due(house, number, "acceptance") == "09-23 17:30"
+    assert watch.differences(shanghai("2026-09-23T09:00")) == []

@@ -350,7 +350,7 @@ class Model:
                 continue
             for one in running:
                 one.void = at
-            self.make(name, at, due, unit)
+            self.make(name, self._begins(event, at), due, unit)
 
     def _set_later(self, one: Promise, due: datetime) -> None:
         """A date set by hand after another: figures ask whether the first was kept."""
