@@ -15,9 +15,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Event, KeptOut, Officer, OfficerRole, PostHeld, Respondent, Unit
+from complaints.models import (
+    Absence,
+    Complaint,
+    Event,
+    KeptOut,
+    Officer,
+    OfficerRole,
+    PostHeld,
+    Respondent,
+    Unit,
+)
 from complaints.organisation.interest import (
     DISCIPLINE,
+    LOOKS_BACK,
     RECUSED,
     UNTIL_SETTLED,
     Key,
@@ -159,11 +170,22 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
     closed = {
         *about.units,
         *(row.unit_id for row in db.session.execute(led) if LEADS in row.roles or above),
+        *_led_lately(heads, complaint.received_at),
     }
     if unit.id in closed:
         return True
     paths = db.session.scalars(sa.select(Unit.path).filter(Unit.id.in_(closed)))
     return unit.kind != DISCIPLINE and any(unit.path.startswith(path) for path in paths)
+
+
+def _led_lately(officer_ids: Collection[int], received_at: datetime) -> set[int]:
+    """Units these officers led within the year before it came in or since, or lead in the place of a head who is away."""
+    posts = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id.in_(officer_ids), PostHeld.leads)
+    posts = posts.filter(PostHeld.until_at > received_at - LOOKS_BACK)
+    heads = sa.select(OfficerRole.unit_id).join(Absence, Absence.officer_id == OfficerRole.officer_id)
+    heads = heads.filter(OfficerRole.role == LEADS, Absence.deputy_id.in_(officer_ids))
+    rows = db.session.scalars(sa.union(posts, heads.filter(Absence.until_at > received_at)))
+    return set(rows) if officer_ids else set()
 
 
 def complaints_about(officer_ids: Collection[int]) -> list[int]:

@@ -158,12 +158,21 @@ class Organisation:
         below = [names for path, names in by_path.items() if path.startswith(tuple(paths))] if paths else []
         return [by_path[path] for path in above if path in by_path] + [set().union(*below)]
 
+    def units_led(self, member: Member) -> set[int]:
+        """By post now or within the year before, or in the place of a head who is away."""
+        now = {member.unit_id} if member.leads else set()
+        lately = {unit for officer, unit, leads in self.posts if officer == member.id and leads}
+        heads = {officer for officer, deputy in self.deputies if deputy == member.id}
+        return now | lately | {one.unit_id for one in self.members if one.id in heads and one.leads}
+
     def subordinates(self, head: Member) -> Iterator[Member]:
-        """Of one who leads: everyone in the unit and in the units below."""
-        path = self.units[head.unit_id].path
-        for one in self.members if head.leads else ():
-            below = self.units[one.unit_id].path.startswith(path)
-            if below and one.id != head.id and self.is_led_from(head.unit_id, one):
+        """Everyone in the units this officer leads or led lately, and in the units below."""
+        led = {unit: self.units[unit].path for unit in self.units_led(head)}
+        for one in self.members if led else ():
+            path = self.units[one.unit_id].path
+            if one.id != head.id and any(
+                path.startswith(led[unit]) and self.is_led_from(unit, one) for unit in led
+            ):
                 yield one
 
     def is_led_from(self, unit_id: int, member: Member) -> bool:
@@ -213,8 +222,8 @@ def _with_respondent(officer_id: int, house: Organisation) -> Persons:
     """The officer; where they lead a unit now, its people with them; those in units below judge nothing."""
     cause = f"officer:{officer_id}"
     found = {(officer_id, "respondent", cause): ALL}
-    for head in (one for one in house.members if one.id == officer_id and one.leads):
-        led = {one.id for one in house.of_unit(head.unit_id)}
+    for head in (one for one in house.members if one.id == officer_id):
+        led = {one.id for one in house.of_unit(head.unit_id)} if head.leads else set()
         found |= {(one, "led_by_respondent", cause): ALL for one in led - {officer_id}}
         below = (one for one in house.subordinates(head) if one.id not in led)
         found |= {(one.id, "below", cause): JUDGING for one in below}
@@ -248,7 +257,6 @@ def _answers_for(unit_id: int, house: Organisation) -> set[int]:
 
 
 def _below(unit_id: int, cause: str, house: Organisation) -> Persons:
-    """Down the tree."""
     below = (one for one in house.below(unit_id) if house.is_led_from(unit_id, one))
     return {(one.id, "below", cause): JUDGING for one in below}
 

@@ -31,6 +31,7 @@ class Model:
     names: dict[str, str]
     closed: set[str] = field(default_factory=set)  # accounts: they lead no one any more
     left: list[tuple[str, str]] = field(default_factory=list)
+    led: list[tuple[str, str]] = field(default_factory=list)  # who led which unit before
     deputies: list[tuple[str, str]] = field(default_factory=list)  # officer, deputy
     about: dict[str, list[About]] = field(default_factory=lambda: defaultdict(list))
     out: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
@@ -149,11 +150,11 @@ class Model:
         return set().union(*(self.led_by(who) for who in likely))
 
     def people_under(self, who: str) -> set[str]:
-        """All in and below the unit they lead."""
-        if who not in self.heads - self.closed:
-            return set()
-        unit = self.unit_of[who]
-        return (self.of(unit) - {who}) | self.people_below(unit)
+        """All in and below the units they lead, led lately, or lead in the place of a head who is away."""
+        heads = self.heads - self.closed
+        led = self.led_by(who) | {unit for one, unit in self.led if one == who}
+        led |= {self.unit_of[head] for head, deputy in self.deputies if deputy == who and head in heads}
+        return set().union(*(self.of(unit) | self.people_below(unit) for unit in led)) - {who}
 
     def led_by(self, who: str) -> set[str]:
         return {self.unit_of[who]} if who in self.heads - self.closed else set()

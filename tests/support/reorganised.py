@@ -153,6 +153,7 @@ class Reorganisation:
         if self.model is None:
             return
         officer, model = self.house.officer(who), self.model
+        model.led += [(who, unit) for unit in model.led_by(who)]
         if before and officer.unit.code != before:
             model.left.append((who, before))
         model.unit_of[who] = officer.unit.code

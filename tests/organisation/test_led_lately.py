@@ -1,0 +1,54 @@
+"""Who was led by the person complained of within the year, or is led by them in the place of an absent head, judges nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from complaints.infrastructure.database import transaction
+from complaints.organisation import absences, changes, officers
+from tests.house import House, shanghai
+from tests.support.kept_out import kept_out_of
+from tests.support.stories import ANSWER, refusal
+
+BEFORE, AT = "2026-09-17T09:00", "2026-09-18T09:00"
+
+
+def leaves(house: House, how: str) -> None:
+    with transaction(alone=True):
+        lei, at = house.officer("huarong.lei"), shanghai(BEFORE)
+        if how == "moved":
+            officers.move(lei, "GD-ZONE", at)
+        else:
+            officers.set_roles(lei, ["officer"], at)
+
+
+@pytest.mark.parametrize("words", [{"respondent_officer": "huarong.lei"}, {"respondent_name": "雷远之"}])
+@pytest.mark.parametrize("how", ["moved", "demoted"])
+def test_a_unit_led_lately_judges_nothing(house: House, how: str, words: dict[str, Any]) -> None:
+    leaves(house, how)
+
+    number = house.logs(AT, **words)
+
+    assert {"other", "huarong.mo"} <= kept_out_of(number, "judging").keys() | kept_out_of(number).keys()
+    assert house.complaint(number).shuts_out(house.unit("HR-BUREAU"))
+    assert not house.complaint(number).shuts_out(house.unit("EC-BUREAU"))
+
+
+def test_a_respondent_made_deputy_of_the_head_takes_the_work_from_the_unit(either_house: House) -> None:
+    house = either_house
+    number = house.logs(AT, respondent_officer="echeng.xie")
+    house.does("window", number, "accept", "2026-09-18T09:10")
+    house.does("window", number, "assign", "2026-09-18T09:20", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T09:30")
+
+    with transaction(alone=True):
+        head, deputy, at = house.officer("leader"), house.officer("echeng.xie"), shanghai("2026-09-18T10:00")
+        absences.mark(head, deputy, (at, at + timedelta(days=5)), house.officer("supervisor"))
+        changes.follow([head.id, deputy.id], at)
+
+    assert house.complaint(number).handler.username not in {"handler", "leader", "echeng.xie"}
+    assert refusal(house, "handler", number, "answer", "2026-09-18T10:10", **ANSWER) != ""
+    assert house.complaint(number).shuts_out(house.unit("EC-BUREAU"))
