@@ -12,10 +12,12 @@ from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadlines
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, list_columns
+from complaints.models.deadline import DATING
 from workflows.language import SYSTEM, Act
 
 MOVE = "end_reviews"
 COMPLAINT_ENDED, PROMISE_ENDED, REVIEWED = "complaint_ended", "promise_ended", "reviewed"
+_CLOCK = ("id", "met_at", "void_at", "escalation_id", "cycle", "moved")
 ENDED_BY_ITSELF = "ended"  # in the place of a reviewer's act
 
 
@@ -35,12 +37,17 @@ def _why_moot(complaint: Complaint, row: Escalation, clock: Any) -> str | None:
     """Once a complaint is over, escalations without a reviewer are off the board already; an appeal brings them back."""
     if complaint.ended_at is not None:
         return COMPLAINT_ENDED if row.reviewer_id is not None else None
-    if clock.void_at is not None:
+    if clock.void_at is not None or _is_of_a_date_before(row, clock):
         return PROMISE_ENDED
     if clock.met_at is None or row.reviewer_id is not None:
         return None
     own_duty = clock.escalation_id is not None
     return REVIEWED if own_duty or _was_reviewed_above(complaint, row) else None
+
+
+def _is_of_a_date_before(row: Escalation, clock: Any) -> bool:
+    """Another date was set by hand in the place of the one that was missed."""
+    return row.cycle < clock.cycle and any(one["reason"] in DATING for one in clock.moved or ())
 
 
 def _was_reviewed_above(complaint: Complaint, row: Escalation) -> bool:
@@ -54,7 +61,7 @@ def _was_reviewed_above(complaint: Complaint, row: Escalation) -> bool:
 
 
 def _clocks(rows: list[Escalation]) -> dict[int, Any]:
-    columns = (Deadline.id, Deadline.met_at, Deadline.void_at, Deadline.escalation_id)
+    columns = tuple(getattr(Deadline, name) for name in _CLOCK)
     query = select(*columns).where(Deadline.id.in_({row.deadline_id for row in rows}))
     return {row.id: row for row in db.session.execute(query)} if rows else {}
 
