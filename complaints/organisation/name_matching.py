@@ -46,8 +46,11 @@ POSTS_AT_THE_WINDOW = (
     "调解员 调解 公证员 鉴定人 仲裁员 服务员 咨询员 窗口人员 办事员 值班员 值班律师 引导员 志愿者 协理员 接待员 受理员 登记员 "
     "审核员 文员 所律师"
 )
+EVERYDAY = (
+    "大妈 大爷 大婶 会计 大夫 医生 头儿 老板 什么"  # in the field of a name alone, never in a narrative
+)
 TITLES = "|".join(
-    sorted(f"{LEADING} {COURTESY} {SHORT} {POSTS_AT_THE_WINDOW}".split(), key=len, reverse=True)
+    sorted(f"{LEADING} {COURTESY} {SHORT} {POSTS_AT_THE_WINDOW} {EVERYDAY}".split(), key=len, reverse=True)
 )
 OF_A_UNIT = "中心|窗口|大厅|热线|工作站|办公室|科室|局|所|站|科|处|院|队|部"  # 陈中心主任
 FAMILIAR = "姐|哥|妹|弟|叔|姨|姐姐|哥哥|老师"  # beside a given name: 溪姐
@@ -195,7 +198,9 @@ def _is_in_letters(text: str, surname: str, given: str, name_en: str) -> bool:
 
 
 def _is_familiar(written: str, given: str) -> bool:
-    """溪姐, 小溪, 静之老师; with nothing else, for the last sign of a name is a word as well."""
+    """溪姐, 小溪, 静之老师, 静之; with nothing else, for the last sign of a name is a word as well."""
+    if len(given) > 1 and written == given:
+        return True
     ends = {given, given[-1:]} - {""}
     return any(re.fullmatch(f"[老小大阿]?{end}({FAMILIAR})|[小阿]{end}|{end}{end}", written) for end in ends)
 
