@@ -43,7 +43,7 @@ from workflows.rulebook import Rulebook
 __all__ = ["Made", "make_move", "perform", "perform_as_written", "record", "take", "take_by_id"]
 
 JOINS_AGAIN = ("merge", "name_respondent", "clear_respondent")  # after these the leading one says it, too
-_LONG_TEXTS = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
+_LONG = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _locked(*conditions: sa.ColumnElement[bool]) -> Complaint:
     query = (
         sa.select(Complaint, current_calendar.edition_query(), _version_before_waiting())
         .filter(*conditions)
-        .options(orm.joinedload(Complaint.running), *_LONG_TEXTS)
+        .options(orm.joinedload(Complaint.running), orm.joinedload(Complaint.complainant), *_LONG)
         .with_for_update(of=Complaint)
         .execution_options(populate_existing=True)
     )
