@@ -47,8 +47,8 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "本件投诉的是您所在单位的人员，须由其他单位的工作人员代投诉人办理。",
-    "The complaint is about an officer of your unit; an officer of another unit does this for the citizen.",
+    "本件投诉的是您所在单位的人员，须由其他单位的工作人员代录。",
+    "The complaint is about an officer of your unit; an officer of another unit records it for the citizen.",
 )
 def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
     """The head and the colleagues of an officer complained of are judged with them."""
