@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from complaints.access import access_log
 from complaints.access.personal_data import may_see_person
+from complaints.access.visibility import find_visible
 from complaints.casework import complaint_file, joined_citizens, moves, query_codes
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import transaction
@@ -61,6 +62,14 @@ class Fault:
     stale: bool = False
 
 
+@dataclass(frozen=True)
+class Done:
+    """A move that was made: the query code it issued, and the number of the leading complaint it concerned."""
+
+    code: str | None = None
+    leading: str = ""
+
+
 ABOUT_CORRECTIONS = ("correct", "name_respondent", "clear_respondent", "refuse_correction")
 LISTS = ("changes_representatives",)
 AS_IT_WAS = Fault(200)  # nothing was tried: the form is shown again, as typed and as old as it was
@@ -75,17 +84,30 @@ def form(number: str, move: str) -> Answer:
 @pages.post("/desk/c/<number>/<move>")
 @for_roles(*STAFF)
 def make(number: str, move: str) -> Answer:
-    fault = AS_IT_WAS if display_settings.pressed() else _attempt(number, move)
-    if isinstance(fault, str):
-        return _code(number, fault)
-    if fault is not None:
-        return _form(number, move, fault), fault.code
-    complaint_page = url_for("desk_complaint.show", number=digits_of(number))
-    return redirect(local(request.form.get("next"), complaint_page), 303)
+    done = AS_IT_WAS if display_settings.pressed() else _attempt(number, move)
+    if isinstance(done, Fault):
+        return _form(number, move, done), done.code
+    if done.code is not None:
+        return _code(number, done.code)
+    return redirect(_page_after(number, done), 303)
 
 
-def _attempt(number: str, move: str) -> Fault | str | None:
-    """Make the move. Returns None, the query code it issued, or why it failed."""
+def _page_after(number: str, done: Done) -> str:
+    """Back to where it was made from. A move may end the reader's reach: then the leading complaint, else the desk."""
+    own = _page_of(number)
+    wanted = local(request.form.get("next"), own)
+    if not wanted.startswith(own) or find_visible(number, me(), now()):
+        return wanted
+    seen = done.leading and find_visible(done.leading, me(), now())
+    return _page_of(done.leading) if seen else url_for("desk.home")
+
+
+def _page_of(number: str) -> str:
+    return url_for("desk_complaint.show", number=digits_of(number))
+
+
+def _attempt(number: str, move: str) -> Fault | Done:
+    """Make the move. Returns what it did, or why it failed."""
     if move not in WORDS:
         abort(404)
     try:
@@ -115,7 +137,7 @@ def _typed(number: str, move: str) -> Typed:
     return with_chosen_respondent(request.form, _read(number)) if move == "clear_respondent" else request.form
 
 
-def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
+def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
     version = request.form.get("version", type=whole)
     looked_at = None if version is None else {version}
     with transaction():
@@ -123,7 +145,7 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> str | None:
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
-    return code
+    return Done(code, made.event.detail.get("leading") or "")
 
 
 def _code(number: str, code: str) -> Response:
