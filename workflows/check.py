@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator
 
 from workflows.clock_check import faults_of_clocks
-from workflows.conditions import CONDITIONS
-from workflows.effects import EFFECTS, RECIPIENTS, ROLES
-from workflows.guards import GUARDS
+from workflows.effects import RECIPIENTS, ROLES
+from workflows.former_words import KNOWN_CONDITIONS, KNOWN_EFFECTS, KNOWN_GUARDS
 from workflows.language import Move, Party, Rung, Text
 from workflows.needs_check import SYSTEM_MOVES, faults_of_needs
 from workflows.program_check import faults_of_program
@@ -83,7 +82,7 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
         where = f"commitments.{commitment.name}"
         cues = (*commitment.starts, *commitment.met_by, *commitment.revived_by)
         yield from _unknown(MOVE, [cue.move for cue in cues], book.moves, where)
-        yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], CONDITIONS, where)
+        yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], KNOWN_CONDITIONS, where)
         yield from _unknown(LADDER, [commitment.ladder], book.ladders, where)
         yield from _unknown(STATE, commitment.outlives, book.states, where)
     for party, roles in book.roles.items():
@@ -97,9 +96,9 @@ def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
     targets = [target.state for target in move.targets if target.state]
     conditions = [target.when for target in move.targets if target.when]
     yield from _unknown(STATE, [*move.sources, *targets], book.states, where)
-    yield from _unknown(CONDITION, conditions, CONDITIONS, where)
-    yield from _unknown(GUARD, move.guards, GUARDS, where)
-    yield from _unknown(EFFECT, move.effects, EFFECTS, where)
+    yield from _unknown(CONDITION, conditions, KNOWN_CONDITIONS, where)
+    yield from _unknown(GUARD, move.guards, KNOWN_GUARDS, where)
+    yield from _unknown(EFFECT, move.effects, KNOWN_EFFECTS, where)
     yield from _unknown(RECIPIENT, move.tell, RECIPIENTS, where)
     for party in move.parties:
         if party not in NO_ROLE_NEEDED and not book.roles.get(party):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workflows.case import Case
 from workflows.errors import NotNow, NotYours
-from workflows.guards import GUARDS
+from workflows.former_words import KNOWN_GUARDS
 from workflows.guards.correcting import touched
 from workflows.language import Act, Move, Party, Step, Text
 from workflows.parties import is_party
@@ -95,7 +95,7 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     if must_settle_first(move, case):
         yield SETTLE_FIRST
     for name in move.guards:
-        guard = GUARDS[name]
+        guard = KNOWN_GUARDS[name]
         if (with_words or not guard.needs_words) and not guard.check(case, act):
             yield guard.refusal
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from transitions import Machine
 
-from workflows.conditions import CONDITIONS
 from workflows.errors import UnknownMove
+from workflows.former_words import KNOWN_CONDITIONS
 from workflows.language import Category, Commitment, Milestone, Move, Promise, Rung, State, Text
 
 
@@ -78,5 +78,5 @@ def _add_transitions(machine: Machine, move: Move) -> None:
 
 
 def _as_callback(name: str):  # type: ignore[no-untyped-def]  # the signature is transitions' own
-    condition = CONDITIONS[name]
+    condition = KNOWN_CONDITIONS[name]
     return lambda event: condition(event.model, event.kwargs["act"])

@@ -21,6 +21,7 @@ from workflows.language import SYSTEM, Act, Commitment
 
 CONFIRMED_BY = {"telling": "confirm_told", "feedback": "confirm_feedback"}  # promises a delivery keeps
 NOT_REACHED, RING, FEEDBACK = "not_reached", "ring", "feedback"
+BY_MESSAGE = ("told_by_message_or_person", "told_by_message")  # the second in rules published before
 
 
 @dataclass
@@ -154,7 +155,7 @@ def _is_refused(notice: Notice) -> bool:
 
 def _kinds(commitment: Commitment) -> set[str]:
     """The moves whose message counts: those that make the promise, and the feedback itself."""
-    by_message = {cue.move for cue in commitment.starts if cue.when == "told_by_message_or_person"}
+    by_message = {cue.move for cue in commitment.starts if cue.when in BY_MESSAGE}
     return by_message | {cue.move for cue in commitment.met_by if cue.when == "each_was_told_directly"}
 
 

@@ -24,7 +24,7 @@ from complaints.models.checksums import write_alike
 from complaints.models.deadline import DATING
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
-from workflows.conditions import CONDITIONS
+from workflows.former_words import KNOWN_CONDITIONS
 from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.rulebook import Rulebook
 
@@ -121,7 +121,8 @@ def _climb_again(complaint: Complaint, book: Rulebook) -> None:
 
 def _cued(cues: tuple[Cue, ...], complaint: Complaint, act: Act) -> bool:
     return any(
-        cue.move == act.move and (cue.when is None or CONDITIONS[cue.when](complaint, act)) for cue in cues
+        cue.move == act.move and (cue.when is None or KNOWN_CONDITIONS[cue.when](complaint, act))
+        for cue in cues
     )
 
 

@@ -23,6 +23,7 @@ from complaints.models import Complaint, Officer
 from complaints.organisation import conflicts, post_holders
 from workflows.calendar import SHANGHAI
 from workflows.effects import EFFECTS
+from workflows.former_words import FORMER_EFFECTS
 from workflows.language import Act
 from workflows.parties import is_for_citizen
 from workflows.urgency import is_more_urgent
@@ -211,6 +212,8 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
     """Run a move's effects in the order the rulebook names them."""
     detail: dict[str, Any] = {}
     for name in names:
+        if name in FORMER_EFFECTS:
+            continue
         detail |= BY_NAME[name](complaint, act) or {}
     return detail
 
