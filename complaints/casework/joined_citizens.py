@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
@@ -73,6 +74,7 @@ def ratings(leading_id: Any, round_number: int) -> list[CitizenRating]:
 
 def joined_to(leading_id: Any) -> list[Complaint]:
     query = select(Complaint).filter(Complaint.leading_id == leading_id, Complaint.is_joined)
+    query = query.options(joinedload(Complaint.complainant))
     return list(db.session.scalars(query.order_by(Complaint.id)))
 
 

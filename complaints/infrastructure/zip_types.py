@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 _PARTS = {  # the number is put there by Office on the web
@@ -32,6 +34,12 @@ class Archive:
         return any(_WITH_PROGRAMS.match(name) for name in self.names)
 
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(ValueError, NotImplementedError, RuntimeError, OSError, EOFError),
+)
+
+
 def opened(body: bytes) -> Archive | None:
     """None for what cannot be opened."""
     try:
@@ -40,7 +48,7 @@ def opened(body: bytes) -> Archive | None:
             if ending := _open_document(archive):
                 locked = b"encryption-data" in _part(archive, "META-INF/manifest.xml")
                 return Archive(names, ending, locked)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _DAMAGED:
         return None
     parts = (ending for part, ending in _PARTS.items() if any(re.fullmatch(part, name) for name in names))
     return Archive(names, next(parts, ""))

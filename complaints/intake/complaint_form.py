@@ -31,7 +31,6 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
     require_recent(words.get("received_on"), at)
-    _require_came_before(words, at)
     first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
@@ -47,8 +46,9 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     )
 
 
-def _require_came_before(words: Mapping[str, Any], at: datetime) -> None:
-    """What is said at a window, or typed on the web by the citizen, is here the moment it is logged. Raises BadInput."""
+def require_came_before(words: Mapping[str, Any], at: datetime) -> None:
+    """For a person at the form: what is said at a window, or typed on the web by the citizen, is here the moment it is
+    logged. Raises BadInput."""
     day = words.get("received_on")
     if day is not None and words["channel"] in AT_ONCE and day < at.astimezone(SHANGHAI).date():
         raise BadInput({"received_on": _CAME_AT_ONCE})

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from complaints.casework import moves, query_codes
 from complaints.infrastructure.database import db
-from complaints.intake.complaint_form import intake_of
+from complaints.intake.complaint_form import intake_of, require_came_before
 from complaints.intake.intake import receive
 from complaints.intake.log_once import Asking, log_once
 from complaints.models import Complaint, Officer
@@ -38,6 +38,7 @@ def log(request: Asking, breath: Breath, at: datetime) -> bool:
 def _log(request: Asking, breath: Breath, at: datetime) -> dict[str, str]:
     """What its receipt is made of."""
     officer = db.session.get_one(Officer, request.officer_id)
+    require_came_before(breath.words, at)
     receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
     if breath.move:
         moves.perform_as_written(receipt.complaint, Act(breath.move, officer, at, breath.move_words))

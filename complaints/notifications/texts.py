@@ -39,7 +39,7 @@ HOUSE["channel_down"] = Text(
 )
 HOUSE["no_reviewer"] = Text(
     "有升级事项没有可以复核的人：在办、逾期或应当回避的人员不能复核。请为其他人员设置督办人或最后责任人岗位。",
-    "An escalation has no officer who may review it: who has the work, was late or is kept out does not. Please give another "
+    "An escalation has no officer who may review it: officers who have the work, were late or are kept out may not. Please give another "
     "officer the post of supervisor or of last resort.",
 )
 _SURPRISED = (
@@ -74,7 +74,7 @@ HOUSE |= {
     "request_refused": _account("申请未获确认", "the request was refused"),
 }
 HOUSE["hand_over_asked"] = Text(
-    "{name_zh}请您把手上的工作交接给同事。交接以前，责任仍在本人身上。",
+    "{name_zh}请您办理其手上工作的交接，交给其他同事；交接以前，责任仍在其本人。",
     "{name_en} asks you to hand over their work to a colleague. Until then it stays with them.",
 )
 RING = (

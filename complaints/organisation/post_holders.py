@@ -80,7 +80,8 @@ def last_resort(complaint: Complaint, past: Past = ()) -> Officer | None:
 
 def any_supervisor(complaint: Complaint, past: Past = ()) -> Officer | None:
     """Of any unit; what is restricted stays in its channel."""
-    others = (one for one in holders("supervisor") if one.id not in past and may_judge(complaint, one))
+    free = (one for one in holders("supervisor") if one.id not in past and may_judge(complaint, one))
+    others = (one for one in free if _may_have(complaint, one))
     return next((one for one in others if not complaint.restricted or "discipline" in one.roles), None)
 
 

@@ -23,6 +23,8 @@ PARTS = (
     orm.joinedload(Complaint.unit),
     orm.joinedload(Complaint.first_responder),
     *map(orm.selectinload, (Complaint.running, Complaint.handovers, Complaint.asks, Complaint.escalations)),
+    orm.selectinload(Complaint.respondents),
+    orm.selectinload(Complaint.kept_out),
 )
 
 

@@ -51,12 +51,23 @@ def test_step_says_what_shows_the_day(house: House, words: dict[str, str], shown
     assert shown in words_on(signed_in(house, "window").get(f"/desk/c/{number}"))
 
 
-@pytest.mark.parametrize("channel", ["window", "web"])
-def test_what_comes_at_once_came_on_no_day_before(house: House, channel: str) -> None:
-    answer = typed(house, channel=channel, **CAME)
+def test_form_of_the_window_asks_for_another_channel_where_the_day_is_before(house: House) -> None:
+    """What is said at a window is received as it is logged; the API takes the day all the same, and shows it."""
+    visitor = signed_in(house, "window")
+    visitor.get("/desk/new")
+    words = {
+        "category": "ATTITUDE",
+        "channel": "window",
+        "narrative": "工作人员态度差。",
+        **CAME,
+        "then": "none",
+    }
+    answer = visitor.post("/desk/new", **words, once="a" * 24)
 
-    assert answer.status_code == 422 and "登记之时就是收到之时" in str(answer.json)
-    assert typed(house, channel=channel, received_on="2026-10-14").status_code == 201
+    assert answer.status_code == 422 and "登记之时就是收到之时" in words_on(answer)
+    assert "工作人员态度差。" in answer.text
+    for channel in ("window", "web"):
+        assert typed(house, channel=channel, **CAME).status_code == 201
 
 
 @pytest.mark.parametrize("channel", ["letter", "box", "12345", "petition", "superior", "phone", "media"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from random import Random
 
 import pytest
@@ -300,3 +301,18 @@ def picture_exif() -> Image.Exif:
     exif = Image.Exif()
     exif[0x010E] = REMARK
     return exif
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_part_of_an_archive_is_refused_with_a_sentence(handling, method: int) -> None:
+    """Each byte of the packed part is broken in turn: whatever the unpacker says, the page answers."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.text" * 9)
+        archive.writestr("content.xml", b"<x/>")
+    whole = packed.getvalue()
+    start = whole.index(b"mimetype") + len(b"mimetype")
+    lin, address = handling
+    for place in range(start, start + 24, 4):
+        body = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        assert lin.post(address, files={"files": (body, "信.odt")}).status_code in (303, 422), place
