@@ -21,7 +21,14 @@ from workflows.language import Act
 CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
 TOLD_APART = frozenset({"tell_answer", "call_back"})  # what officers do for one citizen of the group
 
-REACHES_LEADING = CARRIED_ON | TOLD_APART | {"unmerge", "name_respondent", "clear_respondent", "correct"}
+CHANGES_RESPONDENTS = frozenset({"name_respondent", "clear_respondent", "report_error", "refuse_correction"})
+REACHES_LEADING = CARRIED_ON | TOLD_APART | CHANGES_RESPONDENTS | {"unmerge", "correct"}
+
+
+def names_respondents(act: Act, detail: dict[str, Any]) -> bool:
+    """After these the leading complaint says it, too; a report of an error only where it is about a respondent."""
+    always = ("merge", "name_respondent", "clear_respondent")
+    return act.move in always or (act.move in CHANGES_RESPONDENTS and "name" in detail)
 
 
 def acts_on_leading(complaint: Complaint, act: Act) -> bool:

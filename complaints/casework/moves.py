@@ -42,7 +42,6 @@ from workflows.rulebook import Rulebook
 
 __all__ = ["Made", "make_move", "perform", "perform_as_written", "record", "take", "take_by_id"]
 
-JOINS_AGAIN = ("merge", "name_respondent", "clear_respondent")  # after these the leading one says it, too
 _LONG = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
 
@@ -218,7 +217,8 @@ def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leadin
     """Joined to one another, they keep out the same persons from this step on; separated, each has its own reasons."""
     parted = complaint.leading_id is None
     main_id = leading_id if parted else complaint.leading_id
-    if main_id is None or not (parted or (act.move in JOINS_AGAIN and complaint.is_joined)):
+    names = complaint.is_joined and joined_citizens.names_respondents(act, detail)
+    if main_id is None or not (parted or names):
         changed = complaint.leads_others and relief.tells_of_change(detail)
         return _share(complaint, act) if changed else None
     leading = take_by_id(main_id)

@@ -28,6 +28,7 @@ NOBODY_FREE = Text(
     "Nobody free of interest is left to take it over; turn to the superior body or the discipline team first.",
 )
 MOST_NAMED = 40
+NAMING = ("name_respondent", "report_error")
 
 
 def follow(complaint: Complaint, act: Act, beside: conflicts.Change | None = None) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def _is_offered_wrongly(complaint: Complaint) -> bool:
 def _hand_up(complaint: Complaint, act: Act) -> dict[str, Any]:
     """The handler last: while it is worked on they are answerable, and the clock of taking over is for their successor. What
     is joined to another is in no hands; but who is complained of does not stand as its holder either."""
-    in_hands = complaint.ended_at is None or act.move == "name_respondent"
+    in_hands = complaint.ended_at is None or act.move in NAMING
     if not in_hands or not complaint.keeps_out:
         return {}
     out, below = complaint.kept_out_ids, complaint.kept_from_judging_ids

@@ -87,14 +87,14 @@ def test_person_who_may_be_meant_refuses_nothing(either_house: House) -> None:
     number = in_hand(house)
     reports(house, number, what="respondent", value="林溪")
 
-    assert refusal(house, "window", number, "refuse_correction", LATER, reason="不是我") == "NotNow"
+    assert refusal(house, "window", number, "refuse_correction", LATER, reason="不是我") == "NotFound"
     house.does("centre.chen", number, "name_respondent", LATER, name="林溪", reason="投诉人指明")
     assert "window" in kept_out_of(number)
 
 
 def test_joined_citizen_reports_on_their_own_complaint(house: House) -> None:
     leading, number = in_hand(house), house.logs("2026-09-18T11:00")
-    house.does("window", number, "merge", "2026-09-18T11:30", leading=house.complaint(leading))
+    house.does("window", number, "merge", "2026-09-18T11:30", leading=leading)
 
     reports(house, number, **PHONE)
     house.does("window", number, "refuse_correction", LATER, reason="没有错")

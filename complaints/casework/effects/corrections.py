@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from complaints.casework import relief, restricted_channel
+from complaints.casework.effects import respondents as respondents_named
 from complaints.casework.effects import separation
 from complaints.casework.effects.requests import Detail, add_ask
 from complaints.casework.written_facts import (
@@ -73,11 +74,18 @@ def ask_correction(complaint: Complaint, act: Act) -> Detail:
     words = {SEALED if changes else RESPONDENT: sealed, "reason": act.words.get("reason", "")}
     if by_citizen:
         words[BY_CITIZEN] = True
+    kept_out: dict[str, Any] = {}
     if respondent:
         words |= _who_it_may_mean(complaint, respondent, act)
+        kept_out = respondents_named.name_reported(complaint, act, respondent["name"]) if by_citizen else {}
+        words |= {respondents_named.REPORTED_AT: complaint.seq + 1} if kept_out else {}
     add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
     typed = {name: SEALED for name in ("value", "category") if act.words.get(name)}
-    return typed | ({"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED})
+    return (
+        kept_out
+        | typed
+        | ({"changes": dict.fromkeys(flatten(changes), SEALED)} if changes else {RESPONDENT: SEALED})
+    )
 
 
 def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: Act) -> dict[str, Any]:
@@ -102,9 +110,10 @@ def _require_category(complaint: Complaint, changes: Mapping[str, Any]) -> None:
 def refuse_correction(complaint: Complaint, act: Act) -> Detail:
     """The citizen reads why where they asked for it themselves."""
     ask = complaint.pending("correction")
-    asked_by = "citizen" if ask is not None and ask.words.get(BY_CITIZEN) else "handler"
+    assert ask is not None
     add_ask(complaint, act, Ask(kind="correction", step="refused", words={}))
-    return {"asked_by": asked_by}
+    freed = respondents_named.clear_reported(complaint, act, ask)
+    return {"asked_by": "citizen" if ask.words.get(BY_CITIZEN) else "handler"} | freed
 
 
 def asked_for(complaint: Complaint) -> dict[str, Any]:

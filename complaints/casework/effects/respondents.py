@@ -20,6 +20,7 @@ from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
 Parts = tuple[int | None, int | None, str | None]
+REPORTED_AT = "named_seq"  # in a citizen's report: the step that brought the name
 REPLACES = "replaces"  # marks the event that names who was meant instead; the citizen gets one notice, with the clearing
 _PARTS = ("unit_id", "officer_id", "name")
 
@@ -32,7 +33,7 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
         and named.officers <= before.officers
         and set(named.names) <= set(before.names)
     ):
-        raise BadInput({"respondent": _NAMED_ALREADY})
+        return _grant_reported(complaint, act, named)
     unit, officer = act.words.get("unit"), act.words.get("officer")
     ids = {"unit_id": unit.id if unit else None, "officer_id": officer.id if officer else None}
     name, other = act.words.get("name") or None, ""
@@ -49,6 +50,43 @@ def name_respondent(complaint: Complaint, act: Act) -> Detail:
     add_to_index(complaint.id, Findable(respondents=_findable(act.words)))
     replaces = {REPLACES: True} if act.words.get(REPLACES) else {}
     return told | _sealed(act.words) | replaces
+
+
+def name_reported(complaint: Complaint, act: Act, name: str) -> dict[str, Any]:
+    """Whom a citizen's report may mean is kept out at once, as at intake, until an officer free of interest decides. What is
+    over stays as it was."""
+    if not _is_handled(complaint) or name in respondents.respondents_of(complaint).names:
+        return {}
+    return name_respondent(complaint, replace(act, words={"name": name})) or {}
+
+
+def clear_reported(complaint: Complaint, act: Act, ask: Ask) -> dict[str, Any]:
+    """The name that a refused report brought is cleared, and who it kept out is free again."""
+    rows = _reported_rows(complaint, ask) if _is_handled(complaint) else []
+    for row in rows:
+        row.cleared_seq, row.cleared_at = complaint.seq + 1, act.at
+    return relief.follow(complaint, act) | {"name": SEALED} if rows else {}
+
+
+def _is_handled(complaint: Complaint) -> bool:
+    leading = complaint.leading if complaint.is_joined else None
+    return complaint.ended_at is None or (leading is not None and leading.ended_at is None)
+
+
+def _reported_rows(complaint: Complaint, ask: Ask | None) -> list[Respondent]:
+    """Of the name in a waiting report, as far as it is not settled who that is."""
+    seq = ask.words.get(REPORTED_AT) if ask is not None else None
+    rows = respondents.rows_of(complaint) if seq is not None else []
+    return [row for row in rows if row.named_seq == seq and row.officer_id is None]
+
+
+def _grant_reported(complaint: Complaint, act: Act, named: Respondents) -> Detail:
+    """Who decides confirms the name as it was reported. Raises BadInput where no report brought it."""
+    names = {row.name for row in _reported_rows(complaint, complaint.pending("correction"))}
+    if named.units or named.officers or not names.issuperset(named.names):
+        raise BadInput({"respondent": _NAMED_ALREADY})
+    _grant_request(complaint, act)
+    return _sealed(act.words)
 
 
 def clear_respondent(complaint: Complaint, act: Act) -> Detail:
@@ -88,8 +126,11 @@ def confirm_match(complaint: Complaint, act: Act) -> dict[str, Any]:
         row.cause for row in complaint.kept_out if row.reason == "name" and row.officer_id == officer.id
     }
     house, places = organisation(act.at), respondents.respondents_of(complaint).places
+    reported = _reported_rows(complaint, complaint.pending("correction"))
     for row in respondents.rows_of(complaint):
         if row.name and row.officer_id is None and cause_of_name(row.name) in causes:
+            if row in reported:
+                _grant_request(complaint, act)
             own, rest = split_off(row.name, officer.id, house, places)
             one = _part(complaint, act, row, (own, rest)) if rest else row
             one.officer_id = officer.id

@@ -169,7 +169,7 @@ def _respondents_at_work() -> Iterator[tuple[str, sa.Select[str]]]:
         yield what, query.filter(about, _since_they_were_named(table))
 
 
-NAMING = ("name_respondent", "clear_respondent", "settle_respondent", "correct")
+NAMING = ("name_respondent", "clear_respondent", "settle_respondent", "correct", "report_error")
 
 
 def _since_they_were_named(table: Any) -> sa.ColumnElement[bool]:

@@ -14,7 +14,8 @@ from complaints.web.forms.field_labels import YES_NO, word_for
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from workflows.language import Text
+from workflows.guards.correcting import is_asked_about
+from workflows.language import Act, Text
 from workflows.rulebook import Rulebook
 
 ABOUT = ("unit", "officer", "name")
@@ -32,9 +33,10 @@ class Asked:
 
 
 def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> Asked | None:
-    """None where nothing waits. What identifies the citizen is for those who may know them."""
+    """None where nothing waits, or for an officer whom it may mean. What identifies the citizen is for those who may know
+    them."""
     ask = complaint.pending("correction")
-    if ask is None:
+    if ask is None or is_asked_about(complaint, Act("", asker, ask.at)):
         return None
     known = may_see_person(complaint, asker)
     told: list[tuple[Text, str]] = []
