@@ -114,9 +114,9 @@ def normal_number(text: str) -> str:
     return normal_name(plain) or normal_name(text)
 
 
-def normal_words(text: str) -> str:
-    """A text in which words are looked for; those of different lines are never one word."""
-    return "\n".join(normal for line in text.split("\n") if (normal := normal_name(line)))
+def normal_words(*texts: str) -> str:
+    """Texts in which words are looked for, across line breaks as across spaces; those of different texts are never one word."""
+    return "\n".join(filter(None, map(normal_name, texts)))
 
 
 @cache

@@ -16,9 +16,9 @@ RAISE = "change_urgency"
 WRITTEN = ("note", "reason", "comment")
 
 
-def danger_in(book: Rulebook, text: str) -> str | None:
-    """The first word of danger in it, however it was typed."""
-    written = normal_words(text)
+def danger_in(book: Rulebook, *texts: str) -> str | None:
+    """The first word of danger in them, however it was typed."""
+    written = normal_words(*texts)
     return next((word for word in book.urgent_words if normal_name(word) in written), None)
 
 
@@ -27,7 +27,7 @@ def following(complaint: Complaint, act: Act) -> Iterator[Act]:
     if not is_for_citizen(act) or complaint.urgency != NORMAL:
         return
     book = store.book(complaint.rulebook_version)
-    word = danger_in(book, "\n".join(str(act.words.get(name) or "") for name in WRITTEN))
+    word = danger_in(book, *(str(act.words.get(name) or "") for name in WRITTEN))
     if word is not None and _system_may_raise(book):
         yield Act(RAISE, SYSTEM, act.at, {"urgency": URGENT, "reason": f"投诉人提到“{word}”，系统提为紧急。"})
 

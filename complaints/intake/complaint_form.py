@@ -34,7 +34,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     first, *more = _respondents(words)
     return Intake(
         **{name: words[name] for name in PLAIN if name in words},
-        urgency=urgency_of(book, words["urgency"], words["subject"] + "\n" + words["narrative"]),
+        urgency=urgency_of(book, words["urgency"], words["subject"], words["narrative"]),
         person=Person(**words["complainant"]),
         respondent_unit=first.unit,
         respondent_officer=first.officer,
@@ -79,9 +79,9 @@ def _respondents(words: Mapping[str, Any]) -> list[Named]:
     return found or [Named()]
 
 
-def urgency_of(book: Rulebook, urgency: str, text: str) -> str:
+def urgency_of(book: Rulebook, urgency: str, *texts: str) -> str:
     """Words of danger to people or to a right raise a normal complaint to urgent (domain §7, urgency)."""
-    raised = urgency == NORMAL and danger_in(book, text) is not None
+    raised = urgency == NORMAL and danger_in(book, *texts) is not None
     return URGENT if raised else urgency
 
 

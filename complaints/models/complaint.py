@@ -243,4 +243,4 @@ def _keep_words(_: Any, __: Any, complaint: Complaint) -> None:
     """However a complaint is logged or corrected, it is found by what it says."""
     said: Any = inspect(complaint).attrs
     if said.subject.history.has_changes() or said.narrative.history.has_changes():
-        complaint.words = normal_words(f"{complaint.subject}\n{complaint.narrative}")
+        complaint.words = normal_words(complaint.subject, complaint.narrative)

@@ -74,7 +74,7 @@ def _index(rows: Sequence[sa.Row]) -> None:
     words: Rows = []
     named: Rows = []
     for row in rows:
-        name, text = row.name and unseal(row.name), normal_words(f"{row.subject}\n{row.narrative}")
+        name, text = row.name and unseal(row.name), normal_words(row.subject, row.narrative)
         tokens = {token for one in (_findable(row, name), *before[row.id]) for token in tokens_of(one)}
         added += [(row.id, token) for token in sorted(tokens - known[row.id])]
         words += [(row.id, text)] if text != row.words else []

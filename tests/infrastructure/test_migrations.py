@@ -179,6 +179,20 @@ def test_what_was_written_with_radicals_is_found_after_it(either_house: House) -
     assert tokens_of(Findable(names=["马伟"])) <= tokens
 
 
+def test_word_parted_by_a_line_break_is_found_after_it(either_house: House) -> None:
+    """As it was stored before: each line by itself."""
+    number = either_house.logs("2026-09-18T09:00", narrative="大厅没有座\n位")
+    stale = {"id": either_house.complaint(number).id, "words": "窗口\n大厅没有座\n位"}
+    with transaction():
+        db.session.execute(text("UPDATE complaint SET words = :words WHERE id = :id"), stale)
+    db.session.remove()
+
+    downgrade(revision="0050")
+    upgrade()
+
+    assert either_house.complaint(number).words.endswith("\n大厅没有座位")
+
+
 def logged_in_many_ways(house: House) -> None:
     speaks = {"name": "单小花", "phone": "0711-3352345 转 801"}
     others = [{"name": "Oʻktam José", "phone": "13733334444"}, {"name": "王五", "phone": ""}]

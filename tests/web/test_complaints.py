@@ -151,6 +151,11 @@ def test_words_of_danger_make_it_urgent(api):
         "我要自 杀",
         "自.杀",
         "自·杀",
+        "再不解决我就跳\n楼",
+        "再不解决我就跳\r\n楼",
+        "再不解决我就跳\x0b楼",
+        "I will kill\nmyself",
+        "I will jump off\n\nthe roof",
         "輕生",
         "他揚言要来",
         "今晚就烧炭",
@@ -188,7 +193,7 @@ def test_ordinary_words_are_no_words_of_danger(api, written):
     assert api.logged(narrative=written)["urgency"] == "normal"
 
 
-def test_words_on_different_lines_are_no_word_of_danger(api):
+def test_subject_and_narrative_make_no_word_together(api):
     assert api.logged(subject="来源自", narrative="杀毒软件")["urgency"] == "normal"
 
 
