@@ -13,6 +13,7 @@ _MARK = re.compile(
     r"(?P<count>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2160-\u216b\u2776-\u277f]|\d{1,2}|十?[一二三四五六七八九]|十|[A-Za-z](?=\s*[)）\]】、]))"
     rf"\s*(?P<close>[{re.escape(_CLOSES)}]?)\s*"
 )
+_PARTS = r"[^\w*·'’.&]"  # between words
 _CHINESE = "一二三四五六七八九十"
 
 
@@ -36,6 +37,8 @@ def without_list_marks(gaps: list[str], label: re.Pattern[str]) -> list[str]:
         elif not marks:
             return gaps
     if len(marks) == 1 and not _stands_alone(gaps[0], marks[0], label):
+        return gaps
+    if _belong_to_words(gaps, marks, label):
         return gaps
     return [_replaced(gap, marks.get(at), label) for at, gap in enumerate(gaps)]
 
@@ -86,6 +89,21 @@ def _follows(mark: _Mark, before: list[_Mark]) -> bool:
 def _stands_alone(gap: str, mark: _Mark, label: re.Pattern[str]) -> bool:
     head = gap[: mark.span[0]].strip()
     return not mark.is_plain and (not head or label.fullmatch(head) is not None)
+
+
+def _belong_to_words(gaps: list[str], marks: dict[int, _Mark], label: re.Pattern[str]) -> bool:
+    """儿子1：, 周一, 王二: each is the end of a word before a number, and no mark. With a space between, only where no words
+    are behind the numbers."""
+    parted = any(gaps[at][mark.span[0]].isspace() for at, mark in marks.items())
+    if parted and any(map(str.isalnum, gaps[-1])):
+        return False
+    return all(_ends_in_word(gaps[at][: mark.span[0]], label) for at, mark in marks.items())
+
+
+def _ends_in_word(head: str, label: re.Pattern[str]) -> bool:
+    """A word other than a label."""
+    word = re.split(_PARTS, head.rstrip())[-1]
+    return bool(word) and label.fullmatch(word) is None
 
 
 def _replaced(gap: str, mark: _Mark | None, label: re.Pattern[str]) -> str:

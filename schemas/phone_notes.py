@@ -20,6 +20,7 @@ LABEL = re.compile(  # says what a number is, not whose
     re.IGNORECASE,
 )
 _LABEL_BEHIND = re.compile(rf"(?<=[\s，,、；;:：]){LABEL.pattern}$", re.IGNORECASE)
+_COUNT_BEHIND = re.compile(r" +\d{1,2} ?[:： ]?$")  # 儿子 2：
 _LEADS = re.compile(  # says what the number right behind it is
     r"(?:传真|办公电话|单位电话|家庭电话|座机|固话|固定电话|家电|宅电|小灵通|手机号?|fax|office|home|mobile)[.: ：]*$",
     re.IGNORECASE,
@@ -113,6 +114,7 @@ def _marks(text: str, groups: list[tuple[int, int]]) -> list[tuple[int, int, int
         (_strength(found[0]), *found.span())
         for found in _APART.finditer(text)
         if not any(start < found.end() and found.start() < end for start, end in groups)
+        and not (text[: found.start()].strip() and _COUNT_BEHIND.match(text, found.start()))
     ]
 
 

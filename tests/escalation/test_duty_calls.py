@@ -184,7 +184,9 @@ def test_duty_channel_is_used_beside_the_usual_one() -> None:
         assert isinstance(shown, Notice)
 
 
-@pytest.mark.parametrize(("move", "written"), [("add", "再不解决我就跳楼。"), ("urge", "我要自 杀"), ("add", "我要喝农\n药")])
+@pytest.mark.parametrize(
+    ("move", "written"), [("add", "再不解决我就跳楼。"), ("urge", "我要自 杀"), ("add", "我要喝农\n药")]
+)
 def test_word_of_danger_written_later_calls_the_officer_on_duty(
     house: House, move: str, written: str
 ) -> None:

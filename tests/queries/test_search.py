@@ -58,9 +58,7 @@ def test_who_complained_is_found_however_long_ago(either_house: House, five_days
     assert number in _found(either_house, Wanted(phone=phone or ""))
 
 
-TOLD = (
-    "在鄂城區公證處排隊，①號窗口的張國強讓我撥打 138****5678，José 說 ＷＩＦＩ 密码是 a-b·c；电\u200b梯坏了。\n大厅没有座\n位。"
-)
+TOLD = "在鄂城區公證處排隊，①號窗口的張國強讓我撥打 138****5678，José 說 ＷＩＦＩ 密码是 a-b·c；电\u200b梯坏了。\n大厅没有座\n位。"
 ASKED = [
     "公证处排队",
     "張国强",
