@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from complaints.access import search_index
+from complaints.access import restricted_steps, search_index
 from complaints.casework import joined_citizens
 from complaints.casework.told_findings import findings_for
 from complaints.infrastructure.database import db
@@ -50,7 +50,6 @@ OF_THE_LEADING = (
 )  # shown to a joined citizen where it is their own act, or reached them
 REFUSED = "refuse_correction"  # told to the citizen where they had asked for it, not the handler
 OF_THEIR_OWN = ("report_error",)  # what a joined citizen does on their own complaint, not on the leading one
-TOLD_OF_ALL = ("decline", "withdraw")
 ENDS_TOLD_OF_ALL = (Ending.DECLINED, Ending.WITHDRAWN)
 NOT_HERE = Text(
     "这件材料按规定另行办理，网上不能进行这一操作。要补充或撤回，请到窗口，或拨打 12348。",
@@ -124,7 +123,7 @@ def public_events(complaint: Complaint) -> list[Event]:
     query = select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)
     shown = [event for event in db.session.scalars(query) if _is_for_the_citizen(event, book)]
     if complaint.restricted:
-        shown = shown[:1] + [event for event in shown if event.move in TOLD_OF_ALL]
+        shown = [event for event in shown if restricted_steps.is_shown(event)]
     return [*shown, *_declined_with(complaint)]
 
 

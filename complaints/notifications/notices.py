@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
+from complaints.access import restricted_steps
 from complaints.access.prepared_queries import Asker
 from complaints.access.visibility import not_about
 from complaints.infrastructure.database import db
@@ -205,8 +206,15 @@ def _to_citizens(complaint: Complaint, event: Event) -> dict[str, Notice]:
         told += db.session.scalars(
             sa.select(Complaint).filter(Complaint.leading_id == complaint.id, Complaint.is_joined)
         )
-    rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told]
+    rows = [_notice(one, event, recipient="citizen", about=complaint) for one in told if _is_told(one, event)]
     return {row.key: row for row in rows}
+
+
+def _is_told(complaint: Complaint, event: Event) -> bool:
+    """Of a restricted complaint no message says more than its page; what citizens did, their key and their contacts are
+    confirmed to them all the same."""
+    own = _door(event) is not None or _is_of_one_citizen(event)
+    return not complaint.restricted or own or restricted_steps.is_shown(event)
 
 
 def _is_of_one_citizen(event: Event) -> bool:
