@@ -44,8 +44,9 @@ def notes_of(gaps: list[str]) -> list[str]:
     gaps = without_list_marks(gaps, LABEL)
     words_first = _says_something(gaps[0])
     before, behind = [gaps[0]], []
+    labelled_before = _is_in_brackets(gaps[0]) and not _says_something(gaps[-1])
     for gap in gaps[1:-1]:
-        own, following = _divided(gap, words_first)
+        own, following = ("", gap) if labelled_before and _is_in_brackets(gap) else _divided(gap, words_first)
         behind.append(own)
         before.append(following)
     behind.append(gaps[-1])
@@ -71,6 +72,12 @@ def bracket_groups(text: str) -> list[tuple[int, int]]:
             if not depth:
                 groups.append((start, at + 1))
     return groups
+
+
+def _is_in_brackets(text: str) -> bool:
+    """One pair of brackets around all of it."""
+    word = text.strip(_ENDS)
+    return bracket_groups(word) == [(0, len(word))]
 
 
 def _divided(text: str, words_first: bool) -> tuple[str, str]:

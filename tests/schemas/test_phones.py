@@ -264,6 +264,17 @@ def test_counted_words_are_no_list(text: str, notes: list[str]) -> None:
     assert [one.note for one in contacts_of(text)] == notes
 
 
+@pytest.mark.parametrize("brackets", ["（）", "()", "【】", "[]"])
+def test_brackets_before_all_numbers_belong_to_those_behind_them(brackets: str) -> None:
+    opens, closes = brackets
+    before = "13800138000".join(f"{opens}{word}{closes}" for word in ("本人", "女儿")) + "3352345"
+    behind = f"13800138000{opens}女儿{closes}3352345{opens}本人{closes}"
+
+    assert [one.note for one in contacts_of(before)] == ["本人", "女儿"]
+    assert [one.note for one in contacts_of(behind)] == ["女儿", "本人"]
+    assert [one.note for one in contacts_of(f"{before}、{opens}儿子{closes}13900139000")][2] == "儿子"
+
+
 @pytest.mark.parametrize(
     "text",
     [
