@@ -18,7 +18,6 @@ def run_online() -> None:
             compare_type=True,
             transaction_per_migration=True,
         )
-        context.config.attributes["began_at"] = context.get_context().get_current_revision()
         with context.begin_transaction():
             context.run_migrations()
         newest = set(context.get_context().get_current_heads()) == set(context.script.get_heads())

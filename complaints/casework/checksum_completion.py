@@ -24,6 +24,10 @@ def mark(connection: sa.Connection, name: str) -> None:
     connection.execute(sa.text("INSERT INTO table_checksum (name, value) VALUES (:name, :value)"), row)
 
 
+def unmark(connection: sa.Connection, name: str) -> None:
+    connection.execute(sa.text("DELETE FROM table_checksum WHERE name = :name"), {"name": name})
+
+
 def complete() -> None:
     """After the newest migration. Sums that differ from their rows are left as they are."""
     marks = _marks()

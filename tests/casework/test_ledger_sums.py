@@ -220,3 +220,51 @@ def test_a_mark_written_without_the_key_completes_nothing(house: House) -> None:
     upgrade()
 
     assert faults() == ["rows of complaint are not as they were written"]
+
+
+@pytest.mark.parametrize("broken_off_at", ["0047", "0048", "0049", "0050"])
+def test_upgrade_broken_off_still_completes_what_had_no_sums(either_house: House, broken_off_at: str) -> None:
+    in_hand(either_house)
+    db.session.remove()
+    _take_away_sums_before_0048()
+
+    upgrade(revision=broken_off_at)
+    db.session.remove()
+    upgrade()
+
+    assert faults() == []
+    assert set(db.session.scalars(sa.select(TableChecksum.name))) == ORGANISATION
+
+
+def test_mark_of_an_upgrade_taken_back_is_made_again(either_house: House) -> None:
+    in_hand(either_house)
+    db.session.remove()
+    _take_away_sums_before_0048()
+    upgrade(revision=BEFORE_BOUND)
+    db.session.remove()
+    downgrade(revision="0047")
+
+    upgrade()
+
+    assert faults() == []
+
+
+@pytest.mark.parametrize("taken_back_to", ["0048", "0049"])
+def test_sums_removed_after_the_mark_was_used_stay_a_break(either_house: House, taken_back_to: str) -> None:
+    in_hand(either_house)
+    db.session.remove()
+    downgrade(revision=taken_back_to)
+    with transaction() as session:
+        session.execute(sa.text("UPDATE complaint SET checksums = NULL"))
+
+    upgrade()
+
+    assert faults() == ["rows of complaint are not as they were written"]
+
+
+def _take_away_sums_before_0048() -> None:
+    downgrade(revision="0047")
+    with transaction() as session:
+        session.execute(sa.text("UPDATE complaint SET checksums = NULL"))
+        session.execute(sa.text("UPDATE notice SET delivery_checksum = NULL"))
+        session.execute(sa.text("DELETE FROM table_checksum"))
