@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from schemas.area_codes import code_behind, is_valid
 from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
 from schemas.phone_notes import bracket_groups, notes_of
 from schemas.spoken_digits import read_numerals
@@ -194,7 +196,7 @@ def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:
     """371 2345 6688 is a number of another city or our own with an extension. Raises NoPhone."""
     for match in found:
         parts = _TWO_WAYS.fullmatch(match["fixed"] or "")
-        if parts and _is_valid(f"{area_code}{parts[1]}{parts[2]}"):
+        if parts and is_valid(f"{area_code}{parts[1]}{parts[2]}"):
             raise NoPhone(match["fixed"])
 
 
@@ -203,10 +205,6 @@ def _refuse_long_extension(plain: str, found: list[re.Match[str]]) -> None:
     for match in found:
         if long := _LONG_EXTENSION.match(plain, match.end()):
             raise NoPhone(long[0].strip(" ,;、:(["))
-
-
-def _is_valid(dialled: str) -> bool:
-    return phonenumbers.is_valid_number(phonenumbers.parse(dialled, "CN"))
 
 
 def _gaps(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -245,10 +243,10 @@ def _looks_mistyped(plain: str, run: re.Match[str], aside: bool) -> bool:
 def _area_codes(
     plain: str, found: list[re.Match[str]], area_code: str
 ) -> tuple[list[tuple[int, int]], list[str]]:
-    """Of each number its place, with an area code written apart before it, and the code to dial it with where it has none
-    of its own: that one, or the code of the number before. Raises NoPhone where a country code is apart."""
+    """Of each number its place, with an area code written apart beside it, and the code to dial it with where it has none
+    of its own: that one, or the code of the number before. Raises NoPhone where it cannot be told."""
     codes, spans, end = [], [], 0
-    for match in found:
+    for match, following in zip_longest(found, found[1:]):
         apart = _APART.search(plain, end, match.start()) if match["local"] else None
         if apart and apart["abroad"]:
             raise NoPhone(plain[apart.start() : match.end()][:40])
@@ -256,9 +254,10 @@ def _area_codes(
             area_code = apart["code"]
         elif match["fixed"]:
             area_code = _own_code(match["fixed"])
+        behind = code_behind(plain, match, following) if match["local"] and not apart else None
+        area_code, end = behind or (area_code, match.end())
         codes.append(area_code)
-        spans.append((_start(plain, apart) if apart else match.start(), match.end()))
-        end = match.end()
+        spans.append((_start(plain, apart) if apart else match.start(), end))
     return spans, codes
 
 

@@ -147,6 +147,42 @@ def test_an_area_code_written_apart_is_the_number_s_own(text: str) -> None:
     assert [one.number for one in contacts_of(text)] == ["+867138234567"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6352345（区号0717）",
+        "6352345（宜昌0717）",
+        "6352345 (0717)",
+        "6352345【0717】",
+        "6352345，（区号：0717）",
+    ],
+)
+def test_an_area_code_in_brackets_behind_is_the_number_s_own(text: str) -> None:
+    assert read(text) == [("+867176352345", "", "")]
+    assert [one.number for one in contacts_of(f"{text}、13800138000")] == ["+867176352345", MOBILE]
+
+
+@pytest.mark.parametrize("text", ["6352345 0717", "6352345 区号0717", "6352345，宜昌0717", "6352345-0717"])
+def test_an_area_code_behind_that_could_be_an_extension_is_refused(text: str) -> None:
+    with pytest.raises(NoPhone, match="0717"):
+        contacts_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("6352345转0717", [("+867116352345", "0717", "")]),
+        ("6352345（分机0717）", [("+867116352345", "0717", "")]),
+        ("6352345、0717-6352346", [("+867116352345", "", ""), ("+867176352346", "", "")]),
+        ("6352345、区号0717，电话6352346", [("+867116352345", "", ""), ("+867176352346", "", "")]),
+    ],
+)
+def test_an_extension_or_the_code_of_the_next_number_is_none_of_this_one(
+    text: str, read_as: list[tuple[str, str, str]]
+) -> None:
+    assert read(text) == read_as
+
+
 def test_a_second_local_number_has_the_code_of_the_first() -> None:
     assert [one.number for one in contacts_of("0713-8234567、8234568")] == ["+867138234567", "+867138234568"]
 
