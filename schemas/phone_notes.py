@@ -21,6 +21,15 @@ LABEL = re.compile(  # says what a number is, not whose
 )
 _LABEL_BEHIND = re.compile(rf"(?<=[\s，,、；;:：]){LABEL.pattern}$", re.IGNORECASE)
 _COUNT_BEHIND = re.compile(r" +\d{1,2} ?[:： ]?$")  # 儿子 2：
+_REFUSES = re.compile(  # no text arrives there, or none is wanted; 打不通时打这个 says that of another number
+    r"(?<![没未不])(?<!没有)(?:(?:停[用机機]|空[号號]|[作报]废|注销|[销銷]号|弃用|失效|欠费|打不通|不[在再]?用了|(?:停止|不再|不)使用)"
+    r"(?!时|時|的话|的時候|就|再|请|則|则)|无效)"
+    r"|(?:不要|别|勿|请勿|不用|不必|不想|拒|不|收不到|没法收|无法收|不会看|看不了|看不到)(?:再|给我|接|能)?[发發收看]?(?:送)?(?:短信|信息|消息|短訊|簡訊)"
+    r"|(?:no|not? (?:receive )?|don[’']?t (?:send )?(?:any )?|never )(?:sms|texts?|messages?)(?![a-z])"
+    r"|disconnected|out of (?:service|use)|not in (?:service|use)|(?:no longer|not) (?:used|works?|working|valid)|dead number|invalid",
+    re.IGNORECASE,
+)
+_AT_TIMES = re.compile(r"(?:白天|晚上|夜[里间]|上班|有时|经常|偶尔|可能)[^，,；;。]{0,4}(?:停机|打不通)")
 _LEADS = re.compile(  # says what the number right behind it is
     r"(?:传真|办公电话|单位电话|家庭电话|座机|固话|固定电话|家电|宅电|小灵通|手机号?|fax|office|home|mobile)[.: ：]*$",
     re.IGNORECASE,
@@ -51,6 +60,11 @@ def notes_of(gaps: list[str]) -> list[str]:
         before.append(following)
     behind.append(gaps[-1])
     return [" ".join(filter(None, map(_note, pair))) for pair in zip(before, behind, strict=True)]
+
+
+def refuses_texts(note: str) -> bool:
+    """Whether it says that the number is dead or wants no texts."""
+    return _REFUSES.search(_AT_TIMES.sub("", note)) is not None
 
 
 def both_notes(within: str, beside: str | None) -> str:

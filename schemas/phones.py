@@ -15,7 +15,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from schemas.area_codes import code_behind, is_valid
 from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
-from schemas.phone_notes import bracket_groups, notes_of
+from schemas.phone_notes import bracket_groups, notes_of, refuses_texts
 from schemas.spoken_digits import read_numerals
 
 __all__ = [
@@ -98,9 +98,10 @@ class Contact:
 
     @property
     def gets_texts(self) -> bool:
-        """A mobile number without an extension; nothing else here receives a text message."""
+        """A mobile number without an extension; nothing else here receives a text message. None whose note says that it is dead
+        or wants no texts."""
         kind = phonenumbers.number_type(phonenumbers.parse(self.number, "CN"))
-        return not self.extension and kind in _TEXTS_REACH
+        return not self.extension and kind in _TEXTS_REACH and not refuses_texts(self.note)
 
     @property
     def dialled(self) -> str:

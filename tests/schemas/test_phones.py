@@ -108,6 +108,65 @@ def test_only_mobiles_get_texts(text: str, gets_texts: bool) -> None:
     assert [one.gets_texts for one in contacts_of(text)] == [gets_texts]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "已停用",
+        "停机",
+        "已停機",
+        "空号",
+        "作废",
+        "打不通",
+        "不用了",
+        "已注销",
+        "不要发短信",
+        "别发短信",
+        "请勿发送短信",
+        "不收短信",
+        "收不到短信",
+        "不看信息",
+        "no texts",
+        "do not text",
+        "don't text",
+        "don’t send texts",
+        "out of service",
+        "女儿，号码已停用",
+        "只接电话，不要发短信",
+    ],
+)
+def test_a_number_that_is_dead_or_wants_no_texts_gets_none(note: str) -> None:
+    assert [one.gets_texts for one in contacts_of(f"13800138000（{note}）、13900139000")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "女儿",
+        "没停机",
+        "未停用",
+        "打不通时打这个",
+        "停机的话打这个",
+        "白天打不通",
+        "请发短信",
+        "只收短信",
+        "发短信不要打电话",
+        "text me",
+        "no calls, texts only",
+        "do not call",
+        "不要打电话，发短信",
+        "空调厂",
+    ],
+)
+def test_other_notes_leave_it_its_texts(note: str) -> None:
+    assert [one.gets_texts for one in contacts_of(f"13800138000（{note}）")] == [True]
+
+
+def test_words_around_a_dead_number_are_its_own() -> None:
+    found = contacts_of("旧号13800138000已停用，新号13900139000")
+
+    assert [one.gets_texts for one in found] == [False, True]
+
+
 def test_what_was_given_is_kept() -> None:
     (one,) = contacts_of("（０７１１）３３５２３４５ 转８０１")
 
