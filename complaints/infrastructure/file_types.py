@@ -26,6 +26,7 @@ _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, arc
 _BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
 _LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a file
     rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|FORM|MAC |\.RMF|....ftyp|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
+    rb"|\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]|\xff[\xf0\xf1\xf8\xf9]|\x00\x00\x01[\xb3\xba]|(?:G.{187}){2}G|(?:.{4}G.{187}){2}.{4}G"
     rb"|\x1aE\xdf\xa3|FLV\x01|caff|\x30\x26\xb2\x75|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)",
     re.DOTALL,
 )

@@ -25,13 +25,15 @@ LED = {
     "photo.png": picture("PNG"),
     "letter.docx": in_zip("[Content_Types].xml", "word/document.xml"),
     "letter.rtf": b"{\\rtf1\\ansi text}",
+    "voice.aac": b"\xff\xf1P\x80\x02\x1f\xfc" + bytes(100),
 }
 LED |= {
     name: FILES[name][0]
     for name in (
         *("iphone.heic", "photo.webp", "scan.tif", "call.amr", "wechat.silk", "voice.ogg", "camera.mkv"),
         *("recorder.wav", "iphone.m4a", "clip.mp4", "iphone.mov", "tagged.mp3", "notice.ofd", "letter.doc"),
-        *("recorder.wma", "meeting.flv", "message.caf"),
+        *("recorder.wma", "meeting.flv", "message.caf", "bare.mp3", "slow.mp3", "pocket.mp3", "film.mpg"),
+        *("film.mpeg", "recorder.ts", "00001.MTS"),
     )
 }
 
