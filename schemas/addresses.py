@@ -15,6 +15,13 @@ NO_MAIL = Text(
 _MAIL = re.compile(  # what cannot be one; what can be is known by writing to it
     r"[^@\s<>(),;:\"。，；]{1,64}@(?:[^\W_](?:[\w\-]*[^\W_])?\.)+[^\W\d_][\w\-]*[^\W_]"
 )
+_LABEL = re.compile(
+    r"^(?:(?:我的|本人的?)?(?:电子)?(?:邮箱|邮件|信箱|郵箱|郵件|电邮)(?:地址|号码?)?(?: ?[:是为為] ?| |(?=[a-z\d]))|(?:e-?mail|mail(?:to)?)(?: ?: ?| (?! ?@)))",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r" ?(?:\([^()@]*\)|【[^【】@]*】|\[[^\[\]@]*\])$")  # whose it is
+_OTHERS = re.compile("邮箱|邮件|信箱|电邮|电话|手机|号码|微信")  # other words, no part of a name
+_ONE_SCRIPT = re.compile(r"[a-z\d\-]+|[^\x00-\x7f]+")  # the last part of a host
 _NAMED = re.compile(r"[^<>]*<([^<>]+)>")  # 李大爷 <li@example.cn>
 _ENDS = " \t\n.,;:。，；、\"'“”‘’"
 
@@ -25,14 +32,19 @@ def username_of(typed: str) -> str:
 
 
 def mail_of(typed: str) -> str | None:
-    """The address alone; its second part, which has no capitals, in small letters. None for what cannot be one."""
-    plain = _plain(typed)
+    """The address alone, without a label before it and a note in brackets behind; its second part, which has no capitals, in small letters. None for what cannot be one."""
+    plain = _ASIDE.sub("", _LABEL.sub("", _plain(typed).strip(_ENDS)))
     named = _NAMED.fullmatch(plain)
-    bare = re.sub("^mailto:", "", (named[1] if named else plain).strip(_ENDS), flags=re.IGNORECASE)
+    bare = _LABEL.sub("", (named[1] if named else plain).strip(_ENDS))
     name, _, host = bare.strip(_ENDS).partition("@")
     address = f"{name.strip()}@{host.strip().lower()}".replace("。", ".")
     fits = _MAIL.fullmatch(address) and ".." not in address and not name.startswith(".")
-    return address if fits else None
+    return address if fits and not _OTHERS.search(name) and _is_one_script(address) else None
+
+
+def _is_one_script(address: str) -> bool:
+    """a@b.com电话 goes on behind the address."""
+    return _ONE_SCRIPT.fullmatch(address.rpartition(".")[2]) is not None
 
 
 def _plain(typed: str) -> str:
