@@ -25,6 +25,7 @@ def meet(deadline: Deadline, at: datetime, seq: int) -> None:
 def void(deadline: Deadline, at: datetime) -> None:
     """It ends unmet: the complaint ended, or a new promise takes its place. What was broken by then stays broken."""
     note_breach(deadline, at)
+    deadline.next_rung = stands_on(deadline)
     deadline.void_at, deadline.next_at = at.astimezone(UTC), None
 
 
@@ -158,16 +159,32 @@ def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
 
 
 def move_date(deadline: Deadline, fresh: Due, act: Act, ladder: tuple[Rung, ...]) -> None:
-    """A date set by hand, in the place of one it comes after. The ladder goes on where the missed dates left it, and is
-    begun again where none was missed; its last rung is climbed again for each miss after it."""
+    """A date set by hand, in the place of one it comes after, has its own reminder and its own rung when it is missed; then
+    the ladder goes on where the missed dates left it. Where no time is left to remind of it, the ladder goes on at once."""
     note_breach(deadline, act.at)
-    move_due(deadline, fresh, act.at, reason=act.move, rungs=str(deadline.next_rung))
-    if not _dates_missed(deadline):
-        deadline.next_rung = 0
-        skip_what_is_past(deadline, ladder, act.at)
-    else:
-        deadline.next_rung = min(deadline.next_rung, len(ladder) - 1)
+    stood = stands_on(deadline)
+    move_due(deadline, fresh, act.at, reason=act.move, rungs=str(stood))
+    deadline.next_rung = 0
+    skip_what_is_past(deadline, ladder, act.at)
+    if _dates_missed(deadline) and deadline.next_rung > 0:
+        deadline.next_rung = min(stood, len(ladder) - 1)
         set_next(deadline, ladder)
+
+
+def climb_on(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
+    """The rung after this one; after those of a date set again, the rung where the missed dates left the ladder. The last
+    rung is climbed again for each miss after it."""
+    was_of_the_date = ladder[deadline.next_rung].offset.value <= 0
+    deadline.next_rung += 1
+    above = ladder[deadline.next_rung :]
+    if was_of_the_date and above and above[0].offset.value > 0:
+        deadline.next_rung = max(deadline.next_rung, min(stands_on(deadline), len(ladder) - 1))
+    set_next(deadline, ladder)
+
+
+def stands_on(deadline: Deadline) -> int:
+    """How far the ladder was climbed, for this date or for the missed ones before it."""
+    return max([deadline.next_rung, *(int(one.get("rungs", 0)) for one in _dates_missed(deadline))])
 
 
 def _dates_missed(deadline: Deadline) -> list[Clock]:

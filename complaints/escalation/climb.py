@@ -40,8 +40,7 @@ def _climb(complaint: Complaint, deadline: Deadline, at: datetime, tally: Tally)
     rung = ladder[deadline.next_rung]
     deadline_clock.note_breach(deadline, at)
     escalation = _write(complaint, deadline, rung, at)
-    deadline.next_rung += 1
-    deadline_clock.set_next(deadline, ladder)
+    deadline_clock.climb_on(deadline, ladder)
     if rung.act != "close":
         _tell(complaint, escalation, rung, at)
         tally.reminded += rung.reminds

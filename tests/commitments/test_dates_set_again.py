@@ -73,6 +73,45 @@ def test_date_missed_evening_after_evening_climbs_to_the_last_rung(house: House,
 
 
 @pytest.mark.parametrize("commitment", DATED)
+@pytest.mark.parametrize(
+    ("swept", "climbed"), [("2026-09-21T18:00", ["0"]), ("2026-09-22T18:00", ["0", "+1wd"])]
+)
+def test_later_date_has_its_own_reminder_and_miss_and_the_ladder_goes_on(
+    either_house: House, commitment: str, swept: str, climbed: list[str]
+) -> None:
+    house = either_house
+    number = with_a_date(house, commitment, "21")
+    house.sweeps(swept)
+    before = ["-1wd", *climbed]
+    assert rungs(house, number, commitment) == before
+    set_date(house, number, commitment, f"{swept[:10]}T18:30", "2026-09-30")
+
+    house.sweeps("2026-09-29T17:35")
+    assert rungs(house, number, commitment) == [*before, "-1wd"]
+    house.sweeps("2026-09-30T17:35")
+    assert rungs(house, number, commitment) == [*before, "-1wd", "0"]
+    house.sweeps("2026-10-20T09:00")
+    on = {"supervision": ["+1wd"], "sender": ["+1wd", "+3wd", "+5wd"][len(climbed) - 1 :]}[commitment]
+    assert rungs(house, number, commitment) == [*before, "-1wd", "0", *on]
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_dates_missed_week_after_week_climb_to_the_last_rung(house: House, commitment: str) -> None:
+    """Each date has its own reminder and its own miss, and every next miss one rung more."""
+    number = with_a_date(house, commitment, "07")
+    for day, after in pairwise(["07", "10", "15", "18", "23", "29"]):
+        house.sweeps(f"2026-09-{day}T17:35")
+        set_date(house, number, commitment, f"2026-09-{day}T18:00", f"2026-09-{after}")
+    house.sweeps("2026-09-29T17:35")
+
+    climbed = rungs(house, number, commitment)
+    assert climbed.count("0") == climbed.count("-1wd") == 6
+    late = [one for one in climbed if one.startswith("+")]
+    ladder = {"supervision": ["+1wd"], "sender": ["+1wd", "+3wd", "+5wd"]}[commitment]
+    assert late[: len(ladder)] == ladder and set(late) == set(ladder)
+
+
+@pytest.mark.parametrize("commitment", DATED)
 @pytest.mark.parametrize("set_at", ["2026-09-21T17:29", "2026-09-22T09:00"])
 def test_replaced_date_counts_once_when_it_passed(
     either_house: House, at: At, commitment: str, set_at: str

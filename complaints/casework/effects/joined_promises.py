@@ -86,7 +86,7 @@ def _bind(complaint: Complaint, promised: Deadline, act: Act) -> Deadline:
     fresh = deadlines.start(complaint, commitment, act.at, (promised.limit, promise, due))
     fresh.basis_zh, fresh.basis_en = promised.basis_zh, promised.basis_en
     ladder = book.ladders[commitment.ladder]
-    climbed = {rung.name for rung in _ladder_of(promised)[: promised.next_rung]}
+    climbed = {rung.name for rung in _ladder_of(promised)[: deadline_clock.stands_on(promised)]}
     passed = sum(rung.name in climbed for rung in ladder)
     fresh.next_rung = max(fresh.next_rung, passed, _climbed_before(complaint, promised))
     deadline_clock.set_next(fresh, ladder)
