@@ -14,6 +14,7 @@ from workflows.guards.aftermath import (
     rating_of_actor,
     verifier_is_somebody_else,
 )
+from workflows.guards.correcting import correction_is_decided
 from workflows.language import Act, Milestone
 from workflows.parties import SUPERVISOR
 from workflows.urgency import URGENCIES
@@ -291,5 +292,6 @@ CONDITIONS: dict[str, Condition] = {
         work_falls_back,
         by_the_successor,
         sender_gave_a_date,
+        correction_is_decided,
     )
 }

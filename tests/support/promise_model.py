@@ -100,6 +100,7 @@ class Model:
         self.joined_at, self.joined_seq = datetime.max.replace(tzinfo=CST), 0
         self.leading: Model | None = None
         self.reviews = 0
+        self.asked: str | None = None  # what a request for a correction that waits is about
         self.state = ""
         self.review_left: Any = None  # of a citizen who was separated while their review was open
         self.called: set[int] = set()  # citizens of the group called back, or who rated, since the feedback
@@ -172,6 +173,7 @@ class Model:
             self.answered = event.seq
         if event.move == "assign":
             self.offered, self.offered_at = event.seq, at
+        self._ask_or_decide(event)
         reaching_model.hear(self, event, at)
         if "note_rating" in effects:
             self.others.get(event.detail.get("joined") or "", self).grade = int(event.detail["grade"])
@@ -226,6 +228,14 @@ class Model:
                     one.void = at
         if ends_review:
             self.void(at)
+
+    def _ask_or_decide(self, event: Any) -> None:
+        """A correction of facts decides a request about facts, and one of respondents one about a respondent."""
+        if event.move in ("report_error", "request_correction"):
+            self.asked = "facts" if "changes" in event.detail else "respondent"
+        decided = {"correct": "facts", "name_respondent": "respondent", "clear_respondent": "respondent"}
+        if event.move == "refuse_correction" or decided.get(event.move) == self.asked:
+            self.asked = None
 
     def void(self, at: datetime, *names: str) -> None:
         for one in self.running():

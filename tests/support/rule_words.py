@@ -66,6 +66,7 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "leading_was_answered": event.detail.get("step") in ("answer", "answer_on_the_spot"),
         "leading_was_sent_back": event.detail.get("step") == "send_back",
         "leading_is_supervised": event.detail.get("step") == "supervise",
+        "correction_is_decided": model.asked is None,
         "sender_gave_a_date": model.told.sender_due is not None,
         "brought_by_a_group": False,
         "turns_out_to_be_a_group": False,

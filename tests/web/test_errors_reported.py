@@ -15,6 +15,7 @@ from tests.support.kept_out import kept_out_of
 from tests.support.stories import answered, in_hand, refusal
 from tests.web.citizens import looks_up
 from tests.web.pages import Visitor, words_on
+from workflows.calendar import SHANGHAI
 
 AT, LATER = "2026-09-18T14:00", "2026-09-18T15:00"
 PHONE = {"what": "phone", "value": "139 0013 9000"}
@@ -139,3 +140,72 @@ def test_page_speaks_english(house: House, li: Visitor) -> None:
     form = words_on(li.get("/status/report_error"))
 
     assert "What is right" in form and "哪里不对" not in form
+
+
+def promised(house: House, number: str) -> list[tuple[str, bool]]:
+    """What was promised for reports, in order: due, and whether it was kept."""
+    rows = [row for row in house.complaint(number).deadlines if row.commitment == "error_answer"]
+    return [(f"{row.due_at.astimezone(SHANGHAI):%m-%d %H:%M}", row.met_at is not None) for row in rows]
+
+
+ANSWERS = {
+    "correct": {"changes": {"phone": "139 0013 9000"}, "reason": "来电更正"},
+    "refuse_correction": {"reason": "已核对"},
+}
+
+
+@pytest.mark.parametrize("move", ANSWERS)
+def test_report_is_answered_within_a_working_day(either_house: House, move: str) -> None:
+    house = either_house
+    number = in_hand(house)
+
+    reports(house, number, **PHONE)
+    assert promised(house, number) == [("09-20 17:30", False)]
+    house.does("window", number, move, LATER, **ANSWERS[move])
+
+    assert promised(house, number) == [("09-20 17:30", True)]
+
+
+def test_correction_of_something_else_keeps_the_promise_running(house: House) -> None:
+    number = in_hand(house)
+    reports(house, number, what="respondent", value="无此姓名之人")
+
+    house.does("window", number, "correct", LATER, changes={"subject": "另一题"}, reason="笔误")
+    assert promised(house, number) == [("09-20 17:30", False)]
+    house.does("window", number, "name_respondent", LATER, name="无此姓名之人", reason="投诉人指明")
+
+    assert promised(house, number) == [("09-20 17:30", True)]
+
+
+def test_report_that_is_not_answered_climbs(house: House) -> None:
+    number = in_hand(house)
+    reports(house, number, **PHONE)
+
+    house.sweeps("2026-09-22T18:00")
+
+    assert "error_answer" in {row.commitment for row in house.complaint(number).escalations}
+
+
+ENDS = {
+    "closed": ("rate", {"grade": 5}),
+    "withdrawn": ("withdraw", {}),
+    "declined": ("decline", {"reason_code": "not_our_remit", "competent_body": "市监局", "contact": "12315"}),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_report_is_answered_after_the_end(either_house: House, end: str) -> None:
+    house = either_house
+    number = answered(house) if end == "closed" else house.logs("2026-09-18T09:00")
+    at = "2026-09-21T15:00"
+    if end == "closed":
+        house.does("window", number, "give_feedback", at, method="phone")
+    reports(house, number, at, **PHONE)
+    move, words = ENDS[end]
+    house.does("window" if end == "declined" else "citizen", number, move, "2026-09-21T16:00", **words)
+
+    assert house.complaint(number).state == end and promised(house, number) == [("09-22 17:30", False)]
+    house.does("window", number, "refuse_correction", "2026-09-22T09:00", reason="没有错")
+
+    assert promised(house, number) == [("09-22 17:30", True)]
+    assert house.complaint(number).pending("correction") is None

@@ -72,6 +72,11 @@ def correction_pending(case: Case, act: Act) -> bool:
     return case.pending("correction") is not None
 
 
+def correction_is_decided(case: Case, act: Act) -> bool:
+    """None waits any more: this act granted it."""
+    return case.pending("correction") is None
+
+
 @guard(
     "请求列为被投诉的就是您本人或您的单位，须由上一级决定。",
     "It is you, or your unit, whom the request is about: the next level up decides on it.",
