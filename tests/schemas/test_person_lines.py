@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from marshmallow import ValidationError
 
-from schemas.person_lines import person_on
+from schemas.intake import RepresentativeIn
+from schemas.person_lines import is_heading, person_on
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,12 @@ from schemas.person_lines import person_on
         ("③张三 13800000001", "13800000001"),
         ("13800000001 张三", "13800000001"),
         ("张三", ""),
+        ("张三【13800000001】", "13800000001"),
+        ("13800000001（张三）", "13800000001"),
+        ("13800000001【张三】", "13800000001"),
+        ("张三 M:13800000001 H:3352345", "13800000001 H:3352345"),
+        ("张三 13800000001（女儿） 3352345", "13800000001（女儿） 3352345"),
+        ("张三 手机13800000001、家里3352345", "13800000001、家里3352345"),
     ],
 )
 def test_name_and_phone_are_told_apart(line: str, phone: str) -> None:
@@ -42,3 +50,33 @@ def test_what_is_no_person_or_number_is_left_to_be_refused(line: str, name: str,
 @pytest.mark.parametrize("name", ["J. Smith", "A. Müller", "Y.", "7 天酒店", "张三1", "O'Brien", "二妹"])
 def test_initials_and_numbers_of_a_name_stay(name: str) -> None:
     assert person_on(f"{name} 13800000001") == {"name": name, "phone": "13800000001"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "李雷 13800138000 王梅 13900139000",
+        "李雷13800138000；王梅13900139000",
+        "1. 李雷 13800138000 2. 王梅 13900139000",
+        "李雷、王梅、赵四",
+        "李雷，王梅",
+        "13800138000 李雷 13900139000 王梅",
+    ],
+)
+def test_several_persons_on_a_line_are_refused(line: str) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        RepresentativeIn().load(person_on(line))
+
+    assert "name" in wrong.value.messages_dict
+
+
+@pytest.mark.parametrize(
+    "line", ["姓名\t电话", "姓名，电话", "序号 姓名 性别 联系电话 备注", "Name | Phone", "姓名"]
+)
+def test_a_heading_is_no_person(line: str) -> None:
+    assert is_heading(line)
+
+
+@pytest.mark.parametrize("line", ["张三 13800000001", "张姓名", "张三\t电话不详"])
+def test_a_person_is_no_heading(line: str) -> None:
+    assert not is_heading(line)

@@ -19,7 +19,7 @@ from complaints.web.page.template_globals import page_language, said
 from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import words_schema
 from schemas.noted import Noted
-from schemas.person_lines import person_on
+from schemas.person_lines import is_heading, person_on
 from schemas.text import lines_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -150,7 +150,9 @@ def _require_open(until: datetime) -> None:
 def _typed(field: fields.Field[Any], text: str) -> Any:
     if isinstance(field, Several):
         lines = [line for line in lines_of(text).split("\n") if line.strip()]
-        return [person_on(line) for line in lines] if isinstance(field.inner, Inner) else lines
+        if not isinstance(field.inner, Inner):
+            return lines
+        return [person_on(line) for line in lines if not is_heading(line)]
     return text if lines_of(text) else ""
 
 
