@@ -22,7 +22,7 @@ CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement
 TOLD_APART = frozenset({"tell_answer", "call_back"})  # what officers do for one citizen of the group
 
 CHANGES_RESPONDENTS = frozenset({"name_respondent", "clear_respondent", "report_error", "refuse_correction"})
-REACHES_LEADING = CARRIED_ON | TOLD_APART | CHANGES_RESPONDENTS | {"unmerge", "correct"}
+REACHES_LEADING = CARRIED_ON | TOLD_APART | CHANGES_RESPONDENTS | {"unmerge", "correct", "move_sender_date"}
 
 
 def names_respondents(act: Act, detail: dict[str, Any]) -> bool:

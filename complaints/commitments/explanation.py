@@ -153,6 +153,9 @@ def lines_of(complaint: Complaint, commitment: str | None = None) -> Iterator[st
 def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
     label = book.commitments[deadline.commitment].label
     yield f"{label.zh} {label.en} ({deadline.commitment} {deadline.cycle}) {deadline.limit} 自 from {_said(deadline.started_at)}"
+    if broken := broken_at(deadline, clock.now()):
+        counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
+        yield f"  逾期 broken at {_said(broken)}{counted}"
     if deadline.limit != "fixed":
         calendar = calendar_then(deadline.started_at)
         limit = Limit.parse(deadline.limit)
@@ -164,9 +167,6 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
         yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}{_because(one)}"
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"
-    if broken := broken_at(deadline, clock.now()):
-        counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
-        yield f"  逾期 broken at {_said(broken)}{counted}"
     yield f"  到期 due {_said(deadline.due_at)}"
 
 

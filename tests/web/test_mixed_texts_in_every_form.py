@@ -45,6 +45,8 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
         "confirmations.decide",
         "own_second_step.start",
         "desk.mark_read",
+        "desk_hand_over.ask",
+        "desk_take_over.take_over",
         "desk_leave.end",
         "desk_search.forget",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from complaints.infrastructure.database import db
 from complaints.models import AccessLog, Officer
@@ -68,4 +69,24 @@ def test_page_of_a_confidential_complaint_is_a_row_for_those_who_see_the_citizen
 def test_unknown_officers_reading_leaves_nothing(api):
     number = str(api.logged(category="DISC")["tracking_number"])
     assert api.by("window").get(f"/complaints/{number}").status_code == 404
+    assert rows() == []
+
+
+@pytest.mark.parametrize(("category", "status"), [("ATTITUDE", 200), ("DISC", 503)])
+def test_ordinary_complaint_is_read_while_the_database_takes_no_row(api, category, status):
+    logged = api.logged(category=category)
+    asker = api.by(logged["first_responder"])
+    db.session.remove()
+    db.engine.dispose()
+
+    def read_only(connection, record):  # type: ignore[no-untyped-def]
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(db.engine, "connect", read_only)
+    try:
+        assert asker.get(f"/complaints/{logged['tracking_number']}").status_code == status
+    finally:
+        event.remove(db.engine, "connect", read_only)
+        db.session.remove()
+        db.engine.dispose()
     assert rows() == []

@@ -70,7 +70,7 @@ def at_time(at: datetime) -> str:
 
 
 def on_day(at: date) -> str:
-    at = at if isinstance(at, datetime) else datetime.combine(at, time(12), SHANGHAI)
+    at = at if isinstance(at, datetime) else datetime.combine(at, time(), SHANGHAI)
     return _format_in_language(at, "y年M月d日", "d MMMM y")
 
 
