@@ -23,6 +23,10 @@ _OF_THE_SAME = re.compile(  # said of a further number of one person
     re.IGNORECASE,
 )
 _SEVERAL_NAMES = re.compile(r"[、；;]|(?<=[\u4e00-\u9fff])\s*[,，]\s*(?=[\u4e00-\u9fff])")
+_NO_PHONE = re.compile(  # 李雷：无, 李雷 电话不详
+    rf"(?:(?:[\s，,：:（(]+(?:{LABEL.pattern})?|(?:{LABEL.pattern}))(?:无|没有|暂无|不详|不明|未知|未留|none|unknown|n/?a)|[\s：:（(]+{LABEL.pattern})[)）。.\s]*$",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"(?:(?:序号|编号|姓名|名字|代表|代表人|代表姓名|性别|联系人|电话|电话号码|手机|手机号码?|联系电话|联系方式|号码|住址|地址|备注"
     r"|no\.?|name|phone|tel|mobile)(?:[\s,，、:：;；|/]+|$))+",
@@ -52,7 +56,7 @@ def person_on(line: str) -> dict[str, str]:
     except NoPhone:
         places = []
     if not places:
-        name, *phone = _MISTYPED.split(text, maxsplit=1)
+        name, *phone = _MISTYPED.split(_NO_PHONE.sub("", text), maxsplit=1)
         return {"name": name.strip(), "phone": "".join(phone).strip()}
     if not all(_is_said_of_one(text[end:start]) for (_, end), (start, _) in pairwise(places)):
         return {"name": text.strip(), "phone": ""}

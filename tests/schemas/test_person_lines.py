@@ -27,6 +27,10 @@ from schemas.person_lines import is_heading, person_on
         ("③张三 13800000001", "13800000001"),
         ("13800000001 张三", "13800000001"),
         ("张三", ""),
+        ("张三：无", ""),
+        ("张三 电话不详", ""),
+        ("张三，手机：无", ""),
+        ("张三 电话：", ""),
         ("张三【13800000001】", "13800000001"),
         ("13800000001（张三）", "13800000001"),
         ("13800000001【张三】", "13800000001"),
@@ -47,7 +51,9 @@ def test_what_is_no_person_or_number_is_left_to_be_refused(line: str, name: str,
     assert person_on(line) == {"name": name, "phone": phone}
 
 
-@pytest.mark.parametrize("name", ["J. Smith", "A. Müller", "Y.", "7 天酒店", "张三1", "O'Brien", "二妹"])
+@pytest.mark.parametrize(
+    "name", ["J. Smith", "A. Müller", "Y.", "7 天酒店", "张三1", "O'Brien", "二妹", "张无"]
+)
 def test_initials_and_numbers_of_a_name_stay(name: str) -> None:
     assert person_on(f"{name} 13800000001") == {"name": name, "phone": "13800000001"}
 
