@@ -7,8 +7,9 @@ import pytest
 from complaints.casework.citizen_view import public_events
 from complaints.models import Complaint
 from tests.house import House, shanghai
-from tests.notifications.test_telling import DECLINE
-from tests.support.post_office import notices
+from tests.notifications.test_telling import DECLINE, HANDED_OVER, clock, delivers
+from tests.support.post_office import PostOffice, notices
+from tests.support.stories import ANSWER
 
 SENT = {"channel": "12345", "sender_number": "热线-1", "sender_due_at": shanghai("2026-09-30T17:30")}
 
@@ -65,3 +66,20 @@ def test_correction_into_the_restricted_channel_is_not_told(house: House) -> Non
     house.does("window", number, "correct", "2026-09-18T09:10", **words)
 
     assert told_by_message(house.complaint(number)) == ["receive"]
+
+
+def test_answer_to_a_restricted_complaint_is_told_by_a_person(mailing: House, office: PostOffice) -> None:
+    """Said to go by message, it goes by none: the promise runs until a person told the citizen."""
+    number, first = restricted(mailing)
+    mailing.does(first, number, "accept", "2026-09-18T09:10")
+    mailing.does(first, number, "assign", "2026-09-18T09:20", unit="EZ-DISC")
+    mailing.does("disc.meng", number, "sign_for", "2026-09-18T09:30")
+    mailing.does("disc.meng", number, "answer", "2026-09-18T10:00", **ANSWER)
+    mailing.does(first, number, "give_feedback", "2026-09-18T11:00", method="sms")
+    delivers("2026-09-18T11:05")
+    assert clock(mailing, number, "feedback").is_running
+
+    mailing.does(first, number, "tell_answer", "2026-09-18T12:00", **HANDED_OVER)
+
+    assert clock(mailing, number, "feedback").met_at == shanghai("2026-09-18T12:00")
+    assert told_by_message(mailing.complaint(number)) == ["receive"]
