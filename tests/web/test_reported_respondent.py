@@ -13,6 +13,7 @@ from complaints.models import Complaint, Event, Notice
 from tests.house import House
 from tests.support.kept_out import kept_out_of
 from tests.support.stories import in_hand, refusal
+from tests.web.citizens import looks_up
 from tests.web.pages import words_on
 
 AT, LATER = "2026-09-18T14:00", "2026-09-18T15:00"
@@ -137,3 +138,13 @@ def test_report_about_another_leaves_the_work_where_it_is(house: House) -> None:
 
     assert house.complaint(number).handler_id == house.officer("handler").id
     assert refusal(house, "window", number, "refuse_correction", LATER, reason="不是") == ""
+
+
+def test_citizen_and_free_officer_read_on(house: House, li: Any, at_desk: Any) -> None:
+    number = in_hand(house)
+    li.follow(looks_up(li, number, house.codes[number]))
+
+    page = li.follow(li.post("/status/report_error", what="respondent", value=LIN))
+
+    assert page.status_code == 200 and "您指出的错误已收到" in words_on(page)
+    assert at_desk(decider_of(house, number)).get(f"/desk/c/{number}").status_code == 200
