@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
-from complaints.models import Ask, Complaint, Event, KeptOut, Officer, Respondent
+from complaints.models import Ask, Complaint, Event, KeptOut, Respondent
 from complaints.models.kept_out import ALL
 from complaints.organisation import conflicts
 from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import (
-    keep_unit_out,
+    is_judged_above,
     name_respondent,
+    name_unit_beside,
     respondents_of,
     rows_of,
+    unit_of,
     write_short_form,
 )
 from workflows.language import Act
@@ -80,10 +83,18 @@ def name_respondents(complaint: Complaint, leading: Complaint, act: Act) -> None
         name = row.name if row.name and row.officer_id is None and row.name not in names else None
         if unit_id or officer_id or name:
             name_respondent(leading, act.at, unit_id=unit_id, officer_id=officer_id, name=name)
+    if complaint.rules.judged_above or is_judged_above(leading):
+        _name_their_units(complaint, leading)
+
+
+def _name_their_units(complaint: Complaint, leading: Complaint) -> None:
+    """Those that officers were in when they were first named: a post they came to later is no unit complained of."""
+    first: dict[int | None, datetime] = {}
+    for row in sorted((*rows_of(complaint), *rows_of(leading)), key=lambda row: row.named_at):
+        first.setdefault(row.officer_id, row.named_at)
     for row in rows_of(leading):
         if row.officer_id is not None:
-            officer = db.session.get_one(Officer, row.officer_id)
-            keep_unit_out(leading, officer, row, above=complaint.rules.judged_above)
+            name_unit_beside(leading, unit_of(row.officer_id, first[row.officer_id]), row)
 
 
 def _parted_names(leading: Complaint) -> set[str | None]:

@@ -44,7 +44,7 @@ def respondents_of(complaint: Complaint) -> Respondents:
         tuple(dict.fromkeys(row.name for row in named if row.name)),
         frozenset(complaint.recused_ids),
         (tuple(sorted(units)) or (at,)) if named else (),
-        bool(named) and (complaint.rules.judged_above or _leads_one_judged_above(complaint)),
+        bool(named) and is_judged_above(complaint),
         at if named and units else None,
         tuple(row.name for row in named if row.name and row.unit_id is None),
     )
@@ -54,10 +54,15 @@ def _came_in_at(complaint: Complaint) -> int:
     """The unit of the officer who typed it, as it was then; else the unit that took it in."""
     if complaint.received_by_id is None:
         return complaint.intake_unit_id
-    then = sa.select(PostHeld.unit_id).filter_by(officer_id=complaint.received_by_id)
-    then = then.filter(PostHeld.from_at <= complaint.received_at).order_by(PostHeld.from_at.desc())
+    return unit_of(complaint.received_by_id, complaint.received_at)
+
+
+def unit_of(officer_id: int, at: datetime) -> int:
+    """Of an officer at that time."""
+    then = sa.select(PostHeld.unit_id).filter_by(officer_id=officer_id)
+    then = then.filter(PostHeld.from_at <= at).order_by(PostHeld.from_at.desc())
     found = db.session.scalars(then.limit(1)).first()
-    return found or db.session.get_one(Officer, complaint.received_by_id).unit_id
+    return found or db.session.get_one(Officer, officer_id).unit_id
 
 
 def stands_for_unit(officer: Officer, category: Category) -> bool:
@@ -74,21 +79,26 @@ def name_respondent(complaint: Complaint, at: datetime, **parts: Any) -> Respond
     return row
 
 
-def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent, *, above: bool = False) -> None:
+def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent) -> None:
     """Where the officer of a row represents their unit, the unit is named as well: also in the category of a complaint that is
-    joined to it, or, with `above`, just being joined."""
-    stands = above or stands_for_unit(officer, complaint.rules) or _leads_one_judged_above(complaint)
-    if not stands or officer.unit_id in respondents_of(complaint).units:
+    joined to it."""
+    if LEADS in officer.roles or is_judged_above(complaint):
+        name_unit_beside(complaint, officer.unit_id, row)
+
+
+def name_unit_beside(complaint: Complaint, unit_id: int, row: Respondent) -> None:
+    if unit_id in respondents_of(complaint).units:
         return
     if row.unit_id is None:
-        row.unit_id = officer.unit_id
+        row.unit_id = unit_id
     else:
-        name_respondent(complaint, row.named_at, unit_id=officer.unit_id)
+        name_respondent(complaint, row.named_at, unit_id=unit_id)
 
 
-def _leads_one_judged_above(complaint: Complaint) -> bool:
-    if not complaint.leads_others:
-        return False
+def is_judged_above(complaint: Complaint) -> bool:
+    """By its category, or by that of a complaint joined to it."""
+    if complaint.rules.judged_above or not complaint.leads_others:
+        return complaint.rules.judged_above
     joined = db.session.scalars(sa.select(Complaint).filter(Complaint.leading_id == complaint.id))
     return any(one.rules.judged_above for one in joined)
 

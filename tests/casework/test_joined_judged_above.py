@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import House
+from complaints.infrastructure.database import transaction
+from complaints.organisation import officers
+from tests.house import House, shanghai
 from tests.support.kept_out import kept_out_of
 from tests.support.stories import ANSWER, refusal
 
@@ -72,3 +74,36 @@ def test_several_in_one_name_of_the_joined_one_are_settled_once(house: House) ->
     house.does("window", joined, "unmerge", "2026-09-18T10:40", reason="不同一事")
     assert not house.complaint(leading).respondent_officer_ids
     assert not house.complaint(leading).likely_respondent_ids
+
+
+@pytest.mark.parametrize(
+    ("leading_in", "joined_in", "with_the_unit"),
+    [("ATTITUDE", "ATTITUDE", False), ("FEE", "ATTITUDE", True), ("ATTITUDE", "FEE", True)],
+)
+@pytest.mark.parametrize("named_on", ["leading", "joined"])
+def test_a_unit_that_a_respondent_came_to_later_is_not_complained_of(
+    house: House, leading_in: str, joined_in: str, with_the_unit: bool, named_on: str
+) -> None:
+    """Joining names the unit of the facts where the category asks for it, never the one they were made head of since."""
+    leading, joined = in_work(house, leading_in), house.logs("2026-09-18T09:35", category=joined_in)
+    words, other = ({"officer": who, "reason": "补充"} for who in ("echeng.xie", "review.du"))
+    if named_on == "leading":
+        house.does("window", leading, "name_respondent", "2026-09-18T09:40", **words)
+        leads(house, "echeng.xie", "HR-BUREAU", "2026-09-18T09:50")
+        house.does("window", joined, "merge", "2026-09-18T10:10", leading=leading)
+    else:
+        house.does("window", joined, "merge", "2026-09-18T09:40", leading=leading)
+        house.does("window", joined, "name_respondent", "2026-09-18T09:45", **words)
+        leads(house, "echeng.xie", "HR-BUREAU", "2026-09-18T09:50")
+        house.does("window", joined, "name_respondent", "2026-09-18T10:10", **other)
+
+    named = {row.unit_id for row in house.complaint(leading).respondents if row.cleared_at is None}
+    assert kept_out_of(leading)["other"] == "led_by_respondent"
+    assert house.unit("HR-BUREAU").id not in named
+    assert (house.unit("EC-BUREAU").id in named) == with_the_unit
+
+
+def leads(house: House, who: str, code: str, at: str) -> None:
+    with transaction(alone=True):
+        officers.move(house.officer(who), code, shanghai(at))
+        officers.set_roles(house.officer(who), ["officer", "unit_supervisor"], shanghai(at))
