@@ -40,9 +40,12 @@ class Model:
     rejected: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def name(self, number: str, about: About) -> None:
-        """A head represents the unit; beside another unit it is one more."""
+        """A head represents the unit; beside another unit it is one more. So is a name beside an officer, unless it is theirs."""
         self.about[number].append(about)
         self.stand_for_unit(number, about)
+        if about.officer and about.name and about.name != self.names[about.officer]:
+            self.about[number].append(About(name=about.name))
+            about.name = None
         self.settle(number)
 
     def stand_for_unit(self, number: str, about: About) -> None:
