@@ -167,11 +167,11 @@ def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
 
 
 def _keep_out_above(complaint: Complaint, act: Act) -> dict[str, Any]:
-    """In a category that is judged above, a complaint about an officer is one about their unit."""
-    for row in respondents.rows_of(complaint):
-        officer = db.session.get(Officer, row.officer_id) if row.officer_id else None
-        if officer is not None:
-            respondents.keep_unit_out(complaint, officer, row)
+    """In a category that is judged above, a complaint about an officer is one about the unit they were in when named."""
+    for row in respondents.rows_of(complaint) if respondents.is_judged_above(complaint) else ():
+        if row.officer_id is not None:
+            unit_id = respondents.unit_of(row.officer_id, row.named_at)
+            respondents.name_unit_beside(complaint, unit_id, row)
     return relief.follow(complaint, act)
 
 
