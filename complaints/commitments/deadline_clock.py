@@ -12,6 +12,7 @@ from workflows.calendar import SHANGHAI, Due
 from workflows.language import Act, Rung
 from workflows.limits import Limit
 
+REMINDED_AGAIN = "move_sender_date"  # of another body; for a supervisor's own date the ladder only goes on
 # Of a promise that was made sooner since: its limit, its due time and when its clock stopped.
 Clock = dict[str, Any]
 
@@ -159,14 +160,14 @@ def set_next(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
 
 
 def move_date(deadline: Deadline, fresh: Due, act: Act, ladder: tuple[Rung, ...]) -> None:
-    """A date set by hand, in the place of one it comes after, has its own reminder and its own rung when it is missed; then
-    the ladder goes on where the missed dates left it. Where no time is left to remind of it, the ladder goes on at once."""
+    """A date set by hand, in the place of one it comes after. The ladder goes on where the missed dates left it; the date of
+    another body has its own reminder and its own rung before that, where time is left to remind of it."""
     note_breach(deadline, act.at)
     stood = stands_on(deadline)
     move_due(deadline, fresh, act.at, reason=act.move, rungs=str(stood))
     deadline.next_rung = 0
     skip_what_is_past(deadline, ladder, act.at)
-    if _dates_missed(deadline) and deadline.next_rung > 0:
+    if _dates_missed(deadline) and (deadline.next_rung > 0 or act.move != REMINDED_AGAIN):
         deadline.next_rung = min(stood, len(ladder) - 1)
         set_next(deadline, ladder)
 

@@ -44,9 +44,7 @@ def test_leader_is_asked_once_a_day_with_a_link(house: House, monkeypatch):
     assert "已请 周宁 办理交接" in words_on(first).replace("\u2068", "").replace("\u2069", "")
     assert "今天已经请过" in words_on(second) and len(asked(house)) == 1
     inbox = signed_in(house, "leader").get("/desk/inbox")
-    assert "/supervise/hand-over/handler" in inbox.text and "吴舟请您把手上的工作交接给同事" in words_on(
-        inbox
-    )
+    assert "/supervise/hand-over/handler" in inbox.text and "吴舟请您办理其手上工作的交接" in words_on(inbox)
     assert "Wu Zhou asks you" in message(asked(house)[0], "").body
     monkeypatch.setattr(clock, "now", lambda: shanghai("2026-09-23T09:00"))
     visitor = signed_in(house, "handler")

