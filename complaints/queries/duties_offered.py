@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Handover, Officer
 from complaints.organisation import absences, directory
 from complaints.queries.duties_held import PARTS
+from complaints.queries.queues import has_open_offer
 from schemas.hand_over import AT_ONCE
 
 
@@ -73,17 +73,5 @@ def _offered(taker: Officer, at: datetime) -> list[sa.ColumnElement[bool]]:
 
 def _names(taker: Officer, at: datetime) -> sa.ColumnElement[bool]:
     """The open offer of the work names the taker, or an officer whose deputy they are now."""
-    answer = orm.aliased(Handover)
-    answered = sa.exists().where(
-        answer.complaint_id == Handover.complaint_id,
-        answer.kind == Handover.kind,
-        answer.round == Handover.round,
-        answer.step != "offered",
-    )
-    return sa.exists().where(
-        Handover.complaint_id == Complaint.id,
-        Handover.kind == "work",
-        Handover.step == "offered",
-        Handover.officer_id.in_([taker.id, *absences.stood_in_for_now(taker, at)]),
-        ~answered,
-    )
+    named = [taker.id, *absences.stood_in_for_now(taker, at)]
+    return has_open_offer(Handover.officer_id.in_(named))

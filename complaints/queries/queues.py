@@ -105,6 +105,15 @@ def _offered(officer: Asker, at: When) -> On:
 def _open_to(officer: Asker, at: When) -> sa.ColumnElement[bool]:
     """Without a name, to me by name, or to an officer whose deputy I am now."""
     away = away_for(officer, at)
+    return has_open_offer(
+        sa.or_(
+            Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)
+        )
+    )
+
+
+def has_open_offer(made_to: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Work of the complaint was offered as `made_to` says, a condition on the row of the offer, and is not answered yet."""
     answer = orm.aliased(Handover)
     answered = sa.exists().where(
         answer.complaint_id == Handover.complaint_id,
@@ -116,9 +125,7 @@ def _open_to(officer: Asker, at: When) -> sa.ColumnElement[bool]:
         Handover.complaint_id == Complaint.id,
         Handover.kind == "work",
         Handover.step == "offered",
-        sa.or_(
-            Handover.officer_id.is_(None), Handover.officer_id == officer.id, Handover.officer_id.in_(away)
-        ),
+        made_to,
         ~answered,
     )
 
