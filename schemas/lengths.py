@@ -4,3 +4,4 @@ SUBJECT = 200
 NOTE, NARRATIVE, REASON = 4000, 20000, 2000
 MANY = 30
 MOST_FILES = 5
+MOST_SUPPLIED = 20  # files with what was asked for, each in the slot of its item

@@ -21,7 +21,7 @@ from schemas.corrections import (
     RequestCorrection,
 )
 from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
-from schemas.lengths import MANY, MOST_FILES, NARRATIVE, NOTE, REASON
+from schemas.lengths import MANY, MOST_FILES, MOST_SUPPLIED, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
 from workflows.parts import PARTS
@@ -35,10 +35,6 @@ class Decline(Noted):
 
 class AskSupplement(Noted):
     items = Several(Words(500, required=True), MANY, required=True)
-
-
-class Supplement(Typed):
-    note = Words(NOTE, required=True)
 
 
 class FindingOn(Typed):
@@ -159,6 +155,17 @@ class FileIn(Typed):
 
     name = Line(200, required=True)
     content = FileBody(required=True)
+
+
+class ItemFile(FileIn):
+    """`item`: which of the items asked for it is, counted from 1 in the order of the list."""
+
+    item = Whole(1, MANY)
+
+
+class Supplement(Typed):
+    note = Words(NOTE, required=True)
+    files = Several(Inner(ItemFile), MOST_SUPPLIED)
 
 
 class Add(Typed):

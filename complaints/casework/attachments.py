@@ -26,7 +26,8 @@ from complaints.models import Attachment, Complaint, Officer
 from schemas.text import beginning, has_visible, line_of
 from workflows.language import Act, Text
 
-MOST = 5  # files of the citizen with one complaint
+MOST = 5  # files that come with a complaint
+MOST_OF_CITIZEN = 20  # with those added later
 MOST_OF_OFFICERS = 20
 LONGEST_NAME = 120
 _UNSEEN = ("Cc", "Cs", "Cf", "Zl", "Zp")
@@ -35,10 +36,11 @@ _JOINS = "\u200c\u200d"  # the signs on both sides look different without them
 
 @dataclass(frozen=True)
 class File:
-    """A file as it came: its given name, and its content."""
+    """A file as it came: its given name, its content, and which of the items asked for it is, if it is one."""
 
     name: str
     body: bytes
+    item: int | None = None
 
 
 def add(token: str, file: File, at: datetime) -> Attachment:
@@ -70,14 +72,20 @@ def keep(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
 
 def keep_of_citizen(complaint: Complaint, act: Act) -> list[dict[str, Any]]:
     """Files the citizen adds, or an officer who records it for them. Raises BadInput."""
-    rows = [_row(file, act.at) for file in act.words["files"]]
-    if _count(Attachment.complaint_id == complaint.id, Attachment.added_by_id.is_(None)) + len(rows) > MOST:
-        raise _wrong(f"投诉人最多附 {MOST} 个文件。", f"A citizen adds at most {MOST} files.")
+    files: Sequence[File] = act.words["files"]
+    rows, most = [_row(file, act.at) for file in files], MOST_OF_CITIZEN
+    if _count(Attachment.complaint_id == complaint.id, Attachment.added_by_id.is_(None)) + len(rows) > most:
+        raise _wrong(f"投诉人最多附 {most} 个文件。", f"A citizen adds at most {most} files.")
     for row in rows:
         row.complaint_id = complaint.id
     db.session.add_all(rows)
     db.session.flush()
-    return [_told(row, with_name=not complaint.confidential) for row in rows]
+    told = [_told(row, with_name=not complaint.confidential) for row in rows]
+    return [_of_item(one, file.item) for one, file in zip(told, files, strict=True)]
+
+
+def _of_item(told: dict[str, Any], item: int | None) -> dict[str, Any]:
+    return told if item is None else {**told, "item": item}
 
 
 def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) -> Attachment:

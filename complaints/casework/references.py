@@ -48,7 +48,7 @@ def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
     if words.get("respondent"):
         _respondent(words["respondent"], "respondent")
     if "files" in words:
-        found["files"] = [File(file["name"], file["content"]) for file in words["files"]]
+        found["files"] = [File(file["name"], file["content"], file.get("item")) for file in words["files"]]
     if move == "reopen" and "unit" not in found:
         found["unit"] = _unit_of(found.get("officer"))
     if "leading" in words:

@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.access import citizen_sessions
-from complaints.casework import citizen_view, moves
+from complaints.casework import attachments, citizen_view, moves
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.extensions import limiter
@@ -24,14 +24,17 @@ from complaints.web.citizen import look_up as citizen_look_up
 from complaints.web.citizen import session
 from complaints.web.citizen.choices import still_missing
 from complaints.web.citizen.status_view import view_of
+from complaints.web.citizen.typed_words import typed_words
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import page_language, said
 from complaints.web.page.translation import gettext
 from complaints.web.security import guessing
+from complaints.web.security.headers import reads_large_files
+from complaints.web.security.quotas import few_bytes
 from complaints.web.security.rate_limits import NUMBER, few_guesses
 from schemas.fields import spoken
-from schemas.moves import CITIZEN_MOVES, citizen_words
+from schemas.moves import CITIZEN_MOVES
 from schemas.text import lines_of
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Text
@@ -133,6 +136,8 @@ def ask(move: str) -> Response | str:
 
 
 @pages.post(f"/status/<any({MOVES}):move>")
+@reads_large_files
+@few_bytes
 @limiter.limit(lambda: _rate("status_rate"))
 def act(move: str) -> Response | tuple[str, int]:
     visit = session.current()
@@ -152,9 +157,7 @@ def act(move: str) -> Response | tuple[str, int]:
 
 def _make_move(complaint_id: int, move: str) -> str:
     """The sentence that thanks for it, of the rules this complaint is under."""
-    schema = citizen_words(move)
-    typed = {name: request.form[name] for name in schema.fields if lines_of(request.form.get(name, ""))}
-    words = schema.load(typed)
+    words = typed_words(move)
     number = citizen_sessions.complaint(complaint_id).tracking_number
     with transaction():
         made = moves.make_move(number, Act(move, CITIZEN, now(), words))
@@ -183,6 +186,8 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequ
         about=citizen_look_up.mark_of(complaint.id),
         errors_to_report=[(one, said(label), "") for one, label in WRONG.items()],
         categories=[(code, said(one.label)) for code, one in book.categories.items()],
+        max_mb=current_app.config["SHOUWEN"].max_upload_mb,
+        most=attachments.MOST_OF_CITIZEN,
     )
 
 

@@ -32,6 +32,7 @@ from complaints.organisation import directory
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
 from complaints.web.desk.home import STAFF
+from complaints.web.forms.chosen_files import MEGABYTE, chosen_files
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import text_of
@@ -40,13 +41,12 @@ from complaints.web.page.translation import gettext
 from complaints.web.security.headers import reads_large_files
 from schemas.lengths import NOTE
 from workflows.errors import Refused
-from workflows.language import Act, Text
+from workflows.language import Act
 from workflows.parties import is_party
 
 pages = Blueprint("desk_files", __name__)
 pages.add_app_template_global(attachments.of_complaint, "files_of")
 
-MEGABYTE = 1024 * 1024
 UNKNOWN = "application/octet-stream"
 MOVE = "attach"
 
@@ -79,7 +79,7 @@ def add(number: str) -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _form(number)
     try:
-        count = _add(number, _uploads())
+        count = _add(number, chosen_files("files"))
     except NotFound:
         abort(404)
     except BadInput as error:
@@ -88,21 +88,6 @@ def add(number: str) -> Response | str | tuple[str, int]:
         return _form(number, {"files": "".join(said(reason) for reason in error.reasons)}), 409
     flash(gettext("已添加 %(n)s 个附件，已记入台账。", n=count), "success")
     return redirect(url_for("desk_complaint.show", number=digits_of(number)) + "#files", 303)
-
-
-def _uploads() -> list[dict[str, Any]]:
-    """The chosen files. Raises BadInput for one that is too large, without reading it whole."""
-    most = current_app.config["SHOUWEN"].max_upload_mb
-    files = []
-    for upload in request.files.getlist("files"):
-        body = upload.stream.read(most * MEGABYTE + 1) if upload.filename else b""
-        if len(body) > most * MEGABYTE:
-            name = str(upload.filename)[:60]
-            too_large = Text(f"“{name}”太大，最多 {most} MB。", f"“{name}” is too large; at most {most} MB.")
-            raise BadInput({"files": too_large})
-        if upload.filename:
-            files.append({"name": upload.filename, "content": body})
-    return files
 
 
 def _add(number: str, files: list[dict[str, Any]]) -> int:
