@@ -13,19 +13,15 @@ import structlog
 
 from complaints.casework import moves
 from complaints.casework.recalculation import PAGE, Tally, count_rungs_again, recalculate, settle_next_look
-from complaints.commitments import deadline_clock
-from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments import days_taken_off, deadline_clock
 from complaints.commitments.periods import postpone_periods
 from complaints.infrastructure.database import db, transaction
 from complaints.models import Closure, Complaint, Deadline
 from complaints.notifications import notices
 from complaints.rulebooks import store
-from workflows.calendar import SHANGHAI, Due
+from workflows.calendar import SHANGHAI
 from workflows.days_off import Change
-from workflows.language import SYSTEM, Act
 
-MOVE = "postpone"
-SENDER = "sender"  # the date of an outside body, which no calendar of ours moves
 _RUNS = sa.and_(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
 
 
@@ -52,7 +48,7 @@ def _work_page(at: datetime, tally: Tally) -> bool:
         if closure is None:
             return False
         ids = list(db.session.scalars(_touched(closure).limit(PAGE)))
-        change, moved_before = _change(closure), tally.moved_later
+        change, moved_before = days_taken_off.change_of(closure), tally.moved_later
         for complaint_id in moves.in_lock_order(ids):
             _move_one(complaint_id, closure, change, (at, tally))
         closure.moved += tally.moved_later - moved_before
@@ -64,24 +60,12 @@ def _work_page(at: datetime, tally: Tally) -> bool:
 def _touched(closure: Closure) -> sa.Select[int]:
     """Complaints with a promise, a rung of its ladder, or a time to rate or to appeal, on or after the first day that
     changed."""
-    begins = datetime.combine(_first(closure), time(), SHANGHAI)
+    begins = datetime.combine(date.fromisoformat(min(closure.days)), time(), SHANGHAI)
     reaches = sa.or_(Deadline.due_at >= begins, Deadline.next_at >= begins)
     promised = sa.select(Deadline.complaint_id).filter(_RUNS, reaches)
     in_period = sa.or_(Complaint.appeal_by >= begins, Complaint.rate_by >= begins)
     touched = sa.or_(Complaint.id.in_(promised), in_period)
     return sa.select(Complaint.id).filter(touched, Complaint.id > closure.reached).order_by(Complaint.id)
-
-
-def _first(closure: Closure) -> date:
-    return date.fromisoformat(min(closure.days))
-
-
-def _change(closure: Closure) -> Change:
-    calendar = current_calendar.calendar()
-    days = {date.fromisoformat(day): change for day, change in closure.days.items()}
-    before = calendar.with_days({day: was for day, (was, _) in days.items()})
-    after = calendar.with_days({day: now for day, (_, now) in days.items()})
-    return Change(before, after, min(days))
 
 
 def _move_one(complaint_id: int, closure: Closure, change: Change, so_far: tuple[datetime, Tally]) -> None:
@@ -111,16 +95,9 @@ def _postpone(complaint: Complaint, closure: Closure, change: Change, at: dateti
         db.session.flush()
         return 0
     book = store.book(complaint.rulebook_version)
-    words = {
-        "reason": closure.reason,
-        "basis": closure.basis or None,
-        "days": [day for day, (_, works) in sorted(closure.days.items()) if not works],
-        "deadlines": moved,
-        **periods,
-    }
-    move = MOVE if MOVE in book.moves else "recalculate"  # rules published before this move was known
-    event = moves.perform(complaint, Act(move, SYSTEM, at, words))
-    if periods or any(book.commitments[one["commitment"]].public for one in moved):
+    act = days_taken_off.act_of(closure, book, at, {"deadlines": moved, **periods})
+    event = moves.perform(complaint, act)
+    if days_taken_off.concerns_citizen(book, act):
         notices.owe(complaint, event, ("citizen",))
     return len(moved)
 
@@ -128,21 +105,14 @@ def _postpone(complaint: Complaint, closure: Closure, change: Change, at: dateti
 def _moved(complaint: Complaint, closure: Closure, change: Change, at: datetime) -> Iterator[dict[str, str]]:
     """Each promise made before the days were taken off; a provisional one is settled with its year."""
     for row in complaint.running:
-        if not row.is_running or row.provisional or row.started_at >= closure.at or row.commitment == SENDER:
+        was_promised = row.is_running and not row.provisional and row.started_at < closure.at
+        if not was_promised or row.commitment == days_taken_off.SENDER:
             continue
         deadline_clock.note_breach(row, at)
         before = row.due_at
-        due = change.due(before, deadline_clock.unit_of(row.limit), row.started_at)
-        row.former = [_shifted(clock, row, change) for clock in row.former or []] or None
-        deadline_clock.move_due(row, Due(due, row.provisional), at, reason=closure.reason)
+        days_taken_off.move_later(row, closure, change, at)
         if row.due_at != before:
-            yield {"commitment": row.commitment, "from": _said(before), "to": _said(row.due_at)}
-
-
-def _shifted(clock: deadline_clock.Clock, row: Deadline, change: Change) -> deadline_clock.Clock:
-    due_at = datetime.fromisoformat(clock["due_at"])
-    later = change.due(due_at, deadline_clock.unit_of(clock["limit"]), row.started_at)
-    return {**clock, "due_at": later.isoformat()}
+            yield days_taken_off.said(row, before)
 
 
 def _said(at: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ from complaints.casework import (
 )
 from complaints.casework.effects import joined_promises, moot_reviews, registry, taken_along
 from complaints.casework.effects.respondents import name_instead
-from complaints.commitments import deadlines, held_by
+from complaints.commitments import days_taken_off, deadlines, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound, PostChanged, StaleVersion
@@ -39,8 +40,6 @@ from complaints.rulebooks.milestones import enter_state
 from workflows.engine import fire
 from workflows.language import CITIZEN, SYSTEM, Act, Step
 from workflows.rulebook import Rulebook
-
-__all__ = ["Made", "make_move", "perform", "perform_as_written", "record", "take", "take_by_id"]
 
 _LONG = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
 
@@ -263,10 +262,11 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
-    for raising in danger_words.following(complaint, act):
-        _follow(complaint, raising)
-    for ending in moot_reviews.following(complaint, act):
-        _follow(complaint, ending)
+    for beside in chain(danger_words.following(complaint, act), moot_reviews.following(complaint, act)):
+        _follow(complaint, beside)
+    for postponing in days_taken_off.following(complaint, act.at):
+        known = days_taken_off.concerns_citizen(store.book(complaint.rulebook_version), postponing)
+        notices.owe(complaint, perform(complaint, postponing), ("citizen",) if known else ())
 
 
 def _follow(complaint: Complaint, act: Act) -> None:
@@ -296,5 +296,5 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
 
 def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
     """The citizen gets one notice for one act, and none of a slip in spelling or of what the handler asked for in vain."""
-    trifle = detail.get("slip") or detail.get("replaces") or detail.get("asked_by") == "handler"
-    return recipient == "citizen" and bool(trifle)
+    by_handler = detail.get("asked_by") == "handler"
+    return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces") or by_handler)

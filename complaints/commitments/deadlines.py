@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, inspect, select
 
-from complaints.commitments import held_by
+from complaints.commitments import days_taken_off, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import (
     meet,
@@ -139,7 +139,7 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     """An answer sent back was no answer, and an offer recalled no offer: the promise it met runs again, with the due time it
-    always had. A newer one, as a binding date set after the answer, replaces it."""
+    always had, but for days taken off meanwhile. A newer one, as a binding date set after the answer, replaces it."""
     since = {row.commitment for row in complaint.running if row.is_running}
     named = [c.name for c in book.commitments.values() if _cued(c.revived_by, complaint, act)]
     revivable = sorted(set(named) - since)
@@ -147,8 +147,9 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
         return
     met = select(Deadline).filter_by(complaint_id=complaint.id, **_met_by_what_is_taken_back(complaint, act))
     for deadline in db.session.scalars(met.where(Deadline.commitment.in_(revivable))):
-        deadline.met_at = deadline.met_seq = None
+        since, deadline.met_at, deadline.met_seq = deadline.met_at, None, None
         held_by.forget(deadline)
+        days_taken_off.catch_up(complaint, deadline, since or act.at, act.at)
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
         if complaint.pause_reason and book.commitments[deadline.commitment].pausable:

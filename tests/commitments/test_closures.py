@@ -11,9 +11,9 @@ from complaints.casework.recalculation import Tally
 from complaints.commitments.calendar import editing
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Closure, Deadline, Event, Notice
+from complaints.models import Closure, Complaint, Deadline, Event, Notice
 from tests.house import House, shanghai
-from tests.support.stories import in_hand, offered, refusal, rungs, told
+from tests.support.stories import ANSWER, EC, in_hand, offered, refusal, rungs, told
 from workflows.calendar import SHANGHAI
 
 NOTICE = "市防汛抗旱指挥部〔2026〕9号"
@@ -247,3 +247,55 @@ def test_unit_may_not_return_an_offer_too_late(house: House) -> None:
     assert (
         refusal(house, "handler", number, "return", "2026-09-21T10:00", reason="不属于本单位职责") == "NotNow"
     )
+
+
+def postponed(number: str) -> list[tuple[str, list[str]]]:
+    """What its steps say was moved, and whether the citizen was told."""
+    query = db.select(Event).join(Complaint, Complaint.id == Event.complaint_id)
+    events = db.session.scalars(query.where(Complaint.tracking_number == number, Event.move == "postpone"))
+    return [(one["commitment"], one["to"][:10]) for event in events for one in event.detail["deadlines"]]
+
+
+def told_of_it(number: str) -> bool:
+    query = db.select(Notice.recipient).join(Complaint, Complaint.id == Notice.complaint_id)
+    owed = query.where(Complaint.tracking_number == number, Notice.kind == "postpone")
+    return "citizen" in db.session.scalars(owed).all()
+
+
+def test_a_promise_that_had_ended_is_given_the_days_as_it_runs_again(either_house: House) -> None:
+    """Sent back, separated, recalled: the 22nd was taken off while the promise was met or had ended."""
+    house = either_house
+    sent_back, joined, leading = in_hand(house), in_hand(house), in_hand(house)
+    house.does("handler", sent_back, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("window", joined, "merge", "2026-09-21T10:00", leading=leading, reason="同一事项")
+    close("2026-09-21T18:00", date(2026, 9, 22))
+    house.does("leader", sent_back, "send_back", "2026-09-23T09:00", note="请补充查明的事实。")
+    house.does("window", joined, "unmerge", "2026-09-23T09:00", reason="不是同一件事")
+
+    assert due(house, sent_back) == "09-28 17:30"
+    assert due(house, joined) >= "09-28 17:30"
+    for number in (sent_back, joined):
+        assert ("handling", "2026-09-28") in postponed(number)
+        assert told_of_it(number)
+        assert house.complaint(number).deadline("handling").moved[0]["reason"] == "台风停工"
+
+
+def test_an_offer_recalled_over_a_day_taken_off_leaves_the_time_to_pass_it_on(house: House) -> None:
+    number = house.logs("2026-09-21T16:30")
+    house.does("window", number, "accept", "2026-09-21T16:40")
+    before = house.due(number, "dispatch")
+    house.does("window", number, "assign", "2026-09-21T16:50", unit=EC)
+    close("2026-09-21T18:00", date(2026, 9, 22))
+    house.does("window", number, "recall", "2026-09-23T08:40", reason="派错了")
+
+    assert (house.due(number, "dispatch") - before).days == 1
+    assert ("dispatch", "2026-09-23") in postponed(number)
+
+
+def test_nothing_is_said_where_nothing_was_taken_off_meanwhile(house: House) -> None:
+    number = in_hand(house)
+    close("2026-09-19T18:00", date(2026, 9, 22))
+    house.does("handler", number, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does("leader", number, "send_back", "2026-09-23T09:00", note="请补充查明的事实。")
+
+    assert [row for row in postponed(number) if row[0] == "handling"] == [("handling", "2026-09-28")]

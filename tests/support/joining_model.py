@@ -69,6 +69,7 @@ def separate(one: Model, at: datetime) -> None:
         one.paused = "supplement"
     for row in back:
         since, row.void, row.met, row.met_seq = row.met or row.void or at, None, None, None
+        one.catch_up(row, since)
         if row.commitment != "sender":
             one.stop(row, since)
         if not one.stands_still(row.commitment):

@@ -30,6 +30,11 @@ STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 NOT_COMPUTED = ("take_over",)
 
 
+Closing = tuple[
+    datetime, PlainTime, PlainTime, frozenset[date]
+]  # when, the time before and after it, the days
+
+
 @dataclass
 class Clock:
     unit: str
@@ -86,6 +91,7 @@ class Model:
     def __init__(self, told: Told, time: PlainTime | None = None) -> None:
         self.told, self.time = told, time or PlainTime()
         self.promises: list[Promise] = []
+        self.closings: list[Closing] = []
         self.cycles: Counter[str] = Counter()
         self.paused: str | None = None
         self.grade: int | None = None
@@ -129,25 +135,34 @@ class Model:
         for one in self.promises:
             one.look(at, self.held)
         before, self.time = self.time, PlainTime(self.time.closed | days)
+        self.closings.append((at, before, self.time, days))
         for one in self.running():
-            if one.commitment != "sender":
-                for clock in (one.own, *one.beside):
-                    clock.due = self._given_back(clock, one.began, before, days)
+            self._lose_days(one, self.closings[-1])
 
-    def _given_back(
-        self, clock: Clock, began: datetime, before: PlainTime, days: frozenset[date]
-    ) -> datetime:
+    def catch_up(self, one: Promise, since: datetime) -> None:
+        """Days were taken off while it had ended, and now it runs again."""
+        for closing in self.closings:
+            if closing[0] > since:
+                self._lose_days(one, closing)
+
+    def _lose_days(self, one: Promise, closing: Closing) -> None:
+        if one.commitment != "sender":
+            for clock in (one.own, *one.beside):
+                clock.due = self._given_back(clock, one.began, closing)
+
+    def _given_back(self, clock: Clock, began: datetime, closing: Closing) -> datetime:
+        _, before, after, days = closing
         since = max(datetime.combine(min(days), time(), CST), began)
         if clock.unit == "h" or clock.due <= since:
             return clock.due
         if clock.unit == "wh":
-            return max(clock.due, self.time.after_worked(since, before.worked(since, clock.due)))
+            return max(clock.due, after.after_worked(since, before.worked(since, clock.due)))
         if clock.unit == "cd":
             if clock.due.date() not in days or not before.works(clock.due.date()):
                 return clock.due
             since = datetime.combine(clock.due.date(), time(), CST)
         left = before.share(since, clock.due)
-        return max(clock.due, self.time.after_share(since, left)) if left else clock.due
+        return max(clock.due, after.after_share(since, left)) if left else clock.due
 
     def running(self) -> list[Promise]:
         return [one for one in self.promises if one.runs]
@@ -342,6 +357,7 @@ class Model:
             taken_back = self.offered if event.move == "recall" else self.answered
             met_by_it = one.met_seq is not None and one.met_seq == taken_back
             if met_by_it and one.commitment not in since and self._cued(cues, event):
+                self.catch_up(one, one.met or event.at)
                 one.met = one.met_seq = None
 
     def _start(self, event: Any, at: datetime) -> None:

@@ -10,7 +10,7 @@ from complaints.casework import relief
 from complaints.casework.effects import joined_promises, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.casework.joining import leave_group
-from complaints.commitments import deadline_clock, deadlines, held_by
+from complaints.commitments import days_taken_off, deadline_clock, deadlines, held_by
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.rulebooks import store
@@ -58,6 +58,8 @@ def _run_on(complaint: Complaint, at: datetime, joining: Event) -> list[str]:
         commitment, since = book.commitments[deadline.commitment], deadline.met_at or deadline.void_at
         deadline.void_at = deadline.met_at = deadline.met_seq = None
         held_by.forget(deadline)
+        if since is not None:
+            days_taken_off.catch_up(complaint, deadline, since, at)
         if deadline.commitment not in _OF_OTHERS and not deadline.paused and since is not None:
             deadline_clock.stop(deadline, since)
         if not (commitment.pausable and complaint.pause_reason):
