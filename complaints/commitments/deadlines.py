@@ -147,9 +147,9 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
         return
     met = select(Deadline).filter_by(complaint_id=complaint.id, **_met_by_what_is_taken_back(complaint, act))
     for deadline in db.session.scalars(met.where(Deadline.commitment.in_(revivable))):
-        since, deadline.met_at, deadline.met_seq = deadline.met_at, None, None
+        met_at, deadline.met_at, deadline.met_seq = deadline.met_at or act.at, None, None
         held_by.forget(deadline)
-        days_taken_off.catch_up(complaint, deadline, since or act.at, act.at)
+        days_taken_off.catch_up(complaint, deadline, met_at, act.at)
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
         if complaint.pause_reason and book.commitments[deadline.commitment].pausable:
