@@ -12,6 +12,7 @@ from functools import cache
 from marshmallow import Schema, validate
 
 from schemas.calls import CallBack, Contact, TellCitizen
+from schemas.catalogue import Ruling
 from schemas.corrections import (
     AboutRespondent,
     ClearRespondent,
@@ -66,7 +67,7 @@ class Return(Noted):
     reason = Words(REASON, required=True)
 
 
-class Designate(Noted):
+class Designate(Ruling):
     unit = Code(required=True)
     reason = Words(REASON, required=True)
     officer = Code()

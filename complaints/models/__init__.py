@@ -5,6 +5,7 @@ from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
 from complaints.models.bulletin import Bulletin
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
+from complaints.models.catalogue import CatalogueEntry, CatalogueKeyword
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.confirmation import Confirmation
@@ -39,6 +40,8 @@ __all__ = [
     "CalendarDay",
     "CalendarEdition",
     "CalendarYear",
+    "CatalogueEntry",
+    "CatalogueKeyword",
     "Closure",
     "Complainant",
     "Complaint",

@@ -18,6 +18,8 @@ TABLES = {
     "access_log": "a log of readings, added to without the lock of the complaint",
     "audit_note": "a log beside the rows it speaks of, which are covered where a promise rests on them",
     "calendar_edition": "counts the changes of the calendar, whose days are covered",
+    "catalogue_entry": "advice for who assigns; the rulings it grew from are in the events",
+    "catalogue_keyword": "derived from the entries of the catalogue",
     "confirmation": "waits for a second person; what it changed is covered",
     "draft": "nothing is promised before it is sent",
     "ended_sitting": "of a session that is over",

@@ -148,6 +148,7 @@ def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(
         page, "/supervise/bulletins", "/supervise/bulletins/2026-08", "/supervise/bulletins/2026-08/edit"
     )
+    yield from _addresses(page, "/supervise/catalogue", "/supervise/catalogue/new")
     for act in ("supervise", "designate", "urge", "change_urgency"):
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:

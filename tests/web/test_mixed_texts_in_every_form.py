@@ -65,7 +65,10 @@ BEGIN = {
     "window": ("/desk", "/desk/new", "/desk/search", "/confirmations", "/sign-ins"),
     "handler": ("/desk",),
     "leader": ("/desk", "/supervise", "/supervise/absence"),
-    "supervisor": ("/supervise", "/supervise/bulletins", "/supervise/bulletins/2026-08/edit"),
+    "supervisor": (
+        *("/supervise", "/supervise/bulletins", "/supervise/bulletins/2026-08/edit"),
+        *("/supervise/catalogue/new", "/supervise/catalogue/1"),
+    ),
     "admin": (*ADMIN, "/password"),
 }
 RATES = dict.fromkeys(
@@ -246,6 +249,8 @@ def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
     drafting = signed_in(busy, "supervisor")
     drafting.get("/supervise/bulletins")
     drafting.post("/supervise/bulletins", period="2026-08")
+    entry = {"what": "窗口纪律", "category": "ATTITUDE", "unit": "EC-BUREAU", "basis": "条例"}
+    drafting.post("/supervise/catalogue/new", **entry)
     reached: set[str] = set()
 
     for who, begin in BEGIN.items():

@@ -14,6 +14,7 @@ from complaints.casework.effects import (
     reaching,
     requests,
     respondents,
+    rulings,
     separation,
 )
 from complaints.casework.effects.requests import Detail
@@ -68,7 +69,7 @@ def offer_work_inside(complaint: Complaint, act: Act) -> Detail:
 
 def offer_designated_work(complaint: Complaint, act: Act) -> Detail:
     handovers.offer_work(complaint, act, designated=True)
-    return None
+    return rulings.settle_dispute(complaint, act) if act.move == "designate" else None
 
 
 def offer_to_superior(complaint: Complaint, act: Act) -> Detail:

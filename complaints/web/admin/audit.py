@@ -36,6 +36,9 @@ WHAT = {
     "mail address set": lazy_gettext("更改邮箱"),
     "mail address removed": lazy_gettext("去掉邮箱"),
     "roster changed": lazy_gettext("值班变更"),
+    "catalogue entry added": lazy_gettext("派单目录新增"),
+    "catalogue entry changed": lazy_gettext("派单目录更改"),
+    "catalogue entry ended": lazy_gettext("派单目录终止"),
     "rulebook published": lazy_gettext("发布规则"),
     "rulebook used": lazy_gettext("改用规则"),
     "dead letters retried": lazy_gettext("重发全部未送达通知"),
@@ -75,6 +78,7 @@ LABELS = {
     "number": Text("受理编号", "tracking number"),
     "complaints": Text("投诉件数", "complaints"),
     "events": Text("记录条数", "records"),
+    "entry": Text("条目", "entry"),
     "break": Text("对不上的件", "first that does not agree"),
 }
 NOTHING = {

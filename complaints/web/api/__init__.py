@@ -23,6 +23,7 @@ def set_up(app: Flask) -> None:
 def _register(app: Flask) -> None:
     from complaints.web.api import (
         audit,
+        catalogue,
         citizens,
         complaints,
         confirmations,
@@ -38,6 +39,6 @@ def _register(app: Flask) -> None:
     from complaints.web.api import session as session_part
 
     api, staff = HouseApi(app), (complaints, moves, queues, escalations, hand_over, statistics, exports)
-    for part in (session_part, *staff, citizens, reference, confirmations, audit, house):
+    for part in (session_part, *staff, citizens, reference, catalogue, confirmations, audit, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

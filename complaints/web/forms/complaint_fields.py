@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -20,6 +20,7 @@ from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.forms.word import Word
 from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
+from schemas.catalogue import Ruling
 from schemas.fields import both
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -36,6 +37,8 @@ WHICH = Word(
 def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) -> list[FormField]:
     """The fields of a move's form, with the choices this complaint gives."""
     fields = fields_of(move, book, complaint.unit_id)
+    if move == "designate":
+        return ruling_asked(fields, [complaint])
     if move == "clear_respondent":
         others = [one for one in fields if one.name not in ABOUT]
         return [_which(complaint), *sorted(others, key=lambda one: not one.name.startswith("instead_"))]
@@ -49,6 +52,12 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
         place = [one.name for one in fields].index("outcome") + 1
         return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
     return fields
+
+
+def ruling_asked(fields: list[FormField], complaints: Iterable[Complaint]) -> list[FormField]:
+    """What the dispatch catalogue keeps is asked for where a disputed return is settled."""
+    disputed = any(one.refusing_unit_ids and not one.restricted for one in complaints)
+    return [one for one in fields if disputed or one.name not in Ruling().fields or one.name == "note"]
 
 
 def _with_second_person(fields: list[FormField], complaint: Complaint) -> list[FormField]:

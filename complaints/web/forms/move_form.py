@@ -28,12 +28,13 @@ Typed = MultiDict[str, str]
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
 BY_OTHER_FORMS = ("files", "findings_by")  # a form of a move has one value for each name
 FINDING = "finding_"  # before the id of a respondent: what was found of it
+BOXES = ("not_a_rule",)  # ticked or left open
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """`widget`: area, line, select, finder, radio, yesno, number or date."""
+    """`widget`: area, line, select, finder, radio, yesno, box, number or date."""
 
     name: str
     widget: str
@@ -91,6 +92,8 @@ def _field(move: str, name: str, field: fields.Field[Any], at: tuple[Rulebook, i
 def _widget(field: fields.Field[Any], word: Word) -> str:
     if word.choices:
         return "finder" if word.choices in FOUND_BY_LETTERS else "select"
+    if field.name in BOXES:
+        return "box"
     for kind, widget in (
         (YesNo, "yesno"),
         (Whole, "number"),

@@ -14,6 +14,24 @@ _TOLD = Word(
 )
 _REASON = Word(Text("理由", "Reason"))
 _WHY_SUSPENDED = Word(Text("中止事由", "Reason"), None, "suspension_reasons")
+_RULING = {
+    "keywords": Word(
+        Text("关键词（写入派单目录）", "Keywords (for the dispatch catalogue)"),
+        Text(
+            "以后标题或经过里有其中一个词的，建议派给这个单位；用逗号隔开。不写，就对整个类别有效。",
+            "Complaints whose words hold one of them will be proposed for this unit; commas between. Without any it holds for the "
+            "whole category.",
+        ),
+    ),
+    "basis": Word(
+        Text("裁定文号或条款", "Number of the ruling, or article"),
+        Text("不写人名和个案情形。", "No names, nothing of the case."),
+        rows=2,
+    ),
+    "not_a_rule": Word(
+        Text("只对本件有效，不写入派单目录", "For this complaint alone: no entry in the catalogue")
+    ),
+}
 OF_MOVE: dict[tuple[str, str], Word] = {
     ("suspend", "reason"): _WHY_SUSPENDED,
     ("confirm_suspension", "reason"): _WHY_SUSPENDED,
@@ -25,6 +43,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
         ),
     ),
+    **{(move, name): word for move in ("designate",) for name, word in _RULING.items()},
     ("recall", "reason"): Word(
         Text("收回的理由", "Why it is recalled"),
         Text(

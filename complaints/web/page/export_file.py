@@ -3,7 +3,7 @@ or not at all. Each leaves a note and, for restricted complaints, a reading in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import TemporaryFile
@@ -35,18 +35,27 @@ class Wanted:
 
 def export_list(wanted: Wanted, officer: Officer, at: datetime) -> Response:
     """The file, with what the officer may see."""
-    with audit.changed_by(officer.username), transaction():
-        audit.note("list exported", at, {"list": wanted.name, "kind": wanted.kind})
+    note_export(wanted.name, wanted.kind, officer, at)
     table = table_of(_noted_pages(wanted, officer, at), wanted.locale)
+    return send_table(wanted.name, wanted.kind, table, wanted.encoding)
+
+
+def note_export(name: str, kind: str, officer: Officer, at: datetime) -> None:
+    with audit.changed_by(officer.username), transaction():
+        audit.note("list exported", at, {"list": name, "kind": kind})
+
+
+def send_table(name: str, kind: str, table: Iterable[Sequence[object]], encoding: str = "utf-8") -> Response:
+    """A table, its headings first, as a file of one of KINDS."""
     file = TemporaryFile()  # noqa: SIM115 - closed when the answer is out
-    if wanted.kind == "csv":
-        file.writelines(stream_csv(table, wanted.encoding))
+    if kind == "csv":
+        file.writelines(stream_csv(table, encoding))
     else:
-        write_xlsx(file, [(wanted.name[:31], table)])
+        write_xlsx(file, [(name[:31], table)])
     file.seek(0)
-    kind = XLSX if wanted.kind == "xlsx" else f"text/csv; charset={wanted.encoding}"
-    answer = send_file(file, mimetype=kind)
-    answer.headers["Content-Disposition"] = f"attachment; filename={wanted.name}.{wanted.kind}"
+    mimetype = XLSX if kind == "xlsx" else f"text/csv; charset={encoding}"
+    answer = send_file(file, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

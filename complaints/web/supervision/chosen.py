@@ -16,6 +16,7 @@ from complaints.queries.statistics import workload
 from complaints.rulebooks import store
 from complaints.web.account.access import me
 from complaints.web.desk.choices import Choice, units
+from complaints.web.forms.complaint_fields import ruling_asked
 from complaints.web.forms.move_form import FormField, fields_of
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
@@ -66,6 +67,8 @@ def fields_for(name: str, chosen: Sequence[Chosen]) -> list[FormField]:
     fields = fields_of(name, store.current(), unit_id)
     if name not in GIVES_WORK:
         return fields
+    if name == "designate":
+        fields = ruling_asked(fields, [one.complaint for one in chosen])
     return [replace(one, choices=_with_load(chosen)) if one.name == "unit" else one for one in fields]
 
 
