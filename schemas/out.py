@@ -240,9 +240,8 @@ class ComplaintOut(BriefOut):
 
 
 class ReceivedOut(ComplaintOut):
-    """The answer to a logged complaint: the query code appears here, and never again. It is null where the officer who
-    logs the complaint is kept out of it; the note then says how the citizen gets it. `same_sender_number`: earlier complaints
-    that came under the same number of the sender, one of which this can be joined to."""
+    """The query code appears here, and never again. It is null where it is not for the officer who logs the complaint; the note
+    says how the citizen gets it. `same_sender_number`: earlier complaints under that number, to join this to."""
 
     query_code = maybe()
     query_code_note = fields.String()
@@ -261,7 +260,10 @@ class EventOut(Schema):
     note = text()
     detail = fields.Dict(keys=fields.String(), required=True)
     hash = text()
-    query_code = fields.String()  # of `reissue_code` alone, and only in its answer
+    query_code = fields.String(
+        allow_none=True
+    )  # of `reissue_code` alone, in its answer; null where it was sent
+    query_code_note = fields.String()
 
 
 class PageOut(Schema):

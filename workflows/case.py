@@ -72,6 +72,9 @@ class Held(Protocol):
         self, escalation: Any
     ) -> Collection[Any]: ...  # who was late with what climbed, then and since
     def was_late(self, officer_id: Any, at: datetime) -> bool: ...  # with any promise of it
+    def code_reads_only(
+        self, at: datetime
+    ) -> bool: ...  # its query code is in the hands of an officer close to respondents
     def stands_in(self, deputy_id: Any, officer_id: Any, at: datetime) -> bool: ...  # during an absence
 
 

@@ -26,6 +26,13 @@ BELOW = Text(
     "本件投诉的是您的上级单位或上级人员，请派给与此无关的单位，由其判断。",
     "The complaint is about a unit or a person above you: pass it to a unit free of interest, which decides.",
 )
+# What ends or judges the work: with a code that colleagues of those complained of have seen, it may not be the citizen's own act.
+IN_OWN_NAME = frozenset({"rate", "appeal", "withdraw"})
+READS_ONLY = Text(
+    "这个查询码由被投诉人的同事或者上下级打印，只能查看、补充材料和催办；要评价、申请复查或者撤回，请到其他单位换发查询码，或请其他单位的工作人员代录。",
+    "This query code was printed by a colleague, leader or subordinate of the person complained of: it opens the page, adds and "
+    "urges. To rate, ask for a review or withdraw, have it reissued at another unit, or have an officer of another unit record it.",
+)
 ACCEPTS = "mark_accepted"  # the effect of every move that takes a complaint on
 SETTLE_FIRST = Text(
     "所写的姓名可能是本系统的某位工作人员：请先用“核实被投诉人”写明是不是，再受理或派单。",
@@ -91,6 +98,13 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
         return
     if act.by.id in case.kept_from_judging_ids and _judges(act, with_words=with_words):
         yield BELOW
+        return
+    if (
+        act.move in IN_OWN_NAME
+        and act.by.kind == "citizen"
+        and act.words.get("joined", case).code_reads_only(act.at)
+    ):
+        yield READS_ONLY
         return
     if must_settle_first(move, case):
         yield SETTLE_FIRST

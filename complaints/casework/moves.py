@@ -199,9 +199,9 @@ def perform(complaint: Complaint, act: Act) -> Event:
         complaint.ended_at = complaint.ended_at or act.at
         handovers.withdraw_offers(complaint, act)
     handovers.settle_answerable(complaint)
-    event = record(complaint, act, step, detail)
+    event = record(complaint, act, step, detail | query_codes.replace_held(complaint, act, detail))
     relief.tell_successors(complaint, event)
-    query_codes.replace_held(complaint, event)
+    query_codes.notify_of_new(complaint, event)
     relief.note_taken_up(complaint, act)
     if complaint.climbed_id is not None and (act.move == "keep_out" or reviewers.hands(complaint) != hands):
         reviewers.pass_on(complaint, event)

@@ -89,8 +89,8 @@ def receive(intake: Intake, act: Act) -> Receipt:
     """Log a complaint: from this transaction on it has a first responder and an answerable person."""
     complaint, code, step, persons = _log(intake, act)
     kept_out = relief.carry(complaint, act, conflicts.first_rows(complaint, persons, act.at))
-    theirs = query_codes.may_hand_out(complaint, act.by)
-    given: dict[str, object] = {"code_to": act.by.username} if theirs and isinstance(act.by, Officer) else {}
+    theirs = query_codes.may_hand_out(complaint, act.by, act.at)
+    given = query_codes.given_to(complaint, act.by, act.at) if theirs else {}
     given |= _told_of_letter(intake, act)
     event = moves.record(complaint, act, step, kept_out | given)
     if not theirs:

@@ -42,7 +42,7 @@ def _log(request: Asking, breath: Breath, at: datetime) -> dict[str, str]:
     receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
     if breath.move:
         moves.perform_as_written(receipt.complaint, Act(breath.move, officer, at, breath.move_words))
-    theirs = query_codes.may_hand_out(receipt.complaint, officer)
+    theirs = query_codes.may_hand_out(receipt.complaint, officer, at)
     return {"number": receipt.complaint.tracking_number, "code": receipt.query_code if theirs else ""}
 
 

@@ -84,17 +84,6 @@ class Facts(InterestFacts, PartHolders):
         overdue = (row for row in self.running if row.is_running and not row.paused_at and row.due_at < at)
         return any(officer_id == self.post_held(commitments[row.commitment].owed_by) for row in overdue)
 
-    def post_held(self, post: str) -> int | None:
-        """Who owes what a post of this complaint owes."""
-        people = {
-            "first_responder": self.first_responder_id,
-            "handler": self.handler_id or self.answerable_id,
-            "answerable": self.answerable_id,
-            "taking_over": self.taking_over_id,
-            "successor": self.duty_offered_id,
-        }
-        return people.get(post)
-
     @property
     def _took_part_ids(self) -> set[int]:
         """Second investigators: they had a part in an answer, never took the work, and review none of its lateness."""
@@ -130,6 +119,11 @@ class Facts(InterestFacts, PartHolders):
     @classmethod
     def _is_joined(cls) -> ColumnElement[bool]:
         return cast("ColumnElement[bool]", cls.ends_as == Ending.MERGED.value)
+
+    def code_reads_only(self, at: datetime) -> bool:
+        from complaints.casework import query_codes  # asks the ledger who was shown the code
+
+        return query_codes.reads_only(cast("Any", self), at)
 
     def shuts_out(self, unit: Any) -> bool:
         from complaints.organisation import conflicts  # reads rows itself

@@ -235,7 +235,7 @@ def _with_unit(unit_id: int, house: Organisation) -> Persons:
     people = list(house.of_unit(unit_id))
     found = {(one.id, "unit", cause): ALL for one in people}
     found |= {(officer, "was_of_unit", cause): ALL for officer, unit, _ in house.posts if unit == unit_id}
-    heads = {one.id for one in people if one.leads} or _answers_for(unit_id, house)
+    heads = {one.id for one in people if one.leads} or heads_above(unit_id, house)
     found |= {(head, "answers_for_unit", cause): ALL for head in heads if (head, "unit", cause) not in found}
     deputies = {deputy for officer, deputy in house.deputies if officer in heads}
     found |= {
@@ -244,7 +244,7 @@ def _with_unit(unit_id: int, house: Organisation) -> Persons:
     return found | _below(unit_id, cause, house)
 
 
-def _answers_for(unit_id: int, house: Organisation) -> set[int]:
+def heads_above(unit_id: int, house: Organisation) -> set[int]:
     """The heads of the nearest unit above that has any, where a unit has none of its own."""
     if house.units[unit_id].kind in PROVIDERS:
         return set()

@@ -141,6 +141,9 @@ class PlainCase:
     def rules_of(self, category: str) -> Category | None:
         return shipped().categories.get(category)
 
+    def code_reads_only(self, at: Any) -> bool:
+        return False
+
     def was_late(self, officer_id: Any, at: Any) -> bool:
         return False
 

@@ -126,7 +126,9 @@ def recall_work(complaint: Complaint, act: Act) -> Detail:
 
 def reissue_code(complaint: Complaint, act: Act) -> Detail:
     query_codes.issue(complaint)
-    return {"code_to": act.by.username if isinstance(act.by, Officer) else None}
+    if not query_codes.may_hand_out(complaint, act.by, act.at):
+        return {query_codes.SENT: True}
+    return query_codes.given_to(complaint, act.by, act.at)
 
 
 def keep_citizen_files(complaint: Complaint, act: Act) -> Detail:

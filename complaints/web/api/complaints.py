@@ -17,7 +17,7 @@ from complaints.infrastructure.errors import NotFound
 from complaints.intake import previous_complaints
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import Receipt, receive
-from complaints.intake.log_once import log_once
+from complaints.intake.log_once import Answer, log_once
 from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
@@ -28,6 +28,7 @@ from complaints.web.errors.handlers import language
 from schemas.intake import ComplaintIn
 from schemas.out import ComplaintOut, EventOut, ReceivedOut
 from workflows.language import Act
+from workflows.parties import is_kept_out
 
 section = Section("api_complaints", __name__, description="Complaints")
 
@@ -49,25 +50,34 @@ def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
 
     logged = log_once(asking_of_request(officer), at, log)
     if logged.is_repeated and logged.body["query_code"] is not None:
-        _require_free(logged.body["tracking_number"], officer)
+        return created(Answer(_shown_again(logged.body, officer, at), is_repeated=True))
     return created(logged)
 
 
-def _require_free(number: str, officer: Officer) -> None:
-    """Refuse an officer who is kept out by now, as every other door does. Raises NotFound."""
-    if not query_codes.may_hand_out_of(number, officer):
+def _shown_again(body: dict[str, Any], officer: Officer, at: datetime) -> dict[str, Any]:
+    """Refuses an officer who is kept out by now, as every other door does, and shows no code to one who may not have it
+    since. Raises NotFound."""
+    complaint = query_codes.find(body["tracking_number"])
+    if is_kept_out(complaint, officer):
         raise NotFound
+    code = body["query_code"] if query_codes.may_hand_out(complaint, officer, at) else None
+    return {**body, **_code_with_note(complaint, code, at)}
+
+
+def _code_with_note(complaint: Complaint, code: str | None, at: datetime) -> dict[str, Any]:
+    note = query_codes.note_on(complaint, code, at).in_(language())
+    return {"query_code": code, **({"query_code_note": note} if note else {})}
+
+
+def _code_for(receipt: Receipt, officer: Officer, at: datetime) -> dict[str, Any]:
+    """An officer complained of or otherwise kept out gets no code: the citizen gets it another way."""
+    code = receipt.query_code if query_codes.may_hand_out(receipt.complaint, officer, at) else None
+    return _code_with_note(receipt.complaint, code, at)
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
-    """An officer complained of or otherwise kept out gets no code: the citizen gets it another way."""
     shown = in_full(receipt.complaint, officer, at, language())
-    theirs = query_codes.may_hand_out(receipt.complaint, officer)
-    code = (
-        {"query_code": receipt.query_code}
-        if theirs
-        else {"query_code": None, "query_code_note": query_codes.SENT_ANOTHER_WAY.in_(language())}
-    )
+    code = _code_for(receipt, officer, at)
     sent = previous_complaints.of_sender_number(receipt.complaint.sender_number or "", officer, at)
     numbers = [one.number for one in sent if one.number != receipt.complaint.tracking_number]
     return dict(ReceivedOut().dump({**shown, **code, **({"same_sender_number": numbers} if numbers else {})}))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response
 
@@ -47,7 +49,15 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     with transaction():
         made = moves.make_move(tracking_number, Act(move, officer, at, words), versions_matched())
         body = EventOut().dump(shown_event(made.event, made.book, language()))
-        if (code := query_codes.just_issued(made.complaint)) is not None:
-            body["query_code"] = code
+        body |= _code_of(made, at)
         etag = etag_of(made.complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)
+
+
+def _code_of(made: moves.Made, at: datetime) -> dict[str, Any]:
+    """A new query code: for the officer who issued it, or sent to the citizen."""
+    if made.event.move != "reissue_code":
+        return {}
+    code = query_codes.just_issued(made.complaint)
+    note = query_codes.note_on(made.complaint, code, at).in_(language())
+    return {"query_code": code, **({"query_code_note": note} if note else {})}

@@ -144,6 +144,8 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
         officer = directory.officer(me().id)
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
+    if move == "reissue_code" and code is None:
+        flash(said(query_codes.SENT_ANOTHER_WAY), "success")
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
     return Done(code, made.event.detail.get("leading") or "")
 
@@ -151,7 +153,8 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
 def _code(number: str, code: str) -> Response:
     """A new query code is shown once, in the answer to the form, and stays nowhere."""
     complaint = _read(number)
-    page = render_template("desk/code.html", complaint=complaint, code=code, qr=qr_of(complaint))
+    note = said(query_codes.note_on(complaint, code, now()))
+    page = render_template("desk/code.html", complaint=complaint, code=code, qr=qr_of(complaint), note=note)
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -17,6 +17,7 @@ from complaints.infrastructure.encryption import blind_index
 from complaints.infrastructure.errors import BadInput, KeyReused
 from complaints.infrastructure.tokens import hash_token
 from complaints.intake import log_and_decide, log_once, previous_complaints
+from complaints.models import Complaint
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
 from complaints.web.citizen.status import qr_of, status_address
@@ -30,6 +31,7 @@ from complaints.web.page.translation import gettext
 from schemas.intake import MOST_REPRESENTATIVES, MOST_RESPONDENTS
 from schemas.parties_form import field_name, name_on_the_form, respondent_rows
 from workflows.errors import Refused
+from workflows.parties import is_kept_out
 from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_new", __name__)
@@ -156,15 +158,13 @@ def receipt(key: str) -> str:
     if answer is None:
         abort(404)
     complaint = log_and_decide.logged(answer["number"])
-    code = answer["code"]
-    if code and not query_codes.may_hand_out(complaint, current_user):
-        abort(404)
+    code = _code_shown(complaint, answer["code"])
     page = render_template(
         "desk/receipt.html",
         complaint=complaint,
         view=view_of(complaint, now()),
         code=code,
-        instead="" if code else said(query_codes.SENT_ANOTHER_WAY),
+        instead=said(query_codes.note_on(complaint, code, now())),
         qr=qr_of(complaint),
         address=status_address(),
         slip=request.args.get("paper") == "slip",
@@ -173,3 +173,10 @@ def receipt(key: str) -> str:
     if code:
         access_log.note_code(complaint.id, current_user.id, now())
     return page
+
+
+def _code_shown(complaint: Complaint, code: str) -> str:
+    """As it was answered, unless the officer may not have it since."""
+    if code and is_kept_out(complaint, current_user):
+        abort(404)
+    return code if query_codes.may_hand_out(complaint, current_user, now()) else ""
