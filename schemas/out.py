@@ -260,9 +260,7 @@ class EventOut(Schema):
     note = text()
     detail = fields.Dict(keys=fields.String(), required=True)
     hash = text()
-    query_code = fields.String(
-        allow_none=True
-    )  # of `reissue_code` alone, in its answer; null where it was sent
+    query_code = fields.String(allow_none=True)  # of `reissue_code` alone; null where it was sent
     query_code_note = fields.String()
 
 

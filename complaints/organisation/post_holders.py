@@ -17,6 +17,12 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.parties import is_kept_out, may_judge
 
+ABOVE_ALL = "review_body"  # acts for the city's government, whatever unit it is attached to
+REVIEWS_OTHERS = (
+    "bureau",
+    "petition",
+    ABOVE_ALL,
+)  # kinds of units that may review the work of others (domain §4.1: §35-36)
 Past = Collection[int | None]  # officers passed over
 
 
@@ -155,7 +161,8 @@ def _officers_from(unit: Unit, at: datetime) -> Iterator[Officer]:
 
 
 def unit_above(complaint: Complaint) -> Unit:
-    """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent."""
+    """The nearest unit above the one that handled the complaint which handles complaints and is not the respondent. Where none
+    is: one that is competent by its kind, and neither had it before nor is below one that had it."""
     of_handler = sa.and_(Officer.unit_id == Unit.id, Officer.id == complaint.past_handler_ids[-1])
     known = sa.or_(sa.and_(Unit.handles, Unit.active), Officer.id.is_not(None))
     rows = db.session.execute(sa.select(Unit, Officer.id).outerjoin(Officer, of_handler).filter(known)).all()
@@ -166,8 +173,23 @@ def unit_above(complaint: Complaint) -> Unit:
     for code in codes_of(handled_by.path)[1:]:
         if code in units and not complaint.shuts_out(units[code]):
             return units[code]
-    rest = [unit for unit in units.values() if unit.id != handled_by.id and not complaint.shuts_out(unit)]
-    return min(rest, key=lambda unit: (unit.kind != "bureau", len(unit.path)))
+    past = _paths_that_had(complaint, handled_by)
+    free = [unit for unit in units.values() if not complaint.shuts_out(unit)]
+    return min(free, key=lambda unit: _unfitness(unit, past))
+
+
+def _unfitness(unit: Unit, past: Collection[str]) -> tuple[bool, bool, int, int]:
+    """The least is chosen. A unit that had it reviews it again, by other hands, sooner than one that is not competent."""
+    competent = unit.kind in REVIEWS_OTHERS
+    below = unit.kind != ABOVE_ALL and unit.path.startswith(tuple(past))
+    place = REVIEWS_OTHERS.index(unit.kind) if competent else len(REVIEWS_OTHERS)
+    return not competent, unit.path in past or below, place, len(unit.path)
+
+
+def _paths_that_had(complaint: Complaint, handled_by: Unit) -> set[str]:
+    of_past = sa.select(Unit.path).join(Officer, Officer.unit_id == Unit.id)
+    found = db.session.scalars(of_past.filter(Officer.id.in_(complaint.past_handler_ids)))
+    return {handled_by.path, *found}
 
 
 def channel_officer(complaint: Complaint, at: datetime) -> Officer | None:
