@@ -110,7 +110,9 @@ def notify_of_new(complaint: Complaint, event: Event) -> None:
 def _holder(complaint: Complaint) -> tuple[Officer | None, dict[str, Any]]:
     """The officer the newest code was shown to, and what the ledger said then; none where it was sent."""
     told = select(Event.detail).filter(Event.complaint_id == complaint.id).order_by(Event.seq.desc())
-    detail = next((one for one in db.session.scalars(told) if {"code_to", SENT, ENDED} & one.keys()), {})
+    detail: dict[str, Any] = next(
+        (one for one in db.session.scalars(told) if {"code_to", SENT, ENDED} & one.keys()), {}
+    )
     if "code_to" not in detail:
         return None, detail
     return db.session.scalars(select(Officer).filter_by(username=detail["code_to"])).one_or_none(), detail
