@@ -60,13 +60,15 @@ def versions(number: int) -> list[CatalogueEntry]:
 
 def add_entry(words: Mapping[str, Any], settling: Settling) -> CatalogueEntry:
     """`words` as `schemas.catalogue.CatalogueEntryIn` gives them. Inside a transaction. Raises BadInput."""
-    return _write(_entry(words, settling, ADDED), settling)
+    _require_found_by(words.get("category"), words.get("keywords"))
+    return _noted(_write(_entry(words, settling, ADDED), settling))
 
 
 def change_entry(seen_id: int, words: Mapping[str, Any], settling: Settling) -> CatalogueEntry:
     """Replace the version that was seen. Inside a transaction. Raises BadInput where another has replaced it."""
+    _require_found_by(words.get("category"), words.get("keywords"))
     before = _require_present(seen_id, settling)
-    return _write(_after(before, _entry(words, settling, CHANGED)), settling)
+    return _noted(_write(_after(before, _entry(words, settling, CHANGED)), settling))
 
 
 def end_entry(seen_id: int, to_on: date, basis: str, settling: Settling) -> CatalogueEntry:
@@ -75,10 +77,8 @@ def end_entry(seen_id: int, to_on: date, basis: str, settling: Settling) -> Cata
     if to_on < before.from_on:
         raise BadInput({"to_on": Text("终止日期早于起始日期。", "The end lies before the day it begins.")})
     copied = ("category", "what", "keywords", "unit_id", "from_on")
-    row = CatalogueEntry(
-        step=ENDED, basis=basis, to_on=to_on, **{name: getattr(before, name) for name in copied}
-    )
-    return _write(_after(before, row), settling)
+    row = {name: getattr(before, name) for name in copied} | {"step": ENDED, "basis": basis, "to_on": to_on}
+    return _noted(_write(_after(before, row), settling))
 
 
 def record_ruling(words: Mapping[str, Any], settling: Settling) -> CatalogueEntry:
@@ -86,23 +86,21 @@ def record_ruling(words: Mapping[str, Any], settling: Settling) -> CatalogueEntr
     row = _entry(words, settling, ADDED)
     before = _like(row, settling.day)
     if before is not None:
-        row.step = CHANGED
-        _after(before, row)
+        row = _after(before, row | {"step": CHANGED})
     return _write(row, settling)
 
 
-def _entry(words: Mapping[str, Any], settling: Settling, step: str) -> CatalogueEntry:
+def _entry(words: Mapping[str, Any], settling: Settling, step: str) -> dict[str, Any]:
     unit = words["unit"] if isinstance(words["unit"], Unit) else _unit(words["unit"])
-    _require_found_by(words.get("category"), words.get("keywords"))
-    return CatalogueEntry(
-        step=step,
-        category=words.get("category") or None,
-        what=words["what"],
-        keywords=keywords_in(words.get("keywords") or ""),
-        unit_id=unit.id,
-        basis=words["basis"],
-        from_on=words.get("from_on") or settling.day,
-    )
+    return {
+        "step": step,
+        "category": words.get("category") or None,
+        "what": words["what"],
+        "keywords": keywords_in(words.get("keywords") or ""),
+        "unit_id": unit.id,
+        "basis": words["basis"],
+        "from_on": words.get("from_on") or settling.day,
+    }
 
 
 def _require_found_by(category: str | None, keywords: str | None) -> None:
@@ -133,10 +131,10 @@ def _is_replaced(row: CatalogueEntry) -> bool:
     return db.session.scalar(sa.select(CatalogueEntry.id).filter_by(replaces_id=row.id)) is not None
 
 
-def _like(row: CatalogueEntry, day: date) -> CatalogueEntry | None:
+def _like(row: Mapping[str, Any], day: date) -> CatalogueEntry | None:
     """The present entry for the same words. Locked, so that of two rulings at once the second replaces the first."""
-    words = _normal(row.keywords)
-    head, category = (sorted(words)[0][:LEAST_SIGNS] if words else ""), row.category or ""
+    words = _normal(row["keywords"])
+    head, category = (sorted(words)[0][:LEAST_SIGNS] if words else ""), row["category"] or ""
     query = sa.select(CatalogueKeyword.entry_id).filter_by(head=head, category=category)
     for entry_id in db.session.scalars(query.order_by(CatalogueKeyword.entry_id.desc())):
         found = db.session.get_one(CatalogueEntry, entry_id, with_for_update=True)
@@ -145,25 +143,27 @@ def _like(row: CatalogueEntry, day: date) -> CatalogueEntry | None:
     return None
 
 
-def _after(before: CatalogueEntry, row: CatalogueEntry) -> CatalogueEntry:
-    row.first_id, row.replaces_id = before.number, before.id
-    return row
+def _after(before: CatalogueEntry, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "first_id": before.number, "replaces_id": before.id}
 
 
-def _write(row: CatalogueEntry, settling: Settling) -> CatalogueEntry:
-    row.by_id, row.at, row.source_id = settling.by.id, settling.at, settling.source_id
-    row.words = normal_words(row.what, row.basis, *row.keywords)
-    db.session.add(row)
-    db.session.flush()
-    if row.replaces_id is not None:
-        db.session.execute(sa.delete(CatalogueKeyword).filter_by(entry_id=row.replaces_id))
-    for word in _normal(row.keywords) or {""}:
-        keyword = CatalogueKeyword(entry_id=row.id, word=word, head=word[:LEAST_SIGNS])
-        keyword.category = row.category or ""
-        db.session.add(keyword)
+def _noted(row: CatalogueEntry) -> CatalogueEntry:
     audit.note(f"catalogue entry {row.step}", row.at, {"entry": row.number})
-    db.session.flush()
     return row
+
+
+def _write(row: dict[str, Any], settling: Settling) -> CatalogueEntry:
+    """Past the session: within a move nothing else is written before the move is recorded."""
+    row |= {"by_id": settling.by.id, "at": settling.at, "source_id": settling.source_id}
+    row["words"] = normal_words(row["what"], row["basis"], *row["keywords"])
+    written = db.session.scalars(sa.insert(CatalogueEntry).values(row).returning(CatalogueEntry)).one()
+    if written.replaces_id is not None:
+        db.session.execute(sa.delete(CatalogueKeyword).filter_by(entry_id=written.replaces_id))
+    of_it = {"entry_id": written.id, "category": written.category or ""}
+    words = _normal(written.keywords) or {""}
+    keywords = [{**of_it, "word": word, "head": word[:LEAST_SIGNS]} for word in sorted(words)]
+    db.session.execute(sa.insert(CatalogueKeyword).values(keywords))
+    return written
 
 
 def _normal(keywords: Iterable[str]) -> set[str]:

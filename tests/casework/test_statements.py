@@ -22,6 +22,8 @@ from workflows.language import CITIZEN, Act
 MOST = {"SELECT": 4, "UPDATE": 2, "INSERT": 5, "COMMIT": 1}
 # and a step of the system: reviews that no one can act on any more end by themselves
 MOST_WITH_A_STEP = {"SELECT": 6, "UPDATE": 3, "INSERT": 6, "COMMIT": 1}
+# and an entry of the dispatch catalogue, with its keywords, of a ruling on a disputed return
+MOST_WITH_AN_ENTRY = {"SELECT": 4, "UPDATE": 2, "INSERT": 6, "COMMIT": 1}
 MOST_INTAKE = {"SELECT": 4, "UPDATE": 2, "INSERT": 6, "COMMIT": 1}
 
 
@@ -61,7 +63,8 @@ def _life(house: House) -> dict[str, Counts]:
     does("window", one, "accept", "2026-09-18T09:10")
     does("window", one, "assign", "2026-09-18T09:20", unit=echeng, officer=None)
     does("handler", one, "return", "2026-09-18T09:30", reason="wrong_unit")
-    does("supervisor", one, "designate", "2026-09-18T09:40", unit=huarong, reason="…")
+    ruling = {"unit": huarong, "reason": "…"}
+    does("supervisor", one, "designate", "2026-09-18T09:40", not_a_rule=True, **ruling)
     two = house.logs("2026-09-18T09:00")
     house.does("window", two, "assign", "2026-09-18T09:20", unit=EC)
     does("handler", two, "sign_for", "2026-09-18T10:00")
@@ -121,6 +124,21 @@ def test_a_move_costs_few_statements(either_house: House) -> None:
     table = _life(either_house)
 
     assert not [name for name, counts in table.items() if _too_dear(counts, MOST)], _table(table, MOST)
+
+
+def test_a_ruling_costs_one_entry_more(either_house: House) -> None:
+    _warm(either_house)
+    number = either_house.logs("2026-09-18T09:00")
+    either_house.does("window", number, "assign", "2026-09-18T09:20", unit=EC)
+    either_house.does("handler", number, "return", "2026-09-18T09:30", reason="wrong_unit")
+    words = {"unit": either_house.unit("HR-BUREAU"), "reason": "…", "keywords": "公证费，遗嘱"}
+    table = {
+        "designate": _counted_move(
+            either_house, "supervisor", number, "designate", "2026-09-18T09:40", **words
+        )
+    }
+
+    assert not _too_dear(table["designate"], MOST_WITH_AN_ENTRY), _table(table, MOST_WITH_AN_ENTRY)
 
 
 def test_what_is_done_for_somebody_away_costs_no_more(either_house: House) -> None:
