@@ -164,6 +164,7 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         restricted=row["restricted"],
         counted_from=row["counted_from"],
         judged_above=code in JUDGED_ABOVE if row["judged_above"] is None else row["judged_above"],
+        call_back_share=row["call_back_share"],
         effective_from=row["effective_from"].isoformat(),
         verified_by=row["verified_by"],
         supplement=tuple(text_of(item) for item in row["supplement"]),

@@ -129,6 +129,7 @@ class CategorySchema(Schema):
     restricted = fields.Boolean(required=True)
     counted_from = fields.String(load_default="accept", validate=validate.OneOf(["accept", "receive"]))
     judged_above = fields.Boolean(load_default=None)
+    call_back_share = fields.Integer(load_default=100, validate=validate.Range(0, 100))
     effective_from = fields.Date(required=True)
     verified_by = fields.String(load_default=None, allow_none=True)
     supplement = fields.List(TextField(), load_default=list)

@@ -109,6 +109,7 @@ class Case(Held, Protocol):
     taking_over_id: Any  # the successor of a person kept out, until they have taken it up
     group_size: int | None  # how many people complain together
     leads_others: bool  # other complaints on the same matter were joined to it
+    round: int  # of answer and feedback: a later one follows a review or a bad rating
     fresh_hands: bool  # done again after a rating or an appeal: not by an earlier handler
 
     @property
@@ -131,6 +132,10 @@ class Case(Held, Protocol):
     def still_to_call(
         self,
     ) -> Collection[Any]: ...  # of a leading one: citizens not called back since the feedback
+    def broke_a_promise(self, at: datetime) -> bool: ...  # of the office, until then
+    def place_in_call_sample(
+        self, at: datetime
+    ) -> int: ...  # 0 to 99, by its number and the seed of the month
     @property
     def still_to_reach(self) -> Collection[Any]: ...  # of a leading one: citizens the answer has not reached
     @property

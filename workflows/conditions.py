@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from workflows.call_back import each_was_called_back, may_be_called_back
 from workflows.case import Case
 from workflows.guards.aftermath import (
     WORST_GRADES,
@@ -165,19 +166,6 @@ def no_call_is_left(case: Case, act: Act) -> bool:
 def in_own_name(case: Case, act: Act) -> bool:
     """The citizen themselves, with their code, and no officer who writes it down."""
     return act.by.kind == "citizen"
-
-
-def may_be_called_back(case: Case, act: Act) -> bool:
-    """The citizen hears only the receipt of a report of misconduct (domain §7, DISC)."""
-    if case.rules.restricted:
-        return False
-    return case.contactable or (case.leads_others and any(one.contactable for one in case.citizen_ratings))
-
-
-def each_was_called_back(case: Case, act: Act) -> bool:
-    """With this act each citizen of the group was called, or has rated, since the answer was told."""
-    own = act.words.get("joined")
-    return not set(case.still_to_call) - {own.id if own else None}
 
 
 def badly_rated_by_one_who_can_be_contacted(case: Case, act: Act) -> bool:

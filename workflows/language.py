@@ -234,6 +234,7 @@ class Category:
         str  # the move from which handling counts: `receive` where a law counts from receipt, else `accept`
     )
     judged_above: bool  # about an officer it is one about their unit: the next level up judges it
+    call_back_share: int  # percent of the feedbacks that are drawn to be called back (workflows/call_back.py)
     effective_from: str
     verified_by: str | None
     supplement: tuple[Text, ...]

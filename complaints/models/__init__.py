@@ -5,6 +5,7 @@ from complaints.models.attachment import Attachment
 from complaints.models.audit import AuditNote
 from complaints.models.bulletin import Bulletin
 from complaints.models.calendar import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
+from complaints.models.call_back_seed import CallBackSeed
 from complaints.models.catalogue import CatalogueEntry, CatalogueKeyword
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
@@ -40,6 +41,7 @@ __all__ = [
     "CalendarDay",
     "CalendarEdition",
     "CalendarYear",
+    "CallBackSeed",
     "CatalogueEntry",
     "CatalogueKeyword",
     "Closure",

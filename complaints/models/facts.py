@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
 
+from complaints.models.call_back_facts import CallBackFacts
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
 from workflows.calendar import SHANGHAI
@@ -30,7 +31,7 @@ WORK_PROMISES = (
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts(InterestFacts, PartHolders):
+class Facts(CallBackFacts, InterestFacts, PartHolders):
     id: Any
     milestone: Any
     ends_as: Any

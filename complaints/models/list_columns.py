@@ -16,10 +16,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation
+from complaints.models.owed_by_others import NOT_OF_THE_HOUSE, OF_THE_BOARD
 
-OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the office
-OF_THE_BOARD = ("review",)  # a supervisor's own duty belongs to its escalation
-NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
 ASKED_FOR = ("extension", "suspension", "recusal")
 
 

@@ -20,6 +20,7 @@ TABLES = {
     "calendar_edition": "counts the changes of the calendar, whose days are covered",
     "catalogue_entry": "advice for who assigns; the rulings it grew from are in the events",
     "catalogue_keyword": "derived from the entries of the catalogue",
+    "call_back_seed": "verified against its digest, which was public before it was used",
     "confirmation": "waits for a second person; what it changed is covered",
     "draft": "nothing is promised before it is sent",
     "ended_sitting": "of a session that is over",

@@ -16,7 +16,7 @@ from sqlalchemy import orm
 from complaints.access.prepared_queries import Asker, When, ask, midnight
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
-from complaints.models.list_columns import OF_THE_BOARD
+from complaints.models.owed_by_others import OF_THE_BOARD
 from complaints.queries import rows
 from complaints.queries.paging import STILL_MINE, Carried, by_name
 from complaints.queries.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue

@@ -97,6 +97,7 @@ def _category(one: Category) -> dict[str, Text]:
         "investigators": _code(str(one.investigators)),
         "restricted": _yes(one.restricted),
         "judged_above": _yes(one.judged_above),
+        "call_back_share": _code(f"{one.call_back_share}%"),
         "counted_from": _code(one.counted_from),
         "effective_from": _code(one.effective_from),
         "verified_by": _code(one.verified_by),

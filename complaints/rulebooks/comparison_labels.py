@@ -57,6 +57,7 @@ PLACES = {
     "restricted": Text("限制知悉", "Restricted"),
     "counted_from": Text("办理期限起算", "Handling counts from"),
     "judged_above": Text("由上一级评判", "Judged above the unit"),
+    "call_back_share": Text("回访比例", "Share that is called back"),
     "effective_from": Text("生效日期", "In force from"),
     "verified_by": Text("核定人", "Verified by"),
     "text": Text("条文", "Text"),

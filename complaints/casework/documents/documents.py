@@ -16,7 +16,7 @@ from complaints.casework.documents.values import Case, values_of
 from complaints.infrastructure.docx_document import Block
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Event
-from complaints.models.list_columns import OF_THE_BOARD
+from complaints.models.owed_by_others import OF_THE_BOARD
 from schemas.text import isolated
 from workflows.language import Text
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from complaints.access.prepared_queries import Asker, When, end_of_tomorrow
 from complaints.access.visibility import not_about, reviewed_instead, visible_to, visible_unclimbed
 from complaints.models import Complaint, Escalation, Officer
-from complaints.models.list_columns import NOT_OF_THE_HOUSE
+from complaints.models.owed_by_others import NOT_OF_THE_HOUSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from complaints.access.prepared_queries import end_of_tomorrow
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Escalation, Event, Officer
 from complaints.models.deadline import height_of
-from complaints.models.list_columns import NOT_OF_THE_HOUSE
+from complaints.models.owed_by_others import NOT_OF_THE_HOUSE
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, Promise, as_listed
 from workflows.language import Text

@@ -1,0 +1,5 @@
+"""Commitments that are no promise of the office."""
+
+OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the office
+OF_THE_BOARD = ("review",)  # a supervisor's own duty belongs to its escalation
+NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
