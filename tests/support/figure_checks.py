@@ -56,7 +56,8 @@ class Watch:
 
     def _hear(self, event: Any) -> None:
         one = event.complaint_id
-        if set(event.detail.get("changes") or {}) & {"received_on", "phone"}:
+        reported = event.move in ("report_error", "request_correction")  # nothing changed yet
+        if not reported and set(event.detail.get("changes") or {}) & {"received_on", "phone"}:
             self.left_out[one] = event.move
         if event.move in STEPPING_ASIDE:
             self.stepped_aside.add(one)
