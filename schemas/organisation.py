@@ -16,6 +16,9 @@ class UnitSchema(Schema):
     parent = fields.String(required=True, allow_none=True)
     kind = fields.String(required=True)
     handles = fields.Boolean(required=True)
+    called = fields.List(
+        fields.String(validate=validate.Length(2, 40)), load_default=list
+    )  # by people, beside its name
 
 
 class OfficerSchema(Schema):

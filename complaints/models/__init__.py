@@ -18,7 +18,15 @@ from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.notice import Notice, NoticeRead
-from complaints.models.organisation import OVERSEERS, FormerName, Officer, OfficerRole, Roster, Unit
+from complaints.models.organisation import (
+    OVERSEERS,
+    FormerName,
+    Officer,
+    OfficerRole,
+    Roster,
+    ShortName,
+    Unit,
+)
 from complaints.models.published_month import PublishedMonth
 from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
@@ -75,6 +83,7 @@ __all__ = [
     "Seal",
     "SearchToken",
     "SecondStep",
+    "ShortName",
     "SignIn",
     "TableChecksum",
     "Unit",

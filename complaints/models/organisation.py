@@ -49,6 +49,17 @@ class FormerName(db.Model):  # type: ignore[name-defined,misc]
     until_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class ShortName(db.Model):  # type: ignore[name-defined,misc]
+    """What people call a unit beside its name: 法援, 葛店开发区. A name in words is read by it; nothing shows it."""
+
+    __tablename__ = "short_name"
+    __table_args__ = (UniqueConstraint("unit_id", "name", name="uq_short_name_unit_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+
+
 class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     """A staff member with an account. Roles: officer, unit_supervisor, supervisor, admin, discipline, last_resort."""
 

@@ -32,6 +32,7 @@ TABLES = {
     "saved_view": "a search an officer keeps",
     "seal": "seals are verified by themselves",
     "second_step": "signing in, and no complaint",
+    "short_name": "what people call a unit, for likely matches, which a person settles",
     "sign_in": "signing in, and no complaint",
     "table_checksum": "the sums themselves; without the key none can be made",
     "search_token": "derived from names and numbers that are covered",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from complaints.infrastructure.pinyin import sounds
+from complaints.organisation.spoken_names import join_surname
 
 HONORIFICS = frozenset(
     [
@@ -128,8 +129,8 @@ def surname_forms(surname: str, name_en: str) -> set[str]:
 
 def is_called_in_letters(text: str, surname: str, given: str, name_en: str) -> bool:
     """A surname beside a courtesy, or with nothing but everyday words around it; or with an initial: L. Xi, Lin X."""
-    words, forms = words_of(text), surname_forms(surname, name_en)
-    if is_addressed(text, forms):
+    words, forms = join_surname(words_of(text), surname), surname_forms(surname, name_en)
+    if is_addressed(words, forms):
         return True
     rest = [word for word in words if word not in FILLING | HONORIFICS and not word.isdigit()]
     if len(rest) == 1:
@@ -137,9 +138,8 @@ def is_called_in_letters(text: str, surname: str, given: str, name_en: str) -> b
     return bool(given) and _has_initial(rest, forms, tuple(sounds(given)), words_of(name_en)[1:])
 
 
-def is_addressed(text: str, forms: Collection[str]) -> bool:
+def is_addressed(words: Sequence[str], forms: Collection[str]) -> bool:
     """Ms Lin, Lin laoshi."""
-    words = words_of(text)
     pairs = list(pairwise(words))
     return any(
         (one in HONORIFICS and two in forms) or (one in forms and two in HONORIFICS) for one, two in pairs

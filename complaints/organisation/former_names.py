@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
-from complaints.models import FormerName, PostHeld, Unit
+from complaints.models import FormerName, PostHeld, ShortName, Unit
 from workflows.language import Text
 
 
@@ -40,6 +40,13 @@ def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None
     for post in db.session.scalars(posts) if officer_ids else ():
         past.posts.setdefault(post.officer_id, []).append(post)
     return past
+
+
+def other_names() -> tuple[tuple[int, str, str], ...]:
+    """(unit, Chinese name, English name): those that ended, and what people call it."""
+    former = sa.select(FormerName.unit_id, FormerName.name_zh, FormerName.name_en)
+    short = sa.select(ShortName.unit_id, ShortName.name, sa.literal(""))
+    return tuple((id, zh, en) for id, zh, en in db.session.execute(sa.union_all(former, short)))
 
 
 def note_rename(unit: Unit, at: datetime) -> None:

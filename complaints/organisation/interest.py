@@ -17,8 +17,9 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
-from complaints.models import Absence, FormerName, Officer, PostHeld, Unit
+from complaints.models import Absence, Officer, PostHeld, Unit
 from complaints.models.kept_out import ALL, JUDGING
+from complaints.organisation.former_names import other_names
 from complaints.organisation.name_matching import Named, likely_matches
 from complaints.organisation.post_history import LEADS
 from workflows.language import Text
@@ -109,7 +110,7 @@ class Organisation:
     units: dict[int, Any]  # id → path, kind, name_zh
     posts: tuple[tuple[int, int, bool], ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()
-    former_names: tuple[tuple[int, str, str], ...] = ()  # of units, in both languages
+    other_names: tuple[tuple[int, str, str], ...] = ()  # of units, in both languages: former and short ones
 
     def of_unit(self, unit_id: int) -> Iterator[Member]:
         return (one for one in self.members if one.unit_id == unit_id)
@@ -146,7 +147,7 @@ class Organisation:
     @cached_property
     def _names_of(self) -> dict[int, list[tuple[str, str]]]:
         names = {id: [(unit.name_zh, unit.name_en)] for id, unit in self.units.items()}
-        for unit_id, zh, en in self.former_names:
+        for unit_id, zh, en in self.other_names:
             names[unit_id].append((zh, en))
         return names
 
@@ -192,13 +193,12 @@ def organisation(at: datetime) -> Organisation:
     posts = sa.select(PostHeld.officer_id, PostHeld.unit_id, PostHeld.leads)
     posts = posts.filter(PostHeld.until_at > at - LOOKS_BACK)
     deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
-    former = sa.select(FormerName.unit_id, FormerName.name_zh, FormerName.name_en)
     return Organisation(
         tuple(Member(*row) for row in db.session.execute(people.order_by(Officer.id))),
         {row.id: row for row in units},
         tuple((row.officer_id, row.unit_id, row.leads) for row in db.session.execute(posts)),
         tuple((row.officer_id, row.deputy_id) for row in db.session.execute(deputies)),
-        tuple((row.unit_id, row.name_zh, row.name_en) for row in db.session.execute(former)),
+        other_names(),
     )
 
 

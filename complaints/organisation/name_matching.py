@@ -19,7 +19,8 @@ from complaints.organisation.english_names import (
     units_in_letters,
 )
 from complaints.organisation.enumeration import is_one_in_letters, parts_of
-from complaints.organisation.unit_names import Near, is_a_heads, nearest, plain, units_meant
+from complaints.organisation.spoken_names import is_half_in_letters, with_surnames_said
+from complaints.organisation.unit_names import Near, has_a_number, is_a_heads, nearest, plain, units_meant
 
 TWO_SIGNS = [
     "欧阳",
@@ -93,8 +94,8 @@ class Named:
 def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[int]:
     """Ids of the officers that a text in the field of the respondent may mean. `near`: the names of units about the place
     that the complaint came in at, or is about, the nearest first."""
-    everybody = list(people)
-    found = _meant_by(text, everybody, near)
+    text, everybody = with_surnames_said(text), list(people)
+    found = _meant_by(text, everybody, near) or _at_a_number(text, everybody, near)
     names = {plain(one.name_zh) for one in everybody}
     parts = list(parts_of(text, names, {one.unit for one in everybody}))
     if len(parts) < 2 or (found and is_one_in_letters(parts)):
@@ -121,6 +122,12 @@ def _meant_by(text: str, everybody: list[Named], near: Near, *, by_unit: bool = 
     return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
 
+def _at_a_number(text: str, people: list[Named], near: Near) -> set[int]:
+    """The number of a window or of its officer: one of the nearest unit, until it is settled who."""
+    units = set(near[0]) if near and has_a_number(text) else set()
+    return {one.id for one in people if one.unit in units}
+
+
 def is_named_in(text: str, name_zh: str) -> bool:
     """Whether a longer text contains the full name, whatever is around it."""
     name = plain(name_zh)
@@ -132,6 +139,8 @@ def _is_named(written: str, text: str, one: Named) -> bool:
     if one.username and written == "".join(filter(str.isalnum, one.username)):
         return True
     if len(name) > 1 and (name in written or _sounds_like(written, name, sounds)):
+        return True
+    if is_half_in_letters(_without_marks(text), name):
         return True
     letters = "".join(re.findall("[a-z]+", _without_marks(text)))
     return bool(letters) and any(len(form) > 3 and form in letters for form in _in_letters(one))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from complaints.infrastructure.pinyin import sounds
-from complaints.organisation.english_names import is_addressed, surname_forms
+from complaints.organisation.english_names import is_addressed, surname_forms, words_of
 from complaints.organisation.name_matching import COURTESY, LEADING, POSTS_AT_THE_WINDOW, surname_of
 from complaints.organisation.unit_names import plain
 
@@ -39,7 +39,9 @@ def is_hinted_in(text: str, officer: Any) -> bool:
 
 def is_addressed_in_letters(text: str, surname: str, name_en: str) -> bool:
     forms = {form for form in surname_forms(surname, name_en) if len(form) > 1}
-    return bool(sounds(surname)) and is_addressed(" ".join(re.findall("[A-Za-zǖüǚǜ.]+", text)), forms)
+    return bool(sounds(surname)) and is_addressed(
+        words_of(" ".join(re.findall("[A-Za-zǖüǚǜ.]+", text))), forms
+    )
 
 
 @lru_cache(maxsize=4096)

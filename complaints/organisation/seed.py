@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
-from complaints.models import Officer, OfficerRole, PostHeld, Roster, RulebookText, Unit
+from complaints.models import Officer, OfficerRole, PostHeld, Roster, RulebookText, ShortName, Unit
 from complaints.organisation import changes
 from complaints.organisation.post_history import LEADS
 from complaints.rulebooks import store
@@ -44,6 +44,7 @@ def seed(text: str, at: datetime) -> Tally:
     words = _read(text)
     tally = Tally()
     units = _units(words["units"], tally)
+    _short_names(words["units"], units)
     officers = _officers(words["officers"], units, tally)
     _note_posts(list(officers.values())[len(officers) - tally.officers :], at)
     _rosters(words["rosters"], units, officers, tally)
@@ -89,6 +90,14 @@ def _units(rows: list[dict[str, Any]], tally: Tally) -> dict[str, Unit]:
         units[unit.code] = unit
         tally.units += 1
     return units
+
+
+def _short_names(rows: list[dict[str, Any]], units: dict[str, Unit]) -> None:
+    known = {(one.unit_id, one.name) for one in db.session.scalars(select(ShortName))}
+    wanted = dict.fromkeys((units[row["code"]].id, name) for row in rows for name in row["called"])
+    db.session.add_all(
+        ShortName(unit_id=unit, name=name) for unit, name in wanted if (unit, name) not in known
+    )
 
 
 def _known(rows: dict[str, Any], name: str, where: str) -> Any:

@@ -7,6 +7,7 @@ then those below it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -20,7 +21,11 @@ POST = re.compile("|".join(sorted((*SIGNS, *OTHER_POSTS.split()), key=len, rever
 FILLING = re.compile(
     "窗口|大厅|柜台|前台|服务台|工作人员|接线员|话务员|坐席员?|人员|员工|同志|[这那][个位]|一[个名位]|[你我他]们|单位|[的人副正大]"
 )
-CALLED_A_UNIT = re.compile("(中心|热线|12348|[局所站室科处委会院办队])$")
+NUMBERED = re.compile(
+    r"(工号|胸牌|编号|窗口|柜台|服务台)[^\u4e00-\u9fff]{0,3}[0-9]|[0-9一二三四五六七八九十]号?(窗口|柜台|服务台|坐席|接线员|工作人员)"
+)
+ENDS = re.compile("(管理委员会|委员会|管委会|办公室|机构|机关|中心|秘书处|[局处科室办委站所院会队])$")
+CALLED_A_UNIT = re.compile("(中心|热线|12348|机构|机关|[局所站室科处委会院办队])$")
 
 
 def is_a_heads(written: str) -> bool:
@@ -41,7 +46,18 @@ def units_meant(written: str, units: Collection[str], near: Near) -> set[str]:
     called = rest if rest.endswith(sign) else rest + sign
     if len(called) < 2 or not CALLED_A_UNIT.search(called):
         return set()
-    return nearest({unit for unit in units if _is_short_for(called, _plain(unit))}, near)
+    found = {unit for unit in units if _is_short_for(called, _plain(unit))}
+    return nearest(found or {unit for unit in units if _is_of_another_end(called, unit)}, near)
+
+
+def _is_of_another_end(called: str, unit: str) -> bool:
+    """行政复议局, 复议办 for 行政复议机构: what it does is named after its place, only its end is another."""
+    core, name = ENDS.sub("", PLACES.sub("", called)), ENDS.sub("", _short(unit))
+    return len(core) > 1 and name != core and name.endswith(core)
+
+
+def has_a_number(text: str) -> bool:
+    return bool(NUMBERED.search(unicodedata.normalize("NFKC", text)))
 
 
 def _of_the_post(sign: str, units: Collection[str], near: Near) -> set[str]:
