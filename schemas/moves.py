@@ -13,6 +13,7 @@ from marshmallow import Schema, validate
 
 from schemas.calls import CallBack, Contact, TellCitizen
 from schemas.catalogue import Ruling
+from schemas.conversation import Add, AnswerQuestion, AskCitizen, Supplement
 from schemas.corrections import (
     AboutRespondent,
     ClearRespondent,
@@ -21,8 +22,8 @@ from schemas.corrections import (
     ReportError,
     RequestCorrection,
 )
-from schemas.fields import Code, FileBody, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
-from schemas.lengths import MANY, MOST_FILES, MOST_SUPPLIED, NARRATIVE, NOTE, REASON
+from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
+from schemas.lengths import MANY, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
 from workflows.parts import PARTS
@@ -151,29 +152,6 @@ class DecideRecusal(Noted):
     reason = Words(REASON, required=True)
 
 
-class FileIn(Typed):
-    """A photo, recording or document inside JSON, its content in base64."""
-
-    name = Line(200, required=True)
-    content = FileBody(required=True)
-
-
-class ItemFile(FileIn):
-    """`item`: which of the items asked for it is, counted from 1 in the order of the list."""
-
-    item = Whole(1, MANY)
-
-
-class Supplement(Typed):
-    note = Words(NOTE, required=True)
-    files = Several(Inner(ItemFile), MOST_SUPPLIED)
-
-
-class Add(Typed):
-    note = Words(NOTE, required=True)
-    files = Several(Inner(FileIn), MOST_FILES)
-
-
 class Heard(Typed):
     """How the citizen said what an officer records for them (代录)."""
 
@@ -196,6 +174,7 @@ class RequestRecusal(Reasoned):
 CITIZEN_WORDS: dict[str, type[Schema]] = {
     "supplement": Supplement,
     "add": Add,
+    "answer_question": AnswerQuestion,
     "urge": Noted,
     "withdraw": MaybeReasoned,
     "rate": Rate,
@@ -210,6 +189,7 @@ WORDS: dict[str, type[Schema]] = {
     "decline": Decline,
     "extend_acceptance": ExtendAcceptance,
     "ask_supplement": AskSupplement,
+    "ask_citizen": AskCitizen,
     "answer_on_the_spot": Answer,
     "assign": Assign,
     "sign_for": Noted,

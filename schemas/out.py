@@ -203,6 +203,7 @@ class BriefOut(Schema):
     returns = number()
     next_due_at = when(always=False)
     escalated_at = when(always=False)
+    citizen_wrote_at = when(always=False)  # until an officer who carries the complaint acts
     restricted = yes_no()
     confidential = yes_no()
     rulebook = text()
@@ -266,35 +267,4 @@ class EventOut(Schema):
 
 class PageOut(Schema):
     items = many(BriefOut)
-    next = maybe()
-
-
-class EscalationOut(Schema):
-    id = number()
-    tracking_number = text()
-    commitment = text()
-    label = text()
-    rung = text()
-    cycle = number()
-    act = text()
-    due_at = when()
-    climbed_at = when()
-    working_days_late = number()
-    reviewer = maybe()
-    reviewed_at = when(always=False)
-    reviewed_by = maybe()
-    review_act = maybe()
-    answerable = text()
-    unit = text()
-    state = text()
-    state_label = text()
-    subject = text()
-
-
-class LadderOut(EscalationOut):
-    ladder = fields.List(fields.Nested(EscalationOut))  # where grouped: all rungs of the complaint
-
-
-class EscalationsOut(Schema):
-    items = many(LadderOut)
     next = maybe()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.out import DeadlineOut, UnitName, many, maybe, number, text, when, yes_no
+from schemas.out_conversation import MessageOut
 
 
 class PublicStepOut(Schema):
@@ -67,6 +68,7 @@ class PublicOut(Schema):
     appeal_by = when(always=False)
     rate_by = when(always=False)
     steps = many(PublicStepOut)
+    thread = many(MessageOut)
     moves = many(fields.String())
     refused_moves = many(CitizenMoveOut)
     wrong_codes_today = number()  # tries of others on this number, from three on

@@ -103,6 +103,8 @@ class Case(Held, Protocol):
     review_from: str | None  # the milestone at which the citizen asked for the review that is open
     review_of_id: Any  # the joined complaint whose citizen asked for it; none for its own
     citizen_urged_at: datetime | None
+    open_questions: Collection[int] | None  # steps that asked the citizen something, until it is answered
+    restricted: bool
     contactable: bool
     ended_at: datetime | None
     lapses: int

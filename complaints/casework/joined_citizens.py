@@ -18,8 +18,12 @@ from workflows.case import CitizenRating
 from workflows.engine import OpenMove, open_moves
 from workflows.language import Act
 
-CARRIED_ON = frozenset({"rate", "urge", "appeal", "withdraw", "add", "supplement", "request_recusal"})
-TOLD_APART = frozenset({"tell_answer", "call_back"})  # what officers do for one citizen of the group
+CARRIED_ON = frozenset(
+    {"rate", "urge", "appeal", "withdraw", "add", "answer_question", "supplement", "request_recusal"}
+)
+TOLD_APART = frozenset(
+    {"tell_answer", "call_back", "ask_citizen"}
+)  # what officers do for one citizen of the group
 
 CHANGES_RESPONDENTS = frozenset({"name_respondent", "clear_respondent", "report_error", "refuse_correction"})
 REACHES_LEADING = CARRIED_ON | TOLD_APART | CHANGES_RESPONDENTS | {"unmerge", "correct", "move_sender_date"}

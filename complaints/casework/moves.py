@@ -15,6 +15,7 @@ from sqlalchemy import orm
 from complaints.access.visibility import reachable_by
 from complaints.casework import (
     citizen_view,
+    conversation,
     danger_words,
     handovers,
     joined_citizens,
@@ -100,8 +101,7 @@ def take(
 
 
 def _require_post(officer: Officer) -> None:
-    """The acting officer may have been read before the transaction, and their post may have changed since. One read inside
-    it is current. Raises NotFound for a closed account, PostChanged for another post."""
+    """Their post may have changed since they were read. Raises NotFound for a closed account, PostChanged for another post."""
     if officer in db.session and officer.active:
         return
     now = db.session.execute(
@@ -277,8 +277,7 @@ def _follow(complaint: Complaint, act: Act) -> None:
 
 
 def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, object]]:
-    """Time in one complaint never runs back: an act by a clock that stepped back gets the time of the last event,
-    and the record says how many seconds that clock was behind."""
+    """Time in one complaint never runs back: an act gets the time of the last event at least, and how far behind its clock was."""
     last = complaint.last_event_at
     if last is None or act.at >= last:
         return act, {}
@@ -287,6 +286,7 @@ def _after_the_last(complaint: Complaint, act: Act) -> tuple[Act, dict[str, obje
 
 def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]) -> Event:
     """What follows from a step: the clocks, the permanent record, and the notices owed."""
+    conversation.note_act(complaint, act, step)
     deadlines.follow(complaint, act, step)
     event = ledger.record(complaint, act, step, detail)
     notices.owe(complaint, event, tuple(name for name in step.move.tell if not _is_trifle(name, detail)))

@@ -155,6 +155,8 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     appealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     review_from: Mapped[str | None]  # while a review is open: where the citizen asked for it
     citizen_urged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    citizen_wrote_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # until those who carry it act
+    open_questions: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # by step, unanswered
     leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
     leads_others: Mapped[bool] = mapped_column(default=False)
 

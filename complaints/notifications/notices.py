@@ -218,9 +218,9 @@ def _is_told(complaint: Complaint, event: Event) -> bool:
 
 
 def _is_of_one_citizen(event: Event) -> bool:
-    """Their key, or who and where they are: no affair of those whose complaints were joined to this one."""
+    """Their key, what they are asked, or who and where they are: no affair of those whose complaints were joined to this one."""
     changes = event.detail.get("changes", {})
-    return event.move == "reissue_code" or (
+    return event.move in ("reissue_code", "ask_citizen") or (
         event.move == "correct" and all(changed == SEALED for changed in changes.values())
     )
 

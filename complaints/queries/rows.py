@@ -82,6 +82,7 @@ class Listed(Facts):
     verified_at: datetime | None
     next_due_at: datetime | None
     escalated_at: datetime | None
+    citizen_wrote_at: datetime | None
     answerable: Named
     unit: Named
     running: Sequence[Promise]

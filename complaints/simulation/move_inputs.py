@@ -240,6 +240,8 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "name_respondent": lambda scene: {"name": "某甲", "reason": "投诉人后来说出的名字。"},
     "clear_respondent": lambda scene: {"name": "某甲", "reason": "登记时写错了。"},
     "add": lambda scene: {"note": "补充一点情况。"},
+    "ask_citizen": lambda scene: {"question": "当天大概几点到的窗口？"},
+    "answer_question": lambda scene: {"note": "上午十点左右。"},
     "recall": lambda scene: {"reason": "派错了单位。"},
     "reissue_code": lambda scene: {"checked": "身份证"},
     "review": _review,

@@ -76,15 +76,16 @@ def _with_parties(site: Site) -> dict[str, str]:
     )
     others = (Named(unit=house.unit("HR-BUREAU")), Named(name="某某律师事务所"))
     named = house.officer("leader").name_zh
-    return {
-        "parties": house.logs(
-            "2026-09-21T09:10",
-            subject="三十七人被同一家推来推去",
-            person=person,
-            respondent_name=named,
-            more_respondents=others,
-        )
-    }
+    number = house.logs(
+        "2026-09-21T09:10",
+        subject="三十七人被同一家推来推去",
+        person=person,
+        respondent_name=named,
+        more_respondents=others,
+    )
+    house.does("citizen", number, "add", "2026-09-21T09:15", note="还有两位邻居愿意作证。")
+    house.does("window", number, "ask_citizen", "2026-09-21T09:20", question="第一次去是哪一天？")
+    return {"parties": number}
 
 
 def _told(site: Site, day: str) -> str:

@@ -7,6 +7,7 @@ from playwright.sync_api import Error
 
 from tests.browser import citizen
 from tests.browser.site import PHONE, WIDE, person
+from tests.web.citizens import JPEG
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +99,33 @@ def test_citizen_supplements_and_rates_on_phone(browser, site):
     page.locator("main form .button").first.click()
 
     assert house.complaint(found.number).grade == 1
+    context.close()
+
+
+def test_citizen_writes_back_and_forth_on_a_phone_without_scripts(browser, site):
+    """A photo and words are added, a question is answered, and the thread tells both in order."""
+    found = a_late_complaint(site)
+    house = site.house
+    context = person(browser, site, viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    citizen.look_up(page, found)
+
+    page.click("a[href='/status/add']")
+    page.fill("#note", "补一张现场照片。")
+    page.set_input_files("#files", {"name": "a.exe", "mimeType": "image/jpeg", "buffer": b"MZ a program"})
+    page.locator("main form .button").first.click()
+    assert "没有收下" in page.inner_text("main") and page.input_value("#note") == "补一张现场照片。"
+    page.set_input_files("#files", {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
+    page.locator("main form .button").first.click()
+    assert "现场.jpg" in page.inner_text(".thread")
+
+    house.does("handler", found.number, "ask_citizen", "2026-09-21T10:05", question="照片是哪天拍的？")
+    page.reload()
+    page.get_by_role("link", name="回答", exact=True).click()
+    page.fill("#note", "九月十日。")
+    page.locator("main form .button").first.click()
+    said = page.inner_text(".thread")
+    assert said.index("补一张现场照片。") < said.index("照片是哪天拍的？") < said.index("九月十日。")
     context.close()
 
 

@@ -54,6 +54,7 @@ FORMS = {
         ("parties", "settle_respondent"),
         ("parties", "reissue_code"),
         ("parties", "add"),
+        ("parties", "ask_citizen"),
         ("parties", "request_recusal"),
         ("offered", "recall"),
     ),
@@ -69,7 +70,18 @@ FORMS = {
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
     "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review"), ("told", "rate")),
 }
-STATES = ("today", "late0", "waiting", "suspended", "asking", "told", "over", "declined", "restricted")
+STATES = (
+    "today",
+    "late0",
+    "waiting",
+    "suspended",
+    "asking",
+    "told",
+    "over",
+    "declined",
+    "restricted",
+    "parties",
+)
 
 
 def of_citizen(page: Page, site: Site, told: Told) -> Walk:
@@ -93,6 +105,8 @@ def of_citizen(page: Page, site: Site, told: Told) -> Walk:
             yield from _addresses(page, "/status/withdraw", "/status/request_recusal")
         if state == "waiting":
             yield from _addresses(page, "/status/supplement")
+        if state == "parties":
+            yield from _addresses(page, "/status/add", "/status/answer_question")
         if state == "told":
             yield from _addresses(page, "/status/rate", "/status/appeal")
     _leave(page)

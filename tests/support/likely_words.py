@@ -79,6 +79,8 @@ class Talk:
             "clear_respondent": lambda: {"officer": self.officer(), "reason": "同名"},
             "unmerge": lambda: {"reason": "不是同一件事"},
             "reissue_code": lambda: {"checked": "身份证"},
+            "ask_citizen": lambda: {"question": "当天几点？"},
+            "answer_question": lambda: {"note": "十点", **self.heard()},
             "add": lambda: {"note": "还有一名证人", **self.heard()},
             "appeal": self.heard,
             "withdraw": self.heard,

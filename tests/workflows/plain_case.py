@@ -84,6 +84,8 @@ class PlainCase:
     rate_by: datetime | None = None
     review_from: str | None = None
     citizen_urged_at: datetime | None = None
+    open_questions: list[int] | None = None
+    restricted: bool = False
     contactable: bool = True
     sender_due_at: datetime | None = None
     ended_at: datetime | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaints.casework import attachments, handovers, joined_citizens, joining, query_codes, relief
 from complaints.casework.effects import (
+    conversation,
     corrections,
     joined_promises,
     moot_reviews,
@@ -146,11 +147,12 @@ def join_leading(complaint: Complaint, act: Act) -> Detail:
     others = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
     reaching.note_joined(leading, [complaint, *others], act)
     complaint.leading_id, leading.leads_others = leading.id, True
+    complaint.open_questions = None  # steps are counted on the leading one from now on
     leading.recused_ids = list(dict.fromkeys([*leading.recused_ids, *complaint.recused_ids]))
     joining.name_respondents(complaint, leading, act)
     joining.keep_out_of_joined(complaint, act)
     for joined in others:
-        joined.leading_id = leading.id
+        joined.leading_id, joined.open_questions = leading.id, None
     return {"ended": ended} if ended else None
 
 
@@ -226,6 +228,7 @@ _CARRIED_OUT_HERE = {
     **vars(joined_promises),
     **vars(moot_reviews),
     **vars(outcome),
+    **vars(conversation),
     **vars(reaching),
     **vars(corrections),
     **vars(respondents),

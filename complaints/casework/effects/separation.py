@@ -22,7 +22,7 @@ def leave_leading(complaint: Complaint, act: Act) -> Detail:
     """Each has its own reasons again to keep persons out; a handler who left, or is kept out since, loses it."""
     left = leave_group(complaint, act)
     leading = db.session.get_one(Complaint, complaint.leading_id, with_for_update={"of": Complaint})
-    complaint.leading_id = complaint.ended_at = None
+    complaint.leading_id = complaint.ended_at = complaint.open_questions = None
     complaint.appeal_by = complaint.rate_by = None
     db.session.flush()
     others = select(func.count()).select_from(Complaint).filter_by(leading_id=leading.id)

@@ -92,7 +92,7 @@ def copy_own_data(words: dict[str, Any]) -> Response:
     *WITH_A_BODY,
 )
 def make_citizen_move(move: str) -> Response:
-    """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, add, request_recusal, report_error."""
+    """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, add, answer_question, request_recusal, report_error."""
     words = read(citizen_schema(move)())
     at = clock.now()
     typed = [words.pop(name) for name in ("tracking_number", "query_code", "second_fact")]

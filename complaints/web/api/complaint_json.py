@@ -40,6 +40,7 @@ COPIED = [
     "returns",
     "next_due_at",
     "escalated_at",
+    "citizen_wrote_at",
     "restricted",
     "confidential",
 ]

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Response
 
 from complaints.access import access_log
+from complaints.access.personal_data import may_read, may_see_person
 from complaints.access.visibility import find_visible
-from complaints.casework import ledger, query_codes
+from complaints.casework import conversation, ledger, query_codes
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure import clock
 from complaints.infrastructure.errors import NotFound
@@ -22,11 +23,13 @@ from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
 from complaints.web.api.complaint_json import event_told_to, in_full, shown_event
+from complaints.web.api.conversation_json import shown_thread
 from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
 from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
 from schemas.intake import ComplaintIn
 from schemas.out import ComplaintOut, EventOut, ReceivedOut
+from schemas.out_conversation import MessageOut
 from workflows.language import Act
 from workflows.parties import is_kept_out
 
@@ -116,6 +119,21 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     shown = [event_told_to(officer, shown_event(event, book, language(), hidden)) for event in events]
     body = EventOut(many=True).dump(shown)
     access_log.note_reading([complaint], officer, at, "events")
+    return answer(body)
+
+
+@section.route("/complaints/<tracking_number>/thread", methods=["GET"])
+@signed_in
+@section.named("getThread", tags=["complaints"])
+@section.answers(HTTPStatus.OK, MessageOut(many=True), HTTPStatus.NOT_FOUND)
+def get_thread(officer: Officer, tracking_number: str) -> Response:
+    """What citizen and officers wrote to each other, oldest first. Empty for an officer who acts without reading."""
+    at = clock.now()
+    complaint = _visible(tracking_number, officer, at)
+    messages = conversation.of_officer(complaint, officer) if may_read(officer) else []
+    shown = shown_thread(messages, language(), with_names=may_see_person(complaint, officer))
+    body = MessageOut(many=True).dump(shown)
+    access_log.note_reading([complaint], officer, at, "thread")
     return answer(body)
 
 

@@ -29,7 +29,8 @@ from complaints.web.api.cursors import read_cursor, written
 from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
 from schemas.asking import EscalationsIn, ReviewIn
-from schemas.out import EscalationsOut, EventOut
+from schemas.out import EventOut
+from schemas.out_escalations import EscalationsOut
 
 section = Section("api_escalations", __name__, description="Escalations")
 COPIED = ["commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]

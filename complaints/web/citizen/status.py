@@ -14,6 +14,7 @@ from werkzeug import Response
 
 from complaints.access import citizen_sessions
 from complaints.casework import attachments, citizen_view, moves
+from complaints.casework.conversation import Message
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.extensions import limiter
@@ -23,10 +24,11 @@ from complaints.rulebooks import store
 from complaints.web.citizen import look_up as citizen_look_up
 from complaints.web.citizen import session
 from complaints.web.citizen.choices import still_missing
-from complaints.web.citizen.status_view import view_of
+from complaints.web.citizen.status_view import View, view_of
 from complaints.web.citizen.typed_words import typed_words
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import page_language, said
 from complaints.web.page.translation import gettext
 from complaints.web.security import guessing
@@ -174,9 +176,11 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequ
     book = store.book(complaint.rulebook_version)
     judged = complaint.leading if complaint.is_joined and complaint.leading else complaint
     grades = sorted(book.codes["grades"].items(), reverse=True)
+    view = view_of(complaint, now())
     return render_template(
         "page/ask.html",
-        view=view_of(complaint, now()),
+        view=view,
+        asked=_questions_asked(view),
         move=book.moves[move],
         errors=errors,
         refusals=refusals,
@@ -189,6 +193,12 @@ def _ask(complaint: Complaint, move: str, errors: dict[str, str], refusals: Sequ
         max_mb=current_app.config["SHOUWEN"].max_upload_mb,
         most=attachments.MOST_OF_CITIZEN,
     )
+
+
+def _questions_asked(view: View) -> list[Message]:
+    """The question the citizen chose to answer; all that wait, where it is none of them."""
+    step = whole(request.form.get("asked_in") or request.args.get("step"))
+    return [one for one in view.questions if one.seq == step] or view.questions
 
 
 WHO_STEPS_ASIDE = Text("您要谁回避", "Who should step aside")

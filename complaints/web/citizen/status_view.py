@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from complaints.casework import citizen_view
+from complaints.casework import citizen_view, conversation
+from complaints.casework.conversation import Message
 from complaints.commitments.explanation import Moved, moves_of
 from complaints.models import Complaint, Deadline, Event
 from complaints.models.deadline import EXTENDING
@@ -62,6 +63,8 @@ class View:
     extensions: list[Told]
     history: list[Told]
     result: dict[str, Any]
+    thread: list[Message]
+    questions: list[Message]  # that wait for an answer
     moves: list[OpenMove]
 
 
@@ -70,6 +73,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
     events = citizen_view.public_events(complaint)
     state = citizen_view.public_state(complaint)
     rows = sorted(public_deadlines(complaint, book), key=lambda row: not row.is_running)
+    thread = conversation.of_citizen(complaint, events)
     running = sorted((row for row in rows if row.is_running), key=lambda row: row.due_at)
     return View(
         complaint=complaint,
@@ -89,6 +93,8 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         extensions=[_describe_event(event, book) for event in events if event.move in EXTENDING],
         history=_history(events, book),
         result=_result(complaint, events, book),
+        thread=thread,
+        questions=conversation.waiting(thread),
         moves=citizen_view.citizen_moves(complaint, at),
     )
 

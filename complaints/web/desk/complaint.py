@@ -11,7 +11,7 @@ from flask import Blueprint, abort, render_template
 from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import reachable_by
-from complaints.casework import complaint_file, joined_citizens, rounds
+from complaints.casework import complaint_file, conversation, joined_citizens, rounds
 from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
@@ -81,6 +81,7 @@ def page_of(complaint: Complaint) -> str:
         links=links,
         people=people,
         undelivered=not_delivered(complaint.id),
+        thread=conversation.of_officer(complaint, me()),
         rounds=rounds.rounds_of(complaint),
         untold=joined_citizens.list_untold(complaint, reachable_by(me(), now())),
         joined=joined_citizens.list_joined(complaint, me()),

@@ -41,6 +41,7 @@ SHOWN = (
     "days_until_logged",
     "evidence",
     "items",
+    "question",
     "due_at",
     "instruction",
     "method",

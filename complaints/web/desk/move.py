@@ -12,7 +12,8 @@ from werkzeug import Response
 from complaints.access import access_log
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import find_visible
-from complaints.casework import complaint_file, joined_citizens, moves, query_codes
+from complaints.casework import complaint_file, conversation, joined_citizens, moves, query_codes
+from complaints.casework.conversation import Message
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
@@ -185,6 +186,7 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
         book=book,
         move=book.moves[move],
         fields=fields,
+        questions=_questions(complaint) if move == "answer_question" else [],
         folds=folded(fields, {*errors, *(name for name, words in typed.items() if words)}),
         typed=typed,
         asked=asked,
@@ -196,6 +198,10 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
         following=local(request.values.get("next"), ""),
         grave=move in GRAVE,
     )
+
+
+def _questions(complaint: Complaint) -> list[Message]:
+    return conversation.waiting(conversation.of_officer(complaint, me()))
 
 
 def _mine(complaint: Complaint, move: str) -> list[OpenMove]:

@@ -144,6 +144,8 @@ ICONS = {
     "answer_on_the_spot": "lightning-charge",
     "ask_supplement": "list-check",
     "supplement": "file-earmark-plus",
+    "ask_citizen": "question-circle",
+    "answer_question": "chat-left-text",
     "decline": "signpost-split",
     "sign_for": "pen",
     "return": "reply",
@@ -176,6 +178,7 @@ UNTIL_OPEN = {
     "settle_respondent",
     "tell_citizen",
     "tell_answer",
+    "answer_question",
 }  # not listed with a reason while there is nothing to do
 # The most frequent moves come first; the rest are under "more".
 FIRST = (
@@ -200,6 +203,7 @@ FIRST = (
     "resume",
     "supplement",
     "ask_supplement",
+    "ask_citizen",
     "return",
     "refuse_reassignment",
     "send_back",

@@ -158,6 +158,15 @@ OF_MOVE: dict[tuple[str, str], Word] = {
     ("tell_citizen", "note"): _TOLD,
     ("tell_answer", "note"): _TOLD,
     ("supplement", "note"): Word(Text("补来了什么", "What was supplied")),
+    ("ask_citizen", "question"): Word(
+        Text("问投诉人什么", "What you ask the citizen"),
+        Text(
+            "一次问一件事。投诉人在查询页上看到并回答，短信里不写问题；时限照常计算。",
+            "One thing at a time. The citizen reads and answers it on their page, no text message says it; the limits run on.",
+        ),
+        rows=4,
+    ),
+    ("answer_question", "note"): Word(Text("投诉人的回答", "What the citizen answered"), rows=5),
     ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
     ("decide_recusal", "reason"): _REASON,
     ("rate", "grade"): Word(
