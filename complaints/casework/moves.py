@@ -15,6 +15,7 @@ from sqlalchemy import orm
 from complaints.access.visibility import reachable_by
 from complaints.casework import (
     citizen_view,
+    competence,
     conversation,
     danger_words,
     handovers,
@@ -22,7 +23,6 @@ from complaints.casework import (
     joining,
     ledger,
     query_codes,
-    references,
     relief,
     reviewers,
 )
@@ -72,9 +72,7 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
 
 def perform_as_written(complaint: Complaint, act: Act) -> Event:
     """`perform`, for a complaint that is locked and words as typed: units, officers and files become rows."""
-    book = store.book(complaint.rulebook_version)
-    rows = references.rows_for(act, book)
-    return perform(complaint, replace(act, words=rows))
+    return perform(complaint, replace(act, words=competence.rows_for(complaint, act)))
 
 
 def take(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints.casework import moves, query_codes
+from complaints.casework import competence, moves, query_codes
 from complaints.infrastructure.database import db
 from complaints.intake.complaint_form import intake_of, require_came_before
 from complaints.intake.intake import receive
@@ -40,10 +40,14 @@ def _log(request: Asking, breath: Breath, at: datetime) -> dict[str, str]:
     officer = db.session.get_one(Officer, request.officer_id)
     require_came_before(breath.words, at)
     receipt = receive(intake_of(breath.words, at), Act("receive", officer, at))
+    competent = ""
     if breath.move:
-        moves.perform_as_written(receipt.complaint, Act(breath.move, officer, at, breath.move_words))
+        act = Act(breath.move, officer, at, breath.move_words)
+        event = moves.perform_as_written(receipt.complaint, act)
+        competent = event.detail.get(competence.UNIT, "")
     theirs = query_codes.may_hand_out(receipt.complaint, officer, at)
-    return {"number": receipt.complaint.tracking_number, "code": receipt.query_code if theirs else ""}
+    code = receipt.query_code if theirs else ""
+    return {"number": receipt.complaint.tracking_number, "code": code, competence.UNIT: competent}
 
 
 def logged(number: str) -> Complaint:

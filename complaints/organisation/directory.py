@@ -48,6 +48,10 @@ def unit_codes(ids: Iterable[int | None]) -> dict[int, str]:
     return {row.id: row.code for row in db.session.execute(query)}
 
 
+def unit_called(code: str) -> Unit | None:
+    return db.session.scalars(select(Unit).filter_by(code=code)).one_or_none() if code else None
+
+
 def unit_ids() -> dict[str, int]:
     """The id of every unit, by its code."""
     return {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}

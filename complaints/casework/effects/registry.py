@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from complaints.casework import attachments, handovers, joined_citizens, joining, query_codes, relief
+from complaints.casework import (
+    attachments,
+    handovers,
+    joined_citizens,
+    joining,
+    query_codes,
+    relief,
+)
 from complaints.casework.effects import (
     conversation,
     corrections,

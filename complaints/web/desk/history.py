@@ -22,6 +22,7 @@ SHOWN = (
     "officer",
     "refused_by",
     "recalled_from",
+    "competent_unit",
     "how",
     "reached",
     "contacted",
@@ -131,7 +132,7 @@ def _spoken(event: Event, name: str, people: People) -> Text | str:
     value = event.detail[name]
     if isinstance(value, bool):
         return YES_NO[name][0 if value else 1]
-    if name in ("unit", "refused_by", "recalled_from"):
+    if name in ("unit", "refused_by", "recalled_from", "competent_unit"):
         units = (unit for unit in people.units.values() if unit.code == value)
         return next((people.past.name_of(unit, event.at) for unit in units), value)
     if name == "officer":

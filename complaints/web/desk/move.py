@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Complaint
+from complaints.models import CatalogueEntry, Complaint
 from complaints.organisation import directory
 from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
@@ -26,7 +27,8 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
 from complaints.web.desk.history import Told, told
 from complaints.web.desk.home import STAFF
-from complaints.web.forms.asked_correction import asked_correction
+from complaints.web.desk.proposal import propose_for_move, tell_other_unit
+from complaints.web.forms.asked_correction import Asked, asked_correction
 from complaints.web.forms.complaint_fields import (
     fields_for,
     folded,
@@ -144,10 +146,13 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
     with transaction():
         officer = directory.officer(me().id)
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
+        other_unit = tell_other_unit(made.event.detail)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     if move == "reissue_code" and code is None:
         flash(said(query_codes.SENT_ANOTHER_WAY), "success")
     flash(gettext("已完成：%(move)s（%(number)s）", move=label, number=digits_of(number)), "success")
+    if other_unit:
+        flash(other_unit, "soon")
     return Done(code, made.event.detail.get("leading") or "")
 
 
@@ -174,15 +179,13 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
         abort(404)
     mine = _mine(complaint, move)
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
-    seen = whole(request.form.get("seq")) or complaint.seq
-    opened = request.form if fault is AS_IT_WAS else {}
-    typed = request.form if fault else (asked.typed if asked and move == asked.fills else {})
+    proposed = propose_for_move(complaint, move) if mine else None
+    typed = request.form if fault else _filled(asked, proposed, move)
     fields, errors = fields_for(move, book, complaint, me()), _errors(fault)
     return render_template(
         "desk/move.html",
         complaint=complaint,
-        version=opened.get("version", complaint.version),
-        seq=opened.get("seq", complaint.seq),
+        **_as_seen(book, complaint, fault),
         book=book,
         move=book.moves[move],
         fields=fields,
@@ -190,9 +193,9 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
         folds=folded(fields, {*errors, *(name for name, words in typed.items() if words)}),
         typed=typed,
         asked=asked,
+        proposed=proposed,
         errors=errors,
         refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
-        meanwhile=_meanwhile(book, complaint, seen) if fault and fault.stale else [],
         may_try=bool(mine),
         person=complaint.complainant if may_see_person(complaint, me()) else None,
         following=local(request.values.get("next"), ""),
@@ -204,9 +207,27 @@ def _questions(complaint: Complaint) -> list[Message]:
     return conversation.waiting(conversation.of_officer(complaint, me()))
 
 
+def _filled(asked: Asked | None, proposed: CatalogueEntry | None, move: str) -> Mapping[str, str]:
+    """What the form holds before anything is typed."""
+    if asked and move == asked.fills:
+        return asked.typed
+    return {"unit": proposed.unit.code} if proposed else {}
+
+
 def _mine(complaint: Complaint, move: str) -> list[OpenMove]:
     found = joined_citizens.moves_open_to(complaint, Act("", me(), now()))
     return [one for one in found if one.move.name == move]
+
+
+def _as_seen(book: Rulebook, complaint: Complaint, fault: Fault | None) -> dict[str, Any]:
+    """What the person has before them of it, and what happened since."""
+    opened = request.form if fault is AS_IT_WAS else {}
+    seen = whole(request.form.get("seq")) or complaint.seq
+    return {
+        "version": opened.get("version", complaint.version),
+        "seq": opened.get("seq", complaint.seq),
+        "meanwhile": _meanwhile(book, complaint, seen) if fault and fault.stale else [],
+    }
 
 
 def _meanwhile(book: Rulebook, complaint: Complaint, seen: int) -> list[Told]:

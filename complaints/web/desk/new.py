@@ -24,6 +24,7 @@ from complaints.web.citizen.status import qr_of, status_address
 from complaints.web.citizen.status_view import view_of
 from complaints.web.desk import choices
 from complaints.web.desk.intake import Wrong, breath_of, field_faults, numbers_in
+from complaints.web.desk.proposal import propose_for_form, tell_other_unit
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
@@ -36,7 +37,11 @@ from workflows.rulebook import Rulebook
 
 pages = Blueprint("desk_new", __name__)
 
-REDRAWS = ("look", "respondent")  # buttons that log nothing and show the form again, with something more
+REDRAWS = (
+    "look",
+    "respondent",
+    "propose",
+)  # buttons that log nothing and show the form again, with something more
 Answer = Response | str | tuple[str, int]
 
 
@@ -128,6 +133,7 @@ def _form(errors: dict[str, str], once: str, before: str = "") -> str:
         book=book,
         categories=choices.categories(book),
         units=choices.units(),
+        proposed=propose_for_form(book),
         officers=choices.officers(),
         **{name: choices.codes(book, name) for name in ("channels", "urgencies", "outcomes")},
         **_parties(book),
@@ -169,6 +175,7 @@ def receipt(key: str) -> str:
         address=status_address(),
         slip=request.args.get("paper") == "slip",
         key=key,
+        other_unit=tell_other_unit(answer),
     )
     if code:
         access_log.note_code(complaint.id, current_user.id, now())

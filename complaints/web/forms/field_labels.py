@@ -83,6 +83,7 @@ WORDS: dict[str, Word] = {
     "grant": Word(Text("决定", "Decision")),
     "same": Word(Text("是不是此人", "Is it this officer?")),
     "refused_by": Word(Text("退回单位", "Returned by")),
+    "competent_unit": Word(Text("派单目录里的承办单位", "Competent unit by the catalogue")),
     "recalled_from": Word(Text("从哪个单位收回", "Recalled from")),
     "appeal_by": Word(Text("可申请复查到", "A review may be asked for until")),
     "grade": Word(Text("评价", "Rating"), None, "grades"),

@@ -82,7 +82,7 @@
   // The second press of a button waits for the answer to the first. Coming back to the page frees it again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-once]") || (event.submitter && event.submitter.value === "look")) return;
+    if (!form.matches("[data-once]") || (event.submitter && ["look", "propose"].includes(event.submitter.value))) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
