@@ -29,6 +29,10 @@ class StatisticsIn(Typed):
     by = Line(20)
 
 
+class CallBacksIn(Typed):
+    period = Line(25, required=True)
+
+
 class ExportIn(Typed):
     period = Line(25)
     encoding = Line(10, load_default="utf-8")

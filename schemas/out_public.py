@@ -201,3 +201,23 @@ class StatisticsOut(Schema):
     period = fields.Nested(DaysOut, required=True)
     rows = many(ShareOut)
     total = fields.Nested(ShareOut, required=True)
+
+
+class CallOutcomesOut(Schema):
+    """How many promised calls, and what became of them; `key` is the code of a unit, or `all`."""
+
+    key = text()
+    label = text()
+    owed = fields.Integer(required=True)
+    reached = fields.Integer(required=True)
+    vain = fields.Integer(required=True)
+    untried = fields.Integer(required=True)
+    rated = fields.Integer(required=True)
+    satisfied = fields.Integer(required=True)
+    asked = fields.Integer(required=True)
+
+
+class CallBacksOut(Schema):
+    period = fields.Nested(DaysOut, required=True)
+    rows = many(CallOutcomesOut)
+    total = fields.Nested(CallOutcomesOut, required=True)

@@ -30,16 +30,21 @@ def place_of(seed: str, number: str) -> int:
 
 def why_called_back(case: Case, at: datetime) -> Why | None:
     """None for one the sample leaves out. A bad rating is called by those who verify it, drawn or not."""
-    share = case.rules.call_back_share
-    if share >= ALL:
+    always = why_always_called(case, at)
+    if always is not None:
+        return always
+    return Why.DRAWN if case.place_in_call_sample(at) < case.rules.call_back_share else None
+
+
+def why_always_called(case: Case, at: datetime) -> Why | None:
+    """None for one that only a draw may choose."""
+    if case.rules.call_back_share >= ALL:
         return Why.ALL
     if case.leads_others or (case.group_size or 0) > 1:
         return Why.GROUP
     if case.round > 1:
         return Why.AGAIN
-    if case.broke_a_promise(at):
-        return Why.BROKEN
-    return Why.DRAWN if case.place_in_call_sample(at) < share else None
+    return Why.BROKEN if case.broke_a_promise(at) else None
 
 
 def may_be_called_back(case: Case, act: Act) -> bool:

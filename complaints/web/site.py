@@ -49,6 +49,7 @@ from complaints.web.supervision import absence as supervision_absence
 from complaints.web.supervision import act as supervision_act
 from complaints.web.supervision import bulletins as supervision_bulletins
 from complaints.web.supervision import calendar as supervision_calendar
+from complaints.web.supervision import call_backs as supervision_call_backs
 from complaints.web.supervision import catalogue as supervision_catalogue
 from complaints.web.supervision import charts as supervision_charts
 from complaints.web.supervision import figures as supervision_figures
@@ -105,6 +106,7 @@ PAGES = {
         supervision_act.pages,
         supervision_bulletins.pages,
         supervision_calendar.pages,
+        supervision_call_backs.pages,
         supervision_catalogue.pages,
         supervision_charts.pages,
         supervision_figures.pages,

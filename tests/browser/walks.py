@@ -189,6 +189,8 @@ def of_idle(page: Page, site: Site, told: Told) -> Walk:
         page,
         "/supervise",
         "/supervise/load",
+        "/supervise/call-backs",
+        "/supervise/call-backs/behind/owed?month=2026-09",
         "/supervise/calendar",
         "/supervise/charts",
         "/supervise/figures",

@@ -46,6 +46,8 @@ ABSENT = (  # answers that must not hold the number
     "/supervise",
     *(f"/supervise/list/{section}" for section in LABELS),
     "/supervise/load",
+    "/supervise/call-backs",
+    "/supervise/call-backs/behind/owed",
     "/supervise/hand-over/handler",
     "/supervise/day/2026-09-24",
 )

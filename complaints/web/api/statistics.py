@@ -13,15 +13,16 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory
 from complaints.queries.statistics.breakdown import BY, shares_by, whole_share
+from complaints.queries.statistics.call_outcomes import NUMBERS, Outcomes, outcomes_by_unit, whole_of
 from complaints.queries.statistics.indicators import Chosen, Share, indicators
 from complaints.queries.statistics.periods import Days, read_period
 from complaints.rulebooks import store
 from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import Section
 from complaints.web.errors.handlers import language
-from schemas.asking import StatisticsIn
+from schemas.asking import CallBacksIn, StatisticsIn
 from schemas.dates import explain
-from schemas.out_public import StatisticsOut
+from schemas.out_public import CallBacksOut, StatisticsOut
 from workflows.language import Text
 
 section = Section("api_statistics", __name__, description="Figures")
@@ -59,6 +60,33 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
         "total": _row("all", labels[""], whole),
     }
     return answer(StatisticsOut().dump(body))
+
+
+@section.route("/call-backs", methods=["GET"])
+@signed_in
+@section.named("getCallBacks", tags=["statistics"])
+@section.arguments(CallBacksIn, location="query")
+@section.answers(HTTPStatus.OK, CallBacksOut, HTTPStatus.UNPROCESSABLE_ENTITY)
+def get_call_backs(officer: Officer, asked: dict[str, Any]) -> Response:
+    """The call-backs promised in a period, for supervisors: counted over the complaints that the officer may see.
+
+    `vain`: called and never reached; `untried`: not called yet; `rated`: rated before any call. `satisfied` of `asked`.
+    """
+    if not set(officer.roles) & set(OVERSEERS):
+        abort(HTTPStatus.FORBIDDEN)
+    days, locale = read_days(asked["period"]), language()
+    by_unit = outcomes_by_unit(Chosen(officer, days.first, days.last, clock.now()))
+    units = sorted((unit for unit in directory.units() if unit.id in by_unit), key=lambda unit: unit.path)
+    body = {
+        "period": {"first": days.first, "last": days.last},
+        "rows": [_outcomes(unit.code, unit.name.in_(locale), by_unit[unit.id]) for unit in units],
+        "total": _outcomes("all", Text("合计", "Total").in_(locale), whole_of(by_unit)),
+    }
+    return answer(CallBacksOut().dump(body))
+
+
+def _outcomes(key: str, label: str, found: Outcomes) -> dict[str, Any]:
+    return {"key": key, "label": label, **{name: found[name] for name in NUMBERS}}
 
 
 def read_days(text: str) -> Days:

@@ -1,0 +1,119 @@
+"""Call-backs as supervisors see them: whom to call today, and how the calls of a month went."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.casework.test_call_sample import SEED, sample
+from tests.house import House, shanghai
+from tests.support.stories import badly_rated, told
+from tests.web.api import Api
+from tests.web.pages import signed_in, words_on
+
+CALL = {"how": "phone", "reached": True, "note": "对结果满意"}
+PAGE = "/supervise/call-backs"
+
+
+@pytest.fixture
+def tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("complaints.infrastructure.clock.now", lambda: shanghai("2026-09-22T16:00"))
+
+
+def to_call(page: str) -> list[str]:
+    return re.findall(r'href="/desk/c/(\d+)/(?:call_back|contact)\?next=', page)
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_list_holds_what_the_reader_had_no_part_in(house: House) -> None:
+    number = told(house)
+
+    assert to_call(signed_in(house, "supervisor").get(PAGE).text) == [number]
+    house.does("supervisor", number, "call_back", "2026-09-22T09:00", **CALL)
+    assert to_call(signed_in(house, "supervisor").get(PAGE).text) == []
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_person_with_a_part_is_shown_no_call(house: House) -> None:
+    """The leader handled it."""
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "assign", "2026-09-18T10:00", unit="EC-BUREAU")
+    house.does("leader", number, "sign_for", "2026-09-18T10:30")
+    words = {"outcome": "substantiated", "findings": "属实", "reply": "已道歉"}
+    house.does("leader", number, "answer", "2026-09-21T10:00", **words)
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+
+    assert to_call(signed_in(house, "leader").get(PAGE).text) == []
+    assert to_call(signed_in(house, "supervisor").get(PAGE).text) == [number]
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_bad_rating_is_on_the_list_of_those_who_verify(house: House) -> None:
+    """Drawn or not: a rating of 1 or 2 is never left out."""
+    sample(0)
+    number = badly_rated(house)
+
+    page = signed_in(house, "supervisor").get(PAGE)
+
+    assert to_call(page.text) == [number] and "差评核实" in words_on(page)
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_who_is_not_drawn_is_not_on_the_list(house: House) -> None:
+    sample(0)
+    told(house)
+
+    page = signed_in(house, "supervisor").get(PAGE)
+
+    assert to_call(page.text) == []
+    assert "当月结束后公布" in words_on(page) and SEED not in page.text
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_vain_call_is_counted_apart(either_house: House) -> None:
+    """Reached, called twice in vain, rated before a call, not called: each is a number of its own."""
+    house = either_house
+    reached, vain, rated, _ = (told(house) for _ in range(4))
+    house.does("supervisor", reached, "call_back", "2026-09-22T09:00", **CALL, satisfied=False)
+    for hour in (10, 11):
+        house.does("supervisor", vain, "call_back", f"2026-09-22T{hour}:00", **{**CALL, "reached": False})
+    house.does("citizen", rated, "rate", "2026-09-22T12:00", grade=3)
+
+    found = Api(house).by("supervisor").get("/call-backs?period=2026-09")
+
+    assert found.status_code == 200, found.text
+    counted = {"owed": 4, "reached": 1, "vain": 1, "rated": 1, "untried": 1, "satisfied": 0, "asked": 1}
+    assert {name: found.json["total"][name] for name in counted} == counted
+    assert [row["key"] for row in found.json["rows"]] == ["EC-BUREAU"]
+    page = signed_in(house, "supervisor").get(PAGE)
+    assert "50.0%" in words_on(page)  # of two who were called, one was never reached
+    for number, behind in {"reached": [reached], "vain": [vain], "rated": [rated]}.items():
+        opened = signed_in(house, "supervisor").get(f"{PAGE}/behind/{number}?month=2026-09&unit=EC-BUREAU")
+        assert re.findall(r'href="/desk/c/(\d+)"', opened.text) == behind, number
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_number_is_of_the_month_in_which_the_citizen_was_told(house: House) -> None:
+    told(house)
+
+    assert Api(house).by("supervisor").get("/call-backs?period=2026-08").json["total"]["owed"] == 0
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}/behind/owed"])
+def test_officers_do_not_open_it(house: House, address: str) -> None:
+    assert signed_in(house, "window").get(address).status_code == 403
+    assert Api(house).by("window").get("/call-backs?period=2026-09").status_code == 403
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_call_leads_back_to_the_list(house: House) -> None:
+    number = told(house)
+    visitor = signed_in(house, "supervisor")
+    visitor.get(f"/desk/c/{number}/call_back?next={PAGE}")
+
+    sent = visitor.post(
+        f"/desk/c/{number}/call_back", next=PAGE, how="phone", reached="true", note="满意", solved="true"
+    )
+
+    assert (sent.status_code, sent.headers["Location"]) == (303, PAGE)
