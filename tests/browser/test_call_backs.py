@@ -28,7 +28,7 @@ def test_four_questions_by_keyboard_in_one_go(browser, site):
     assert page.input_value("#how") == "phone"
     for name in ("contacted", "solved", "satisfied"):
         page.locator(f"[name={name}]").first.focus()
-        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
     page.locator("#note").focus()
     page.keyboard.type("都办好了")
     page.keyboard.press("Control+Enter")
