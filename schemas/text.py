@@ -15,7 +15,8 @@ from workflows.language import Text
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # U+000B: a soft break in Word; U+000C: a page of a PDF
 _ODD_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
-_DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f"))  # a byte order mark; the optional hyphen of Word
+# A byte order mark; the optional hyphen of Word; what a pasted text has in place of a picture that did not come along.
+_DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f\ufffc"))
 _HYPHEN = {0x1E: "-"}  # the hyphen of Word that does not break a line
 NUL = "\U0010fffe\U0010ffff"  # two codes that are no characters: what a form holds in place of NUL, which no database keeps
 _CONTROLS = {
@@ -35,7 +36,7 @@ _UNUSABLE = re.compile(
 _SPACES = "\t\n \xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 _BLANKS = "\xad\u115f\u1160\u180e\u2800\u3164\uffa0"  # no white space, and yet nothing to see
 _ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
-_BLANK = frozenset(_BLANKS + "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+_BLANK = frozenset(_BLANKS + "\ufffc\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 _RESERVED = re.compile(
     "[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )  # not assigned yet, and still shown as nothing

@@ -25,6 +25,7 @@ def doors() -> Iterator[tuple[str, Line]]:
             for text in strings(field):
                 if isinstance(text, Line):
                     need = "optional" if text.may_be_empty else "needed"
+                    need += " of a list" if text.validate else ""
                     found.setdefault(f"{type(text).__name__} {text.most} {need}", text)
     yield from found.items()
 
@@ -51,9 +52,10 @@ def test_each_text_is_kept_or_refused_with_a_sentence(name: str) -> None:
 
 
 def _may_be_refused(field: Line, kept: str) -> bool:
-    """Where it is too long, where nothing is to be seen, and where it should be a number or an address."""
+    """Where it is too long, where nothing is to be seen, and where it should be a number, an address or one of a list."""
     return (
         type(field) not in (Line, Words, Code)
+        or field.validate is not None
         or len(kept) > field.most
         or (not kept and not field.may_be_empty)
     )

@@ -39,8 +39,26 @@ def test_unseen_signs_at_the_ends_are_dropped(sign: str) -> None:
     assert Title().load({"title": f"{sign}一{sign}"}) == {"title": "一"}
 
 
+def test_the_place_of_a_picture_that_was_not_pasted_is_left_out() -> None:
+    assert Story().load({"story": "见\ufffc图\n\ufffc"}) == {"story": "见图"}
+    assert Title().load({"title": "\ufffc见图"}) == {"title": "见图"}
+
+
 @pytest.mark.parametrize(
-    "text", ["\u200b", "\u3164\u2800", "\ufe0f", "\u200d", "\u202e", "\u034f", "\U000e0041", " \u00ad "]
+    "text",
+    [
+        "\u200b",
+        "\u3164\u2800",
+        "\ufe0f",
+        "\u200d",
+        "\u202e",
+        "\u034f",
+        "\U000e0041",
+        " \u00ad ",
+        "\ufffc",
+        "\ufffc \ufffc",
+        "\u2065",
+    ],
 )
 def test_unseen_signs_alone_are_no_text(text: str) -> None:
     assert not has_visible(text)

@@ -33,7 +33,7 @@ SCRIPTS = [
 ]
 BREAKS = ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"]
 UNSEEN = list(
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u3164\u2800\ufe0f\u034f\u2065\ufff0\U000e0fff"
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u3164\u2800\ufe0f\u034f\u2065\ufff0\ufffc\U000e0fff"
 )
 SPACES = list(" \t\u00a0\u2003\u2005\u202f\u3000")
 WORD = ["\x1e", "\x1f"]
@@ -83,7 +83,7 @@ def as_kept(text: str, *, one_line: bool = False) -> str:
     """The text as it should be stored."""
     for broken in ("\r\n", *(sign for sign in BREAKS if sign != "\r\n")):  # once: \r\r\n are two breaks
         text = text.replace(broken, "\n")
-    text = text.replace("\ufeff", "").replace("\x1f", "").replace("\x1e", "-")
+    text = text.replace("\ufeff", "").replace("\ufffc", "").replace("\x1f", "").replace("\x1e", "-")
     if one_line:
         while "\n\n" in text or "\t" in text:
             text = text.replace("\t", "\n").replace("\n\n", "\n")
