@@ -21,6 +21,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
 from complaints.web.page import badges, dates, styles, urls
 from complaints.web.page.translation import gettext, language
+from complaints.web.security.inline_script import FIRST_KEY
 from schemas.text import beginning, isolated, turns, unify_breaks
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -130,6 +131,11 @@ def _asset(root: str, name: str) -> str:
     return url_for("static", filename=name, v=_version(name))
 
 
+def first_key() -> Markup:
+    """The script that keeps the first keys; it must stand before every style sheet, for which scripts wait."""
+    return FIRST_KEY
+
+
 def style_sheet(name: str) -> str:
     """The address of one of `styles.SHEETS`, as `asset`."""
     return _style_sheet(request.script_root, name)
@@ -190,6 +196,7 @@ def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
 # once and a function looked at first, so whatever every row of a list needs is a filter.
 ASKED = (
     asset,
+    first_key,
     day_of_year,
     form_mark,
     large_print,

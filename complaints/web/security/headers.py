@@ -10,6 +10,8 @@ from flask_principal import identity_loaded
 from flask_security.core import _on_identity_loaded
 from flask_wtf.csrf import CSRFProtect
 
+from complaints.web.security import inline_script
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
@@ -19,7 +21,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "style-src 'self'",
-        "script-src 'self'",
+        f"script-src 'self' {inline_script.ALLOWED}",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",

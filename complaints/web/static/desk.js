@@ -31,24 +31,10 @@
     return Boolean(act);
   }
 
-  const AHEAD = 5000; // milliseconds for which what is typed ahead waits for its page
-  let ahead = null;
-
   function open(keys) {
     const place = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
     if (place) place.click();
-    if (place && place.href) ahead = [];
     return Boolean(place);
-  }
-
-  // While the page a key leads to is on the way, what is typed goes there: first_key.js takes it.
-  function type_ahead(event) {
-    const takes_back = event.key === "Backspace";
-    if ([...event.key].length !== 1 && !takes_back) return;
-    event.preventDefault();
-    if (takes_back) ahead.pop();
-    else ahead.push(event.key);
-    sessionStorage.setItem("typed ahead", JSON.stringify({ keys: ahead, until: Date.now() + AHEAD }));
   }
 
   function sequence(key) {
@@ -69,10 +55,6 @@
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
-    if (ahead) {
-      type_ahead(event);
-      return;
-    }
     const keys = sequence(event.key);
     if (first) return;
     const done = keys === "j" ? (move(1), true) : keys === "k" ? (move(-1), true) : inRow(keys) || open(keys);
@@ -90,7 +72,6 @@
     form.dataset.sent = "yes";
   });
   window.addEventListener("pageshow", () => {
-    ahead = null;
     for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
   });
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const KEPT = "typed ahead"; // put there by desk.js while a key leads to this page
+  const KEPT = "typed ahead"; // put there by typed_ahead.js while this page is on the way
   const waiting = [];
 
   function field() {
