@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from workflows.conditions import OPPOSITES
-from workflows.language import Commitment, Cue, Move, Text
+from workflows.language import Cue, Move, Text
 from workflows.rulebook import Rulebook
 
 
@@ -53,8 +53,8 @@ def _walk(book: Rulebook) -> Iterator[tuple[Situation, str]]:
         for c in book.commitments.values()
         if any(cue.move == "receive" and cue.when is None for cue in c.starts)
     )
-    ways = {move.name: _ways_of(book, move) for move in book.moves.values()}
     once = frozenset(one.name for one in book.commitments.values() if one.runs == "once")
+    ways = {move.name: _ways_of(book, move, once) for move in book.moves.values()}
     todo = [(Situation(book.initial, started, started & once, False), "receive")]
     seen: set[Situation] = set()
     barest: dict[tuple[str, bool], list[Situation]] = {}
@@ -84,18 +84,32 @@ def _is_kept(here: Situation, known: list[Situation]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One outcome of the conditions of a move: the promises it meets and starts, and those it may revive."""
+    """What a move does under some outcome of its conditions: where it leads ("" where it stays, None where no target
+    holds), the promises it meets and starts, and those it may revive."""
 
-    move: Move
-    holding: frozenset[str]
+    clock: str | None
+    target: str | None
     met: frozenset[str]
-    starts: tuple[Commitment, ...]
+    starts: frozenset[str]
     revivals: tuple[frozenset[str], ...]
 
 
-def _ways_of(book: Rulebook, move: Move) -> list[Way]:
+def _ways_of(book: Rulebook, move: Move, once: frozenset[str]) -> list[Way]:
+    """The barest ways: one that meets as much and starts as little leads to a situation as bare (see `_walk`)."""
     named = _conditions(book, move)
-    return [_way(book, move, holding) for holding in _subsets(named) if _can_hold(holding, named)]
+    barest: list[Way] = []
+    for holding in _subsets(named):
+        if _can_hold(holding, named):
+            way = _way(book, move, holding)
+            if not any(_is_as_bare(one, way, once) for one in barest):
+                barest[:] = [*(one for one in barest if not _is_as_bare(way, one, once)), way]
+    return barest
+
+
+def _is_as_bare(one: Way, other: Way, once: frozenset[str]) -> bool:
+    if one.target != other.target or one.starts & once != other.starts & once:
+        return False
+    return one.met >= other.met and one.starts <= other.starts
 
 
 def _can_hold(holding: frozenset[str], named: frozenset[str]) -> bool:
@@ -109,20 +123,20 @@ def _way(book: Rulebook, move: Move, holding: frozenset[str]) -> Way:
 
     known = book.commitments.values()
     met = frozenset(one.name for one in known if cued(one.met_by))
-    starts = tuple(one for one in known if cued(one.starts))
-    return Way(move, holding, met, starts, tuple(_revivals(book, move)))
+    starts = frozenset(one.name for one in known if cued(one.starts))
+    return Way(move.clock, _target(move, holding), met, starts, tuple(_revivals(book, move)))
 
 
 def _onward(book: Rulebook, here: Situation, ways: list[Way], once: frozenset[str]) -> Iterator[Situation]:
     for way in ways:
-        if way.move.clock == "stop" and here.stopped:
+        if way.clock == "stop" and here.stopped:
             return
-        stopped = {"stop": True, "run": False}.get(way.move.clock or "", here.stopped)
-        state = _target(way.move, way.holding, here.state)
+        stopped = {"stop": True, "run": False}.get(way.clock or "", here.stopped)
+        state = here.state if way.target == "" else way.target
         if state is None or book.states[state].is_end:
             yield Situation(state or here.state, frozenset(), here.made, False)
             continue
-        started = {one.name for one in way.starts if _may_start(one, here)}
+        started = way.starts - here.made  # a promise made once is not made again
         running = (here.running - way.met) | started
         made = here.made | (running & once)
         for revived in way.revivals:
@@ -136,10 +150,10 @@ def _conditions(book: Rulebook, move: Move) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def _target(move: Move, holding: frozenset[str], state: str) -> str | None:
+def _target(move: Move, holding: frozenset[str]) -> str | None:
     for target in move.targets:
         if target.when is None or target.when in holding:
-            return target.state or state
+            return target.state or ""
     return None
 
 
@@ -149,10 +163,6 @@ def _revivals(book: Rulebook, move: Move) -> list[frozenset[str]]:
         c.name for c in book.commitments.values() if any(cue.move == move.name for cue in c.revived_by)
     ]
     return [frozenset({name}) for name in revivable] or [frozenset()]
-
-
-def _may_start(commitment: Commitment, here: Situation) -> bool:
-    return commitment.runs != "once" or commitment.name not in here.made
 
 
 def _subsets(names: frozenset[str]) -> Iterator[frozenset[str]]:

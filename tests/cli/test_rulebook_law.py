@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import Result
 
 from complaints.rulebooks import store
 from schemas.cited_articles import Article, cited_in
 from tests.house import House
+from tests.support import plain_yaml
 
-SHIPPED = yaml.safe_load(store.SHIPPED.read_text("utf8"))
+SHIPPED = plain_yaml.load(store.SHIPPED.read_text("utf8"))
 PETITIONS = "《信访工作条例》第三十四条"
 
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
 from complaints.cli.replay import HELPDESK, replay_command
 from complaints.rulebooks import store
@@ -16,6 +15,7 @@ from complaints.simulation.replay.whatif import with_limits
 from schemas.replay import MappingError, load_mapping
 from schemas.rulebook import load_rulebook
 from tests.house import House
+from tests.support import plain_yaml
 from workflows.calendar import SHANGHAI
 from workflows.limits import BadLimit
 
@@ -26,7 +26,7 @@ BOOK = store.SHIPPED.read_text("utf8")
 
 def changed(path: str, value: object) -> str:
     """The shipped mapping with one thing in it changed."""
-    words = yaml.safe_load(SHIPPED)
+    words = plain_yaml.load(SHIPPED)
     *above, last = path.split("/")
     place = words
     for name in above:
@@ -35,7 +35,7 @@ def changed(path: str, value: object) -> str:
         del place[last]
     else:
         place[last] = value
-    return yaml.safe_dump(words, allow_unicode=True)
+    return plain_yaml.dump(words)
 
 
 def test_the_shipped_mapping_fits_the_shipped_rulebook() -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from complaints.rulebooks.store import SHIPPED
+from tests.support import plain_yaml
 
 FOLDER = Path(__file__).parents[1] / "rulebooks"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+@cache
 def foreign(name: str) -> str:
     """The whole text of a rulebook of the folder, to be published."""
-    own = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf8"))
-    book: dict[str, Any] = yaml.safe_load(SHIPPED.read_text("utf8"))
+    own = plain_yaml.load((FOLDER / f"{name}.yaml").read_text("utf8"))
+    book: dict[str, Any] = plain_yaml.load(SHIPPED.read_text("utf8"))
     states = {old: new for old, (new, _) in own["states"].items()}
     book |= {part: own[part] for part in ("rulebook", "version", "title")}
     book["initial"] = states[book["initial"]]
@@ -37,7 +38,7 @@ def foreign(name: str) -> str:
     book["bases"] |= basis
     book["limits"]["handling"] = own["handling"]
     book["categories"] = {code: _category(book, *words) for code, words in own["categories"].items()}
-    return yaml.safe_dump(book, allow_unicode=True, sort_keys=False)
+    return plain_yaml.dump(book)
 
 
 def _renamed(row: dict[str, Any], states: dict[str, str], label: dict[str, str] | None) -> dict[str, Any]:

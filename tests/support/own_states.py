@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
+from tests.support import plain_yaml
 
 NAMES = {
     "received": "logged",
@@ -19,7 +19,7 @@ NAMES = {
 
 
 def with_own_states(text: str, version: str) -> str:
-    book: dict[str, Any] = yaml.safe_load(text)
+    book: dict[str, Any] = plain_yaml.load(text)
     book["version"], book["initial"] = version, NAMES[book["initial"]]
     book["states"] = {NAMES[name]: state for name, state in book["states"].items()}
     for move in book["moves"].values():
@@ -28,7 +28,7 @@ def with_own_states(text: str, version: str) -> str:
             move["to"] = _target(move["to"])
     for commitment in book["commitments"].values():
         commitment["outlives"] = [NAMES[name] for name in commitment.get("outlives", ())]
-    return yaml.safe_dump(book, allow_unicode=True, sort_keys=False)
+    return plain_yaml.dump(book)
 
 
 def _target(written: Any) -> Any:

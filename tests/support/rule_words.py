@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from tests.support import reaching_model
+from tests.support import plain_yaml, reaching_model
 
 if TYPE_CHECKING:
     from tests.support.promise_model import Model
@@ -20,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def rules() -> dict[str, Any]:
     text = (ROOT / "workflows" / "rulebooks" / "complaint-2026.yaml").read_text("utf8")
-    return dict(yaml.safe_load(text))
+    return dict(plain_yaml.load(text))
 
 
 def facts_of(model: Model, event: Any) -> dict[str, bool]:

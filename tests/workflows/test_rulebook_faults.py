@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
 from complaints.rulebooks.store import SHIPPED
 from schemas.rulebook import load_rulebook
+from tests.support import plain_yaml
 from workflows.errors import RulebookError
 
 Content = dict[str, Any]
@@ -22,14 +22,14 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 @cache
 def _shipped() -> Content:
-    return dict(yaml.safe_load(SHIPPED.read_text("utf8")))
+    return dict(plain_yaml.load(SHIPPED.read_text("utf8")))
 
 
 def _faults(spoil: Callable[[Content], object]) -> list[Any]:
     content = copy.deepcopy(_shipped())
     spoil(content)
     with pytest.raises(RulebookError) as refused:
-        load_rulebook(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+        load_rulebook(plain_yaml.dump(content))
     return list(refused.value.faults)
 
 
