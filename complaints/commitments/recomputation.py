@@ -25,6 +25,16 @@ class Standing:
     due: Due
     stopped_at: datetime | None = None
     had_least: bool = False
+    moved: tuple[dict[str, str], ...] = ()  # each time it moved later, as a deadline stores it
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A promise as it was made first: all that followed is in the ledger."""
+
+    commitment: str
+    limit: Limit
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,8 @@ class _Terms:
 
     unit: str
     pausable: bool
-    extension_unit: str | None  # none where no extension can be granted
-    extending: str  # the move that grants one
+    extending: str  # the move that grants an extension
+    stage: str  # the limit of a category that says in which unit
 
 
 def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
@@ -44,21 +54,37 @@ def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
     if deadline.limit == FIXED:
         day = deadline.due_at.astimezone(SHANGHAI).date()
         return Standing(Due(deadline.due_at, calendar.is_provisional(day)))
-    limit, clocks = Limit.parse(deadline.limit), _clocks(complaint)
-    standing, terms = Standing(_first_due(deadline, limit)), _terms(complaint, deadline, limit)
-    stopped = False
-    for event in _events(complaint):
-        if event.at < deadline.started_at:
+    beginning = Beginning(deadline.commitment, Limit.parse(deadline.limit), deadline.started_at)
+    return replay(complaint, beginning, complaint.category)
+
+
+def replay(complaint: Complaint, beginning: Beginning, category: str) -> Standing:
+    """`category` is the one of the newest event: an extension counts in the unit of the category it was granted under."""
+    began, clocks = beginning.started_at, _clocks(complaint)
+    standing = Standing(current_calendar.calendar().due(began, beginning.limit))
+    terms, stopped = _terms(complaint, beginning), False
+    events = _events(complaint)
+    for event, under in zip(events, _categories(events, category), strict=True):
+        if event.at < began:
             stopped = {"stop": True, "run": False}.get(clocks.get(event.move, ""), stopped)
             continue
         if stopped:  # the promise was made while the clock stood still
-            standing, stopped = replace(standing, stopped_at=deadline.started_at), False
-        standing = _after(standing, event, clocks.get(event.move), terms)
+            standing, stopped = replace(standing, stopped_at=began), False
+        if event.move == terms.extending:
+            standing = _extend(standing, event, _unit_of_extension(complaint, under, terms))
+        else:
+            standing = _after(standing, event, clocks.get(event.move), terms)
     return standing
 
 
-def _first_due(deadline: Deadline, limit: Limit) -> Due:
-    return current_calendar.calendar().due(deadline.started_at, limit)
+def _categories(events: list[Event], category: str) -> list[str]:
+    """The category at each event: before a correction, the one it names as wrong."""
+    found = []
+    for event in reversed(events):
+        found.append(category)
+        if changed := ((event.detail or {}).get("changes") or {}).get("category"):
+            category = changed["from"] if isinstance(changed, dict) else category
+    return found[::-1]
 
 
 def _clocks(complaint: Complaint) -> dict[str, str]:
@@ -66,13 +92,17 @@ def _clocks(complaint: Complaint) -> dict[str, str]:
     return {name: move.clock for name, move in moves.items() if move.clock}
 
 
-def _terms(complaint: Complaint, deadline: Deadline, limit: Limit) -> _Terms:
-    book = store.book(complaint.rulebook_version)
-    extended = None
-    extending, stage = WORK if deadline.commitment in WORK_PROMISES else ACCEPTANCE
-    if deadline.commitment in (*WORK_PROMISES, "acceptance") and stage in complaint.rules.promises:
-        extended = complaint.rules.promises[stage].limit.unit
-    return _Terms(limit.unit, book.commitments[deadline.commitment].pausable, extended, extending)
+def _terms(complaint: Complaint, beginning: Beginning) -> _Terms:
+    commitment = store.book(complaint.rulebook_version).commitments[beginning.commitment]
+    extending, stage = ACCEPTANCE if beginning.commitment == "acceptance" else WORK
+    extends = beginning.commitment in (*WORK_PROMISES, "acceptance")
+    return _Terms(beginning.limit.unit, commitment.pausable, extending if extends else "", stage)
+
+
+def _unit_of_extension(complaint: Complaint, category: str, terms: _Terms) -> str:
+    rules = complaint.rules_of(category)
+    granted = rules.promises.get(terms.stage) if rules else None
+    return granted.limit.unit if granted else terms.unit
 
 
 def _events(complaint: Complaint) -> list[Event]:
@@ -80,26 +110,45 @@ def _events(complaint: Complaint) -> list[Event]:
 
 
 def _after(standing: Standing, event: Event, clock: str | None, terms: _Terms) -> Standing:
-    if event.move == terms.extending and terms.extension_unit:
-        return _extend(standing, event, terms.extension_unit)
     if clock == "stop" and terms.pausable and standing.stopped_at is None:
         return replace(standing, stopped_at=event.at)
     if clock == "run" and standing.stopped_at is not None:
-        return _run_on(standing, event.at, terms)
+        return _run_on(standing, event, terms)
     return standing
 
 
 def _extend(standing: Standing, event: Event, unit: str) -> Standing:
     due = current_calendar.calendar().later_by(standing.due.at, event.detail["days"], unit)
     again = Due(due.at, due.provisional or standing.due.provisional)
-    return replace(standing, due=again, stopped_at=None)
+    return _moved(replace(standing, stopped_at=None), again, event)
 
 
-def _run_on(standing: Standing, at: datetime, terms: _Terms) -> Standing:
-    if standing.stopped_at is None or standing.due.at <= standing.stopped_at:
+def _run_on(standing: Standing, event: Event, terms: _Terms) -> Standing:
+    stopped_at = standing.stopped_at
+    if stopped_at is None or standing.due.at <= stopped_at:
         return replace(standing, stopped_at=None)  # broken before the clock stopped: nothing to give back
-    calendar, stood = current_calendar.calendar(), (standing.due.at, standing.stopped_at, at, terms.unit)
+    least, due = resume(standing, event.at, terms.unit)
+    had_least = {"least": _said(due.at)} if least else {}
+    again = replace(standing, stopped_at=None, had_least=standing.had_least or least)
+    return _moved(again, due, event, stopped=_said(stopped_at), **had_least)
+
+
+def resume(standing: Standing, at: datetime, unit: str) -> tuple[bool, Due]:
+    """The due time if its clock runs on at `at`, and whether it is the least given and not the time lost."""
+    if standing.stopped_at is None or standing.due.at <= standing.stopped_at:
+        return False, standing.due
+    calendar, stood = current_calendar.calendar(), (standing.due.at, standing.stopped_at, at, unit)
     exact = calendar.given_back(*stood)
     due = exact if standing.had_least else calendar.resumed(*stood)
-    had_least = standing.had_least or due.at > exact.at
-    return Standing(replace(due, at=max(due.at, standing.due.at)), had_least=had_least)
+    return due.at > exact.at, replace(due, at=max(due.at, standing.due.at))
+
+
+def _moved(standing: Standing, due: Due, event: Event, **because: str) -> Standing:
+    if due.at <= standing.due.at:
+        return replace(standing, due=due)
+    step = {"from": _said(standing.due.at), "to": _said(due.at), "at": _said(event.at), "reason": event.move}
+    return replace(standing, due=due, moved=(*standing.moved, step | because))
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")

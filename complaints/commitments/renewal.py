@@ -3,7 +3,6 @@ became more urgent."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from complaints.commitments.calendar import current as current_calendar
@@ -18,14 +17,12 @@ from complaints.commitments.deadline_clock import (
 from complaints.commitments.deadlines import start
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
-from workflows.limits import Limit
 
 WORK = (
     "grant_extension",
     "extension",
 )  # the move that extends, and the limit of the category that says how far
 ACCEPTANCE = "extend_acceptance", "acceptance_extension"
-_LEAST = Limit.parse("1wd")
 
 
 def hasten(complaint: Complaint, at: datetime) -> list[str]:
@@ -50,43 +47,6 @@ def hasten(complaint: Complaint, at: datetime) -> list[str]:
             fresh.former = clocks_of(deadline)
             sooner.append(deadline.commitment)
     return sooner
-
-
-def follow_category(complaint: Complaint, at: datetime) -> list[str]:
-    """A complaint that came under another category, or earlier: what runs follows the limits of the category, counted from
-    when each promise began, and is never later than it was promised. Nothing becomes due before one working day has passed.
-
-    Returns the names of the commitments that are due sooner.
-    """
-    book, calendar = store.book(complaint.rulebook_version), current_calendar.calendar()
-    floor = calendar.due(at, _LEAST).at
-    sooner = []
-    for deadline in [row for row in complaint.running if row.is_running and _is_of_category(complaint, row)]:
-        promise = book.promise(complaint.category, deadline.commitment, complaint.urgency)
-        due = calendar.due(_began(complaint, deadline), promise.limit)
-        due = due if due.at > floor else replace(due, at=floor)
-        if due.at >= stands_at(deadline, at):
-            continue
-        void(deadline, at)
-        commitment = book.commitments[deadline.commitment]
-        fresh = start(complaint, commitment, at, (str(promise.limit), promise, due))
-        fresh.started_at, fresh.former = deadline.started_at, clocks_of(deadline)
-        sooner.append(deadline.commitment)
-    return sooner
-
-
-def _began(complaint: Complaint, deadline: Deadline) -> datetime:
-    """A promise that began at logging counts from the day the letter came in."""
-    day, began = complaint.received_on, deadline.started_at
-    if day is None or began > complaint.received_at:
-        return began
-    return min(began, current_calendar.calendar().closes(day))
-
-
-def _is_of_category(complaint: Complaint, deadline: Deadline) -> bool:
-    """Whether the new category has a limit of its own for it."""
-    own = deadline.commitment in complaint.rules.promises
-    return own and deadline.escalation_id is None and deadline.limit != "fixed"
 
 
 def extend(complaint: Complaint, deadline: Deadline, days: int, at: datetime) -> datetime:

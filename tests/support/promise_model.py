@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.support import joining_model, reaching_model
+from tests.support import corrected_model, joining_model, reaching_model
 from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
@@ -113,9 +113,12 @@ class Model:
         self.reached = True  # whether the answer has come to this citizen
         self.messages = False  # whether a channel is set up for citizens
         self.others: dict[str, Model] = {}  # those of other complaints, by number
+        self.given: list[corrected_model.Given] = []  # pauses and extensions, in their order
+        self.came_in: datetime | None = None
 
     def hear(self, event: Any) -> None:
         at = event.at.astimezone(CST)
+        self.came_in = self.came_in or self._begins(event, at)
         for one in self.promises:
             one.look(at, self.held)
         self._before(event, at)
@@ -266,6 +269,7 @@ class Model:
         one = next(row for row in self.running() if row.commitment in names)
         unit = self.limit_of(stage)[1]
         one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
+        self.given.append((event.at.astimezone(CST), one.commitment, int(event.detail["days"]), unit))
         one.beside, one.renewed = [], True
         self.cycles[one.commitment] += 1
         one.cycle = self.cycles[one.commitment]
@@ -303,20 +307,7 @@ class Model:
                 fresh.beside = [replace(one.own), *one.beside]
 
     def _follow_category(self, event: Any, at: datetime) -> None:
-        """Running promises take the limits of the right category, never later, and never before one working day is over."""
-        self.told.category = event.detail["changes"]["category"]["to"]
-        floor = self.time.due(at, 1, "wd")
-        for one in self.running():
-            own = rules()["categories"][self.told.category]["limits"]
-            if one.commitment not in own or one.duty_of is not None:
-                continue
-            due = max(self.time.due(one.began, *self.limit_of(one.commitment)), floor)
-            if due < self._stands(one, at):
-                one.void = at
-                fresh = self.make(one.commitment, one.began, due, self.limit_of(one.commitment)[1])
-                fresh.beside = [replace(one.own), *one.beside]
-                if fresh.own.stopped is not None:
-                    fresh.own.stopped = at
+        corrected_model.follow_category(self, event, at)
 
     def _stands(self, one: Promise, at: datetime) -> datetime:
         return min(self._resumed(clock, at) for clock in (one.own, *one.beside))
@@ -332,6 +323,8 @@ class Model:
 
     def _stop_or_run(self, event: Any, at: datetime) -> None:
         clock = rules()["moves"][event.move].get("clock")
+        if clock == "stop" or (clock == "run" and self.paused is None):
+            self.given.append((at, clock, 0, ""))
         for one in self.running():
             if not rules()["commitments"][one.commitment]["pausable"]:
                 continue

@@ -22,7 +22,7 @@ from complaints.casework.written_facts import (
     wanted_facts,
     write_facts,
 )
-from complaints.commitments import renewal
+from complaints.commitments import correction
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal, unseal
 from complaints.infrastructure.errors import BadInput
@@ -54,9 +54,9 @@ def correct(complaint: Complaint, act: Act) -> Detail:
         "changes": {name: _told(name, before[name], after) for name, after in changes.items()}
     }
     if "category" in changes:
-        detail |= _follow_category(complaint, act)
+        detail |= _follow_category(complaint, act, before["category"])
     elif changes.get("received_on"):
-        detail["sooner"] = renewal.follow_category(complaint, act.at)
+        detail["sooner"] = correction.follow_correction(complaint, act.at, complaint.category)
     if all(_is_slip(name, before[name], after) for name, after in changes.items()):
         detail["slip"] = True
     if _asks_for_facts(complaint):
@@ -158,9 +158,10 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _follow_category(complaint: Complaint, act: Act) -> dict[str, Any]:
+def _follow_category(complaint: Complaint, act: Act, before: str) -> dict[str, Any]:
     parted = separation.leave_leading(complaint, act) if complaint.leading_id is not None else None
-    followed: dict[str, Any] = (parted or {}) | {"sooner": renewal.follow_category(complaint, act.at)}
+    sooner = correction.follow_correction(complaint, act.at, before)
+    followed: dict[str, Any] = (parted or {}) | {"sooner": sooner}
     if complaint.rules.restricted and not complaint.restricted:
         followed |= restricted_channel.enter_channel(complaint, act)
     return followed | _keep_out_above(complaint, act)

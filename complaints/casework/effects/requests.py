@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from complaints.casework import relief
 from complaints.commitments import deadline_clock, renewal
 from complaints.infrastructure.database import db
-from complaints.models import Ask, Complaint, list_columns
+from complaints.infrastructure.errors import WorkError
+from complaints.models import Ask, Complaint, Correction, list_columns
 from workflows.calendar import SHANGHAI
-from workflows.language import Act
+from workflows.language import Act, Category, Text
 from workflows.parts import ANSWERABLE
 
 Detail = dict[str, Any] | None
@@ -28,10 +31,47 @@ def grant_extension(complaint: Complaint, act: Act) -> Detail:
     ask = complaint.pending("extension")
     deadline = complaint.deadline("handling")
     assert ask is not None and deadline is not None
+    _require_still_allowed(complaint, ask)
     due = renewal.extend(complaint, deadline, ask.words["days"], act.at)
     complaint.extensions += 1
     add_ask(complaint, act, Ask(kind="extension", step="granted", words=ask.words))
     return {**ask.words, "due_at": due.astimezone(SHANGHAI).isoformat()}
+
+
+def _require_still_allowed(complaint: Complaint, ask: Ask) -> None:
+    """The category may have been corrected since it was asked for. Raises WorkError."""
+    allowed, category = complaint.rules.promises.get("extension"), _category_at(complaint, ask)
+    asked = category.promises.get("extension") if category else None
+    if allowed is None or complaint.extensions >= complaint.rules.extensions:
+        raise WorkError(_NO_EXTENSION)
+    if asked is not None and asked.limit.unit != allowed.limit.unit:
+        raise WorkError(_OTHER_DAYS)
+    if ask.words["days"] > allowed.limit.value:
+        most = str(allowed.limit)
+        raise WorkError(Text(_TOO_MANY.zh.format(most=most), _TOO_MANY.en.format(most=most)))
+
+
+def _category_at(complaint: Complaint, ask: Ask) -> Category | None:
+    """The rules it was asked under."""
+    since = select(Correction.before).filter_by(complaint_id=complaint.id, field="category")
+    wrong = db.session.scalars(since.filter(Correction.at >= ask.at).order_by(Correction.id)).first()
+    return complaint.rules_of(wrong) if wrong else complaint.rules
+
+
+_NO_EXTENSION = Text(
+    "投诉类别已更正，更正后的类别不能延期；请不同意这项申请。",
+    "The category was corrected, and the right one allows no extension; refuse the request.",
+)
+_OTHER_DAYS = Text(
+    "投诉类别已更正，申请的天数是按原类别的单位（工作日或自然日）计算的；请不同意，由承办人按更正后的类别重新申请。",
+    "The category was corrected, and the days were asked for in the unit of the former one (working or calendar days); "
+    "refuse the request, and the handler asks again under the right category.",
+)
+_TOO_MANY = Text(
+    "投诉类别已更正，申请的天数超过更正后类别的延期上限（{most}）；请不同意，由承办人重新申请。",
+    "The category was corrected, and more days were asked for than the right one allows ({most}); refuse the request, and "
+    "the handler asks again.",
+)
 
 
 def extend_acceptance(complaint: Complaint, act: Act) -> Detail:
