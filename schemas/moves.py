@@ -13,6 +13,7 @@ from marshmallow import Schema, validate
 
 from schemas.calls import CallBack, Contact, TellCitizen
 from schemas.catalogue import Ruling
+from schemas.consulting import Consult, GiveOpinion, WithdrawConsultation
 from schemas.conversation import Add, AnswerQuestion, AskCitizen, Supplement
 from schemas.corrections import (
     AboutRespondent,
@@ -228,6 +229,9 @@ WORDS: dict[str, type[Schema]] = {
     "acknowledge": Noted,
     "settle_respondent": SettleRespondent,
     "decide_recusal": DecideRecusal,
+    "consult": Consult,
+    "answer_consultation": GiveOpinion,
+    "withdraw_consultation": WithdrawConsultation,
     "reissue_code": ReissueCode,
     "correct": Correct,
     "request_correction": RequestCorrection,

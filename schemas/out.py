@@ -221,6 +221,22 @@ class ToldOut(Schema):
     error = maybe()
 
 
+class ConsultationOut(Schema):
+    """A question put to another unit or officer. `step`: asked, answered, withdrawn, or ended with the work."""
+
+    number = fields.Integer(required=True)
+    unit = text()
+    officer = maybe()
+    question = text()
+    asked_by = text()
+    asked_at = when()
+    due_at = when(always=False)
+    step = text()
+    ended_at = when(always=False)
+    opinion = maybe()
+    answered_by = maybe()
+
+
 class ComplaintOut(BriefOut):
     narrative = text()
     accepted_at = when(always=False)
@@ -235,6 +251,7 @@ class ComplaintOut(BriefOut):
     complainant = fields.Nested(ComplainantOut, required=True)
     respondent = fields.Nested(RespondentOut, required=True)
     kept_out = many(KeptOutOut)
+    consultations = many(ConsultationOut)
     parties = fields.Nested(PartiesOut, required=True)
     moves = many(fields.String())
     refused_moves = many(RefusedMoveOut)

@@ -36,6 +36,17 @@ class CitizenRating(NamedTuple):
     contactable: bool
 
 
+class Question(Protocol):
+    """A question that was put to another unit or officer (征求意见), and has no opinion yet."""
+
+    number: int
+    unit_id: Any
+    unit: Any
+    officer_id: Any
+    officer: Any
+    by_id: Any
+
+
 class Held(Protocol):
     """Who has a complaint and who is complained of: these facts decide who is a party to it."""
 
@@ -47,7 +58,10 @@ class Held(Protocol):
     intake_path: str
     leading: Any  # the complaint it was joined to
     is_joined: bool
+    restricted: bool
 
+    @property
+    def open_consultations(self) -> Collection[Question]: ...  # put to others, and not answered yet
     @property
     def respondent_unit_ids(self) -> Collection[Any]: ...  # units and persons complained of
     @property
@@ -154,6 +168,9 @@ class Case(Held, Protocol):
     def likely_respondent_ids(
         self,
     ) -> Collection[Any]: ...  # likely matches of a name, neither confirmed nor rejected
+    def officers_to_ask(
+        self, unit: Any
+    ) -> Collection[Any]: ...  # who of a unit may be asked for their opinion
     def shuts_out(self, unit: Any) -> bool: ...  # a respondent, led by a respondent, or below one of these
     def rules_of(self, category: str) -> Category | None: ...  # of another category, if there is such a one
     def may_be_returned_at(self, at: datetime) -> bool: ...  # in the return window of the newest offer

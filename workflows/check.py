@@ -30,6 +30,7 @@ AFTER_THE_END = (
     "move_sender_date",
     "follow_leading",
     "end_reviews",
+    "end_consultations",
     "confirm_told",
     "confirm_feedback",
     "not_reached",

@@ -64,6 +64,10 @@ EFFECTS = frozenset(
         "end_reviews",
         "keep_out",
         "settle_respondent",
+        "open_consultation",
+        "answer_consultation",
+        "withdraw_consultation",
+        "end_consultations",
     }
 )
 
@@ -85,6 +89,8 @@ RECIPIENTS = frozenset(
         "last_resort",
         "on_duty",
         "next_on_duty",
+        "consulted",
+        "consulted_supervisor",
     }
 )
 

@@ -142,6 +142,7 @@ PARTY_LABELS = {
         "首问责任人和承办人以外的工作人员（代录）",
         "an officer other than first responder and handler, who records it for the citizen",
     ),
+    Party.CONSULTED: Text("被征求意见的单位或人员", "the unit or officer asked for an opinion"),
     Party.SYSTEM: Text("系统", "the system"),
 }
 

@@ -40,6 +40,7 @@ class Party(StrEnum):
     REVIEWER = "reviewer"
     RECORDER = "recorder"
     THIRD_PERSON = "third_person"
+    CONSULTED = "consulted"
     SYSTEM = "system"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from workflows.case import Held, Offer
+from workflows.case import Held, Offer, Question
 from workflows.language import Act, Actor, Party
 
-OFFICER, UNIT_SUPERVISOR, SUPERVISOR = "officer", "unit_supervisor", "supervisor"
+OFFICER, UNIT_SUPERVISOR, SUPERVISOR, DISCIPLINE = "officer", "unit_supervisor", "supervisor", "discipline"
 PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
 RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
@@ -127,6 +127,20 @@ def _is_third_person(case: Held, actor: Actor) -> bool:
     return not (had_it or answered_for_it(case, actor)) and not RECORDERS.isdisjoint(actor.roles)
 
 
+def is_asked(case: Held, question: Question, officer: Any) -> bool:
+    """The officer named, or any officer of the unit where none is; the head of the unit in either case. What is restricted is
+    put before the discipline officers of a unit alone."""
+    if question.officer_id is not None and question.officer_id == officer.id:
+        return True
+    posts = (UNIT_SUPERVISOR,) if question.officer_id is not None else (OFFICER, UNIT_SUPERVISOR)
+    of_the_unit = officer.unit_id == question.unit_id and any(post in officer.roles for post in posts)
+    return bool(of_the_unit and (not case.restricted or DISCIPLINE in officer.roles))
+
+
+def _is_consulted(case: Held, actor: Actor) -> bool:
+    return any(is_asked(case, one, actor) for one in case.open_consultations)
+
+
 def _leads(actor: Actor, role: str, path: str) -> bool:
     return role in actor.roles and path.startswith(actor.unit_path)
 
@@ -139,6 +153,7 @@ _BY_PERSON: dict[Party, _Test] = {
     Party.HANDLER: lambda case, actor: bool(case.handler_id == actor.id),
     Party.SUCCESSOR: _is_successor,
     Party.REVIEWER: _reviews,
+    Party.CONSULTED: _is_consulted,
 }
 _BY_POST: dict[Party, _Test] = {
     Party.OFFERED: _is_offered,

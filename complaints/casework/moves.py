@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from complaints.access.consultations import within_a_consultation
 from complaints.access.visibility import reachable_by
 from complaints.casework import (
     citizen_view,
@@ -26,12 +27,13 @@ from complaints.casework import (
     relief,
     reviewers,
 )
-from complaints.casework.effects import joined_promises, moot_reviews, registry, taken_along
+from complaints.casework.effects import consulting, joined_promises, moot_reviews, registry, taken_along
 from complaints.casework.effects.respondents import name_instead
+from complaints.casework.present_post import require_post
 from complaints.commitments import days_taken_off, deadlines, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
-from complaints.infrastructure.errors import NotFound, PostChanged, StaleVersion
+from complaints.infrastructure.errors import NotFound, StaleVersion
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
@@ -63,7 +65,10 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
     officer = act.by if isinstance(act.by, Officer) else None
     if act.move in joined_citizens.REACHES_LEADING:
         _lock_leading(digits_of(number))
-    complaint = take(number, officer, versions, act.words.get("leading"))
+    if act.move == "answer_consultation" and officer is not None:
+        complaint = _take_to_answer(number, officer, versions)
+    else:
+        complaint = take(number, officer, versions, act.words.get("leading"))
     if act.by is CITIZEN:
         citizen_view.may_act(complaint, act.move)
     event = perform_as_written(complaint, act)
@@ -90,31 +95,22 @@ def take(
         _lock_in_order(digits_of(number), digits_of(beside))
     conditions = [Complaint.tracking_number == digits_of(number)]
     if officer is not None:
-        _require_post(officer)
+        require_post(officer)
         conditions.append(reachable_by(officer))
+    return _taken(conditions, versions)
+
+
+def _take_to_answer(number: str, officer: Officer, versions: Collection[int] | None) -> Complaint:
+    """Also where a question is all that the officer sees of it."""
+    require_post(officer)
+    return _taken([Complaint.tracking_number == digits_of(number), within_a_consultation(officer)], versions)
+
+
+def _taken(conditions: list[sa.ColumnElement[bool]], versions: Collection[int] | None) -> Complaint:
     complaint = _locked(*conditions)
     if versions is not None and complaint.version not in versions:
         raise StaleVersion
     return complaint
-
-
-def _require_post(officer: Officer) -> None:
-    """Their post may have changed since they were read. Raises NotFound for a closed account, PostChanged for another post."""
-    if officer in db.session and officer.active:
-        return
-    now = db.session.execute(
-        sa.select(Officer.unit_id, Officer.roles, Officer.awaits_confirmation).filter(
-            Officer.id == officer.id, Officer.active
-        )
-    ).one_or_none()
-    if now is None:
-        raise NotFound
-    if _post(now) != _post(officer):
-        raise PostChanged
-
-
-def _post(officer: Any) -> tuple[int, list[str], bool]:
-    return officer.unit_id, sorted(officer.roles), officer.awaits_confirmation
 
 
 def take_by_id(complaint_id: int) -> Complaint:
@@ -260,7 +256,8 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
-    for beside in chain(danger_words.following(complaint, act), moot_reviews.following(complaint, act)):
+    following = (consulting.following, danger_words.following, moot_reviews.following)
+    for beside in chain.from_iterable(found(complaint, act) for found in following):
         _follow(complaint, beside)
     for postponing in days_taken_off.following(complaint, act.at):
         known = days_taken_off.concerns_citizen(store.book(complaint.rulebook_version), postponing)
@@ -293,6 +290,9 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
 
 
 def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
-    """The citizen gets one notice for one act, and none of a slip in spelling or of what the handler asked for in vain."""
+    """The citizen gets one notice for one act, and none of a slip in spelling or of what the handler asked for in vain; the
+    handler none of consultations that ended with the work."""
+    if recipient == "handler":
+        return detail.get("why") == consulting.OVER
     by_handler = detail.get("asked_by") == "handler"
     return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces") or by_handler)

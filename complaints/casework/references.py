@@ -30,6 +30,10 @@ CODED = {
 }
 
 
+UNIT_BY_OFFICER = {  # an officer alone says which unit; what is said where neither is given
+    "reopen": Text("请写明重办的单位或承办人。", "Name the unit, or the officer, who does it again."),
+    "consult": Text("请写明向哪个单位或哪位人员征求意见。", "Name the unit, or the officer, to be asked."),
+}
 ABOUT_RESPONDENTS = ("name_respondent", "clear_respondent", "settle_respondent")
 
 
@@ -49,8 +53,8 @@ def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
         _respondent(words["respondent"], "respondent")
     if "files" in words:
         found["files"] = [File(file["name"], file["content"], file.get("item")) for file in words["files"]]
-    if move == "reopen" and "unit" not in found:
-        found["unit"] = _unit_of(found.get("officer"))
+    if move in UNIT_BY_OFFICER and "unit" not in found:
+        found["unit"] = _unit_of(found.get("officer"), UNIT_BY_OFFICER[move])
     if "leading" in words:
         found["leading"] = _leading(words["leading"], act.by)
     return found
@@ -111,11 +115,9 @@ def _require_codes_inside(words: Mapping[str, Any], book: Rulebook) -> None:
         require_code("findings_by", finding["outcome"], book.codes["outcomes"])
 
 
-def _unit_of(officer: Officer | None) -> Unit:
+def _unit_of(officer: Officer | None, missing: Text) -> Unit:
     if officer is None:
-        raise BadInput(
-            {"unit": Text("请写明重办的单位或承办人。", "Name the unit, or the officer, who does it again.")}
-        )
+        raise BadInput({"unit": missing})
     return officer.unit
 
 

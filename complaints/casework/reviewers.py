@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, Officer
-from complaints.notifications import missing_reviewers, notices
+from complaints.notifications import consulted, missing_reviewers, notices
 from complaints.organisation import post_holders
 from complaints.rulebooks import store
 from workflows.language import Act, Commitment
@@ -32,11 +32,22 @@ def choose(complaint: Complaint, post: str, late_ids: Collection[int]) -> Office
 
 def appoint(complaint: Complaint, row: Escalation, post: str, at: datetime) -> bool:
     """Whether another officer reviews it now. Without one it waits for no one in particular, and administrators are told."""
-    before, chosen = row.reviewer_id, choose(complaint, post, complaint.late_ids(row))
+    before, chosen = row.reviewer_id, _choose_for(complaint, row, post)
     row.reviewer_id, row.reviewer = (chosen.id, chosen) if chosen else (None, None)
     if chosen is None:
         missing_reviewers.report(at)
     return chosen is not None and chosen.id != before
+
+
+def _choose_for(complaint: Complaint, row: Escalation, post: str) -> Officer | None:
+    """For an opinion that is late the head of the unit asked comes first, who has no other part in it."""
+    late_ids = complaint.late_ids(row)
+    if post == consulted.SUPERVISOR_OF_CONSULTED and (
+        question := consulted.question_of(complaint, row.deadline_id)
+    ):
+        past = (complaint.answerable_id, complaint.handler_id, *late_ids)
+        return post_holders.leader_of(complaint, question.unit.path, past)
+    return choose(complaint, post, late_ids)
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:
@@ -76,6 +87,9 @@ def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> in
         return complaint.last_work_offer.officer_id if complaint.last_work_offer else None
     if commitment.owed_by == "reviewer":
         return _reviewer_of(deadline)
+    if commitment.owed_by == consulted.CONSULTED:
+        question = consulted.question_of(complaint, deadline.id)
+        return question.officer_id if question else None
     if commitment.owed_by in ("supervisor", "unit_supervisor", "intake_supervisor"):
         found = notices.find_onlooker(complaint, commitment.owed_by)
         return found.id if found else None

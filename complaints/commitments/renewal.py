@@ -44,7 +44,8 @@ def hasten(complaint: Complaint, at: datetime) -> list[str]:
             fresh = start(
                 complaint, book.commitments[deadline.commitment], at, (str(promise.limit), promise, due)
             )
-            fresh.former = clocks_of(deadline)
+            fresh.former, fresh.part_number = clocks_of(deadline), deadline.part_number
+            fresh.unit_id = deadline.unit_id if deadline.part_number else None
             sooner.append(deadline.commitment)
     return sooner
 

@@ -10,6 +10,7 @@ from complaints.models.catalogue import CatalogueEntry, CatalogueKeyword
 from complaints.models.checksums import TableChecksum
 from complaints.models.complaint import Complainant, Complaint
 from complaints.models.confirmation import Confirmation
+from complaints.models.consultation import Consultation
 from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
@@ -56,6 +57,7 @@ __all__ = [
     "Complainant",
     "Complaint",
     "Confirmation",
+    "Consultation",
     "Correction",
     "Deadline",
     "Draft",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from complaints.infrastructure.encryption import Sealed, SealedJson
+from complaints.models.consultation import Consultation
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
 from complaints.models.handover import Ask, Handover
@@ -159,6 +160,9 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     open_questions: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # by step, unanswered
     leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
     leads_others: Mapped[bool] = mapped_column(default=False)
+    consulting: Mapped[bool] = mapped_column(
+        default=False
+    )  # whether a question to others waits for an opinion
 
     seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[str] = mapped_column(default="")
@@ -192,6 +196,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     deadlines: Mapped[list[Deadline]] = relationship(viewonly=True, order_by="Deadline.id")
     handovers: Mapped[list[Handover]] = relationship(viewonly=True, order_by="Handover.id")
     asks: Mapped[list[Ask]] = relationship(viewonly=True, order_by="Ask.id")
+    consultations: Mapped[list[Consultation]] = relationship(viewonly=True, order_by="Consultation.id")
     escalations: Mapped[list[Escalation]] = relationship(viewonly=True, order_by="Escalation.id")
 
     __mapper_args__: dict[str, Any] = {"version_id_col": version}

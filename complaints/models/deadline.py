@@ -74,6 +74,9 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     unit_id: Mapped[int | None]
     escalation_id: Mapped[int | None]  # of a review duty: the escalation to look at
     counted_with_id: Mapped[int | None]
+    part_number: Mapped[
+        int | None
+    ]  # of a promise of others to those who have the work: which of their parts it is for
     former: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property

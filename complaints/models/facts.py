@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
 
 from complaints.models.call_back_facts import CallBackFacts
+from complaints.models.consultation_facts import ConsultationFacts
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
 from workflows.calendar import SHANGHAI
@@ -22,16 +23,12 @@ if TYPE_CHECKING:
     from complaints.models.handover import Ask, Handover
 
 REVIEWS = "reviews"  # among the cycles: how many the citizen has asked for
-WORK_PROMISES = (
-    "handling",
-    "rework",
-    "appeal_review",
-    "second_review",
-)  # the one promise the work is done under at a time
+# The one promise the work is done under at a time.
+WORK_PROMISES = ("handling", "rework", "appeal_review", "second_review")
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts(CallBackFacts, InterestFacts, PartHolders):
+class Facts(CallBackFacts, ConsultationFacts, InterestFacts, PartHolders):
     id: Any
     milestone: Any
     ends_as: Any
@@ -125,6 +122,11 @@ class Facts(CallBackFacts, InterestFacts, PartHolders):
         from complaints.casework import query_codes  # asks the ledger who was shown the code
 
         return query_codes.reads_only(cast("Any", self), at)
+
+    def officers_to_ask(self, unit: Any) -> list[Any]:
+        from complaints.organisation import post_holders  # reads rows itself
+
+        return list(post_holders.officers_to_ask(cast("Any", self), unit))
 
     def shuts_out(self, unit: Any) -> bool:
         from complaints.organisation import conflicts  # reads rows itself

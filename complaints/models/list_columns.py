@@ -1,6 +1,6 @@
 """The state of a complaint for its lists: columns written with every step, so that a list uses an index.
 
-`next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them
+`next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them, nor an opinion asked for
 `house_due_at`      the earliest promise of the office whose clock runs
 `progress_due_at`   the promise of regular progress news, while its clock runs: past it, the complaint is silent
 `asked_at`          since when a decision is due: on a request, or the verification after a bad rating
@@ -16,13 +16,13 @@ from sqlalchemy import ColumnElement, func, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation
-from complaints.models.owed_by_others import NOT_OF_THE_HOUSE, OF_THE_BOARD
+from complaints.models.owed_by_others import NOT_OF_THE_HOUSE, OF_OTHERS
 
 ASKED_FOR = ("extension", "suspension", "recusal")
 
 
 def note_next_due(complaint: Complaint, running: Iterable[Deadline]) -> None:
-    own = [row for row in running if row.commitment not in OF_THE_BOARD]
+    own = [row for row in running if row.commitment not in OF_OTHERS]
     complaint.next_due_at = _first(row for row in own if not row.paused_at) or _first(own)
 
 

@@ -15,7 +15,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
 from complaints.models.correction import SEALED
-from complaints.notifications import citizen_channels
+from complaints.notifications import citizen_channels, consulted
 from complaints.organisation import post_holders
 from workflows.language import CITIZEN
 
@@ -51,6 +51,10 @@ def _owe_to_address_before(complaint: Complaint, event: Event) -> None:
 def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:
     if name == "citizen":
         return _to_citizens(complaint, event)
+    if name == consulted.CONSULTED:
+        ids = consulted.officers_told(complaint, event)
+        rows = [_notice(complaint, event, recipient="officer", officer_id=one) for one in ids]
+        return {one.key: one for one in rows}
     recipient = _recipient(complaint, event, name)
     if recipient is None or recipient.get("officer_id") == (event.by_id or 0):
         return {}
@@ -86,8 +90,14 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
         if leader is not None and leader.unit_id != unit_id:  # no one there is free of interest: one level up
             return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
-    officer = (_reviewer(complaint, event) if name == "reviewer" else None) or find_onlooker(complaint, name)
+    officer = _found_by_event(complaint, event, name) or find_onlooker(complaint, name)
     return {"recipient": "officer", "officer_id": officer.id} if officer else None
+
+
+def _found_by_event(complaint: Complaint, event: Event, name: str) -> Officer | None:
+    if name == consulted.SUPERVISOR_OF_CONSULTED:
+        return consulted.head_of_asked(complaint, event)
+    return _reviewer(complaint, event) if name == "reviewer" else None
 
 
 def _on_duty(complaint: Complaint, at: datetime, name: str) -> Officer | None:

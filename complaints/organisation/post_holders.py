@@ -96,6 +96,16 @@ def _may_have(about: Any, officer: Officer) -> bool:
     return not (about.restricted and officer.awaits_confirmation)
 
 
+def officers_to_ask(complaint: Complaint, unit: Unit) -> list[Officer]:
+    """The officers of a unit who may give an opinion: free of interest, and of the channel where it is restricted."""
+    free = (one for one in holders("officer", [unit.code]) if may_judge(complaint, one))
+    return [
+        one
+        for one in free
+        if _may_have(complaint, one) and (not complaint.restricted or "discipline" in one.roles)
+    ]
+
+
 def free_holder(roles: Iterable[str], about: Any, past: Past = ()) -> Officer | None:
     """The holder of the first role who is free of interest; then of the next. `about` may have no row yet.
 

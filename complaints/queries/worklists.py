@@ -16,7 +16,7 @@ from sqlalchemy import orm
 from complaints.access.prepared_queries import Asker, When, ask, midnight
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer
-from complaints.models.owed_by_others import OF_THE_BOARD
+from complaints.models.owed_by_others import OF_OTHERS
 from complaints.queries import rows
 from complaints.queries.paging import STILL_MINE, Carried, by_name
 from complaints.queries.queues import OF_A_DESK, On, Page, Part, cut, ordered, overdue
@@ -115,6 +115,6 @@ def _counted(on: On) -> sa.ScalarSelect[int]:
 def next_promise(complaint: Listed | Complaint) -> Promise | None:
     """The promise that gives a complaint its place: the earliest whose clock runs, else the earliest at all. A duty to
     review is a supervisor's own, and is on the board."""
-    own = [row for row in complaint.running if row.commitment not in OF_THE_BOARD]
+    own = [row for row in complaint.running if row.commitment not in OF_OTHERS]
     promises: list[Promise] = sorted(own, key=lambda row: (row.paused, row.due_at))
     return promises[0] if promises else None

@@ -190,6 +190,18 @@ def _decide_recusal(scene: Scene) -> Words:
     return {"grant": scene.rng.random() < 0.5, "reason": "经核查决定。"}
 
 
+def _consult(scene: Scene) -> Words:
+    """The first unit beside the one that has the work in which an officer is free of interest."""
+    others = [unit for unit in scene.cast.units_for(scene.complaint) if unit.id != scene.complaint.unit_id]
+    unit = next((one for one in others if scene.cast.free_of_unit(scene.complaint, one.id)), None)
+    return {"unit": unit or scene.complaint.unit, "question": "你单位办理过这件事吗？"}
+
+
+def _of_question(scene: Scene) -> Words:
+    number = next((one.number for one in scene.complaint.open_consultations), 1)
+    return {"of": number, "opinion": "查过台账，没有办理过。"}
+
+
 BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "decline": _decline,
     "ask_supplement": _ask_supplement,
@@ -231,6 +243,9 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "recuse": lambda scene: {"reason": "与被投诉人是亲属。"},
     "report_error": lambda scene: {"what": "phone", "value": "13900139000"},
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
+    "consult": _consult,
+    "answer_consultation": _of_question,
+    "withdraw_consultation": _of_question,
     "decide_recusal": _decide_recusal,
     "settle_respondent": _settle_respondent,
     "correct": lambda scene: {"changes": {"subject": "更正后的标题"}, "reason": "登记时写错了。"},

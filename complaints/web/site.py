@@ -29,6 +29,7 @@ from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import status as citizen_status
 from complaints.web.desk import complaint as desk_complaint
+from complaints.web.desk import consultations as desk_consultations
 from complaints.web.desk import documents as desk_documents
 from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
@@ -88,6 +89,7 @@ PAGES = {
     ),
     "desk": (
         desk_complaint.pages,
+        desk_consultations.pages,
         desk_documents.pages,
         desk_export.pages,
         desk_files.pages,

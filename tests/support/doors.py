@@ -39,6 +39,8 @@ ABSENT = (  # answers that must not hold the number
     "/desk/inbox",
     "/desk/hand-over",
     "/desk/take-over",
+    "/desk/consultations",
+    f"{API}/consultations",
     *(f"/desk/export/{name}.csv" for name in worklists.LISTS),
     *(f"POST /desk/search {name}={word}" for name, word in CITIZEN.items()),
     "POST /desk/search respondent=莫",
@@ -54,6 +56,7 @@ ABSENT = (  # answers that must not hold the number
 REFUSED = (  # addresses of the complaint itself, which are not there
     *(API + tail for tail in ("/complaints/{number}", "/complaints/{number}/events")),
     *("/desk/c/{number}", "/desk/c/{number}/files", "/desk/c/{number}/contact", "/desk/c/{number}/review"),
+    "/desk/consultations/{number}",
     *(f"POST {API}/complaints/{{number}}/moves/{move}" for move in MADE),
     f"POST {API}/status",
 )

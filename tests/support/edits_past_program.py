@@ -27,6 +27,9 @@ def live(house: House) -> None:
     number = badly_rated(house, respondent_name="某人", sender_number="12345-1")
     house.does("citizen", number, "appeal", "2026-09-23T10:00", reason="不服")
     late = in_hand(house)
+    for unit in ("HR-BUREAU", "EZ-SECTION"):
+        house.does("handler", late, "consult", "2026-09-18T10:50", unit=unit, question="收过吗？")
+    house.does("handler", late, "withdraw_consultation", "2026-09-18T10:55", of=2)
     house.does("handler", late, "request_extension", "2026-09-18T11:00", days=5, reason="…", basis="…")
     with transaction():
         complaint = db.session.scalars(sa.select(Complaint).filter_by(tracking_number=late)).one()

@@ -70,6 +70,9 @@ class Talk:
             "refuse_first_responder": lambda: {"reason": "在休假"},
             "recuse": lambda: {"reason": "亲属"},
             "settle_respondent": lambda: {"officer": self.officer(), "same": self.random.random() < 0.5},
+            "consult": self.question,
+            "answer_consultation": lambda: {"of": self.random.randint(1, 3), "opinion": "没有这一项收费。"},
+            "withdraw_consultation": lambda: {"of": self.random.randint(1, 3)},
             "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
             "recall": lambda: {"reason": "派错了"},
             "correct": lambda: {"changes": self.changes(), "reason": "登记有误"},
@@ -92,6 +95,13 @@ class Talk:
     def heard(self) -> Words:
         """An officer records it for the citizen, or forgets to say how they heard it."""
         return {"heard": {"how": "phone"}} if self.random.random() < 0.5 else {}
+
+    def question(self) -> Words:
+        """To a unit, or to one officer, whose unit it is."""
+        if self.random.random() < 0.5:
+            return {"unit": self.unit(), "officer": None, "question": "收过这笔费用吗？"}
+        officer = self.officer()
+        return {"unit": officer.unit, "officer": officer, "question": "收过这笔费用吗？"}
 
     def changes(self) -> Words:
         category = self.random.choice(["ATTITUDE", "NOTICE", "FEE", "LAWYER", "DISC"])

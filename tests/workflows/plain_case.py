@@ -93,6 +93,7 @@ class PlainCase:
     leading: Any = None
     leads_others: bool = False
     is_joined: bool = False
+    open_consultations: tuple[Any, ...] = ()
     review_of_id: Any = None
     still_to_reach: tuple[Any, ...] = ()
     still_to_call: tuple[Any, ...] = ()
@@ -154,6 +155,9 @@ class PlainCase:
 
     def stands_in(self, deputy_id: int, officer_id: int, at: datetime) -> bool:
         return False
+
+    def officers_to_ask(self, unit: Any) -> list[Any]:
+        return []
 
     def shuts_out(self, unit: Any) -> bool:
         return unit.id == self.respondent_unit_id or unit.id in self.shut_unit_ids

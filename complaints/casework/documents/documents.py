@@ -16,7 +16,7 @@ from complaints.casework.documents.values import Case, values_of
 from complaints.infrastructure.docx_document import Block
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Event
-from complaints.models.owed_by_others import OF_THE_BOARD
+from complaints.models.owed_by_others import OF_OTHERS
 from schemas.text import isolated
 from workflows.language import Text
 
@@ -95,7 +95,8 @@ def _made_by(event: Event, complaint: Complaint, events: Sequence[Event]) -> Ite
         made = event.move in template.moves or (
             event.move == "escalate"
             and event.detail.get("act") in template.acts
-            and event.detail.get("commitment") not in OF_THE_BOARD  # a reviewer's own duty, no unit's
+            and event.detail.get("commitment")
+            not in OF_OTHERS  # a duty of others, not of the unit with the work
         )
         if template.only == "restricted" and not complaint.restricted:
             made = False

@@ -14,6 +14,7 @@ from complaints.casework import (
     relief,
 )
 from complaints.casework.effects import (
+    consulting,
     conversation,
     corrections,
     joined_promises,
@@ -232,6 +233,7 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
 
 _CARRIED_OUT_HERE = {
     **vars(requests),
+    **vars(consulting),
     **vars(joined_promises),
     **vars(moot_reviews),
     **vars(outcome),

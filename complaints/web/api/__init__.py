@@ -27,6 +27,7 @@ def _register(app: Flask) -> None:
         citizens,
         complaints,
         confirmations,
+        consultations,
         escalations,
         exports,
         hand_over,
@@ -38,7 +39,8 @@ def _register(app: Flask) -> None:
     )
     from complaints.web.api import session as session_part
 
-    api, staff = HouseApi(app), (complaints, moves, queues, escalations, hand_over, statistics, exports)
+    api = HouseApi(app)
+    staff = (complaints, moves, queues, consultations, escalations, hand_over, statistics, exports)
     for part in (session_part, *staff, citizens, reference, catalogue, confirmations, audit, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

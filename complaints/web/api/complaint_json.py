@@ -9,6 +9,7 @@ from typing import Any
 
 from complaints.access.personal_data import may_read, may_see_person
 from complaints.casework import complaint_file, joined_citizens, rounds
+from complaints.casework.consultations import list_consultations
 from complaints.casework.event_detail import shown_detail
 from complaints.commitments.deadline_clock import broken_at
 from complaints.commitments.deadlines import newest_deadlines
@@ -20,6 +21,7 @@ from complaints.organisation import directory
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.api import parties_json
+from complaints.web.api.consultation_json import shown_consultation
 from complaints.web.api.round_json import shown_notice, shown_round
 from schemas.moves import WORDS
 from schemas.phones import Contact, as_stored
@@ -54,6 +56,7 @@ WITHHELD: dict[str, Any] = {  # from an officer who acts on a complaint without 
     "findings": None,
     "reply": None,
     "rounds": [],
+    "consultations": [],
     "sender_number": None,
     "respondent": {"unit": None, "officer": None, "name": None},
     "parties": parties_json.NOBODY,
@@ -113,6 +116,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "complainant": _complainant(complaint, asker),
         "respondent": _respondent(complaint, names),
         "kept_out": _kept_out(complaint, asker, locale),
+        "consultations": [shown_consultation(one) for one in list_consultations(complaint)],
         "parties": parties_json.parties_of(complaint, asker),
         **moves_for(complaint, Act("", asker, at), locale),
     }

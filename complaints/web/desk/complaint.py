@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug import Response
 
 from complaints.access.access_log import note_opening
+from complaints.access.consultations import list_all_of
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import reachable_by
 from complaints.casework import complaint_file, conversation, joined_citizens, rounds
+from complaints.casework.consultations import list_consultations
 from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
 from complaints.escalation import reviews
 from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Deadline
 from complaints.notifications.undelivered import not_delivered
 from complaints.organisation.interest import REASONS
@@ -41,6 +45,7 @@ from workflows.rulebook import Rulebook
 pages = Blueprint("desk_complaint", __name__)
 pages.add_app_template_global(field_label)
 pages.add_app_template_global(spoken_fact)
+pages.add_app_template_global(list_consultations, "consultations_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,12 @@ class Promised:
 
 @pages.get("/desk/c/<number>")
 @for_roles(*STAFF)
-def show(number: str) -> str:
+def show(number: str) -> str | Response:
     try:
         complaint = complaint_file.read(number, me(), now())
     except NotFound:
+        if list_all_of(number, me()):  # a notice of a question leads here
+            return redirect(url_for("desk_consultations.show", number=digits_of(number)))
         abort(404)
     page = page_of(complaint)
     note_opening(complaint, me(), now(), "desk page")
@@ -143,6 +150,7 @@ def promised(book: Rulebook, deadline: Deadline) -> Promised:
 
 
 _OWED = {
+    "consulted": Text("被征求意见的单位或人员", "those asked for their opinion"),
     "answerable": Text("现在的责任人", "whoever is answerable now"),
     "taking_over": Text("接手人", "the officer taking over"),
 }

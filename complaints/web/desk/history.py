@@ -45,6 +45,8 @@ SHOWN = (
     "question",
     "due_at",
     "instruction",
+    "question",
+    "opinion",
     "method",
     "when",
     "appeal_by",

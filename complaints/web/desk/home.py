@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from complaints.access import consultations
 from complaints.escalation import reviews
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.public_ids import public_id, row_id_of
@@ -53,6 +54,7 @@ def home() -> str:
         rows=rows,
         handed_over=duties_offered.count_offered(me(), now()) if name == "offered" else 0,
         to_review=reviews.waiting_instead(me(), now()),
+        to_answer=consultations.count_open(me()),
         counts=worklists.counts(me(), now()),
         most=worklists.MOST_COUNTED,
         unread=inbox.unread(me()),

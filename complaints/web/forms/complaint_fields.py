@@ -23,11 +23,13 @@ from complaints.web.page.translation import gettext
 from schemas.catalogue import Ruling
 from schemas.fields import both
 from workflows.language import Text
+from workflows.parties import is_asked
 from workflows.rulebook import Rulebook
 
 SECOND = "second"
 NONE_OF_THEM = "-"
 ABOUT = ("unit", "officer", "name")
+ABOUT_CONSULTATIONS = ("answer_consultation", "withdraw_consultation")
 WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
     Text("撤销后仍留有记录。", "It stays on the record as cleared."),
@@ -44,6 +46,8 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
         return [_which(complaint), *sorted(others, key=lambda one: not one.name.startswith("instead_"))]
     if move == "settle_respondent":
         return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
+    if move in ABOUT_CONSULTATIONS:
+        return [_of_consultation(one, move, complaint, asker) if one.name == "of" else one for one in fields]
     if move in ("correct", "request_correction"):
         values = present_values(book, complaint, asker)
         return [_in_its_part(_with_present(one, values)) for one in _in_order(fields)]
@@ -68,6 +72,17 @@ def _with_second_person(fields: list[FormField], complaint: Complaint) -> list[F
         for one in fields
         if needed or one.name != SECOND
     ]
+
+
+def _of_consultation(field: FormField, move: str, complaint: Complaint, asker: Officer) -> FormField:
+    """Open questions; to answer, those that were put to this officer."""
+    shown = [
+        one
+        for one in complaint.open_consultations
+        if move != "answer_consultation" or is_asked(complaint, one, asker)
+    ]
+    choices = tuple(Choice(str(one.number), f"{said(one.unit.name)} · {one.words}") for one in shown)
+    return replace(field, widget="radio", choices=choices)
 
 
 def _which(complaint: Complaint) -> FormField:

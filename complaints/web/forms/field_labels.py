@@ -80,6 +80,8 @@ WORDS: dict[str, Word] = {
         Text("限定日期", "Binding date"), Text("到当日下班时。", "Until close of business that day.")
     ),
     "instruction": Word(Text("督办要求", "Instruction")),
+    "question": Word(Text("要问的问题", "The question")),
+    "opinion": Word(Text("答复意见", "Opinion")),
     "grant": Word(Text("决定", "Decision")),
     "same": Word(Text("是不是此人", "Is it this officer?")),
     "refused_by": Word(Text("退回单位", "Returned by")),
@@ -171,6 +173,8 @@ ICONS = {
     "suspend": "pause-circle",
     "resume": "play-circle",
     "close": "archive",
+    "consult": "chat-quote",
+    "answer_consultation": "chat-left-text",
     "merge": "union",
 }
 UNTIL_OPEN = {
@@ -180,6 +184,7 @@ UNTIL_OPEN = {
     "tell_citizen",
     "tell_answer",
     "answer_question",
+    "withdraw_consultation",
 }  # not listed with a reason while there is nothing to do
 # The most frequent moves come first; the rest are under "more".
 FIRST = (
@@ -188,6 +193,7 @@ FIRST = (
     "settle_respondent",
     "sign_for",
     "take_first_responder",
+    "answer_consultation",
     "accept",
     "assign",
     "answer_on_the_spot",

@@ -169,6 +169,33 @@ OF_MOVE: dict[tuple[str, str], Word] = {
     ("answer_question", "note"): Word(Text("投诉人的回答", "What the citizen answered"), rows=5),
     ("add", "note"): Word(Text("补充的情况", "What is added"), rows=5),
     ("decide_recusal", "reason"): _REASON,
+    ("consult", "unit"): Word(
+        Text("向哪个单位征求意见", "Which unit is asked"),
+        Text("只填人员时可以不填。", "Optional where you name an officer."),
+        "units",
+    ),
+    ("consult", "officer"): Word(
+        Text("向哪位人员征求意见", "Which officer is asked"),
+        Text(
+            "不指定时该单位任一工作人员都可答复。", "If nobody is named, any officer of the unit may answer."
+        ),
+        "officers",
+    ),
+    ("consult", "question"): Word(
+        Text("要问的问题", "The question"),
+        Text(
+            "对方只看得到编号、类别和这段话，看不到投诉内容和投诉人；需要知道的请写在这里。办理期限照常计算，不等答复也可以办结。",
+            "They see the number, the category and these words alone, neither the complaint nor the citizen: write here what they "
+            "need to know. Your promised time runs on, and you may answer the complaint without waiting.",
+        ),
+        rows=5,
+    ),
+    ("answer_consultation", "of"): Word(Text("答复哪一项", "Which question")),
+    ("answer_consultation", "opinion"): Word(Text("答复意见", "Your opinion"), rows=5),
+    ("withdraw_consultation", "of"): Word(Text("撤回哪一项", "Which question")),
+    ("withdraw_consultation", "reason"): Word(
+        Text("撤回理由", "Why it is withdrawn"), Text("可以不填。", "Optional."), rows=2
+    ),
     ("rate", "grade"): Word(
         Text("投诉人的评价", "The citizen's rating"),
         Text(

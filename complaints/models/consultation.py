@@ -1,0 +1,43 @@
+"""Questions put to other units or officers about a complaint (征求意见), the work staying where it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.models.organisation import Officer, Unit
+
+ASKED, ANSWERED, WITHDRAWN, ENDED = STEPS = ("asked", "answered", "withdrawn", "ended")
+
+
+class Consultation(db.Model):  # type: ignore[name-defined,misc]
+    """A question, or its one end: the opinion, a withdrawal, or the end of the work. Rows are added, never changed.
+
+    `number` counts the questions of a complaint. `words` are the question, the opinion or the reason. Without an officer any
+    officer of the unit may answer. Two partial unique indexes keep that each is asked once, and ends at most once.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        CheckConstraint(f"step IN {STEPS}", name="step_is_known"),
+        Index("uq_consultation_asked_once", "complaint_id", "number", unique=True, **only("step = 'asked'")),
+        Index("uq_consultation_ended_once", "complaint_id", "number", unique=True, **only("step <> 'asked'")),
+        Index("ix_consultation_unit", "unit_id", "complaint_id", **only("step = 'asked'")),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    number: Mapped[int]
+    step: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    words: Mapped[str | None] = mapped_column(Text)
+
+    unit: Mapped[Unit] = relationship()
+    officer: Mapped[Officer | None] = relationship(foreign_keys=[officer_id])
+    by: Mapped[Officer | None] = relationship(foreign_keys=[by_id])

@@ -1,0 +1,46 @@
+"""Who was asked for an opinion: the recipients of what a step says to them, each by name, for they see nothing else of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.models import Complaint, Consultation, Event, Officer
+from complaints.models.consultation import ASKED
+from complaints.organisation import post_holders
+from workflows.parties import may_judge
+
+CONSULTED, SUPERVISOR_OF_CONSULTED = "consulted", "consulted_supervisor"
+
+
+def officers_told(complaint: Complaint, event: Event) -> list[int]:
+    """The ids of those free of interest, by the questions an event is about."""
+    told: dict[int, None] = {}
+    for question in questions_of(complaint, event):
+        named = question.officer
+        people = [named] if named else post_holders.officers_to_ask(complaint, question.unit)
+        told |= {one.id: None for one in people if one.active and may_judge(complaint, one)}
+    return [one for one in told if one != event.by_id]
+
+
+def questions_of(complaint: Complaint, event: Event) -> list[Consultation]:
+    numbers = event.detail.get("consultations") or _numbers_on_a_rung(complaint, event.detail)
+    return [row for row in complaint.consultations if row.step == ASKED and row.number in numbers]
+
+
+def question_of(complaint: Complaint, deadline_id: int) -> Consultation | None:
+    """The question whose opinion a promise is about."""
+    numbers = {row.part_number for row in complaint.running if row.id == deadline_id}
+    return next((row for row in complaint.consultations if row.step == ASKED and row.number in numbers), None)
+
+
+def head_of_asked(complaint: Complaint, event: Event) -> Officer | None:
+    """Of the unit asked, or the next one up who is free of interest."""
+    asked = questions_of(complaint, event)
+    return post_holders.leader_of(complaint, asked[0].unit.path) if asked else None
+
+
+def _numbers_on_a_rung(complaint: Complaint, detail: dict[str, Any]) -> set[int | None]:
+    if detail.get("commitment") != "consultation":
+        return set()
+    own = (row for row in complaint.running if row.commitment == "consultation")
+    return {row.part_number for row in own if row.cycle == detail["cycle"]}
