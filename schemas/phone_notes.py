@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from schemas.list_marks import ITEM, without_list_marks
+from schemas.phone_marks import is_in_use, leads_to_new
 
 _OPENS, _CLOSES = "(（[【〔「『{｛", ")）]】〕」』}｝"
 _ENDS = " \t\n\xa0\u3000、，,；;：:|。\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u2029"
@@ -21,15 +22,7 @@ LABEL = re.compile(  # says what a number is, not whose
 )
 _LABEL_BEHIND = re.compile(rf"(?<=[\s，,、；;:：]){LABEL.pattern}$", re.IGNORECASE)
 _COUNT_BEHIND = re.compile(r" +\d{1,2} ?[:： ]?$")  # 儿子 2：
-_REFUSES = re.compile(  # no text arrives there, or none is wanted; 打不通时打这个 says that of another number
-    r"(?<![没未不])(?<!没有)(?:(?:停[用机機]|空[号號]|[作报]废|注销|[销銷]号|弃用|失效|欠费|打不通|不[在再]?用了|(?:停止|不再|不)使用)"
-    r"(?!时|時|的话|的時候|就|再|请|則|则)|无效)"
-    r"|(?:不要|别|勿|请勿|不用|不必|不想|拒|不|收不到|没法收|无法收|不会看|看不了|看不到)(?:再|给我|接|能)?[发發收看]?(?:送)?(?:短信|信息|消息|短訊|簡訊)"
-    r"|(?:no|not? (?:receive )?|don[’']?t (?:send )?(?:any )?|never )(?:sms|texts?|messages?)(?![a-z])"
-    r"|disconnected|out of (?:service|use)|not in (?:service|use)|(?:no longer|not) (?:used|works?|working|valid)|dead number|invalid",
-    re.IGNORECASE,
-)
-_AT_TIMES = re.compile(r"(?:白天|晚上|夜[里间]|上班|有时|经常|偶尔|可能)[^，,；;。]{0,4}(?:停机|打不通)")
+_SAID = re.compile(r"(?:^|(?<=[\s，,；;。]))(?P<said>[^\s，,；;。:：]+)[:： ]*$")
 _LEADS = re.compile(  # says what the number right behind it is
     r"(?:传真|办公电话|单位电话|家庭电话|座机|固话|固定电话|家电|宅电|小灵通|手机号?|fax|office|home|mobile)[.: ：]*$",
     re.IGNORECASE,
@@ -60,11 +53,6 @@ def notes_of(gaps: list[str]) -> list[str]:
         before.append(following)
     behind.append(gaps[-1])
     return [" ".join(filter(None, map(_note, pair))) for pair in zip(before, behind, strict=True)]
-
-
-def refuses_texts(note: str) -> bool:
-    """Whether it says that the number is dead or wants no texts."""
-    return _REFUSES.search(_AT_TIMES.sub("", note)) is not None
 
 
 def both_notes(within: str, beside: str | None) -> str:
@@ -103,15 +91,36 @@ def _divided(text: str, words_first: bool) -> tuple[str, str]:
     if groups and groups[0][0] == 0:  # brackets right behind a number
         own, following = _divided(text[groups[0][1] :], words_first)
         return text[: groups[0][1]] + own, following
+    if leads_to_new(text):
+        return text, ""
+    at = _opened_at(text)
+    return (text[:at], text[at:]) if at is not None else _divided_words(text, groups, words_first)
+
+
+def _divided_words(text: str, groups: list[tuple[int, int]], words_first: bool) -> tuple[str, str]:
     gap = _Gap(text, _marks(text, groups))
-    leads = _LEADS.search(text)
-    if leads and not words_first and all(strength == 1 for strength, *_ in gap.marks):
-        return text[: leads.start()], leads[0]
+    if not words_first and (leads := _leading(gap)) is not None:
+        return text[:leads], text[leads:]
     if not gap.marks:
         return ("", text) if words_first else (text, "")
     if text.rstrip().endswith((":", "：")):
         return _parted(text, gap.marks[-1] if gap.marks[-1][2] < len(text.rstrip()) else gap.marks[-2:][0])
     return _parted_at_strongest(gap, words_first)
+
+
+def _leading(gap: _Gap) -> int | None:
+    """Where words begin that say what the number right behind them is."""
+    said = _SAID.search(gap.text)
+    if said and is_in_use(said["said"]):
+        return said.start()
+    leads = _LEADS.search(gap.text)
+    return leads.start() if leads and all(strength == 1 for strength, *_ in gap.marks) else None
+
+
+def _opened_at(text: str) -> int | None:
+    """Where a bracket opens that closes behind the next number: its words are of that one."""
+    closed = {start for start, _ in bracket_groups(text)}
+    return next((at for at, sign in enumerate(text) if sign in _OPENS and at not in closed), None)
 
 
 def _parted_at_strongest(gap: _Gap, words_first: bool) -> tuple[str, str]:

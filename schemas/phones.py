@@ -15,7 +15,19 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from schemas.area_codes import code_behind, is_valid
 from schemas.phone_faults import MOST, NoPhone, NumberShown, TooMany
-from schemas.phone_notes import bracket_groups, notes_of, refuses_texts
+from schemas.phone_marks import is_in_use, refuses_texts
+from schemas.phone_notes import bracket_groups, notes_of
+from schemas.phone_shapes import (
+    AREA_CODE_APART,
+    DASHES,
+    LONG_EXTENSION,
+    NUMBER,
+    OTHER_DIGITS,
+    RUN,
+    SHAPES,
+    SHOWN,
+    TWO_WAYS,
+)
 from schemas.spoken_digits import read_numerals
 
 __all__ = [
@@ -35,56 +47,6 @@ LONGEST_NOTE = 200  # signs; as many as all numbers of a person, so that no note
 SHORT = 6  # digits of other numbers in a note: a room, a staff number
 
 _TEXTS_REACH = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-_GAP = r"(?: ?- ?|[ .])?"
-_FAR = r"[ .·,、|/\-]{1,3}"
-_COUNTRY = rf"(?:[(]?(?:\+|00)?86[)]?{_GAP}(?:[(]0[)] ?)?)?"
-_DIGITS = r"(?P<%s>\d(?: \d){1,5}|\d{1,6})(?!\d)"
-_FORWARD = (
-    r"(?:请?(?:(?:[转轉]|分[机機]|[内內][线線]|[加按]?[拨撥])[接到至]?(?:[号號][码碼]?)?[是为為]? ?)+"
-    r"|(?<![a-z])ext(?:ension|n)?\.?(?: no\.?)?|(?<![a-z])x(?=[ .:]*\d))[ .:=#\-]*"
-)
-_BEHIND_LOCAL = (  # a space or a point alone, where no other number and nothing counted begins
-    r"(?<=\d)(?: {1,3}|\.)(?!1[3-9]\d\D)(?=\d{3,5}(?!\d| ?[年月日点时号元:]|[ .\-]{1,3}\d{3,8}(?!\d)))"
-)
-_NO_COUNT = "(?! ?(?:[楼室层栋幢座单房点时月日年]|号[窗楼院门柜厅])|[人位])"  # digits that count a place, a time or persons
-_EXTENSION = (
-    rf"(?:[ ,;、:]*(?:[(\[【] ?{_FORWARD}{_DIGITS % 'aside'}{_NO_COUNT}(?: ?[)\]】])?|(?:{_FORWARD}"
-    rf"|(?:(?<=,),|(?<![a-z])p|[#*按接])[ .:]*|- ?(?=\d{{1,6}}(?!\d|-| ?号))|(?(local){_BEHIND_LOCAL}|(?!)))"
-    rf"{_DIGITS % 'extension'}{_NO_COUNT})#?)?"
-)
-# The office's own number with an extension, never the area code of another city: 3352345-8012, 335 2345-8012.
-_LOCAL_WITH_MORE = r"[(]?[2-8]\d{2}(?:\d{4}(?: ?- ?|[ .])|[ .]\d{4} ?- ?|-\d{4}[ .])\d{3,5}(?!\d)"
-_TWO_WAYS = re.compile(r"[(]?([2-8]\d\d)(?: ?- ?|[ .])(\d{4})(?: ?- ?|[ .])\d{4}")
-_PAIRS = r"[2-8]\d\d(?:[ .]\d\d){2}(?![ .]\d\d(?!\d))|[2-8]\d(?:[ .]\d\d){3}|[2-8]\d{3}[ .]\d{3}"  # behind an area code alone
-_AWAY = r"(?:[ \-.]+(?!\d{1,4} ?[楼室层栋幢座单房点时月日年号人位]|\d{1,2} ?:\d\d(?!\d)))?"  # between digits abroad, never before a note's own
-_SHAPES = {
-    "mobile": rf"{_COUNTRY}0?(?:1[3-9]\d(?:(?:{_GAP}\d){{8}}|{_FAR}\d{{4}}{_FAR}\d{{4}})|1 [3-9](?: \d){{9}})",
-    "abroad": rf"(?!(?:\+|00)86)[(]?(?:\+|00)[1-9]\d{{0,2}}[)]?(?:{_AWAY}[(]\d{{1,4}}[)](?=[ \-.]*\d))?(?:{_AWAY}\d){{4,14}}",
-    "service": rf"[48]00{_GAP}\d(?:{_GAP}\d){{6}}",
-    "fixed": rf"(?!{_LOCAL_WITH_MORE}){_COUNTRY}[(]?0?(?:10|2\d|[3-9]\d{{2}})[)]?{_GAP} ?"
-    rf"(?:[2-8]\d{{2,3}}{_GAP}\d{{4}}|{_PAIRS})",
-    "local": rf"[2-8]\d{{2,3}}{_GAP}\d{{4}}",
-}
-_LONG_EXTENSION = re.compile(rf"[ ,;、:]*[(\[【]? ?{_FORWARD}{_SHAPES['local']}(?!\d)", re.IGNORECASE)
-_ANY = "|".join(f"(?P<{kind}>{shape})" for kind, shape in _SHAPES.items())
-_NUMBER = re.compile(rf"(?<!\d)(?:{_ANY})(?!\d)(?:\.0+(?!\d))?{_EXTENSION}", re.IGNORECASE)
-_APART = re.compile(r"(?P<abroad>\+\d+)|(?<!\d)(?P<code>0(?:10|2\d|[3-9]\d{2}))(?!\d)(?=\D*$)")
-# As spreadsheets show a number: 1.38001E+10, 1,3912345678, 1.38*10^10. Digits may be lost, and the rest is another number.
-_SHOWN = re.compile(
-    r"(?<![a-z\d])\d[\d.,']{0,30}(?: ?e ?[+\-] ?\d+| ?[x*×] ?10 ?\^ ?\d+|(?<=\d[.,']\d)\d*e\d+)"
-    r"|(?<![\d+])1(?:[.,'·] ?|[ \-])[3-9]\d{9}(?!\d)|(?<!\d)\d{1,2}(?:[,'·]\d{3}){3}(?:\.\d+)?(?![\d,'·])",
-    re.IGNORECASE,
-)
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe63~_"), "-")
-_OTHER_DIGITS = re.compile(  # what is said to be something else, identity numbers, and days
-    r"(?:(?:qq|微信|wechat|wx|身份证|证件|卡|邮编|邮政编码|工|房间?|门牌|编|案|车牌|学|警)号?码?[是为:. ]*"
-    r"[a-z]*(?!1[3-9]\d{9}(?!\d))\d[\d\-]*\d"
-    r"|[\w.+\-]*@[a-z\d]"
-    r"|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dx](?!\d)"
-    r"|(?<!\d)(?:19|20)\d{2}(?:[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}(?!\d)|[01]\d[0-3]\d(?!\d)(?= ?[之以前后起至到日])))",
-    re.IGNORECASE,
-)
-_RUN = re.compile(r"\+?\d(?:[ \-]?\d){4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +60,15 @@ class Contact:
 
     @property
     def gets_texts(self) -> bool:
-        """A mobile number without an extension; nothing else here receives a text message. None whose note says that it is dead
-        or wants no texts."""
+        """A mobile number without an extension; nothing else here receives a text message. None whose note says that it is
+        old, wrong, dead or another's, or wants no texts."""
         kind = phonenumbers.number_type(phonenumbers.parse(self.number, "CN"))
         return not self.extension and kind in _TEXTS_REACH and not refuses_texts(self.note)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is said to be the number in use now, beside an older one."""
+        return is_in_use(self.note)
 
     @property
     def dialled(self) -> str:
@@ -160,14 +127,14 @@ def places_of(text: str) -> list[tuple[int, int]]:
 def _plain(text: str) -> str:
     """One width, one kind of digit, dash and space; as long as before, so that places in it are places in the text. Digits
     that are no phone number are left out of sight."""
-    return _OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), one_width(text))
+    return OTHER_DIGITS.sub(lambda found: re.sub(r"\d", "n", found[0]), one_width(text))
 
 
 def one_width(text: str) -> str:
     """One width, one kind of digit, dash and space, and numerals in digits; as long as before."""
-    wide = "".join(map(_one_width, text)).translate(_DASHES)
+    wide = "".join(map(_one_width, text)).translate(DASHES)
     spaced = "".join(" " if sign.isspace() else sign for sign in wide)
-    return read_numerals(spaced, _NUMBER.search)
+    return read_numerals(spaced, NUMBER.search)
 
 
 def _one_width(sign: str) -> str:
@@ -177,7 +144,7 @@ def _one_width(sign: str) -> str:
 
 def _numbers(plain: str) -> list[re.Match[str]]:
     """Digits in brackets behind a number are a number too only where they could be none but a phone's."""
-    found = list(_NUMBER.finditer(plain))
+    found = list(NUMBER.finditer(plain))
     asides = [group for group in bracket_groups(plain) if found and group[0] >= found[0].end()]
     return [
         match
@@ -188,7 +155,7 @@ def _numbers(plain: str) -> list[re.Match[str]]:
 
 def _refuse_shown(plain: str) -> None:
     """Raises NumberShown."""
-    shown = _SHOWN.search(plain)
+    shown = SHOWN.search(plain)
     if shown:
         raise NumberShown(shown[0])
 
@@ -196,7 +163,7 @@ def _refuse_shown(plain: str) -> None:
 def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:
     """371 2345 6688 is a number of another city or our own with an extension. Raises NoPhone."""
     for match in found:
-        parts = _TWO_WAYS.fullmatch(match["fixed"] or "")
+        parts = TWO_WAYS.fullmatch(match["fixed"] or "")
         if parts and is_valid(f"{area_code}{parts[1]}{parts[2]}"):
             raise NoPhone(match["fixed"])
 
@@ -204,7 +171,7 @@ def _refuse_two_ways(found: list[re.Match[str]], area_code: str) -> None:
 def _refuse_long_extension(plain: str, found: list[re.Match[str]]) -> None:
     """0711-3352345转8012345 is an extension with a digit too many or another number. Raises NoPhone."""
     for match in found:
-        if long := _LONG_EXTENSION.match(plain, match.end()):
+        if long := LONG_EXTENSION.match(plain, match.end()):
             raise NoPhone(long[0].strip(" ,;、:(["))
 
 
@@ -222,7 +189,7 @@ def _refuse_mistyped(plain: str, spans: list[tuple[int, int]]) -> None:
     """Beside the numbers. Raises NoPhone."""
     groups = bracket_groups(plain)
     for start, end in _places_between(spans, len(plain)):
-        for run in _RUN.finditer(plain, start, end):
+        for run in RUN.finditer(plain, start, end):
             aside = any(opens < run.start() and run.end() < closes for opens, closes in groups)
             if _looks_mistyped(plain, run, aside):
                 raise NoPhone(run[0])
@@ -248,7 +215,7 @@ def _area_codes(
     of its own: that one, or the code of the number before. Raises NoPhone where it cannot be told."""
     codes, spans, end = [], [], 0
     for match, following in zip_longest(found, found[1:]):
-        apart = _APART.search(plain, end, match.start()) if match["local"] else None
+        apart = AREA_CODE_APART.search(plain, end, match.start()) if match["local"] else None
         if apart and apart["abroad"]:
             raise NoPhone(plain[apart.start() : match.end()][:40])
         if apart:
@@ -274,7 +241,7 @@ def _own_code(fixed: str) -> str:
 
 
 def _contact(match: re.Match[str], given: str, note: str, area_code: str) -> Contact:
-    kind = next(kind for kind in _SHAPES if match[kind])
+    kind = next(kind for kind in SHAPES if match[kind])
     digits = re.sub(r"\D", "", match[kind].replace("(0)", ""))
     try:
         parsed = phonenumbers.parse(_national(digits, kind, area_code), "CN")

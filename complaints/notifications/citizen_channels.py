@@ -10,10 +10,11 @@ BY_MAIL = "email"  # how a citizen wants to be told
 
 
 def texted(person: Complainant) -> str | None:
-    """The first number that gets text messages, where a channel for them is set up."""
+    """The number that gets text messages, where a channel for them is set up: one said to be in use now, else the first."""
     if not current_app.config["SHOUWEN"].citizen_notice_url:
         return None
-    return next((one.number for one in person.numbers if one.gets_texts), None)
+    reached = sorted((one for one in person.numbers if one.gets_texts), key=lambda one: not one.is_in_use)
+    return reached[0].number if reached else None
 
 
 def mailed(person: Complainant) -> str | None:

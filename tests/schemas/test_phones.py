@@ -132,6 +132,35 @@ def test_only_mobiles_get_texts(text: str, gets_texts: bool) -> None:
         "out of service",
         "女儿，号码已停用",
         "只接电话，不要发短信",
+        "旧号",
+        "旧",
+        "老号码",
+        "原号",
+        "以前的",
+        "以前用的",
+        "old",
+        "old number",
+        "打错了",
+        "错号",
+        "号码错了",
+        "wrong number",
+        "不是本人的",
+        "非本人",
+        "not mine",
+        "停了",
+        "手机丢了",
+        "手机被偷了",
+        "请勿拨打",
+        "前夫的，别打",
+        "不要联系",
+        "do not contact",
+        "只打电话",
+        "voice only",
+        "calls only",
+        "传真",
+        "fax",
+        "不识字",
+        "已换号",
     ],
 )
 def test_a_number_that_is_dead_or_wants_no_texts_gets_none(note: str) -> None:
@@ -155,6 +184,20 @@ def test_a_number_that_is_dead_or_wants_no_texts_gets_none(note: str) -> None:
         "do not call",
         "不要打电话，发短信",
         "空调厂",
+        "新号",
+        "现在用的",
+        "原单位同事",
+        "18点以前",
+        "晚上别打",
+        "请勿拨打，请发短信",
+        "旧城区邻居",
+        "手机丢了打这个",
+        "丢了东西的人",
+        "老人",
+        "别打错了",
+        "不错",
+        "打电话或发短信",
+        "刚换号",
     ],
 )
 def test_other_notes_leave_it_its_texts(note: str) -> None:
@@ -165,6 +208,32 @@ def test_words_around_a_dead_number_are_its_own() -> None:
     found = contacts_of("旧号13800138000已停用，新号13900139000")
 
     assert [one.gets_texts for one in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旧号13800138000，新号13900139000",
+        "原13800138000，现13900139000",
+        "原13800138000现13900139000",
+        "13800138000换成13900139000了",
+        "13800138000，已改为13900139000",
+        "13800138000作废改13900139000",
+        "13800138000（原号，已换13900139000）",
+        "13800138000（旧），13900139000（新）",
+        "13800138000（以前的）13900139000（现在用的）",
+        "old 13800138000, new 13900139000",
+        "13800138000 打错了 13900139000",
+        "13800138000不用了，用13900139000",
+    ],
+)
+def test_of_an_old_and_a_new_number_the_new_one_gets_texts(text: str) -> None:
+    assert [(one.number[-3:], one.gets_texts) for one in contacts_of(text)] == [("000", False), ("000", True)]
+
+
+@pytest.mark.parametrize("text", ["13800138000，新号13900139000", "13800138000 现在用的：13900139000"])
+def test_a_number_in_use_now_is_said_to_be_it(text: str) -> None:
+    assert [one.is_in_use for one in contacts_of(text)] == [False, True]
 
 
 def test_what_was_given_is_kept() -> None:
