@@ -19,10 +19,14 @@ from schemas.phone_marks import is_in_use, refuses_texts
 from schemas.phone_notes import bracket_groups, notes_of
 from schemas.phone_shapes import (
     AREA_CODE_APART,
-    DASHES,
+    DASHES_AND_DOTS,
     LONG_EXTENSION,
+    NO_NUMBER_BEFORE,
+    NO_NUMBER_BEHIND,
     NUMBER,
     OTHER_DIGITS,
+    POSTCODE,
+    POSTCODE_BEHIND,
     RUN,
     SHAPES,
     SHOWN,
@@ -99,7 +103,7 @@ def contacts_of(text: str, area_code: str = AREA_CODE) -> tuple[Contact, ...]:
         return ()
     plain = _plain("".join(shown[at] for at in places))
     _refuse_shown(plain)
-    found = _numbers(plain)
+    found = _numbers(plain, area_code)
     _refuse_two_ways(found, area_code)
     _refuse_long_extension(plain, found)
     if not found:
@@ -120,7 +124,7 @@ def places_of(text: str) -> list[tuple[int, int]]:
     """Where the numbers of a text begin and end. Raises NoPhone where a country code stands apart."""
     places = [at for at, sign in enumerate(text) if unicodedata.category(sign) != "Cf"]
     plain = _plain("".join(text[at] for at in places))
-    spans, _ = _area_codes(plain, _numbers(plain), "")
+    spans, _ = _area_codes(plain, _numbers(plain, AREA_CODE), "")
     return [(places[start], places[end - 1] + 1) for start, end in spans]
 
 
@@ -132,7 +136,7 @@ def _plain(text: str) -> str:
 
 def one_width(text: str) -> str:
     """One width, one kind of digit, dash and space, and numerals in digits; as long as before."""
-    wide = "".join(map(_one_width, text)).translate(DASHES)
+    wide = "".join(map(_one_width, text)).translate(DASHES_AND_DOTS)
     spaced = "".join(" " if sign.isspace() else sign for sign in wide)
     return read_numerals(spaced, NUMBER.search)
 
@@ -142,15 +146,28 @@ def _one_width(sign: str) -> str:
     return str(unicodedata.decimal(form, form)) if len(form) == 1 else sign
 
 
-def _numbers(plain: str) -> list[re.Match[str]]:
+def _numbers(plain: str, area_code: str) -> list[re.Match[str]]:
     """Digits in brackets behind a number are a number too only where they could be none but a phone's."""
     found = list(NUMBER.finditer(plain))
     asides = [group for group in bracket_groups(plain) if found and group[0] >= found[0].end()]
     return [
         match
         for match in found
-        if not (match["local"] and any(start < match.start() and match.end() < end for start, end in asides))
+        if not match["local"]
+        or all(_is_phone_in(plain, aside, match, area_code) for aside in asides if _is_within(match, aside))
     ]
+
+
+def _is_within(match: re.Match[str], group: tuple[int, int]) -> bool:
+    return group[0] < match.start() and match.end() < group[1]
+
+
+def _is_phone_in(plain: str, group: tuple[int, int], match: re.Match[str], area_code: str) -> bool:
+    """Whether a local number in brackets is called: 家3352345, and not 订单3352345 or 3352345元."""
+    before = plain[group[0] + 1 : match.start()]
+    digits = re.sub(r"\D", "", match["local"])
+    other = NO_NUMBER_BEFORE.search(before) or NO_NUMBER_BEHIND.match(plain, match.end())
+    return not other and not before[-1:].isdigit() and is_valid(f"{area_code}{digits}")
 
 
 def _refuse_shown(plain: str) -> None:
@@ -202,6 +219,8 @@ def _looks_mistyped(plain: str, run: re.Match[str], aside: bool) -> bool:
         "(?<![\\d])[A-Za-z]+$|[A-HJ-KM-NP-Za-hj-km-np-z]$", plain[: run.start()]
     ):  # not a letter typed for a digit
         return False
+    if POSTCODE.fullmatch(digits) and POSTCODE_BEHIND.search(plain[: run.start()]):
+        return False
     if re.fullmatch(r"1[3-9]\d{6,}|0[1-9]\d{6,}", digits):
         return True
     beside = plain[: run.start()].rstrip()[-1:] + plain[run.end() :].lstrip()[:1]
@@ -250,7 +269,12 @@ def _contact(match: re.Match[str], given: str, note: str, area_code: str) -> Con
     if not phonenumbers.is_valid_number(parsed):
         raise NoPhone(given.strip())
     number = str(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
-    return Contact(given.strip(), number, (match["extension"] or match["aside"] or "").replace(" ", ""), note)
+    return Contact(given.strip(), number, _extension(match), note)
+
+
+def _extension(match: re.Match[str]) -> str:
+    said = (match[place] for place in ("extension", "aside", "counted", "leading"))
+    return next(filter(None, said), "").replace(" ", "")
 
 
 def _national(digits: str, kind: str, area_code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from complaints.access.search_index import require_contacts
@@ -12,7 +12,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import Complainant
 from schemas.group_size import TOO_FEW, is_too_few
 from schemas.names import normal_name
-from schemas.phone_notes import both_notes
+from schemas.phone_extensions import with_note
 from schemas.phones import Contact, as_stored
 
 
@@ -46,7 +46,7 @@ def numbers_of(person: Person) -> tuple[Contact, ...]:
     found = list(require_contacts(person.phone or "", "complainant.phone"))
     for at, one in enumerate(person.contacts):
         read = require_contacts(one["phone"], f"complainant.contacts.{at}.phone")
-        found += [replace(contact, note=both_notes(contact.note, one.get("note"))) for contact in read]
+        found += [with_note(contact, one.get("note") or "") for contact in read]
     return tuple(found[at] for at, one in enumerate(found) if one not in found[:at])
 
 

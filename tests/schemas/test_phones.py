@@ -63,6 +63,9 @@ def test_extension_is_kept_however_written(text: str) -> None:
         "013800138000",
         "手机：13800138000",
         "1380013\u200b8000",
+        "138•0013•8000",
+        "138・0013・8000",
+        "+86 (138) 0013-8000",
     ],
 )
 def test_mobile_is_one_number_however_written(text: str) -> None:
@@ -88,6 +91,41 @@ def test_each_number_has_its_own_note(text: str, notes: list[str]) -> None:
 
     assert [one.note for one in found] == notes
     assert [one.number for one in found] == [MOBILE, LANDLINE][: len(notes)]
+
+
+@pytest.mark.parametrize("text", ["(+86 711) 335 2345", "0711 / 335 23 45", "（+86 711）3352345"])
+def test_landline_is_read_with_its_city_in_any_brackets(text: str) -> None:
+    assert read(text) == [(LANDLINE, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("13800138000（家3352345）", (LANDLINE, "", "家")),
+        ("13800138000【3352345】", (LANDLINE, "", "")),
+        ("13800138000（3352345）", (LANDLINE, "", "")),
+        ("13800138000（单位3352345转801）", (LANDLINE, "801", "单位")),
+        ("13800138000（办公室：3352345，晚上）", (LANDLINE, "", "办公室 晚上")),
+        ("0711-3351008（家3352345）", (LANDLINE, "", "家")),
+    ],
+)
+def test_a_local_number_in_brackets_is_a_number_too(text: str, second: tuple[str, str, str]) -> None:
+    found = read(text)
+
+    assert len(found) == 2 and found[1] == second and found[0][2] == ""
+
+
+@pytest.mark.parametrize(
+    "note", ["订单3352345", "工号3352345", "损失3352345元", "会员 3352345", "尾号3352345", "3352345元"]
+)
+def test_other_digits_in_brackets_stay_a_note(note: str) -> None:
+    assert read(f"13800138000（{note}）") == [(MOBILE, "", note)]
+
+
+def test_a_postcode_behind_an_address_is_part_of_the_note() -> None:
+    text = "鄂州市滨湖南路128号502室，436000，13800138000"
+
+    assert read(text) == [(MOBILE, "", "鄂州市滨湖南路128号502室，436000")]
 
 
 def test_local_number_takes_the_area_code_of_the_city() -> None:
@@ -346,6 +384,26 @@ def test_a_country_written_apart_is_refused() -> None:
         "tel:+867113352345;ext=801",
         "0711-3352345 #801",
         "0711-3352345转 8 0 1",
+        "0711-3352345;801",
+        "0711-3352345；801",
+        "0711-3352345「转801」",
+        "0711-3352345『分机801』",
+        "0711-3352345《转801》",
+        "0711-3352345〔转801〕",
+        "0711-3352345{转801}",
+        "0711-3352345<转801>",
+        '0711-3352345"转801"',
+        "0711-3352345“转801”",
+        "0711-3352345。转801",
+        "0711-3352345（801分机）",
+        "0711-3352345 801分机",
+        "0711-3352345，801 分机",
+        "0711-3352345转801分机",
+        "0711-3352345转801号",
+        "0711-3352345 转801号分机",
+        "分机801，0711-3352345",
+        "（分机801）0711-3352345",
+        "ext 801, 0711-3352345",
     ],
 )
 def test_extension_is_read_in_brackets_and_with_any_word(text: str) -> None:
