@@ -179,6 +179,9 @@ class Settings(WaitSettings, QuotaSettings):
         secret=True,
     )
     max_upload_mb: int = _row("10", "The largest request accepted, in megabytes.", whole_number(1, 1000))
+    resumable_mb: int = _row(
+        "50", "The largest file that may come in parts over the API, in megabytes.", whole_number(1, 500)
+    )
     area_code: str = _row(
         "0711", "The area code of the city, for phone numbers that are given without one.", area_code
     )

@@ -13,6 +13,13 @@ class FileIn(Typed):
     content = FileBody(required=True)
 
 
+class UploadNamed(Typed):
+    """A finished upload. `item`: which of the items asked for it is."""
+
+    upload = Line(100, required=True)
+    item = Whole(1, MANY)
+
+
 class ItemFile(FileIn):
     """`item`: which of the items asked for it is, counted from 1 in the order of the list."""
 
@@ -22,11 +29,13 @@ class ItemFile(FileIn):
 class Supplement(Typed):
     note = Words(NOTE, required=True)
     files = Several(Inner(ItemFile), MOST_SUPPLIED)
+    uploads = Several(Inner(UploadNamed), MOST_SUPPLIED)
 
 
 class Add(Typed):
     note = Words(NOTE, required=True)
     files = Several(Inner(FileIn), MOST_FILES)
+    uploads = Several(Inner(UploadNamed), MOST_FILES)
 
 
 class AskCitizen(Typed):
@@ -39,3 +48,4 @@ class AnswerQuestion(Typed):
     note = Words(NOTE, required=True)
     asked_in = Whole(1, 2**31 - 1)
     files = Several(Inner(FileIn), MOST_FILES)
+    uploads = Several(Inner(UploadNamed), MOST_FILES)

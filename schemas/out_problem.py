@@ -8,7 +8,7 @@ from schemas.out import number, text
 
 
 class ProblemOut(Schema):
-    """RFC 9457. `reasons`: the rules that refused a move; `errors`: what is wrong with each field."""
+    """RFC 9457. `reasons`: the rules that refused a move; `errors`: what is wrong with each field; `offset`: of a file in parts, where to go on."""
 
     type = text()
     title = text()
@@ -16,3 +16,4 @@ class ProblemOut(Schema):
     detail = text()
     reasons = fields.List(fields.String())
     errors = fields.Dict(keys=fields.String())
+    offset = fields.Integer()

@@ -102,6 +102,11 @@ def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) ->
     return row
 
 
+def judge(file: File) -> str:
+    """The media type its content has, for a file that is added later. Raises BadInput."""
+    return _readable(file)[0].media_type
+
+
 def _row(file: File, at: datetime) -> Attachment:
     kind, body = _readable(file)
     return Attachment(

@@ -13,7 +13,7 @@ import structlog
 from flask import Flask
 
 from complaints.access import citizen_sessions, sign_ins, staff_sessions
-from complaints.casework import call_sample, seals
+from complaints.casework import call_sample, seals, uploads
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
 from complaints.commitments.calendar.current import calendar
@@ -69,9 +69,9 @@ def draft_bulletin(at: datetime) -> int:
 
 
 def forget_drafts(at: datetime) -> None:
-    """Forget unsent drafts of citizens, their visits, and ended sessions of staff."""
+    """Forget unsent drafts of citizens, files never finished, visits, and ended sessions of staff."""
     with transaction():
-        for kept in (drafts, citizen_sessions, staff_sessions, sign_ins):
+        for kept in (drafts, uploads, citizen_sessions, staff_sessions, sign_ins):
             kept.forget_old(at)
 
 

@@ -107,6 +107,16 @@ class QuotaReached(WorkError):
     """One address or phone has reached its limit of the day."""
 
 
+class WrongOffset(WorkError):
+    """A part of a file does not begin where the last one ended, or the file is not whole yet."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__(
+            Text(f"已收到 {offset} 个字节，请从这里接着传。", f"{offset} bytes are here; go on from there.")
+        )
+
+
 class KeyReused(WorkError):
     """The same Idempotency-Key came with another body."""
 

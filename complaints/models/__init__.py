@@ -38,6 +38,7 @@ from complaints.models.search_token import SearchToken
 from complaints.models.second_step import SecondStep
 from complaints.models.session import EndedSitting, SignIn, Visit
 from complaints.models.snapshot import KeptCount
+from complaints.models.upload import Upload, UploadPart
 
 __all__ = [
     "OVERSEERS",
@@ -89,5 +90,7 @@ __all__ = [
     "SignIn",
     "TableChecksum",
     "Unit",
+    "Upload",
+    "UploadPart",
     "Visit",
 ]

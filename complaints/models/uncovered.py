@@ -35,6 +35,8 @@ TABLES = {
     "short_name": "what people call a unit, for likely matches, which a person settles",
     "sign_in": "signing in, and no complaint",
     "table_checksum": "the sums themselves; without the key none can be made",
+    "upload": "a file not yet added: nothing is promised before",
+    "upload_part": "of a file not yet added",
     "search_token": "derived from names and numbers that are covered",
 }
 # A complaint deleted with all its rows and sums leaves no row to hold against: the heads kept outside find it

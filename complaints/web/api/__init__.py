@@ -36,11 +36,12 @@ def _register(app: Flask) -> None:
         queues,
         reference,
         statistics,
+        uploads,
     )
     from complaints.web.api import session as session_part
 
     api = HouseApi(app)
-    staff = (complaints, moves, queues, consultations, escalations, hand_over, statistics, exports)
+    staff = (complaints, moves, queues, consultations, escalations, hand_over, statistics, exports, uploads)
     for part in (session_part, *staff, citizens, reference, catalogue, confirmations, audit, house):
         api.register_blueprint(part.section, url_prefix=PREFIX)
     house.set_up(app)

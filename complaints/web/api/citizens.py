@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Response
 
-from complaints.casework import citizen_view, held_data, moves
+from complaints.casework import citizen_view, held_data, moves, uploads
+from complaints.casework.uploads import Sender
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
@@ -98,6 +99,7 @@ def make_citizen_move(move: str) -> Response:
     typed = [words.pop(name) for name in ("tracking_number", "query_code", "second_fact")]
     number = guessing.find_number(*typed)
     with transaction():
+        words = uploads.with_uploads(words, Sender(citizen_view.complaint(number).id), at)
         made = moves.make_move(number, Act(move, CITIZEN, at, words))
         body = PublicEventOut().dump(event_view(made.complaint, made.event, language()))
     return answer(body, HTTPStatus.CREATED)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from complaints.casework import moves, query_codes
+from complaints.casework import moves, query_codes, uploads
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.models import Officer
@@ -47,6 +47,7 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     words = read(words_schema(move))
     at = clock.now()
     with transaction():
+        words = uploads.of_officer(words, officer, tracking_number, at)
         made = moves.make_move(tracking_number, Act(move, officer, at, words), versions_matched())
         body = EventOut().dump(shown_event(made.event, made.book, language()))
         body |= _code_of(made, at)

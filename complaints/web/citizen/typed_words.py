@@ -21,7 +21,7 @@ def typed_words(move: str) -> dict[str, Any]:
     typed = {
         name: request.form[name]
         for name in schema.fields
-        if name != "files" and lines_of(request.form.get(name, ""))
+        if name not in ("files", "uploads") and lines_of(request.form.get(name, ""))
     }
     files = _files() if "files" in schema.fields else []
     if files and "note" not in typed:

@@ -61,6 +61,8 @@ def _as_json(problem: Problem) -> Response:
         body["reasons"] = [reason.in_(locale) for reason in problem.reasons]
     if problem.errors:
         body["errors"] = _in_one_language(problem.errors, locale)
+    if problem.offset is not None:
+        body["offset"] = problem.offset
     return Response(json.dumps(body), problem.status, mimetype=PROBLEM_JSON)
 
 

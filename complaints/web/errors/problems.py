@@ -26,6 +26,7 @@ from complaints.infrastructure.errors import (
     SecondStepMissing,
     StaleVersion,
     WorkError,
+    WrongOffset,
 )
 from complaints.web.errors.problem_texts import DETAILS, NO_TABLES, TITLES, UNUSABLE
 from schemas.fields import both
@@ -49,6 +50,7 @@ class Problem:
     errors: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     unexpected: bool = False
+    offset: int | None = None
 
     @property
     def title(self) -> Text:
@@ -118,6 +120,11 @@ def _(error: BadInput) -> Problem:
 @problem_of.register
 def _(error: WorkError) -> Problem:
     return Problem(409, error.text)
+
+
+@problem_of.register
+def _(error: WrongOffset) -> Problem:
+    return Problem(409, error.text, headers={"Upload-Offset": str(error.offset)}, offset=error.offset)
 
 
 @problem_of.register

@@ -26,7 +26,12 @@ from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
 FOUND_BY_LETTERS = ("units", "officers", "own_officers", "categories", "all_units", "all_officers")
-BY_OTHER_FORMS = ("files", "findings_by", "asked_in")  # a form of a move has one value for each name
+BY_OTHER_FORMS = (
+    "files",
+    "uploads",
+    "findings_by",
+    "asked_in",
+)  # a form of a move has one value for each name
 FINDING = "finding_"  # before the id of a respondent: what was found of it
 BOXES = ("not_a_rule",)  # ticked or left open
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen

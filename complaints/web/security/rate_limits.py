@@ -101,7 +101,7 @@ def _is_refused(response: Response) -> bool:
 def _number_tried() -> str:
     """The number codes are tried on and the address they come from, unreadable, for the limiter writes its keys to the
     log. What cannot be a number is counted for the address alone."""
-    digits = digits_of(_written("tracking_number"))
+    digits = digits_of(_written("tracking_number") or request.headers.get("Tracking-Number", "")[:200])
     number = digits if len(digits) == DIGITS else ""
     return blind_index("number tried", f"{number} from {address()}")
 
