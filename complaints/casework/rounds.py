@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -159,8 +160,14 @@ def rounds_of(complaint: Complaint) -> list[Round]:
     return [found[number] for number in sorted(found)]
 
 
+@cache
+def _joined() -> Any:
+    """Made once: a new alias adapts every column of the table."""
+    return aliased(Complaint)
+
+
 def _records_of(complaint: Complaint) -> Select[Any]:
-    joined = aliased(Complaint)
+    joined = _joined()
     its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
     own = [getattr(RoundRecord, name) for name in ("round", "kind", "at", "grade", "outcome", "of_id")]
     query = select(*own, joined.tracking_number.label("of_number"))
