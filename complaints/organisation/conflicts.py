@@ -190,12 +190,14 @@ def _led_lately(officer_ids: Collection[int], received_at: datetime) -> set[int]
 
 def complaints_about(officer_ids: Collection[int]) -> list[int]:
     """Open complaints whose persons kept out may change with the posts of these officers: about them; about a unit they are
-    or were in, one above it, or one without a head below it; about who leads such a unit; and those that name a person in
-    words. In the order they are locked."""
+    or were in, one above it, or one without a head below it; about who leads such a unit, or does in the place of one who is
+    away; and those that name a person in words. In the order they are locked."""
     units = _touched_units(officer_ids)
     in_them = db.session.execute(sa.select(Officer.id, Officer.roles).filter(Officer.unit_id.in_(units)))
     heads = {row.id for row in in_them if LEADS in row.roles}
-    about = Complaint.id.in_(_about(units, {*officer_ids, *heads}))
+    leading = {*officer_ids, *heads}
+    deputies = set(db.session.scalars(sa.select(Absence.deputy_id).filter(Absence.officer_id.in_(leading))))
+    about = Complaint.id.in_(_about(units, leading | deputies))
     query = sa.select(Complaint.id).filter(Complaint.ended_at.is_(None), about)
     return list(db.session.scalars(query.order_by(Complaint.id)))
 

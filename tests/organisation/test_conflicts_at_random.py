@@ -4,7 +4,7 @@ who is kept out, and judges every answer and every holder after each step."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from complaints.organisation import passwords
 from complaints.queries import worklists
 from complaints.rulebooks import store
 from tests.house import House, shanghai
+from tests.support.decisive import Decisive
 from tests.support.doors import Doors, counted_faults, told_codes
 from tests.support.interest_model import About, Model
 from tests.support.kept_out import kept_out_of
@@ -43,6 +44,7 @@ LOOKED_AT = 4  # persons kept out of a complaint, drawn by lot after each step
 STEPS = 40
 SEEDS = int(os.environ.get("SHOUWEN_TEST_SEEDS", "0"))  # make interest
 CHOSEN = (1, 2)  # between them they show most rules of `test_conflicts_rules_removed`
+FOLLOWED = 6  # complaints, the newest
 DRAWN = 3  # doors that one of them asks at after each step
 NOW: list[datetime] = []
 MOVERS = ("centre.he", "leader", "eccentre.tang", "gulou.peng", "huarong.lei", "huarong.mo", "section.ye")
@@ -96,6 +98,7 @@ class Walk:
             self._settle,
         )
         self.doors, self.eye = Doors(self.house), Random(self.seed)
+        self.decisive = Decisive(self)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -108,6 +111,10 @@ class Walk:
     def step(self) -> None:
         self.hour += 1
         NOW.append(shanghai(self.at))
+        if self.hour % 2 == 0 and self.decisive.is_left:
+            self.decisive.play(shanghai(self.at))
+            self.numbers = self.numbers[-FOLLOWED:]
+            return
         some = self.random.random()
         if (len(self.numbers) < 4 and some < 0.15) or not self.numbers:
             self._log()
@@ -119,6 +126,9 @@ class Walk:
     def _log(self) -> None:
         """About one or several, by unit, by account, in words, or in words beside the account."""
         named = [self._about() for _ in range(self.random.choice((1, 1, 2, 3)))]
+        self.logs(self.random.choice(("window", "other", "eccentre.feng", "citizen")), *named)
+
+    def logs(self, by: str, *named: About) -> str | None:
         first, *more = [
             Named(
                 self.house.unit(one.unit) if one.unit else None,
@@ -128,17 +138,17 @@ class Walk:
             for one in named
         ]
         words = {f"respondent_{part}": getattr(first, part) for part in ("unit", "officer", "name")}
-        by = self.random.choice(("window", "other", "eccentre.feng", "citizen"))
         try:
             number = self.house.logs(self.at, by, **words, more_respondents=tuple(more))
         except BadInput:  # no one free of interest is left to take it in
             db.session.rollback()
-            return
+            return None
         self.numbers.append(number)
         for one in named:
             if not one.is_nobody:
                 self.model.name(number, one)
         assert not told_codes(number) & self.model.kept(number), "the code goes to a person kept out"
+        return number
 
     def _about(self) -> About:
         unit = self.random.choice([*UNITS, *self.organisation.opened, None, None, None])
@@ -156,15 +166,24 @@ class Walk:
                 self.model.settle(number)
 
     def _act(self) -> None:
-        number, move = self.random.choice(self.numbers), self.random.choice(MOVES)
+        self.plays(self.random.choice(self.numbers), self.random.choice(MOVES))
+
+    def plays(
+        self, number: str, move: str, by: str = "", chosen: Callable[[], dict[str, Any]] | None = None
+    ) -> None:
         before = self.house.complaint(number).seq
         with suppress(WorkError, Refused), transaction():
-            actor = self._actor(number, move)
+            actor = self.house.officer(by) if by else self._actor(number, move)
             complaint = moves.take(number, None if actor is CITIZEN else actor)
-            words = Talk(self.house, self.random, self.people).words(move, complaint, shanghai(self.at))
-            if move == "settle_respondent" and (likely := sorted(complaint.likely_respondent_ids)):
+            talk = Talk(self.house, self.random, self.people)
+            words = chosen() if chosen else talk.words(move, complaint, shanghai(self.at))
+            if (
+                chosen is None
+                and move == "settle_respondent"
+                and (likely := sorted(complaint.likely_respondent_ids))
+            ):
                 words["officer"] = db.session.get_one(Officer, likely[0])
-            words = self._respondent_words(number, move) or words
+            words = (None if chosen else self._respondent_words(number, move)) or words
             asked = complaint.pending("recusal")
             moves.perform(complaint, Act(move, actor, shanghai(self.at), words))
             self._learn(number, move, actor, words, asked)

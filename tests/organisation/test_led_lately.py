@@ -52,3 +52,20 @@ def test_a_respondent_made_deputy_of_the_head_takes_the_work_from_the_unit(eithe
     assert house.complaint(number).handler.username not in {"handler", "leader", "echeng.xie"}
     assert refusal(house, "handler", number, "answer", "2026-09-18T10:10", **ANSWER) != ""
     assert house.complaint(number).shuts_out(house.unit("EC-BUREAU"))
+
+
+def test_absent_head_who_moves_takes_the_deputy_along(either_house: House) -> None:
+    """The respondent stands in for a head, who comes to lead another unit: its people judge nothing from then on."""
+    house = either_house
+    with transaction(alone=True):
+        head, deputy, at = house.officer("huarong.lei"), house.officer("echeng.xie"), shanghai(BEFORE)
+        absences.mark(head, deputy, (at, at + timedelta(days=9)), house.officer("supervisor"))
+        changes.follow([head.id, deputy.id], at)
+    number = house.logs(AT, respondent_officer="echeng.xie")
+    assert "gedian.zuo" not in kept_out_of(number, "judging")
+
+    with transaction(alone=True):
+        officers.move(house.officer("huarong.lei"), "GD-ZONE", shanghai("2026-09-18T10:00"))
+
+    assert "gedian.zuo" in kept_out_of(number, "judging")
+    assert house.complaint(number).shuts_out(house.unit("GD-ZONE"))

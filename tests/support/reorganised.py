@@ -44,16 +44,19 @@ class Reorganisation:
         self.random.choices(list(acts), list(acts.values()))[0](at)
 
     def moves(self, at: datetime) -> None:
-        self._move(self.random.choice(self.movers), self.random.choice(self.places), at)
+        self.moves_to(self.random.choice(self.movers), self.random.choice(self.places), at)
 
-    def _move(self, who: str, to: str, at: datetime) -> None:
+    def moves_to(self, who: str, to: str, at: datetime) -> None:
         before = self.house.officer(who).unit.code
         with suppress(WorkError), transaction(alone=True):
             officers.move(self.house.officer(who), to, at)
         self._read(who, before)
 
     def gives_post(self, at: datetime) -> None:
-        who = self.random.choice(self.movers)
+        self.gives_post_to(self.random.choice(self.movers), at)
+
+    def gives_post_to(self, who: str, at: datetime) -> None:
+        """Or takes it away."""
         with suppress(WorkError), transaction(alone=True):
             officer = self.house.officer(who)
             officers.set_roles(officer, set(officer.roles) ^ {"unit_supervisor"}, at)
@@ -61,7 +64,9 @@ class Reorganisation:
 
     def sends_away(self, at: datetime) -> None:
         """Mark an officer away: a deputy takes their place from now on."""
-        who, deputy = self.random.choice(self.movers), self.random.choice(self.people)
+        self.puts_in_place_of(self.random.choice(self.movers), self.random.choice(self.people), at)
+
+    def puts_in_place_of(self, who: str, deputy: str, at: datetime) -> None:
         with suppress(WorkError), transaction(alone=True):
             officer, other = self.house.officer(who), self.house.officer(deputy)
             absences.mark(officer, other, (at, at + timedelta(days=9)), self.house.officer("supervisor"))
@@ -104,7 +109,9 @@ class Reorganisation:
 
     def closes_account(self, at: datetime) -> None:
         """Or opens it again."""
-        who = self.random.choice(self.movers)
+        self.closes_account_of(self.random.choice(self.movers), at)
+
+    def closes_account_of(self, who: str, at: datetime) -> None:
         with suppress(WorkError), transaction(alone=True):
             officer = self.house.officer(who)
             (officers.close if officer.active else officers.reopen)(officer, at)
@@ -135,7 +142,7 @@ class Reorganisation:
         for who in db.session.scalars(
             query.filter(Unit.code == gone, Officer.active).order_by(Officer.id)
         ).all():
-            self._move(who, to, at)
+            self.moves_to(who, to, at)
         self._close(gone, at)
 
     def closes_unit(self, at: datetime) -> None:
