@@ -59,10 +59,15 @@ def _came_in_at(complaint: Complaint) -> int:
 
 def unit_of(officer_id: int, at: datetime) -> int:
     """Of an officer at that time."""
-    then = sa.select(PostHeld.unit_id).filter_by(officer_id=officer_id)
-    then = then.filter(PostHeld.from_at <= at).order_by(PostHeld.from_at.desc())
-    found = db.session.scalars(then.limit(1)).first()
-    return found or db.session.get_one(Officer, officer_id).unit_id
+    return _post_of(db.session.get_one(Officer, officer_id), at)[0]
+
+
+def _post_of(officer: Officer, at: datetime) -> tuple[int, bool]:
+    """The unit of an officer at that time, and whether they led it; of a later account, the present ones."""
+    then = sa.select(PostHeld.unit_id, PostHeld.leads).filter_by(officer_id=officer.id)
+    then = then.filter(PostHeld.from_at <= at).order_by(PostHeld.from_at.desc(), PostHeld.id.desc())
+    found = db.session.execute(then.limit(1)).first()
+    return (found.unit_id, found.leads) if found else (officer.unit_id, LEADS in officer.roles)
 
 
 def stands_for_unit(officer: Officer, category: Category) -> bool:
@@ -80,10 +85,11 @@ def name_respondent(complaint: Complaint, at: datetime, **parts: Any) -> Respond
 
 
 def keep_unit_out(complaint: Complaint, officer: Officer, row: Respondent) -> None:
-    """Where the officer of a row represents their unit, the unit is named as well: also in the category of a complaint that is
-    joined to it."""
-    if LEADS in officer.roles or is_judged_above(complaint):
-        name_unit_beside(complaint, officer.unit_id, row)
+    """Where the officer of a row represented their unit as the complaint came in, that unit is named as well: also in the
+    category of a complaint that is joined to it. Whom they lead since is kept out for themselves (`interest.persons`)."""
+    unit_id, led = _post_of(officer, complaint.received_at)
+    if led or is_judged_above(complaint):
+        name_unit_beside(complaint, unit_id, row)
 
 
 def name_unit_beside(complaint: Complaint, unit_id: int, row: Respondent) -> None:

@@ -144,6 +144,7 @@ class Walk:
             db.session.rollback()
             return None
         self.numbers.append(number)
+        self.model.note(number)
         for one in named:
             if not one.is_nobody:
                 self.model.name(number, one)

@@ -37,7 +37,14 @@ class Model:
     out: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     below: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     leading: dict[str, str] = field(default_factory=dict)  # of those that are joined to another
+    posts: dict[str, tuple[dict[str, str], set[str]]] = field(
+        default_factory=dict
+    )  # as each complaint came in
     rejected: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+    def note(self, number: str) -> None:
+        """A complaint comes in: who is where, and who leads."""
+        self.posts[number] = (dict(self.unit_of), set(self.heads))
 
     def name(self, number: str, about: About) -> None:
         """A head represents the unit; beside another unit it is one more. So is a name beside an officer, unless it is theirs."""
@@ -49,7 +56,11 @@ class Model:
         self.settle(number)
 
     def stand_for_unit(self, number: str, about: About) -> None:
-        own = self.unit_of[about.officer] if about.officer in self.heads else None
+        """As it was when the complaint came in; an officer of a later account, as it is now."""
+        unit_of, heads = self.posts.get(number, (self.unit_of, self.heads))
+        if about.officer not in unit_of:
+            unit_of, heads = self.unit_of, self.heads
+        own = unit_of[about.officer] if about.officer in heads else None
         if own is None or own in {row.unit for row in self.about[number]}:
             return
         if about.unit is None:

@@ -15,6 +15,7 @@ OF_THE_MATTER = frozenset(
         *("channel", "sender_number", "received_on", "group_size"),
     }
 )
+MOVES_NOTHING = frozenset({"subject", "narrative", "confidential"})  # neither clocks nor hands
 
 
 def touched(changes: Mapping[str, Any]) -> set[str]:
@@ -23,15 +24,29 @@ def touched(changes: Mapping[str, Any]) -> set[str]:
 
 
 @guard(
-    "本件已结束或已并案，只能更正投诉人的姓名和联系方式。",
-    "The complaint is over or joined to another: only the citizen's name and contacts can be corrected.",
+    "本件已结束或已并案：只能更正投诉人的姓名、联系方式，以及投诉人指出的标题、经过和保密要求。",
+    "The complaint is over or joined to another: only the citizen's name and contacts can be corrected, and subject, narrative "
+    "and confidentiality where the citizen says they are wrong.",
     needs_words=True,
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
-    """But for what was joined and belongs into the restricted channel: it leaves the others and goes there."""
+    """But for what was joined and belongs into the restricted channel: it leaves the others and goes there; and for facts that
+    move neither clocks nor hands, where the citizen reported them or the leading complaint is still open."""
     matter = OF_THE_MATTER & touched(act.words["changes"])
-    goes_to_channel = case.is_joined and matter == {"category"} and _is_restricted(case, act)
-    return case.ended_at is None or not matter or goes_to_channel
+    if case.ended_at is None or not matter:
+        return True
+    if matter <= MOVES_NOTHING and (_citizen_reported(case) or _is_handled_with_another(case)):
+        return True
+    return case.is_joined and matter == {"category"} and _is_restricted(case, act)
+
+
+def _citizen_reported(case: Case) -> bool:
+    ask = case.pending("correction")
+    return ask is not None and bool(ask.words.get("by_citizen"))
+
+
+def _is_handled_with_another(case: Case) -> bool:
+    return case.is_joined and case.leading is not None and case.leading.ended_at is None
 
 
 def _is_restricted(case: Case, act: Act) -> bool:
