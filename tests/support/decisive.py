@@ -46,14 +46,21 @@ class Decisive:
         self.walk.logs("window", About(unit=self.walk.model.unit_of["window"]))
 
     def after_a_head_is_away(self, at: datetime) -> None:
-        """The deputy comes from another branch, and is kept out by nothing else."""
-        head, unit = self._head_of_a_unit(at)
-        out = self.walk.model.of(unit) | self.walk.model.answering(unit)
-        gone = {who for who, was in self.walk.model.left if was == unit}
-        below = self.walk.model.people_below(unit)
-        free = [who for who in self.walk.people if who not in out | gone | below and self._is_open(who)]
-        self.walk.organisation.puts_in_place_of(head, self._one_of(free), at)
-        self._logs(About(unit=unit))
+        """The first pair that can be: the deputy comes from another branch, and is kept out by nothing else."""
+        head, _ = self._head_of_a_unit(at)
+        for who in (head, *self._heads()):
+            for deputy in self._from_elsewhere(self.walk.model.unit_of[who])[:4]:
+                self.walk.organisation.puts_in_place_of(who, deputy, at)
+                if (who, deputy) in self.walk.model.deputies:
+                    self._logs(About(unit=self.walk.model.unit_of[who]))
+                    return
+
+    def _from_elsewhere(self, unit: str) -> list[str]:
+        model = self.walk.model
+        kept = model.of(unit) | model.answering(unit) | model.people_below(unit)
+        kept |= {who for who, was in model.left if was == unit}
+        free = [who for who in self.walk.people if who not in kept and self._is_open(who)]
+        return self.random.sample(free, len(free))
 
     def after_an_account_is_closed(self, at: datetime) -> None:
         """One with no work: who comes to lead their unit beside the others goes with them."""
@@ -144,16 +151,16 @@ class Decisive:
         return self._one_of(who for who in self._plain() if who not in busy)
 
     def _head_of_a_unit(self, at: datetime) -> tuple[str, str]:
-        heads = [
-            who
-            for who in self.walk.organisation.movers
-            if who in self.walk.model.heads and self._is_open(who)
-        ]
+        heads = self._heads()
         if not heads:
             heads = [self._free_mover()]
             self.walk.organisation.gives_post_to(heads[0], at)
         head = self._one_of(heads)
         return head, self.walk.model.unit_of[head]
+
+    def _heads(self) -> list[str]:
+        movers = self.walk.organisation.movers
+        return [who for who in movers if who in self.walk.model.heads and self._is_open(who)]
 
     def _head_alone(self, at: datetime) -> tuple[str, str]:
         """Of the unit a mover with no work goes to, where no one else leads."""
