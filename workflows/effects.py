@@ -95,4 +95,4 @@ RECIPIENTS = frozenset(
 )
 
 ROLES = frozenset({"officer", "unit_supervisor", "supervisor", "admin", "discipline", "last_resort"})
-ACCOUNT_ROLES = ROLES | {"auditor"}  # of accounts; an auditor has no part in any complaint
+ACCOUNT_ROLES = ROLES | {"auditor", "evaluator"}  # of accounts; these two have no part in any complaint

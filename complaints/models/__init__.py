@@ -14,6 +14,12 @@ from complaints.models.consultation import Consultation
 from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
+from complaints.models.evaluation import (
+    EvaluationCase,
+    EvaluationSample,
+    EvaluationScore,
+    PublishedEvaluation,
+)
 from complaints.models.event import AccessLog, Event
 from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
@@ -64,6 +70,9 @@ __all__ = [
     "Draft",
     "EndedSitting",
     "Escalation",
+    "EvaluationCase",
+    "EvaluationSample",
+    "EvaluationScore",
     "Event",
     "FormerName",
     "Handover",
@@ -77,6 +86,7 @@ __all__ = [
     "OfficerRole",
     "PostHeld",
     "PublicIdempotencyKey",
+    "PublishedEvaluation",
     "PublishedMonth",
     "Respondent",
     "Roster",

@@ -21,7 +21,7 @@ from complaints.models import Absence, Officer, PostHeld, Unit
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.organisation.former_names import other_names
 from complaints.organisation.name_matching import Named, likely_matches
-from complaints.organisation.post_history import LEADS
+from complaints.organisation.post_history import LEADS, OUTSIDE
 from workflows.language import Text
 
 LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
@@ -126,7 +126,7 @@ class Organisation:
     @cached_property
     def named(self) -> list[Named]:
         """Members in present posts, and in those of the year before; units by each name they have had."""
-        people = {one.id: one for one in self.members if one.roles not in (["admin"], ["auditor"])}
+        people = {one.id: one for one in self.members if one.roles not in OUTSIDE}
         now = [(one.id, one.unit_id, one.had_the_post) for one in people.values()]
         past = [post for post in self.posts if post[0] in people]
         return [

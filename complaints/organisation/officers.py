@@ -20,7 +20,7 @@ from workflows.effects import ACCOUNT_ROLES
 from workflows.language import Text
 
 USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
-ADMIN, AUDITOR = "admin", "auditor"
+ADMIN, AUDITOR, EVALUATOR = "admin", "auditor", "evaluator"
 
 
 def found(username: str) -> Officer:
@@ -190,6 +190,13 @@ def _roles_wrong(roles: list[str]) -> dict[str, Text]:
             "roles": Text(
                 "审计人员只看不办，不能兼任其他角色。",
                 "An auditor reads and writes nothing, and so holds no other role.",
+            )
+        }
+    if EVALUATOR in roles and len(roles) > 1:
+        return {
+            "roles": Text(
+                "评估人员不办件，不能兼任其他角色。",
+                "An evaluator has no part in any complaint, and so holds no other role.",
             )
         }
     if ADMIN in roles and len(roles) > 1:

@@ -10,6 +10,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Officer, PostHeld
 
 LEADS = "unit_supervisor"
+OUTSIDE = (["admin"], ["auditor"], ["evaluator"])  # roles of accounts that have no part in any complaint
 
 
 def note_post(officer: Officer, at: datetime) -> None:

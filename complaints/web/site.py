@@ -25,6 +25,7 @@ from complaints.web.auditor import home as auditor_home
 from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
 from complaints.web.citizen import copy as citizen_copy
+from complaints.web.citizen import evaluations as citizen_evaluations
 from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import status as citizen_status
@@ -43,6 +44,7 @@ from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
 from complaints.web.desk import take_over as desk_take_over
 from complaints.web.errors import error_pages, handlers
+from complaints.web.evaluator import home as evaluator_home
 from complaints.web.page import compression, request_values, styles, template_globals, translation
 from complaints.web.page import display_settings as page_display_settings
 from complaints.web.security import headers
@@ -53,6 +55,7 @@ from complaints.web.supervision import calendar as supervision_calendar
 from complaints.web.supervision import call_backs as supervision_call_backs
 from complaints.web.supervision import catalogue as supervision_catalogue
 from complaints.web.supervision import charts as supervision_charts
+from complaints.web.supervision import evaluations as supervision_evaluations
 from complaints.web.supervision import figures as supervision_figures
 from complaints.web.supervision import hand_over as supervision_hand_over
 from complaints.web.supervision import home as supervision_home
@@ -83,6 +86,7 @@ PAGES = {
         citizen_bulletins.pages,
         citizen_complain.pages,
         citizen_copy.pages,
+        citizen_evaluations.pages,
         citizen_front.pages,
         citizen_open_data.pages,
         citizen_status.pages,
@@ -103,6 +107,7 @@ PAGES = {
         desk_search.pages,
         desk_take_over.pages,
     ),
+    "evaluator": (evaluator_home.pages,),
     "supervision": (
         supervision_absence.pages,
         supervision_act.pages,
@@ -111,6 +116,7 @@ PAGES = {
         supervision_call_backs.pages,
         supervision_catalogue.pages,
         supervision_charts.pages,
+        supervision_evaluations.pages,
         supervision_figures.pages,
         supervision_hand_over.pages,
         supervision_home.pages,

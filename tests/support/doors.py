@@ -49,6 +49,7 @@ ABSENT = (  # answers that must not hold the number
     *(f"/supervise/list/{section}" for section in LABELS),
     "/supervise/load",
     "/supervise/call-backs",
+    "/supervise/evaluations",
     "/supervise/call-backs/behind/owed",
     "/supervise/hand-over/handler",
     "/supervise/day/2026-09-24",

@@ -43,6 +43,8 @@ def home_of(officer: Officer) -> str:
         return "/admin"
     if "auditor" in roles:
         return "/audit"
+    if "evaluator" in roles:
+        return "/evaluate"
     return "/supervise" if roles & set(OVERSEERS) and "officer" not in roles else "/desk"
 
 

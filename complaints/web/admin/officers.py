@@ -30,6 +30,10 @@ ROLES = {
     "discipline": (lazy_gettext("纪检人员"), lazy_gettext("办理检举控告，只有他们看得到")),
     "last_resort": (lazy_gettext("最后责任人"), lazy_gettext("找不到其他上级时，升级到这里")),
     "auditor": (lazy_gettext("审计人员"), lazy_gettext("只看查阅、变更和步骤，不看内容，什么都不能改")),
+    "evaluator": (
+        lazy_gettext("评估人员"),
+        lazy_gettext("第三方评估：只看抽中、隐去人员的件并打分，别的都看不到"),
+    ),
     "admin": (lazy_gettext("管理员"), lazy_gettext("只管设置，看不到投诉内容；不兼任其他角色")),
 }
 ONESELF = Text(

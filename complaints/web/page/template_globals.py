@@ -179,7 +179,7 @@ def _for_citizen() -> list[tuple[str, str]]:
 
 def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
     listed = []
-    if roles - {"admin", "auditor"}:
+    if roles - {"admin", "auditor", "evaluator"}:
         listed.append((gettext("工作台"), "/desk"))
     if roles & {"supervisor", "unit_supervisor", "last_resort"}:
         listed.append((gettext("督办"), "/supervise"))
@@ -187,6 +187,8 @@ def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
         listed.append((gettext("账号确认"), "/confirmations"))
     if "auditor" in roles:
         listed.append((gettext("审计"), "/audit"))
+    if "evaluator" in roles:
+        listed.append((gettext("第三方评估"), "/evaluate"))
     if "admin" in roles:
         listed.append((gettext("管理"), "/admin"))
     return [*listed, (gettext("服务承诺"), "/commitments")]

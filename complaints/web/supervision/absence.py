@@ -77,7 +77,7 @@ def _page(errors: dict[str, str]) -> str:
     return render_template(
         "supervision/absence.html",
         rows=absences.listed(me(), now()),
-        people=[_choice(one) for one in people if set(one.roles) - {"admin", "auditor"}],
+        people=[_choice(one) for one in people if set(one.roles) - {"admin", "auditor", "evaluator"}],
         errors=errors,
         typed=request.form,
         today=now().astimezone(SHANGHAI).date().isoformat(),

@@ -1,0 +1,179 @@
+"""Third-party evaluation: a sample is drawn for a period, evaluators score its cases, a summary is published.
+
+A sample is drawn from the complaints closed in the period, without restricted ones: sorted by category, unit and SHA-256 of
+`SEED:TRACKING_NUMBER`, one of every `population / size`, so that each category and unit has its share. The same seed draws
+the same sample.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.models import (
+    AccessLog,
+    Complaint,
+    EvaluationCase,
+    EvaluationSample,
+    EvaluationScore,
+    Officer,
+    PublishedEvaluation,
+    audit,
+)
+from complaints.queries.evaluation_criteria import criteria, read_scores
+from complaints.queries.statistics.indicators import Chosen
+from complaints.queries.statistics.periods import name_of, read_period
+from schemas.lengths import NOTE
+from workflows.calendar import SHANGHAI
+from workflows.language import Ending, Text
+
+MOST_CASES = 500
+NO_PERIOD = Text(
+    "请写已经过完的月、季或年，如 2026-10、2026-Q3、2026。",
+    "A month, quarter or year that is over, such as 2026-10, 2026-Q3 or 2026.",
+)
+DRAWN = Text("这一期间已经抽过样，不能重抽。", "The sample of this period was drawn; it is not drawn again.")
+NO_SIZE = Text(f"请填 1 到 {MOST_CASES} 的整数。", f"A whole number from 1 to {MOST_CASES}.")
+NONE_CLOSED = Text("这一期间没有归档的件。", "No complaint was closed in this period.")
+OVER = Text("结果已公布，不能再评。", "The results are published; nothing is scored any more.")
+TOO_LONG = Text(f"最多 {NOTE} 个字。", f"At most {NOTE} characters.")
+
+
+def draw(population: Sequence[tuple[str, str, str, int]], size: int, seed: str) -> list[int]:
+    """The ids drawn. Each of the population: category, path of the unit, tracking number, id."""
+    order = sorted(population, key=lambda one: (one[0], one[1], _hash(seed, one[2])))
+    count = min(size, len(order))
+    start = int(_hash(seed, "")[:16], 16) * len(order) >> 64  # where in the circle the first one lies
+    places = sorted((start + n * len(order) // count) % len(order) for n in range(count))
+    return [order[place][3] for place in places]
+
+
+def draw_sample(typed: Mapping[str, str], by: Officer, at: datetime) -> EvaluationSample:
+    """Inside a transaction. Raises BadInput."""
+    chosen, size = _period_over(typed.get("period", ""), at), typed.get("size", "").strip()
+    period = name_of_period(chosen)
+    if find_sample(period) is not None:
+        raise BadInput({"period": DRAWN})
+    if not (size.isascii() and size.isdecimal() and len(size) <= 4 and 1 <= int(size) <= MOST_CASES):
+        raise BadInput({"size": NO_SIZE})
+    population, seed = _population(chosen), secrets.token_hex(16)
+    ids = draw(population, int(size), seed) if population else []
+    if not ids:
+        raise BadInput({"period": NONE_CLOSED})
+    words = {"period": period, "criteria": criteria().version, "seed": seed, "by_id": by.id, "at": at}
+    sample = EvaluationSample(size=len(ids), population=len(population), **words)
+    db.session.add(sample)
+    db.session.flush()
+    rows = [EvaluationCase(sample_id=sample.id, complaint_id=one, place=n) for n, one in enumerate(ids, 1)]
+    db.session.add_all(rows)
+    audit.note("evaluation sample drawn", at, {"period": period, "size": str(len(ids)), "seed": seed})
+    return sample
+
+
+def _hash(seed: str, number: str) -> str:
+    return hashlib.sha256(f"{seed}:{number}".encode()).hexdigest()
+
+
+def chosen_of(period: str, at: datetime) -> Chosen:
+    """The bureau's own figures of a period: of everything but restricted complaints."""
+    days = read_period(period)
+    return Chosen(None, days.first, days.last, at)
+
+
+def name_of_period(chosen: Chosen) -> str:
+    return name_of(read_period(f"{chosen.first}/{chosen.last}"))
+
+
+def _period_over(text: str, at: datetime) -> Chosen:
+    try:
+        chosen = chosen_of(text, at)
+    except ValueError:
+        raise BadInput({"period": NO_PERIOD}) from None
+    is_odd = "/" in name_of_period(chosen) or chosen.last - chosen.first < timedelta(days=27)
+    if is_odd or chosen.last >= at.astimezone(SHANGHAI).date():
+        raise BadInput({"period": NO_PERIOD})
+    return chosen
+
+
+def _population(chosen: Chosen) -> list[tuple[str, str, str, int]]:
+    query = sa.select(Complaint.category, Complaint.unit_path, Complaint.tracking_number, Complaint.id)
+    closed = Complaint.ends_as == Ending.CLOSED.value, chosen.period.holds(Complaint.ended_at)
+    return [
+        (row[0], row[1], row[2], row[3])
+        for row in db.session.execute(query.filter(*closed, Complaint.restricted.is_(False)))
+    ]
+
+
+def list_samples() -> list[EvaluationSample]:
+    """The newest first."""
+    return list(db.session.scalars(sa.select(EvaluationSample).order_by(EvaluationSample.id.desc())))
+
+
+def find_sample(period: str) -> EvaluationSample | None:
+    return db.session.scalars(sa.select(EvaluationSample).filter_by(period=period)).one_or_none()
+
+
+def sample_of(period: str) -> EvaluationSample:
+    """Raises NotFound."""
+    found = find_sample(period)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_of(sample: EvaluationSample, place: int) -> EvaluationCase:
+    """Raises NotFound."""
+    query = sa.select(EvaluationCase).filter_by(sample_id=sample.id, place=place)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published(sample: EvaluationSample) -> PublishedEvaluation | None:
+    return db.session.get(PublishedEvaluation, sample.id)
+
+
+def add_score(case: EvaluationCase, typed: Mapping[str, str], by_id: int, at: datetime) -> EvaluationScore:
+    """A row of its own, also where it corrects an earlier one. Inside a transaction. Raises BadInput."""
+    scores, faults = read_scores(typed)
+    note = typed.get("note", "").strip()
+    if len(note) > NOTE:
+        faults["note"] = TOO_LONG
+    if db.session.get(PublishedEvaluation, case.sample_id) is not None:
+        faults["act"] = OVER
+    if faults:
+        raise BadInput(faults)
+    row = EvaluationScore(case_id=case.id, by_id=by_id, scores=scores, note=note, at=at)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def scores_of(case: EvaluationCase) -> list[EvaluationScore]:
+    """All rows of a case, the oldest first."""
+    query = sa.select(EvaluationScore).filter_by(case_id=case.id)
+    return list(db.session.scalars(query.order_by(EvaluationScore.id)))
+
+
+def count_scored(sample: EvaluationSample, by_id: int) -> set[int]:
+    """The places this evaluator has scored."""
+    query = sa.select(EvaluationCase.place).join(
+        EvaluationScore, EvaluationScore.case_id == EvaluationCase.id
+    )
+    return set(
+        db.session.scalars(
+            query.filter(EvaluationCase.sample_id == sample.id, EvaluationScore.by_id == by_id)
+        )
+    )
+
+
+def note_opening(case: EvaluationCase, by_id: int, at: datetime) -> None:
+    """Inside a transaction: auditors read who opened which case."""
+    db.session.add(AccessLog(complaint_id=case.complaint_id, officer_id=by_id, at=at, what="evaluation"))

@@ -1,0 +1,1 @@
+"""What evaluators read and score: the drawn cases of a sample, without any person."""
