@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
-from complaints.models import Complaint, Escalation, Handover, Officer, OfficerRole, Unit
+from complaints.models import Complaint, Consultation, Escalation, Handover, Officer, OfficerRole, Unit
+from complaints.models.consultation import ASKED
 from workflows.language import Text
 
 # Without them an escalation ends with an administrator, who may not read it; a restricted complaint is visible
@@ -111,6 +112,21 @@ def _held_by_others(role: str, officer: Officer) -> bool:
 def of_unit(unit_id: int) -> int:
     """Open complaints that are with the unit or offered to it."""
     return _open(or_(Complaint.unit_id == unit_id, Complaint.offered_unit_id == unit_id))
+
+
+def asked_of_unit(unit_id: int) -> int:
+    """Open complaints on which its opinion is asked for: without officers no one could give it."""
+    end = aliased(Consultation)
+    ended = exists().where(
+        end.complaint_id == Consultation.complaint_id, end.number == Consultation.number, end.step != ASKED
+    )
+    asked = exists().where(
+        Consultation.complaint_id == Complaint.id,
+        Consultation.unit_id == unit_id,
+        Consultation.step == ASKED,
+        ~ended.correlate(Consultation),
+    )
+    return _open(and_(Complaint.consulting, asked.correlate(Complaint)))
 
 
 def active_officers(unit_id: int) -> int:

@@ -104,6 +104,13 @@ def set_handles(unit: Unit, handles: bool, at: datetime) -> None:
 def close(unit: Unit, at: datetime) -> None:
     """It can no longer be chosen. Refused while anything depends on it."""
     _refuse_while_it_holds(unit)
+    if asked := closing_checks.asked_of_unit(unit.id):
+        raise WorkError(
+            Text(
+                f"还有 {asked} 件投诉在征求本单位意见，请先答复，或请提出的单位撤回。",
+                f"The opinion of this unit is asked for on {asked} complaints: give it first, or have it withdrawn.",
+            )
+        )
     if people := closing_checks.active_officers(unit.id):
         raise WorkError(
             Text(

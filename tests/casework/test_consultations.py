@@ -10,9 +10,10 @@ from sqlalchemy import select
 from complaints.casework import ledger
 from complaints.casework.moves import make_move
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.errors import NotFound, WorkError
 from complaints.models import Complaint, Consultation, Deadline, Event, Notice
 from complaints.notifications import inbox
+from complaints.organisation import absences, units
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, HR, in_hand, refusal, rungs
 from workflows.calendar import SHANGHAI
@@ -243,3 +244,27 @@ def test_notice_goes_to_each_officer_asked_alone(house: House) -> None:
     rows = db.session.scalars(select(Notice).filter_by(kind="consult")).all()
     assert {row.recipient for row in rows} == {"officer"}
     assert house.officer("other").id in {row.officer_id for row in rows}
+
+
+def test_unit_is_asked_while_the_officer_named_is_away(house: House) -> None:
+    number = in_hand(house)
+    with transaction():
+        away, deputy = house.officer("other"), house.officer("huarong.lei")
+        absences.mark(away, deputy, (shanghai("2026-09-18T08:00"), shanghai("2026-09-30T18:00")), away)
+
+    asked(house, number, officer="other")
+
+    makes(house, "huarong.lei", number, "answer_consultation", of=1, opinion=OPINION)
+    assert steps(number) == [(1, "asked"), (1, "answered")]
+
+
+def test_unit_whose_opinion_is_asked_for_is_not_closed(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house)
+    asked(house, number)
+
+    with pytest.raises(WorkError, match="征求本单位意见"), transaction():
+        units.close(house.unit(HR), shanghai(LATER))
+    makes(house, "other", number, "answer_consultation", of=1, opinion=OPINION)
+    with pytest.raises(WorkError, match="在用人员"), transaction():
+        units.close(house.unit(HR), shanghai(LATER))

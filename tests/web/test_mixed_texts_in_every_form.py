@@ -18,6 +18,7 @@ from werkzeug.routing.exceptions import HTTPException, RequestRedirect
 from complaints.infrastructure import encryption
 from complaints.infrastructure.database import db
 from schemas.text import lines_of, unusable
+from tests.casework.test_consultations import asked
 from tests.house import PASSWORD, House, opened
 from tests.support.forms import Form, forms_on, links_on
 from tests.support.mixed_texts import texts
@@ -246,6 +247,7 @@ def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
     busy.sweeps("2026-09-18T08:00")
     for story in (offered, in_hand, answered, badly_rated):
         story(busy)
+    asked(busy, in_hand(busy), unit="EZ-CENTRE")
     drafting = signed_in(busy, "supervisor")
     drafting.get("/supervise/bulletins")
     drafting.post("/supervise/bulletins", period="2026-08")

@@ -14,6 +14,7 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Consultation, Deadline, Officer, Unit
 from complaints.models.consultation import ANSWERED, ASKED, ENDED, WITHDRAWN
+from complaints.organisation import absences
 from complaints.rulebooks import store
 from workflows.guards.consulting import moot_questions
 from workflows.language import SYSTEM, Act, Milestone
@@ -24,7 +25,7 @@ OVER, KEPT_OUT = "over", "kept_out"
 
 
 def open_consultation(complaint: Complaint, act: Act) -> Detail:
-    officer = act.words.get("officer")
+    officer = _there(act)
     number = complaint.cycles.get(CONSULTATIONS, 0) + 1
     complaint.cycles = {**complaint.cycles, CONSULTATIONS: number}
     question = Consultation(number=number, step=ASKED, words=act.words["question"])
@@ -32,6 +33,12 @@ def open_consultation(complaint: Complaint, act: Act) -> Detail:
     complaint.consulting = True
     _promise(complaint, act, question)
     return {CONSULTATIONS: [number]}
+
+
+def _there(act: Act) -> Officer | None:
+    """The officer named; while they are away the whole unit is asked."""
+    officer: Officer | None = act.words.get("officer")
+    return None if officer is None or absences.in_place_of(officer, act.at) else officer
 
 
 def _promise(complaint: Complaint, act: Act, question: Consultation) -> None:
