@@ -25,6 +25,9 @@ _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
 )
 _LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
 _OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
+_REMARK = re.compile(
+    r"[\s(（\[【〔﹝][^\d()（）\[\]【】〔〕﹝﹞〇零一二三四五六七八九十]+[)）\]】〕﹞]\s*$"
+)  # no number of its own
 PATTERN_SIGNS = frozenset("?*_%")  # of search patterns elsewhere: here each means itself
 _PLAIN = re.compile(
     r"[\0-\x7f\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
@@ -112,6 +115,12 @@ def normal_number(text: str) -> str:
     the optional words around a number: 第…号, No., 编号."""
     plain = _OF_A_NUMBER.sub("", in_one_script(_one_case(text)))
     return normal_name(plain) or normal_name(text)
+
+
+def normal_numbers(text: str) -> set[str]:
+    """The same with and without a remark in brackets at its end: （重复）, (转办)."""
+    found = {normal_number(text), normal_number(_REMARK.sub("", text))}
+    return {one for one in found if one}
 
 
 def normal_words(*texts: str) -> str:

@@ -24,6 +24,7 @@ from schemas.names import (
     is_in,
     normal_name,
     normal_number,
+    normal_numbers,
     parts_of,
     parts_to_find,
     pattern_signs_in,
@@ -93,7 +94,7 @@ def _tokens(findable: Findable) -> Iterator[str]:
         if mobile := _MOBILE.fullmatch(contact.number):
             yield _token(ENDS, mobile[1] + mobile[2])
     if findable.sender_number:
-        yield _token(SENDER, normal_number(findable.sender_number))
+        yield from (_token(SENDER, one) for one in sorted(normal_numbers(findable.sender_number)))
         yield from _tokens_of_signs(SENDER, findable.sender_number)
 
 
@@ -156,6 +157,12 @@ def masked_as(ends: str) -> sa.ColumnElement[bool]:
 def sent_as(number: str) -> sa.ColumnElement[bool]:
     """Complaints that another office sent under this number of its own."""
     return _with_all([*_tokens_of_signs(SENDER, number), _token(SENDER, normal_number(number))])
+
+
+def sent_under_the_same(number: str) -> sa.ColumnElement[bool]:
+    """Complaints under this number however it is separated (2026_0918), and with or without a remark behind it."""
+    tokens = [_token(SENDER, one) for one in normal_numbers(number)]
+    return Complaint.id.in_(sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(tokens)))
 
 
 def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 
 from complaints.access.personal_data import may_be_found_by_person
-from complaints.access.search_index import called, sent_as
+from complaints.access.search_index import called, sent_under_the_same
 from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
@@ -50,7 +50,7 @@ def of_contacts(
 def of_sender_number(number: str, officer: Officer, at: datetime) -> list[Earlier]:
     """One number of another office is one complaint: each found under it is a likely repeat."""
     elsewhere = not_about(officer) & Complaint.restricted.is_(False)
-    told = sent_as(number) & or_(visible_to(officer), elsewhere)
+    told = sent_under_the_same(number) & or_(visible_to(officer), elsewhere)
     found = _find(told, officer, at, "") if number.strip() else []
     return [replace(one, likely_repeat=True) for one in found]
 

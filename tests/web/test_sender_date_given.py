@@ -33,6 +33,37 @@ def test_same_number_of_the_sender_is_named_when_logged_again(house: House) -> N
     assert again.json["same_sender_number"] == [first.json["tracking_number"].replace("-", "")]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "EZ_2026_0918",
+        "EZ-2026-0918（重复）",
+        "ez/2026/0918 (转办)",
+        "EZ*2026?0918%",
+        "工单号：EZ-2026-0918【加急件】",
+    ],
+)
+@pytest.mark.parametrize("again_first", [False, True])
+def test_number_typed_with_other_signs_or_a_remark_is_the_same(
+    house: House, typed: str, again_first: bool
+) -> None:
+    api = Api(house).by("window")
+    numbers = [typed, "EZ-2026-0918"] if again_first else ["EZ-2026-0918", typed]
+    first, again = (api.post("/complaints", {**COMPLAINT, **SENT, "sender_number": one}) for one in numbers)
+
+    assert again.json["same_sender_number"] == [first.json["tracking_number"].replace("-", "")]
+
+
+@pytest.mark.parametrize("other", ["EZ-2026-0919", "EZ-2026-0918（二）", "EZ-2026-0918（2）", "（重复）"])
+def test_another_number_of_the_sender_is_not_the_same(house: House, other: str) -> None:
+    api = Api(house).by("window")
+    api.post("/complaints", {**COMPLAINT, **SENT, "sender_number": "EZ-2026-0918"})
+
+    again = api.post("/complaints", {**COMPLAINT, **SENT, "sender_number": other})
+
+    assert "same_sender_number" not in again.json
+
+
 @pytest.mark.parametrize("about", [{}, {"respondent": {"officer": "centre.he"}}])
 def test_same_number_of_the_sender_is_named_to_other_units_but_the_one_complained_of(
     house: House, now, about
