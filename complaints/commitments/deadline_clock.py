@@ -172,6 +172,14 @@ def move_date(deadline: Deadline, fresh: Due, act: Act, ladder: tuple[Rung, ...]
         set_next(deadline, ladder)
 
 
+def keep_first_date(fresh: Deadline, before: Deadline, act: Act) -> None:
+    """A date between the first one and the latest is a later date too, as far as the first was promised and has not passed."""
+    first = before.first_due_at
+    if act.at <= first < fresh.due_at:
+        moved = {"from": _said(first), "to": _said(fresh.due_at), "at": _said(act.at), "reason": act.move}
+        fresh.first_due_at, fresh.moved = first, [{**moved, "rungs": str(stands_on(before))}]
+
+
 def climb_on(deadline: Deadline, ladder: tuple[Rung, ...]) -> None:
     """The rung after this one; after those of a date set again, the rung where the missed dates left the ladder. The last
     rung is climbed again for each miss after it."""

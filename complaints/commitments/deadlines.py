@@ -10,6 +10,7 @@ from sqlalchemy import func, inspect, select
 from complaints.commitments import days_taken_off, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import (
+    keep_first_date,
     meet,
     move_date,
     run_on,
@@ -179,6 +180,8 @@ def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: l
         return
     void_all(before, act.at)
     fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
+    if before and act.move in DATING:
+        keep_first_date(fresh, before[0], act)
     if act.move in DATING and (passed := _passed_in_series(fresh)):
         ladder = book.ladders[commitment.ladder]
         fresh.next_rung = min(passed, len(ladder) - 1)
@@ -186,11 +189,12 @@ def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: l
 
 
 def _set_later(complaint: Complaint, deadline: Deadline, commitment: Commitment, act: Act) -> bool:
-    """A later date is the same promise moved: the first one, and whether it was broken, stay with it."""
+    """A later date is the same promise moved: the first one, and whether it was broken, stay with it. The same date again
+    is no new promise."""
     book = store.book(complaint.rulebook_version)
     due = _due_of(complaint, commitment, act, book)[2]
     if due.at <= deadline.due_at:
-        return False
+        return due.at == deadline.due_at
     deadline.cycle = complaint.cycles[commitment.name] + 1
     complaint.cycles = {**complaint.cycles, commitment.name: deadline.cycle}
     move_date(deadline, due, act, book.ladders[commitment.ladder])

@@ -224,3 +224,43 @@ def test_page_names_who_set_the_date(house: House, at: At) -> None:
 
     page = signed_in(house, "window").get(f"/desk/c/{number}").text
     assert "由转来单位定的日期。" in page and "由上级限定的日期。" not in page
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_same_date_set_again_is_no_new_promise(house: House, at: At, commitment: str) -> None:
+    number = with_a_date(house, commitment, "02")
+    set_date(house, number, commitment, "2026-09-01T11:00", "2026-09-04")
+    before = house.complaint(number).deadline(commitment)
+    cycle, moved = before.cycle, before.moved
+    set_date(house, number, commitment, "2026-09-01T12:00", "2026-09-04")
+
+    again = house.complaint(number).deadline(commitment)
+    assert (again.id, again.cycle, again.moved) == (before.id, cycle, moved)
+    house.does("handler", number, "answer", "2026-09-03T10:00", **ANSWER)
+    at("2026-10-09T10:00")
+    assert counted(house, commitment, "09") == [(0, 1)]
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_date_between_two_others_leaves_the_first_on_record(house: House, at: At, commitment: str) -> None:
+    number = with_a_date(house, commitment, "02")
+    set_date(house, number, commitment, "2026-09-01T11:00", "2026-09-08")
+    set_date(house, number, commitment, "2026-09-01T12:00", "2026-09-04")
+    deadline = house.complaint(number).deadline(commitment)
+    assert deadline.first_due_at == shanghai("2026-09-02T17:30")
+    assert [(one["from"][:10], one["to"][:10]) for one in deadline.moved] == [("2026-09-02", "2026-09-04")]
+
+    house.does("handler", number, "answer", "2026-09-03T10:00", **ANSWER)
+    at("2026-10-09T10:00")
+    assert counted(house, commitment, "09") == [(0, 1)]
+
+
+@pytest.mark.parametrize("commitment", DATED)
+def test_date_before_the_first_takes_its_place(house: House, at: At, commitment: str) -> None:
+    number = with_a_date(house, commitment, "04")
+    set_date(house, number, commitment, "2026-09-01T11:00", "2026-09-08")
+    set_date(house, number, commitment, "2026-09-01T12:00", "2026-09-03")
+
+    house.does("handler", number, "answer", "2026-09-03T10:00", **ANSWER)
+    at("2026-10-09T10:00")
+    assert counted(house, commitment, "09") == [(1, 1)]

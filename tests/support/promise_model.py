@@ -367,9 +367,13 @@ class Model:
             if running and event.move in DATING and due > running[0].own.due:
                 self._set_later(running[0], due)
                 continue
+            if running and event.move in DATING and due == running[0].own.due:
+                continue
             for one in running:
                 one.void = at
-            self.make(name, self._begins(event, at), due, unit)
+            fresh = self.make(name, self._begins(event, at), due, unit)
+            if running and event.move in DATING and at <= running[0].first_due < due:
+                fresh.first_due, fresh.first_given_up = running[0].first_due, True
 
     def _set_later(self, one: Promise, due: datetime) -> None:
         """A date set by hand after another: figures ask whether the first was kept."""
