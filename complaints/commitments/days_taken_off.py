@@ -15,6 +15,7 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Calendar, Due
 from workflows.days_off import Change
 from workflows.language import SYSTEM, Act
+from workflows.limits import Limit
 from workflows.rulebook import Rulebook
 
 MOVE = "postpone"
@@ -28,9 +29,38 @@ def change_of(closure: Closure, calendar: Calendar | None = None) -> Change:
 
 
 def move_later(deadline: Deadline, closure: Closure, change: Change, at: datetime) -> None:
+    change = _not_given_yet(deadline, closure, change)
     due = change.due(deadline.due_at, deadline_clock.unit_of(deadline.limit), deadline.started_at)
     deadline.former = [_shifted(clock, deadline, change) for clock in deadline.former or []] or None
     deadline_clock.move_due(deadline, Due(due, deadline.provisional), at, reason=closure.reason)
+
+
+def _not_given_yet(deadline: Deadline, closure: Closure, change: Change) -> Change:
+    """A day called off, called back and called off again is given once: the due time did not move back between."""
+    given = _days_given(deadline, closure)
+    if not given and _counts_without(deadline, change):
+        return Change(change.after, change.after, change.first)
+    return Change(change.before.with_days(dict.fromkeys(given, False)), change.after, change.first)
+
+
+def _days_given(deadline: Deadline, closure: Closure) -> set[date]:
+    """Days of this closure for which an earlier one moved the due time."""
+    earlier = sa.select(Closure).filter(Closure.id < closure.id, Closure.at > deadline.started_at)
+    moved = {(one["reason"], datetime.fromisoformat(one["at"])) for one in deadline.moved or ()}
+    days: set[date] = set()
+    for one in db.session.scalars(earlier) if moved else ():
+        if any(reason == one.reason and at >= one.at.replace(microsecond=0) for reason, at in moved):
+            days |= {date.fromisoformat(day) for day in one.days.keys() & closure.days.keys()}
+    return days
+
+
+def _counts_without(deadline: Deadline, change: Change) -> bool:
+    """It was promised while the days were off, and they worked again only since."""
+    if deadline.commitment == SENDER or not deadline.limit[:1].isdigit():
+        return False
+    started_at, limit = deadline.started_at, Limit.parse(deadline.limit)
+    first = change.after.due(started_at, limit).at
+    return first == deadline.first_due_at != change.before.due(started_at, limit).at
 
 
 def act_of(closure: Closure, book: Rulebook, at: datetime, moved: dict[str, Any]) -> Act:

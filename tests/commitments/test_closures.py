@@ -299,3 +299,46 @@ def test_nothing_is_said_where_nothing_was_taken_off_meanwhile(house: House) -> 
     house.does("leader", number, "send_back", "2026-09-23T09:00", note="请补充查明的事实。")
 
     assert [row for row in postponed(number) if row[0] == "handling"] == [("handling", "2026-09-28")]
+
+
+def open_again(at: str, day: date) -> None:
+    with transaction():
+        editing.set_days(day, day, True, editing.Why(shanghai(at), "台风取消", NOTICE))
+    closures.settle(day.year, shanghai(at))
+
+
+def test_day_closed_again_is_given_once(either_house: House) -> None:
+    number = in_hand(either_house)
+    close("2026-09-20T09:00", date(2026, 9, 22))
+    open_again("2026-09-20T10:00", date(2026, 9, 22))
+    close("2026-09-20T11:00", date(2026, 9, 22), reason="台风又来")
+    assert due(either_house, number) == "09-28 17:30"
+
+    close("2026-09-20T12:00", date(2026, 9, 23), reason="台风又来")
+    assert due(either_house, number) == "09-29 17:30"
+
+
+def test_day_that_was_closed_when_it_was_promised_is_given_once(house: House) -> None:
+    close("2026-09-17T09:00", date(2026, 9, 22))
+    number = in_hand(house)
+    assert due(house, number) == "09-28 17:30"
+    open_again("2026-09-20T10:00", date(2026, 9, 22))
+    close("2026-09-20T11:00", date(2026, 9, 22), reason="台风又来")
+
+    assert due(house, number) == "09-28 17:30"
+
+
+def test_day_opened_again_counts_for_an_extension_and_is_given_when_closed_again(house: House) -> None:
+    """Asked and granted while the 28th worked again: the due time had not been moved for it."""
+    close("2026-09-17T09:00", date(2026, 9, 28))
+    number = in_hand(house)
+    open_again("2026-09-20T10:00", date(2026, 9, 28))
+    house.does(
+        "handler", number, "request_extension", "2026-09-21T10:00", days=2, reason="复杂", basis="局规"
+    )
+    house.does("leader", number, "grant_extension", "2026-09-21T11:00")
+    assert due(house, number) == "09-29 17:30"
+
+    close("2026-09-21T12:00", date(2026, 9, 28))
+
+    assert due(house, number) == "09-30 17:30"
