@@ -4,20 +4,17 @@ that was given since."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import clocks_of, stands_at, void
 from complaints.commitments.deadlines import start
-from complaints.commitments.recomputation import Beginning, Standing, replay, resume
+from complaints.commitments.recomputation import Beginning, Standing, not_at_once, replay
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
 from workflows.former_words import KNOWN_CONDITIONS
 from workflows.language import SYSTEM, Act, Commitment, Milestone
-from workflows.limits import Limit
 
-_LEAST = Limit.parse("1wd")
 _OWED = (Milestone.TAKEN_IN, Milestone.IN_WORK)
 
 
@@ -44,7 +41,7 @@ def _make_sooner(complaint: Complaint, deadline: Deadline, at: datetime, categor
     if (str(promise.limit), began) == (deadline.limit, deadline.started_at):
         return False
     beginning = Beginning(deadline.commitment, promise.limit, began)
-    again, stands = _not_at_once(replay(complaint, beginning, category), at, promise.limit.unit)
+    again, stands = not_at_once(replay(complaint, beginning, category), at, promise.limit.unit)
     if stands >= stands_at(deadline, at):
         return False
     void(deadline, at)
@@ -78,18 +75,9 @@ def _start_from_receipt(complaint: Complaint, at: datetime, category: str) -> It
         if own and _runs_from_receipt(complaint, commitment):
             promise = book.promise(complaint.category, commitment.name, complaint.urgency)
             beginning = Beginning(commitment.name, promise.limit, _came_in(complaint))
-            again, _ = _not_at_once(replay(complaint, beginning, category), at, promise.limit.unit)
+            again, _ = not_at_once(replay(complaint, beginning, category), at, promise.limit.unit)
             _make(complaint, beginning, again, at)
             yield commitment.name
-
-
-def _not_at_once(again: Standing, at: datetime, unit: str) -> tuple[Standing, datetime]:
-    """The promise made again, and when it is due if its clock runs on now: not before one working day has passed."""
-    stands, floor = resume(again, at, unit)[1].at, current_calendar.calendar().due(at, _LEAST)
-    if stands >= floor.at:
-        return again, stands
-    due = replace(again.due, at=floor.at, provisional=again.due.provisional or floor.provisional)
-    return Standing(due, at if again.stopped_at else None), floor.at
 
 
 def _began(complaint: Complaint, commitment: Commitment, started_at: datetime) -> datetime:

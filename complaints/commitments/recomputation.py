@@ -17,6 +17,9 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI, Due
 from workflows.limits import Limit
 
+BINDS = "joined"  # the commitment by which a promise to a joined citizen binds the leading complaint
+_LEAST = Limit.parse("1wd")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -35,6 +38,7 @@ class Beginning:
     commitment: str
     limit: Limit
     started_at: datetime
+    made_by: int = 0  # the correction that made it, by its number in the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,60 @@ class _Terms:
 def promised_again(complaint: Complaint, deadline: Deadline) -> Standing:
     """Make the promise again, and replay from the ledger what moved it since: stops of the clock and extensions. Other code
     decides whether people get a notice: no due time moves earlier than it is."""
-    calendar = current_calendar.calendar()
+    if deadline.commitment == BINDS:
+        return _bound_to(complaint, deadline)
     if deadline.limit == FIXED:
-        day = deadline.due_at.astimezone(SHANGHAI).date()
-        return Standing(Due(deadline.due_at, calendar.is_provisional(day)))
-    beginning = Beginning(deadline.commitment, Limit.parse(deadline.limit), deadline.started_at)
-    return replay(complaint, beginning, complaint.category)
+        return _unmoved(deadline)
+    limit, made_by = Limit.parse(deadline.limit), _correction_of(complaint, deadline)
+    beginning = Beginning(deadline.commitment, limit, deadline.started_at, made_by)
+    standing = replay(complaint, beginning, complaint.category)
+    former = _made_sooner_than(deadline)
+    return standing if former is None else _soonest(standing, promised_again(complaint, former))
+
+
+def _unmoved(deadline: Deadline) -> Standing:
+    day = deadline.due_at.astimezone(SHANGHAI).date()
+    return Standing(Due(deadline.due_at, current_calendar.calendar().is_provisional(day)))
+
+
+def _bound_to(leading: Complaint, deadline: Deadline) -> Standing:
+    """A date promised to the citizen of a joined complaint binds this one: it moves with that promise alone."""
+    joined = select(Deadline).join(Complaint, Complaint.id == Deadline.complaint_id)
+    joined = joined.where(Complaint.leading_id == leading.id, Complaint.is_joined)
+    running = joined.where(Deadline.met_at.is_(None), Deadline.void_at.is_(None))
+    for promised in db.session.scalars(running.order_by(Deadline.id)):
+        dates = [promised.due_at, *(datetime.fromisoformat(one["from"]) for one in promised.moved or ())]
+        if promised.limit == deadline.limit and deadline.due_at in dates:
+            source = db.session.get_one(Complaint, promised.complaint_id)
+            again = promised_again(source, promised)
+            return replace(again, due=replace(again.due, at=max(again.due.at, promised.due_at)))
+    return _unmoved(deadline)
+
+
+def _made_sooner_than(deadline: Deadline) -> Deadline | None:
+    """The promise in whose place it was made sooner, where that one's clock still runs beside it."""
+    if not deadline.former:
+        return None
+    same = select(Deadline).filter_by(complaint_id=deadline.complaint_id, commitment=deadline.commitment)
+    before = same.filter(Deadline.id < deadline.id, Deadline.void_at.is_not(None))
+    return db.session.scalars(before.order_by(Deadline.id.desc()).limit(1)).first()
+
+
+def _soonest(own: Standing, former: Standing) -> Standing:
+    provisional = own.due.provisional or former.due.provisional
+    return replace(own, due=replace(own.due, at=min(own.due.at, former.due.at), provisional=provisional))
+
+
+def _correction_of(complaint: Complaint, deadline: Deadline) -> int:
+    """The newest correction that made a promise of this name sooner, where this one goes on with a former one."""
+    if not deadline.former and deadline.cycle == 1:
+        return 0
+    made = [
+        event.seq
+        for event in _events(complaint)
+        if event.move == "correct" and deadline.commitment in (event.detail or {}).get("sooner", ())
+    ]
+    return max(made, default=0)
 
 
 def replay(complaint: Complaint, beginning: Beginning, category: str) -> Standing:
@@ -74,7 +126,18 @@ def replay(complaint: Complaint, beginning: Beginning, category: str) -> Standin
             standing = _extend(standing, event, _unit_of_extension(complaint, under, terms))
         else:
             standing = _after(standing, event, clocks.get(event.move), terms)
+        if event.seq == beginning.made_by:
+            standing, _ = not_at_once(standing, event.at, terms.unit)
     return standing
+
+
+def not_at_once(standing: Standing, at: datetime, unit: str) -> tuple[Standing, datetime]:
+    """A promise made by a correction, and when it is due if its clock runs on now: not before one working day has passed."""
+    stands, floor = resume(standing, at, unit)[1].at, current_calendar.calendar().due(at, _LEAST)
+    if stands >= floor.at:
+        return standing, stands
+    due = replace(floor, provisional=standing.due.provisional or floor.provisional)
+    return Standing(due, at if standing.stopped_at else None), floor.at
 
 
 def _categories(events: list[Event], category: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -208,3 +209,83 @@ def test_a_binding_date_is_never_moved(house: House) -> None:
     binding = house.complaint(number).deadline("supervision")
     assert binding is not None and not binding.provisional
     assert binding.due_at == datetime(2027, 1, 4, 12, tzinfo=SHANGHAI)
+
+
+AS_GUESSED = {date(2027, 1, 1): (False, "元旦")}
+FOUR_DAYS_MORE = {date(2027, 1, day): (False, "元旦") for day in (1, 4, 5, 6)}
+
+
+def in_hand_at_year_end(house: House, at: str = "2026-12-25", **words: object) -> str:
+    number = house.logs(f"{at}T09:00", **words)
+    house.does("window", number, "assign", f"{at}T09:30", unit=EC)
+    house.does("handler", number, "sign_for", f"{at}T10:00")
+    return number
+
+
+def letter_dated_later(house: House) -> tuple[str, str]:
+    number = house.logs("2026-12-29T09:00", channel="letter", category="FORENSIC")
+    changes = {"received_on": date(2026, 12, 24)}
+    house.does("window", number, "correct", "2026-12-29T10:00", changes=changes, reason="邮戳")
+    return number, "acceptance"
+
+
+def category_corrected_in_a_pause(house: House) -> tuple[str, str]:
+    number = in_hand_at_year_end(house)
+    house.does("handler", number, "ask_supplement", "2026-12-28T10:00", items=["x"])
+    changes = {"category": "NOTICE"}
+    house.does("window", number, "correct", "2026-12-30T10:00", changes=changes, reason="登记错")
+    house.does("citizen", number, "supplement", "2026-12-31T09:00", note="x")
+    return number, "handling"
+
+
+def corrected_to_one_working_day(house: House) -> tuple[str, str]:
+    number = in_hand_at_year_end(house, "2026-12-21", category="FEE")
+    changes = {"category": "NOTICE"}
+    house.does("window", number, "correct", "2026-12-31T09:30", changes=changes, reason="登记错")
+    return number, "handling"
+
+
+def joined_to_a_long_one(house: House) -> tuple[str, str]:
+    joined, leading = in_hand_at_year_end(house), in_hand_at_year_end(house, category="PETITION")
+    house.does("window", joined, "merge", "2026-12-31T09:00", leading=leading, reason="同一事项")
+    return leading, "joined"
+
+
+STORIES = [
+    letter_dated_later,
+    category_corrected_in_a_pause,
+    corrected_to_one_working_day,
+    joined_to_a_long_one,
+]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_year_that_is_as_it_was_guessed_moves_nothing(either_house: House, story: Any) -> None:
+    number, commitment = story(either_house)
+    promised = either_house.due(number, commitment)
+    assert promised is not None and promised.year == 2027
+
+    tally = load(AS_GUESSED)
+
+    assert (tally.moved_later, tally.failed) == (0, 0)
+    assert either_house.due(number, commitment) == promised
+
+
+def test_binding_date_moves_with_the_joined_promise(either_house: House) -> None:
+    """Due on 01-04, or on the 7th where the 4th to the 6th are off."""
+    house = either_house
+    leading, _ = joined_to_a_long_one(house)
+    joined = db.session.scalars(select(Complaint).where(Complaint.is_joined)).one().tracking_number
+
+    load(FOUR_DAYS_MORE)
+
+    assert house.due(leading, "joined") == house.due(joined, "handling")
+    assert f"{house.due(joined, 'handling'):%m-%d}" == "01-07"
+
+
+def test_one_working_day_left_by_a_correction_moves_with_the_year(house: House) -> None:
+    number, _ = corrected_to_one_working_day(house)
+
+    load(FOUR_DAYS_MORE)
+
+    assert f"{house.due(number, 'handling'):%m-%d}" == "01-07"

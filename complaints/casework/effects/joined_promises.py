@@ -12,6 +12,7 @@ from complaints.casework import relief
 from complaints.casework.effects import reaching, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadline_clock, deadlines
+from complaints.commitments.recomputation import BINDS
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event
 from complaints.rulebooks import store
@@ -20,7 +21,6 @@ from workflows.conditions import ANSWERS
 from workflows.guards.intake import NOT_SUPPLIED
 from workflows.language import Act, Rung
 
-BINDS = "joined"
 FOLLOWED = (*ANSWERS, "send_back", "decline", "withdraw")
 SUPERVISE, GROUP = "supervise", "group"
 CHANGES_DATES = (

@@ -11,6 +11,7 @@ from complaints.casework.effects import joined_promises, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.casework.joining import leave_group
 from complaints.commitments import days_taken_off, deadline_clock, deadlines, held_by
+from complaints.commitments.recomputation import BINDS
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.rulebooks import store
@@ -76,7 +77,7 @@ def _is_owed(complaint: Complaint, deadline: Deadline) -> bool:
     if deadline.cycle != complaint.cycles[deadline.commitment]:
         return False
     commitment = store.book(complaint.rulebook_version).commitments[deadline.commitment]
-    if commitment.name in ("signing", "suspension_review", joined_promises.BINDS):
+    if commitment.name in ("signing", "suspension_review", BINDS):
         return False
     of_handler = commitment.owed_by == "handler" and commitment.name not in _OF_THE_COMPLAINT
     return not (of_handler and complaint.handler_id is None)
