@@ -16,6 +16,15 @@ class EnclosedOut(Schema):
     item = number(always=False)
 
 
+class ReplyFileOut(Schema):
+    """A file that came with the answer; `id` fetches it."""
+
+    id = number()
+    name = text()
+    kind = text()
+    size = number()
+
+
 class MessageOut(Schema):
     """Who wrote it is told by unit and role, never by name. `seq` is the step; `waits`: a question not answered yet."""
 

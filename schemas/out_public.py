@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.out import DeadlineOut, UnitName, many, maybe, number, text, when, yes_no
-from schemas.out_conversation import MessageOut
+from schemas.out_conversation import MessageOut, ReplyFileOut
 
 
 class PublicStepOut(Schema):
@@ -69,6 +69,7 @@ class PublicOut(Schema):
     rate_by = when(always=False)
     steps = many(PublicStepOut)
     thread = many(MessageOut)
+    reply_files = many(ReplyFileOut)
     moves = many(fields.String())
     refused_moves = many(CitizenMoveOut)
     wrong_codes_today = number()  # tries of others on this number, from three on

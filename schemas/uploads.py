@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, validate
 
-from schemas.fields import Line, Typed, Whole, Words, both
+from schemas.fields import Line, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NOTE
 from schemas.moves import LookUp
 from schemas.out import maybe, number, text, when
@@ -33,6 +33,7 @@ class CitizenFinishUpload(LookUp):
 
 class FinishUpload(Typed):
     note = Words(NOTE, may_be_empty=True)
+    for_citizen = YesNo()  # with the answer
 
 
 class UploadOut(Schema):

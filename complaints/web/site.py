@@ -28,6 +28,7 @@ from complaints.web.citizen import copy as citizen_copy
 from complaints.web.citizen import evaluations as citizen_evaluations
 from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
+from complaints.web.citizen import reply_files as citizen_reply_files
 from complaints.web.citizen import status as citizen_status
 from complaints.web.desk import complaint as desk_complaint
 from complaints.web.desk import consultations as desk_consultations
@@ -89,6 +90,7 @@ PAGES = {
         citizen_evaluations.pages,
         citizen_front.pages,
         citizen_open_data.pages,
+        citizen_reply_files.pages,
         citizen_status.pages,
     ),
     "desk": (

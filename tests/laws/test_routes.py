@@ -13,6 +13,7 @@ OPEN_API = {
     "POST /api/v1/status",
     "POST /api/v1/status/moves/<move>",
     "POST /api/v1/status/copy",
+    "POST /api/v1/status/files/<int(max=9223372036854775807):file_id>",
     "POST /api/v1/status/uploads",
     "PUT /api/v1/status/uploads/<upload>",
     "GET /api/v1/status/uploads/<upload>",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
 from complaints.web.api.document import HouseApi
@@ -21,27 +23,34 @@ def set_up(app: Flask) -> None:
 
 
 def _register(app: Flask) -> None:
+    from complaints.web.api import house, session
+
+    api = HouseApi(app)
+    for part in (session, *_for_staff(), *_for_all(), house):
+        api.register_blueprint(part.section, url_prefix=PREFIX)
+    house.set_up(app)
+
+
+def _for_staff() -> tuple[Any, ...]:
     from complaints.web.api import (
-        audit,
-        catalogue,
-        citizens,
         complaints,
-        confirmations,
         consultations,
         escalations,
         exports,
         hand_over,
-        house,
         moves,
         queues,
-        reference,
         statistics,
         uploads,
     )
-    from complaints.web.api import session as session_part
 
-    api = HouseApi(app)
-    staff = (complaints, moves, queues, consultations, escalations, hand_over, statistics, exports, uploads)
-    for part in (session_part, *staff, citizens, reference, catalogue, confirmations, audit, house):
-        api.register_blueprint(part.section, url_prefix=PREFIX)
-    house.set_up(app)
+    return (
+        *(complaints, moves, queues, consultations, escalations),
+        *(hand_over, statistics, exports, uploads),
+    )
+
+
+def _for_all() -> tuple[Any, ...]:
+    from complaints.web.api import audit, catalogue, citizens, confirmations, reference, reply_files
+
+    return citizens, reply_files, reference, catalogue, confirmations, audit

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from complaints.casework import citizen_view, conversation, rounds
+from complaints.casework import citizen_view, conversation, reply_files, rounds
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event
 from complaints.rulebooks import store
 from complaints.web.api.complaint_json import shown_deadline, shown_moves
-from complaints.web.api.conversation_json import shown_thread
+from complaints.web.api.conversation_json import shown_reply_files, shown_thread
 from workflows.rulebook import Rulebook
 
 
@@ -31,6 +31,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "rounds": [] if complaint.restricted else [_told_round(one) for one in passed if one.feedback],
         **_periods(complaint),
         "steps": [_step(event, book, locale) for event in events],
+        "reply_files": shown_reply_files(reply_files.list_for_citizen(complaint)),
         "thread": shown_thread(conversation.of_citizen(complaint, events), locale),
         **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
     }

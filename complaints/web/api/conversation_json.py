@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from complaints.casework.conversation import Enclosed, Message
+from complaints.casework.event_detail import FILE
+from complaints.infrastructure.public_ids import public_id
+from complaints.models import Attachment
 
 COPIED = ("seq", "at", "from_citizen", "recorded", "words", "items", "answers", "waits")
 
@@ -22,6 +25,12 @@ def shown_thread(
             "files": [_file(file, with_names) for file in one.files],
         }
         for one in messages
+    ]
+
+
+def shown_reply_files(rows: Iterable[Attachment]) -> list[dict[str, Any]]:
+    return [
+        {"id": public_id(row.id, FILE), "name": row.name, "kind": row.kind, "size": row.size} for row in rows
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
 from flask import (
@@ -14,7 +13,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask_security import current_user
@@ -22,12 +20,13 @@ from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.casework import attachments, complaint_file, moves
+from complaints.casework.reply_files import FOR_CITIZEN
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_kinds import ACCEPTED, KINDS
 from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tracking_numbers import digits_of
-from complaints.models import Attachment, Complaint
+from complaints.models import Complaint
 from complaints.organisation import directory
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
@@ -35,6 +34,7 @@ from complaints.web.desk.home import STAFF
 from complaints.web.forms.chosen_files import MEGABYTE, chosen_files
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
+from complaints.web.page.file_download import hand_out
 from complaints.web.page.request_values import text_of
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
@@ -47,7 +47,6 @@ from workflows.parties import is_party
 pages = Blueprint("desk_files", __name__)
 pages.add_app_template_global(attachments.of_complaint, "files_of")
 
-UNKNOWN = "application/octet-stream"
 MOVE = "attach"
 
 
@@ -61,7 +60,7 @@ def fetch(number: str, file_id: int) -> Response:
         complaint, file = attachments.of_visible(number, row_id_of(file_id, "file") or 0, current_user)
     except NotFound:
         abort(404)
-    answer = _handed_out(file)
+    answer = hand_out(file)
     note_reading([complaint], current_user, now(), "desk file")
     return answer
 
@@ -91,7 +90,8 @@ def add(number: str) -> Response | str | tuple[str, int]:
 
 
 def _add(number: str, files: list[dict[str, Any]]) -> int:
-    words = {"files": files, "note": text_of("note", NOTE)}
+    given = {FOR_CITIZEN: True} if request.form.get(FOR_CITIZEN) else {}
+    words = {"files": files, "note": text_of("note", NOTE), **given}
     with transaction():
         officer = directory.officer(current_user.id)
         moves.make_move(number, Act(MOVE, officer, now(), words))
@@ -109,6 +109,7 @@ def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
         may_add=may_add_files(complaint),
         errors=faults or {},
         note=request.form.get("note", ""),
+        for_citizen=bool(request.form.get(FOR_CITIZEN)),
         max_mb=current_app.config["SHOUWEN"].max_upload_mb,
         most=attachments.MOST_OF_OFFICERS,
     )
@@ -121,21 +122,6 @@ def may_add_files(complaint: Complaint) -> bool:
     if move is None or complaint.state not in move.sources:
         return False
     return any(is_party(complaint, current_user, party) for party in move.parties)
-
-
-def _handed_out(file: Attachment) -> Response:
-    """To be saved: whatever a file holds, it runs nowhere on this site and stays in no cache."""
-    answer = send_file(
-        BytesIO(file.body),
-        mimetype=file.kind if file.kind in KINDS else UNKNOWN,
-        as_attachment=True,
-        download_name=file.name,
-        etag=False,
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 @pages.app_template_global("kind_in_words")

@@ -43,6 +43,7 @@ SHOWN = (
     "evidence",
     "items",
     "question",
+    "for_citizen",
     "due_at",
     "instruction",
     "question",

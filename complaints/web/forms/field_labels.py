@@ -82,6 +82,7 @@ WORDS: dict[str, Word] = {
     "instruction": Word(Text("督办要求", "Instruction")),
     "question": Word(Text("要问的问题", "The question")),
     "opinion": Word(Text("答复意见", "Opinion")),
+    "for_citizen": Word(Text("给投诉人的文件", "For the citizen")),
     "grant": Word(Text("决定", "Decision")),
     "same": Word(Text("是不是此人", "Is it this officer?")),
     "refused_by": Word(Text("退回单位", "Returned by")),
@@ -138,6 +139,7 @@ YES_NO: dict[str, tuple[Text, ...]] = {  # yes, no, and where it may stay open w
     "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),
     "respondent_wrong": (Text("误列，请求撤销", "Named by mistake"), Text("漏列，请求补列", "Not named yet")),
+    "for_citizen": (Text("随答复给投诉人", "Yes, with the answer"), Text("不给", "No")),
     "grant": (Text("同意回避", "Grant: step aside"), Text("不同意", "Refuse")),
 }
 GRAVE = {"decline", "return", "merge", "recuse", "send_back", "refuse_extension", "refuse_suspension"}
