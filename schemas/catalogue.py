@@ -61,6 +61,11 @@ class Ruling(Noted):
         require_keywords(typed)
 
 
+class JudgeReturn(Ruling):
+    proper = YesNo(required=True)
+    reason = Words(REASON, required=True)
+
+
 class CatalogueEndIn(Typed):
     to_on = Day(required=True)
     end_basis = Words(REASON, required=True)

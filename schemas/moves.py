@@ -12,7 +12,7 @@ from functools import cache
 from marshmallow import Schema, validate
 
 from schemas.calls import CallBack, Contact, TellCitizen
-from schemas.catalogue import Ruling
+from schemas.catalogue import JudgeReturn, Ruling
 from schemas.consulting import Consult, GiveOpinion, WithdrawConsultation
 from schemas.conversation import Add, AnswerQuestion, AskCitizen, Supplement
 from schemas.corrections import (
@@ -195,6 +195,8 @@ WORDS: dict[str, type[Schema]] = {
     "assign": Assign,
     "sign_for": Noted,
     "return": Return,
+    "judge_return": JudgeReturn,
+    "raise_level": Reasoned,
     "recall": Reasoned,
     "designate": Designate,
     "reassign": Reassign,

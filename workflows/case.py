@@ -179,5 +179,8 @@ class Case(Held, Protocol):
     ) -> Fraction | None: ...  # until the work is due; None without a promise
     @property
     def sender_due_at(self) -> datetime | None: ...  # the date an outside body asked for
+    def return_to_judge(self, at: datetime) -> Ask | None: ...  # the first that still may be judged
+    @property
+    def improper_unit_ids(self) -> Sequence[Any]: ...  # units whose return was judged improper
     def pending(self, kind: str) -> Ask | None: ...
     def promised_until(self, commitment: str) -> datetime | None: ...

@@ -17,6 +17,8 @@ EFFECTS = frozenset(
         "take_work",
         "return_work",
         "return_work_inside",
+        "judge_return",
+        "offer_one_level_up",
         "lapse_work",
         "recall_work",
         "reissue_code",

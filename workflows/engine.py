@@ -18,6 +18,7 @@ from workflows.rulebook import Rulebook
 JUDGING = frozenset(
     {
         *("decline", "answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
+        "judge_return",
         *("give_feedback", "withdraw", "appeal", "reissue_code"),
     }
 )

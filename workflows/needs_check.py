@@ -11,6 +11,7 @@ from workflows.urgency import URGENCIES
 
 SYSTEM_MOVES = ("escalate", "remind", "recalculate", "postpone")
 LIMITS = ("return_window", "appeal_period", "closing")
+LIMITS_OF_MOVES = {"judge_return": "return_judgement"}
 RUNG_ACTS = ("remind", "urge", "notify_leader", "supervision_order", "bulletin", "close")
 
 
@@ -63,7 +64,7 @@ def _urgencies(book: Rulebook) -> Iterator[Text]:
 
 
 def _limits(book: Rulebook) -> Iterator[Text]:
-    for name in LIMITS:
+    for name in (*LIMITS, *(limit for move, limit in LIMITS_OF_MOVES.items() if move in book.moves)):
         if "normal" not in book.stage_promises.get(name, {}):
             yield Text(f"limits.{name}：缺少时限 {name}。", f"limits.{name}: the limit {name} is missing.")
     if "review" not in book.commitments:

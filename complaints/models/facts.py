@@ -14,6 +14,7 @@ from complaints.models.call_back_facts import CallBackFacts
 from complaints.models.consultation_facts import ConsultationFacts
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
+from complaints.models.return_facts import ReturnFacts
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Category, Ending, Milestone
@@ -28,7 +29,7 @@ WORK_PROMISES = ("handling", "rework", "appeal_review", "second_review")
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts(CallBackFacts, ConsultationFacts, InterestFacts, PartHolders):
+class Facts(CallBackFacts, ConsultationFacts, InterestFacts, PartHolders, ReturnFacts):
     id: Any
     milestone: Any
     ends_as: Any

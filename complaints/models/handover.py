@@ -67,13 +67,17 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
     officer: Mapped[Officer | None] = relationship(foreign_keys=[officer_id])
 
 
+JUDGED = "kind = 'return' AND step <> 'asked'"  # returns, by those who sent the work
+
+
 class Ask(db.Model):  # type: ignore[name-defined,misc]
-    """Something one asks for and another decides: an extension, a suspension, a recusal."""
+    """Something one asks for and another decides: an extension, a suspension, a recusal; a return, which its sender judges."""
 
     __tablename__ = "ask"
     __table_args__ = (
         CheckConstraint("step IN ('asked','granted','refused')", name="step_is_known"),
         Index("ix_ask_granted", "at", **only("step = 'granted'")),
+        Index("ix_ask_judged", "at", **only(JUDGED)),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -15,7 +15,8 @@ from complaints.access.prepared_queries import Asker, When, ask
 from complaints.access.visibility import not_about, visible_to
 from complaints.infrastructure.database import UTCDateTime, db
 from complaints.models import Complaint, Notice, NoticeRead, Officer, OfficerRole
-from complaints.notifications.notices import CALLED_BACK, once_offered_to
+from complaints.notifications.notices import once_offered_to
+from complaints.notifications.offered_unit import CALLED_BACK
 from complaints.organisation import absences
 
 MOST_COUNTED = 100

@@ -16,6 +16,7 @@ from complaints.infrastructure.encryption import seal
 from complaints.models import Complaint, Escalation, Event, Notice, Officer, Unit
 from complaints.models.correction import SEALED
 from complaints.notifications import citizen_channels, consulted
+from complaints.notifications.offered_unit import find_offered_unit_id
 from complaints.organisation import post_holders
 from workflows.language import CITIZEN
 
@@ -24,7 +25,6 @@ ADDRESSES_BEFORE = "addresses before the correction being made"
 CODE = "code"  # the word of a notice that holds a sealed query code, until it was sent
 CODE_ENDED = "code_ended"  # a notice: the code is no more, and no text brings the citizen a new one
 DUTY = "duty"  # a recipient: the officer or post again, by the channel of officers on duty; no inbox shows it twice
-CALLED_BACK = ("lapse", "recall")  # the unit gets notices of these though it no longer sees the complaint
 
 
 def owe(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
@@ -74,7 +74,7 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
     if name in people:
         return {"recipient": "officer", "officer_id": people[name]} if people[name] else None
     if name == "offered":
-        unit_id = _offered_unit_id(complaint, event)
+        unit_id = find_offered_unit_id(complaint, event)
         return {"recipient": "unit", "unit_id": unit_id, "role": "officer"} if unit_id else None
     posts = {
         "unit_supervisor": (complaint.unit_id, "unit_supervisor"),
@@ -107,14 +107,6 @@ def _on_duty(complaint: Complaint, at: datetime, name: str) -> Officer | None:
     if name == "on_duty":
         return first
     return post_holders.next_on_duty(unit, at, complaint, past=(first.id,) if first else ())
-
-
-def _offered_unit_id(complaint: Complaint, event: Event) -> int | None:
-    """The unit the work is offered to; when it is called back, the one that let it lie."""
-    if complaint.offered_unit_id is not None or event.move not in CALLED_BACK:
-        return complaint.offered_unit_id
-    offer = complaint.last_work_offer
-    return offer.unit_id if offer else complaint.unit_id
 
 
 def once_offered_to(officer: Asker) -> sa.ColumnElement[bool]:

@@ -14,7 +14,8 @@ from complaints.infrastructure.encryption import unseal
 from complaints.models import Absence, Complainant, Complaint, Notice, Officer, OfficerRole
 from complaints.notifications import channels, citizen_channels, texts
 from complaints.notifications.citizen_texts import citizen_message
-from complaints.notifications.notices import BEFORE, CALLED_BACK, DUTY, once_offered_to
+from complaints.notifications.notices import BEFORE, DUTY, once_offered_to
+from complaints.notifications.offered_unit import CALLED_BACK
 from complaints.organisation.absences import covers
 
 

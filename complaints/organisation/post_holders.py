@@ -179,7 +179,17 @@ def unit_above(complaint: Complaint) -> Unit:
     handled_by = next(unit for unit, handler_id in rows if handler_id is not None)
     if complaint.rules.restricted:  # it stays in its own channel; another officer there takes it
         return handled_by
-    units = {unit.code: unit for unit, _ in rows if unit.handles and unit.active}
+    return _above(complaint, handled_by, [unit for unit, _ in rows])
+
+
+def unit_above_returner(complaint: Complaint) -> Unit:
+    """The same above the unit that returned it last, which never handled it."""
+    returner = db.session.get_one(Unit, complaint.refusing_unit_ids[-1])
+    return _above(complaint, returner, db.session.scalars(sa.select(Unit)))
+
+
+def _above(complaint: Complaint, handled_by: Unit, rows: Iterable[Unit]) -> Unit:
+    units = {unit.code: unit for unit in rows if unit.handles and unit.active}
     for code in codes_of(handled_by.path)[1:]:
         if code in units and not complaint.shuts_out(units[code]):
             return units[code]

@@ -211,6 +211,8 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "assign": _assign,
     "return": lambda scene: {"reason": say(scene.rng, "notes", "bounce")},
     "designate": _designate,
+    "judge_return": lambda scene: {"proper": scene.rng.random() < 0.5, "reason": "对照职责评定。"},
+    "raise_level": lambda scene: {"reason": "两次不当退回，提级办理。"},
     "reopen": _reopen,
     "reassign": _reassign,
     "refuse_reassignment": lambda scene: {"reason": "手头在办件已满，请另行安排。"},

@@ -45,6 +45,8 @@ WORDS: dict[str, Callable[[datetime, random.Random], Words]] = {
     "sign_for": _plain(),
     "return": _plain(reason="不属本单位职责"),
     "designate": _unit,
+    "judge_return": lambda at, chance: {"proper": chance.random() < 0.5, "reason": "对照职责"},
+    "raise_level": _plain(reason="提级"),
     "reassign": _officer,
     "refuse_reassignment": _plain(reason="手头已满"),
     "contact": _plain(how="phone", reached=True, note="已联系"),

@@ -12,7 +12,7 @@ from tests.support.plain_time import CST
 from tests.support.promise_model import Model, Promise
 
 PROMISED = ("due", "kept", "late", "due_first", "kept_first", "due_renewed", "kept_renewed")
-OFFERS = ("assign", "designate", "reassign", "reopen", "appeal")
+OFFERS = ("assign", "designate", "raise_level", "reassign", "reopen", "appeal")
 Span = tuple[datetime, datetime]
 HANDED_UP = "handed up"
 NOT_OF_ITS_UNIT = ("signing", "take_over")
@@ -33,6 +33,7 @@ class Story:
     offered: bool = False
     records: list[tuple[str, int, Any, datetime, Any]] = field(default_factory=list)
     steps: list[tuple[str, datetime]] = field(default_factory=list)
+    judged: list[tuple[datetime, bool]] = field(default_factory=list)  # returns, and whether they were proper
     calls: list[tuple[datetime, list[str]]] = field(default_factory=list)
 
     def hear(self, event: Any) -> None:
@@ -60,6 +61,8 @@ class Story:
             self.answered_by[self.round] = event.by_id if event.move == "answer" else None
         if event.move == "give_feedback":
             self.records.append(("feedback", self.round, None, at, None))
+        if event.move == "judge_return":
+            self.judged.append((at, detail["proper"]))
         if event.move == "call_back":
             answers = [name for name in ("contacted", "solved", "satisfied") if name in detail]
             self.calls.append((at, ["all", *(f"{name}_asked" for name in answers)]))
@@ -112,6 +115,10 @@ def _happened(story: Story, begins: datetime, at: datetime) -> Iterable[str]:
             yield from ["work returned"] if move in RETURNS else []
             yield from ["work lapsed"] if move == "lapse" else []
             yield from ["granted extension"] if move == "grant_extension" else []
+    for when, proper in story.judged:
+        if begins <= when < at:
+            yield "judged all"
+            yield from [] if proper else ["judged improper"]
     for when, told in story.calls:
         yield from (f"called_back {what}" for what in told if begins <= when < at)
     for kind in ("answer", "feedback", "review"):

@@ -36,6 +36,8 @@ class Talk:
             "answer_on_the_spot": lambda: dict(ANSWER),
             "assign": lambda: {"unit": self.unit(), "officer": None},
             "designate": lambda: {"unit": self.unit(), "reason": "指定"},
+            "judge_return": lambda: {"proper": self.random.random() < 0.5, "reason": "对照职责"},
+            "raise_level": lambda: {"reason": "提级"},
             "reopen": lambda: {"unit": self.unit(), "reason": "重办", "officer": self.somebody_or_nobody()},
             "reassign": lambda: {"officer": self.officer(), "reason": "改派"},
             "refuse_reassignment": lambda: {"reason": "手头已满"},

@@ -155,7 +155,25 @@ def _tell(odd: Odd, at: datetime) -> bool:
     return odd.does(one, move, _officer(one.first_responder_id), at, how="letter", note="已挂号寄出")
 
 
+def _return(odd: Odd, at: datetime) -> bool:
+    one = odd.one(Complaint.offered_unit_id.is_not(None))
+    if one is None:
+        return False
+    officers = db.session.scalars(select(Officer).filter_by(unit_id=one.offered_unit_id).order_by(Officer.id))
+    return odd.does(one, "return", odd.chance.choice(list(officers)), at, reason="不属本单位职责")
+
+
+def _judge(odd: Odd, at: datetime) -> bool:
+    one = odd.one(Complaint.returns > 0, Complaint.ended_at.is_(None))
+    if one is None:
+        return False
+    by, proper = _officer(one.first_responder_id), odd.chance.random() < 0.5
+    return odd.does(one, "judge_return", by, at, proper=proper, reason="对照职责")
+
+
 ODD_ACTS = {
+    "return": _return,
+    "judge": _judge,
     "tell": _tell,
     "merge": _merge,
     "unmerge": _unmerge,

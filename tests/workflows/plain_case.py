@@ -107,6 +107,7 @@ class PlainCase:
     shut_unit_ids: list[int] = field(default_factory=list)
     likely_respondent_ids: list[int] = field(default_factory=list)
     taking_over_id: Any = None
+    improper_unit_ids: tuple[Any, ...] = ()
     review_duty_ids: list[int] = field(default_factory=list)
     unreached_on: list[date] = field(default_factory=list)
     unreached_by_verifiers_on: list[date] = field(default_factory=list)
@@ -168,6 +169,9 @@ class PlainCase:
 
     def working_days_left(self, at: datetime) -> Fraction | None:
         return Fraction((FRIDAY + timedelta(days=6) - at) / timedelta(days=1))
+
+    def return_to_judge(self, at: datetime) -> None:
+        return None
 
     def pending(self, kind: str) -> None:
         return None

@@ -70,5 +70,6 @@ from workflows.guards import (  # noqa: E402 (they register themselves)
     handing_over,  # noqa: F401
     intake,  # noqa: F401
     recorded,  # noqa: F401
+    returning,  # noqa: F401
     time_limits,  # noqa: F401
 )

@@ -23,6 +23,7 @@ from complaints.casework.effects import (
     reaching,
     requests,
     respondents,
+    returning,
     rulings,
     separation,
 )
@@ -108,6 +109,7 @@ def return_work(complaint: Complaint, act: Act) -> Detail:
     handovers.note_refusal(complaint, offer)
     complaint.returns += 1
     handovers.give_back_work(complaint)
+    returning.ask_to_judge(complaint, act, offer.unit_id)
     return {"refused_by": act.by.unit.code if isinstance(act.by, Officer) else None}
 
 
@@ -241,6 +243,7 @@ _CARRIED_OUT_HERE = {
     **vars(reaching),
     **vars(corrections),
     **vars(respondents),
+    **vars(returning),
     **vars(separation),
     **globals(),
 }

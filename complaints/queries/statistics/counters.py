@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
 from complaints.models.deadline import fell_at, fell_due, was_broken, was_renewed
+from complaints.models.handover import JUDGED
 from complaints.models.round_record import ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN
 from schemas.calls import CALL_QUESTIONS
 from workflows.language import Ending
@@ -141,6 +142,15 @@ def _granted(kind: str, period: Period) -> Occurrences:
     )
 
 
+_JUDGED = {"all": sa.true(), "improper": Ask.step == "refused"}
+
+
+def _judged(which: str, period: Period) -> Occurrences:
+    """Returns that were judged in the period, at the unit that returned."""
+    returner = Ask.words["unit_id"].as_integer().label("unit_id")
+    return sa.select(Ask.complaint_id, returner).filter(sa.text(JUDGED), period.holds(Ask.at), _JUDGED[which])
+
+
 def _asked_for() -> sa.ColumnElement[bool]:
     """By a citizen: a complaint reopened after a bad rating begins a round as well."""
     return sa.exists().where(
@@ -208,6 +218,7 @@ COUNTERS: Mapping[str, Callable[[Any, Period], Occurrences]] = {
     **{name: _promised(name) for name in PROMISES},
     "work": _work,
     "granted": _granted,
+    "judged": _judged,
     "round": _round,
     "rated": _rated,
     "found": _found,

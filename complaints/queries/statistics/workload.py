@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Event, Handover, Officer, Unit
+from complaints.models import Ask, Complaint, Event, Handover, Officer, Unit
+from complaints.models.handover import JUDGED
+from complaints.models.return_facts import IMPROPER
 from complaints.queries.statistics.snapshots import Counted, name_for_officer, read_or_count
 
 PERIOD = timedelta(days=90)
@@ -35,12 +37,13 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class OfUnit:
-    """`returned` and `lapsed` by category, in the last ninety days; `offered` waits to be taken."""
+    """`returned` and `lapsed` by category, `improper` returns, in the last ninety days; `offered` waits to be taken."""
 
     carried: Carried = Carried()
     offered: int = 0
     returned: Counter[str] = field(default_factory=Counter)
     lapsed: Counter[str] = field(default_factory=Counter)
+    improper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def count(officer: Officer, at: datetime) -> dict[str, list[Row]]:
         "offered": _offered(officer),
         "returned": _returned(officer, at),
         "lapsed": _lapsed(officer, at),
+        "improper": _improper(officer, at),
     }
 
 
@@ -81,10 +85,15 @@ def _read(made: Counted) -> Load:
         by_unit[unit_id] += one
     offered = dict(made.rows["offered"])
     returned, lapsed = (_by_category(made.rows[kind]) for kind in ("returned", "lapsed"))
-    ids = by_unit.keys() | offered.keys() | returned.keys() | lapsed.keys()
+    improper = dict(made.rows.get("improper", ()))
+    ids = by_unit.keys() | offered.keys() | returned.keys() | lapsed.keys() | improper.keys()
     units = {
         one: OfUnit(
-            by_unit[one], offered.get(one, 0), returned.get(one, Counter()), lapsed.get(one, Counter())
+            by_unit[one],
+            offered.get(one, 0),
+            returned.get(one, Counter()),
+            lapsed.get(one, Counter()),
+            improper.get(one, 0),
         )
         for one in ids
     }
@@ -133,6 +142,17 @@ def _returned(officer: Officer, at: datetime) -> list[Row]:
         if code in ids:
             found[ids[code], row.category] += 1
     return [[unit_id, category, n] for (unit_id, category), n in found.items()]
+
+
+def _improper(officer: Officer, at: datetime) -> list[Row]:
+    returner = Ask.words["unit_id"].as_integer()
+    query = (
+        sa.select(returner, sa.func.count())
+        .join(Complaint, Complaint.id == Ask.complaint_id)
+        .where(sa.text(JUDGED), Ask.step == IMPROPER, Ask.at >= at - PERIOD, visible_to(officer))
+        .group_by(returner)
+    )
+    return [[unit_id, n] for unit_id, n in db.session.execute(query)]
 
 
 def _lapsed(officer: Officer, at: datetime) -> list[Row]:

@@ -15,7 +15,7 @@ from complaints.simulation.histories import History, histories
 from workflows.guards.handing_over import MOST_RETURNS
 from workflows.language import Milestone
 
-DESIGNATING = ("designate", "reopen", "appeal")
+DESIGNATING = ("designate", "raise_level", "reopen", "appeal")
 
 
 def promise_1(session: Session) -> list[str]:

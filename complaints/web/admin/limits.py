@@ -26,6 +26,7 @@ STAGES = {
     "extension": Text("可延长", "Extension"),
     "acceptance_extension": Text("受理审查可延长", "Extension of the decision to accept"),
     "return_window": Text("退回期限", "Time to return"),
+    "return_judgement": Text("评定退回的期限", "Time to judge a return"),
     "verification_contact": Text("差评联系", "Contact after a bad rating"),
     "supplement_wait": Text("等待补正", "Waiting for a supplement"),
     "suspension_review": Text("中止复核", "Review of a suspension"),

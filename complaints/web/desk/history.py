@@ -21,6 +21,7 @@ SHOWN = (
     "unit",
     "officer",
     "refused_by",
+    "proper",
     "recalled_from",
     "competent_unit",
     "how",

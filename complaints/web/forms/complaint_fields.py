@@ -39,8 +39,10 @@ WHICH = Word(
 def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) -> list[FormField]:
     """The fields of a move's form, with the choices this complaint gives."""
     fields = fields_of(move, book, complaint.unit_id)
-    if move == "designate":
+    if move == "designate" or (move == "judge_return" and "supervisor" in asker.roles):
         return ruling_asked(fields, [complaint])
+    if move == "judge_return":
+        return ruling_asked(fields, [])
     if move == "clear_respondent":
         others = [one for one in fields if one.name not in ABOUT]
         return [_which(complaint), *sorted(others, key=lambda one: not one.name.startswith("instead_"))]

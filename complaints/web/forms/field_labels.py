@@ -85,6 +85,13 @@ WORDS: dict[str, Word] = {
     "for_citizen": Word(Text("给投诉人的文件", "For the citizen")),
     "grant": Word(Text("决定", "Decision")),
     "same": Word(Text("是不是此人", "Is it this officer?")),
+    "proper": Word(
+        Text("这次退回适当吗", "Was the return proper?"),
+        Text(
+            "看退回理由和承办单位的职责；不当的计入该单位的指标。",
+            "By its reason and the remit of the unit; an improper one counts for the unit.",
+        ),
+    ),
     "refused_by": Word(Text("退回单位", "Returned by")),
     "competent_unit": Word(Text("派单目录里的承办单位", "Competent unit by the catalogue")),
     "recalled_from": Word(Text("从哪个单位收回", "Recalled from")),
@@ -135,6 +142,7 @@ WORDS: dict[str, Word] = {
 YES_NO: dict[str, tuple[Text, ...]] = {  # yes, no, and where it may stay open what is said then
     "reached": (Text("联系上了", "Yes"), Text("没有联系上", "No answer")),
     **{name: (*labels, NOT_SAID) for name, labels in CALL_ANSWERS.items()},
+    "proper": (Text("适当", "Proper"), Text("不当", "Improper")),
     "same": (Text("是被投诉人", "Yes, complained of"), Text("不是此人", "No, not this officer")),
     "changes_agent_authority": (Text("已看过", "Seen"), Text("没有看过", "Not seen")),
     "changes_confidential": (Text("要求保密", "Confidential"), Text("不要求保密", "Not confidential")),
@@ -154,6 +162,8 @@ ICONS = {
     "decline": "signpost-split",
     "sign_for": "pen",
     "return": "reply",
+    "judge_return": "clipboard-check",
+    "raise_level": "arrow-up-circle",
     "recall": "arrow-counterclockwise",
     "unmerge": "scissors",
     "name_respondent": "person-exclamation",
@@ -180,6 +190,8 @@ ICONS = {
     "merge": "union",
 }
 UNTIL_OPEN = {
+    "judge_return",
+    "raise_level",
     "take_over",
     "acknowledge",
     "settle_respondent",
@@ -213,6 +225,8 @@ FIRST = (
     "supplement",
     "ask_supplement",
     "ask_citizen",
+    "judge_return",
+    "raise_level",
     "return",
     "refuse_reassignment",
     "send_back",

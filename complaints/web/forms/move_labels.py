@@ -43,7 +43,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
             "Say why it is not yours and whose it is; units that return it are listed on the complaint.",
         ),
     ),
-    **{(move, name): word for move in ("designate",) for name, word in _RULING.items()},
+    **{(move, name): word for move in ("designate", "judge_return") for name, word in _RULING.items()},
     ("recall", "reason"): Word(
         Text("收回的理由", "Why it is recalled"),
         Text(

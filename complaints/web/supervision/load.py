@@ -29,7 +29,9 @@ class UnitRow:
 
     @property
     def is_busy(self) -> bool:
-        return bool(self.load.carried.open or self.load.offered or self.returned or self.lapsed)
+        return bool(
+            self.load.carried.open or self.load.offered or self.returned or self.lapsed or self.load.improper
+        )
 
 
 @dataclass(frozen=True, slots=True)

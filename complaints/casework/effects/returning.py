@@ -1,0 +1,56 @@
+"""Effects of a return that its sender judges, and of raising the complaint one level."""
+
+from __future__ import annotations
+
+from complaints.casework import handovers
+from complaints.casework.effects import rulings
+from complaints.casework.effects.requests import Detail
+from complaints.commitments.calendar import current as current_calendar
+from complaints.infrastructure.database import db
+from complaints.models import Ask, Complaint, Officer, Unit
+from complaints.models.return_facts import IMPROPER, PROPER, RETURN
+from complaints.organisation import post_holders
+from complaints.rulebooks import store
+from workflows.language import Act, Party
+from workflows.parties import is_party
+
+MOVE, LIMIT = "judge_return", "return_judgement"
+
+
+def ask_to_judge(complaint: Complaint, act: Act, unit_id: int | None) -> None:
+    """A return is an objection its sender judges. Rules published before know no such judgement."""
+    book = store.book(complaint.rulebook_version)
+    if MOVE not in book.moves:
+        return
+    limit = book.promise(complaint.category, LIMIT, complaint.urgency).limit
+    until = current_calendar.calendar().due(act.at, limit).at
+    _add(complaint, act, Ask(step="asked", words={"unit_id": unit_id, "until": until.isoformat()}))
+
+
+def judge_return(complaint: Complaint, act: Act) -> Detail:
+    """Improper, as a supervisor says, it teaches who is competent."""
+    ask = complaint.return_to_judge(act.at)
+    assert ask is not None
+    proper, unit = bool(act.words["proper"]), db.session.get_one(Unit, ask.words["unit_id"])
+    words = {**ask.words, "reason": act.words["reason"]}
+    _add(complaint, act, Ask(step=PROPER if proper else IMPROPER, words=words))
+    by_supervisor = not proper and is_party(complaint, act.by, Party.SUPERVISOR)
+    learnt = rulings.record_ruling(complaint, act, unit) if by_supervisor else None
+    return {"refused_by": unit.code, **(learnt or {})}
+
+
+def offer_one_level_up(complaint: Complaint, act: Act) -> Detail:
+    """To the unit above the one that returned it last; designated, so that it is not returned again."""
+    unit = post_holders.unit_above_returner(complaint)
+    words = {"unit": unit, "reason": act.words["reason"]}
+    handovers.offer_work(complaint, Act(act.move, act.by, act.at, words), designated=True)
+    return {"unit": unit.code}
+
+
+def _add(complaint: Complaint, act: Act, row: Ask) -> None:
+    """No request on the board: it is open to the sender, and waits for no decision."""
+    row.kind, row.complaint_id, row.at = RETURN, complaint.id, act.at
+    row.by_id = act.by.id if isinstance(act.by, Officer) else None
+    db.session.add(row)
+    if "asks" in complaint.__dict__:
+        complaint.asks.append(row)

@@ -1,0 +1,105 @@
+"""A return is an objection that its sender judges: never the returning unit, within the limit; twice improper, it is raised."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.models import Notice
+from complaints.queries.statistics import indicators, workload
+from complaints.queries.statistics.indicators import Chosen
+from tests.house import House, shanghai
+from tests.organisation.test_catalogue import disputed, entries
+from tests.support.stories import EC, HR, offered, refusal
+
+JUDGED = {"proper": False, "reason": "职责清单列明属该局。"}
+AT = "2026-09-18T15:00"
+
+
+def twice_returned(house: House) -> str:
+    number = disputed(house)
+    house.does("window", number, "judge_return", "2026-09-18T11:30", **JUDGED)
+    house.does("window", number, "assign", "2026-09-18T12:00", unit=HR)
+    house.does("other", number, "return", "2026-09-18T13:00", reason="也不属本单位职责。")
+    return number
+
+
+def test_sender_judges_the_return_once(either_house):
+    number = disputed(either_house)
+    event = either_house.does("window", number, "judge_return", AT, **JUDGED)
+
+    assert (event.to_state, event.detail["refused_by"], event.detail["proper"]) == ("received", EC, False)
+    assert either_house.complaint(number).improper_unit_ids == [either_house.unit(EC).id]
+    assert refusal(either_house, "window", number, "judge_return", AT, **JUDGED) == "NotNow"
+
+
+@pytest.mark.parametrize("by", ["handler", "leader", "echeng.xie"])
+def test_returning_unit_never_judges_its_return(house, by):
+    assert refusal(house, by, disputed(house), "judge_return", AT, **JUDGED) != ""
+
+
+def test_return_is_judged_within_three_working_days(house):
+    """The 20th works, so the third working day after Friday the 18th is Tuesday the 22nd."""
+    first, second = disputed(house), disputed(house)
+
+    assert refusal(house, "window", first, "judge_return", "2026-09-22T17:00", **JUDGED) == ""
+    assert refusal(house, "window", second, "judge_return", "2026-09-23T09:00", **JUDGED) == "NotNow"
+
+
+def test_nothing_waits_where_nothing_was_returned(house):
+    assert refusal(house, "window", offered(house), "judge_return", AT, **JUDGED) == "NotNow"
+
+
+def test_second_improper_return_raises_one_level_to_a_unit_that_cannot_return_it(either_house):
+    house = either_house
+    number = twice_returned(house)
+    assert refusal(house, "window", number, "raise_level", AT, reason="提级") == "NotNow"
+    house.does("supervisor", number, "judge_return", "2026-09-18T14:00", **JUDGED)
+    event = house.does("window", number, "raise_level", AT, reason="两次不当退回")
+    complaint = house.complaint(number)
+
+    assert event.to_state == "assigned" and complaint.work_offer.designated
+    unit = house.unit(event.detail["unit"])
+    assert unit.id not in complaint.refusing_unit_ids and unit.path.count("/") <= house.unit(HR).path.count(
+        "/"
+    )
+    assert refusal(house, "window", number, "raise_level", AT, reason="再提") == "NotNow"
+
+
+def test_proper_return_raises_nothing(house):
+    number = twice_returned(house)
+    house.does("window", number, "judge_return", "2026-09-18T14:00", proper=True, reason="确不属其职责。")
+
+    assert refusal(house, "window", number, "raise_level", AT, reason="提级") == "NotNow"
+
+
+def test_supervisor_who_finds_a_return_improper_teaches_the_catalogue(house):
+    house.does("window", disputed(house), "judge_return", AT, **JUDGED)
+    assert entries() == []
+    house.does("supervisor", disputed(house), "judge_return", AT, **JUDGED, keywords="材料", basis="清单")
+    assert [(row.unit.code, row.keywords, row.basis) for row in entries()] == [(EC, ["材料"], "清单")]
+    house.does("supervisor", disputed(house), "judge_return", AT, **JUDGED, not_a_rule=True)
+    assert len(entries()) == 1
+
+
+def test_improper_returns_count_at_the_returning_unit(either_house):
+    house = either_house
+    numbers = [disputed(house) for _ in range(3)]
+    for number, proper in zip(numbers, (True, False, False), strict=True):
+        house.does("window", number, "judge_return", AT, proper=proper, reason="对照职责")
+    at, officer = shanghai("2026-09-30T10:00"), house.officer("supervisor")
+    chosen = Chosen(officer, shanghai("2026-09-01T00:00").date(), at.date(), at)
+    figure = next(one for one in indicators.figures(chosen) if one.indicator.name == "improper_returns")
+    behind = indicators.behind(figure.indicator.over, chosen).complaints
+
+    assert (figure.whole.over, figure.whole.of) == (2, 3)
+    assert [share.over for unit, share in figure.by_unit.items() if unit == house.unit(EC).id] == [2]
+    assert {one.tracking_number for one in behind} == set(numbers[1:])
+    assert workload.load_of(officer, at).of(house.unit(EC).id).improper == 2
+
+
+def test_returning_unit_is_told_of_the_judgement(house):
+    number = disputed(house)
+    house.does("window", number, "judge_return", AT, **JUDGED)
+    notices = Notice.query.filter_by(kind="judge_return").all()
+
+    assert [(row.unit_id, row.role) for row in notices if row.unit_id] == [(house.unit(EC).id, "officer")]

@@ -1,0 +1,35 @@
+"""Guards of judging a return, and of raising a complaint one level after returns that were improper."""
+
+from __future__ import annotations
+
+from workflows.case import Case
+from workflows.guards import guard
+from workflows.language import Act
+
+RAISING = 2  # improper returns after which a complaint goes one level up
+
+
+@guard(
+    "没有等待评定的退回，或者评定期限已过。", "No return waits to be judged, or the time to judge it is over."
+)
+def return_waits_to_be_judged(case: Case, act: Act) -> bool:
+    return case.return_to_judge(act.at) is not None
+
+
+@guard(
+    "退回的单位不评定自己的退回，由派出的一方评定。",
+    "The unit that returned it does not judge its return; the side that sent it does.",
+)
+def judge_is_not_of_the_returning_unit(case: Case, act: Act) -> bool:
+    ask = case.return_to_judge(act.at)
+    return ask is None or act.by.unit_id != ask.words["unit_id"]
+
+
+@guard(
+    "两次退回都被评为不当、还没有指定承办的，才能提级办理。",
+    "It is raised one level after two returns were judged improper, where no unit is designated yet.",
+)
+def returns_were_improper(case: Case, act: Act) -> bool:
+    offer = case.last_work_offer
+    designated = offer is not None and offer.designated
+    return len(case.improper_unit_ids) >= RAISING and not designated
