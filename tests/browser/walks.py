@@ -163,6 +163,7 @@ def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
         page, "/supervise/bulletins", "/supervise/bulletins/2026-08", "/supervise/bulletins/2026-08/edit"
     )
     yield from _addresses(page, "/supervise/catalogue", "/supervise/catalogue/new")
+    yield from _addresses(page, "/supervise/call-backs?month=2026-09", "/supervise/evaluations")
     for act in ("supervise", "designate", "urge", "change_urgency"):
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from tests.casework.test_call_sample import SEED, sample
 from tests.house import House, shanghai
 from tests.support.stories import badly_rated, told
 from tests.web.api import Api
-from tests.web.pages import signed_in, words_on
+from tests.web.pages import Visitor, signed_in, words_on
 
 CALL = {"how": "phone", "reached": True, "note": "对结果满意"}
 PAGE = "/supervise/call-backs"
@@ -117,3 +118,15 @@ def test_call_leads_back_to_the_list(house: House) -> None:
     )
 
     assert (sent.status_code, sent.headers["Location"]) == (303, PAGE)
+
+
+def test_seed_of_a_month_that_is_over_is_public(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its digest from the start; so anybody can draw again."""
+    sample(30)
+    public = Visitor(house.app)
+    digest = hashlib.sha256(SEED.encode()).hexdigest()
+
+    for at, is_shown in (("2026-09-30T23:00", False), ("2026-10-01T00:30", True)):
+        monkeypatch.setattr("complaints.infrastructure.clock.now", lambda at=at: shanghai(at))
+        page = public.get("/open-data").text
+        assert digest in page and (SEED in page) == is_shown

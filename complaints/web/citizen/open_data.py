@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, abort, jsonify, render_template
 from sqlalchemy.exc import IntegrityError
 
+from complaints.casework.call_sample import list_seeds
 from complaints.infrastructure.csv_table import write_csv
 from complaints.infrastructure.database import transaction
 from complaints.queries import open_data
@@ -19,7 +20,9 @@ pages = Blueprint("open_data", __name__)
 def show() -> str:
     _publish()
     tables = {name: open_data.rows_of(name) for name in open_data.TABLES}
-    return render_template("citizen/open_data.html", tables=tables, step=open_data.STEP)
+    return render_template(
+        "citizen/open_data.html", tables=tables, step=open_data.STEP, seeds=list_seeds(now())
+    )
 
 
 @pages.get("/open-data/datapackage.json")
