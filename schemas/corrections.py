@@ -11,6 +11,7 @@ from schemas.fields import Code, Day, Inner, Line, Several, Typed, Whole, Words,
 from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Language, Phone, RepresentativeIn
 from schemas.lengths import NARRATIVE, REASON, SUBJECT
 from schemas.noted import Noted
+from schemas.person_names import PersonName
 
 REMOVABLE = (
     *("phone", "name", "address", "email", "tell_by", "identity_number", "agent", "group_size"),
@@ -21,7 +22,7 @@ REMOVABLE = (
 class AgentChanges(Typed):
     """Of the agent; an empty name removes the agent."""
 
-    name = Line(80, may_be_empty=True)
+    name = PersonName(may_be_empty=True)
     relation = Line(80, may_be_empty=True)
     phone = Phone(may_be_empty=True)
     authority = YesNo()
@@ -32,7 +33,7 @@ class Changes(Typed):
     name under `remove`."""
 
     phone = Phone(may_be_empty=True)
-    name = Line(80, may_be_empty=True)
+    name = PersonName(may_be_empty=True)
     category = Code()
     subject = Line(SUBJECT)
     narrative = Words(NARRATIVE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, post_load, validate, validates
+from marshmallow import post_load, validate
 
 from schemas.addresses import NO_MAIL, mail_of
 from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NARRATIVE, NOTE
-from schemas.person_lines import names_several
+from schemas.person_names import PersonName, RepresentativeName
 from schemas.phones import AREA_CODE, LONGEST_NOTE, MOST, NoPhone, contacts_of
 from schemas.text import beginning, has_visible
 from workflows.language import Text
@@ -87,32 +87,21 @@ class ContactIn(Typed):
 class AgentIn(Typed):
     """Who speaks for the citizen; `authority`: whether a paper that says so was seen."""
 
-    name = Line(80, required=True)
+    name = PersonName(required=True)
     relation = Line(80, may_be_empty=True)
     phone = Phone(may_be_empty=True)
     authority = YesNo()
 
 
 class RepresentativeIn(Typed):
-    name = Line(80, required=True)
+    name = RepresentativeName(required=True)
     phone = Phone(may_be_empty=True)
-
-    @validates("name")
-    def require_one_person(self, name: str, **rest: Any) -> None:
-        if names_several(name):
-            raise ValidationError(
-                both(
-                    "这里不止一个人，或姓名里有电话；每个人分开写，一行一人，先姓名后电话，说明写在括号里。",
-                    "This is more than one person, or a phone number stands in the name; write each person apart, one a line: "
-                    "the name, then the phone, a note in brackets.",
-                )
-            )
 
 
 class ComplainantIn(Typed):
     """Who complains. Everything may be missing. `contacts` are further numbers, each with a note on whose it is."""
 
-    name = Line(80, may_be_empty=True)
+    name = PersonName(may_be_empty=True)
     phone = Phone(may_be_empty=True)
     contacts = Several(Inner(ContactIn), MOST)
     anonymous = YesNo()

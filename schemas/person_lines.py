@@ -40,11 +40,21 @@ def is_heading(line: str) -> bool:
 
 
 def names_several(name: str) -> bool:
-    """Whether more than one person or a phone number stands in it."""
+    """Whether more than one person stands in it."""
+    return _SEVERAL_NAMES.search(name) is not None
+
+
+def has_phone(name: str) -> bool:
+    """Whether a phone number stands in it."""
     try:
-        return bool(_SEVERAL_NAMES.search(name) or places_of(name))
+        return bool(places_of(name))
     except NoPhone:
         return True
+
+
+def without_no_phone(name: str) -> str:
+    """Without words that say that there is no number: 李雷：无."""
+    return _NO_PHONE.sub("", name).strip() or name
 
 
 def person_on(line: str) -> dict[str, str]:

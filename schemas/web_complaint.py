@@ -12,6 +12,7 @@ from schemas.group_size import TOO_FEW, is_too_few
 from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Phone
 from schemas.lengths import NARRATIVE
 from schemas.parties_form import REPRESENTATIVE, complainant_of, field_name, respondents_of
+from schemas.person_names import PersonName, RepresentativeName
 from schemas.text import has_visible
 
 RESPONDENTS = 3  # rows of the page
@@ -37,7 +38,7 @@ def _respondent_fields() -> dict[str, fields.Field[Any]]:
 def _representative_fields() -> dict[str, fields.Field[Any]]:
     found: dict[str, fields.Field[Any]] = {}
     for row in range(1, MOST_REPRESENTATIVES + 1):
-        found[field_name("representative", row, "name")] = Line(80, may_be_empty=True)
+        found[field_name("representative", row, "name")] = RepresentativeName(may_be_empty=True)
         found[field_name("representative", row, "phone")] = Phone(may_be_empty=True)
     return found
 
@@ -52,12 +53,12 @@ Who = FirstRespondent.from_dict(_respondent_fields(), name="Who")
 
 class Person(Typed):
     named = Line(10, required=True)
-    name = Line(80, may_be_empty=True)
+    name = PersonName(may_be_empty=True)
     phone = Phone(may_be_empty=True)
     address = Line(300, may_be_empty=True)
     email = Email(200, may_be_empty=True)
     tell_by = Line(40, may_be_empty=True)
-    principal_name = Line(80, may_be_empty=True)
+    principal_name = PersonName(may_be_empty=True)
     agent_relation = Line(80, may_be_empty=True)
     group_size = Whole(1, MOST_GROUP)
 
