@@ -157,3 +157,45 @@ def test_a_code_is_read_where_it_was_pasted_with_its_number(number: str) -> None
         f"编号{grouped}，查询码零一二三四五",
     ):
         assert code_of(written) == "012345", written
+
+
+BESIDE = (
+    "2026年9月18日",
+    "2026-09-18",
+    "2026/9/18",
+    "2026.9.18",
+    "10:30",
+    "9月18日",
+    "10点",
+    "12月1日",
+    "2026年",
+)
+
+
+@given(numbers)
+def test_a_day_or_time_in_other_writing_that_touches_a_number_is_cut_off(number: str) -> None:
+    wrong = number[:5] + str((int(number[5]) + 1) % 10) + number[6:]
+
+    for written in (number, in_groups(number, "-")):
+        for beside in ("2026年9月18日", "2026-09-18", "2026/9/18", "2026.9.18", "10:30", "12月1日", "2026年"):
+            assert digits_of(f"{written}{beside}") == number, beside
+            assert digits_of(f"编号{written}{beside}") == number, beside
+    for beside in BESIDE:
+        assert not looks_right(f"{wrong}{beside}") and not looks_right(f"{in_groups(wrong, '-')}{beside}")
+
+
+@given(numbers, st.integers(0, 11))
+def test_a_number_that_misses_a_digit_is_not_completed_from_beside(number: str, place: int) -> None:
+    short = number[:place] + number[place + 1 :]
+
+    for written in (
+        *(f"{short}{beside}" for beside in BESIDE),
+        *(
+            f"{beside} {short}"
+            for beside in ("第一份", "1.", "number one:", "投诉一", "I", "one", "5月", "两份，")
+        ),
+        *(f"{short}{beside}" for beside in ("，第一份", "（2份）", " 一", " one", "一", "：7")),
+        f"投诉一{short}",
+        f"一份，{short[:4]}，{short[4:8]}，{short[8:]}",
+    ):
+        assert not looks_right(written), written
