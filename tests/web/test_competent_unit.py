@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Event
 from complaints.organisation import catalogue
 from complaints.organisation.catalogue import Settling
 from tests.house import House, shanghai
+from tests.organisation.test_catalogue import disputed, entries
 from tests.support.stories import EC, HR
 from tests.web.api import Api
 from tests.web.pages import signed_in, words_on
@@ -95,3 +97,32 @@ def test_citizen_reads_nothing_of_the_catalogue(ruled):
     shown = Api(ruled).by(None).post("/status", said).text
 
     assert "competent" not in shown and "catalogue" not in shown
+
+
+def test_judging_form_offers_the_rule_to_a_supervisor_alone(either_house):
+    number = disputed(either_house)
+    window, supervisor = signed_in(either_house, "window"), signed_in(either_house, "supervisor")
+    address = f"/desk/c/{number}/judge_return"
+    assert address in window.get(f"/desk/c/{number}").text
+    assert 'name="keywords"' not in window.get(address).text
+    assert 'name="not_a_rule"' in supervisor.get(address).text
+    page = supervisor.follow(supervisor.post(address, proper="false", reason="属其职责", keywords="公证费"))
+
+    assert "不当" in words_on(page) and [row.unit.code for row in entries()] == [EC]
+    assert address not in window.get(f"/desk/c/{number}").text
+
+
+def test_load_and_figures_show_improper_returns(either_house, now):
+    number = disputed(either_house)
+    said = {"proper": False, "reason": "属其职责"}
+    assert Api(either_house).by("window").move(number, "judge_return", said).status_code == 201
+    now("2026-09-21T11:00")
+    supervisor = signed_in(either_house, "supervisor")
+
+    assert "其中评为不当" in words_on(supervisor.get("/supervise/load"))
+    shown = words_on(
+        supervisor.get("/supervise/figures?from=2026-09-01&to=2026-09-30&indicator=improper_returns")
+    )
+    assert "不当退回率" in shown
+    behind = "/supervise/figures/behind/improper_returns/over?from=2026-09-01&to=2026-09-30"
+    assert grouped(number) in words_on(supervisor.get(behind))
