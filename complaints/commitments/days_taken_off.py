@@ -32,7 +32,8 @@ def move_later(deadline: Deadline, closure: Closure, change: Change, at: datetim
     change = _not_given_yet(deadline, closure, change)
     due = change.due(deadline.due_at, deadline_clock.unit_of(deadline.limit), deadline.started_at)
     deadline.former = [_shifted(clock, deadline, change) for clock in deadline.former or []] or None
-    deadline_clock.move_due(deadline, Due(due, deadline.provisional), at, reason=closure.reason)
+    fresh, days = Due(due, deadline.provisional), " ".join(_days_off(closure))
+    deadline_clock.move_due(deadline, fresh, at, reason=closure.reason, days=days)
 
 
 def _not_given_yet(deadline: Deadline, closure: Closure, change: Change) -> Change:
@@ -68,9 +69,13 @@ def act_of(closure: Closure, book: Rulebook, at: datetime, moved: dict[str, Any]
     words = {
         "reason": closure.reason,
         "basis": closure.basis or None,
-        "days": [day for day, (_, works) in sorted(closure.days.items()) if not works],
+        "days": _days_off(closure),
     }
     return Act(MOVE if MOVE in book.moves else "recalculate", SYSTEM, at, words | moved)
+
+
+def _days_off(closure: Closure) -> list[str]:
+    return [day for day, (_, works) in sorted(closure.days.items()) if not works]
 
 
 def concerns_citizen(book: Rulebook, act: Act) -> bool:

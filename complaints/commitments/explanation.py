@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.calendar import description
 from complaints.commitments.deadline_clock import broken_at
+from complaints.commitments.first_count import (
+    FirstCount,
+    Replaced,
+    calendar_then,
+    ended_unmet,
+    first_count,
+    is_senders_date,
+    made_sooner_than,
+    taken_off,
+)
 from complaints.infrastructure import clock
-from complaints.infrastructure.database import db
-from complaints.models import Closure, Complaint, Deadline
+from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
-from workflows.calendar import SHANGHAI, Calendar, Due
+from workflows.calendar import SHANGHAI
 from workflows.limits import Limit
 from workflows.rulebook import Rulebook
 
@@ -36,13 +41,18 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Count:
     """`days` one by one for limits in working days, empty otherwise; `first` is what the calendar said at first,
-    before extensions and pauses moved it."""
+    before extensions and pauses moved it. `left_since` is when a correction left one working day; `is_lost` says that the
+    calendar or the office hours were changed since in a way that hides the count."""
 
     unit: str
     days: tuple[Day, ...]
     first: datetime | None
     moved: tuple[Moved, ...]
-    shortened: bool
+    former: Replaced | None = None  # the promise in whose place it was made sooner
+    ended: Replaced | None = None  # it ended unmet
+    left_since: datetime | None = None
+    is_lost: bool = False
+    shortened: bool = False  # under former rules the sender's own date went before
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,9 @@ def moves_of(deadline: Deadline, moves: Container[str]) -> tuple[Moved, ...]:
 
 def _moved(one: dict[str, str], moves: Container[str]) -> Moved:
     since, until, at = (datetime.fromisoformat(one[name]) for name in ("from", "to", "at"))
+    if "days" in one:  # taken off: the reason may be any words, a move's name too
+        days_off = tuple(map(date.fromisoformat, one["days"].split()))
+        return Moved(since, until, at, "", one["reason"], days=days_off)
     if one["reason"] not in moves:
         return Moved(since, until, at, "", one["reason"], days=_days_off_for(one["reason"], at))
     if "stopped" not in one:
@@ -80,59 +93,29 @@ def _moved(one: dict[str, str], moves: Container[str]) -> Moved:
 
 def _days_off_for(reason: str, at: datetime) -> tuple[date, ...]:
     """The days of the newest act before then that took days off for this reason."""
-    acts = (one for one in _taken_off(current_calendar.calendar()) if one.at <= at and one.reason == reason)
+    acts = (one for one in taken_off(current_calendar.calendar()) if one.at <= at and one.reason == reason)
     newest = next(acts, None)
     return () if newest is None else tuple(sorted(newest.before))
 
 
 def count_of(deadline: Deadline, moves: Container[str] = ()) -> Count:
     moved = moves_of(deadline, moves)
+    replaced = made_sooner_than(deadline), ended_unmet(deadline)
     if deadline.limit == "fixed":
-        return Count("fixed", (), deadline.first_due_at, moved, False)
-    limit = Limit.parse(deadline.limit)
-    calendar = calendar_then(deadline.started_at)
-    due = calendar.due(deadline.started_at, limit)
-    shorter = (
-        due.at.date() > deadline.first_due_at.astimezone(SHANGHAI).date()
-    )  # the sender's own date goes before
-    days = tuple(_days(calendar, deadline, due)) if limit.unit == "wd" and not shorter else ()
-    return Count(limit.unit, days, deadline.first_due_at, moved, shorter)
+        return Count("fixed", (), deadline.first_due_at, moved, *replaced)
+    counted = first_count(deadline)
+    unit = Limit.parse(deadline.limit).unit if counted is None else counted.limit.unit
+    days = tuple(_days(counted)) if counted is not None and unit == "wd" else ()
+    left_since = counted.started_at if counted is not None and counted.left else None
+    lost, shortened = counted is None, counted is None and is_senders_date(deadline)
+    what = deadline.first_due_at, moved, *replaced, left_since
+    return Count(unit, days, *what, lost and not shortened, shortened)
 
 
-def calendar_then(at: datetime) -> Calendar:
-    """The calendar as it was when a promise was made: without the days taken off since."""
-    calendar = current_calendar.calendar()
-    for act in _taken_off(calendar):
-        if act.at > at:
-            calendar = calendar.with_days(act.before)
-    return calendar
-
-
-class TakenOff(NamedTuple):
-    """An act that took days off; what they were before."""
-
-    at: datetime
-    reason: str
-    before: dict[date, bool]
-
-
-_read: WeakKeyDictionary[Calendar, list[TakenOff]] = WeakKeyDictionary()
-
-
-def _taken_off(calendar: Calendar) -> list[TakenOff]:
-    """Days taken off, the newest act first, with what they were before. Read once for each edition of the calendar."""
-    if calendar not in _read:
-        rows = db.session.scalars(select(Closure).order_by(Closure.id.desc()))
-        _read[calendar] = [
-            TakenOff(row.at, row.reason, {date.fromisoformat(day): was for day, (was, _) in row.days.items()})
-            for row in rows
-        ]
-    return _read[calendar]
-
-
-def _days(calendar: Calendar, deadline: Deadline, due: Due) -> Iterator[Day]:
+def _days(counted: FirstCount) -> Iterator[Day]:
     """From the start until the last working day counted; long stretches show the working days alone."""
-    start, last = deadline.started_at.astimezone(SHANGHAI).date(), due.at.date()
+    due = counted.calendar.due(counted.started_at, counted.limit)
+    start, last = counted.started_at.astimezone(SHANGHAI).date(), due.at.date()
     numbers = {day: place for place, day in enumerate(due.counted, 1)}
     whole = (last - start).days <= MOST_DAYS
     yield Day(start, None, is_start=True)
@@ -156,18 +139,41 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
     if broken := broken_at(deadline, clock.now()):
         counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
         yield f"  逾期 broken at {_said(broken)}{counted}"
+    yield from _why_sooner(deadline, book)
     if deadline.limit != "fixed":
-        calendar = calendar_then(deadline.started_at)
-        limit = Limit.parse(deadline.limit)
-        if calendar.due(deadline.started_at, limit).at == deadline.first_due_at:
-            yield from (f"  {line}" for line in description.counted(calendar, deadline.started_at, limit))
+        yield from _counted(first_count(deadline), is_senders_date(deadline))
     yield f"  最初到期 first due {_said(deadline.first_due_at)}"
     for one in moves_of(deadline, book.moves):
         why = f"{book.moves[one.move].label.zh} {book.moves[one.move].label.en}" if one.move else one.reason
         yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}{_because(one)}"
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"
+    if ended := ended_unmet(deadline):
+        yield f"  终止 ended {_said(ended.ended_at)}{_by(ended, book)}"
     yield f"  到期 due {_said(deadline.due_at)}"
+
+
+def _why_sooner(deadline: Deadline, book: Rulebook) -> Iterator[str]:
+    if former := made_sooner_than(deadline):
+        yield f"  {_said(former.ended_at)}{_by(former, book)}: 原承诺更晚到期 the former promise was due later, {_said(former.due_at)}"
+
+
+def _by(one: Replaced, book: Rulebook) -> str:
+    return (
+        f" {book.moves[one.move].label.zh} {book.moves[one.move].label.en}" if one.move in book.moves else ""
+    )
+
+
+def _counted(counted: FirstCount | None, shortened: bool) -> Iterator[str]:
+    if counted is None and not shortened:
+        yield "  日历、办公时间或登记后来改过，不再逐日列出 calendar, office hours or entry changed since: the days are not listed"
+    if counted is None:
+        return
+    if counted.left:
+        at = _said(counted.started_at)
+        yield f"  更正后不足一个工作日，从更正时起留一个工作日 one working day was left from the correction on: {at}"
+    lines = description.counted(counted.calendar, counted.started_at, counted.limit)
+    yield from (f"  {line}" for line in lines)
 
 
 def _because(one: Moved) -> str:

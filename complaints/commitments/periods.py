@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
-from complaints.commitments.explanation import calendar_then
+from complaints.commitments.first_count import calendar_then
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event
 from complaints.rulebooks import store

@@ -72,3 +72,101 @@ def test_page_tells_the_same_in_english(house: House, number: str, monkeypatch: 
     page = words_on(signed_in(house, "window", "en").get(f"/desk/c/{number}"))
 
     assert "The clock stood still from" in page and "Closed: 2026-09-23." in page
+
+
+def told_lines(house: House, number: str, commitment: str) -> str:
+    return str(house.app.test_cli_runner().invoke(args=["calendar", "why", number, commitment]).stdout)
+
+
+def page_says(house: House, number: str, monkeypatch: pytest.MonkeyPatch, at: str) -> str:
+    monkeypatch.setattr(clock, "now", lambda: shanghai(at))
+    return words_on(signed_in(house, "supervisor").get(f"/desk/c/{number}"))
+
+
+def set_day(day: date, working: bool, at: str, reason: str) -> None:
+    with transaction():
+        editing.set_days(day, day, working, editing.Why(shanghai(at), reason))
+    closures.settle(day.year, shanghai(at))
+
+
+def test_make_up_day_added_later_is_not_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = in_hand(house)
+    set_day(date(2026, 9, 19), True, "2026-09-18T12:00", "补班")
+
+    lines = told_lines(house, number, "handling")
+    page = page_says(house, number, monkeypatch, "2026-09-18T13:00")
+
+    assert "2026-09-19 周六 休 off" in lines and "2026-09-24 周四 上班 working 第5日" in lines
+    assert "转来单位要求的日期更早" not in page and "09-24 5" in page
+
+
+def test_letter_dated_later_counts_from_that_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = house.logs("2026-09-18T09:00", channel="letter", category="FORENSIC")
+    changes = {"received_on": date(2026, 9, 17)}
+    house.does("window", number, "correct", "2026-09-18T11:00", changes=changes, reason="邮戳")
+
+    lines = told_lines(house, number, "acceptance")
+    page = page_says(house, number, monkeypatch, "2026-09-18T13:00")
+
+    assert "自 from 2026-09-17T17:30" in lines and "2026-09-28 周一 上班 working 第7日" in lines
+    assert "从 2026年9月17日 17:30 起算" in page and "转来单位要求的日期更早" not in page
+    assert "终止 ended 2026-09-18T11:00:00+08:00 更正" in lines
+    assert "原承诺更晚到期 the former promise was due later, 2026-09-29" in lines
+    assert "原承诺 2026年9月29日 17:30 到期，2026年9月18日 11:00 因更正改为更早" in page
+
+
+def test_letter_logged_after_a_closed_day_is_explained_day_by_day(house: House) -> None:
+    set_day(date(2026, 9, 22), False, "2026-09-21T12:00", "台风")
+    words = {"channel": "letter", "category": "LAID", "received_on": date(2026, 9, 18)}
+    number = house.logs("2026-09-23T09:00", **words)
+
+    assert "2026-09-22 周二 休 off 不计" in told_lines(house, number, "acceptance")
+
+
+def test_promise_made_sooner_by_urgency_says_what_it_replaced(house: House) -> None:
+    number = house.logs("2026-09-18T09:00")
+    house.does("supervisor", number, "change_urgency", "2026-09-18T09:30", urgency="urgent", reason="x")
+
+    lines = told_lines(house, number, "acceptance")
+
+    assert "终止 ended 2026-09-18T09:30:00+08:00 调整紧急程度" in lines
+    assert "原承诺更晚到期 the former promise was due later, 2026-09-20T17:30" in lines
+
+
+def test_working_day_left_by_a_correction_is_counted_from_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_hand(house, category="PETITION")
+    changes = {"category": "NOTICE"}
+    house.does("window", number, "correct", "2026-10-12T10:00", changes=changes, reason="登记错")
+
+    lines = told_lines(house, number, "handling")
+    page = page_says(house, number, monkeypatch, "2026-10-12T11:00")
+
+    assert "从更正时起留一个工作日" in lines and "2026-10-13 周二 上班 working 第1日" in lines
+    assert "从更正时（2026年10月12日 10:00）起留一个工作日" in page and "10-13 1" in page
+
+
+@pytest.mark.parametrize("reason", ["close", "grant_extension", "supervise"])
+def test_closure_whose_reason_is_the_name_of_a_move_is_a_closure(house: House, reason: str) -> None:
+    number = in_hand(house)
+    set_day(date(2026, 9, 22), False, "2026-09-19T09:00", reason)
+
+    (step,) = steps_told(house, number)
+
+    assert f" {reason}: " in step and "停办 closed 2026-09-22" in step
+
+
+def test_changed_office_hours_are_said_and_no_reason_is_made_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_hand(house)
+    with transaction():
+        editing.set_hours(
+            editing.hours_from("09-17", "09:00-12:00,14:00-17:00"), shanghai("2026-09-18T11:00")
+        )
+
+    page = page_says(house, number, monkeypatch, "2026-09-18T13:00")
+
+    assert "登记后来改过，不再逐日列出" in told_lines(house, number, "handling")
+    assert "登记内容后来改过" in page and "转来单位要求的日期更早" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -85,6 +86,39 @@ def test_a_page_links_each_number_to_its_complaints(lived: House) -> None:
     assert page.status_code == behind.status_code == 200
     assert "66.6%" in words_on(page) and "这一指标不作排名" in words_on(page)
     assert behind.text.count("/desk/c/") == 2
+
+
+def test_list_says_how_often_each_complaint_counts(either_house: House) -> None:
+    """Offered twice and returned once: two offers of one complaint, and one of another."""
+    house = either_house
+    twice = house.logs("2026-09-18T13:00")
+    house.does("window", twice, "assign", "2026-09-18T14:30", unit="EC-BUREAU")
+    house.does("handler", twice, "return", "2026-09-18T14:40", reason="不属本单位")
+    house.does("window", twice, "assign", "2026-09-18T14:50", unit="HR-BUREAU")
+    stories.offered(house)
+
+    visitor = signed_in(house, "supervisor")
+    clicked = shares(house)["returned"]
+    offers = visitor.get(f"/supervise/figures/behind/returned/of?{SEPTEMBER}")
+    returns = visitor.get(f"/supervise/figures/behind/returned/over?{SEPTEMBER}")
+
+    assert clicked == (1, 3)
+    assert "共 3 次" in words_on(offers) and "共 1 次" in words_on(returns)
+    times = re.findall(r'data-label="次数" class="number">(\d+)<', offers.text)
+    assert sorted(times) == ["1", "2"] and sum(map(int, times)) == clicked[1]
+
+
+def test_total_counts_what_stands_on_the_pages_after_too(house: House) -> None:
+    for _ in range(3):
+        stories.offered(house)
+    chosen = Chosen(
+        house.officer("supervisor"), date(2026, 9, 1), date(2026, 9, 30), shanghai("2026-10-09T09:00")
+    )
+    first = indicators.behind(indicators.indicators()["returned"].of, chosen, limit=2)
+    rest = indicators.behind(indicators.indicators()["returned"].of, chosen, after=first.next or 0, limit=2)
+
+    assert (first.total, rest.total) == (3, 3)
+    assert list(first.times.values()) + list(rest.times.values()) == [1, 1, 1] and rest.next is None
 
 
 def test_nobody_counts_what_they_may_not_see(lived: House) -> None:

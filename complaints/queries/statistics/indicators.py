@@ -212,15 +212,23 @@ def _figure(indicator: Indicator, over: dict[int, int], of: dict[int, int]) -> F
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The complaints behind a number, oldest first; `next` is the id to go on after."""
+    """The complaints behind a number, oldest first, and how often each counts in it; `next` is the id to go on after.
+    `total` is the number itself."""
 
     complaints: list[Complaint] = field(default_factory=list)
+    times: dict[int, int] = field(default_factory=dict)
+    total: int = 0
     next: int | None = None
 
 
 def behind(count: Count, chosen: Chosen, after: int = 0, limit: int = 25) -> Behind:
-    happened = chosen.occurrences(count, Complaint.id)
-    query = sa.select(Complaint).filter(Complaint.id.in_(happened), Complaint.id > after)
-    query = query.order_by(Complaint.id).limit(limit + 1).options(sa.orm.joinedload(Complaint.unit))
-    found = list(db.session.scalars(query))
-    return Behind(found[:limit], found[limit - 1].id if len(found) > limit else None)
+    happened = chosen.occurrences(count, Complaint.id, sa.func.count().label("times"))
+    often = happened.group_by(Complaint.id).subquery()
+    total = db.session.scalar(sa.select(sa.func.coalesce(sa.func.sum(often.c.times), 0)))
+    query = sa.select(Complaint, often.c.times).join(often, often.c.id == Complaint.id)
+    query = query.filter(Complaint.id > after).order_by(Complaint.id).limit(limit + 1)
+    found = db.session.execute(query.options(sa.orm.joinedload(Complaint.unit))).all()
+    shown = found[:limit]
+    times = {row.Complaint.id: row.times for row in shown}
+    going_on = shown[-1].Complaint.id if len(found) > limit else None
+    return Behind([row.Complaint for row in shown], times, int(total or 0), going_on)
