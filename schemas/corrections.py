@@ -9,7 +9,7 @@ from marshmallow import ValidationError, validate, validates_schema
 
 from schemas.fields import Code, Day, Inner, Line, Several, Typed, Whole, Words, YesNo, both
 from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Language, Phone, RepresentativeIn
-from schemas.lengths import NARRATIVE, REASON, SUBJECT
+from schemas.lengths import NARRATIVE, NOTE, REASON, SUBJECT
 from schemas.noted import Noted
 from schemas.person_names import PersonName
 
@@ -66,6 +66,7 @@ class Changes(Typed):
 class Correct(Noted):
     changes = Inner(Changes, required=True)
     reason = Words(REASON, required=True)
+    evidence = Words(NOTE, may_be_empty=True)  # for the day it came in: a postmark, a stamp
 
 
 class AskedRespondent(Typed):

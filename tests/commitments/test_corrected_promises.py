@@ -13,6 +13,7 @@ from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import WorkError
 from tests.house import House, shanghai
 from tests.support.stories import in_hand
+from tests.web.api import Api
 
 LETTER = {"received_on": date(2026, 9, 17)}
 WHY = {"reason": "情况复杂", "basis": "局规"}
@@ -190,3 +191,13 @@ def test_corrected_to_an_objection_after_the_answer_starts_no_promise(house: Hou
     correct(house, number, "2026-09-18T09:30", category="LAID_OBJ")
 
     assert house.complaint(number).deadline("handling") is None
+
+
+def test_what_shows_the_day_it_came_in_stands_in_the_ledger(house: House) -> None:
+    number = house.logs("2026-09-18T09:00", channel="letter", category="FORENSIC")
+    words = {"changes": {"received_on": "2026-09-17"}, "reason": "登记晚了", "evidence": "邮戳9月17日"}
+
+    answer = Api(house).by("window").move(number, "correct", words)
+
+    assert answer.status_code == 201, answer.json
+    assert answer.json["detail"]["evidence"] == "邮戳9月17日"

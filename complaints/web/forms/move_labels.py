@@ -66,6 +66,10 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         ),
         rows=2,
     ),
+    ("correct", "evidence"): Word(
+        Text("收到日期的凭据", "What shows the day it came in"),
+        Text("如邮戳、收文章；没有的可不填。", "A postmark or a stamp, for example; may be empty."),
+    ),
     ("name_respondent", "unit"): Word(
         Text("被投诉单位", "Unit complained of"),
         Text(
