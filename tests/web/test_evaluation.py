@@ -293,3 +293,25 @@ def test_restricted_complaint_is_never_drawn(house: House) -> None:
 
     ids = set(db.session.scalars(select(EvaluationCase.complaint_id)))
     assert house.complaint(number).id not in ids and len(ids) == 1
+
+
+def test_evaluator_reads_and_scores_by_the_api(house: House) -> None:
+    [number] = closed(house, 1)
+    drawn(house, 1)
+    evaluator(house)
+    api, case = Api(house).by("other"), f"/evaluations/{PERIOD}/cases/1"
+    points = {name: int(one) for name, one in SCORES.items()}
+
+    sent = api.post(f"{case}/scores", {"scores": points})
+    found = api.get(case)
+
+    assert (sent.status_code, sent.json["total"]) == (201, 74.5), sent.text
+    assert found.status_code == 200 and [one["scores"] for one in found.json["own"]] == [points]
+    people = [one.name_zh for one in db.session.scalars(select(Officer))]
+    assert [
+        one for one in (*SECRETS, *people, number) if one in json.dumps(found.json, ensure_ascii=False)
+    ] == []
+    assert api.post(f"{case}/scores", {"scores": {**points, "timely": 101}}).status_code == 422
+    assert api.post(f"{case}/scores", {"scores": {"timely": 1}}).status_code == 422
+    assert api.get(f"/evaluations/{PERIOD}/cases/9").status_code == 404
+    assert Api(house).by("supervisor").get(case).status_code == 403

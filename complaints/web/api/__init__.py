@@ -51,6 +51,14 @@ def _for_staff() -> tuple[Any, ...]:
 
 
 def _for_all() -> tuple[Any, ...]:
-    from complaints.web.api import audit, catalogue, citizens, confirmations, reference, reply_files
+    from complaints.web.api import (
+        audit,
+        catalogue,
+        citizens,
+        confirmations,
+        evaluations,
+        reference,
+        reply_files,
+    )
 
-    return citizens, reply_files, reference, catalogue, confirmations, audit
+    return citizens, reply_files, reference, catalogue, confirmations, audit, evaluations
