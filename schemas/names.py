@@ -12,6 +12,7 @@ from schemas.numerals import ONE_ZERO, one_kind_of_digit
 from schemas.one_script import in_one_script
 from schemas.optional_marks import is_optional
 from schemas.radicals import is_radical
+from schemas.sender_numbers import without_optional_words
 from schemas.text import is_visible
 
 BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
@@ -23,8 +24,6 @@ _NO_ACCENT = str.maketrans(  # letters that Unicode does not take apart
     | {"ى": "ي", "ی": "ي", "ک": "ك", "ё": "е"}
     | dict.fromkeys("ةھہە", "ه")
 )
-_LABEL = r"(?:来文|发文|文书|工单|转办|交办|受理|登记|信访|流水|案件)?(?:[字文编案单件]?号(?:码|(?!码)))[:\s]*(?=\w)"
-_OF_A_NUMBER = re.compile(rf"^[^\w]*{_LABEL}|(?<![^\W\d_])no(?=[\W_]*\d)|第(?=[\W_]*\d)|(?<=\d)[\W_]*号")
 _REMARK = re.compile(
     r"[\s(（\[【〔﹝][^\d()（）\[\]【】〔〕﹝﹞〇零一二三四五六七八九十]+[)）\]】〕﹞]\s*$"
 )  # no number of its own
@@ -112,9 +111,9 @@ def parts_to_find(name: str) -> set[str]:
 
 def normal_number(text: str) -> str:
     """A reference number of another office: letters and digits in one width, case and script, without brackets and without
-    the optional words around a number: 第…号, No., 编号."""
-    plain = _OF_A_NUMBER.sub("", in_one_script(_one_case(text)))
-    return normal_name(plain) or normal_name(text)
+    the optional words in and around a number: 第…号, No., Ref:, 编号, 工单, 年 behind a year and 字 before it."""
+    plain = in_one_script(_one_case(text.replace("№", "No.").translate(ONE_ZERO)))
+    return normal_name(without_optional_words(plain)) or normal_name(text)
 
 
 def normal_numbers(text: str) -> set[str]:

@@ -20,6 +20,7 @@ from tests.house import PASSWORD, SEEDED_AT, House
 from tests.support.misplaced import misplaced
 from tests.support.stories import ANSWER, in_hand
 
+BEFORE_SENDER_NUMBERS = "0059"
 BEFORE_THE_BOARD = "0007"
 BEFORE_GIVEN_AND_ENDED = "0016"
 BEFORE_WORDS, BEFORE_RADICALS, BEFORE_INDEXED_AT_ONCE, BEFORE_ONE_ZERO = "0041", "0043", "0044", "0046"
@@ -193,6 +194,25 @@ def test_word_parted_by_a_line_break_is_found_after_it(either_house: House) -> N
     assert either_house.complaint(number).words.endswith("\n大厅没有座位")
 
 
+def test_a_stored_number_of_a_sender_is_found_without_its_optional_words(either_house: House) -> None:
+    """As it was indexed before: with its year in words, and with what stands before it."""
+    kept = "Ref: ABC-2026年/001"
+    number = either_house.logs("2026-09-18T09:00", sender_number=kept)
+    either_house.logs("2026-09-18T09:00")
+    found = either_house.complaint(number).id
+    with transaction():
+        db.session.execute(text("DELETE FROM search_token WHERE complaint_id = :id"), {"id": found})
+    db.session.remove()
+
+    downgrade(revision=BEFORE_SENDER_NUMBERS)
+    upgrade()
+    downgrade(revision=BEFORE_SENDER_NUMBERS)
+    upgrade()
+
+    tokens = set(db.session.scalars(db.select(SearchToken.token).filter_by(complaint_id=found)))
+    assert tokens == tokens_of(Findable(sender_number="abc2026001")) | tokens_of(Findable(sender_number=kept))
+
+
 def logged_in_many_ways(house: House) -> None:
     speaks = {"name": "单小花", "phone": "0711-3352345 转 801"}
     others = [{"name": "Oʻktam José", "phone": "13733334444"}, {"name": "王五", "phone": ""}]
@@ -272,8 +292,9 @@ def test_a_page_of_complaints_is_indexed_by_six_statements(either_house: House) 
         seen.append(str(args[2]))
 
     event.listen(db.engine, "before_cursor_execute", note)
-    upgrade()
+    upgrade(revision=BEFORE_SENDER_NUMBERS)
     event.remove(db.engine, "before_cursor_execute", note)
+    upgrade()
 
     tables = ("search_token", "complaint SET words", "complainant SET name_index", "respondent", "correction")
     for table in tables:

@@ -156,7 +156,52 @@ def test_one_number_of_a_sender_is_written_in_many_ways(typed: str) -> None:
     assert normal_number(typed) == "鄂信2026123"
 
 
-@pytest.mark.parametrize("number", ["CNO12", "NOTE12", "12345", "DH-12", "号码", "No", "第一", "市长热线"])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("鄂信访〔2026〕第 0123 号", "鄂信访20260123"),
+        ("鄂信访2026年第0123号", "鄂信访20260123"),
+        ("鄂信访2026年0123", "鄂信访20260123"),
+        ("鄂信访字〔2026〕第0123号", "鄂信访20260123"),
+        ("鄂信访〔二〇二六〕0123号", "鄂信访20260123"),
+        ("鄂信访〔二○二六〕0123号", "鄂信访20260123"),
+        ("鄂信访〔2026〕年第0123号", "鄂信访20260123"),
+        ("来信编号:鄂信访〔2026〕0123", "鄂信访20260123"),
+        ("ABC-2026/001", "abc2026001"),
+        ("No. ABC-2026/001", "abc2026001"),
+        ("№ ABC-2026/001", "abc2026001"),
+        ("Ref: ABC-2026/001", "abc2026001"),
+        ("Our Ref. ABC-2026/001", "abc2026001"),
+        ("Nr. ABC-2026/001", "abc2026001"),
+        ("工单ABC-2026/001", "abc2026001"),
+        ("工单号：ABC-2026/001", "abc2026001"),
+        ("编号ABC-2026/001", "abc2026001"),
+        ("流水号：12345-20261130-00012", "123452026113000012"),
+        ("12345工单：20261130-00012", "123452026113000012"),
+    ],
+)
+def test_words_in_and_around_a_number_of_a_sender_are_optional(typed: str, number: str) -> None:
+    assert normal_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "CNO12",
+        "REF12",
+        "IDA 7",
+        "大字第一",
+        "二零二六",
+        "2026年",
+        "NOTE12",
+        "12345",
+        "DH-12",
+        "号码",
+        "No",
+        "第一",
+        "市长热线",
+    ],
+)
 def test_a_number_keeps_the_letters_that_are_its_own(number: str) -> None:
     assert normal_number(number) == normal_name(number)
 
