@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SOON = 0.02  # seconds until a server sees that it shall end
 PHONE = {"width": 360, "height": 740}
 WIDE = {"width": 1366, "height": 768}
 
@@ -58,7 +59,7 @@ def running(at: str = "2026-09-21T10:00") -> Iterator[Site]:
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
         site = Site(f"http://127.0.0.1:{server.server_port}", House(app), shanghai(at))
         real, clock.now = clock.now, lambda: site.now
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(SOON,), daemon=True)
         thread.start()
         try:
             with app.app_context():
