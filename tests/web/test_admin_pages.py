@@ -16,6 +16,7 @@ from complaints.models import AuditNote, Complaint, Event, Notice, Officer, Offi
 from complaints.notifications import channels, undelivered
 from complaints.queries.statistics import limit_impact
 from complaints.rulebooks import comparison, limits_editor, store
+from complaints.web.admin import rulebook
 from schemas.rulebook import load_rulebook
 from tests.house import PASSWORD, opened, shanghai
 from tests.web.pages import ADMIN, Visitor, words_on
@@ -478,12 +479,16 @@ def test_what_another_administrator_published_meanwhile_is_not_undone_without_a_
     assert store.current().version == "2026.9"
 
 
-def test_publishing_pressed_twice_is_no_trouble(house, chen):
+def test_publishing_pressed_twice_is_no_trouble(house, chen, monkeypatch):
     sent = checked_on(chen.post("/admin/limits/edit", **{"version": "2026.2", "limit.SHIRK.handling": "3wd"}))
 
+    tried: list[str] = []
+    rehearse = rulebook.rehearse
+    monkeypatch.setattr(rulebook, "rehearse", lambda text, at: (tried.append(text), rehearse(text, at)))
     answers = [chen.post("/admin/rulebook", **sent, do="publish", sure="1") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(tried) == 1, "what is published already is tried out again"
 
 
 def test_the_new_version_keeps_everything_that_was_not_changed(house):
