@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from complaints.access.visibility import visible_to
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import (
@@ -27,6 +28,7 @@ from complaints.queries.statistics.breakdown import whole_share
 from complaints.queries.statistics.indicators import Indicator, Share, indicators
 from workflows.language import Text
 
+MOST_LOWEST = 10
 TOO_FEW = Text(
     f"评过的不足 {STEP} 件，公布会看出是哪一件，不能公布。",
     f"Fewer than {STEP} cases are scored: the summary would show single cases, and is not published.",
@@ -74,20 +76,18 @@ def results_of(sample: EvaluationSample, at: datetime) -> Results:
     return Results(len(by_case), len({by for rows in by_case.values() for by in rows}), total, beside)
 
 
-def cases_of(sample: EvaluationSample) -> list[tuple[int, str, float | None]]:
-    """Place, tracking number and mean total of each case, for supervisors."""
-    by_case = _newest(sample)
-    query = sa.select(EvaluationCase.id, EvaluationCase.place, Complaint.tracking_number)
+def lowest_of(sample: EvaluationSample, officer: Officer) -> list[tuple[str, float]]:
+    """Tracking number and mean total of the cases scored lowest, of those the officer may see. At most half of the sample, so
+    that no gap tells of a complaint about them."""
+    means = {
+        case_id: _mean([criteria().total(one) for one in rows.values()]) or 0.0
+        for case_id, rows in _newest(sample).items()
+    }
+    query = sa.select(EvaluationCase.id, Complaint.tracking_number)
     query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
-    rows = db.session.execute(
-        query.filter(EvaluationCase.sample_id == sample.id).order_by(EvaluationCase.place)
-    )
-    return [
-        (row.place, row.tracking_number, _mean([criteria().total(one) for one in by_case[row.id].values()]))
-        if row.id in by_case
-        else (row.place, row.tracking_number, None)
-        for row in rows
-    ]
+    rows = db.session.execute(query.filter(EvaluationCase.id.in_(means), visible_to(officer)))
+    scored = sorted((means[row.id], row.tracking_number) for row in rows)
+    return [(number, mean) for mean, number in scored[: min(MOST_LOWEST, sample.size // 2)]]
 
 
 def publish(sample: EvaluationSample, by: Officer, at: datetime) -> PublishedEvaluation:

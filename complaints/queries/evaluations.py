@@ -27,6 +27,7 @@ from complaints.models import (
     audit,
 )
 from complaints.queries.evaluation_criteria import criteria, read_scores
+from complaints.queries.open_data import coarse
 from complaints.queries.statistics.indicators import Chosen
 from complaints.queries.statistics.periods import name_of, read_period
 from schemas.lengths import NOTE
@@ -63,7 +64,7 @@ def draw_sample(typed: Mapping[str, str], by: Officer, at: datetime) -> Evaluati
     if not (size.isascii() and size.isdecimal() and len(size) <= 4 and 1 <= int(size) <= MOST_CASES):
         raise BadInput({"size": NO_SIZE})
     population, seed = _population(chosen), secrets.token_hex(16)
-    ids = draw(population, int(size), seed) if population else []
+    ids = draw(population, _at_most(int(size), len(population)), seed) if population else []
     if not ids:
         raise BadInput({"period": NONE_CLOSED})
     words = {"period": period, "criteria": criteria().version, "seed": seed, "by_id": by.id, "at": at}
@@ -74,6 +75,11 @@ def draw_sample(typed: Mapping[str, str], by: Officer, at: datetime) -> Evaluati
     db.session.add_all(rows)
     audit.note("evaluation sample drawn", at, {"period": period, "size": str(len(ids)), "seed": seed})
     return sample
+
+
+def _at_most(size: int, population: int) -> int:
+    """Where more is asked for than there is, no size tells the very number that was closed."""
+    return size if size <= population else coarse(population) or population
 
 
 def _hash(seed: str, number: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complainant import Person
-from complaints.models import AccessLog, EvaluationCase, EvaluationScore, Officer
+from complaints.models import AccessLog, EvaluationCase, EvaluationScore, KeptOut, Officer
 from complaints.organisation import officers
 from complaints.queries import evaluation_results, evaluations
 from complaints.queries.evaluation_criteria import criteria
@@ -315,3 +315,26 @@ def test_evaluator_reads_and_scores_by_the_api(house: House) -> None:
     assert api.post(f"{case}/scores", {"scores": {"timely": 1}}).status_code == 422
     assert api.get(f"/evaluations/{PERIOD}/cases/9").status_code == 404
     assert Api(house).by("supervisor").get(case).status_code == 403
+
+
+def test_lowest_scored_are_shown_to_those_who_may_see_them(house: House) -> None:
+    """Nor does a size or a population tell a supervisor complained of that one is missing."""
+    numbers = closed(house, 12)
+    drawn(house, 500)
+    evaluator(house)
+    for place in range(1, 11):
+        scored(house, "other", place, result=str(place))
+    with transaction(alone=True):
+        hidden = house.complaint(numbers[0])
+        why = {"reason": "recused", "reach": "all", "cause": "recused", "since_seq": 1}
+        since = shanghai("2026-10-01T09:00")
+        officer_id = house.officer("supervisor").id
+        db.session.add(KeptOut(complaint_id=hidden.id, officer_id=officer_id, since_at=since, **why))
+        hidden.keeps_out = True
+
+    visitor = signed_in(house, "supervisor")
+    page = visitor.get(f"/supervise/evaluations/{PERIOD}").text
+    assert page.count("/desk/c/") == 5
+    assert f"/desk/c/{numbers[0]}" not in page
+    listed = words_on(visitor.get("/supervise/evaluations"))
+    assert "2026-09 10 10 多件" in listed

@@ -45,7 +45,7 @@ def show(period: str) -> str:
         "supervision/evaluation.html",
         sample=sample,
         results=evaluation_results.results_of(sample, now()),
-        cases=evaluation_results.cases_of(sample),
+        lowest=evaluation_results.lowest_of(sample, me()),
         published=evaluations.published(sample),
     )
 
