@@ -13,7 +13,7 @@ import structlog
 from flask import Flask
 
 from complaints.access import citizen_sessions, sign_ins, staff_sessions
-from complaints.casework import call_sample, seals, uploads
+from complaints.casework import call_sample, half_written, seals, uploads
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
 from complaints.commitments.calendar.current import calendar
@@ -71,7 +71,7 @@ def draft_bulletin(at: datetime) -> int:
 def forget_drafts(at: datetime) -> None:
     """Forget unsent drafts of citizens, files never finished, visits, and ended sessions of staff."""
     with transaction():
-        for kept in (drafts, uploads, citizen_sessions, staff_sessions, sign_ins):
+        for kept in (drafts, uploads, half_written, citizen_sessions, staff_sessions, sign_ins):
             kept.forget_old(at)
 
 

@@ -21,6 +21,7 @@ from complaints.models.evaluation import (
     PublishedEvaluation,
 )
 from complaints.models.event import AccessLog, Event
+from complaints.models.half_written import HalfWritten
 from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
@@ -75,6 +76,7 @@ __all__ = [
     "EvaluationScore",
     "Event",
     "FormerName",
+    "HalfWritten",
     "Handover",
     "IdempotencyKey",
     "KeptCount",

@@ -28,6 +28,7 @@ TABLES = {
     "evaluation_sample": "the seed is published, and stands in the record of changes",
     "evaluation_score": "the judgement of outsiders; nothing is promised by it",
     "published_evaluation": "published; a copy lies with everybody who read it",
+    "half_written": "nothing is said before the move is made",
     "idempotency_key": "the answer to a request that may be repeated, kept for days",
     "kept_count": "sums counted again from rows that are covered, within the hour",
     "notice_read": "who has read what is no promise",

@@ -35,6 +35,7 @@ from complaints.web.desk import consultations as desk_consultations
 from complaints.web.desk import documents as desk_documents
 from complaints.web.desk import export as desk_export
 from complaints.web.desk import files as desk_files
+from complaints.web.desk import half_written as desk_half_written
 from complaints.web.desk import hand_over as desk_hand_over
 from complaints.web.desk import hand_over_sheet as desk_hand_over_sheet
 from complaints.web.desk import home as desk_home
@@ -99,6 +100,7 @@ PAGES = {
         desk_documents.pages,
         desk_export.pages,
         desk_files.pages,
+        desk_half_written.pages,
         desk_hand_over.pages,
         desk_hand_over_sheet.pages,
         desk_home.pages,

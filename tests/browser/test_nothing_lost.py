@@ -174,6 +174,26 @@ def test_findings_stay_copyable_when_complaint_moved_on(browser, site):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_half_written_answer_is_there_after_signing_out(browser, site, scripts):
+    number = site.house.logs("2026-09-18T09:30")
+    page = person(browser, site, viewport=WIDE, java_script_enabled=scripts).new_page()
+    desk.sign_in(page, "window")
+    page.goto(f"/desk/c/{number}/answer_on_the_spot")
+    page.fill("textarea[name=findings]", FINDINGS)
+    if scripts:
+        page.wait_for_selector("#kept:not(:empty)")
+    else:
+        page.get_by_role("button", name="存草稿").click()
+    page.context.clear_cookies()
+    desk.sign_in(page, "window")
+
+    page.goto(f"/desk/c/{number}/answer_on_the_spot")
+
+    assert page.input_value("textarea[name=findings]") == FINDINGS
+    page.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_citizen_text_is_resent_after_outage(browser, site, monkeypatch, scripts):
     number = site.house.logs("2026-09-18T09:30")
     page = person(browser, site, viewport=PHONE, java_script_enabled=scripts).new_page()

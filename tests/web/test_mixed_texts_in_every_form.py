@@ -228,6 +228,7 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("leader", f"/desk/c/{climbed}/review", {"act": "accept"}, ("note",)),
         ("admin", "/admin/notices/test", {"channel": "officer"}, ("recipient",)),
         ("citizen", "/complain/keep/what", {}, ("narrative",)),
+        ("window", f"/desk/c/{climbed}/answer_on_the_spot/keep", {}, ("findings", "reply")),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
         ("", "/login", {}, ("username", "password", "next", "kept")),
         ("starting", "/second-step", {}, ("code",)),

@@ -25,6 +25,7 @@ from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.citizen.status import qr_of
+from complaints.web.desk import half_written
 from complaints.web.desk.history import Told, told
 from complaints.web.desk.home import STAFF
 from complaints.web.desk.proposal import propose_for_move, tell_other_unit
@@ -147,6 +148,7 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
         officer = directory.officer(me().id)
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
         other_unit = tell_other_unit(made.event.detail)
+        half_written.forget(made.complaint, move)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     if move == "reissue_code" and code is None:
         flash(said(query_codes.SENT_ANOTHER_WAY), "success")
@@ -180,7 +182,8 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
     mine = _mine(complaint, move)
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     proposed = propose_for_move(complaint, move) if mine else None
-    typed = request.form if fault else _filled(asked, proposed, move)
+    begun = half_written.words_of(complaint, move)
+    typed = request.form if fault else {**_filled(asked, proposed, move), **begun}
     fields, errors = fields_for(move, book, complaint, me()), _errors(fault)
     return render_template(
         "desk/move.html",

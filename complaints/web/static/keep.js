@@ -6,7 +6,7 @@ if (box && word) {
   let timer;
   const keep = async () => {
     try {
-      const answer = await fetch(box.dataset.keep, { method: "POST", body: new URLSearchParams(new FormData(box.form)) });
+      const answer = await fetch(box.dataset.keep, { method: "POST", body: new URLSearchParams(new FormData(box.form || box)) });
       word.textContent = answer.ok ? word.dataset.kept : word.dataset.lost;
     } catch {
       word.textContent = word.dataset.lost;

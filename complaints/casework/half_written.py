@@ -1,0 +1,62 @@
+"""What an officer has begun to write in the form of a move: kept sealed for them alone, until the move is made or a month is over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from complaints.infrastructure.database import db
+from complaints.infrastructure.errors import BadInput
+from complaints.models import HalfWritten
+from schemas.lengths import NARRATIVE
+from workflows.language import Text
+
+KEPT = timedelta(days=30)
+MOST = 3 * NARRATIVE
+TOO_LONG = Text(
+    f"草稿最多 {MOST} 个字，没有存下。", f"A draft has at most {MOST} characters, and was not kept."
+)
+NOT_KEPT = ("reissue_code",)  # what was checked is written when it is
+
+
+def keep(place: tuple[int, int, str], words: Mapping[str, str], at: datetime) -> None:
+    """`place`: officer, complaint and move. Nothing written keeps nothing. Inside a transaction. Raises BadInput."""
+    if sum(map(len, words.values())) > MOST:
+        raise BadInput({"main": TOO_LONG})
+    forget(place)
+    if words:
+        officer_id, complaint_id, move = place
+        row = HalfWritten(officer_id=officer_id, complaint_id=complaint_id, move=move, at=at)
+        row.words = json.dumps(dict(words), ensure_ascii=False)
+        db.session.add(row)
+        db.session.flush()
+
+
+def find(place: tuple[int, int, str], at: datetime) -> tuple[dict[str, str], datetime] | None:
+    """What was written, and when it was kept."""
+    row = db.session.scalars(sa.select(HalfWritten).filter(*_at(place))).one_or_none()
+    if row is None or row.at + KEPT <= at:
+        return None
+    return dict(json.loads(row.words)), row.at
+
+
+def forget(place: tuple[int, int, str]) -> None:
+    """Inside a transaction."""
+    db.session.execute(sa.delete(HalfWritten).where(*_at(place)))
+
+
+def forget_old(at: datetime) -> None:
+    """Inside a transaction."""
+    db.session.execute(sa.delete(HalfWritten).where(HalfWritten.at <= at - KEPT))
+
+
+def _at(place: tuple[int, int, str]) -> tuple[sa.ColumnElement[bool], ...]:
+    officer_id, complaint_id, move = place
+    return (
+        HalfWritten.officer_id == officer_id,
+        HalfWritten.complaint_id == complaint_id,
+        HalfWritten.move == move,
+    )
