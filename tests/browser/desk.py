@@ -75,6 +75,8 @@ def furnish(site: Site) -> dict[str, str]:
         findings="号码已换。",
         reply="已更正指南，新号码 0711-12348。",
     )
+    question = "9 月 8 日上午 3 号窗口的取号记录还在吗？"
+    house.does("handler", told["late"], "consult", "2026-09-18T16:00", unit="EZ-CENTRE", question=question)
     house.sweeps("2026-09-21T09:50")
     return told
 

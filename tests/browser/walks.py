@@ -38,6 +38,7 @@ DESK = (
     "/desk/leave",
     "/desk/hand-over",
     "/desk/take-over",
+    "/desk/consultations",
     "/desk/keys",
 )
 FORMS = {
@@ -66,6 +67,8 @@ FORMS = {
         ("offered", "return"),
         ("late", "files"),
         ("late", "request_correction"),
+        ("late", "consult"),
+        ("late", "withdraw_consultation"),
     ),
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
     "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review"), ("told", "rate")),
@@ -133,6 +136,7 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(
         page, "/desk/search", "/desk/search?category=ATTITUDE", "/desk/search?category=PETITION"
     )
+    yield from _addresses(page, f"/desk/consultations/{told['late'].number}")
     yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
     page.goto(f"/desk/c/{told['told'].number}/documents")
     yield "documents"
