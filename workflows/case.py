@@ -126,6 +126,7 @@ class Case(Held, Protocol):
     group_size: int | None  # how many people complain together
     leads_others: bool  # other complaints on the same matter were joined to it
     round: int  # of answer and feedback: a later one follows a review or a bad rating
+    is_answered_by_respondent: bool  # the last answer is by an officer whom it has come to be about since
     fresh_hands: bool  # done again after a rating or an appeal: not by an earlier handler
 
     @property

@@ -34,6 +34,10 @@ READS_ONLY = Text(
     "This query code was printed by a colleague, leader or subordinate of the person complained of: it opens the page, adds and "
     "urges. To rate, ask for a review or withdraw, have it reissued at another unit, or have an officer of another unit record it.",
 )
+OF_ONE_COMPLAINED_OF = Text(
+    "答复是由被投诉的一方作出的，不能反馈：请先审核退回，由与本件无关的人员重新办理。",
+    "The answer is by one complained of and is not passed on: send it back first, for officers free of interest to do it again.",
+)
 ACCEPTS = "mark_accepted"  # the effect of every move that takes a complaint on
 SETTLE_FIRST = Text(
     "所写的姓名可能是本系统的某位工作人员：请先用“核实被投诉人”写明是不是，再受理或派单。",
@@ -107,6 +111,8 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     ):
         yield READS_ONLY
         return
+    if act.move == "give_feedback" and case.is_answered_by_respondent:
+        yield OF_ONE_COMPLAINED_OF
     if must_settle_first(move, case):
         yield SETTLE_FIRST
     for name in move.guards:

@@ -30,8 +30,8 @@ def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]
 
 
 def reachable_by(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]:
-    """The same for one complaint by its number: also those joined to a complaint whose first responder this officer is, who
-    serves their citizens. No list holds these."""
+    """The same for one complaint by its number, and for a search: also those joined to a complaint whose first responder this
+    officer is, who serves their citizens. They are on no list of work: the page of the leading one names them."""
     leading = _leading()
     served = sa.exists().where(leading.id == Complaint.leading_id, leading.first_responder_id == officer.id)
     of_own = sa.and_(Complaint.is_joined, served.correlate(Complaint), not_about(officer))

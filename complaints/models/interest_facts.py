@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from complaints.infrastructure.database import db
 from complaints.models.kept_out import ALL, JUDGING
 from complaints.models.organisation import Officer
+from complaints.models.round_record import ANSWER, RoundRecord
 
 
 class InterestFacts:
@@ -15,6 +18,8 @@ class InterestFacts:
     respondents: Any
     respondent_unit_id: Any
     respondent_officer_id: Any
+    id: Any
+    recused_ids: Any
 
     @property
     def respondent_unit_ids(self) -> set[int]:
@@ -41,6 +46,17 @@ class InterestFacts:
     def kept_from_judging_ids(self) -> set[int]:
         """Persons below those complained of, who may take it in and pass it on."""
         return {row.officer_id for row in self.kept_out if row.reach == JUDGING} if self.keeps_out else set()
+
+    @property
+    def is_answered_by_respondent(self) -> bool:
+        """Or by one of theirs; who stepped aside since had no such part when they answered."""
+        theirs = self.kept_out_ids - set(self.recused_ids)
+        last = (
+            select(RoundRecord.by_id)
+            .filter_by(complaint_id=self.id, kind=ANSWER)
+            .order_by(RoundRecord.id.desc())
+        )
+        return bool(theirs) and db.session.scalars(last.limit(1)).first() in theirs
 
     @property
     def likely_respondent_ids(self) -> set[int]:

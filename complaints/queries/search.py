@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from complaints.access import search_index
 from complaints.access.personal_data import may_be_found_by_person
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
@@ -73,7 +73,7 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
     """The newest first, a page at a time."""
     query = (
         sa.select(Complaint)
-        .filter(visible_to(officer), *_conditions(wanted, officer))
+        .filter(reachable_by(officer), *_conditions(wanted, officer))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(ON_A_PAGE + 1)
     )

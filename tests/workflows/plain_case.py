@@ -97,6 +97,7 @@ class PlainCase:
     review_of_id: Any = None
     still_to_reach: tuple[Any, ...] = ()
     still_to_call: tuple[Any, ...] = ()
+    is_answered_by_respondent: bool = False
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)

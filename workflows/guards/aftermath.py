@@ -60,7 +60,8 @@ def escalation_is_theirs_to_review(case: Case, act: Act) -> bool:
 
 @guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
 def has_a_handler(case: Case, act: Act) -> bool:
-    return case.handler_id is not None
+    """An answer given on the spot goes back too where it was by one complained of; a supervisor designates who does it again."""
+    return case.handler_id is not None or case.is_answered_by_respondent
 
 
 @guard(
