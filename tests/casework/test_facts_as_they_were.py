@@ -100,11 +100,12 @@ def test_fact_the_citizen_reported_is_corrected_after_the_end(house: House, chan
 
 
 @pytest.mark.parametrize("changes", FACTS)
-def test_fact_of_a_joined_complaint_is_corrected_while_the_leading_one_is_open(
+def test_fact_the_citizen_of_a_joined_complaint_reported_is_corrected(
     house: House, changes: dict[str, Any]
 ) -> None:
     leading, number = in_hand(house), house.logs("2026-09-18T11:00")
     house.does("window", number, "merge", "2026-09-18T11:10", leading=leading)
+    reported(house, number, "2026-09-18T12:00")
 
     house.does("window", number, "correct", "2026-09-18T15:00", changes=changes, reason="投诉人指出")
 

@@ -31,11 +31,11 @@ def touched(changes: Mapping[str, Any]) -> set[str]:
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
     """But for what was joined and belongs into the restricted channel: it leaves the others and goes there; and for facts that
-    move neither clocks nor hands, where the citizen reported them or the leading complaint is still open."""
+    move neither clocks nor hands, where the citizen reported them."""
     matter = OF_THE_MATTER & touched(act.words["changes"])
     if case.ended_at is None or not matter:
         return True
-    if matter <= MOVES_NOTHING and (_citizen_reported(case) or _is_handled_with_another(case)):
+    if matter <= MOVES_NOTHING and _citizen_reported(case):
         return True
     return case.is_joined and matter == {"category"} and _is_restricted(case, act)
 
@@ -43,10 +43,6 @@ def only_contacts_after_the_end(case: Case, act: Act) -> bool:
 def _citizen_reported(case: Case) -> bool:
     ask = case.pending("correction")
     return ask is not None and bool(ask.words.get("by_citizen"))
-
-
-def _is_handled_with_another(case: Case) -> bool:
-    return case.is_joined and case.leading is not None and case.leading.ended_at is None
 
 
 def _is_restricted(case: Case, act: Act) -> bool:
