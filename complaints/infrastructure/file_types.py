@@ -25,8 +25,9 @@ _NOT_BEFORE_PDF = re.compile(  # the beginnings of pages, programs, scripts, arc
 )
 _BEHIND_PDF = b"\0 \t\r\n\x1a"  # with which downloads and tapes are filled up
 _LEAD = re.compile(  # a byte order mark and line breaks that a server or a form put before a file
-    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|FORM|MAC |\.RMF|....ftyp|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
-    rb"|\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]|\xff[\xf0\xf1\xf8\xf9]|\x00\x00\x01[\xb3\xba]|(?:G.{187}){2}G|(?:.{4}G.{187}){2}.{4}G"
+    rb"\A(?:\xef\xbb\xbf|[\r\n])+(?=\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF|(?:RF64|BW64)....WAVE|FORM|MAC |\.RMF|....ftyp|[\0-\x08]...(?:moov|wide|mdat|free|skip)"
+    rb"|ADIF|BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0|ID3|OggS|fLaC|\x02?#!(?:AMR|SILK)"
+    rb"|\x00*\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd][\x10-\xef]|\xff[\xf0\xf1\xf8\xf9]|\x00\x00\x01[\xb3\xba]|(?:G.{187}){2}G|(?:.{4}G.{187}){2}.{4}G"
     rb"|\x1aE\xdf\xa3|FLV\x01|caff|\x30\x26\xb2\x75|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)",
     re.DOTALL,
 )
@@ -38,7 +39,8 @@ _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _ASF_SOUND = bytes.fromhex("409e69f84d5bcf11a8fd00805f5c442b")
 _ASF_PICTURES = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
 _SPOKEN = re.compile(rb"\x02?#!SILK_V3|caff\0[\1\2]")  # voices of WeChat and QQ; of an iPhone
-_MP3_FRAME = re.compile(rb"\x00*\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
+_LARGE_WAVE = re.compile(rb"(?:RF64|BW64)....WAVE", re.DOTALL)  # of more than 4 GB, or made ready for that
+_MP3_FRAME = re.compile(rb"\x00*\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd][\x10-\xef]")
 
 
 _CONTAINERS = frozenset(
@@ -115,6 +117,10 @@ def _film_of(body: bytes, name: str) -> Kind | None:
     """Types of films and recordings that puremagic takes for others, or does not know."""
     if spoken := _SPOKEN.match(body):
         return BY_ENDING[".silk" if b"SILK" in spoken[0] else ".caf"]
+    if _LARGE_WAVE.match(body):
+        return BY_ENDING[".wav"]
+    if body.startswith(b"ADIF"):
+        return BY_ENDING[".aac"]
     if body.startswith(_ASF):
         return _in_asf(body, name)
     if body.startswith((b".RMF", b".ra\xfd")):

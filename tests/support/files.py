@@ -106,6 +106,7 @@ WORD_2003 = (
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 NOTE = "2026年9月18日上午，窗口说系统坏了。\r\n请核实。"
 OFFICE = ("[Content_Types].xml", "_rels/.rels")
+MOOV = struct.pack(">I4sI4s", 24, b"moov", 16, b"trak") + bytes(8)
 FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is kept under
     "plain.pdf": (PDF, ".pdf"),
     "leading newline.pdf": (b"\r\n" + PDF, ".pdf"),
@@ -115,6 +116,12 @@ FILES: dict[str, tuple[bytes, str]] = {  # name: content, and the ending it is k
     "from a mac.pdf": (b"\0\x0aletter.pdf" + bytes(116) + PDF, ".pdf"),
     "far behind.pdf": (b"\x01" * 1024 + PDF, ".pdf"),
     "filled up.pdf": (PDF + bytes(5000), ".pdf"),
+    "older.mov": (struct.pack(">I4sI4s", 8, b"wide", 48, b"mdat") + bytes(40) + MOOV, ".mov"),
+    "streamed.mov": (MOOV + struct.pack(">I4s", 48, b"mdat") + bytes(40), ".mov"),
+    "long.wav": (b"RF64\xff\xff\xff\xffWAVEds64" + bytes(60), ".wav"),
+    "old.aac": (b"ADIF" + bytes(60), ".aac"),
+    "radio.mp2": (b"\xff\xfd\x90\x04" + bytes(1250), ".mp3"),
+    "drawn.bmp": (picture("BMP"), ".bmp"),
     "camera.mkv": (
         bytes.fromhex("1a45dfa3a34286810142f7810142f2810442f381084282886d6174726f736b61") + bytes(80),
         ".mkv",

@@ -34,6 +34,7 @@ LED |= {
         *("recorder.wav", "iphone.m4a", "clip.mp4", "iphone.mov", "tagged.mp3", "notice.ofd", "letter.doc"),
         *("recorder.wma", "meeting.flv", "message.caf", "bare.mp3", "slow.mp3", "pocket.mp3", "film.mpg"),
         *("film.mpeg", "recorder.ts", "00001.MTS"),
+        *("old.mov", "older.mov", "streamed.mov", "long.wav", "old.aac", "radio.mp2", "drawn.bmp"),
     )
 }
 
