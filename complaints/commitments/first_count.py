@@ -39,15 +39,10 @@ class Replaced(NamedTuple):
 def first_count(deadline: Deadline) -> FirstCount | None:
     """None where the calendar or the office hours of that time cannot be had again."""
     limit, started_at = Limit.parse(deadline.limit), deadline.started_at
-    before = _before(deadline)
-    logged_at = db.session.scalars(
-        select(Complaint.received_at).filter_by(id=deadline.complaint_id)
-    ).one_or_none()
-    made_at = [started_at, *([before.void_at] if before and before.void_at else []), logged_at or started_at]
-    calendars = [*(one for at in made_at for one in _calendars_at(at)), current_calendar.calendar()]
-    for calendar in calendars:
+    for calendar in _calendars_when_made(deadline):
         if calendar.due(started_at, limit).at == deadline.first_due_at:
             return FirstCount(calendar, started_at, limit)
+    before = _before(deadline)
     if before is not None and before.void_at is not None:
         for calendar in _calendars_at(before.void_at):
             if calendar.due(before.void_at, LEAST).at == deadline.first_due_at:
@@ -55,9 +50,19 @@ def first_count(deadline: Deadline) -> FirstCount | None:
     return None
 
 
+def _calendars_when_made(deadline: Deadline) -> Iterator[Calendar]:
+    """It may have been made later than it began: after a letter lay, or by a correction. The likeliest comes first."""
+    yield from _calendars_at(deadline.started_at)
+    if before := _before(deadline):
+        yield from _calendars_at(before.void_at or deadline.started_at)
+    if complaint := db.session.get(Complaint, deadline.complaint_id):
+        yield from _calendars_at(complaint.received_at)
+    yield current_calendar.calendar()
+
+
 def made_sooner_than(deadline: Deadline) -> Replaced | None:
     """The promise in whose place this one was made."""
-    before = _before(deadline) if deadline.former or deadline.cycle > 1 else None
+    before = _before(deadline)
     if before is None or before.void_at is None or before.due_at <= deadline.first_due_at:
         return None
     return Replaced(before.due_at, before.void_at, _move_at(before))
@@ -71,11 +76,13 @@ def ended_unmet(deadline: Deadline) -> Replaced | None:
 
 def is_senders_date(deadline: Deadline) -> bool:
     """Under former rules the date of the body that passed it on went before a later due time."""
-    given = select(Complaint.sender_due_at).filter_by(id=deadline.complaint_id)
-    return db.session.scalars(given).one_or_none() == deadline.first_due_at
+    complaint = db.session.get(Complaint, deadline.complaint_id)
+    return complaint is not None and complaint.sender_due_at == deadline.first_due_at
 
 
 def _before(deadline: Deadline) -> Deadline | None:
+    if deadline.cycle == 1:
+        return None
     same = select(Deadline).filter_by(complaint_id=deadline.complaint_id, commitment=deadline.commitment)
     before = same.filter(Deadline.id < deadline.id, Deadline.void_at.is_not(None))
     return db.session.scalars(before.order_by(Deadline.id.desc()).limit(1)).first()
