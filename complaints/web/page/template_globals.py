@@ -27,6 +27,7 @@ from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
 STATIC = Path(__file__).parents[1] / "static"
+_RUN_OF_SPACES = re.compile(r"[ \t]{2}|\t|\n ")
 _PHRASE = re.compile("[^，；：。？！]+[，；：。？！]*|[，；：。？！]+")
 
 
@@ -76,8 +77,10 @@ def month_name(month: int) -> str:
 
 
 def lines(text: str) -> Markup:
-    """A typed text with its line breaks and no other markup, in its own direction."""
+    """A typed text with its line breaks and runs of spaces and no other markup, in its own direction."""
     broken = Markup("<br>").join(unify_breaks(str(text)).split("\n"))
+    if _RUN_OF_SPACES.search(str(text)):
+        broken = Markup('<span class="spaced">{}</span>').format(broken)
     return Markup("<bdi>{}</bdi>").format(broken) if turns(str(text)) else broken
 
 
