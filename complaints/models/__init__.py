@@ -35,6 +35,7 @@ from complaints.models.organisation import (
     ShortName,
     Unit,
 )
+from complaints.models.phrase import Phrase
 from complaints.models.published_month import PublishedMonth
 from complaints.models.respondent import Respondent
 from complaints.models.round_record import RoundRecord
@@ -86,6 +87,7 @@ __all__ = [
     "OfficeSeason",
     "Officer",
     "OfficerRole",
+    "Phrase",
     "PostHeld",
     "PublicIdempotencyKey",
     "PublishedEvaluation",

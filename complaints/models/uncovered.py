@@ -33,6 +33,7 @@ TABLES = {
     "kept_count": "sums counted again from rows that are covered, within the hour",
     "notice_read": "who has read what is no promise",
     "officer": "accounts, with each sign-in; the posts that count are covered in `officer_role` and `post_held`",
+    "phrase": "words to insert; what is said with them is in the events",
     "public_idempotency_key": "the answer to a request that may be repeated, kept for days",
     "saved_view": "a search an officer keeps",
     "seal": "seals are verified by themselves",

@@ -62,6 +62,7 @@ from complaints.web.supervision import figures as supervision_figures
 from complaints.web.supervision import hand_over as supervision_hand_over
 from complaints.web.supervision import home as supervision_home
 from complaints.web.supervision import load as supervision_load
+from complaints.web.supervision import phrases as supervision_phrases
 
 PAGES = {
     "account": (
@@ -114,6 +115,7 @@ PAGES = {
     "evaluator": (evaluator_home.pages,),
     "supervision": (
         supervision_absence.pages,
+        supervision_phrases.pages,
         supervision_act.pages,
         supervision_bulletins.pages,
         supervision_calendar.pages,

@@ -14,6 +14,7 @@ PAGES = [
     "/supervise/day/2026-09-29",
     "/supervise/charts",
     "/supervise/absence",
+    "/supervise/phrases",
 ]
 SUBJECTS = ("排队两小时无人理会，问话不答", "三个窗口互相推诿，没人接材料", "承诺三天答复，至今没有消息")
 

@@ -57,6 +57,7 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
         "signing_in.logout",
         "supervise.again",
         "supervise_absence.end",
+        "supervise_phrases.end",
     ),
     *("supervise_bulletins.approve", "supervise_bulletins.publish", "tracking.leave"),
 }
