@@ -140,6 +140,7 @@ def test_keys_are_heard_before_any_file_of_the_page_has_come(lin, address, field
     )
 
     lin.goto(address, wait_until="commit")
+    lin.wait_for_function("document.querySelector('head > link')")  # behind the script, and not loaded yet
     lin.keyboard.type(PHONE)
     released.append(True)
     for route in held:
