@@ -87,7 +87,8 @@ def concerns_citizen(book: Rulebook, act: Act) -> bool:
 def catch_up(complaint: Complaint, deadline: Deadline, since: datetime, at: datetime) -> None:
     """A promise that had ended at `since` runs again: what was taken off meanwhile is given to it now. A closure not worked
     off yet reaches it with the others; a provisional promise is settled with its year. `following` says the step."""
-    if deadline.commitment == SENDER or deadline.provisional:
+    spared = deadline.commitment == SENDER or deadline.provisional
+    if spared or not current_calendar.days_were_taken_off_since(since):
         return
     missed = [closure for closure in _closures(since, at) if _passed(closure, deadline)]
     calendar = current_calendar.calendar()

@@ -9,11 +9,11 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import EDITION, db
-from complaints.models import CalendarDay, CalendarEdition, CalendarYear, OfficeSeason
+from complaints.models import CalendarDay, CalendarEdition, CalendarYear, Closure, OfficeSeason
 from workflows.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from workflows.known_years import package_days
 
-_seen: WeakKeyDictionary[sa.Engine, tuple[int, Calendar]] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[sa.Engine, tuple[int, Calendar, datetime | None]] = WeakKeyDictionary()
 
 
 def edition_query() -> sa.ScalarSelect[int]:
@@ -23,13 +23,28 @@ def edition_query() -> sa.ScalarSelect[int]:
 
 def calendar() -> Calendar:
     """The calendar in force. Its edition is queried once a session; locking a complaint has read it already."""
+    return _in_force()[1]
+
+
+def days_were_taken_off_since(at: datetime) -> bool:
+    """As cheap as the calendar: closing days makes a new edition of it."""
+    last = _in_force()[2]
+    return last is not None and last > at
+
+
+def forget_built() -> None:
+    """What this edition holds is still being written."""
+    _seen.pop(db.engine, None)
+
+
+def _in_force() -> tuple[int, Calendar, datetime | None]:
     session = db.session()
     if EDITION not in session.info:
         note_edition(db.session.execute(sa.select(edition_query())).scalar_one())
     engine, edition = db.engine, session.info[EDITION]
     if engine not in _seen or _seen[engine][0] != edition:
-        _seen[engine] = (edition, _built())
-    return _seen[engine][1]
+        _seen[engine] = (edition, _built(), db.session.scalar(sa.select(sa.func.max(Closure.at))))
+    return _seen[engine]
 
 
 def closing_of(given: date) -> datetime:

@@ -129,6 +129,7 @@ def _note_closure(before: Calendar, days: Iterable[date], why: Why) -> None:
     if any(was for was, _ in changed.values()):
         db.session.add(Closure(at=why.at, reason=why.reason, basis=why.basis, days=changed))
         db.session.flush()
+        current_calendar.forget_built()
 
 
 def set_hours(hours: OfficeHours, at: datetime) -> None:
