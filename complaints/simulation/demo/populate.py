@@ -77,6 +77,7 @@ def _begin(made: Made, story: Story) -> None:
         intake,
         respondent_unit=city.cast.units.get(story.about.get("unit", "")),
         respondent_officer=city.cast.named.get(story.about.get("officer", "")),
+        urgency="normal",  # so that the times of its steps fit its limits
     )
     with transaction():
         receipt = receive(intake, Act("receive", logger or CITIZEN, city.now))
