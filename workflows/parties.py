@@ -129,12 +129,18 @@ def _is_third_person(case: Held, actor: Actor) -> bool:
 
 def is_asked(case: Held, question: Question, officer: Any) -> bool:
     """The officer named, or any officer of the unit where none is; the head of the unit in either case. What is restricted is
-    put before the discipline officers of a unit alone."""
+    put before discipline officers alone, also where it became so after the question."""
+    if not is_of_its_channel(case, officer):
+        return False
     if question.officer_id is not None and question.officer_id == officer.id:
         return True
     posts = (UNIT_SUPERVISOR,) if question.officer_id is not None else (OFFICER, UNIT_SUPERVISOR)
-    of_the_unit = officer.unit_id == question.unit_id and any(post in officer.roles for post in posts)
-    return bool(of_the_unit and (not case.restricted or DISCIPLINE in officer.roles))
+    return bool(officer.unit_id == question.unit_id and any(post in officer.roles for post in posts))
+
+
+def is_of_its_channel(case: Held, officer: Any) -> bool:
+    """What is restricted is known to discipline officers alone."""
+    return not case.restricted or DISCIPLINE in officer.roles
 
 
 def _is_consulted(case: Held, actor: Actor) -> bool:

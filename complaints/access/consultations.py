@@ -66,10 +66,10 @@ def _put_to(officer: Officer) -> sa.ColumnElement[bool]:
     here = Consultation.unit_id == officer.unit_id
     channel = Complaint.restricted.is_(False) if DISCIPLINE not in officer.roles else sa.true()
     if UNIT_SUPERVISOR in officer.roles:
-        ways.append(sa.and_(here, channel))
+        ways.append(here)
     elif OFFICER in officer.roles:
-        ways.append(sa.and_(here, channel, Consultation.officer_id.is_(None)))
-    return sa.or_(*ways)
+        ways.append(sa.and_(here, Consultation.officer_id.is_(None)))
+    return sa.and_(channel, sa.or_(*ways))
 
 
 def _may_know(officer: Officer) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 from complaints.models import Complaint, Consultation, Event, Officer
 from complaints.models.consultation import ASKED
 from complaints.organisation import post_holders
-from workflows.parties import may_judge
+from workflows.parties import is_of_its_channel, may_judge
 
 CONSULTED, SUPERVISOR_OF_CONSULTED = "consulted", "consulted_supervisor"
 
@@ -18,8 +18,13 @@ def officers_told(complaint: Complaint, event: Event) -> list[int]:
     for question in questions_of(complaint, event):
         named = question.officer
         people = [named] if named else post_holders.officers_to_ask(complaint, question.unit)
-        told |= {one.id: None for one in people if one.active and may_judge(complaint, one)}
+        told |= {one.id: None for one in people if one.active and _may_know(complaint, one)}
     return [one for one in told if one != event.by_id]
+
+
+def _may_know(complaint: Complaint, officer: Officer) -> bool:
+    """A complaint that became restricted is no matter of those asked before."""
+    return may_judge(complaint, officer) and is_of_its_channel(complaint, officer)
 
 
 def questions_of(complaint: Complaint, event: Event) -> list[Consultation]:

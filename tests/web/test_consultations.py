@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.casework.test_consultations import ASKED_AT, OPINION, QUESTION, asked
+import pytest
+
+from tests.casework.test_consultations import ASKED_AT, LATER, OPINION, QUESTION, asked, makes, notified
 from tests.house import House
-from tests.support.stories import in_hand
+from tests.support.stories import HR, in_hand
 from tests.web.api import Api
 from tests.web.pages import Visitor, words_on
 
@@ -49,6 +51,28 @@ def test_officer_asked_answers_with_a_file_and_sees_no_complaint(house: House, a
     assert OPINION in words_on(lead) and "台账.pdf" in lead.text
     late = other.post(f"/desk/consultations/{number}", of="1", opinion=OPINION)
     assert late.status_code in (404, 409)
+
+
+@pytest.mark.parametrize("whom", [{"officer": "other"}, {"unit": HR}])
+@pytest.mark.parametrize("answered", [True, False])
+def test_misconduct_report_is_unknown_to_those_once_asked(
+    either_house: House, at_desk: AtDesk, whom: dict[str, str], answered: bool
+) -> None:
+    house = either_house
+    number = in_hand(house)
+    asked(house, number, **whom)
+    if answered:
+        makes(house, "other", number, "answer_consultation", of=1, opinion=OPINION)
+
+    house.does("window", number, "correct", LATER, changes={"category": "DISC"}, reason="反映收钱")
+
+    other = at_desk("other")
+    assert "end_consultations" not in notified(house, "other")
+    assert other.get(f"/desk/consultations/{number}").status_code == 404
+    assert other.get(f"/desk/c/{number}").status_code == 404
+    assert number not in other.get("/desk/consultations").text
+    refused = other.post(f"/desk/consultations/{number}", of="1", opinion=OPINION)
+    assert refused.status_code == 404
 
 
 def test_page_of_those_asked_speaks_english(house: House, at_desk: AtDesk) -> None:

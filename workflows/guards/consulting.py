@@ -7,7 +7,7 @@ from typing import Any
 from workflows.case import Case, Question
 from workflows.guards import guard
 from workflows.language import Act, Milestone
-from workflows.parties import is_asked, may_judge
+from workflows.parties import is_asked, is_of_its_channel, may_judge
 
 
 @guard("本件还没有承办人，不能征求意见。", "There is no handler yet who could ask.")
@@ -46,7 +46,7 @@ def they_are_not_asked_already(case: Case, act: Act) -> bool:
 def an_officer_there_may_answer(case: Case, act: Act) -> bool:
     officer = act.words.get("officer")
     people = [officer] if officer else case.officers_to_ask(act.words["unit"])
-    return any(may_judge(case, one) for one in people)
+    return any(may_judge(case, one) and is_of_its_channel(case, one) for one in people)
 
 
 @guard("没有等待答复的征求意见。", "No question waits for an opinion.")
