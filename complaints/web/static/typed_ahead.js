@@ -60,7 +60,8 @@
   });
   addEventListener("submit", (event) => {
     const target = (event.submitter && event.submitter.formTarget) || event.target.target;
-    if (!event.defaultPrevented && (!target || target === "_self")) start();
+    const leaves = (!target || target === "_self") && !event.target.matches("[data-saves-file]");
+    if (!event.defaultPrevented && leaves) start();
   });
   addEventListener("pageshow", stop);
 })();
