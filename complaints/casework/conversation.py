@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from complaints.casework import joined_citizens
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import db
 from complaints.models import Attachment, Complaint, Event, Officer, Unit
@@ -31,7 +32,8 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing written. `unit` and `role` say who wrote it, for a citizen without a name; `joined` whose citizen it was."""
+    """One thing written. `unit` and `role` say who wrote it, for a citizen without a name; `joined` whose citizen it was.
+    `unanswered` when the complaint ended: nothing waits then."""
 
     seq: int
     at: datetime
@@ -44,6 +46,7 @@ class Message:
     files: tuple[Enclosed, ...] = ()
     answers: tuple[str, ...] = ()
     waits: bool = False
+    unanswered: bool = False
     joined: str | None = None
 
 
@@ -89,7 +92,7 @@ def waiting(messages: Sequence[Message]) -> list[Message]:
 def _messages(complaint: Complaint, events: Sequence[Event]) -> list[Message]:
     files, units = _files(events), _units(events)
     asked = {(one.complaint_id, one.seq): one.detail.get("question") for one in events}
-    numbers = set(complaint.open_questions or ())
+    open_ids, is_over = _open_questions(complaint, events), _is_over(complaint)
     return [
         Message(
             seq=one.seq,
@@ -102,11 +105,32 @@ def _messages(complaint: Complaint, events: Sequence[Event]) -> list[Message]:
             items=tuple(str(item) for item in one.detail.get("items") or ()),
             files=_enclosed(one, files),
             answers=_answered(one, asked),
-            waits=one.move == "ask_citizen" and one.seq in numbers,
+            waits=one.id in open_ids and not is_over,
+            unanswered=one.id in open_ids and is_over,
             joined=one.detail.get("joined") if one.complaint_id == complaint.id else None,
         )
         for one in events
     ]
+
+
+def _open_questions(complaint: Complaint, events: Sequence[Event]) -> set[int]:
+    """By event. Steps that asked a citizen of a joined complaint are counted on the leading one."""
+    of_joined = joined_citizens.joined_to(complaint.id) if complaint.leads_others else []
+    numbers = {one.tracking_number: set(one.open_questions or ()) for one in (complaint, *of_joined)}
+    counted_on = complaint.leading_id if complaint.is_joined else complaint.id
+    return {
+        one.id
+        for one in events
+        if one.move == "ask_citizen"
+        and one.complaint_id == counted_on
+        and one.seq in numbers.get(str(one.detail.get("joined") or complaint.tracking_number), ())
+    }
+
+
+def _is_over(complaint: Complaint) -> bool:
+    """A joined complaint has ended by itself, and goes on with the leading one."""
+    carried_on = complaint.leading if complaint.is_joined else complaint
+    return carried_on is None or carried_on.ended_at is not None
 
 
 def _answered(event: Event, asked: dict[tuple[int, int], str | None]) -> tuple[str, ...]:

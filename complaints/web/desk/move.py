@@ -207,7 +207,9 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
 
 
 def _questions(complaint: Complaint) -> list[Message]:
-    return conversation.waiting(conversation.of_officer(complaint, me()))
+    """Those that an answer here is to: a citizen of a joined complaint answers there."""
+    waiting = conversation.waiting(conversation.of_officer(complaint, me()))
+    return [one for one in waiting if not one.joined]
 
 
 def _filled(asked: Asked | None, proposed: CatalogueEntry | None, move: str) -> Mapping[str, str]:
