@@ -135,7 +135,8 @@ def is_called_in_letters(text: str, surname: str, given: str, name_en: str) -> b
     rest = [word for word in words if word not in FILLING | HONORIFICS and not word.isdigit()]
     if len(rest) == 1:
         return rest[0] in forms
-    return bool(given) and _has_initial(rest, forms, tuple(sounds(given)), words_of(name_en)[1:])
+    by_sound = tuple(sounds(given))  # none where the given name is a digit or in letters
+    return bool(by_sound) and _has_initial(rest, forms, by_sound, words_of(name_en)[1:])
 
 
 def is_addressed(words: Sequence[str], forms: Collection[str]) -> bool:

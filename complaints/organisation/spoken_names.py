@@ -58,9 +58,14 @@ def _reads(parts: tuple[str, ...], rest: str, name: str) -> bool:
     if not first.isascii():
         return sounds(first) == sounds(rest[0]) and _reads(others, rest[1:], name)
     if len(first) == 1:
-        return first == sounds(rest[0])[0][:1] and _is_written_out(others, rest[1:])
+        return first == _begins(rest[0]) and _is_written_out(others, rest[1:])
     lengths = range(1, len(rest) + (rest != name))  # never the whole name in letters
     return any(first in _in_letters(rest[:many]) and _reads(others, rest[many:], name) for many in lengths)
+
+
+def _begins(sign: str) -> str:
+    """The letter a sign begins with by sound; a digit or letter in a name is its own."""
+    return ("".join(sounds(sign)) or sign.lower())[:1]
 
 
 def _is_written_out(parts: tuple[str, ...], rest: str) -> bool:

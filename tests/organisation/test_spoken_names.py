@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.organisation.name_matching import Named, likely_matches
+from complaints.organisation.narrative_hints import is_hinted_in
 from tests.house import House
 from tests.support.kept_out import kept_out_of
 
@@ -87,6 +88,41 @@ def test_said_in_this_way_means(text: str, meant: set[int]) -> None:
 )
 def test_other_words_mean_no_officer(text: str) -> None:
     assert likely_matches(text, PEOPLE, NEAR) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["窗口1", "林A", "1号窗口", "Anna", "1", "林1", "A林", "欧阳B", "Ａ", "林·A"]
+)
+def test_name_with_digits_or_letters_is_held_against_anything(name: str) -> None:
+    """Of a digit or a letter no sound is known."""
+    people = [Named(1, name, name_en, CENTRE, False) for name_en in ("", "1", "Anna Lin", name)]
+    texts = [
+        "窗口a",
+        "林b",
+        "林 b c",
+        "li na",
+        "lin a",
+        "l a",
+        "a号窗口",
+        "a林",
+        "ouyang b",
+        "Ms Lin A",
+        "an na",
+        "林x溪",
+        "1a",
+    ]
+
+    for text in [*texts, *(f"{one}{said}" for one in "a窗林" for said in texts), name]:
+        likely_matches(text, people, NEAR)
+        is_hinted_in(text, people[0])
+    assert len(name) == 1 or likely_matches(name, people, NEAR) == {1}
+
+
+def test_letter_in_a_name_is_its_own_sound() -> None:
+    people = [Named(1, "林A溪", "", CENTRE, False)]
+
+    assert likely_matches("lin a溪", people) == {1}
+    assert likely_matches("林b溪", [Named(1, "陈A溪", "", CENTRE, False)]) == set()
 
 
 @pytest.mark.parametrize(
