@@ -12,6 +12,7 @@ from complaints.queries.statistics.periods import Days, read_period
 from tests.house import House, shanghai
 from tests.support import stories
 from tests.web.api import Api, problem
+from tests.web.pages import signed_in
 
 
 @pytest.fixture
@@ -101,3 +102,38 @@ def test_a_period_is_written_in_six_ways():
     for wrong in ("", "26", "2026-00", "2026-Q5", "2026-W54", "20261", "2026-02-30", "0000", "/"):
         with pytest.raises(ValueError):
             read_period(wrong)
+
+
+FAR_AWAY = [
+    "0001",
+    "1999",
+    "2100",
+    "9999",
+    "0001-01",
+    "9999-12",
+    "9999-Q4",
+    "9999下半年",
+    "0001-W01",
+    "9999-W52",
+]
+FAR_AWAY += ["9999-12-31", "2026-01-01/9999-12-31", "1999-12-31/2026-01-01"]
+
+
+@pytest.mark.parametrize("period", FAR_AWAY)
+def test_year_far_away_is_refused_at_every_door(house: House, period: str) -> None:
+    supervisor = Api(house).by("supervisor")
+    for address in ("statistics?indicator=accepted&", "call-backs?", "exports/complaints.csv?"):
+        refused = problem(supervisor.get(f"/{address}{urlencode({'period': period})}"), 422)
+        assert "2000" in str(refused) and "2099" in str(refused), address
+    visitor, (first, _, last) = signed_in(house, "supervisor"), period.partition("/")
+    for page in ("call-backs", "call-backs/behind/owed", "figures", "figures.csv"):
+        said = urlencode({"month": period, "from": first, "to": last or first})
+        assert visitor.get(f"/supervise/{page}?{said}").status_code == 200, page
+
+
+def test_years_at_the_ends_are_read_at_every_door(house: House) -> None:
+    supervisor, visitor = Api(house).by("supervisor"), signed_in(house, "supervisor")
+    for period in ("2000-01", "2000", "2099-12", "2099"):
+        for address in ("statistics?indicator=accepted&", "call-backs?", "exports/complaints.csv?"):
+            assert supervisor.get(f"/{address}period={period}").status_code == 200, (address, period)
+        assert visitor.get(f"/supervise/call-backs?month={period}").status_code == 200, period

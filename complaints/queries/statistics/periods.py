@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from schemas.dates import day_in, plain_date
+from schemas.fields import FIRST_YEAR, LAST_YEAR
 
 
 class Days(NamedTuple):
@@ -66,8 +67,20 @@ def read_period(text: str) -> Days:
     packed = plain.replace(" ", "")
     for form, days_of in _FORMS.items():
         if found := re.fullmatch(form, packed):
-            return Days(*days_of(*(_number(one) for one in found.groups())))
-    return _two_days(plain)
+            year, *others = (_number(one) for one in found.groups())
+            _require_year(year)
+            return Days(*days_of(year, *others))
+    days = _two_days(plain)
+    for day in days:
+        _require_year(day.year)
+    return days
+
+
+def _require_year(year: int) -> None:
+    """The period before one, and the day after it, are days as well."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        years = f"{FIRST_YEAR}–{LAST_YEAR}"
+        raise ValueError(f"年份应在 {years} 之间", f"the year must be in {years}")
 
 
 def name_of(days: Days) -> str:
