@@ -32,22 +32,11 @@ def choose(complaint: Complaint, post: str, late_ids: Collection[int]) -> Office
 
 def appoint(complaint: Complaint, row: Escalation, post: str, at: datetime) -> bool:
     """Whether another officer reviews it now. Without one it waits for no one in particular, and administrators are told."""
-    before, chosen = row.reviewer_id, _choose_for(complaint, row, post)
+    before, chosen = row.reviewer_id, choose(complaint, post, complaint.late_ids(row))
     row.reviewer_id, row.reviewer = (chosen.id, chosen) if chosen else (None, None)
     if chosen is None:
         missing_reviewers.report(at)
     return chosen is not None and chosen.id != before
-
-
-def _choose_for(complaint: Complaint, row: Escalation, post: str) -> Officer | None:
-    """For an opinion that is late the head of the unit asked comes first, who has no other part in it."""
-    late_ids = complaint.late_ids(row)
-    if post == consulted.SUPERVISOR_OF_CONSULTED and (
-        question := consulted.question_of(complaint, row.deadline_id)
-    ):
-        past = (complaint.answerable_id, complaint.handler_id, *late_ids)
-        return post_holders.leader_of(complaint, question.unit.path, past)
-    return choose(complaint, post, late_ids)
 
 
 def pass_on(complaint: Complaint, event: Event) -> None:

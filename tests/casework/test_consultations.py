@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from complaints.access.visibility import reachable_by
 from complaints.casework import ledger
 from complaints.casework.moves import make_move
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import NotFound, WorkError
-from complaints.models import Complaint, Consultation, Deadline, Event, Notice
+from complaints.models import Complaint, Consultation, Deadline, Event, Notice, Officer
 from complaints.notifications import inbox
 from complaints.organisation import absences, units
 from tests.house import House, shanghai
@@ -21,6 +22,7 @@ from workflows.errors import NotNow, NotYours
 from workflows.language import CITIZEN, Act
 
 ASKED_AT, LATER = "2026-09-18T11:00", "2026-09-18T15:00"
+HEAD_OF_HR = "huarong.lei"
 QUESTION = "当事人所说的收费项目，你单位是否收过？"
 OPINION = "查过收费台账，没有这一项。"
 
@@ -50,6 +52,23 @@ def promises(house: House, number: str) -> list[Deadline]:
 
 def notified(house: House, username: str) -> list[str]:
     return [one.kind for one in inbox.page(house.officer(username))]
+
+
+def reviewers(house: House, number: str) -> list[Officer]:
+    climbed = (row for row in house.complaint(number).escalations if row.commitment == "consultation")
+    return [row.reviewer for row in climbed if row.reviewer]
+
+
+def seen_by(number: str) -> dict[str, str]:
+    """Who reaches the complaint itself, with its citizen: the unit of each. The last resort sees whatever climbed."""
+    at = shanghai(LATER)
+    query = select(Complaint.id).filter_by(tracking_number=number)
+    everyone = db.session.scalars(select(Officer).order_by(Officer.id))
+    return {
+        one.username: one.unit.code
+        for one in everyone
+        if db.session.scalar(query.filter(reachable_by(one, at)))
+    }
 
 
 def test_opinion_is_given_and_the_work_stays(either_house: House) -> None:
@@ -205,17 +224,30 @@ def test_late_opinion_climbs_to_the_head_of_those_asked(either_house: House) -> 
     house.sweeps("2026-09-22T18:00")
 
     assert rungs(house, number, "consultation")[-2:] == ["0", "+1wd"]
-    reviewers = [
-        row.reviewer
-        for row in house.complaint(number).escalations
-        if row.commitment == "consultation" and row.reviewer
-    ]
-    assert [
-        one.unit.path.startswith("/EZ/") and one.id != house.officer("leader").id for one in reviewers
-    ] == [True]
+    assert "escalate" in notified(house, HEAD_OF_HR)
     assert notified(house, "other").count("escalate") >= 1
     makes(house, "other", number, "answer_consultation", "2026-09-23T09:00", of=1, opinion=OPINION)
     assert [row.breached_at is not None for row in promises(house, number)] == [True]
+
+
+@pytest.mark.parametrize("whom", [{"unit": HR}, {"officer": "other"}])
+def test_late_opinion_opens_the_complaint_to_no_one_in_the_unit(
+    either_house: House, whom: dict[str, str]
+) -> None:
+    house = either_house
+    number = in_hand(house)
+    saw_before = seen_by(number)
+    asked(house, number, **whom)
+    house.does("handler", number, "report_progress", "2026-09-20T10:00", note="…")
+
+    house.sweeps("2026-09-22T18:00")
+
+    assert rungs(house, number, "consultation")[-1] == "+1wd"
+    assert reviewers(house, number) == []
+    assert seen_by(number) == saw_before
+    house.sweeps("2026-09-28T18:00")
+    assert "supervisor" in {post for one in reviewers(house, number) for post in one.roles}
+    assert HR not in seen_by(number).values()
 
 
 def test_next_due_of_the_lead_is_not_the_opinions(house: House) -> None:
