@@ -61,12 +61,11 @@ def reviewers(house: House, number: str) -> list[Officer]:
 
 def seen_by(number: str) -> dict[str, str]:
     """Who reaches the complaint itself, with its citizen: the unit of each. The last resort sees whatever climbed."""
-    at = shanghai(LATER)
-    query = select(Complaint.id).filter_by(tracking_number=number)
-    everyone = db.session.scalars(select(Officer).order_by(Officer.id))
+    at, query = shanghai(LATER), select(Complaint.id).filter_by(tracking_number=number)
+    others = (one for one in db.session.scalars(select(Officer)) if "last_resort" not in one.roles)
     return {
         one.username: one.unit.code
-        for one in everyone
+        for one in others
         if db.session.scalar(query.filter(reachable_by(one, at)))
     }
 
