@@ -19,6 +19,7 @@ from complaints.casework import (
     competence,
     conversation,
     danger_words,
+    half_written,
     handovers,
     joined_citizens,
     joining,
@@ -72,6 +73,7 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
     if act.by is CITIZEN:
         citizen_view.may_act(complaint, act.move)
     event = perform_as_written(complaint, act)
+    half_written.forget_made(complaint, act)
     return Made(complaint, event, store.book(complaint.rulebook_version))
 
 

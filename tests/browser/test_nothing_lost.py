@@ -193,6 +193,27 @@ def test_half_written_answer_is_there_after_signing_out(browser, site, scripts):
     page.context.close()
 
 
+def test_what_is_sent_is_a_draft_no_more(site, lin):
+    """Sent within a moment of the last letter, while the answer takes its time: no draft is saved behind it."""
+    number = site.house.logs("2026-09-18T09:30")
+    saved, waiting = [], []
+    lin.goto(f"/desk/c/{number}/answer_on_the_spot")
+    lin.route("**/answer_on_the_spot/keep", lambda route: saved.append(route) or route.continue_())
+    lin.route("**/answer_on_the_spot", lambda route: waiting.append(route))
+    lin.select_option("#outcome", "partly")
+    lin.fill("textarea[name=reply]", "已当面道歉。")
+    lin.fill("textarea[name=findings]", FINDINGS)
+
+    lin.locator("[data-submit]").click(no_wait_after=True)
+    lin.wait_for_timeout(2500)
+
+    assert len(waiting) == 1 and saved == []
+    waiting[0].continue_()
+    lin.wait_for_url(f"**/desk/c/{number}")
+    lin.goto(f"/desk/c/{number}")
+    assert site.house.moves(number)[-1] == "answer_on_the_spot"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_citizen_text_is_resent_after_outage(browser, site, monkeypatch, scripts):
     number = site.house.logs("2026-09-18T09:30")

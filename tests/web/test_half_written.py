@@ -9,6 +9,7 @@ from complaints.cli.schedule import forget_drafts
 from complaints.infrastructure.database import db
 from complaints.models import HalfWritten
 from tests.house import shanghai
+from tests.web.api import Api
 from tests.web.pages import signed_in, words_on
 
 HALF = "查明：三号窗口当日……"
@@ -108,5 +109,36 @@ def test_after_a_month_it_is_forgotten(house, number, now):
     forget_drafts(shanghai("2026-10-21T09:00"))
     assert rows() == 1
     forget_drafts(shanghai("2026-10-21T10:01"))
+
+    assert rows() == 0
+
+
+MADE = {"outcome": "partly", "findings": HALF, "reply": "已道歉"}
+
+
+def test_what_comes_after_the_move_is_kept_no_more(house, number):
+    lin, seen = begins(house, number), str(house.complaint(number).seq)
+    assert lin.post(f"/desk/c/{number}/answer_on_the_spot", **MADE).status_code == 303
+
+    late = lin.post(f"/desk/c/{number}/answer_on_the_spot/keep", findings=HALF, seq=seen)
+
+    assert late.status_code == 422 and "已经办过" in late.text and rows() == 0
+
+
+def test_what_others_do_meanwhile_stops_no_draft_and_is_told(house, number, now):
+    lin, seen = begins(house, number), str(house.complaint(number).seq)
+    house.does("citizen", number, "add", "2026-09-21T10:20", note="还有证人")
+    assert "又有新的办理" in words_on(lin.get(f"/desk/c/{number}/answer_on_the_spot"))
+
+    assert lin.post(f"/desk/c/{number}/answer_on_the_spot/keep", findings=HALF, seq=seen).status_code == 204
+    assert rows() == 1
+
+
+def test_a_move_made_by_a_program_forgets_the_draft_of_its_officer_alone(house, number):
+    begins(house, number)
+    he = signed_in(house, "centre.he")
+    he.get(f"/desk/c/{number}/answer_on_the_spot")
+
+    assert Api(house).by("window").move(number, "answer_on_the_spot", MADE).status_code == 201
 
     assert rows() == 0

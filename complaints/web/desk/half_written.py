@@ -16,6 +16,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.page.dates import now
+from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.moves import WORDS
@@ -31,10 +32,11 @@ OF_THE_FORM = ("csrf_token", "version", "seq", "next", "by_button")
 def keep(number: str, move: str) -> Response | tuple[str, int]:
     if not may_be_kept(move):
         abort(404)
+    seen = request.form.get("seq", type=whole)
     try:
         complaint = complaint_file.read(number, me())
         with transaction():
-            half_written.keep(_place(complaint, move), _written(), now())
+            half_written.keep(_place(complaint, move), _written(), now(), seen)
     except NotFound:
         abort(404)
     except BadInput as error:
@@ -60,11 +62,6 @@ def words_of(complaint: Complaint, move: str) -> dict[str, str]:
     """What this officer wrote before."""
     kept = _kept(complaint, move)
     return kept[0] if kept else {}
-
-
-def forget(complaint: Complaint, move: str) -> None:
-    """Once the move is made. Inside its transaction."""
-    half_written.forget(_place(complaint, move))
 
 
 def _kept(complaint: Complaint, move: str) -> tuple[dict[str, str], datetime] | None:

@@ -148,7 +148,6 @@ def _perform(number: str, move: str, words: dict[str, Any]) -> Done:
         officer = directory.officer(me().id)
         made = moves.make_move(number, Act(move, officer, now(), words), looked_at)
         other_unit = tell_other_unit(made.event.detail)
-        half_written.forget(made.complaint, move)
         label, code = said(made.book.moves[move].label), query_codes.just_issued(made.complaint)
     if move == "reissue_code" and code is None:
         flash(said(query_codes.SENT_ANOTHER_WAY), "success")
