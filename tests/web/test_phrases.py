@@ -58,7 +58,21 @@ def test_an_ended_phrase_is_gone(leader):
 
 @pytest.mark.parametrize(
     "words",
-    ["请打 138 0013 8000", "电话１３８００１３８０００", "证件 42070019900101123X", "写到 li@example.org"],
+    [
+        "请打 138 0013 8000",
+        "电话１３８００１３８０００",
+        "证件 42070019900101123X",
+        "写到 li@example.org",
+        "手机138-0013-8000",
+        "+86 13800138000",
+        "+8613800138000",
+        "请打13800 138000。",
+        "微信同号:138.0013.8000",
+        "420700 19900101 1231",
+        "420700900101123",
+        "2026-09-18 13800138000",
+        "0711-3352345/13800138000",
+    ],
 )
 def test_numbers_of_persons_are_refused_and_the_words_stay(leader, words):
     answer = leader.post("/supervise/phrases", title="开头", words=words)
@@ -66,8 +80,25 @@ def test_numbers_of_persons_are_refused_and_the_words_stay(leader, words):
     assert answer.status_code == 422 and words in answer.text and kept() == []
 
 
-def test_the_hotline_may_stand_in_one(leader):
-    assert leader.post("/supervise/phrases", title="热线", words="请拨打 12348。").status_code == 303
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请拨打 12348。",
+        "本单位电话 0711-3352345",
+        "0711－3352345、0711 3352346 3352347",
+        "自 2026-09-18 起",
+        "2026-09-18 2026-09-19 13:30",
+        "2026.9.18 8:30-12:00 14:30-17:30",
+        "20260918 号文",
+        "邮编 436000",
+        "鄂司〔2026〕18 号",
+        "400-711-0711",
+        "(0711)3352345-8001",
+    ],
+)
+def test_days_and_telephones_of_an_office_may_stand_in_one(leader, words):
+    assert leader.post("/supervise/phrases", title="开头", words=words).status_code == 303
+    assert [row.words for row in kept()] == [words]
 
 
 def test_phrases_are_of_their_unit_alone_and_for_leaders(house, leader):
