@@ -6,7 +6,10 @@ import hashlib
 import re
 
 import pytest
+import sqlalchemy as sa
 
+from complaints.infrastructure.database import db, transaction
+from complaints.models import Deadline
 from tests.casework.test_call_sample import SEED, sample
 from tests.house import House, shanghai
 from tests.support.stories import badly_rated, told
@@ -92,6 +95,39 @@ def test_vain_call_is_counted_apart(either_house: House) -> None:
     for number, behind in {"reached": [reached], "vain": [vain], "rated": [rated]}.items():
         opened = signed_in(house, "supervisor").get(f"{PAGE}/behind/{number}?month=2026-09&unit=EC-BUREAU")
         assert re.findall(r'href="/desk/c/(\d+)"', opened.text) == behind, number
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_list_behind_holds_what_its_row_counts(house: House) -> None:
+    """A unit with units below it: its row is its own, and the list behind each number as long as the number."""
+    above, below = told(house), told(house)
+    give_call_to(house, above, "EZ-BUREAU")
+    give_call_to(house, below, "EC-BUREAU")
+    assert house.unit("EC-BUREAU").path.startswith(house.unit("EZ-BUREAU").path)
+    visitor = signed_in(house, "supervisor")
+
+    links = re.findall(r'href="(/supervise/call-backs/behind/[^"]+)">(\d+)<', visitor.get(PAGE).text)
+
+    assert {"EZ-BUREAU", "EC-BUREAU"} <= {address.split("unit=")[-1] for address, _ in links}
+    for address, count in links:
+        behind = visitor.get(address.replace("&amp;", "&")).text
+        assert len(re.findall(r'href="/desk/c/(\d+)"', behind)) == int(count), address
+
+
+def give_call_to(house: House, number: str, unit: str) -> None:
+    with transaction():
+        row = db.session.scalars(
+            sa.select(Deadline).filter_by(complaint_id=house.complaint(number).id, commitment="call_back")
+        ).one()
+        row.unit_id = house.unit(unit).id
+
+
+def test_unit_that_is_none_has_no_list(house: House) -> None:
+    visitor = signed_in(house, "supervisor")
+
+    for code in ("NONE", "ez-bureau", "%00", "1"):
+        assert visitor.get(f"{PAGE}/behind/owed?unit={code}").status_code == 404, code
+    assert visitor.get(f"{PAGE}/behind/owed?unit=").status_code == 200
 
 
 @pytest.mark.usefixtures("tuesday")

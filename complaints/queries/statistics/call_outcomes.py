@@ -78,9 +78,10 @@ def whole_of(by_unit: dict[int, Outcomes]) -> Outcomes:
     return whole
 
 
-def list_behind(number: str, chosen: Chosen, limit: int) -> list[Complaint]:
-    """The complaints that one of NUMBERS counts, oldest first."""
-    ids = sorted({one.complaint_id for one in read_called(chosen) if number in one.numbers})[:limit]
+def list_behind(number: str, chosen: Chosen, unit: Unit | None, limit: int) -> list[Complaint]:
+    """The complaints that one of NUMBERS counts in the row of a unit, or in the whole, oldest first."""
+    counted = [one for one in read_called(chosen) if unit is None or one.unit_id == unit.id]
+    ids = sorted({one.complaint_id for one in counted if number in one.numbers})[:limit]
     query = sa.select(Complaint).filter(Complaint.id.in_(ids)).order_by(Complaint.id)
     return list(db.session.scalars(query.options(orm.joinedload(Complaint.unit))))
 

@@ -74,13 +74,15 @@ def show() -> str:
 @pages.get("/supervise/call-backs/behind/<number>")
 @for_roles(*OVERSEERS)
 def behind(number: str) -> str:
-    """The complaints that a number counts."""
+    """The complaints that a number counts: of the unit in the address alone, or of all."""
     if number not in NUMBERS:
         abort(404)
     days, code = _month(), request.args.get("unit", "")
-    path = next((unit.path for unit in directory.units() if unit.code == code), None)
-    chosen = Chosen(me(), days.first, days.last, now(), unit_path=path)
-    found = call_outcomes.list_behind(number, chosen, MOST)
+    unit = directory.unit_called(code)
+    if code and unit is None:
+        abort(404)
+    chosen = Chosen(me(), days.first, days.last, now())
+    found = call_outcomes.list_behind(number, chosen, unit, MOST)
     hidden = {one.id for one in found if hidden_from(one, me())}
     page = render_template(
         "supervision/call_backs_behind.html",
