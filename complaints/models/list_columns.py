@@ -1,7 +1,7 @@
 """The state of a complaint for its lists: columns written with every step, so that a list uses an index.
 
 `next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them, nor an opinion asked for
-`house_due_at`      the earliest promise of the office whose clock runs
+`house_due_at`      the earliest promise of the office whose clock runs; no opinion asked for, which others owe
 `progress_due_at`   the promise of regular progress news, while its clock runs: past it, the complaint is silent
 `asked_at`          since when a decision is due: on a request, or the verification after a bad rating
 `climbed_id`        the first escalation that waits for a review
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation
-from complaints.models.owed_by_others import NOT_OF_THE_HOUSE, OF_OTHERS
+from complaints.models.owed_by_others import NOT_OF_THE_LEAD, OF_OTHERS
 
 ASKED_FOR = ("extension", "suspension", "recusal")
 
@@ -28,7 +28,7 @@ def note_next_due(complaint: Complaint, running: Iterable[Deadline]) -> None:
 
 def note_promises(complaint: Complaint) -> None:
     moving = [row for row in complaint.running if row.is_running and not row.paused_at]
-    complaint.house_due_at = _first(row for row in moving if row.commitment not in NOT_OF_THE_HOUSE)
+    complaint.house_due_at = _first(row for row in moving if row.commitment not in NOT_OF_THE_LEAD)
     complaint.progress_due_at = _first(row for row in moving if row.commitment == "progress")
     if complaint.asked_at or complaint.deadline("verification"):
         note_asked(complaint)

@@ -1,9 +1,8 @@
-"""Commitments that are no promise of the office."""
+"""Commitments that are no promise of the office, or none of the unit with the work."""
 
 OF_THE_CITIZEN = ("closing", "supplement_wait")  # time a citizen has is no promise of the office
 OF_THE_BOARD = ("review",)  # a supervisor's own duty belongs to its escalation
+OF_THOSE_ASKED = ("consultation",)  # an opinion: theirs in the figures
 NOT_OF_THE_HOUSE = (*OF_THE_CITIZEN, *OF_THE_BOARD)
-OF_OTHERS = (
-    *OF_THE_BOARD,
-    "consultation",
-)  # nor does an opinion, owed by those asked, move a complaint in a list
+NOT_OF_THE_LEAD = (*NOT_OF_THE_HOUSE, *OF_THOSE_ASKED)  # makes no complaint due or late
+OF_OTHERS = (*OF_THE_BOARD, *OF_THOSE_ASKED)

@@ -1,4 +1,4 @@
-"""Whether every complaint is on the board where its rows say, computed as in the migration that first filled the columns."""
+"""Whether every complaint is on the board where its rows say, computed as in the migrations that filled the columns."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ ASKED_FOR = (
     "suspension",
     "recusal",
 )  # what the board decides; a handler's correction is another's to make
-MIGRATION = Path(__file__).resolve().parents[2] / "migrations" / "versions" / "0008_board.py"
+VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 
 
 def misplaced(session: Session) -> list[str]:
     """One line for each column of a complaint that says other than its deadlines, asks and escalations."""
-    filled = _migration()
+    filled = _migration("0008_board")
     asked = filled.ASKED.replace("step = 'asked'", f"step = 'asked' AND kind IN {ASKED_FOR}")
-    of_open = {"house_due_at": filled.HOUSE, "progress_due_at": filled.PROGRESS, "asked_at": asked}
+    of_open = {
+        "house_due_at": _migration("0063_opinions_on_no_board").HOUSE,
+        "progress_due_at": filled.PROGRESS,
+        "asked_at": asked,
+    }
     found = [_wrong(session, name, reckoned, "ended_at IS NULL") for name, reckoned in of_open.items()] + [
         _wrong(session, "climbed_id", filled.CLIMBED, "TRUE")
     ]
@@ -38,8 +42,8 @@ def _wrong(session: Session, name: str, reckoned: str, which: str) -> list[str]:
 
 
 @cache
-def _migration() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("migration_0008", MIGRATION)
+def _migration(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"migration_{name}", VERSIONS / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

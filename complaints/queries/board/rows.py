@@ -14,7 +14,7 @@ from complaints.access.prepared_queries import end_of_tomorrow
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Escalation, Event, Officer
 from complaints.models.deadline import height_of
-from complaints.models.owed_by_others import NOT_OF_THE_HOUSE
+from complaints.models.owed_by_others import NOT_OF_THE_LEAD
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, Promise, as_listed
 from workflows.language import Text
@@ -141,7 +141,7 @@ def _climbed(complaint: Listed, officer: Officer) -> list[Why]:
 
 
 def _promises(complaint: Listed, section: str, at: datetime) -> Iterable[Promise]:
-    ours = [row for row in complaint.running if row.commitment not in NOT_OF_THE_HOUSE]
+    ours = [row for row in complaint.running if row.commitment not in NOT_OF_THE_LEAD]
     moving = [row for row in ours if not row.paused]
     chosen = {
         "asking": [row for row in moving if row.commitment == "verification"] or moving[:1],
