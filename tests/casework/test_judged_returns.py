@@ -7,11 +7,13 @@ import pytest
 from complaints.models import Notice
 from complaints.queries.statistics import indicators, workload
 from complaints.queries.statistics.indicators import Chosen
+from complaints.rulebooks import store
 from tests.house import House, shanghai
 from tests.organisation.test_catalogue import disputed, entries
 from tests.support.stories import EC, HR, offered, refusal
 
 JUDGED = {"proper": False, "reason": "职责清单列明属该局。"}
+CHANNEL = ("disc.qin", "disc.bai", "disc.meng")
 AT = "2026-09-18T15:00"
 
 
@@ -52,9 +54,9 @@ def test_nothing_waits_where_nothing_was_returned(house):
 def test_second_improper_return_raises_one_level_to_a_unit_that_cannot_return_it(either_house):
     house = either_house
     number = twice_returned(house)
-    assert refusal(house, "window", number, "raise_level", AT, reason="提级") == "NotNow"
+    assert refusal(house, "supervisor", number, "raise_level", AT, reason="提级") == "NotNow"
     house.does("supervisor", number, "judge_return", "2026-09-18T14:00", **JUDGED)
-    event = house.does("window", number, "raise_level", AT, reason="两次不当退回")
+    event = house.does("supervisor", number, "raise_level", AT, reason="两次不当退回")
     complaint = house.complaint(number)
 
     assert event.to_state == "assigned" and complaint.work_offer.designated
@@ -62,14 +64,40 @@ def test_second_improper_return_raises_one_level_to_a_unit_that_cannot_return_it
     assert unit.id not in complaint.refusing_unit_ids and unit.path.count("/") <= house.unit(HR).path.count(
         "/"
     )
-    assert refusal(house, "window", number, "raise_level", AT, reason="再提") == "NotNow"
+    assert refusal(house, "supervisor", number, "raise_level", AT, reason="再提") == "NotNow"
+
+
+def test_only_who_may_designate_raises_after_two_returns(house):
+    number = twice_returned(house)
+    house.does("supervisor", number, "judge_return", "2026-09-18T14:00", **JUDGED)
+    moves = store.current().moves
+
+    assert moves["raise_level"].parties == moves["designate"].parties
+    for by in ("window", "leader", "handler", "other", "centre.chen"):
+        assert refusal(house, by, number, "raise_level", AT, reason="提级") in ("NotYours", "NotFound"), by
+    assert refusal(house, "supervisor", number, "raise_level", AT, reason="提级") == ""
+
+
+def test_restricted_complaint_is_not_raised_out_of_its_channel(either_house):
+    """Returned twice before it was known to be one of misconduct: a unit of the channel takes it, by designation."""
+    house = either_house
+    number = twice_returned(house)
+    house.does("supervisor", number, "judge_return", "2026-09-18T14:00", **JUDGED)
+    house.does("window", number, "correct", "2026-09-18T14:30", changes={"category": "DISC"}, reason="收钱")
+
+    refused = {by: refusal(house, by, number, "raise_level", AT, reason="提级") for by in CHANNEL}
+
+    assert refused == {"disc.qin": "NotYours", "disc.bai": "NotNow", "disc.meng": "NotNow"}
+    house.does("disc.meng", number, "designate", AT, unit="EZ-DISC", reason="渠道内承办")
+    house.does("disc.bai", number, "sign_for", "2026-09-18T15:30")
+    assert house.complaint(number).handler.username == "disc.bai"
 
 
 def test_proper_return_raises_nothing(house):
     number = twice_returned(house)
     house.does("window", number, "judge_return", "2026-09-18T14:00", proper=True, reason="确不属其职责。")
 
-    assert refusal(house, "window", number, "raise_level", AT, reason="提级") == "NotNow"
+    assert refusal(house, "supervisor", number, "raise_level", AT, reason="提级") == "NotNow"
 
 
 def test_supervisor_who_finds_a_return_improper_teaches_the_catalogue(house):

@@ -33,3 +33,11 @@ def returns_were_improper(case: Case, act: Act) -> bool:
     offer = case.last_work_offer
     designated = offer is not None and offer.designated
     return len(case.improper_unit_ids) >= RAISING and not designated
+
+
+@guard(
+    "保密件不出专门渠道，不能提级；请指定渠道内的单位承办。",
+    "A restricted complaint stays in its channel and is not raised: designate a unit of the channel.",
+)
+def is_not_restricted(case: Case, act: Act) -> bool:
+    return not case.restricted
