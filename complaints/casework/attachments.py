@@ -14,6 +14,7 @@ from sqlalchemy import orm
 
 from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import reachable_by
+from complaints.casework import reply_files
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_advice import advice_on
@@ -92,7 +93,7 @@ def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) ->
     """`beside` holds the fingerprints of those that came with it."""
     row = _row(file, act.at)
     own = Attachment.complaint_id == complaint.id
-    if row.sha256 in beside or _count(own, Attachment.sha256 == row.sha256):
+    if row.sha256 in beside or _is_there(complaint, row, act):
         raise _wrong(f"“{row.name}”已经在附件里了。", f"“{row.name}” is among the files already.")
     if _count(own, Attachment.added_by_id.is_not(None)) + len(act.words["files"]) > MOST_OF_OFFICERS:
         raise _wrong(
@@ -100,6 +101,16 @@ def _of_officer(complaint: Complaint, file: File, act: Act, beside: set[str]) ->
         )
     row.complaint_id, row.added_by_id = complaint.id, act.by.id
     return row
+
+
+def _is_there(complaint: Complaint, row: Attachment, act: Act) -> bool:
+    """What stayed inside, or was left behind with an answer that was sent back, may be given to the citizen all the same."""
+    same = sa.select(Attachment.id).filter_by(complaint_id=complaint.id, sha256=row.sha256)
+    ids = set(db.session.scalars(same))
+    if not ids or not act.words.get(reply_files.FOR_CITIZEN):
+        return bool(ids)
+    given = reply_files.given_with(complaint)
+    return bool(ids & (given.told | given.going))
 
 
 def judge(file: File) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy import orm
 
@@ -11,7 +13,16 @@ from complaints.infrastructure.errors import NotFound
 from complaints.models import Attachment, Complaint, Event
 from workflows.language import Milestone
 
-ATTACH, FOR_CITIZEN, TELLS = "attach", "for_citizen", "give_feedback"
+ATTACH, FOR_CITIZEN, TELLS, SENDS_BACK = "attach", "for_citizen", "give_feedback", "send_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Ids of files: told to the citizen, going with the next answer, and left behind with an answer that was sent back."""
+
+    told: frozenset[int]
+    going: frozenset[int]
+    left_behind: frozenset[int]
 
 
 def list_for_citizen(complaint: Complaint) -> list[Attachment]:
@@ -32,15 +43,27 @@ def of_citizen(number: str, attachment_id: int) -> Attachment:
     return db.session.scalars(query).one()
 
 
-def _told_ids(complaint: Complaint) -> list[int]:
+def given_with(complaint: Complaint) -> Given:
+    """What officers gave for the citizen of this complaint, by the answer it belongs to."""
+    query = sa.select(Event.seq, Event.move, Event.detail).filter_by(complaint_id=complaint.id)
+    rows = db.session.execute(query.where(Event.move.in_((ATTACH, TELLS, SENDS_BACK))).order_by(Event.seq))
+    told: list[int] = []
+    waiting: list[int] = []
+    left_behind: list[int] = []
+    was_told = False
+    for row in rows:
+        if row.move == ATTACH:
+            waiting += [file["id"] for file in row.detail.get("files") or () if row.detail.get(FOR_CITIZEN)]
+        elif row.move == SENDS_BACK:
+            left_behind, waiting = [*left_behind, *waiting], []
+        else:
+            told, waiting, was_told = [*told, *waiting], [], True
+    if was_told and complaint.milestone in (Milestone.TOLD, Milestone.ENDED):
+        told, waiting = [*told, *waiting], []
+    return Given(frozenset(told), frozenset(waiting), frozenset(left_behind))
+
+
+def _told_ids(complaint: Complaint) -> frozenset[int]:
     """A citizen of a joined complaint reads the answer of the leading one."""
     source = complaint.leading if complaint.is_joined and complaint.leading else complaint
-    query = sa.select(Event.seq, Event.move, Event.detail).filter_by(complaint_id=source.id)
-    rows = list(db.session.execute(query.where(Event.move.in_((ATTACH, TELLS))).order_by(Event.seq)))
-    told = [row.seq for row in rows if row.move == TELLS]
-    if not told:
-        return []
-    is_told_now = source.milestone in (Milestone.TOLD, Milestone.ENDED)
-    given = (row for row in rows if row.move == ATTACH and row.detail.get(FOR_CITIZEN))
-    shown = (row for row in given if is_told_now or row.seq < told[-1])
-    return [file["id"] for row in shown for file in row.detail.get("files") or ()]
+    return given_with(source).told

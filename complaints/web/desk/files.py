@@ -20,7 +20,7 @@ from werkzeug import Response
 
 from complaints.access.access_log import note_reading
 from complaints.casework import attachments, complaint_file, moves
-from complaints.casework.reply_files import FOR_CITIZEN
+from complaints.casework.reply_files import FOR_CITIZEN, Given, given_with
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.file_kinds import ACCEPTED, KINDS
@@ -122,6 +122,11 @@ def may_add_files(complaint: Complaint) -> bool:
     if move is None or complaint.state not in move.sources:
         return False
     return any(is_party(complaint, current_user, party) for party in move.parties)
+
+
+@pages.app_template_global("given_to_citizen")
+def given_to_citizen(complaint: Complaint) -> Given:
+    return given_with(complaint)
 
 
 @pages.app_template_global("kind_in_words")
