@@ -15,7 +15,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
-from complaints.organisation import post_holders
+from complaints.organisation import absences, post_holders
 from workflows.language import Act, Actor, Text
 from workflows.office_hours import in_shanghai
 from workflows.rulebook import Rulebook
@@ -57,7 +57,15 @@ def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
         found["unit"] = _unit_of(found.get("officer"), UNIT_BY_OFFICER[move])
     if "leading" in words:
         found["leading"] = _leading(words["leading"], act.by)
-    return found
+    return _with_those_there(found, act.at) if move == "consult" else found
+
+
+def _with_those_there(found: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """For an officer of the unit who is away the whole unit is asked, before the rules look at who that is."""
+    officer: Officer | None = found.get("officer")
+    if officer is None or officer.unit_id != found["unit"].id or not absences.in_place_of(officer, at):
+        return found
+    return {**{name: value for name, value in found.items() if name != "officer"}, "away": officer}
 
 
 def _moments_of(words: Mapping[str, Any], at: datetime) -> dict[str, datetime]:

@@ -14,7 +14,6 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Consultation, Deadline, Officer, Unit
 from complaints.models.consultation import ANSWERED, ASKED, ENDED, WITHDRAWN
-from complaints.organisation import absences
 from complaints.rulebooks import store
 from workflows.guards.consulting import moot_questions
 from workflows.language import SYSTEM, Act, Milestone
@@ -25,20 +24,13 @@ OVER, KEPT_OUT = "over", "kept_out"
 
 
 def open_consultation(complaint: Complaint, act: Act) -> Detail:
-    officer = _there(act)
     number = complaint.cycles.get(CONSULTATIONS, 0) + 1
     complaint.cycles = {**complaint.cycles, CONSULTATIONS: number}
     question = Consultation(number=number, step=ASKED, words=act.words["question"])
-    _write(complaint, act, question, (act.words["unit"], officer))
+    _write(complaint, act, question, (act.words["unit"], act.words.get("officer")))
     complaint.consulting = True
     _promise(complaint, act, question)
     return {CONSULTATIONS: [number]}
-
-
-def _there(act: Act) -> Officer | None:
-    """The officer named; while they are away the whole unit is asked."""
-    officer: Officer | None = act.words.get("officer")
-    return None if officer is None or absences.in_place_of(officer, act.at) else officer
 
 
 def _promise(complaint: Complaint, act: Act, question: Consultation) -> None:
