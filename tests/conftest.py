@@ -10,7 +10,7 @@ import pytest
 from complaints.access import prepared_queries
 from tests.house import House, opened
 
-gc.set_threshold(50_000, 20, 50)  # a seventh of all time went into looking through what stays to the end
+gc.set_threshold(50_000, 10, 10)  # a seventh of all time went into looking through what stays to the end
 
 
 def pytest_collection_finish() -> None:
