@@ -66,13 +66,20 @@ def of_citizen(complaint: Complaint, events: Sequence[Event]) -> list[Message]:
     return _messages(complaint, sorted(own, key=lambda one: (one.at, one.seq)))
 
 
-def of_officer(complaint: Complaint, officer: Officer) -> list[Message]:
-    """Of a leading complaint with what the citizens of joined ones wrote; of a joined one with what was written there for it."""
-    query = sa.select(Event).filter(Event.move.in_(MOVES), _about(complaint))
-    events = list(db.session.scalars(query.order_by(Event.at, Event.seq)))
+def of_officer(complaint: Complaint, officer: Officer, known: Sequence[Event] = ()) -> list[Message]:
+    """Of a leading complaint with what the citizens of joined ones wrote; of a joined one with what was written there for it.
+    `known` are its steps that were read already: where these are all, they are not read again."""
+    events = _written(complaint, known)
     hidden = hidden_from(officer, events)
     mine = [one for one in events if _is_of(complaint, one) and one.detail.get("joined") not in hidden]
     return _messages(complaint, mine)
+
+
+def _written(complaint: Complaint, known: Sequence[Event]) -> list[Event]:
+    if not complaint.is_joined and len(known) == complaint.seq:
+        return sorted((one for one in known if one.move in MOVES), key=lambda one: (one.at, one.seq))
+    query = sa.select(Event).filter(Event.move.in_(MOVES), _about(complaint))
+    return list(db.session.scalars(query.order_by(Event.at, Event.seq)))
 
 
 def _about(complaint: Complaint) -> sa.ColumnElement[bool]:

@@ -83,9 +83,10 @@ def is_senders_date(deadline: Deadline) -> bool:
 def _before(deadline: Deadline) -> Deadline | None:
     if deadline.cycle == 1:
         return None
-    same = select(Deadline).filter_by(complaint_id=deadline.complaint_id, commitment=deadline.commitment)
-    before = same.filter(Deadline.id < deadline.id, Deadline.void_at.is_not(None))
-    return db.session.scalars(before.order_by(Deadline.id.desc()).limit(1)).first()
+    complaint = db.session.get(Complaint, deadline.complaint_id)
+    same = [row for row in complaint.deadlines if row.commitment == deadline.commitment] if complaint else []
+    ended = (row for row in same if row.id < deadline.id and row.void_at is not None)
+    return max(ended, key=lambda row: row.id, default=None)
 
 
 def _move_at(ended: Deadline) -> str:

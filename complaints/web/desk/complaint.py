@@ -88,7 +88,7 @@ def page_of(complaint: Complaint) -> str:
         links=links,
         people=people,
         undelivered=not_delivered(complaint.id),
-        thread=conversation.of_officer(complaint, me()),
+        thread=conversation.of_officer(complaint, me(), events),
         rounds=rounds.rounds_of(complaint),
         untold=joined_citizens.list_untold(complaint, reachable_by(me(), now())),
         joined=joined_citizens.list_joined(complaint, me()),
