@@ -38,13 +38,16 @@ def why_called_back(case: Case, at: datetime) -> Why | None:
 
 def why_always_called(case: Case, at: datetime) -> Why | None:
     """None for one that only a draw may choose."""
+    return why_of_itself(case) or (Why.BROKEN if case.broke_a_promise(at) else None)
+
+
+def why_of_itself(case: Case) -> Why | None:
+    """Without a look at its promises."""
     if case.rules.call_back_share >= ALL:
         return Why.ALL
     if case.leads_others or (case.group_size or 0) > 1:
         return Why.GROUP
-    if case.round > 1:
-        return Why.AGAIN
-    return Why.BROKEN if case.broke_a_promise(at) else None
+    return Why.AGAIN if case.round > 1 else None
 
 
 def may_be_called_back(case: Case, act: Act) -> bool:

@@ -155,13 +155,13 @@ def reviewed_instead(officer: Asker, at: When) -> sa.ColumnElement[bool]:
         waiting.correlate(Complaint),
         Complaint.answerable_id != officer.id,
         sa.or_(Complaint.handler_id.is_(None), Complaint.handler_id != officer.id),
-        sa.not_(_among(Complaint.past_handler_ids, officer)),
-        sa.not_(_among(Complaint.recused_ids, officer)),
+        sa.not_(is_among(Complaint.past_handler_ids, officer)),
+        sa.not_(is_among(Complaint.recused_ids, officer)),
         not_about(officer),
     )
 
 
-def _among(ids: Any, officer: Asker) -> sa.ColumnElement[bool]:
+def is_among(ids: Any, officer: Asker) -> sa.ColumnElement[bool]:
     """Whether a column that keeps numbers as [7, 12] holds one: both databases read it as ,7,12,."""
     written: Any = sa.cast(ids, sa.String)
     for mark, instead in (("[", ","), ("]", ","), (" ", "")):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import is_among, visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
-from workflows.call_back import Why, why_always_called
+from complaints.models.call_back_facts import broken_promises
+from workflows.call_back import Why, why_of_itself
 
 CALL_BACK, VERIFICATION = "call_back", "verification_contact"
 MADE = Event.move == sa.literal_column("'call_back'")
@@ -34,38 +36,42 @@ class ToCall:
 
 
 def list_to_call(officer: Officer, at: datetime) -> list[ToCall]:
-    """By due time, without those in which this officer had a part; a bad rating is verified by supervisors."""
-    rows = [row for row in _waiting(officer) if not _had_a_part(row[1], officer)][:MOST]
-    tries = _count_vain([complaint.id for _, complaint in rows])
+    """The first by due time, without those in which this officer had a part; a bad rating is verified by supervisors."""
+    rows = db.session.execute(_waiting(officer).limit(MOST)).all()
+    tries = _count_vain([complaint.id for _, complaint, _ in rows])
     return [
-        ToCall(complaint, deadline.due_at, _why(deadline, complaint), tries.get(complaint.id, 0))
-        for deadline, complaint in rows
+        ToCall(complaint, owed.due_at, _why(owed, complaint, broken), tries.get(complaint.id, 0))
+        for owed, complaint, broken in rows
     ]
 
 
-def _waiting(officer: Officer) -> Sequence[sa.Row[Deadline, Complaint]]:
+def _waiting(officer: Officer) -> sa.Select[Deadline, Complaint, bool]:
+    """Deadline, complaint, and whether a promise of it was broken when the citizen was told."""
     wanted = [CALL_BACK, *([VERIFICATION] if "supervisor" in officer.roles else [])]
-    query = (
-        sa.select(Deadline, Complaint)
-        .join(Complaint, Complaint.id == Deadline.complaint_id)
-        .filter(Deadline.met_at.is_(None), Deadline.void_at.is_(None), Deadline.commitment.in_(wanted))
-        .filter(Complaint.ended_at.is_(None), visible_to(officer))
-        .order_by(Deadline.due_at, Deadline.id)
+    owed = orm.aliased(Deadline, name="owed")
+    return (
+        sa.select(owed, Complaint, broken_promises(owed.complaint_id, owed.started_at).exists())
+        .join(Complaint, Complaint.id == owed.complaint_id)
+        .filter(owed.met_at.is_(None), owed.void_at.is_(None), owed.commitment.in_(wanted))
+        .filter(Complaint.ended_at.is_(None), visible_to(officer), ~_had_a_part(officer))
+        .order_by(owed.due_at, owed.id)
         .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
     )
-    return db.session.execute(query).all()
 
 
-def _why(deadline: Deadline, complaint: Complaint) -> Why | None:
+def _why(deadline: Deadline, complaint: Complaint, broken: bool) -> Why | None:
     if deadline.commitment == VERIFICATION:
         return None
-    return why_always_called(complaint, deadline.started_at) or Why.DRAWN
+    return why_of_itself(complaint) or (Why.BROKEN if broken else Why.DRAWN)
 
 
-def _had_a_part(complaint: Complaint, officer: Officer) -> bool:
-    holders = complaint.first_responder_id, complaint.handler_id
-    past = *complaint.past_responder_ids, *complaint.past_handler_ids, *complaint.recused_ids
-    return officer.id in {*holders, *past}
+def _had_a_part(officer: Officer) -> sa.ColumnElement[bool]:
+    past: list[Any] = [Complaint.past_responder_ids, Complaint.past_handler_ids, Complaint.recused_ids]
+    return sa.or_(
+        Complaint.first_responder_id == officer.id,
+        sa.and_(Complaint.handler_id.is_not(None), Complaint.handler_id == officer.id),
+        *(is_among(ids, officer) for ids in past),
+    )
 
 
 def _count_vain(ids: Sequence[int]) -> dict[int, int]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Deadline
+from complaints.models import Complaint, Deadline
+from complaints.queries import call_backs
 from tests.casework.test_call_sample import SEED, sample
 from tests.house import House, shanghai
+from tests.support.counting import counted
 from tests.support.stories import badly_rated, told
 from tests.web.api import Api
 from tests.web.pages import Visitor, signed_in, words_on
+from workflows.call_back import Why
 
 CALL = {"how": "phone", "reached": True, "note": "对结果满意"}
 PAGE = "/supervise/call-backs"
@@ -95,6 +101,71 @@ def test_vain_call_is_counted_apart(either_house: House) -> None:
     for number, behind in {"reached": [reached], "vain": [vain], "rated": [rated]}.items():
         opened = signed_in(house, "supervisor").get(f"{PAGE}/behind/{number}?month=2026-09&unit=EC-BUREAU")
         assert re.findall(r'href="/desk/c/(\d+)"', opened.text) == behind, number
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_list_loads_no_more_than_it_shows(either_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those the reader had a part in, in any way, take no place of it."""
+    house = either_house
+    numbers = [told(house) for _ in range(6)]
+    supervisor = house.officer("supervisor").id
+    parts: list[dict[str, Any]] = [
+        {name: [991, supervisor]} for name in ("past_responder_ids", "past_handler_ids")
+    ]
+    parts += [{"recused_ids": [supervisor]}]
+    with transaction():
+        for number, part in zip(numbers, parts, strict=False):
+            db.session.execute(sa.update(Complaint).filter_by(tracking_number=number).values(**part))
+    monkeypatch.setattr(call_backs, "MOST", 2)
+    db.session.rollback()
+    db.session.expunge_all()
+
+    with loading(Complaint) as loaded:
+        found = call_backs.list_to_call(house.officer("supervisor"), shanghai("2026-09-22T16:00"))
+
+    assert [one.complaint.tracking_number for one in found] == numbers[3:5]
+    assert len(loaded) == 2
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_why_costs_no_query_a_row(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample(99)
+    monkeypatch.setattr("complaints.models.call_back_facts.place_of", lambda *_: 0)
+    one, counts = told(house), []
+    broken = house.complaint(one).id
+    with transaction():
+        db.session.execute(
+            sa.update(Deadline)
+            .filter_by(complaint_id=broken, commitment="acceptance")
+            .values(breached_at=shanghai("2026-09-18T12:00"))
+        )
+    for _ in range(2):
+        db.session.rollback()
+        db.session.expunge_all()
+        officer = house.officer("supervisor")
+        with counted() as asked:
+            found = call_backs.list_to_call(officer, shanghai("2026-09-22T16:00"))
+        assert found[0].why is Why.BROKEN and {row.why for row in found[1:]} <= {Why.DRAWN}
+        counts.append(asked["SELECT"])
+        for _ in range(3):
+            told(house)
+
+    assert counts[0] == counts[1], counts
+
+
+@contextmanager
+def loading(model: type) -> Iterator[list[Any]]:
+    """What is read of it."""
+    found: list[Any] = []
+
+    def note(row: Any, _: Any) -> None:
+        found.append(row)
+
+    sa.event.listen(model, "load", note)
+    try:
+        yield found
+    finally:
+        sa.event.remove(model, "load", note)
 
 
 @pytest.mark.usefixtures("tuesday")
