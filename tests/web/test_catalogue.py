@@ -71,6 +71,19 @@ def test_wrong_entry_keeps_what_was_typed(house, wrong):
     assert answer.status_code == 422 and "裁定 3 号" in answer.text and entries() == []
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"), [("2026年9月21日", True), ("９月２１日", True), ("2026-02-30", False), ("早", False)]
+)
+def test_last_day_of_entry_is_read_as_people_write_it(house, written, kept):
+    page = signed_in(house, "supervisor")
+    page.get(f"{PAGE}/new")
+    page.post(f"{PAGE}/new", **TYPED)
+    [row] = entries()
+    answer = page.post(f"{PAGE}/{row.id}/end", seen=str(row.id), to_on=written, end_basis="机构调整")
+
+    assert (answer.status_code, len(entries())) == ((303, 2) if kept else (422, 1))
+
+
 def test_version_changed_meanwhile_is_refused_on_page(house):
     page = signed_in(house, "supervisor")
     page.get(f"{PAGE}/new")

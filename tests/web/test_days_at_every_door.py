@@ -261,6 +261,10 @@ ON_PAGES = {
         *("leader", "/supervise/absence", "/supervise/absence"),
         {"officer": "handler", "deputy": "echeng.xie", "first": "2026-10-08"},
     ),
+    "supervision/_catalogue_fields.html from_on": (
+        *("supervisor", "/supervise/catalogue/new", "/supervise/catalogue/new"),
+        {"what": "公证收费", "keywords": "公证费", "unit": "EC-BUREAU", "basis": "督办裁定"},
+    ),
     "desk/search.html since": ("window", "/desk/search", "/desk/search", {"words": "x"}),
     "desk/search.html until": ("window", "/desk/search", "/desk/search", {"words": "x"}),
 }
@@ -268,6 +272,7 @@ ELSEWHERE = {
     "admin/limits_edit.html effective_from": "tests/web/test_admin_pages.py",
     "supervision/figures.html from": "below",
     "supervision/figures.html to": "below",
+    "supervision/catalogue_entry.html to_on": "tests/web/test_catalogue.py",
     "desk/new.html sender_due_at": "by the schema of the API",
     "desk/new.html received_on": "by the schema of the API",
     "desk/_fields.html field.name": "by the schema of the API",
