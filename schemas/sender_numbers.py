@@ -19,6 +19,7 @@ _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _IN_NUMERALS = re.compile(
     r"(?<![零一二三四五六七八九])二零[零一二三四五六七八九]{2}(?![零一二三四五六七八九])"
 )
+_A_YEAR = re.compile(r"\s*\d{4}\s*")  # all there is, and so no year of anything
 _BEHIND_YEAR = re.compile(rf"{_YEAR}[\W_]*年度?")
 _BEFORE_YEAR = re.compile(rf"(?<=\w)字(?=[\W_]*{_YEAR})")
 
@@ -27,4 +28,4 @@ def without_optional_words(number: str) -> str:
     """`number` in one script, width and case, with one sign of zero."""
     in_digits = _IN_NUMERALS.sub(lambda found: "".join(DIGITS[sign] for sign in found[0]), number)
     year_alone = _BEFORE_YEAR.sub("", _BEHIND_YEAR.sub(r"\1 ", in_digits))
-    return _OPTIONAL.sub("", year_alone)
+    return _OPTIONAL.sub("", number if _A_YEAR.fullmatch(year_alone) else year_alone)

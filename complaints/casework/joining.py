@@ -147,10 +147,14 @@ def settle_brought(leading: Complaint, act: Act) -> None:
 
 
 def give_back_recusals(leading: Complaint, left: Complaint) -> None:
-    """An officer who stepped aside only from the one that left may have the leading one again."""
-    joined = db.session.scalars(sa.select(Complaint.recused_ids).filter(Complaint.id.in_(joined_to(leading))))
-    gone = set(left.recused_ids) - _recused_here(leading).union(*joined)
-    leading.recused_ids = [one for one in leading.recused_ids if one not in gone]
+    """An officer who stepped aside only from the one that left may have the others again, also one that led it before; and
+    of those who stepped aside from the others alone, the one that left is free."""
+    others = [leading, *db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading))))]
+    gone = set(left.recused_ids) - set[int]().union(*map(_recused_here, others))
+    for one in others:
+        one.recused_ids = [officer for officer in one.recused_ids if officer not in gone]
+    own = _recused_here(left)
+    left.recused_ids = [officer for officer in left.recused_ids if officer in own]
 
 
 def _brought_at(leading: Complaint) -> set[int]:

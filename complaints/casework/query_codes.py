@@ -51,13 +51,17 @@ def given_to(complaint: Complaint, officer: Any, at: datetime) -> dict[str, obje
 
 def reads_only(complaint: Complaint, at: datetime) -> bool:
     """The newest code was shown to an officer who was or has come to be close to those complained of: what is done with it
-    that ends or judges the work may not be the citizen's own act."""
+    that ends or judges the work may not be the citizen's own act. Once a complaint is over, whoever comes close to them
+    later takes no right from its citizen."""
     if not (complaint.keeps_out and complaint.kept_out) and not (
         complaint.is_joined or complaint.leads_others
     ):
         return False
     holder, detail = _holder(complaint)
-    return holder is not None and (bool(detail.get("reads_only")) or is_tied(complaint, holder, at))
+    is_over = complaint.ended_at is not None and not complaint.is_joined
+    if holder is None or is_over:
+        return bool(holder and detail.get("reads_only"))
+    return bool(detail.get("reads_only")) or is_tied(complaint, holder, at)
 
 
 def note_on(complaint: Complaint, code: str | None, at: datetime) -> Text:
