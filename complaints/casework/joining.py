@@ -16,6 +16,7 @@ from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Event, KeptOut, Respondent
 from complaints.models.kept_out import ALL
 from complaints.organisation import conflicts
+from complaints.organisation.interest import RECUSED
 from complaints.organisation.remaining_names import is_rest_of
 from complaints.organisation.respondents import (
     is_judged_above,
@@ -146,13 +147,16 @@ def settle_brought(leading: Complaint, act: Act) -> None:
         name_respondents(one, leading, act)
 
 
-def give_back_recusals(leading: Complaint, left: Complaint) -> None:
+def give_back_recusals(leading: Complaint, left: Complaint, at: datetime) -> None:
     """An officer who stepped aside only from the one that left may have the others again, also one that led it before; and
     of those who stepped aside from the others alone, the one that left is free."""
-    others = [leading, *db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading))))]
-    gone = set(left.recused_ids) - set[int]().union(*map(_recused_here, others))
-    for one in others:
+    joined = list(db.session.scalars(sa.select(Complaint).filter(Complaint.id.in_(joined_to(leading)))))
+    gone = set(left.recused_ids) - set[int]().union(*map(_recused_here, (leading, *joined)))
+    for one in (leading, *joined):
         one.recused_ids = [officer for officer in one.recused_ids if officer not in gone]
+    for one in joined if gone else ():
+        ended = [row for row in one.kept_out if row.cause == RECUSED and row.officer_id in gone]
+        conflicts.apply(one, conflicts.Change(ended=ended), at)
     own = _recused_here(left)
     left.recused_ids = [officer for officer in left.recused_ids if officer in own]
 

@@ -220,7 +220,7 @@ def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leadin
     if leading.ended_at is not None:
         return None  # what is over stays as it was
     if parted:
-        joining.give_back_recusals(leading, complaint)
+        joining.give_back_recusals(leading, complaint, act.at)
     if act.move != "merge":
         joining.settle_brought(leading, act)
     settle_kept_out(leading, act.at, joining.keep_out_of_leading(leading, act))

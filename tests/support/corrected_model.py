@@ -18,7 +18,8 @@ Given = tuple[
 
 def follow_category(model: Model, event: Any, at: datetime) -> None:
     """Running promises take the limits of the right category, never later, and never before one working day is over."""
-    before = {one.commitment: model.limit_of(one.commitment) for one in model.running()}
+    running = [one for one in model.running() if one.commitment in rules()["limits"]]
+    before = {one.commitment: model.limit_of(one.commitment) for one in running}
     model.told.category = event.detail["changes"]["category"]["to"]
     own = rules()["categories"][model.told.category]
     for one in model.running():
