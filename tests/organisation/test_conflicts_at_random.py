@@ -113,7 +113,7 @@ class Walk:
         NOW.append(shanghai(self.at))
         if self.hour % 2 == 0 and self.decisive.is_left:
             self.decisive.play(shanghai(self.at))
-            self.numbers = self.numbers[-FOLLOWED:]
+            self._follow_newest()
             return
         some = self.random.random()
         if (len(self.numbers) < 4 and some < 0.15) or not self.numbers:
@@ -122,6 +122,12 @@ class Walk:
             self.organisation.change(shanghai(self.at))
         else:
             self._act()
+
+    def _follow_newest(self) -> None:
+        """And those of their groups."""
+        main = {one: self.model.leading.get(one, one) for one in self.numbers}
+        followed = {main[one] for one in self.numbers[-FOLLOWED:]}
+        self.numbers = [one for one in self.numbers if main[one] in followed]
 
     def _log(self) -> None:
         """About one or several, by unit, by account, in words, or in words beside the account."""
