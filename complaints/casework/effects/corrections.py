@@ -32,6 +32,7 @@ from complaints.models.correction import SEALED
 from complaints.notifications import citizen_channels, notices
 from complaints.organisation import interest, respondents
 from complaints.organisation.name_matching import likely_matches
+from complaints.organisation.unit_names import has_a_number
 from schemas.corrections import wanted_by_citizen
 from workflows.language import CITIZEN, Act, Text
 
@@ -94,7 +95,9 @@ def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: A
     unit = select(Unit.id).filter_by(code=respondent.get("unit"))
     house = interest.organisation(act.at)
     near = house.near([complaint.intake_unit_id])
-    likely = likely_matches(respondent.get("name") or "", house.named, near)
+    name = respondent.get("name") or ""
+    # A number of a window names no one yet: until it stands on record, it keeps no unit from deciding the request.
+    likely = likely_matches(name, house.named, () if has_a_number(name) else near)
     return {
         "about_ids": sorted({*db.session.scalars(officers), *likely}),
         "about_unit_id": db.session.scalars(unit).first(),
