@@ -16,10 +16,12 @@ from sqlalchemy import event
 from werkzeug.routing.exceptions import HTTPException, RequestRedirect
 
 from complaints.infrastructure import encryption
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import db, transaction
+from complaints.models import EvaluationCase, EvaluationSample
+from complaints.organisation import officers
 from schemas.text import lines_of, unusable
 from tests.casework.test_consultations import asked
-from tests.house import PASSWORD, House, opened
+from tests.house import PASSWORD, House, opened, shanghai
 from tests.support.forms import Form, forms_on, links_on
 from tests.support.mixed_texts import texts
 from tests.support.stories import answered, badly_rated, in_hand, offered, told
@@ -28,6 +30,7 @@ from tests.web.pages import ADMIN, Visitor
 from tests.web.test_second_step import arrives, sets_up
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
+SCORED = ("timely", "contact", "procedure", "result")
 EACH = 2 if COUNT < 1000 else COUNT // 500  # of each form, whose fields take a text each
 PRESSED = {  # posts that a button or a choice makes, with nothing typed
     *("admin_ledger.go_on", "admin_notices.retry", "admin_notices.retry_all", "admin_notices.retry_aside"),
@@ -60,6 +63,7 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
         "supervise_phrases.end",
     ),
     *("supervise_bulletins.approve", "supervise_bulletins.publish", "tracking.leave"),
+    "supervise_evaluations.publish",
 }
 MOST_PAGES = 90  # of one person
 BEGIN = {
@@ -231,6 +235,7 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("citizen", "/complain/keep/what", {}, ("narrative",)),
         ("window", f"/desk/c/{climbed}/answer_on_the_spot/keep", {}, ("findings", "reply")),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
+        ("gulou.lv", "/evaluate/2026-08/1", dict.fromkeys(SCORED, "80"), ("note",)),
         ("", "/login", {}, ("username", "password", "next", "kept")),
         ("starting", "/second-step", {}, ("code",)),
         ("second step", "/second-step/remove", {}, ("password_now",)),
@@ -242,6 +247,19 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
             sent = {name: next(words).encode("utf-8", "replace").decode() for name in typed}
             answer = visitor.post(address, **more, **sent)
             assert answer.status_code < 500 and answer.status_code != 400, (address, ascii(sent))
+
+
+def draw_one(house: House, number: str) -> None:
+    """A sample of August with one case, and an officer without work who evaluates it."""
+    case_of = house.complaint(number).id
+    with transaction(alone=True):
+        officers.set_roles(house.officer("gulou.lv"), ["evaluator"], shanghai("2026-09-01T09:00"))
+        by_id, at = house.officer("supervisor").id, shanghai("2026-09-01T09:00")
+        words = {"period": "2026-08", "criteria": "2026.1", "seed": "5eed", "by_id": by_id, "at": at}
+        sample = EvaluationSample(size=1, population=1, **words)
+        db.session.add(sample)
+        db.session.flush()
+        db.session.add(EvaluationCase(sample_id=sample.id, complaint_id=case_of, place=1))
 
 
 def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
@@ -259,6 +277,7 @@ def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
 
     for who, begin in BEGIN.items():
         throw_at_all(busy, who, begin, reached)
+    draw_one(busy, climbed)
     throw_directly(busy, climbed, reached)
 
     posts = {
