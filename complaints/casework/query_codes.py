@@ -51,7 +51,7 @@ def given_to(complaint: Complaint, officer: Any, at: datetime) -> dict[str, obje
 
 def reads_only(complaint: Complaint, at: datetime) -> bool:
     """The newest code was shown to an officer who was or has come to be close to those complained of: what is done with it
-    that ends or judges the work may not be the citizen's own act. Once a complaint is over, whoever comes close to them
+    that ends or judges the work may not be the citizen's own act. Once a complaint is over, an officer who comes close to them
     later takes no right from its citizen."""
     if not (complaint.keeps_out and complaint.kept_out) and not (
         complaint.is_joined or complaint.leads_others

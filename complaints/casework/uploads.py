@@ -1,6 +1,6 @@
 """Files that come in parts over a bad line: begun, continued where it broke, finished, and then added by a move.
 
-A part is here whole or not at all, so whoever lost the answer asks how far it came and goes on from there.
+A part is here whole or not at all, so a sender who lost the answer asks how far it came and goes on from there.
 """
 
 from __future__ import annotations

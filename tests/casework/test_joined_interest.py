@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from complaints.casework.ledger_verification import verify
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound
 from complaints.organisation import officers
@@ -148,3 +149,20 @@ def test_likely_match_rejected_on_the_leading_one_is_let_in_to_all(house: House)
     house.does("window", leading, "settle_respondent", "2026-09-18T12:00", officer="handler", same=False)
 
     assert "handler" not in kept_out_of(leading) and "handler" not in kept_out_of(number)
+
+
+def test_who_stepped_aside_from_one_is_free_of_the_others_once_it_leaves(either_house: House) -> None:
+    """Also of one that had led it before: the first was joined to the second, and both to the third."""
+    house = either_house
+    first, second, third = (house.logs("2026-09-18T09:00", by) for by in ("window", "other", "other"))
+    house.does("window", first, "recuse", "2026-09-18T10:00", reason="亲属")
+    for number, leading, at in ((first, second, "11:00"), (second, third, "12:00")):
+        by = house.complaint(number).first_responder.username
+        house.does(by, number, "merge", f"2026-09-18T{at}", leading=leading, reason="同一事项")
+    assert all("window" in kept_out_of(number) for number in (first, second, third))
+
+    by = house.complaint(first).first_responder.username
+    house.does(by, first, "unmerge", "2026-09-18T15:00", reason="不是同一件事")
+
+    assert [("window" in kept_out_of(number)) for number in (first, second, third)] == [True, False, False]
+    assert verify(0).first is None

@@ -182,7 +182,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("向哪位人员征求意见", "Which officer is asked"),
         Text(
             "不指定时，或者此人不在岗时，该单位任一工作人员都可答复。",
-            "If nobody is named, or the officer is away, any officer of the unit may answer.",
+            "If no one is named, or the officer is away, any officer of the unit may answer.",
         ),
         "officers",
     ),
