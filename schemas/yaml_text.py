@@ -12,7 +12,7 @@ from schemas.text import spaces_for_odd_breaks, unify_breaks, unusable
 from workflows.errors import RulebookError
 from workflows.language import Text
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = (
     30  # lists and mappings inside each other; the loader goes as deep as the text, until the program breaks
 )
@@ -22,7 +22,7 @@ _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _LANGUAGES = ("zh", "en")
 
 
-class _OnceOnly(_LOADER):  # type: ignore[misc]
+class _OnceOnly(LOADER):  # type: ignore[misc]
     """A key written twice would silently lose its first value; here it is refused. The value of `zh` and `en` is text as
     it is written: `yes` and `010` are no other values."""
 
@@ -73,7 +73,7 @@ def content_of(text: str, published: bool = False) -> Any:
 def _look_through(text: str, published: bool) -> None:
     """Refuse faults before anything is built from the text."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _at_line(event, "层次太深。", "nested too deeply.")

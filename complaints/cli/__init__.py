@@ -14,6 +14,7 @@ from complaints.cli import (
     jobs,
     replay,
     respondents,
+    rulebooks,
     setup,
     simulate,
 )
@@ -25,6 +26,7 @@ COMMANDS = [
     for family in (
         *(
             setup,
+            rulebooks,
             complaints,
             jobs,
             calendar,

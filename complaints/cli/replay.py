@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
 from complaints.cli.arguments import name_of, read_text
+from complaints.cli.rulebook_texts import read_rulebook
 from complaints.simulation import replay as replay_package
 from complaints.simulation.replay.account import DoesNotBalance
 from complaints.simulation.replay.organisation import house_rulebook
@@ -72,7 +74,7 @@ def _rulebooks(other: Path | None, changes: tuple[str, ...]) -> list[str]:
     ours = house_rulebook()
     if other is None and not changes:
         return [ours]
-    theirs = _checked(_text(other)) if other else ours
+    theirs = _checked(_text(other, read_rulebook)) if other else ours
     return [ours, _checked(with_limits(theirs, changes)) if changes else theirs]
 
 
@@ -106,9 +108,9 @@ def _tell(text: str, outcomes: list[Outcome], target: Path | None) -> None:
         raise SystemExit(1)
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, reader: Callable[[Path], str] = read_text) -> str:
     try:
-        return read_text(file)
+        return reader(file)
     except click.ClickException as error:
         raise Unusable(error.message) from error
 
