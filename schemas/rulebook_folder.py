@@ -15,6 +15,7 @@ from workflows.language import Text
 OWN_FILES = ("states", "moves", "commitments", "ladders", "bases", "limits", "categories")
 HEAD = ("rulebook", "version", "title", "initial", "last_resort", "roles")
 _SECTION = re.compile(r"^([A-Za-z_]+):", re.MULTILINE)
+_MARKS: Any = (yaml.DocumentStartEvent, yaml.DocumentEndEvent)
 _COMMENTS = re.compile(r"(?:^(?:#.*)?\n)+\Z", re.MULTILINE)
 
 
@@ -63,9 +64,8 @@ def _sections_of(name: str, text: str) -> Iterator[tuple[str, int]]:
 
 def _refuse_marks(name: str, text: str) -> None:
     """Marks of a document, such as `---`, would cut the joined text in two."""
-    events: Iterator[Any] = yaml.parse(text, LOADER)
-    for event in events:
-        if isinstance(event, (yaml.DocumentStartEvent, yaml.DocumentEndEvent)) and event.explicit:
+    for event in yaml.parse(text, LOADER):
+        if isinstance(event, _MARKS) and event.explicit:
             raise _fault(
                 f"{name}:{event.start_mark.line + 1}",
                 "请删去 ---、... 或 % 开头的行。",
