@@ -24,6 +24,10 @@ class WithdrawConsultation(OfConsultation):
     reason = Words(REASON, may_be_empty=True)
 
 
+class DeclineConsultation(OfConsultation):
+    reason = Words(REASON, required=True)
+
+
 class GiveOpinion(OfConsultation):
     opinion = Words(NARRATIVE, required=True)
     files = Several(Inner(FileIn), MOST_FILES)

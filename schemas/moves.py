@@ -13,7 +13,7 @@ from marshmallow import Schema, validate
 
 from schemas.calls import CallBack, Contact, TellCitizen
 from schemas.catalogue import JudgeReturn, Ruling
-from schemas.consulting import Consult, GiveOpinion, WithdrawConsultation
+from schemas.consulting import Consult, DeclineConsultation, GiveOpinion, WithdrawConsultation
 from schemas.conversation import Add, AnswerQuestion, AskCitizen, Supplement
 from schemas.corrections import (
     AboutRespondent,
@@ -233,6 +233,7 @@ WORDS: dict[str, type[Schema]] = {
     "decide_recusal": DecideRecusal,
     "consult": Consult,
     "answer_consultation": GiveOpinion,
+    "decline_consultation": DeclineConsultation,
     "withdraw_consultation": WithdrawConsultation,
     "reissue_code": ReissueCode,
     "correct": Correct,

@@ -222,7 +222,7 @@ class ToldOut(Schema):
 
 
 class ConsultationOut(Schema):
-    """A question put to another unit or officer. `step`: asked, answered, withdrawn, or ended with the work."""
+    """A question put to another unit or officer. `step`: asked, answered, declined, withdrawn, or ended with the work."""
 
     number = fields.Integer(required=True)
     unit = text()

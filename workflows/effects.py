@@ -69,6 +69,7 @@ EFFECTS = frozenset(
         "open_consultation",
         "answer_consultation",
         "withdraw_consultation",
+        "decline_consultation",
         "end_consultations",
     }
 )

@@ -12,10 +12,11 @@ from complaints.access.visibility import not_about, reachable_by
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Consultation, KeptOut, Officer
-from complaints.models.consultation import ASKED
+from complaints.models.consultation import ASKED, GOING_ON
 from workflows.parties import DISCIPLINE, OFFICER, UNIT_SUPERVISOR
 
 MOST = 200  # questions on a page
+BY_THOSE_ASKED = ("answer_consultation", "decline_consultation")
 
 
 def list_open(officer: Officer) -> Sequence[tuple[Complaint, Consultation]]:
@@ -55,7 +56,9 @@ def within_a_consultation(officer: Officer) -> sa.ColumnElement[bool]:
 def _open_to(officer: Officer) -> sa.ColumnElement[bool]:
     end = orm.aliased(Consultation)
     ended = sa.exists().where(
-        end.complaint_id == Consultation.complaint_id, end.number == Consultation.number, end.step != ASKED
+        end.complaint_id == Consultation.complaint_id,
+        end.number == Consultation.number,
+        end.step.not_in(GOING_ON),
     )
     return sa.and_(Complaint.consulting, ~ended.correlate(Consultation), _put_to(officer))
 

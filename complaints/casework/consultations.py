@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from complaints.models import Complaint, Consultation, Deadline
-from complaints.models.consultation import ASKED
+from complaints.models.consultation import ASKED, GOING_ON
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """`end` is the opinion, a withdrawal, or the end of the work; None while it waits."""
+    """`end` is the opinion, a refusal, a withdrawal, or the end of the work; None while it waits."""
 
     asked: Consultation
     end: Consultation | None
@@ -22,7 +22,7 @@ def list_consultations(complaint: Complaint) -> list[Put]:
     """The oldest first. Most complaints asked no one."""
     if "consultations" not in complaint.cycles:
         return []
-    ends = {row.number: row for row in complaint.consultations if row.step != ASKED}
+    ends = {row.number: row for row in complaint.consultations if row.step not in GOING_ON}
     promises = {row.part_number: row for row in complaint.deadlines if row.commitment == "consultation"}
     return [
         Put(row, ends.get(row.number), promises.get(row.number))

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from complaints.access.consultations import within_a_consultation
+from complaints.access.consultations import BY_THOSE_ASKED, within_a_consultation
 from complaints.access.visibility import reachable_by
 from complaints.casework import (
     citizen_view,
@@ -66,7 +66,7 @@ def make_move(number: str, act: Act, versions: Collection[int] | None = None) ->
     officer = act.by if isinstance(act.by, Officer) else None
     if act.move in joined_citizens.REACHES_LEADING:
         _lock_leading(digits_of(number))
-    if act.move == "answer_consultation" and officer is not None:
+    if act.move in BY_THOSE_ASKED and officer is not None:
         complaint = _take_to_answer(number, officer, versions)
     else:
         complaint = take(number, officer, versions, act.words.get("leading"))

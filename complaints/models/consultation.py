@@ -10,11 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from complaints.models.organisation import Officer, Unit
 
-ASKED, ANSWERED, WITHDRAWN, ENDED = STEPS = ("asked", "answered", "withdrawn", "ended")
+ASKED, ANSWERED, WITHDRAWN, ENDED = "asked", "answered", "withdrawn", "ended"
+DECLINED, TAKEN, RETURNED, LAPSED = "declined", "taken", "returned", "lapsed"
+STEPS = (ASKED, ANSWERED, WITHDRAWN, ENDED, DECLINED, TAKEN, RETURNED, LAPSED)
+GOING_ON = (ASKED, TAKEN)  # every other step is an end
 
 
 class Consultation(db.Model):  # type: ignore[name-defined,misc]
-    """A question, or its one end: the opinion, a withdrawal, or the end of the work. Rows are added, never changed.
+    """A question, or its one end: the opinion, a withdrawal, a refusal, or the end of the work. Rows are added, never changed.
 
     `number` counts the questions of a complaint. `words` are the question, the opinion or the reason. Without an officer any
     officer of the unit may answer. Two partial unique indexes keep that each is asked once, and ends at most once.
@@ -24,7 +27,13 @@ class Consultation(db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (
         CheckConstraint(f"step IN {STEPS}", name="step_is_known"),
         Index("uq_consultation_asked_once", "complaint_id", "number", unique=True, **only("step = 'asked'")),
-        Index("uq_consultation_ended_once", "complaint_id", "number", unique=True, **only("step <> 'asked'")),
+        Index(
+            "uq_consultation_ended_once",
+            "complaint_id",
+            "number",
+            unique=True,
+            **only("step NOT IN ('asked', 'taken')"),
+        ),
         Index("ix_consultation_unit", "unit_id", "complaint_id", **only("step = 'asked'")),
     )
 

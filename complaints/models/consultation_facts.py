@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from complaints.models.consultation import ASKED
+from complaints.models.consultation import ASKED, GOING_ON
 
 if TYPE_CHECKING:
     from complaints.models.consultation import Consultation
@@ -19,5 +19,5 @@ class ConsultationFacts:
         """Most complaints ask no one, and are asked nothing."""
         if not self.consulting:
             return []
-        ended = {row.number for row in self.consultations if row.step != ASKED}
+        ended = {row.number for row in self.consultations if row.step not in GOING_ON}
         return [row for row in self.consultations if row.step == ASKED and row.number not in ended]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
 from complaints.models import Complaint, Consultation, Escalation, Handover, Officer, OfficerRole, Unit
-from complaints.models.consultation import ASKED
+from complaints.models.consultation import ASKED, GOING_ON
 from workflows.language import Text
 
 # Without them an escalation ends with an administrator, who may not read it; a restricted complaint is visible
@@ -118,7 +118,9 @@ def asked_of_unit(unit_id: int) -> int:
     """Open complaints on which its opinion is asked for: without officers no one could give it."""
     end = aliased(Consultation)
     ended = exists().where(
-        end.complaint_id == Consultation.complaint_id, end.number == Consultation.number, end.step != ASKED
+        end.complaint_id == Consultation.complaint_id,
+        end.number == Consultation.number,
+        end.step.not_in(GOING_ON),
     )
     asked = exists().where(
         Consultation.complaint_id == Complaint.id,

@@ -247,6 +247,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "request_recusal": lambda scene: {"reason": "经办人与对方熟识。"},
     "consult": _consult,
     "answer_consultation": _of_question,
+    "decline_consultation": lambda scene: {**_of_question(scene), "reason": "不是我单位经办。"},
     "withdraw_consultation": _of_question,
     "decide_recusal": _decide_recusal,
     "settle_respondent": _settle_respondent,

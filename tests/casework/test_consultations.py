@@ -145,6 +145,31 @@ def test_withdrawn_question_is_asked_again_as_a_new_row(house: House) -> None:
     assert "withdraw_consultation" in notified(house, "other")
 
 
+def test_declined_question_ends_without_a_broken_promise(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house)
+    asked(house, number)
+
+    makes(house, "other", number, "decline_consultation", of=1, reason="不是我单位经办。")
+
+    [promise] = promises(house, number)
+    assert steps(number) == [(1, "asked"), (1, "declined")]
+    assert (promise.met_at, promise.breached_at) == (None, None) and promise.void_at is not None
+    assert notified(house, "handler")[0] == "decline_consultation"
+    asked(house, number, LATER)
+    assert steps(number)[-1] == (2, "asked")
+
+
+def test_late_question_that_is_declined_stays_late(house: House) -> None:
+    number = in_hand(house)
+    asked(house, number)
+    house.does("handler", number, "report_progress", "2026-09-20T10:00", note="…")
+
+    makes(house, "other", number, "decline_consultation", "2026-09-22T10:00", of=1, reason="不是我单位经办。")
+
+    assert [row.breached_at is not None for row in promises(house, number)] == [True]
+
+
 def test_officer_asked_sees_nothing_else_of_it(house: House) -> None:
     number = in_hand(house)
     asked(house, number, officer="other")

@@ -194,6 +194,7 @@ EFFECTS = [
     "correct",
     "count_rework",
     "decide_recusal",
+    "decline_consultation",
     "end_consultations",
     "end_pause",
     "end_reviews",

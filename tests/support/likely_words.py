@@ -74,6 +74,7 @@ class Talk:
             "settle_respondent": lambda: {"officer": self.officer(), "same": self.random.random() < 0.5},
             "consult": self.question,
             "answer_consultation": lambda: {"of": self.random.randint(1, 3), "opinion": "没有这一项收费。"},
+            "decline_consultation": lambda: {"of": self.random.randint(1, 3), "reason": "不了解情况。"},
             "withdraw_consultation": lambda: {"of": self.random.randint(1, 3)},
             "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
             "recall": lambda: {"reason": "派错了"},

@@ -53,6 +53,20 @@ def test_officer_asked_answers_with_a_file_and_sees_no_complaint(house: House, a
     assert late.status_code in (404, 409)
 
 
+def test_officer_asked_says_why_there_is_no_opinion(house: House, at_desk: AtDesk) -> None:
+    number, why = in_hand(house), "不是我单位经办，请问市局。"
+    asked(house, number)
+    other, address = at_desk("other"), f"/desk/consultations/{number}/decline"
+
+    other.get(f"/desk/consultations/{number}")
+    assert other.post(address, of="1", opinion="").status_code == 422
+    done = other.post(address, of="1", opinion=why)
+
+    assert done.status_code == 303 and "已说明不作答复" in words_on(other.follow(done))
+    assert why in words_on(at_desk("handler").get(f"/desk/c/{number}"))
+    assert other.post(address, of="1", opinion=why).status_code in (404, 409)
+
+
 @pytest.mark.parametrize("whom", [{"officer": "other"}, {"unit": HR}])
 @pytest.mark.parametrize("answered", [True, False])
 def test_misconduct_report_is_unknown_to_those_once_asked(

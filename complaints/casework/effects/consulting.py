@@ -13,7 +13,7 @@ from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Consultation, Deadline, Officer, Unit
-from complaints.models.consultation import ANSWERED, ASKED, ENDED, WITHDRAWN
+from complaints.models.consultation import ANSWERED, ASKED, DECLINED, ENDED, WITHDRAWN
 from complaints.rulebooks import store
 from workflows.guards.consulting import moot_questions
 from workflows.language import SYSTEM, Act, Milestone
@@ -50,7 +50,16 @@ def answer_consultation(complaint: Complaint, act: Act) -> Detail:
 
 
 def withdraw_consultation(complaint: Complaint, act: Act) -> Detail:
-    ended = _end(complaint, act, [act.words["of"]], (WITHDRAWN, act.words.get("reason")))
+    return _end_unanswered(complaint, act, WITHDRAWN)
+
+
+def decline_consultation(complaint: Complaint, act: Act) -> Detail:
+    """By those asked: the promise ends with it, neither kept nor broken."""
+    return _end_unanswered(complaint, act, DECLINED)
+
+
+def _end_unanswered(complaint: Complaint, act: Act, step: str) -> Detail:
+    ended = _end(complaint, act, [act.words["of"]], (step, act.words.get("reason")))
     deadlines.void_all(_promises(complaint, ended), act.at)
     return {CONSULTATIONS: [act.words["of"]]}
 

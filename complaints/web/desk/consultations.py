@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from complaints.access import consultations
 from complaints.access.access_log import note_reading
@@ -31,7 +32,7 @@ from workflows.errors import Refused
 from workflows.language import Act
 
 pages = Blueprint("desk_consultations", __name__)
-MOVE = "answer_consultation"
+ANSWER, DECLINE = "answer_consultation", "decline_consultation"
 
 
 @pages.get("/desk/consultations")
@@ -50,28 +51,48 @@ def show(number: str) -> str:
 @reads_large_files
 @for_roles(*STAFF)
 def give_opinion(number: str) -> Response | str | tuple[str, int]:
+    return _answer(number, ANSWER)
+
+
+@pages.post("/desk/consultations/<number>/decline")
+@for_roles(*STAFF)
+def decline(number: str) -> Response | str | tuple[str, int]:
+    return _answer(number, DECLINE)
+
+
+def _answer(number: str, move: str) -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _page(number, {})
     try:
-        _make(number)
+        _make(number, move)
     except NotFound:
         abort(404)
     except ValidationError as error:
-        return _page(number, faults_of(error.messages)), 422
+        return _page(number, _in_one_field(faults_of(error.messages))), 422
     except BadInput as error:
         return _page(number, {name: said(text) for name, text in error.fields.items()}), 422
     except Refused as error:
         return _page(number, {"opinion": "".join(said(reason) for reason in error.reasons)}), 409
-    flash(gettext("已答复（%(number)s）。", number=grouped(number)), "success")
+    shown = grouped(number)
+    declined = gettext("已说明不作答复（%(number)s）。", number=shown)
+    flash(gettext("已答复（%(number)s）。", number=shown) if move == ANSWER else declined, "success")
     return redirect(url_for(".list_mine"), 303)
 
 
-def _make(number: str) -> None:
-    words: dict[str, Any] = words_of(MOVE, request.form)
-    files = chosen_files("files")
+def _make(number: str, move: str) -> None:
+    typed = {
+        **request.form,
+        "reason": request.form.get("opinion", ""),
+    }  # one field: what they answer, or why not
+    words: dict[str, Any] = words_of(move, MultiDict(typed))
+    files = chosen_files("files") if move == ANSWER else []
     with transaction():
         officer = directory.officer(me().id)
-        moves.make_move(number, Act(MOVE, officer, now(), {**words, **({"files": files} if files else {})}))
+        moves.make_move(number, Act(move, officer, now(), {**words, **({"files": files} if files else {})}))
+
+
+def _in_one_field(faults: Mapping[str, str]) -> dict[str, str]:
+    return {"opinion" if name == "reason" else name: fault for name, fault in faults.items()}
 
 
 def _list() -> str:

@@ -29,7 +29,7 @@ from workflows.rulebook import Rulebook
 SECOND = "second"
 NONE_OF_THEM = "-"
 ABOUT = ("unit", "officer", "name")
-ABOUT_CONSULTATIONS = ("answer_consultation", "withdraw_consultation")
+ABOUT_CONSULTATIONS = ("answer_consultation", "decline_consultation", "withdraw_consultation")
 WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
     Text("撤销后仍留有记录。", "It stays on the record as cleared."),
@@ -81,7 +81,7 @@ def _of_consultation(field: FormField, move: str, complaint: Complaint, asker: O
     shown = [
         one
         for one in complaint.open_consultations
-        if move != "answer_consultation" or is_asked(complaint, one, asker)
+        if move == "withdraw_consultation" or is_asked(complaint, one, asker)
     ]
     choices = tuple(Choice(str(one.number), f"{said(one.unit.name)} · {one.words}") for one in shown)
     return replace(field, widget="radio", choices=choices)

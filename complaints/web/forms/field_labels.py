@@ -187,6 +187,7 @@ ICONS = {
     "close": "archive",
     "consult": "chat-quote",
     "answer_consultation": "chat-left-text",
+    "decline_consultation": "x-circle",
     "merge": "union",
 }
 UNTIL_OPEN = {

@@ -197,6 +197,12 @@ OF_MOVE: dict[tuple[str, str], Word] = {
     ),
     ("answer_consultation", "of"): Word(Text("答复哪一项", "Which question")),
     ("answer_consultation", "opinion"): Word(Text("答复意见", "Your opinion"), rows=5),
+    ("decline_consultation", "of"): Word(Text("哪一项不作答复", "Which question")),
+    ("decline_consultation", "reason"): Word(
+        Text("不作答复的理由", "Why there is no opinion"),
+        Text("提出的一方会看到，以便另问他人。", "Those who asked read it, so that they can ask elsewhere."),
+        rows=2,
+    ),
     ("withdraw_consultation", "of"): Word(Text("撤回哪一项", "Which question")),
     ("withdraw_consultation", "reason"): Word(
         Text("撤回理由", "Why it is withdrawn"), Text("可以不填。", "Optional."), rows=2
