@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import tempfile
+
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
@@ -89,3 +93,50 @@ def test_without_postgresql_a_test_fails_where_everything_must_run(no_server):
 
     with pytest.raises(pytest.fail.Exception, match="PostgreSQL cannot start"):
         postgres_url()
+
+
+@pytest.fixture
+def disk_usage(monkeypatch):
+    """Sets the size of the memory file system; the place is found again."""
+    monkeypatch.setattr(databases, "_place", databases._place.__wrapped__)
+    return lambda total, free: monkeypatch.setattr(
+        databases.shutil,
+        "disk_usage",
+        lambda path: databases.shutil._ntuple_diskusage(total, total - free, free),
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "free"),
+    [(64 << 20, 64 << 20), (8 << 30, 3 << 30), (databases.ENOUGH - 1, databases.ENOUGH - 1)],
+)
+def test_small_or_full_memory_keeps_no_databases(disk_usage, total, free):
+    disk_usage(total, free)
+
+    assert str(databases._place()) == tempfile.gettempdir()
+
+
+def test_databases_lie_in_memory_with_room(disk_usage, monkeypatch, tmp_path):
+    monkeypatch.setattr(databases, "MEMORY", tmp_path)
+    disk_usage(databases.ENOUGH, databases.ENOUGH)
+
+    assert databases._place() == tmp_path
+
+
+def test_system_without_memory_folder_uses_temporary_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(databases, "MEMORY", tmp_path / "absent")
+
+    assert str(databases._place.__wrapped__()) == tempfile.gettempdir()
+
+
+def test_files_of_killed_run_are_removed(monkeypatch, tmp_path):
+    monkeypatch.setattr(databases, "_place", lambda: tmp_path)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left, used = (tmp_path / f"{databases.FILES}{process}-x" for process in (ended.pid, os.getpid()))
+    left.mkdir()
+    used.mkdir()
+
+    databases._remove_files_of_killed_runs()
+
+    assert (left.exists(), used.exists()) == (False, True)
