@@ -23,10 +23,13 @@ from schemas.corrections import (
     ReportError,
     RequestCorrection,
 )
+from schemas.declared_fields import with_declared
 from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import MANY, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
+from workflows.language import Move
+from workflows.move_fields import MoveField
 from workflows.parts import PARTS
 
 
@@ -244,13 +247,20 @@ WORDS: dict[str, type[Schema]] = {
     "clear_respondent": ClearRespondent,
     **{move: _heard(words) for move, words in CITIZEN_WORDS.items()},
 }
+FORMS = {move: tuple(words().fields) for move, words in WORDS.items()}  # the words each asks for
 
 
-def words_schema(move: str) -> Schema:
-    """Raises UnknownMove for what is no move, or none that people make with words."""
-    if move not in WORDS:
+def words_schema(move: str, declared: tuple[MoveField, ...] | None = None) -> Schema:
+    """The words of a move, with those its rulebook declares. Raises UnknownMove for what is no move, or none that people make
+    with words."""
+    if move not in WORDS and declared is None:
         raise UnknownMove(move)
-    return WORDS[move]()
+    return with_declared(WORDS.get(move, Noted), declared or ())()
+
+
+def has_words(move: Move) -> bool:
+    """Whether people make it here: with a form of the program, or one that the rulebook declares."""
+    return move.name in WORDS or move.fields is not None
 
 
 def citizen_words(move: str) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from schemas.rulebook_parts import TextField
+from schemas.rulebook_texts import TextField
 from workflows.effects import ACCOUNT_ROLES
 
 CODE = validate.Regexp(r"^[A-Z0-9][A-Z0-9\-]{0,39}\Z")

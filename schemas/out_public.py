@@ -140,6 +140,24 @@ class StateOut(Schema):
     end = yes_no()
 
 
+class CodeOut(Schema):
+    code = text()
+    label = text()
+
+
+class MoveFieldOut(Schema):
+    """A word that the rulebook adds to a move. `most`: signs, days or items; 0 where there is no such limit."""
+
+    name = text()
+    kind = text()
+    label = text()
+    help = text()
+    required = yes_no()
+    most = number()
+    choices = many(CodeOut)
+    required_when = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
 class MoveOut(Schema):
     move = text()
     label = text()
@@ -148,6 +166,7 @@ class MoveOut(Schema):
     parties = many(fields.String())
     sentence = text()
     public = yes_no()
+    fields_ = fields.List(fields.Nested(MoveFieldOut), required=True, data_key="fields")
 
 
 class CommitmentOut(Schema):
@@ -156,11 +175,6 @@ class CommitmentOut(Schema):
     owed_by = text()
     pausable = yes_no()
     public = yes_no()
-
-
-class CodeOut(Schema):
-    code = text()
-    label = text()
 
 
 class RulebookOut(Schema):

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from schemas.rulebook_parts import LinesField, TextField
+from schemas.rulebook_texts import LinesField, TextField
 
 # The state of a complaint for the officer of the log's event. Each activity says what it means in each state.
 STANDINGS = ("received", "offered", "mine", "anothers", "waiting", "handled", "told", "over")

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from schemas.moves import WORDS
+from schemas.moves import FORMS
 from schemas.rulebook_building import (
     build_category,
     build_commitment,
@@ -26,8 +26,8 @@ from schemas.rulebook_parts import (
     ReasonSchema,
     RungSchema,
     StateSchema,
-    TextField,
 )
+from schemas.rulebook_texts import TextField
 from schemas.yaml_text import read_yaml, sentences
 from workflows.check import faults_of
 from workflows.errors import RulebookError
@@ -77,7 +77,7 @@ def load_rulebook(text: str, published: bool = False) -> Rulebook:
     """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
     `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""
     book = _build(_read(text, published), hashlib.sha256(text.encode()).hexdigest(), published)
-    faults = [] if published else faults_of(book, WORDS)
+    faults = [] if published else faults_of(book, FORMS)
     if faults:
         raise RulebookError(faults)
     return book

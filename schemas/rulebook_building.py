@@ -9,6 +9,7 @@ from typing import Any
 
 from yaml import safe_load
 
+from schemas.declared_fields import build_fields
 from workflows.errors import RulebookError
 from workflows.language import (
     Basis,
@@ -71,6 +72,7 @@ def build_move(name: str, row: Mapping[str, Any]) -> Move:
         tell=tuple(row["tell"]),
         sentence=text_of(row["sentence"]),
         public=row["public"],
+        fields=build_fields(row["fields_"]),
     )
 
 

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from schemas.declared_fields import MoveFieldSchema
 from schemas.fields import both
-from schemas.text import has_visible, line_of, lines_of
+from schemas.rulebook_texts import LinesField, TextField
 from workflows.language import Ending, Milestone, Party
 from workflows.limits import BadLimit, Limit, Offset
-
-
-class TextField(fields.Field[dict[str, str]]):
-    """A text in both languages: {zh: …, en: …}, each one line, neither empty."""
-
-    shape: Callable[[str], str] = staticmethod(line_of)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, str]:
-        written = value if isinstance(value, dict) else {}
-        texts = {key: self.shape(str(written.get(key) or "")) for key in ("zh", "en")}
-        if not all(has_visible(text) for text in texts.values()):
-            raise ValidationError(
-                both("须写成 {zh: …, en: …}，两种文字都要有。", "both languages are needed: {zh: …, en: …}.")
-            )
-        return texts
-
-
-class LinesField(TextField):
-    """The same of several lines."""
-
-    shape = staticmethod(lines_of)
 
 
 class CueField(fields.Field[dict[str, str]]):
@@ -87,6 +66,9 @@ class MoveSchema(Schema):
     clock = fields.String(load_default=None, validate=validate.OneOf(["stop", "run"]))
     tell = fields.List(fields.String(), required=True)
     public = fields.Boolean(required=True)
+    fields_ = fields.List(
+        fields.Nested(MoveFieldSchema), data_key="fields", load_default=None, validate=validate.Length(max=30)
+    )
 
 
 class CommitmentSchema(Schema):

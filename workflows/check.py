@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from workflows.clock_check import faults_of_clocks
 from workflows.effects import RECIPIENTS, ROLES
@@ -41,9 +41,9 @@ AFTER_THE_END = (
 NO_ROLE_NEEDED = {Party.CITIZEN, Party.SYSTEM}
 
 
-def faults_of(book: Rulebook, moves_with_words: Collection[str]) -> list[Text]:
-    """All faults of a rulebook; empty when it can be published (design §4). `moves_with_words`: what this program has
-    forms for."""
+def faults_of(book: Rulebook, forms: Mapping[str, Collection[str]]) -> list[Text]:
+    """All faults of a rulebook; empty when it can be published (design §4). `forms`: the moves this program has forms for,
+    each with the words it asks for."""
     names = [
         *_moves_of_the_house(book),
         *_unknown_names(book),
@@ -52,7 +52,7 @@ def faults_of(book: Rulebook, moves_with_words: Collection[str]) -> list[Text]:
         *_baseless_limits(book),
         *faults_of_needs(book),
     ]
-    cannot_run = list(faults_of_program(book, moves_with_words))
+    cannot_run = list(faults_of_program(book, forms))
     if names:  # the walks below would stumble over unknown names
         return names + cannot_run
     return [

@@ -9,20 +9,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from workflows.limits import Limit, Offset
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence or label in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def in_(self, locale: str) -> str:
-        return self.en if locale.lower().startswith("en") else self.zh
-
-    def __str__(self) -> str:
-        return self.zh
+from workflows.move_fields import MoveField
+from workflows.texts import Text as Text  # noqa: PLC0414 (a word of the language, told apart for its fields)
 
 
 class Party(StrEnum):
@@ -148,6 +136,9 @@ class Move:
     tell: tuple[str, ...]
     sentence: Text
     public: bool
+    fields: tuple[MoveField, ...] | None = (
+        None  # declared in the rulebook; None: the program's own form alone
+    )
 
     def targets_from(self, state: str) -> tuple[str, ...]:
         return tuple(target.state or state for target in self.targets)

@@ -3,24 +3,31 @@ not by the first complaint that comes in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from workflows.fields_check import faults_of_fields
 from workflows.language import Ending, Milestone, Party, Text
 from workflows.rulebook import Rulebook
 
 MADE_ELSEWHERE = ("receive", "review", "attach")  # by their own pages and addresses
 
 
-def faults_of_program(book: Rulebook, moves_with_words: Collection[str]) -> Iterator[Text]:
-    """`moves_with_words`: the moves people make, as the API and the forms know them."""
+def faults_of_program(book: Rulebook, forms: Mapping[str, Collection[str]]) -> Iterator[Text]:
+    """`forms`: the moves people make, as the API and the pages know them, with the words they ask for."""
     yield from _states(book)
     yield from _milestones(book)
+    yield from faults_of_fields(book, forms)
     for name, move in book.moves.items():
-        known = name in moves_with_words or name in MADE_ELSEWHERE or move.parties == (Party.SYSTEM,)
-        if not known:
+        known = name in forms or name in MADE_ELSEWHERE or move.parties == (Party.SYSTEM,)
+        if not known and move.fields is None:
             yield Text(
-                f"moves.{name}：本程序没有名为“{name}”的动作的表单，无法办理。",
-                f"moves.{name}: this program has no form for a move called “{name}”, so it could never be made.",
+                f"moves.{name}：本程序没有名为“{name}”的动作的表单；请写明 fields（没有要填的，写 []）。",
+                f"moves.{name}: this program has no form for a move called “{name}”; declare its fields ([] where it asks for none).",
+            )
+        elif move.fields is not None and name in MADE_ELSEWHERE:
+            yield Text(
+                f"moves.{name}：这个动作不能另设字段。",
+                f"moves.{name}: this move takes no fields of its own.",
             )
 
 

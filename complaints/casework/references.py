@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from complaints.access.visibility import visible_to
 from complaints.casework.attachments import File
+from complaints.casework.declared_words import fields_of, gather
 from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
@@ -17,6 +18,7 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.organisation import absences, post_holders
 from workflows.language import Act, Actor, Text
+from workflows.move_fields import OWN, FieldKind, MoveField
 from workflows.office_hours import in_shanghai
 from workflows.rulebook import Rulebook
 
@@ -40,7 +42,10 @@ ABOUT_RESPONDENTS = ("name_respondent", "clear_respondent", "settle_respondent")
 def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
     """The words of a move with units, officers and the leading complaint as rows, and days as the close of business.
     Raises BadInput."""
-    move, words = act.move, act.words
+    move = act.move
+    declared = fields_of(book, move)
+    words = gather(act.words, declared)
+    _require_units_and_officers(words.get(OWN, {}), declared or ())
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
@@ -58,6 +63,14 @@ def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
     if "leading" in words:
         found["leading"] = _leading(words["leading"], act.by)
     return _with_those_there(found, act.at) if move == "consult" else found
+
+
+def _require_units_and_officers(own: Mapping[str, Any], declared: Iterable[MoveField]) -> None:
+    for one in declared:
+        if one.name in own and one.kind == FieldKind.UNIT:
+            unit_called(own[one.name], one.name)
+        elif one.name in own and one.kind == FieldKind.OFFICER:
+            officer_called(own[one.name], one.name)
 
 
 def _with_those_there(found: dict[str, Any], at: datetime) -> dict[str, Any]:

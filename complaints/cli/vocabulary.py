@@ -10,6 +10,7 @@ from workflows.effects import RECIPIENTS, ROLES
 from workflows.engine import PARTY_LABELS
 from workflows.guards import GUARDS
 from workflows.language import Ending, Milestone
+from workflows.move_fields import FieldKind
 
 Words = dict[str, str]
 UNITS = {
@@ -17,6 +18,19 @@ UNITS = {
     "wd": "working days",
     "cd": "calendar days",
     "h": "hours of the clock, nights and holidays included",
+}
+
+KINDS = {
+    FieldKind.LINE: "one line of text (most: 200 signs)",
+    FieldKind.TEXT: "text of several lines (most: 4000 signs)",
+    FieldKind.CHOICE: "one of its choices",
+    FieldKind.UNIT: "a unit of the organisation that handles complaints",
+    FieldKind.OFFICER: "an officer",
+    FieldKind.DAYS: "a number of days (most: 365)",
+    FieldKind.DAY: "a date",
+    FieldKind.MOMENT: "a time, or the close of business of a date",
+    FieldKind.YES_NO: "yes or no",
+    FieldKind.ITEMS: "a list of short texts (most: 30 items)",
 }
 
 
@@ -31,6 +45,7 @@ def vocabulary() -> dict[str, Words]:
             name: _first_line(check) for name, check in sorted(CONDITIONS.items())
         },
         "moves: effects": {name: _first_line(effect) for name, effect in BY_NAME.items()},
+        "moves: fields, kind": {kind.value: KINDS[kind] for kind in FieldKind},
         "moves and ladders: tell": dict.fromkeys(sorted(RECIPIENTS), ""),
         "roles": dict.fromkeys(sorted(ROLES), ""),
         "limits": UNITS,

@@ -121,6 +121,7 @@ def _move(move: Move) -> dict[str, Text]:
         "tell": _codes(move.tell),
         "clock": _code(move.clock),
         "public": _yes(move.public),
+        "fields": _codes([str(one) for one in move.fields or ()]),
     }
 
 

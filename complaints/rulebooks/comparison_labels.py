@@ -38,6 +38,7 @@ PLACES = {
     "effects": Text("效果", "Effects"),
     "tell": Text("告知谁", "Who is told"),
     "clock": Text("计时", "Clock"),
+    "fields": Text("要填的项", "What it asks for"),
     "public": Text("对投诉人公开", "Told to the citizen"),
     "starts": Text("何时起算", "What starts it"),
     "met_by": Text("怎样算兑现", "What meets it"),

@@ -21,10 +21,11 @@ from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.simulation.actors import Cast
 from complaints.simulation.decisions import next_turn
-from complaints.simulation.move_inputs import Scene, words_for
+from complaints.simulation.declared_inputs import declared_words
+from complaints.simulation.move_inputs import BY_MOVE, Scene, words_for
 from complaints.simulation.situations import Desk
 from workflows.errors import Refused, RulebookError
-from workflows.language import CITIZEN, Act, Text
+from workflows.language import CITIZEN, Act, Move, Text
 from workflows.rulebook import Rulebook
 from workflows.urgency import URGENCIES
 
@@ -41,6 +42,7 @@ class _Trial:
     category: str
     at: datetime
     rng: Random
+    own_moves: tuple[Move, ...] = ()
     doing: str = "receive"
 
 
@@ -60,9 +62,10 @@ def rehearse(text: str, at: datetime) -> None:
 
 def _faults(book: Rulebook, at: datetime) -> Iterator[Text]:
     cast = Cast(SEED)
+    own = tuple(move for move in book.moves.values() if move.fields is not None and move.name not in BY_MOVE)
     for code in book.categories:
         for number, urgency in enumerate(URGENCIES):
-            trial = _Trial(cast, code, at, Random(SEED + number))
+            trial = _Trial(cast, code, at, Random(SEED + number), own)
             fault = _tried(trial, urgency, climbs=number == len(URGENCIES) - 1)
             if fault is not None:
                 yield fault
@@ -98,6 +101,7 @@ def _work(trial: _Trial, complaint: Complaint) -> None:
     """People take their turns until the complaint ends; what the rules refuse is refused here too."""
     for _ in range(MOST_TURNS):
         turn = next_turn(Desk(complaint, trial.at, trial.rng, trial.cast))
+        _try_own_moves(trial, complaint)
         if turn is None or turn.move is None:
             return
         trial.doing = turn.move
@@ -110,6 +114,22 @@ def _make(trial: _Trial, complaint: Complaint, actor: Any, move: str) -> None:
     by = db.session.get_one(Officer, actor.id) if isinstance(actor, Officer) else actor
     words = words_for(move, Scene(complaint, by, trial.at, trial.rng, trial.cast))
     moves.perform(complaint, Act(move, by, trial.at, words))
+
+
+def _try_own_moves(trial: _Trial, complaint: Complaint) -> None:
+    """Each move that the rulebook declares itself, by the first officer who may make it here; then all is as before."""
+    own = [move for move in trial.own_moves if complaint.state in move.sources]
+    for move in own:
+        trial.doing = move.name
+        for officer in trial.cast.officers.values():
+            with suppress(Refused, BadInput, NotFound), db.session.begin_nested() as savepoint:
+                by = db.session.get_one(Officer, officer.id)
+                words = declared_words(
+                    move.fields or (), Scene(complaint, by, trial.at, trial.rng, trial.cast)
+                )
+                moves.perform(complaint, Act(move.name, by, trial.at, words))
+                savepoint.rollback()
+                break
 
 
 def _climb(trial: _Trial, complaint: Complaint) -> None:

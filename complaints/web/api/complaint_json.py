@@ -23,7 +23,7 @@ from complaints.rulebooks import store
 from complaints.web.api import parties_json
 from complaints.web.api.consultation_json import shown_consultation
 from complaints.web.api.round_json import shown_notice, shown_round
-from schemas.moves import WORDS
+from schemas.moves import has_words
 from schemas.phones import Contact, as_stored
 from workflows.engine import OpenMove
 from workflows.language import Act
@@ -133,7 +133,7 @@ def told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
 def moves_for(complaint: Complaint, act: Act, locale: str) -> dict[str, Any]:
     """The moves that the actor may make with words of their own."""
     found = joined_citizens.moves_open_to(complaint, act)
-    return shown_moves([one for one in found if one.move.name in WORDS], locale)
+    return shown_moves([one for one in found if has_words(one.move)], locale)
 
 
 def shown_moves(found: Sequence[OpenMove], locale: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
+from marshmallow import ValidationError
 
-from complaints.casework import moves, query_codes, uploads
+from complaints.casework import declared_words, moves, query_codes, uploads
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.models import Officer
@@ -18,6 +19,7 @@ from complaints.web.api.document import ETAG, IF_MATCH, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
 from schemas.moves import WORDS, words_schema
 from schemas.out import EventOut
+from workflows.errors import UnknownMove
 from workflows.language import Act
 
 section = Section("api_moves", __name__, description="Moves")
@@ -44,8 +46,8 @@ MOVE = {"in": "path", "name": "move", "required": True, "schema": {"type": "stri
 )
 def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     """Make a move on a complaint. 403 when it is not yours to make, 409 with `reasons` when it cannot be made now."""
-    words = read(words_schema(move))
     at = clock.now()
+    words = _words(officer, tracking_number, move, at)
     with transaction():
         words = uploads.of_officer(words, officer, tracking_number, at)
         made = moves.make_move(tracking_number, Act(move, officer, at, words), versions_matched())
@@ -53,6 +55,17 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
         body |= _code_of(made, at)
         etag = etag_of(made.complaint)
     return answer(body, HTTPStatus.CREATED, ETag=etag)
+
+
+def _words(officer: Officer, tracking_number: str, move: str, at: datetime) -> dict[str, Any]:
+    """Which words the rulebook adds is asked where the program's own do not do."""
+    try:
+        return read(words_schema(move))
+    except (UnknownMove, ValidationError):
+        declared = declared_words.find_declared(tracking_number, move, officer, at)
+        if declared is None:
+            raise
+        return read(words_schema(move, declared))
 
 
 def _code_of(made: moves.Made, at: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from complaints.web.api.document import Section
 from complaints.web.errors.handlers import language
 from schemas.out_public import CategoryOut, MeOut, RulebookOut, UnitOut
 from workflows.language import Category, Commitment, Move, State, Text
+from workflows.move_fields import MoveField
 from workflows.rulebook import Rulebook
 
 section = Section("api_reference", __name__, description="People, units, promises, rules")
@@ -135,4 +136,18 @@ def _move(move: Move, locale: str) -> dict[str, Any]:
         "parties": [party.value for party in move.parties],
         "sentence": move.sentence.in_(locale),
         "public": move.public,
+        "fields_": [_field(one, locale) for one in move.fields or ()],
+    }
+
+
+def _field(one: MoveField, locale: str) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kind": one.kind.value,
+        "label": one.label.in_(locale),
+        "help": one.help.in_(locale) if one.help else "",
+        "required": one.required,
+        "most": one.most,
+        "choices": _codes(dict(one.choices), locale),
+        "required_when": dict([one.required_when] if one.required_when else []),
     }

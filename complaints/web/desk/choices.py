@@ -31,25 +31,25 @@ def choices_of(name: str, book: Rulebook, unit_id: int) -> tuple[Choice, ...]:
         return OF_RULEBOOK[name](book)
     if name in OF_ORGANISATION:
         return OF_ORGANISATION[name]()
-    return tuple(_choice(code, label) for code, label in book.codes[name].items())
+    return tuple(choice(code, label) for code, label in book.codes[name].items())
 
 
 def removable(book: Rulebook) -> tuple[Choice, ...]:
     """What a correction may strike out."""
-    return tuple(_choice(code, label) for code, label in REMOVABLE.items())
+    return tuple(choice(code, label) for code, label in REMOVABLE.items())
 
 
 def parts(book: Rulebook) -> tuple[Choice, ...]:
     """Of whom it can be asked that they step aside."""
-    return tuple(_choice(code, label) for code, label in PARTS.items())
+    return tuple(choice(code, label) for code, label in PARTS.items())
 
 
 def categories(book: Rulebook) -> tuple[Choice, ...]:
-    return tuple(_choice(code, row.label) for code, row in book.categories.items())
+    return tuple(choice(code, row.label) for code, row in book.categories.items())
 
 
 def codes(book: Rulebook, name: str) -> tuple[Choice, ...]:
-    return tuple(_choice(code, label) for code, label in book.codes[name].items())
+    return tuple(choice(code, label) for code, label in book.codes[name].items())
 
 
 def ways_to_tell(book: Rulebook) -> tuple[Choice, ...]:
@@ -65,7 +65,7 @@ def languages(book: Rulebook) -> tuple[Choice, ...]:
 def units(handling: bool = True) -> tuple[Choice, ...]:
     """Units that handle complaints, or all that can be complained of."""
     rows = directory.handling_units() if handling else directory.active_units()
-    return tuple(_choice(unit.code, unit.name) for unit in rows)
+    return tuple(choice(unit.code, unit.name) for unit in rows)
 
 
 def officers(unit_id: int | None = None) -> tuple[Choice, ...]:
@@ -79,7 +79,7 @@ def of_officer(officer: Officer) -> Choice:
     return Choice(officer.username, f"{said(officer.name)} · {unit}", found_by, unit)
 
 
-def _choice(code: str, label: Text) -> Choice:
+def choice(code: str, label: Text) -> Choice:
     return Choice(code, said(label), f"{letters(label.zh)} {label.en.lower()} {code.lower()}")
 
 
@@ -94,7 +94,7 @@ def all_officers() -> tuple[Choice, ...]:
 
 
 def _former_units() -> tuple[Choice, ...]:
-    return tuple(_former(_choice(unit.code, unit.name)) for unit in directory.former_units())
+    return tuple(_former(choice(unit.code, unit.name)) for unit in directory.former_units())
 
 
 def _former_officers() -> tuple[Choice, ...]:

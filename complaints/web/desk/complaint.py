@@ -36,7 +36,7 @@ from complaints.web.forms.move_form import needs_no_words
 from complaints.web.forms.move_keys import own_key, recorded_key
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.page.dates import now
-from schemas.moves import CITIZEN_MOVES, WORDS
+from schemas.moves import CITIZEN_MOVES, has_words
 from workflows.engine import PARTY_LABELS, SETTLE_FIRST, OpenMove
 from workflows.language import Act, Party, Text
 from workflows.parties import is_party
@@ -125,7 +125,7 @@ def sorted_moves(book: Rulebook, complaint: Complaint, at: datetime) -> tuple[li
     """The moves of this person that have words of their own: the usual ones that are open first, then the others; and
     those of the citizen that they may record for them."""
     found = [
-        one for one in joined_citizens.moves_open_to(complaint, Act("", me(), at)) if one.move.name in WORDS
+        one for one in joined_citizens.moves_open_to(complaint, Act("", me(), at)) if has_words(one.move)
     ]
     recorded = [one for one in found if one.move.name in CITIZEN_MOVES]
     own = [one for one in found if one not in recorded or _is_own(complaint, one, at)]

@@ -8,10 +8,12 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug import Response
 
 from complaints.casework import complaint_file, half_written
+from complaints.casework.declared_words import Fields, fields_of
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint
+from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.move_form import needs_no_words
@@ -30,11 +32,11 @@ OF_THE_FORM = ("csrf_token", "version", "seq", "next", "by_button")
 @pages.post("/desk/c/<number>/<move>/keep")
 @for_roles(*STAFF)
 def keep(number: str, move: str) -> Response | tuple[str, int]:
-    if not may_be_kept(move):
-        abort(404)
     seen = request.form.get("seq", type=whole)
     try:
         complaint = complaint_file.read(number, me())
+        if not may_be_kept(move, _declared(complaint, move)):
+            abort(404)
         with transaction():
             half_written.keep(_place(complaint, move), _written(), now(), seen)
     except NotFound:
@@ -48,8 +50,13 @@ def keep(number: str, move: str) -> Response | tuple[str, int]:
 
 
 @pages.app_template_global("may_be_kept")
-def may_be_kept(move: str) -> bool:
-    return move in WORDS and move not in half_written.NOT_KEPT and not needs_no_words(move)
+def may_be_kept(move: str, declared: Fields = None) -> bool:
+    known = move in WORDS or declared is not None
+    return known and move not in half_written.NOT_KEPT and not needs_no_words(move, declared)
+
+
+def _declared(complaint: Complaint, move: str) -> Fields:
+    return fields_of(store.book(complaint.rulebook_version), move)
 
 
 @pages.app_template_global("half_written_at")
@@ -65,7 +72,11 @@ def words_of(complaint: Complaint, move: str) -> dict[str, str]:
 
 
 def _kept(complaint: Complaint, move: str) -> tuple[dict[str, str], datetime] | None:
-    return half_written.find(_place(complaint, move), now()) if may_be_kept(move) else None
+    return (
+        half_written.find(_place(complaint, move), now())
+        if may_be_kept(move, _declared(complaint, move))
+        else None
+    )
 
 
 def _place(complaint: Complaint, move: str) -> tuple[int, int, str]:

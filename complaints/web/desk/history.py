@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from complaints.casework.complaint_file import People
 from complaints.casework.event_detail import OTHERS
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Event
 from complaints.web.forms.field_labels import YES_NO, code_label, word_for
+from complaints.web.forms.form_field import NO, YES
 from complaints.web.page.dates import at_time
 from complaints.web.page.translation import gettext
 from workflows.engine import PARTY_LABELS
 from workflows.language import Move, Party, Text
+from workflows.move_fields import OWN, FieldKind, MoveField
 from workflows.rulebook import Rulebook
 
 SHOWN = (
@@ -130,6 +133,33 @@ def _said(book: Rulebook, event: Event, people: People, hidden: Collection[str])
         if value not in (None, "", []) and not (name in OTHERS and value in hidden):
             label = word_for(event.move, name).label
             yield Said(label, code_label(book, event.move, name, value) or _spoken(event, name, people))
+    own = event.detail.get(OWN, {})
+    for one in book.moves[event.move].fields or ():
+        if own.get(one.name) not in (None, "", []):
+            yield Said(one.label, _own_word(one, own[one.name], event, people))
+
+
+def _own_word(one: MoveField, value: Any, event: Event, people: People) -> Text | str:
+    if one.kind == FieldKind.YES_NO:
+        return YES if value else NO
+    if one.kind == FieldKind.MOMENT:
+        return at_time(datetime.fromisoformat(value))
+    if one.kind == FieldKind.UNIT:
+        return _unit_then(value, event, people)
+    if one.kind == FieldKind.OFFICER:
+        return _officer(value, people)
+    if one.kind == FieldKind.DAYS:
+        return gettext("%(days)s 日", days=value)
+    return one.label_of(value) or ("\n".join(value) if isinstance(value, list) else str(value))
+
+
+def _unit_then(code: str, event: Event, people: People) -> Text | str:
+    units = (unit for unit in people.units.values() if unit.code == code)
+    return next((people.past.name_of(unit, event.at) for unit in units), code)
+
+
+def _officer(username: str, people: People) -> Text | str:
+    return next((one.name for one in people.officers.values() if one.username == username), username)
 
 
 def _spoken(event: Event, name: str, people: People) -> Text | str:
@@ -137,10 +167,9 @@ def _spoken(event: Event, name: str, people: People) -> Text | str:
     if isinstance(value, bool):
         return YES_NO[name][0 if value else 1]
     if name in ("unit", "refused_by", "recalled_from", "competent_unit"):
-        units = (unit for unit in people.units.values() if unit.code == value)
-        return next((people.past.name_of(unit, event.at) for unit in units), value)
+        return _unit_then(value, event, people)
     if name == "officer":
-        return next((one.name for one in people.officers.values() if one.username == value), value)
+        return _officer(value, people)
     if name in MOMENTS:
         return at_time(datetime.fromisoformat(value))
     if name == "days":

@@ -15,6 +15,7 @@ from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import find_visible
 from complaints.casework import complaint_file, conversation, joined_citizens, moves, query_codes
 from complaints.casework.conversation import Message
+from complaints.casework.declared_words import find_declared
 from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound, StaleVersion
@@ -44,7 +45,7 @@ from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
-from schemas.moves import WORDS
+from schemas.moves import WORDS, has_words
 from workflows.engine import OpenMove, must_settle_first
 from workflows.errors import Refused
 from workflows.language import Act, Text
@@ -112,10 +113,11 @@ def _page_of(number: str) -> str:
 
 def _attempt(number: str, move: str) -> Fault | Done:
     """Make the move. Returns what it did, or why it failed."""
-    if move not in WORDS:
+    declared = find_declared(number, move, me(), now())
+    if move not in WORDS and declared is None:
         abort(404)
     try:
-        return _perform(number, move, words_of(move, _typed(number, move)))
+        return _perform(number, move, words_of(move, _typed(number, move), declared))
     except ValidationError as error:
         return Fault(422, fields={_field(name): said for name, said in faults_of(error.messages).items()})
     except BadInput as error:
@@ -176,7 +178,7 @@ def _form(number: str, move: str, fault: Fault | None) -> str:
 
 def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
     book = store.book(complaint.rulebook_version)
-    if move not in WORDS or move not in book.moves:
+    if move not in book.moves or not has_words(book.moves[move]):
         abort(404)
     mine = _mine(complaint, move)
     asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None

@@ -15,7 +15,8 @@ from complaints.casework.written_facts import OF_THE_PERSON, read_facts
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
 from complaints.web.forms.correction_labels import PARTS
-from complaints.web.forms.move_form import FINDING, FormField, Typed, fields_of
+from complaints.web.forms.form_field import FormField
+from complaints.web.forms.move_form import FINDING, Typed, fields_of
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.forms.word import Word
 from complaints.web.page.template_globals import read_out, said

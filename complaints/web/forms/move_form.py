@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
+from complaints.casework import declared_words
+from complaints.casework.declared_words import Fields
 from complaints.commitments.calendar import current as current_calendar
-from complaints.web.desk.choices import Choice, choices_of
+from complaints.web.desk.choices import choices_of
 from complaints.web.forms.field_labels import YES_NO, word_for
+from complaints.web.forms.form_field import FormField, declared_field
 from complaints.web.forms.word import Word
 from complaints.web.page.dates import now
-from complaints.web.page.template_globals import page_language, said
+from complaints.web.page.template_globals import page_language
 from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, both, spoken
 from schemas.moves import words_schema
 from schemas.noted import Noted
 from schemas.person_lines import is_heading, person_on
 from schemas.text import lines_of
-from workflows.language import Text
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
@@ -37,37 +38,23 @@ BOXES = ("not_a_rule",)  # ticked or left open
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """`widget`: area, line, select, finder, radio, yesno, box, number or date."""
-
-    name: str
-    widget: str
-    word: Word
-    required: bool
-    choices: tuple[Choice, ...] = ()
-    yes_no: tuple[Text, ...] | None = None
-    part: Text | None = None  # the heading it is folded away under
-
-    @property
-    def answers(self) -> list[tuple[str, str]]:
-        """Of a question that is answered with yes or no: the value of each choice, and its label."""
-        return [
-            (value, said(label))
-            for value, label in zip(("true", "false", ""), self.yes_no or (), strict=False)
-        ]
-
-
-def needs_no_words(move: str) -> bool:
+def needs_no_words(move: str, declared: Fields = None) -> bool:
     """Whether a move is made by a button alone."""
-    return type(words_schema(move)) is Noted or move in BUTTON_IN_OWN_RIGHT
+    return type(words_schema(move, declared)) is Noted or move in BUTTON_IN_OWN_RIGHT
 
 
 def fields_of(move: str, book: Rulebook, unit_id: int) -> list[FormField]:
     """The fields in the order of the form: what is asked for first, the note last. `unit_id` holds the complaint."""
-    found = _flat(words_schema(move).fields)
+    declared = declared_words.fields_of(book, move)
+    found = _flat(words_schema(move, declared).fields)
+    own = {one.name: one for one in declared or ()}
     names = sorted(found, key=lambda name: name == "note" and not found[name].required)
-    return [_field(move, name, found[name], (book, unit_id)) for name in names]
+    return [
+        declared_field(own[name], (book, unit_id))
+        if name in own
+        else _field(move, name, found[name], (book, unit_id))
+        for name in names
+    ]
 
 
 def _flat(schema_fields: Mapping[str, fields.Field[Any]]) -> dict[str, fields.Field[Any]]:
@@ -111,9 +98,9 @@ def _widget(field: fields.Field[Any], word: Word) -> str:
     return "area" if isinstance(field, Words) else "line"
 
 
-def read_words(move: str, typed: Typed) -> dict[str, Any]:
+def read_words(move: str, typed: Typed, declared: Fields = None) -> dict[str, Any]:
     """What was typed, as the schema wants it: what was left empty is left out, a list is one item a line."""
-    return _read(words_schema(move).fields, typed, "")
+    return _read(words_schema(move, declared).fields, typed, "")
 
 
 def _read(schema_fields: Mapping[str, fields.Field[Any]], typed: Typed, before: str) -> dict[str, Any]:
@@ -135,9 +122,9 @@ def _findings(typed: Typed) -> list[dict[str, str]]:
     return [{"respondent": name.removeprefix(FINDING), "outcome": value} for name, value in chosen.items()]
 
 
-def words_of(move: str, typed: Typed) -> dict[str, Any]:
+def words_of(move: str, typed: Typed, declared: Fields = None) -> dict[str, Any]:
     """The words of a move as they were typed into its form. Raises ValidationError."""
-    words = dict(words_schema(move).load(read_words(move, typed)))
+    words = dict(words_schema(move, declared).load(read_words(move, typed, declared)))
     if move in ("supervise", "move_sender_date"):
         _require_open(current_calendar.closing_of(words["due_at"]))
     return words

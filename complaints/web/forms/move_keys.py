@@ -41,8 +41,8 @@ FOR_CITIZEN = {
 
 def own_key(move: str) -> str:
     """Such as "b e"; empty where there is none."""
-    letter = "" if needs_no_words(move) else LETTERS.get(move, "")
-    return f"{OWN} {letter}" if letter else ""
+    letter = LETTERS.get(move, "")
+    return f"{OWN} {letter}" if letter and not needs_no_words(move) else ""
 
 
 def recorded_key(move: str) -> str:

@@ -17,7 +17,8 @@ from complaints.rulebooks import store
 from complaints.web.account.access import me
 from complaints.web.desk.choices import Choice, units
 from complaints.web.forms.complaint_fields import ruling_asked
-from complaints.web.forms.move_form import FormField, fields_of
+from complaints.web.forms.form_field import FormField
+from complaints.web.forms.move_form import fields_of
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from complaints.escalation.supervisor_acts import ACCEPT
-from complaints.web.forms.move_form import FormField
+from complaints.web.forms.form_field import FormField
 from complaints.web.forms.word import Word
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.template_globals import said
