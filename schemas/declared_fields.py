@@ -56,14 +56,23 @@ def with_declared(words: type[Schema], declared: tuple[MoveField, ...]) -> type[
     if not declared:
         return words
 
-    def require_answers(self: Schema, given: Mapping[str, Any], **rest: Any) -> None:
-        missing = [one.name for one in declared if one.is_needed(given) and one.name not in given]
+    def require_answers(
+        self: Schema, given: Mapping[str, Any], typed: Mapping[str, Any], **rest: Any
+    ) -> None:
+        missing = [one.name for one in declared if one.is_needed(given) and one.name not in typed]
         if missing:
             raise ValidationError({name: [NEEDED] for name in missing})
 
     added = {one.name: _field(one) for one in declared}
     return type(
-        f"Own{words.__name__}", (words,), {**added, "require_answers": validates_schema(require_answers)}
+        f"Own{words.__name__}",
+        (words,),
+        {
+            **added,
+            "require_answers": validates_schema(skip_on_field_errors=False, pass_original=True)(
+                require_answers
+            ),
+        },
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Request
+from flask import Request, Response
+from flask import json as flask_json
 from flask_smorest import Api, Blueprint
 from flask_smorest.utils import prepare_response
 from marshmallow import RAISE, Schema, ValidationError
@@ -15,6 +16,7 @@ from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from complaints.web.api.own_moves import with_own_moves
 from complaints.web.errors.handlers import PROBLEM_JSON
 from schemas.out_problem import ProblemOut
 
@@ -105,6 +107,11 @@ class HouseApi(Api):
     def _init_spec(self, **options: Any) -> None:
         super()._init_spec(**options)
         self.spec.components.security_scheme(BEARER, {"type": "http", "scheme": "bearer"})
+
+    def _openapi_json(self) -> Response:
+        described = flask_json.loads(flask_json.dumps(self.spec.to_dict(), sort_keys=False))
+        whole = with_own_moves(described, self.ma_plugin.converter)
+        return Response(flask_json.dumps(whole, indent=2, sort_keys=False), mimetype="application/json")
 
     def _register_error_handlers(self) -> None:
         return None
