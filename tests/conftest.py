@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from complaints.access import prepared_queries
+from tests.distribution import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 from tests.house import House, opened
 
 gc.set_threshold(50_000, 10, 10)  # a seventh of all time went into looking through what stays to the end

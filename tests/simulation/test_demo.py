@@ -33,10 +33,6 @@ from workflows.calendar import SHANGHAI
 ROOT = Path(__file__).parents[2]
 NOW = shanghai("2026-11-23T10:00")  # a Monday morning
 
-# What takes half a minute to make is made once a run, not once a worker.
-of_house = pytest.mark.xdist_group("demo house")
-of_instance = pytest.mark.xdist_group("demo instance")
-
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
@@ -52,7 +48,6 @@ def count(*conditions: object) -> int:
     return db.session.scalar(select(func.count()).select_from(Complaint).filter(*conditions)) or 0  # type: ignore[arg-type]
 
 
-@of_house
 @pytest.mark.slow
 def test_the_demo_shows_every_kind_of_complaint(house: House) -> None:
     moves = Counter(db.session.scalars(select(Event.move)))
@@ -70,7 +65,6 @@ def test_the_demo_shows_every_kind_of_complaint(house: House) -> None:
     assert len(set(db.session.scalars(select(Complaint.category)))) >= 15
 
 
-@of_house
 @pytest.mark.slow
 def test_every_demo_account_has_something_on_its_desk(house: House) -> None:
     window, handler = house.officer("window").id, house.officer("handler").id
@@ -85,7 +79,6 @@ def test_every_demo_account_has_something_on_its_desk(house: House) -> None:
     assert (db.session.scalar(reviews) or 0) >= 1
 
 
-@of_house
 @pytest.mark.slow
 def test_something_is_due_today_and_tomorrow(house: House) -> None:
     handling = select(Deadline.due_at).filter_by(commitment="handling", met_at=None, void_at=None)
@@ -94,7 +87,6 @@ def test_something_is_due_today_and_tomorrow(house: House) -> None:
     assert {"2026-11-23", "2026-11-24"} <= days
 
 
-@of_house
 @pytest.mark.slow
 def test_the_demo_holds_every_promise(house: House) -> None:
     assert promises.violations(db.session(), NOW) == []
@@ -141,7 +133,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@of_instance
 @pytest.mark.slow
 def test_a_second_run_changes_nothing(prepared: Path) -> None:
     file = prepared / "shouwen.sqlite"
@@ -158,7 +149,6 @@ def _heads(file: Path) -> list[tuple[str, str]]:
         return rows.execute("SELECT tracking_number, head_hash FROM complaint ORDER BY id").fetchall()
 
 
-@of_instance
 @pytest.mark.slow
 def test_demo_starts_and_stops_site(prepared: Path) -> None:
     port = free_port()
@@ -199,7 +189,6 @@ def test_a_port_in_use_is_said_in_a_sentence() -> None:
             require_free_port("127.0.0.1", other.getsockname()[1])
 
 
-@of_house
 def test_production_database_refuses_demo_data(house: House) -> None:
     before = house.app.config["SHOUWEN"]
     house.app.config["SHOUWEN"] = replace(before, production=True)
