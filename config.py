@@ -98,6 +98,12 @@ class Settings(WaitSettings, QuotaSettings):
         "and the last resort) or all. When empty, it is everybody's own choice.",
         one_of("", "leaders", "all"),
     )
+    mask: str = _row(
+        "all",
+        "Where phones, addresses and e-mail of citizens are masked until an officer says why they need them: all (pages, and the "
+        "API for those who do not carry the complaint), pages or off.",
+        one_of("all", "pages", "off"),
+    )
     sweep_seconds: int = _row(
         "60",
         "The seconds between two looks of the scheduler for deadlines that are due.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.fields import Line, Typed, Whole
-from schemas.out import many, number, text, when
+from schemas.out import many, maybe, number, text, when
 
 
 class ReadingsIn(Typed):
@@ -24,6 +24,8 @@ class ReadingOut(Schema):
     officer = text()
     tracking_number = text()
     what = text()
+    reason = maybe()
+    words = maybe()
 
 
 class ReadingsOut(Schema):

@@ -69,10 +69,12 @@ class ContactOut(Schema):
 
 
 class ComplainantOut(Schema):
-    """`hidden` when the complainant is known, but not to you."""
+    """`hidden` when the complainant is known, but not to you; `masked` while you have not said why you need to reach them
+    (`POST /complaints/{n}/reveal`)."""
 
     anonymous = yes_no()
     hidden = yes_no()
+    masked = yes_no()
     name = maybe()
     phone = maybe()
     address = maybe()

@@ -18,10 +18,10 @@ def may_see_person(complaint: Complaint, officer: Officer) -> bool:
     """Every reader of the complaint may know; if it is confidential, only those who carry it."""
     if not may_read(officer):
         return False
-    return not complaint.confidential or _carries(complaint, officer) or serves_joined(complaint, officer)
+    return not complaint.confidential or carries(complaint, officer) or serves_joined(complaint, officer)
 
 
-def _carries(complaint: Complaint, officer: Officer) -> bool:
+def carries(complaint: Complaint, officer: Officer) -> bool:
     return officer.id in (complaint.first_responder_id, complaint.answerable_id, complaint.handler_id)
 
 
@@ -37,7 +37,7 @@ def shows_person(complaint: Complaint, officer: Officer) -> bool:
 def may_know_kept_out(complaint: Complaint, officer: Officer) -> bool:
     """Who is kept out, and why, is for those who carry the complaint and those who lead: they choose who may have it."""
     leads = {"unit_supervisor", "supervisor", "discipline", "last_resort"} & set(officer.roles)
-    return may_read(officer) and (_carries(complaint, officer) or bool(leads))
+    return may_read(officer) and (carries(complaint, officer) or bool(leads))
 
 
 def may_be_found_by_person(officer: Officer) -> ColumnElement[bool]:

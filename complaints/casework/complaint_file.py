@@ -8,7 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import orm, select
 
+from complaints.access.masking import MaskedPerson, mask_fact
 from complaints.access.personal_data import may_know_kept_out
+from complaints.access.reveals import Shown
 from complaints.access.visibility import reachable_by
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import NotFound
@@ -186,10 +188,18 @@ def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
 
 
 def corrected(
-    complaint: Complaint, events: Sequence[Event]
+    complaint: Complaint, events: Sequence[Event], person: Shown
 ) -> dict[tuple[int, str], tuple[str | None, str | None]]:
-    """The values before and after each correction, by step and field. Only for readers who may know the person."""
+    """The values before and after each correction, by step and field, as much as is shown of the person. Only for readers
+    who may know the person."""
     if not any("changes" in event.detail for event in events):
         return {}
     rows = db.session.scalars(select(Correction).filter_by(complaint_id=complaint.id))
-    return {(row.event_seq, row.field): (row.before, row.after) for row in rows}
+    told = mask_fact if isinstance(person, MaskedPerson) else _whole
+    return {
+        (row.event_seq, row.field): (told(row.field, row.before), told(row.field, row.after)) for row in rows
+    }
+
+
+def _whole(_: str, value: str | None) -> str | None:
+    return value

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import Sealed
 from complaints.models.organisation import Officer
 
 RETURNED = "move = 'return'"  # which units send back what
@@ -47,7 +48,8 @@ class Event(db.Model):  # type: ignore[name-defined,misc]
 
 
 class AccessLog(db.Model):  # type: ignore[name-defined,misc]
-    """Who looked at a restricted complaint, and when (domain §7, conflict of interest 6)."""
+    """Who looked at a restricted complaint or at who a citizen is, and when (domain §7, conflict of interest 6). With a reason:
+    who asked to see how the citizen is reached (complaints/access/reveals.py)."""
 
     __tablename__ = "access_log"
 
@@ -56,3 +58,5 @@ class AccessLog(db.Model):  # type: ignore[name-defined,misc]
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     what: Mapped[str]
+    reason: Mapped[str | None]
+    words: Mapped[str | None] = mapped_column(Sealed)  # of a reason that is none of the list

@@ -22,6 +22,8 @@ def list_readings(before: int | None, username: str = "", number: str = "") -> l
             AccessLog.id,
             AccessLog.at,
             AccessLog.what,
+            AccessLog.reason,
+            AccessLog.words,
             Officer.username,
             Officer.name_zh,
             Officer.name_en,

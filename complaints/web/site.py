@@ -42,6 +42,7 @@ from complaints.web.desk import home as desk_home
 from complaints.web.desk import leave as desk_leave
 from complaints.web.desk import move as desk_move
 from complaints.web.desk import new as desk_new
+from complaints.web.desk import reveal as desk_reveal
 from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
 from complaints.web.desk import take_over as desk_take_over
@@ -108,6 +109,7 @@ PAGES = {
         desk_leave.pages,
         desk_move.pages,
         desk_new.pages,
+        desk_reveal.pages,
         desk_review.pages,
         desk_search.pages,
         desk_take_over.pages,

@@ -40,13 +40,14 @@ def _for_staff() -> tuple[Any, ...]:
         hand_over,
         moves,
         queues,
+        reveal,
         statistics,
         uploads,
     )
 
     return (
         *(complaints, moves, queues, consultations, escalations),
-        *(hand_over, statistics, exports, uploads),
+        *(hand_over, statistics, exports, uploads, reveal),
     )
 
 

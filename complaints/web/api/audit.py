@@ -34,6 +34,8 @@ def list_readings(officer: Officer, asked: dict[str, Any]) -> Response:
             "officer": row.username,
             "tracking_number": grouped(row.tracking_number),
             "what": row.what,
+            "reason": row.reason,
+            "words": row.words,
         }
         for row in found[: readings.ON_A_PAGE]
     ]

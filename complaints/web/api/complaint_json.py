@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from complaints.access.personal_data import may_read, may_see_person
+from complaints.access.masking import MaskedContact, MaskedPerson
+from complaints.access.personal_data import may_read
+from complaints.access.reveals import Shown, person_by_api
 from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.consultations import list_consultations
 from complaints.casework.event_detail import shown_detail
@@ -24,7 +26,7 @@ from complaints.web.api import parties_json
 from complaints.web.api.consultation_json import shown_consultation
 from complaints.web.api.round_json import shown_notice, shown_round
 from schemas.moves import has_words
-from schemas.phones import Contact, as_stored
+from schemas.phones import Contact
 from workflows.engine import OpenMove
 from workflows.language import Act
 from workflows.rulebook import Rulebook
@@ -106,6 +108,7 @@ def brief(complaint: Complaint, names: Names, deadlines: Sequence[Deadline], loc
 
 def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> dict[str, Any]:
     names, passed = names_for([complaint]), rounds.rounds_of(complaint)
+    person = person_by_api(complaint, asker, at)
     shown = {
         **brief(complaint, names, newest_deadlines(complaint), locale),
         **{name: getattr(complaint, name) for name in COPIED_IN_FULL},
@@ -113,11 +116,11 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "rounds": [shown_round(one) for one in passed],
         "told": [shown_notice(one) for one in undelivered.citizen_notices(complaint.id)],
         "refusing_units": [names.units[one] for one in complaint.refusing_unit_ids],
-        "complainant": _complainant(complaint, asker),
+        "complainant": shown_complainant(complaint, person),
         "respondent": _respondent(complaint, names),
         "kept_out": _kept_out(complaint, asker, locale),
         "consultations": [shown_consultation(one) for one in list_consultations(complaint)],
-        "parties": parties_json.parties_of(complaint, asker),
+        "parties": parties_json.parties_of(complaint, person),
         **moves_for(complaint, Act("", asker, at), locale),
     }
     return told_to(asker, shown)
@@ -196,16 +199,23 @@ def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
     return {**shown, "note": "", "detail": detail}
 
 
-def _complainant(complaint: Complaint, asker: Officer) -> dict[str, Any]:
-    person = complaint.complainant
-    hidden = not may_see_person(complaint, asker)
-    told = NOBODY if hidden else {name: getattr(person, name) for name in NOBODY}
-    contacts = [] if hidden else [_contact(one) for one in person.numbers]
-    return {**told, "contacts": contacts, "anonymous": person.anonymous, "hidden": hidden}
+def shown_complainant(complaint: Complaint, person: Shown | None) -> dict[str, Any]:
+    """`person` as the reader sees them: none who may not know."""
+    told = NOBODY if person is None else {name: getattr(person, name) for name in NOBODY}
+    contacts = [] if person is None else [_contact(one) for one in person.numbers]
+    anonymous = complaint.complainant.anonymous
+    return {
+        **told,
+        "contacts": contacts,
+        "anonymous": anonymous,
+        "hidden": person is None,
+        "masked": isinstance(person, MaskedPerson),
+    }
 
 
-def _contact(one: Contact) -> dict[str, Any]:
-    return {**as_stored(one), "gets_texts": one.gets_texts}
+def _contact(one: Contact | MaskedContact) -> dict[str, Any]:
+    shown = ("given", "number", "extension", "note", "gets_texts")
+    return {name: getattr(one, name) for name in shown}
 
 
 def _kept_out(complaint: Complaint, asker: Officer, locale: str) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.access.personal_data import may_see_person
-from complaints.models import Complaint, Officer
+from complaints.access.reveals import Shown
+from complaints.models import Complaint
 from complaints.organisation import respondents
 
 OF_CITIZEN = ("name", "phone", "address", "email", "tell_by", "language")
@@ -20,15 +20,16 @@ NOBODY: dict[str, Any] = {
 }
 
 
-def parties_of(complaint: Complaint, asker: Officer) -> dict[str, Any]:
-    person, seen = complaint.complainant, may_see_person(complaint, asker)
-    known = {name: getattr(person, name) for name in OF_CITIZEN} if seen else {}
-    agent = person.agent if seen else None
-    representatives = (person.representatives or []) if seen else []
+def parties_of(complaint: Complaint, person: Shown | None) -> dict[str, Any]:
+    """`person` as the reader sees them: none who may not know."""
+    whole = complaint.complainant
+    known = {name: getattr(person, name) for name in OF_CITIZEN} if person else {}
+    agent = person.agent if person else None
+    representatives = (person.representatives or []) if person else []
     return {
-        "complainant": {**_UNKNOWN, **known, "anonymous": person.anonymous, "hidden": not seen},
+        "complainant": {**_UNKNOWN, **known, "anonymous": whole.anonymous, "hidden": not person},
         "agent": {**dict.fromkeys(OF_AGENT), **agent} if agent else None,
-        "group_size": person.group_size,
+        "group_size": whole.group_size,
         "representatives": [{"name": None, "phone": None, **one} for one in representatives],
         "respondents": respondents_of(complaint),
     }

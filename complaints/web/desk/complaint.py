@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug import Response
 
+from complaints.access import reveals
 from complaints.access.access_log import note_opening
 from complaints.access.consultations import list_all_of
-from complaints.access.personal_data import may_see_person
 from complaints.access.visibility import reachable_by
 from complaints.casework import complaint_file, conversation, joined_citizens, rounds
 from complaints.casework.consultations import list_consultations
@@ -30,6 +30,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
 from complaints.web.desk.history import field_label, told
 from complaints.web.desk.home import STAFF
+from complaints.web.desk.reveal import is_masked
 from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
@@ -75,7 +76,7 @@ def page_of(complaint: Complaint) -> str:
     events = complaint_file.history(complaint)
     links = complaint_file.chain(complaint, events)
     people = complaint_file.people_of(complaint, links)
-    person = complaint.complainant if may_see_person(complaint, me()) else None
+    person = reveals.person_on_page(complaint, me(), now())
     return render_template(
         "desk/complaint.html",
         complaint=complaint,
@@ -96,16 +97,16 @@ def page_of(complaint: Complaint) -> str:
         person=person,
         named=list_respondents(complaint),
         tell_by={one.value: one.label for one in ways_to_tell(book)},
-        corrected=complaint_file.corrected(complaint, events) if person else {},
+        corrected=complaint_file.corrected(complaint, events, person) if person else {},
         kept_out=[(row, REASONS[row.reason]) for row in complaint_file.kept_out(complaint, me())],
-        **_moves_shown(book, complaint),
+        **_moves_shown(book, complaint, is_masked(person)),
     )
 
 
-def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
+def _moves_shown(book: Rulebook, complaint: Complaint, masked: bool) -> dict[str, Any]:
     first, rest, recorded = sorted_moves(book, complaint, now())
     decides = any(one.move.name == "refuse_correction" and not one.reasons for one in (*first, *rest))
-    asked = asked_correction(book, complaint, me()) if decides else None
+    asked = asked_correction(book, complaint, me(), masked) if decides else None
     settles = any(one.move.name == "settle_respondent" and not one.reasons for one in first)
     refused = any(SETTLE_FIRST in one.reasons for one in rest)
     moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded, "asked": asked}

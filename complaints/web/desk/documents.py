@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
+from complaints.access import reveals
 from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
 from complaints.casework import attachments, complaint_file, ledger, moves
@@ -112,6 +113,8 @@ def download(number: str, name: str) -> Response:
 @for_roles(*STAFF)
 def case_file(number: str) -> Response:
     complaint = _of_number(number, "case file")
+    reveals.reveal_for(complaint, me(), "case_file", now())
+    complaint = complaint_file.read(number, me(), now())  # the note ended what was read before it
     file, digits = TemporaryFile(), complaint.tracking_number  # noqa: SIM115 - closed when the answer is out
     write_case_file(file, complaint, now())
     file.seek(0)

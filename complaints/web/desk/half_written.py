@@ -15,6 +15,7 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
+from complaints.web.desk import reveal
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.move_form import needs_no_words
 from complaints.web.page.dates import now
@@ -26,7 +27,7 @@ from schemas.text import lines_of
 
 pages = Blueprint("desk_half_written", __name__)
 
-OF_THE_FORM = ("csrf_token", "version", "seq", "next", "by_button")
+OF_THE_FORM = ("csrf_token", "version", "seq", "next", "by_button", *reveal.OF_THE_FORM)
 
 
 @pages.post("/desk/c/<number>/<move>/keep")

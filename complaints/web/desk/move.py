@@ -10,8 +10,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from marshmallow import ValidationError
 from werkzeug import Response
 
-from complaints.access import access_log
-from complaints.access.personal_data import may_see_person
+from complaints.access import access_log, reveals
 from complaints.access.visibility import find_visible
 from complaints.casework import complaint_file, conversation, joined_citizens, moves, query_codes
 from complaints.casework.conversation import Message
@@ -30,6 +29,7 @@ from complaints.web.desk import half_written
 from complaints.web.desk.history import Told, told
 from complaints.web.desk.home import STAFF
 from complaints.web.desk.proposal import propose_for_move, tell_other_unit
+from complaints.web.desk.reveal import is_masked, reveal_as_asked
 from complaints.web.forms.asked_correction import Asked, asked_correction
 from complaints.web.forms.complaint_fields import (
     fields_for,
@@ -89,7 +89,10 @@ def form(number: str, move: str) -> Answer:
 @pages.post("/desk/c/<number>/<move>")
 @for_roles(*STAFF)
 def make(number: str, move: str) -> Answer:
-    done = AS_IT_WAS if display_settings.pressed() else _attempt(number, move)
+    if "reveal" in request.form:
+        reveal_as_asked(number)
+    shown_again = display_settings.pressed() or "reveal" in request.form
+    done = AS_IT_WAS if shown_again else _attempt(number, move)
     if isinstance(done, Fault):
         return _form(number, move, done), done.code
     if done.code is not None:
@@ -171,6 +174,9 @@ def _code(number: str, code: str) -> Response:
 
 def _form(number: str, move: str, fault: Fault | None) -> str:
     complaint = _read(number)
+    if move == "correct":  # it is put right beside what is written
+        reveals.reveal_for(complaint, me(), "correct", now())
+        complaint = _read(number)
     page = _form_of(complaint, move, fault)
     access_log.note_opening(complaint, me(), now(), f"form {move}")
     return page
@@ -180,8 +186,9 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
     book = store.book(complaint.rulebook_version)
     if move not in book.moves or not has_words(book.moves[move]):
         abort(404)
-    mine = _mine(complaint, move)
-    asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
+    mine, person = _mine(complaint, move), reveals.person_on_page(complaint, me(), now())
+    masked = is_masked(person)
+    asked = asked_correction(book, complaint, me(), masked) if mine and move in ABOUT_CORRECTIONS else None
     proposed = propose_for_move(complaint, move) if mine else None
     begun = half_written.words_of(complaint, move)
     typed = request.form if fault else {**_filled(asked, proposed, move), **begun}
@@ -201,7 +208,7 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
         errors=errors,
         refusals=[] if fault else _refusals(mine, book.moves[move].label, complaint),
         may_try=bool(mine),
-        person=complaint.complainant if may_see_person(complaint, me()) else None,
+        person=person,
         following=local(request.values.get("next"), ""),
         grave=move in GRAVE,
     )

@@ -9,7 +9,8 @@ from itertools import groupby
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from complaints.access.personal_data import may_see_person
+from complaints.access.masking import MaskedPerson, mask_fact
+from complaints.access.reveals import person_on_page
 from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
 from complaints.casework.written_facts import OF_THE_PERSON, read_facts
 from complaints.models import Complaint, Officer
@@ -19,6 +20,7 @@ from complaints.web.forms.form_field import FormField
 from complaints.web.forms.move_form import FINDING, Typed, fields_of
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.forms.word import Word
+from complaints.web.page.dates import now
 from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
 from schemas.catalogue import Ruling
@@ -138,12 +140,14 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
 
 def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:
     """The present values by field; the person's only for readers who may know them."""
-    person = complaint.complainant if may_see_person(complaint, asker) else None
+    person = person_on_page(complaint, asker, now())
     facts = read_facts(complaint)
     names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
         shown["phone"] = "、".join(read_out(one.dialled) for one in person.numbers)
+    if isinstance(person, MaskedPerson):
+        shown |= {name: mask_fact(name, shown[name]) or "" for name in shown if name != "phone"}
     shown.pop("narrative", None)  # it is beside the form
     return {f"changes_{name}": _as_written(value) for name, value in shown.items()}
 
