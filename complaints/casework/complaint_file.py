@@ -75,17 +75,14 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
         select(Complaint)
         .filter(Complaint.tracking_number == digits_of(number), reachable_by(officer, at))
         .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
-        .options(
-            *(
-                orm.selectinload(getattr(Complaint, name))
-                for name in ("running", "deadlines", "handovers", "asks")
-            )
-        )
+        .options(*(orm.selectinload(getattr(Complaint, name)) for name in ("deadlines", "handovers", "asks")))
         .options(orm.selectinload(Complaint.escalations))
     )
     complaint: Complaint | None = db.session.scalars(query).one_or_none()
     if complaint is None:
         raise NotFound
+    running = [row for row in complaint.deadlines if row.is_running]
+    orm.attributes.set_committed_value(complaint, "running", running)
     return complaint
 
 
