@@ -12,6 +12,7 @@ PAGES = (
     "documents",
     "files",
     "keep",
+    "ways",
     "review",
 )  # pages of a complaint, at the addresses where the forms of moves stand
 ANSWERED_IN_CODES = (FieldKind.CHOICE, FieldKind.YES_NO)

@@ -46,6 +46,7 @@ from complaints.web.desk import reveal as desk_reveal
 from complaints.web.desk import review as desk_review
 from complaints.web.desk import search as desk_search
 from complaints.web.desk import take_over as desk_take_over
+from complaints.web.desk import ways as desk_ways
 from complaints.web.errors import error_pages, handlers
 from complaints.web.evaluator import home as evaluator_home
 from complaints.web.page import compression, request_values, styles, template_globals, translation
@@ -100,6 +101,7 @@ PAGES = {
         desk_complaint.pages,
         desk_consultations.pages,
         desk_documents.pages,
+        desk_ways.pages,
         desk_export.pages,
         desk_files.pages,
         desk_half_written.pages,

@@ -138,6 +138,7 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     )
     yield from _addresses(page, f"/desk/consultations/{told['late'].number}")
     yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
+    yield from _addresses(page, f"/desk/c/{told['told'].number}/ways")
     page.goto(f"/desk/c/{told['told'].number}/documents")
     yield "documents"
     edit = page.locator("main a[href$='/edit']").first
