@@ -224,6 +224,8 @@ def comes(house: House, who: str) -> Visitor:
 def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
     """At pages whose form follows a choice, or is sent by a script."""
     pick = f"{climbed}.{house.complaint(climbed).version}"
+    question = in_hand(house)
+    asked(house, question, unit="EZ-CENTRE")
     words = texts(10**9, seed=93)
     for who, address, more, typed in (
         ("supervisor", "/supervise/act/urge", {"pick": pick, "sure": "1"}, ("note",)),
@@ -235,6 +237,7 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("citizen", "/complain/keep/what", {}, ("narrative",)),
         ("window", f"/desk/c/{climbed}/answer_on_the_spot/keep", {}, ("findings", "reply")),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
+        ("window", f"/desk/consultations/{question}/decline", {"of": "1"}, ("opinion",)),
         ("gulou.lv", "/evaluate/2026-08/1", dict.fromkeys(SCORED, "80"), ("note",)),
         ("", "/login", {}, ("username", "password", "next", "kept")),
         ("starting", "/second-step", {}, ("code",)),
