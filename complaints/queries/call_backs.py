@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from complaints.access.visibility import is_among, visible_to
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
 from complaints.models.call_back_facts import broken_promises
+from workflows.calendar import SHANGHAI
 from workflows.call_back import Why, why_of_itself
 
 CALL_BACK, VERIFICATION = "call_back", "verification_contact"
@@ -43,6 +44,13 @@ def list_to_call(officer: Officer, at: datetime) -> list[ToCall]:
         ToCall(complaint, owed.due_at, _why(owed, complaint, broken), tries.get(complaint.id, 0))
         for owed, complaint, broken in rows
     ]
+
+
+def read_first_month(officer: Officer) -> date | None:
+    """The first day of the month in which the oldest complaint this officer may see was received."""
+    query = sa.select(Complaint.received_at).filter(visible_to(officer))
+    oldest = db.session.scalar(query.order_by(Complaint.received_at, Complaint.id).limit(1))
+    return oldest.astimezone(SHANGHAI).date().replace(day=1) if oldest else None
 
 
 def _waiting(officer: Officer) -> sa.Select[Deadline, Complaint, bool]:

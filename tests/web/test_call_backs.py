@@ -104,6 +104,31 @@ def test_vain_call_is_counted_apart(either_house: House) -> None:
 
 
 @pytest.mark.usefixtures("tuesday")
+@pytest.mark.parametrize(
+    ("shown", "linked"),
+    [("", ["2026-08"]), ("2026-08", ["2026-09"]), ("2026-10", ["2026-09"]), ("2026-01", ["2026-02"])],
+)
+def test_months_without_complaint_are_not_linked(house: House, shown: str, linked: list[str]) -> None:
+    """Else a walk from month to month has no end."""
+    house.logs("2026-08-31T23:30")
+    house.logs("2026-09-18T09:00")
+
+    page = signed_in(house, "supervisor").get(f"{PAGE}?month={shown}")
+
+    assert re.findall(r"call-backs\?month=([\d-]+)#month", page.text) == linked
+
+
+@pytest.mark.usefixtures("tuesday")
+def test_month_of_complaint_out_of_sight_is_not_linked(house: House) -> None:
+    house.logs("2026-05-18T09:00", respondent_officer=house.officer("supervisor"))
+    house.logs("2026-09-18T09:00")
+
+    page = signed_in(house, "supervisor").get(PAGE)
+
+    assert "#month" not in page.text
+
+
+@pytest.mark.usefixtures("tuesday")
 def test_list_loads_no_more_than_it_shows(either_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those the reader had a part in, in any way, take no place of it."""
     house = either_house

@@ -108,7 +108,11 @@ def _month() -> Days:
     return Days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
-def _around(days: Days) -> tuple[str, str]:
-    """Addresses of the month before and the next."""
+def _around(days: Days) -> tuple[str | None, str | None]:
+    """Addresses of the month before and the next, where there can have been a call."""
     before, after = days.before, days.last + timedelta(days=1)
-    return url_for(".show", month=name_of(before)), url_for(".show", month=f"{after:%Y-%m}")
+    first = call_backs.read_first_month(me())
+    return (
+        url_for(".show", month=name_of(before)) if first and first <= before.first else None,
+        url_for(".show", month=f"{after:%Y-%m}") if after <= now().astimezone(SHANGHAI).date() else None,
+    )
