@@ -37,12 +37,13 @@ def follow_leading(one: Model, event: Any, at: datetime) -> None:
 
 
 def bind(leading: Model, at: datetime) -> None:
-    """The first due of what runs for joined citizens binds it, where its own promise of handling is not due as early."""
+    """The first due of what runs for joined citizens binds it, where its own promise of handling does not run or is not due as early."""
     joined = [one for one in leading.others.values() if one.leading is leading and one.state == "merged"]
     promised = [row for one in joined for row in one.running() if row.duty_of is None and _is_work(row)]
     first = min(promised, key=lambda row: row.own.due, default=None)
     own = next((row for row in reversed(leading.running()) if row.commitment in WORK), None)
-    if first is not None and own is not None and own.own.due <= first.own.due + SAME:
+    runs = own is not None and own.own.stopped is None
+    if first is not None and own is not None and runs and own.own.due <= first.own.due + SAME:
         first = None
     bound = next((row for row in leading.running() if row.commitment == "joined"), None)
     if bound is not None and (first is None or abs(bound.own.due - first.own.due) > SAME):

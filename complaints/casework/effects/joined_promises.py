@@ -23,13 +23,7 @@ from workflows.language import Act, Rung
 
 FOLLOWED = (*ANSWERS, "send_back", "decline", "withdraw")
 SUPERVISE, GROUP = "supervise", "group"
-CHANGES_DATES = (
-    "send_back",
-    "grant_extension",
-    "supplement",
-    "resume",
-    "change_urgency",
-)
+CHANGES_DATES = ("send_back", "grant_extension", "change_urgency")  # and what stops or starts the clock
 Following = tuple[int, str, dict[str, Any]]
 
 
@@ -119,12 +113,14 @@ def take_rungs_along(leading: Complaint, promised: Deadline) -> None:
 
 
 def _earliest(leading: Complaint) -> Deadline | None:
-    """Of the joined complaints' promises of work that run, the first due; none where its own is due as early."""
+    """Of the joined complaints' promises of work that run, the first due; none where its own runs and is due as early. While
+    its own clock stands, theirs run on: no one asked those citizens for anything."""
     rows = db.session.scalars(_promises_to_joined(leading).order_by(Deadline.due_at, Deadline.id))
     commitments = store.book(leading.rulebook_version).commitments
     work = (row for row in rows if (c := commitments.get(row.commitment)) and deadlines.follows_leading(c))
-    first, own = next(work, None), leading.promised_until("handling")
-    return None if first is None or (own is not None and own <= first.due_at) else first
+    first, own = next(work, None), leading.deadline("handling")
+    binds_itself = first is not None and own is not None and not own.paused and own.due_at <= first.due_at
+    return None if binds_itself else first
 
 
 def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> Iterator[Following]:
@@ -139,7 +135,7 @@ def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> 
     if complaint.leads_others and act.move == SUPERVISE:
         for joined_id in _joined_groups(complaint):
             yield joined_id, "follow_leading", {"step": SUPERVISE, "main": number}
-    if complaint.leads_others and act.move in CHANGES_DATES and _is_bound_otherwise(complaint):
+    if complaint.leads_others and _may_change_dates(complaint, act) and _is_bound_otherwise(complaint):
         yield complaint.id, "settle_joined", {}
     if complaint.leading_id is not None and act.move in ("merge", "withdraw", "move_sender_date"):
         yield complaint.leading_id, "settle_joined", {"joined": number}
@@ -172,6 +168,11 @@ def _is_not_declined_with(joined: Any, act: Act) -> bool:
     (promise 4). The others were told why, and can be separated."""
     own = joined.accepted_at is not None and joined.accepted_at != joined.joined_at
     return own or bool(act.words["reason_code"] == NOT_SUPPLIED)
+
+
+def _may_change_dates(leading: Complaint, act: Act) -> bool:
+    move = store.book(leading.rulebook_version).moves[act.move]
+    return act.move in CHANGES_DATES or move.clock is not None
 
 
 def _is_bound_otherwise(leading: Complaint) -> bool:
