@@ -13,6 +13,7 @@ from schemas.rulebook_building import (
     build_category,
     build_commitment,
     build_move,
+    build_party,
     build_rung,
     build_stage,
     build_state,
@@ -23,6 +24,7 @@ from schemas.rulebook_parts import (
     CategorySchema,
     CommitmentSchema,
     MoveSchema,
+    OwnPartySchema,
     ReasonSchema,
     RungSchema,
     StateSchema,
@@ -53,6 +55,11 @@ class RulebookSchema(Schema):
     initial = fields.String(required=True)
     last_resort = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     roles = fields.Dict(fields.String(), fields.List(fields.String()), required=True)
+    parties = fields.Dict(
+        fields.String(validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,39}\Z")),
+        fields.Nested(OwnPartySchema),
+        load_default=dict,
+    )
     states = fields.Dict(fields.String(), fields.Nested(StateSchema), required=True)
     moves = fields.Dict(fields.String(), fields.Nested(MoveSchema), required=True)
     commitments = fields.Dict(fields.String(), fields.Nested(CommitmentSchema), required=True)
@@ -95,13 +102,14 @@ def _build(words: Mapping[str, Any], sha256: str, published: bool) -> Rulebook:
         name: Basis(name, text_of(row["text"]), row["verified"], row["source"])
         for name, row in words["bases"].items()
     }
+    own = {name: build_party(name, row) for name, row in words["parties"].items()}
     return Rulebook(
         name=words["rulebook"],
         version=words["version"],
         title=text_of(words["title"]),
         initial=words["initial"],
         states={name: build_state(name, row, published) for name, row in words["states"].items()},
-        moves={name: build_move(name, row) for name, row in words["moves"].items()},
+        moves={name: build_move(name, row, own) for name, row in words["moves"].items()},
         commitments={name: build_commitment(name, row) for name, row in words["commitments"].items()},
         ladders={name: tuple(build_rung(row) for row in rows) for name, rows in words["ladders"].items()},
         stage_promises={name: build_stage(name, row, bases) for name, row in words["limits"].items()},
@@ -112,6 +120,7 @@ def _build(words: Mapping[str, Any], sha256: str, published: bool) -> Rulebook:
         routes={code: text_of(row["route"]) for code, row in words["decline_reasons"].items()},
         urgent_words=tuple(words["urgent_words"]),
         sha256=sha256,
+        parties=own,
     )
 
 

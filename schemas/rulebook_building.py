@@ -19,6 +19,7 @@ from workflows.language import (
     Ending,
     Milestone,
     Move,
+    OwnParty,
     Party,
     Promise,
     Rung,
@@ -58,14 +59,18 @@ def build_state(name: str, row: Mapping[str, Any], published: bool) -> State:
     return State(name, text_of(row["label"]), text_of(row["sentence"]), row["answerable"], milestone, ends_as)
 
 
-def build_move(name: str, row: Mapping[str, Any]) -> Move:
+def build_party(name: str, row: Mapping[str, Any]) -> OwnParty:
+    return OwnParty(name, text_of(row["label"]), tuple(row["roles"]), row["of"], tuple(row["apart_from"]))
+
+
+def build_move(name: str, row: Mapping[str, Any], own: Mapping[str, OwnParty]) -> Move:
     targets = row["to"] if isinstance(row["to"], list) else [row["to"]]
     return Move(
         name=name,
         label=text_of(row["label"]),
         sources=tuple(row["sources"]),
         targets=tuple(_target(name, target) for target in targets),
-        parties=tuple(row["parties"]),
+        parties=tuple(_party(one, own, name) for one in row["parties"]),
         guards=tuple(row["guards"]),
         effects=tuple(row["effects"]),
         clock=row["clock"],
@@ -73,6 +78,22 @@ def build_move(name: str, row: Mapping[str, Any]) -> Move:
         sentence=text_of(row["sentence"]),
         public=row["public"],
         fields=build_fields(row["fields_"]),
+    )
+
+
+def _party(name: str, own: Mapping[str, OwnParty], move: str) -> Party | OwnParty:
+    if name in own:
+        return own[name]
+    if name in set(Party):
+        return Party(name)
+    known = ", ".join([*Party, *own])
+    raise RulebookError(
+        [
+            Text(
+                f"moves.{move}.parties：没有名为“{name}”的身份；可以是：{known}。",
+                f"moves.{move}.parties: there is no party called “{name}”; it can be: {known}.",
+            )
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from schemas.declared_fields import MoveFieldSchema
 from schemas.fields import both
 from schemas.rulebook_texts import LinesField, TextField
-from workflows.language import Ending, Milestone, Party
+from workflows.language import Ending, Milestone, Party, Relation
 from workflows.limits import BadLimit, Limit, Offset
 
 
@@ -60,7 +60,7 @@ class MoveSchema(Schema):
     sentence = TextField(required=True)
     sources = fields.List(fields.String(), required=True, data_key="from")
     to = fields.Raw(load_default="same")
-    parties = fields.List(fields.Enum(Party, by_value=True), required=True, validate=validate.Length(min=1))
+    parties = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     guards = fields.List(fields.String(), load_default=list)
     effects = fields.List(fields.String(), load_default=list)
     clock = fields.String(load_default=None, validate=validate.OneOf(["stop", "run"]))
@@ -69,6 +69,13 @@ class MoveSchema(Schema):
     fields_ = fields.List(
         fields.Nested(MoveFieldSchema), data_key="fields", load_default=None, validate=validate.Length(max=30)
     )
+
+
+class OwnPartySchema(Schema):
+    label = TextField(required=True)
+    roles = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    of = fields.Enum(Relation, by_value=True, required=True)
+    apart_from = fields.List(fields.Enum(Party, by_value=True), load_default=list)
 
 
 class CommitmentSchema(Schema):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from workflows.clock_check import faults_of_clocks
 from workflows.effects import RECIPIENTS, ROLES
 from workflows.former_words import KNOWN_CONDITIONS, KNOWN_EFFECTS, KNOWN_GUARDS
-from workflows.language import Move, Party, Rung, Text
+from workflows.language import Move, OwnParty, Party, Rung, Text
 from workflows.needs_check import SYSTEM_MOVES, faults_of_needs
 from workflows.program_check import faults_of_program
 from workflows.rulebook import Rulebook
@@ -86,6 +86,12 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
         yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], KNOWN_CONDITIONS, where)
         yield from _unknown(LADDER, [commitment.ladder], book.ladders, where)
         yield from _unknown(STATE, commitment.outlives, book.states, where)
+    for name in book.parties:
+        if name in set(Party):
+            yield Text(
+                f"parties.{name}：这是程序自己的身份，请另起一个名称。",
+                f"parties.{name}: the program has a party of this name; choose another.",
+            )
     for party, roles in book.roles.items():
         yield from _unknown(ROLE, roles, ROLES, f"roles.{party}")
     yield from _unknown(ROLE, book.last_resort, ROLES, "last_resort")
@@ -102,7 +108,9 @@ def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
     yield from _unknown(EFFECT, move.effects, KNOWN_EFFECTS, where)
     yield from _unknown(RECIPIENT, move.tell, RECIPIENTS, where)
     for party in move.parties:
-        if party not in NO_ROLE_NEEDED and not book.roles.get(party):
+        if isinstance(party, OwnParty):
+            yield from _unknown(ROLE, party.roles, ROLES, f"parties.{party.name}")
+        elif party not in NO_ROLE_NEEDED and not book.roles.get(party):
             yield Text(
                 f"{where}：没有任何角色能成为“{party}”，这个动作无人可做。",
                 f"{where}: no role can ever be “{party}”, so nobody could make this move.",

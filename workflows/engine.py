@@ -9,7 +9,7 @@ from workflows.case import Case
 from workflows.errors import NotNow, NotYours
 from workflows.former_words import KNOWN_GUARDS
 from workflows.guards.correcting import touched
-from workflows.language import Act, Move, Party, Step, Text
+from workflows.language import Act, Move, OwnParty, Party, Step, Text
 from workflows.parties import is_party
 from workflows.rulebook import Rulebook
 
@@ -89,7 +89,7 @@ def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
     ]
 
 
-def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party:
+def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party | OwnParty:
     for party in move.parties:
         if is_party(case, act.by, party, act.at):
             return party
@@ -154,9 +154,14 @@ PARTY_LABELS = {
 }
 
 
+def label_of_party(book: Rulebook, name: str) -> Text:
+    """Of the program's parties, or of one that the rulebook names itself."""
+    return book.parties[name].label if name in book.parties else PARTY_LABELS[Party(name)]
+
+
 def _who_may(book: Rulebook, move: Move) -> Text:
-    zh = "、".join(PARTY_LABELS[party].zh for party in move.parties)
-    en = " or ".join(PARTY_LABELS[party].en for party in move.parties)
+    labels = [label_of_party(book, party.value) for party in move.parties]
+    zh, en = "、".join(label.zh for label in labels), " or ".join(label.en for label in labels)
     return Text(f"“{move.label.zh}”只能由{zh}进行。", f"“{move.label.en}” is for {en} only.")
 
 

@@ -13,6 +13,7 @@ PAGES = (
     "files",
     "keep",
     "ways",
+    "reveal",
     "review",
 )  # pages of a complaint, at the addresses where the forms of moves stand
 ANSWERED_IN_CODES = (FieldKind.CHOICE, FieldKind.YES_NO)

@@ -32,6 +32,31 @@ class Party(StrEnum):
     SYSTEM = "system"
 
 
+class Relation(StrEnum):
+    """Where the unit of an officer stands to a complaint: the one that holds the work or took it in, or one above it."""
+
+    HOLDER = "holder"
+    ABOVE_HOLDER = "above_holder"
+    INTAKE = "intake"
+    ABOVE_INTAKE = "above_intake"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnParty:
+    """A party that a rulebook names itself: a role in a unit of that relation, by none of the parties it is `apart_from`.
+    Persons kept out of a complaint never are one."""
+
+    name: str
+    label: Text
+    roles: tuple[str, ...]
+    of: Relation
+    apart_from: tuple[Party, ...]
+
+    @property
+    def value(self) -> str:
+        return self.name
+
+
 class Actor(Protocol):
     """The actor of a move: an officer row, or one of the two outsiders below."""
 
@@ -129,7 +154,7 @@ class Move:
     label: Text
     sources: tuple[str, ...]
     targets: tuple[Target, ...]
-    parties: tuple[Party, ...]
+    parties: tuple[Party | OwnParty, ...]
     guards: tuple[str, ...]
     effects: tuple[str, ...]
     clock: str | None  # "stop", "run" or None
@@ -237,6 +262,6 @@ class Step:
     """What a move did to the state; the rest of `perform` follows from it."""
 
     move: Move
-    party: Party
+    party: Party | OwnParty
     from_state: str | None
     to_state: str

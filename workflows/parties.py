@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.case import Held, Offer, Question
-from workflows.language import Act, Actor, Party
+from workflows.language import Act, Actor, OwnParty, Party, Relation
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR, DISCIPLINE = "officer", "unit_supervisor", "supervisor", "discipline"
 PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
@@ -45,7 +45,7 @@ def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
     return reviews_in_place_of(case, actor, escalation.reviewer_id, at)
 
 
-def is_party(case: Held, actor: Actor, party: Party, at: datetime | None = None) -> bool:
+def is_party(case: Held, actor: Actor, party: Party | OwnParty, at: datetime | None = None) -> bool:
     """Whether the actor is this party to the complaint. A person kept out never is one; an officer below those complained
     of is at most its first responder, who passes it on, and writes down what its citizen says.
 
@@ -59,6 +59,8 @@ def is_party(case: Held, actor: Actor, party: Party, at: datetime | None = None)
         return False
     if party is Party.REVIEWER and at is not None and _reviews_instead(case, actor, at):
         return True
+    if isinstance(party, OwnParty):
+        return _is_own_party(case, actor, party)
     if party in _BY_PERSON:
         return _BY_PERSON[party](case, actor)
     return party in _BY_POST and _BY_POST[party](case, actor)
@@ -149,6 +151,18 @@ def _is_consulted(case: Held, actor: Actor) -> bool:
 
 def _leads(actor: Actor, role: str, path: str) -> bool:
     return role in actor.roles and path.startswith(actor.unit_path)
+
+
+def _is_own_party(case: Held, actor: Actor, party: OwnParty) -> bool:
+    path = case.unit_path if party.of in (Relation.HOLDER, Relation.ABOVE_HOLDER) else case.intake_path
+    is_there = actor.unit_path == path
+    if party.of in (Relation.ABOVE_HOLDER, Relation.ABOVE_INTAKE):
+        is_there = path.startswith(actor.unit_path) and not is_there
+    return (
+        is_there
+        and not set(party.roles).isdisjoint(actor.roles)
+        and not any(is_party(case, actor, one) for one in party.apart_from)
+    )
 
 
 _Test = Callable[[Held, Actor], bool]

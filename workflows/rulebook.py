@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from transitions import Machine
 
 from workflows.errors import UnknownMove
 from workflows.former_words import KNOWN_CONDITIONS
-from workflows.language import Category, Commitment, Milestone, Move, Promise, Rung, State, Text
+from workflows.language import Category, Commitment, Milestone, Move, OwnParty, Promise, Rung, State, Text
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Rulebook:
     routes: Mapping[str, Text]
     urgent_words: tuple[str, ...]
     sha256: str
+    parties: Mapping[str, OwnParty] = field(default_factory=dict)  # those it names itself
     key: str = ""  # under which an installation published it; complaints hold this
 
     def move(self, name: str) -> Move:

@@ -13,7 +13,8 @@ from complaints.casework.event_detail import hidden_from
 from complaints.infrastructure.database import db
 from complaints.models import Attachment, Complaint, Event, Officer, Unit
 from complaints.organisation import former_names
-from workflows.engine import PARTY_LABELS
+from complaints.rulebooks import store
+from workflows.engine import label_of_party
 from workflows.language import Act, Party, Step, Text
 
 FROM_CITIZEN = ("add", "supplement", "answer_question")
@@ -100,13 +101,14 @@ def _messages(complaint: Complaint, events: Sequence[Event]) -> list[Message]:
     files, units = _files(events), _units(events)
     asked = {(one.complaint_id, one.seq): one.detail.get("question") for one in events}
     open_ids, is_over = _open_questions(complaint, events), _is_over(complaint)
+    book = store.book(complaint.rulebook_version)
     return [
         Message(
             seq=one.seq,
             at=one.at,
             from_citizen=one.move in FROM_CITIZEN,
             unit=units.get(one.id),
-            role=PARTY_LABELS[Party.CITIZEN if one.move in FROM_CITIZEN else Party(one.party)],
+            role=label_of_party(book, Party.CITIZEN if one.move in FROM_CITIZEN else one.party),
             recorded="heard" in one.detail,
             words=one.note if one.move in FROM_CITIZEN else str(one.detail.get("question") or one.note),
             items=tuple(str(item) for item in one.detail.get("items") or ()),

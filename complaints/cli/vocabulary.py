@@ -9,7 +9,7 @@ from workflows.conditions import CONDITIONS
 from workflows.effects import RECIPIENTS, ROLES
 from workflows.engine import PARTY_LABELS
 from workflows.guards import GUARDS
-from workflows.language import Ending, Milestone
+from workflows.language import Ending, Milestone, Relation
 from workflows.move_fields import FieldKind
 
 Words = dict[str, str]
@@ -20,6 +20,12 @@ UNITS = {
     "h": "hours of the clock, nights and holidays included",
 }
 
+RELATIONS = {
+    Relation.HOLDER.value: "of the unit that holds the work",
+    Relation.ABOVE_HOLDER.value: "of a unit above it",
+    Relation.INTAKE.value: "of the unit that took it in",
+    Relation.ABOVE_INTAKE.value: "of a unit above that one",
+}
 KINDS = {
     FieldKind.LINE: "one line of text (most: 200 signs)",
     FieldKind.TEXT: "text of several lines (most: 4000 signs)",
@@ -40,6 +46,7 @@ def vocabulary() -> dict[str, Words]:
         "states: milestone": dict.fromkeys(Milestone, ""),
         "states: ends_as": dict.fromkeys(Ending, ""),
         "moves: parties": {party.value: label.en for party, label in PARTY_LABELS.items()},
+        "parties: of": RELATIONS,
         "moves: guards": {name: guard.refusal.en for name, guard in sorted(GUARDS.items())},
         "moves: to, commitments: when": {
             name: _first_line(check) for name, check in sorted(CONDITIONS.items())

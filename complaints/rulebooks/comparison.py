@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from complaints.rulebooks.comparison_labels import NO, NONE, PLACES, YES
-from workflows.language import Basis, Category, Commitment, Cue, Move, Promise, Rung, State, Text
+from workflows.language import Basis, Category, Commitment, Cue, Move, OwnParty, Promise, Rung, State, Text
 from workflows.rulebook import Rulebook
 
 PARTS = ("limits", "bases", "ladders", "moves", "commitments", "categories", "states", "roles", "codes")
@@ -43,6 +43,7 @@ def _flat(book: Rulebook) -> Iterator[tuple[Place, Text]]:
             yield from (((part, f"{name}/{field}"), text) for field, text in said.items())
     yield ("states", "initial"), _code(book.initial)
     yield from ((("roles", name), _codes(roles)) for name, roles in book.roles.items())
+    yield from ((("roles", name), _own_party(one)) for name, one in book.parties.items())
     yield ("roles", "last_resort"), _codes(book.last_resort)
     yield ("codes", "urgent_words"), _code("、".join(book.urgent_words))
     yield ("codes", "title"), book.title
@@ -123,6 +124,11 @@ def _move(move: Move) -> dict[str, Text]:
         "public": _yes(move.public),
         "fields": _codes([str(one) for one in move.fields or ()]),
     }
+
+
+def _own_party(one: OwnParty) -> Text:
+    rules = " · ".join((", ".join(one.roles), one.of, ", ".join(one.apart_from)))
+    return Text(f"{one.label.zh}（{rules}）", f"{one.label.en} ({rules})")
 
 
 def _commitment(one: Commitment) -> dict[str, Text]:

@@ -15,8 +15,8 @@ from complaints.web.forms.field_labels import YES_NO, code_label, word_for
 from complaints.web.forms.form_field import NO, YES
 from complaints.web.page.dates import at_time
 from complaints.web.page.translation import gettext
-from workflows.engine import PARTY_LABELS
-from workflows.language import Move, Party, Text
+from workflows.engine import label_of_party
+from workflows.language import Move, Text
 from workflows.move_fields import OWN, FieldKind, MoveField
 from workflows.rulebook import Rulebook
 
@@ -105,7 +105,9 @@ def told(
 def _told(book: Rulebook, event: Event, people: People, hidden: Collection[str]) -> Told:
     move: Move = book.moves[event.move]
     said = () if event.move in OF_THE_CLOCK else tuple(_said(book, event, people, hidden))
-    return Told(event, move.label, move.sentence, PARTY_LABELS[Party(event.party)], _about(book, event), said)
+    return Told(
+        event, move.label, move.sentence, label_of_party(book, event.party), _about(book, event), said
+    )
 
 
 def _about(book: Rulebook, event: Event) -> Text | None:

@@ -15,7 +15,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.desk.home import STAFF
 from complaints.web.page.dates import now
 from schemas.moves import has_words
-from workflows.engine import PARTY_LABELS, OpenMove
+from workflows.engine import OpenMove, label_of_party
 from workflows.language import Act, Milestone, State, Text
 from workflows.rulebook import Rulebook
 from workflows.ways import ways_from
@@ -48,7 +48,7 @@ def show(number: str) -> str:
         running={deadline.commitment for deadline in complaint.running},
         ways=ways_from(book, complaint.state, complaint.category, complaint.urgency),
         mine=_mine(complaint),
-        parties=PARTY_LABELS,
+        label_of_party=label_of_party,
     )
     note_opening(complaint, me(), now(), "ways")
     return page
