@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from schemas.text import balanced
 
 MOST_ROWS = 1_048_576  # a sheet holds no more (Microsoft: Excel specifications and limits)
 _WIDTH = 18  # characters
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+_ESCAPED = re.compile(
+    "[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9a-fA-F]{4}_)"
+)  # by ECMA-376, part 1, 22.9.2.19
+
+
+class Sheet(Worksheet):  # type: ignore[misc]
+    """Escapes each sign by itself: the library leaves the second of two escapes that share their underscore."""
+
+    @staticmethod
+    def _escape_control_characters(data: str) -> str:
+        return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", data)
 
 
 class Formats(NamedTuple):
@@ -42,10 +57,11 @@ def _write_sheets(
     for row in rows:
         if sheet is None or at == MOST_ROWS:
             parts += 1
-            sheet = book.add_worksheet(name if parts == 1 else f"{name[:28]} {parts}")
+            sheet = book.add_worksheet(name if parts == 1 else f"{name[:28]} {parts}", Sheet)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(row) - 1, _WIDTH)
-            sheet.write_row(0, 0, head or row, formats.heading)
+            for column, heading in enumerate(head or row):
+                sheet.write_string(0, column, _as_cell(str(heading)), formats.heading)
             at = 1
             if head is None:
                 head = row
@@ -61,4 +77,11 @@ def _write_row(sheet: Any, at: int, row: Sequence[object], moment: Any) -> None:
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             sheet.write_number(at, column, value)
         elif value is not None:
-            sheet.write_string(at, column, balanced(str(value)))
+            sheet.write_string(at, column, _as_cell(balanced(str(value))))
+
+
+def _as_cell(text: str) -> str:
+    """The library writes what begins with <r> and ends with </r> as it is, for it takes it for the markup of a rich text."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(text)}</t></r>'
+    return text
