@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from complaints.access.search_index import Findable, add_to_index, contacts_here, require_contacts
 from complaints.infrastructure.encryption import blind_index
@@ -145,12 +145,20 @@ def _findable(person: Complainant, changes: Facts) -> Findable | None:
     return Findable([name for name in names if name], contacts, sender_number=sender)
 
 
-def in_words(contacts: Iterable[Contact]) -> str | None:
-    return "、".join(_with_note(contact) for contact in contacts) or None
+class Reached(Protocol):
+    @property
+    def dialled(self) -> str: ...
+    @property
+    def note(self) -> str: ...
 
 
-def _with_note(contact: Contact) -> str:
-    return f"{contact.dialled}（{contact.note}）" if contact.note else contact.dialled
+def in_words(contacts: Iterable[Reached], spoken: Callable[[str], str] = str) -> str | None:
+    """Each number with its note, `spoken` as its reader says it."""
+    return "、".join(_with_note(spoken(one.dialled), one.note) for one in contacts) or None
+
+
+def _with_note(number: str, note: str) -> str:
+    return f"{number}（{note}）" if note else number
 
 
 def text_of(value: Any) -> str | None:

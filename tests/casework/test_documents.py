@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 
+import docx
 import pytest
 from sqlalchemy import select
 
@@ -180,6 +181,29 @@ def test_final_document_is_kept_as_edited_with_its_hash_in_the_ledger(case):
     assert answer.status_code == 303 and "已定稿" in shown and kept.sha256[:16] in shown
     assert "<已>当面道歉" in docx_text(body)
     assert hashlib.sha256(body).hexdigest() == kept.sha256 == detail["files"][0]["sha256"]
+
+
+SPACED = "第一段\n\n第二段\n\n\n第三段"
+
+
+def lines_of(body: bytes) -> list[str]:
+    paragraphs = (one.text for one in docx.Document(io.BytesIO(body)).paragraphs)
+    return [line for text in paragraphs for line in text.split("\n")]
+
+
+def test_document_keeps_the_blank_lines_of_its_text(house):
+    number = stories.in_hand(house)
+    house.does(
+        "handler", number, "answer", "2026-09-20T10:00", outcome="substantiated", findings="x", reply=SPACED
+    )
+    house.does("window", number, "give_feedback", "2026-09-20T11:00", method="phone", note="已告知")
+    visitor = signed_in(house, "window")
+    address = re.findall(r'href="([^"]+-answer)/edit"', visitor.get(f"/desk/c/{number}/documents").text)[0]
+
+    assert "\n".join(lines_of(visitor.get(f"{address}.docx").data)).count(SPACED) == 1
+    visitor.post(f"{address}/edit", text=f"\n{SPACED} \n \n")
+    kept = lines_of(db.session.scalar(select(Attachment.body)))
+    assert "\n".join(kept).count(SPACED) == 1 and kept[2:7] == SPACED.split("\n")[:5]
 
 
 @pytest.mark.parametrize(("text", "said"), [(" \n\u3000", "请写文书的正文"), ("好\ufdd0", "U+FDD0")])

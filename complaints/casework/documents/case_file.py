@@ -22,6 +22,7 @@ from complaints.infrastructure.docx_document import Block, write_docx
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Attachment, Complaint, Event
 from complaints.rulebooks import store
+from schemas.phones import Contact
 from workflows.calendar import SHANGHAI
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every entry, so that the same case gives the same bytes
@@ -113,7 +114,7 @@ def _facts(complaint: Complaint) -> list[str]:
     named = (
         []
         if person is None or person.anonymous
-        else [f"投诉人：{person.name or ''}", f"电话：{person.phone or ''}"]
+        else [f"投诉人：{person.name or ''}", *(f"电话：{_reached(one)}" for one in person.numbers)]
     )
     book = store.book(complaint.rulebook_version)
     return [
@@ -126,6 +127,11 @@ def _facts(complaint: Complaint) -> list[str]:
         *([f"查明的情况：{complaint.findings}"] if complaint.findings else []),
         *([f"答复：{complaint.reply}"] if complaint.reply else []),
     ]
+
+
+def _reached(contact: Contact) -> str:
+    """As it was given, with what was said about it."""
+    return f"{contact.given}（{contact.note}）" if contact.note else contact.given
 
 
 def _steps(complaint: Complaint, events: list[Event]) -> list[list[Any]]:

@@ -55,7 +55,7 @@ class CaseDocument:
 
     @property
     def blocks(self) -> list[Block]:
-        lines = [line for text in self.paragraphs for line in text.split("\n") if line.strip()]
+        lines = [line for text in self.paragraphs for line in text.strip("\n").split("\n")]
         return [Block(lines), Block(self.signed, signed=True)]
 
     @property

@@ -16,10 +16,11 @@ from workflows.language import Text
 
 def final_file(document: CaseDocument, text: str) -> File:
     """The document with this text instead of its own, a paragraph a line; number and signature stay. Raises BadInput."""
-    lines = tuple(balanced(line.strip()) for line in text.split("\n") if has_visible(line))
-    if not lines:
+    if not has_visible(text):
         raise BadInput({"text": Text("请写文书的正文。", "Write the text of the document.")})
-    return File(_file_name(document), document_bytes(replace(document, paragraphs=lines)))
+    lines = (balanced(line.strip()) for line in text.split("\n"))
+    paragraphs = tuple("\n".join(lines).strip("\n").split("\n"))
+    return File(_file_name(document), document_bytes(replace(document, paragraphs=paragraphs)))
 
 
 def final_of(document: CaseDocument, files: Sequence[Attachment]) -> Attachment | None:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.access.masking import MaskedPerson, mask_fact
 from complaints.access.reveals import person_on_page
 from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
-from complaints.casework.written_facts import OF_THE_PERSON, read_facts
+from complaints.casework.written_facts import OF_THE_PERSON, in_words, read_facts
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
 from complaints.web.forms.correction_labels import PARTS
@@ -145,7 +145,7 @@ def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict
     names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
-        shown["phone"] = "、".join(read_out(one.dialled) for one in person.numbers)
+        shown["phone"] = in_words(person.numbers, read_out)
     if isinstance(person, MaskedPerson):
         shown |= {name: mask_fact(name, shown[name]) or "" for name in shown if name != "phone"}
     shown.pop("narrative", None)  # it is beside the form
