@@ -12,7 +12,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import Complainant, Complaint
 from schemas.group_size import TOO_FEW, is_too_few
 from schemas.names import normal_name
-from schemas.phones import Contact, as_stored
+from schemas.phones import as_stored
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 

@@ -61,6 +61,7 @@ def test_form_of_a_move_shows_each_number_with_its_note(house: House, now, usern
     house.does("handler", number, "sign_for", "2026-09-21T13:00")
 
     visitor = signed_in(house, username)
+    visitor.get(f"/desk/c/{number}")
     visitor.post(f"/desk/c/{number}/reveal", reveal_reason="call")
 
     shown = words_on(visitor.get(f"/desk/c/{number}/{move}"))

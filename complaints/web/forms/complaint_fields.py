@@ -145,7 +145,7 @@ def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict
     names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
-        shown["phone"] = in_words(person.numbers, read_out)
+        shown["phone"] = in_words(person.numbers, read_out) or ""
     if isinstance(person, MaskedPerson):
         shown |= {name: mask_fact(name, shown[name]) or "" for name in shown if name != "phone"}
     shown.pop("narrative", None)  # it is beside the form
