@@ -31,6 +31,8 @@ def foreign(name: str) -> str:
         for move, row in book["moves"].items()
         if move not in own["without"]
     }
+    book["moves"] |= own["moves"]
+    book["parties"] = own["parties"]
     book["commitments"] = {
         key: _without(row, own["without"], states) for key, row in book["commitments"].items()
     }
