@@ -282,6 +282,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
             "pool_timeout": settings.database_connect_seconds,
+            "query_cache_size": 2000,  # all statements of pages and moves: with fewer, some are compiled again and again
         },
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "RATELIMIT_STORAGE_URI": settings.ratelimit_storage,

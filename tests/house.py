@@ -14,6 +14,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 
 from app import create_app
@@ -82,7 +83,25 @@ def _app_on(url: str, **more: str) -> Flask:
     """Passwords are hashed as outside, but soon: a fifth of a second for each sign-in is most of what a test of a page takes."""
     app = create_app(settings(url, **more))
     security.pwd_context = security.pwd_context.using(**SOON)
+    app.jinja_env.bytecode_cache = _templates
     return app
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates are compiled once a run and not once an application: that takes longer than to make the application."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_templates = CompiledTemplates()
 
 
 def shanghai(text: str) -> datetime:
