@@ -61,7 +61,7 @@ def _make(complaint: Complaint, beginning: Beginning, again: Standing, at: datet
         fresh.first_due_at = datetime.fromisoformat(again.moved[0]["from"])
         fresh.moved = list(again.moved)
     if fresh.paused_at is not None and again.stopped_at is not None:
-        fresh.paused_at = again.stopped_at
+        fresh.paused_at, fresh.breached_at = again.stopped_at, None  # not broken: its clock stood by then
     return fresh
 
 

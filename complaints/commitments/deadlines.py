@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, inspect, select
 
-from complaints.commitments import days_taken_off, held_by
+from complaints.commitments import citizen_days, days_taken_off, held_by
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import (
     keep_first_date,
@@ -57,6 +57,7 @@ def follow(complaint: Complaint, act: Act, step: Step) -> None:
         _climb_again(complaint, book)
     _stop_or_run(complaint, act, step)  # first: a promise met while its clock stood has run on to be met
     _meet(complaint, act, book)
+    citizen_days.begin_when_told(complaint, act)
     held_by.note_met(complaint)
     _revive(complaint, act, book)
     _start(complaint, act, book)

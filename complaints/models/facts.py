@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
 
 from complaints.models.call_back_facts import CallBackFacts
+from complaints.models.citizen_days import CitizenDays
 from complaints.models.consultation_facts import ConsultationFacts
 from complaints.models.interest_facts import InterestFacts
 from complaints.models.part_holders import PartHolders
@@ -29,7 +30,7 @@ WORK_PROMISES = ("handling", "rework", "appeal_review", "second_review")
 OF_THE_HANDLER = ("extension", "suspension")  # asked for by the officer who has the work
 
 
-class Facts(CallBackFacts, ConsultationFacts, InterestFacts, PartHolders, ReturnFacts):
+class Facts(CallBackFacts, CitizenDays, ConsultationFacts, InterestFacts, PartHolders, ReturnFacts):
     id: Any
     milestone: Any
     ends_as: Any

@@ -126,6 +126,7 @@ class Model:
         for one in self.running():
             if self._cued(rules()["commitments"][one.commitment]["met_by"], event):
                 self._meet(one, event, at)
+        self._give_days_when_told(event, at)
         self._revive(event)
         self._start(event, at)
         if event.to_state in ENDS:
@@ -169,6 +170,16 @@ class Model:
 
     def running(self) -> list[Promise]:
         return [one for one in self.promises if one.runs]
+
+    def _give_days_when_told(self, event: Any, at: datetime) -> None:
+        """The citizen's days to supply what is missing run from when they were told of it."""
+        for wait in (one for one in self.running() if one.commitment == "supplement_wait"):
+            told = [one for one in self.promises if one.commitment == "telling" and one.met_seq == event.seq]
+            due = self.time.due(at, *self.limit_of("supplement_wait"))
+            if any(one.began <= wait.began for one in told) and due > wait.own.due:
+                wait.own.due = due
+                self.cycles[wait.commitment] += 1
+                wait.cycle = self.cycles[wait.commitment]
 
     def _meet(self, one: Promise, event: Any, at: datetime) -> None:
         one.met, one.met_seq = at, event.seq

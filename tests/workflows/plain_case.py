@@ -180,6 +180,10 @@ class PlainCase:
     def promised_until(self, commitment: str) -> datetime | None:
         return FRIDAY + timedelta(days=6)
 
+    @property
+    def supply_by(self) -> datetime | None:
+        return self.promised_until("supplement_wait")
+
 
 def act(move: str, by: Any, at: datetime = FRIDAY, **words: Any) -> Act:
     return Act(move, by, at, words)

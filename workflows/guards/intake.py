@@ -38,15 +38,15 @@ def accepted_stays_accepted(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "投诉人补正的期限还没有到，不能以没有补正为由不予受理。",
-    "The days the citizen has to supply what is missing are not over: it cannot be declined for that yet.",
+    "投诉人补正的期限还没有到，不能以没有补正为由不予受理；期限自告知投诉人之日起算。",
+    "The days the citizen has to supply what is missing, from when they were told, are not over: it cannot be declined for that yet.",
     needs_words=True,
 )
 def citizen_had_the_days(case: Case, act: Act) -> bool:
-    """The requested items are still missing, and the time promised for supplying them has passed."""
+    """The requested items are still missing, and the time to supply them has passed since the citizen was told."""
     if act.words["reason_code"] != NOT_SUPPLIED:
         return True
-    until = case.promised_until("supplement_wait")
+    until = case.supply_by
     return case.pause_reason == "supplement" and until is not None and act.at > until
 
 

@@ -57,13 +57,13 @@ def clock_is_running(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "本件没有中止；等待补正的，须等投诉人补正的期限过后才能恢复。",
-    "It is not suspended; where it waits for the citizen, it resumes once the days to supply what is missing are over.",
+    "本件没有中止；等待补正的，须等投诉人补正的期限过后才能恢复；期限自告知投诉人之日起算。",
+    "It is not suspended; where it waits for the citizen, it resumes once the days to supply what is missing, from when they were told, are over.",
 )
 def is_suspended(case: Case, act: Act) -> bool:
     """A suspension ends when those who work on it say so; what the citizen never supplied stops the work no longer than
     the time promised for it. Its name stands in rules published before."""
-    until = case.promised_until("supplement_wait")
+    until = case.supply_by
     not_supplied = case.pause_reason == "supplement" and until is not None and act.at > until
     return case.pause_reason == "suspension" or not_supplied
 
