@@ -11,13 +11,21 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
-from complaints.models import Attachment, Complaint, Notice, TableChecksum
+from complaints.models import (
+    Attachment,
+    Complaint,
+    Notice,
+    OrganisationSum,
+    TableChecksum,
+    organisation_chain,
+)
 from complaints.models.checksums import DELIVERED, added, covered, delivery_checksum, digests, sums_hold
 from complaints.models.uncovered import ORGANISATION
 
 PAGE = 500
 Wrong = dict[int, str]  # by complaint, the first table that differs
 BODY, SENT, SUMS = "attachment body", "delivery", "checksums"
+CHAIN = OrganisationSum.__tablename__
 _MOST_READINGS = 3
 
 
@@ -39,7 +47,7 @@ def wrong_tables(ids: Collection[int]) -> Wrong:
     """Complaints go on while they are read: one whose sums moved meanwhile is read again."""
     wrong, kept = _differing(ids), dict[int, Any]()
     for _ in range(_MOST_READINGS):
-        before, kept = kept, _sums_of(wrong)
+        before, kept = kept, sums_of(wrong)
         moved = [one for one in wrong if kept[one] != before.get(one)]
         if not moved:
             break
@@ -49,14 +57,14 @@ def wrong_tables(ids: Collection[int]) -> Wrong:
     return wrong
 
 
-def _sums_of(ids: Collection[int]) -> dict[int, Sums]:
+def sums_of(ids: Collection[int]) -> dict[int, Sums]:
     names = (Complaint.id, Complaint.tracking_number, Complaint.checksums, Complaint.sums_checksum)
     rows = db.session.execute(sa.select(*names).filter(Complaint.id.in_(ids)))
     return {row.id: Sums(row.tracking_number, row.checksums, row.sums_checksum) for row in rows}
 
 
 def _differing(ids: Collection[int]) -> Wrong:
-    kept, found, wrong = _sums_of(ids), counted(ids), Wrong()
+    kept, found, wrong = sums_of(ids), counted(ids), Wrong()
     for one in ids:
         sums = kept[one]
         differing = differing_table(sums.by_table, found[one])
@@ -72,18 +80,19 @@ def differing_table(sums: dict[str, str] | None, found: Counter[str]) -> str | N
     return next((t for t in tables if added({}, {t: found[t]})[t] != sums.get(t, f"{0:032x}")), None)
 
 
-def counted(ids: Collection[int]) -> dict[int, Counter[str]]:
+def counted(ids: Collection[int], with_ids: bool = True) -> dict[int, Counter[str]]:
+    """`with_ids` is False for sums from before the ids of rows counted."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for model in models():
         if model.__tablename__ in ORGANISATION:
             continue
-        for owner, value in _one_by_one(partial(_rows, model), ids):
+        for owner, value in _one_by_one(partial(_rows, model, with_ids), ids):
             found[owner][model.__tablename__] += value
     return found
 
 
-def _rows(model: Any, ids: Collection[int]) -> list[tuple[int, int]]:
-    names = covered(model)
+def _rows(model: Any, with_ids: bool, ids: Collection[int]) -> list[tuple[int, int]]:
+    names = _names(model, with_ids)
     owner = Complaint.id if model is Complaint else model.complaint_id
     query = sa.select(owner.label("owner"), *(getattr(model, name) for name in names)).filter(owner.in_(ids))
     if model is Notice:
@@ -91,6 +100,10 @@ def _rows(model: Any, ids: Collection[int]) -> list[tuple[int, int]]:
         query = query.filter(Notice.key.startswith(of_it.scalar_subquery().concat("/")))
     rows = db.session.execute(query)
     return [(row.owner, digests(model, dict(zip(names, row[1:], strict=True)))) for row in rows]
+
+
+def _names(model: Any, with_ids: bool) -> tuple[str, ...]:
+    return tuple(name for name in covered(model) if with_ids or name != "id")
 
 
 def _one_by_one(
@@ -130,19 +143,20 @@ def _bodies(ids: Collection[int]) -> list[tuple[int, int]]:
 def wrong_in_organisation() -> list[str]:
     """The tables that belong to no complaint and are not as they were written."""
     kept = {row.name: row for row in db.session.scalars(sa.select(TableChecksum))}
-    found = count_organisation()
-    return [
+    last, found = organisation_chain.newest(db.session()), count_organisation()
+    wrong = [
         name
         for name, value in found.items()
-        if name not in kept or kept[name].value != value or not kept[name].holds
+        if name not in kept or not kept[name].holds or not kept[name].value == value == last.get(name)
     ]
+    return wrong if wrong or organisation_chain.is_whole() else [CHAIN]
 
 
-def count_organisation() -> dict[str, str]:
+def count_organisation(with_ids: bool = True) -> dict[str, str]:
     found = dict[str, str]()
     for model in models():
         if model.__tablename__ in ORGANISATION:
-            names = covered(model)
+            names = _names(model, with_ids)
             rows = db.session.execute(sa.select(*(getattr(model, name) for name in names)))
             value = sum(digests(model, dict(zip(names, row, strict=True))) for row in rows)
             found |= added({}, {model.__tablename__: value})

@@ -35,6 +35,7 @@ from complaints.models.organisation import (
     ShortName,
     Unit,
 )
+from complaints.models.organisation_chain import OrganisationSum
 from complaints.models.phrase import Phrase
 from complaints.models.published_month import PublishedMonth
 from complaints.models.respondent import Respondent
@@ -87,6 +88,7 @@ __all__ = [
     "OfficeSeason",
     "Officer",
     "OfficerRole",
+    "OrganisationSum",
     "Phrase",
     "PostHeld",
     "PublicIdempotencyKey",

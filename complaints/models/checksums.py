@@ -10,7 +10,8 @@ sum that its checksum disagrees with, or that is gone, stays so whatever is writ
 
 The session keeps the sums at each flush. A statement that writes past the session (`update()`, `insert()`) must not touch
 what is covered. Values are digested as plain text, so new encryption keys change nothing; empty values (None, 0, False, "")
-count for nothing, so a new column without a value changes nothing either.
+count for nothing, so a new column without a value changes nothing either. The id of a row counts with it: other rows name it by
+its id. So new rows are given their ids before they are written (`infrastructure/row_ids.py`).
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import event, inspect, orm
 from sqlalchemy.orm import LoaderCallableStatus, Mapped, mapped_column
 
+from complaints.infrastructure import row_ids
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import keyed_number
+from complaints.models import organisation_chain
 from complaints.models.complaint import Complaint
 from complaints.models.uncovered import COLUMNS, DELIVERY, EVENT, ORGANISATION, TABLES
 
@@ -69,12 +72,11 @@ def _covered(model: Hashable) -> tuple[str, ...]:
     mapper: Any = sa.inspect(model)
     columns, table = mapper.columns, mapper.local_table.name
     if table == EVENT:
-        return ("by_id", "hash", "seq")
+        return ("by_id", "hash", "id", "seq")
     if table in TABLES or not ("complaint_id" in columns or model is Complaint or table in ORGANISATION):
         return ()
-    left_out = ("id", "complaint_id")  # not known before a row is written
     return tuple(
-        sorted(c.key for c in columns if c.key not in left_out and f"{table}.{c.key}" not in COLUMNS)
+        sorted(c.key for c in columns if c.key != "complaint_id" and f"{table}.{c.key}" not in COLUMNS)
     )
 
 
@@ -116,6 +118,7 @@ def sums_hold(owner: str, sums: Mapping[str, str] | None, checksum: str | None) 
 
 @event.listens_for(Session, "before_flush")
 def _keep_sums(session: orm.Session, context: Any, instances: Any) -> None:
+    row_ids.give([row for row in session.new if "id" in covered(type(row))])
     of_complaints: dict[Complaint, Counter[str]] = defaultdict(Counter)
     of_organisation: Counter[str] = Counter()
     for row, change in _changes(session):
@@ -126,8 +129,7 @@ def _keep_sums(session: orm.Session, context: Any, instances: Any) -> None:
     _forget_what_it_was(session)
     for complaint, changes in of_complaints.items():
         _add_to_complaint(complaint, changes)
-    for table, change in of_organisation.items():
-        _add_to_table(session, table, change)
+    _add_to_organisation(session, {table: n for table, n in of_organisation.items() if n})
 
 
 def _forget_what_it_was(session: orm.Session) -> None:
@@ -237,15 +239,22 @@ def _add_to_complaint(complaint: Complaint, changes: Mapping[str, int]) -> None:
         complaint.sums_checksum = checksum_of_sums(number, complaint.checksums)
 
 
-def _add_to_table(session: orm.Session, table: str, change: int) -> None:
-    row = session.get(TableChecksum, table, with_for_update=True)
-    if row is None:
+def _add_to_organisation(session: orm.Session, changes: Mapping[str, int]) -> None:
+    """All sums are locked, for their chain is one."""
+    if not changes:
         return
-    value = added({table: row.value}, {table: change})[table]
-    if row.holds:
-        row.set_value(value)
-    else:
-        row.value = value
+    rows = sa.select(TableChecksum).order_by(TableChecksum.name).with_for_update()
+    kept = {row.name: row for row in session.scalars(rows, execution_options={"populate_existing": True})}
+    newest, links = organisation_chain.newest(session), dict[str, str]()
+    for row, change in ((kept[table], change) for table, change in changes.items() if table in kept):
+        value = added({row.name: row.value}, {row.name: change})[row.name]
+        if row.holds and newest.get(row.name) == row.value:
+            links[row.name] = value
+        if row.holds:
+            row.set_value(value)
+        else:
+            row.value = value
+    organisation_chain.add_links(session, links)
 
 
 def delivery_checksum(notice: Any) -> str:

@@ -6,7 +6,7 @@ EVENT, DELIVERY = "event", "notice"
 ORGANISATION = frozenset(
     {
         *("rulebook_text", "calendar_year", "calendar_day", "office_season", "closure"),
-        *("unit", "former_name", "officer_role", "post_held", "roster"),
+        *("unit", "former_name", "officer", "officer_role", "post_held", "roster"),
         *("bulletin", "published_month"),
     }
 )
@@ -32,7 +32,7 @@ TABLES = {
     "idempotency_key": "the answer to a request that may be repeated, kept for days",
     "kept_count": "sums counted again from rows that are covered, within the hour",
     "notice_read": "who has read what is no promise",
-    "officer": "accounts, with each sign-in; the posts that count are covered in `officer_role` and `post_held`",
+    "organisation_sum": "the sums themselves, each bound to the one before",
     "phrase": "words to insert; what is said with them is in the events",
     "public_idempotency_key": "the answer to a request that may be repeated, kept for days",
     "saved_view": "a search an officer keeps",
@@ -62,6 +62,10 @@ COLUMNS = {
     "complainant.name_index": "derived from the name",
     "complainant.phone_index": "derived from the phone",
     "complainant.identity_index": "derived from the identity number",
+    **{
+        f"officer.{name}": "for signing in; who does what is in the events"
+        for name in ("email", "password", "password_given", "password_until", "fs_uniquifier", "locale")
+    },
     "notice.read_at": _READING,
     "notice.delivery_checksum": "the checksum itself",
     **{

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from complaints.casework import ledger_verification
-from complaints.casework.checksum_verification import BODY, SENT, SUMS, models
+from complaints.casework.checksum_verification import BODY, CHAIN, SENT, SUMS, models
 from complaints.casework.ledger import changed_rows
 from complaints.casework.ledger_verification import Verified
 from complaints.models import audit
@@ -46,7 +46,7 @@ BREAKS = {
     "an escalation that an event speaks of is not there": Text(
         "有一次升级或提醒有记录，但内容已被删除", "An escalation that an event speaks of is not there"
     ),
-    **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT, SUMS)},
+    **{changed_rows(name): _of_rows(name) for name in (*_TABLES, BODY, SENT, SUMS, CHAIN)},
 }
 
 
