@@ -36,11 +36,19 @@ def note_breach(deadline: Deadline, at: datetime) -> None:
 
 
 def broken_at(deadline: Deadline, at: datetime) -> datetime | None:
-    """When it was broken first, noted by a step or a sweep or not yet."""
+    """When it was broken first, noted by a step or a sweep or not yet. A first date is missed with its day, even where a later
+    one was set early."""
+    if deadline.breached_at is not None or not deadline.is_running:
+        return deadline.breached_at
+    if was_set_again(deadline):
+        return deadline.first_due_at if deadline.first_due_at < at else None
     stood_before = deadline.paused_at is not None and deadline.paused_at < deadline.due_at
-    if deadline.is_running and deadline.breached_at is None and deadline.due_at < at and not stood_before:
-        return deadline.due_at
-    return deadline.breached_at
+    return deadline.due_at if deadline.due_at < at and not stood_before else None
+
+
+def was_set_again(deadline: Deadline) -> bool:
+    """A date set by hand was replaced by a later one."""
+    return any(step["reason"] in DATING for step in (deadline.moved or ())[:1])
 
 
 def stop(deadline: Deadline, at: datetime) -> None:

@@ -68,8 +68,9 @@ class Promise:
     def look(self, at: datetime, held: int | None = None) -> None:
         """A due time that passed while the clock ran is broken for ever."""
         stood = self.own.stopped is not None and self.own.stopped < self.own.due
-        if self.runs and self.own.due < at and not stood:
-            self.broken_at = self.broken_at or self.own.due
+        due = self.first_due if self.first_given_up else self.own.due
+        if self.runs and due < at and (self.first_given_up or not stood):
+            self.broken_at = self.broken_at or due
             self.held = self.held if self.broken else held
             self.broken = True
 

@@ -10,6 +10,7 @@ from babel.dates import format_datetime
 from flask import g
 
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.deadline_clock import broken_at
 from complaints.infrastructure import clock
 from complaints.models import Deadline
 from complaints.web.page.translation import gettext, language
@@ -131,9 +132,8 @@ def limit_in_words(limit: str) -> str:
 
 def bar_of(deadline: Deadline) -> Bar:
     if deadline.met_at is not None:
-        kept = (
-            deadline.paused_at is not None or deadline.met_at <= deadline.due_at
-        )  # met while its clock stood
+        in_time = deadline.paused_at is not None or deadline.met_at <= deadline.due_at
+        kept = deadline.breached_at is None and in_time  # in time also while its clock stood
         share = _share(deadline, deadline.met_at)
         if kept:
             return Bar(share, "kept", gettext("已按时完成"), "check-circle")
@@ -145,6 +145,10 @@ def bar_of(deadline: Deadline) -> Bar:
     far = to_go(deadline.due_at)
     icons = {"late": "exclamation-octagon", "soon": "hourglass-split", "running": "clock"}
     return Bar(_share(deadline, now()), far.tone, far.words, icons[far.tone])
+
+
+def missed_at(deadline: Deadline) -> datetime | None:
+    return broken_at(deadline, now())
 
 
 def _share(deadline: Deadline, at: datetime | None) -> int:

@@ -221,6 +221,7 @@ TOLD = (
     lines,
     dates.at_time,
     dates.bar_of,
+    dates.missed_at,
     dates.exact,
     dates.iso,
     dates.limit_in_words,
