@@ -74,6 +74,11 @@ def day_in(written: str, year: int | None = None) -> date:
     return day
 
 
+def days_apart(written: str) -> list[str]:
+    """The parts of a list of days, as it is typed: 2026-11-02, 2026-11-05."""
+    return [part.strip() for part in re.split("[,，、;；\n]", written) if part.strip()]
+
+
 def moment_in(written: str) -> datetime:
     """With or without a zone; a day alone is its first moment. Raises ValueError, as `day_in` does."""
     try:

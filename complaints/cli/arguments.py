@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from complaints.infrastructure import clock
-from schemas.dates import TODAY, day_in, explain
+from schemas.dates import TODAY, day_in, days_apart, explain
 from schemas.fields import FIRST_YEAR, LAST_YEAR
 from schemas.table_text import Unreadable, text_of
 from schemas.text import line_of, lines_of, unusable
@@ -52,6 +52,22 @@ class DayArgument(click.ParamType[date]):
 
 
 DAY = DayArgument()
+
+
+class DaysArgument(DayArgument):
+    """One day or several, with commas between them."""
+
+    name = "dates"
+
+    def convert(  # type: ignore[override]
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[date]:
+        if isinstance(value, list):
+            return value
+        return [super(DaysArgument, self).convert(one, param, ctx) for one in days_apart(str(value))]
+
+
+DAYS = DaysArgument()
 
 
 def read_near_today(read: Callable[[str], Read], text: str) -> Read:

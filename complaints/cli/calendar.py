@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from complaints.casework.closures import settle
-from complaints.cli.arguments import DAY, name_of
+from complaints.cli.arguments import DAY, DAYS, name_of
 from complaints.cli.complaints import MOMENT
 from complaints.commitments import explanation
 from complaints.commitments.calendar import current as current_calendar
@@ -29,6 +31,7 @@ from workflows.calendar import SHANGHAI, Calendar, Due, OfficeHours
 from workflows.limits import BadLimit, Limit
 
 YEAR = click.argument("year", type=click.IntRange(1900, 2200))
+BASIS = click.option("--basis", default="", help="The notice it rests on. 依据。")
 UNKNOWN = "暂定：该年度的放假安排尚未公布 (provisional: the calendar of that year is not known yet)"
 
 
@@ -102,33 +105,60 @@ def load_command(year: int, file: Path) -> None:
 
 
 @calendar_group.command("set")
-@click.argument("day", metavar="DATE", type=DAY)
+@click.argument("days", metavar="DATE[,DATE…]", type=DAYS)
 @click.argument("working", metavar="working|off", type=click.Choice(["working", "off"]))
 @click.argument("label")
 @click.option("--until", type=DAY, help="The last day, where it is more than one. 截止日期。")
-@click.option("--basis", default="", help="The notice it rests on. 依据。")
+@BASIS
 @with_appcontext
-def set_command(day: date, working: str, label: str, **more: Any) -> None:
-    """Decide a day, or several, by hand; open promises over a day taken off move later. 单日或者连续几日调整。"""
-    first, last = day, more["until"] or day
+def set_command(days: list[date], working: str, label: str, **more: Any) -> None:
+    """Decide a day, or several, by hand; open promises over a day taken off move later. 一日、几日或者连续几日调整。"""
+    first, last = days[0], more["until"] or days[-1]
+    stretch = editing.days_between(days[-1], last)
+    chosen = [*days[:-1], *stretch] if stretch else []
     why = editing.Why(clock.now(), line_of(label), line_of(more["basis"]))
-    try:
-        with transaction():
-            editing.set_days(first, last, working == "working", why)
-    except BadInput as error:
-        raise click.ClickException(
-            "\n".join(f"{one.zh} ({one.en})" for one in error.fields.values())
-        ) from error
+    with _in_words(), transaction():
+        editing.decide_days(chosen, working == "working", why)
+    listed = ",".join(map(str, days))
+    one_stretch = len(days) == 1 and first != last
     click.echo(
-        f"{first} {working} {why.reason}" if first == last else f"{first} – {last} {working} {why.reason}"
+        f"{first} – {last} {working} {why.reason}" if one_stretch else f"{listed} {working} {why.reason}"
     )
-    for year in editing.unknown_years(first, last):
+    _follow(chosen)
+
+
+@calendar_group.command("undo")
+@click.argument("day", metavar="DATE", type=DAY)
+@click.argument("label")
+@BASIS
+@with_appcontext
+def undo_command(day: date, label: str, basis: str) -> None:
+    """Take back the act that took DATE off, with all its days; due times that moved stay later. 撤销停办，一次恢复全部日期。"""
+    why = editing.Why(clock.now(), line_of(label), line_of(basis))
+    with _in_words(), transaction():
+        closure, days = editing.closed_with(day)
+        editing.decide_days(days, True, why)
+    click.echo(f"{','.join(map(str, days))} working {why.reason} ← {closure.reason}")
+    _follow(days)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except BadInput as error:
+        faults = "\n".join(f"{one.zh} ({one.en})" for one in error.fields.values())
+        raise click.ClickException(faults) from error
+
+
+def _follow(days: Collection[date]) -> None:
+    for year in editing.unknown_years(days):
         click.echo(
             f"{year} 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对 "
             f"(the calendar of {year} is not loaded: these days count, the others are guessed until it is)",
             err=True,
         )
-    for year in range(first.year, last.year + 1):
+    for year in sorted({day.year for day in days}):
         _settle(year)
 
 

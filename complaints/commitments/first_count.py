@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.calendar.editing import days_between
 from complaints.infrastructure.database import db
 from complaints.models import CalendarEdition, Closure, Complaint, Deadline, Event
 from workflows.calendar import Calendar
@@ -107,7 +108,7 @@ def _made_working_since(at: datetime) -> Iterator[date]:
     editions = select(CalendarEdition.what).filter(CalendarEdition.at > at)
     for what in db.session.scalars(editions.filter(CalendarEdition.what.like(f"day % {_MADE_WORKING}"))):
         days = [date.fromisoformat(word) for word in what.split() if word[:1].isdigit()]
-        yield from (days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1))
+        yield from days_between(days[0], days[-1]) if " to " in what else days
 
 
 def calendar_then(at: datetime) -> Calendar:

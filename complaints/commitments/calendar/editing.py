@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -68,30 +68,72 @@ class Why:
 
 
 def set_days(first: date, last: date, working: bool, why: Why) -> bool:
-    """Decide days by hand, from the first to the last. False where nothing changes.
+    """Decide days by hand, from the first to the last: see `decide_days`."""
+    return decide_days(days_between(first, last), working, why)
 
-    Raises BadInput for a stretch that runs backward or is longer than `MOST_DAYS`, and for a reason that is none.
+
+def days_between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def decide_days(chosen: Collection[date], working: bool, why: Why) -> bool:
+    """Decide days by hand in one act, consecutive or not. False where nothing changes.
+
+    Raises BadInput for no day, or more than `MOST_DAYS`, and for a reason that is none.
     """
     if faults := faults_of_reason(why):
         raise BadInput(faults)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = sorted(set(chosen))
     if not 0 < len(days) <= MOST_DAYS:
         raise BadInput({"until": _NO_STRETCH})
     before = current_calendar.calendar()
     changed = [day for day in days if _decide(day, working, why.reason)]
     if not changed:
         return False
-    span = f"{first}" if first == last else f"{first} to {last}"
+    span = f"{days[0]} to {days[-1]}" if _are_a_stretch(days) else " ".join(map(str, days))
     detail: dict[str, object] = {"label": why.reason, **({"basis": why.basis} if why.basis else {})}
     _new_edition(f"day {span} {'working' if working else 'off'}", why.at, detail)
     _note_closure(before, days, why)
     return True
 
 
-def unknown_years(first: date, last: date) -> list[int]:
-    """Years of a stretch whose calendar is not loaded: days decided by hand in them count, the others are guessed."""
+def _are_a_stretch(days: Sequence[date]) -> bool:
+    return len(days) > 1 and list(days) == days_between(days[0], days[-1])
+
+
+def closed_with(day: date) -> tuple[Closure, list[date]]:
+    """The newest act that took this day off, and its days that are still off for it: one act takes them back.
+
+    Raises BadInput where there is none.
+    """
+    for closure in closed_by_hand(day.year - 1, day.year + 1):
+        if day in (days := days_still_off(closure)):
+            return closure, days
+    text = Text(
+        f"{day} 没有被停办过，不用恢复。", f"{day} was not taken off by hand; there is nothing to take back."
+    )
+    raise BadInput({"day": text})
+
+
+def closed_by_hand(first_year: int, last_year: int) -> list[Closure]:
+    """Acts that took off days of these years, the newest first."""
+    found = db.session.scalars(sa.select(Closure).order_by(Closure.id.desc()))
+    years = range(first_year, last_year + 1)
+    return [one for one in found if any(date.fromisoformat(day).year in years for day in one.days)]
+
+
+def days_still_off(closure: Closure) -> list[date]:
+    """Its days that no later act decided otherwise."""
+    off = [date.fromisoformat(day) for day, (_, works) in closure.days.items() if not works]
+    mine = {"source": BY_HAND, "working": False, "label": closure.reason}
+    query = sa.select(CalendarDay.day).filter_by(**mine).filter(CalendarDay.day.in_(off))
+    return list(db.session.scalars(query.order_by(CalendarDay.day)))
+
+
+def unknown_years(days: Iterable[date]) -> list[int]:
+    """Their years whose calendar is not loaded: days decided by hand in them count, the others are guessed."""
     known = current_calendar.calendar()
-    years = range(first.year, last.year + 1)
+    years = sorted({day.year for day in days})
     return [year for year in years if known.any_guessed(date(year, 1, 1), date(year, 12, 31))]
 
 

@@ -50,8 +50,8 @@ WHAT = {
 }
 NAMES_A_DAY = (
     (re.compile(r"calendar of (\d+) loaded"), lazy_gettext("载入 %(when)s 年放假安排")),
-    (re.compile(r"calendar: day (\S+) working"), lazy_gettext("日历：%(when)s 上班")),
-    (re.compile(r"calendar: day (\S+) off"), lazy_gettext("日历：%(when)s 休息")),
+    (re.compile(r"calendar: day (.+) working"), lazy_gettext("日历：%(when)s 上班")),
+    (re.compile(r"calendar: day (.+) off"), lazy_gettext("日历：%(when)s 休息")),
     (re.compile(r"calendar: office hours from (\S+)"), lazy_gettext("办公时间：每年 %(when)s 起")),
 )
 LABELS = {

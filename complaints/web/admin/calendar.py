@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from complaints.web.page.request_values import day as day_in
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
+from schemas.dates import days_apart
 from schemas.table_text import Unreadable
 from schemas.table_text import text_of as text_of_file
 from schemas.text import line_of
@@ -72,12 +73,13 @@ def _page(chosen: int, faults: Mapping[str, str]) -> str:
         last=LAST_YEAR,
         provisional=known.any_guessed(date(chosen, 1, 1), date(chosen, 12, 31)),
         grids=[_grid(known, chosen, month, labels) for month in range(1, 13)],
+        closures=[(one, editing.days_still_off(one)) for one in editing.closed_by_hand(chosen, chosen)],
         named=[(day, known.is_working(day), label) for day, label in sorted(labels.items())],
         weekdays=WEEKDAYS,
         seasons=current_calendar.office_hours(),
         spans_of=editing.spans_of,
         missing=missing_years(known, now().astimezone(SHANGHAI).date()),
-        typed=request.form,
+        typed=request.form or request.args,
         errors=faults,
     )
 
@@ -101,17 +103,23 @@ def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
 @for_roles("admin")
 def set_day() -> Answer:
     if display_settings.pressed():
-        return _again("day", "until", "kind", "label", "basis")
+        return _again("day", "until", "more", "kind", "label", "basis")
     day, faults = _day_of(request.form.get("day", "")), _faults_of_days()
     if faults or day is None:
         return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
-    last = _day_of(request.form.get("until", "")) or day
+    stretch = editing.days_between(day, _day_of(request.form.get("until", "")) or day)
+    days = [*stretch, *_more_days()] if stretch else []
     why = editing.Why(now(), _line("label"), _line("basis"))
-    came = act(lambda: editing.set_days(day, last, request.form["kind"] == "working", why))
+    came = act(lambda: editing.decide_days(days, request.form["kind"] == "working", why))
     if came.faults:
         return _page(day.year, came.faults), REFUSED
-    told = [_settled(day.year, bool(came.result), last.year), *_guessed(day, last)]
+    told = [_settled(min(days).year, bool(came.result), max(days).year), *_guessed(days)]
     return done(" ".join(told), url_for(".year", year=day.year))
+
+
+def _more_days() -> list[date]:
+    """Days that do not follow on the others; one that cannot be read is refused before."""
+    return [day for part in days_apart(request.form.get("more", "")) if (day := _day_of(part))]
 
 
 def _faults_of_days() -> dict[str, str]:
@@ -120,6 +128,8 @@ def _faults_of_days() -> dict[str, str]:
         faults["day"] = gettext("请填写日期，如 2026-10-01。")
     if request.form.get("until") and _day_of(request.form["until"]) is None:
         faults["until"] = gettext("请填写日期，如 2026-10-01。")
+    if len(_more_days()) < len(days_apart(request.form.get("more", ""))):
+        faults["more"] = gettext("请填写日期，用逗号隔开，如 2026-11-05，2026-11-09。")
     if request.form.get("kind") not in ("working", "off"):
         faults["kind"] = gettext("请选择上班还是休息。")
     why = editing.Why(now(), _line("label"), _line("basis"))
@@ -141,14 +151,14 @@ def _day_of(written: str) -> date | None:
     return day if day and day.year >= FIRST_YEAR else None
 
 
-def _guessed(first: date, last: date) -> list[str]:
+def _guessed(days: Collection[date]) -> list[str]:
     return [
         str(
             gettext(
                 "%(year)s 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对。", year=one
             )
         )
-        for one in editing.unknown_years(first, last)
+        for one in editing.unknown_years(days)
     ]
 
 
