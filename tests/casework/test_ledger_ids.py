@@ -18,7 +18,7 @@ from tests.house import House, opened
 from tests.support.edits_past_program import faults, is_found, live, switch_protection_off
 from tests.support.stories import in_hand, told
 
-BEFORE_IDS = "0063"
+BEFORE_IDS = "0065"
 UNUSED = 999_999
 
 

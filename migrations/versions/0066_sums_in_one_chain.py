@@ -9,8 +9,8 @@ from alembic import op
 
 from complaints.casework.checksum_completion import WITHOUT_IDS, mark, unmark
 
-revision = "0064"
-down_revision = "0063"
+revision = "0066"
+down_revision = "0065"
 TABLE = "organisation_sum"
 PERMANENT = f"the record of {TABLE} is permanent"
 
