@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from schemas.fields import Line, Typed
-from schemas.out import many, maybe, number, text, when, yes_no
+from schemas.out_fields import many, maybe, number, text, when, yes_no
 
 
 class DecisionIn(Typed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.fields import Line, Typed, Whole
-from schemas.out import many, maybe, number, text, when
+from schemas.out_fields import many, maybe, number, text, when
 
 
 class ReadingsIn(Typed):

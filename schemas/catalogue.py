@@ -10,7 +10,8 @@ from schemas.fields import Code, Day, Line, Typed, Whole, Words, YesNo, both
 from schemas.lengths import REASON, SUBJECT
 from schemas.names import normal_name
 from schemas.noted import Noted
-from schemas.out import UnitName, many, maybe, number, text, when
+from schemas.out import UnitName
+from schemas.out_fields import many, maybe, number, text, when
 
 MOST_KEYWORDS = 20
 LEAST_SIGNS = 2  # of a keyword: one sign alone is in nearly every text

@@ -16,18 +16,14 @@ class Consult(Noted):
     question = Words(NOTE, required=True)
 
 
-class OfConsultation(Typed):
-    of = Whole(1, 2**31 - 1, required=True)  # its number among the questions of the complaint
+class OfPart(Typed):
+    of = Whole(1, 2**31 - 1, required=True)  # its number among what the complaint asked of others
 
 
-class WithdrawConsultation(OfConsultation):
+class WithdrawConsultation(OfPart):
     reason = Words(REASON, may_be_empty=True)
 
 
-class DeclineConsultation(OfConsultation):
-    reason = Words(REASON, required=True)
-
-
-class GiveOpinion(OfConsultation):
+class GiveOpinion(OfPart):
     opinion = Words(NARRATIVE, required=True)
     files = Several(Inner(FileIn), MOST_FILES)

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from schemas.fields import Line, Typed, Whole, Words
 from schemas.lengths import NOTE
-from schemas.out import many, maybe, number, text, when, yes_no
+from schemas.out_fields import many, maybe, number, text, when, yes_no
 
 POINTS = 100
 

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from schemas.fields import Line
 from schemas.moves import LookUp
-from schemas.out import many, number, text
+from schemas.out_fields import many, number, text
 
 
 class CopyIn(LookUp):

@@ -11,9 +11,10 @@ from functools import cache
 
 from marshmallow import Schema, validate
 
+from schemas.assisting import AddAssist, AnswerAssist, EndPart
 from schemas.calls import CallBack, Contact, TellCitizen
 from schemas.catalogue import JudgeReturn, Ruling
-from schemas.consulting import Consult, DeclineConsultation, GiveOpinion, WithdrawConsultation
+from schemas.consulting import Consult, GiveOpinion, OfPart, WithdrawConsultation
 from schemas.conversation import Add, AnswerQuestion, AskCitizen, Supplement
 from schemas.corrections import (
     AboutRespondent,
@@ -61,6 +62,7 @@ class Answer(Noted):
     reply = Words(NARRATIVE, required=True)
     findings_by = Several(Inner(FindingOn), MANY)
     second = Code()
+    without_assists = Words(REASON, may_be_empty=True)  # why it goes without those still open
 
 
 class Assign(Noted):
@@ -236,8 +238,13 @@ WORDS: dict[str, type[Schema]] = {
     "decide_recusal": DecideRecusal,
     "consult": Consult,
     "answer_consultation": GiveOpinion,
-    "decline_consultation": DeclineConsultation,
+    "decline_consultation": EndPart,
     "withdraw_consultation": WithdrawConsultation,
+    "add_assist": AddAssist,
+    "take_assist": OfPart,
+    "return_assist": EndPart,
+    "answer_assist": AnswerAssist,
+    "end_assist": EndPart,
     "reissue_code": ReissueCode,
     "correct": Correct,
     "request_correction": RequestCorrection,

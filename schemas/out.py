@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
-from schemas.fields import Moment
-
-
-def text(**rest: Any) -> fields.String:
-    return fields.String(required=True, **rest)
-
-
-def maybe() -> fields.String:
-    return fields.String(required=True, allow_none=True)
-
-
-def when(*, always: bool = True) -> Moment:
-    return Moment(required=True, allow_none=not always, metadata={"type": "string", "format": "date-time"})
-
-
-def yes_no() -> fields.Boolean:
-    return fields.Boolean(required=True)
-
-
-def number(*, always: bool = True) -> fields.Integer:
-    return fields.Integer(required=True, allow_none=not always)
-
-
-def many(inner: Any) -> fields.List[Any]:
-    return fields.List(fields.Nested(inner) if isinstance(inner, type) else inner, required=True)
+from schemas.out_consulting import AssistOut, ConsultationOut
+from schemas.out_fields import many, maybe, number, text, when, yes_no
 
 
 class UnitName(Schema):
@@ -223,22 +198,6 @@ class ToldOut(Schema):
     error = maybe()
 
 
-class ConsultationOut(Schema):
-    """A question put to another unit or officer. `step`: asked, answered, declined, withdrawn, or ended with the work."""
-
-    number = fields.Integer(required=True)
-    unit = text()
-    officer = maybe()
-    question = text()
-    asked_by = text()
-    asked_at = when()
-    due_at = when(always=False)
-    step = text()
-    ended_at = when(always=False)
-    opinion = maybe()
-    answered_by = maybe()
-
-
 class ComplaintOut(BriefOut):
     narrative = text()
     accepted_at = when(always=False)
@@ -254,6 +213,7 @@ class ComplaintOut(BriefOut):
     respondent = fields.Nested(RespondentOut, required=True)
     kept_out = many(KeptOutOut)
     consultations = many(ConsultationOut)
+    assists = many(AssistOut)
     parties = fields.Nested(PartiesOut, required=True)
     moves = many(fields.String())
     refused_moves = many(RefusedMoveOut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.out import many, maybe, number, text, when
+from schemas.out_fields import many, maybe, number, text, when
 
 
 class EscalationOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.out import number, text
+from schemas.out_fields import number, text
 
 
 class ProblemOut(Schema):

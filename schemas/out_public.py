@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.out import DeadlineOut, UnitName, many, maybe, number, text, when, yes_no
+from schemas.out import DeadlineOut, UnitName
 from schemas.out_conversation import MessageOut, ReplyFileOut
+from schemas.out_fields import many, maybe, number, text, when, yes_no
 
 
 class PublicStepOut(Schema):
@@ -56,6 +57,7 @@ class PublicOut(Schema):
     received_on = fields.Date(required=True, allow_none=True)
     ended_at = when(always=False)
     unit = fields.Nested(UnitName, required=True, allow_none=True)
+    units = many(UnitName)  # that with the work, then those that help it
     paused = yes_no()
     deadlines = many(DeadlineOut)
     outcome = maybe()

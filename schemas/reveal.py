@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from schemas.fields import Code, Line, Typed
-from schemas.out import ComplainantOut, PartiesOut, text
+from schemas.out import ComplainantOut, PartiesOut
+from schemas.out_fields import text
 
 
 class RevealIn(Typed):

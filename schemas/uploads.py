@@ -7,7 +7,7 @@ from marshmallow import Schema, validate
 from schemas.fields import Line, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NOTE
 from schemas.moves import LookUp
-from schemas.out import maybe, number, text, when
+from schemas.out_fields import maybe, number, text, when
 
 HASH = validate.Regexp(
     r"[0-9a-f]{64}\Z",

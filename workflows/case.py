@@ -37,7 +37,7 @@ class CitizenRating(NamedTuple):
 
 
 class Question(Protocol):
-    """A question that was put to another unit or officer (征求意见), and has no opinion yet."""
+    """What another unit or officer was asked for, and has not done yet: an opinion (征求意见), or help (协办)."""
 
     number: int
     unit_id: Any
@@ -45,6 +45,7 @@ class Question(Protocol):
     officer_id: Any
     officer: Any
     by_id: Any
+    words: str | None
 
 
 class Held(Protocol):
@@ -62,6 +63,10 @@ class Held(Protocol):
 
     @property
     def open_consultations(self) -> Collection[Question]: ...  # put to others, and not answered yet
+    @property
+    def open_assists(self) -> Collection[Question]: ...  # asked of other units, and not answered yet
+    def taker_of(self, part: Any) -> Any: ...  # the officer who has an assist; None until one takes it
+    def part_is_in_time(self, part: Any, at: datetime) -> bool: ...  # what is promised for it now
     @property
     def respondent_unit_ids(self) -> Collection[Any]: ...  # units and persons complained of
     @property

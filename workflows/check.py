@@ -31,6 +31,7 @@ AFTER_THE_END = (
     "follow_leading",
     "end_reviews",
     "end_consultations",
+    "end_assists",
     "confirm_told",
     "confirm_feedback",
     "not_reached",

@@ -71,6 +71,13 @@ EFFECTS = frozenset(
         "withdraw_consultation",
         "decline_consultation",
         "end_consultations",
+        "open_assist",
+        "take_assist",
+        "return_assist",
+        "lapse_assist",
+        "answer_assist",
+        "end_assist",
+        "end_assists",
     }
 )
 
@@ -94,6 +101,8 @@ RECIPIENTS = frozenset(
         "next_on_duty",
         "consulted",
         "consulted_supervisor",
+        "assisting",
+        "assisting_supervisor",
     }
 )
 

@@ -150,6 +150,7 @@ PARTY_LABELS = {
         "an officer other than first responder and handler, who records it for the citizen",
     ),
     Party.CONSULTED: Text("被征求意见的单位或人员", "the unit or officer asked for an opinion"),
+    Party.ASSISTING: Text("协办单位人员", "an officer of the unit asked to assist"),
     Party.SYSTEM: Text("系统", "the system"),
 }
 

@@ -29,6 +29,7 @@ class Party(StrEnum):
     RECORDER = "recorder"
     THIRD_PERSON = "third_person"
     CONSULTED = "consulted"
+    ASSISTING = "assisting"
     SYSTEM = "system"
 
 

@@ -149,6 +149,10 @@ def _is_consulted(case: Held, actor: Actor) -> bool:
     return any(is_asked(case, one, actor) for one in case.open_consultations)
 
 
+def _is_assisting(case: Held, actor: Actor) -> bool:
+    return any(is_asked(case, one, actor) for one in case.open_assists)
+
+
 def _leads(actor: Actor, role: str, path: str) -> bool:
     return role in actor.roles and path.startswith(actor.unit_path)
 
@@ -174,6 +178,7 @@ _BY_PERSON: dict[Party, _Test] = {
     Party.SUCCESSOR: _is_successor,
     Party.REVIEWER: _reviews,
     Party.CONSULTED: _is_consulted,
+    Party.ASSISTING: _is_assisting,
 }
 _BY_POST: dict[Party, _Test] = {
     Party.OFFERED: _is_offered,

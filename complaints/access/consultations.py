@@ -16,17 +16,23 @@ from complaints.models.consultation import ASKED, GOING_ON
 from workflows.parties import DISCIPLINE, OFFICER, UNIT_SUPERVISOR
 
 MOST = 200  # questions on a page
-BY_THOSE_ASKED = ("answer_consultation", "decline_consultation")
+BY_THOSE_ASKED = (
+    *("answer_consultation", "decline_consultation"),
+    *("take_assist", "return_assist", "answer_assist"),
+)
 
 
-def list_open(officer: Officer) -> Sequence[tuple[Complaint, Consultation]]:
-    """What waits for an opinion of this officer or their unit, the oldest first."""
-    return _rows(_open_to(officer), officer)
+def list_open(officer: Officer, *, assists: bool = False) -> Sequence[tuple[Complaint, Consultation]]:
+    """What waits for an opinion of this officer or their unit, or for their help, the oldest first."""
+    return _rows(sa.and_(Consultation.is_assist.is_(assists), _open_to(officer)), officer)
 
 
-def list_all_of(number: str, officer: Officer) -> Sequence[tuple[Complaint, Consultation]]:
-    """The questions of one complaint that were ever put to them."""
-    return _rows(sa.and_(Complaint.tracking_number == digits_of(number), _put_to(officer)), officer)
+def list_all_of(
+    number: str, officer: Officer, *, assists: bool = False
+) -> Sequence[tuple[Complaint, Consultation]]:
+    """What one complaint ever asked of them."""
+    ours = sa.and_(Complaint.tracking_number == digits_of(number), Consultation.is_assist.is_(assists))
+    return _rows(sa.and_(ours, _put_to(officer)), officer)
 
 
 def _rows(condition: sa.ColumnElement[bool], officer: Officer) -> Sequence[tuple[Complaint, Consultation]]:
@@ -40,8 +46,12 @@ def _rows(condition: sa.ColumnElement[bool], officer: Officer) -> Sequence[tuple
     return [(row[0], row[1]) for row in rows]
 
 
-def count_open(officer: Officer) -> int:
-    return len(list_open(officer))
+def count_open(officer: Officer) -> tuple[int, int]:
+    """Opinions, and help."""
+    query = sa.select(Consultation.is_assist).join(Complaint, Consultation.complaint_id == Complaint.id)
+    query = query.filter(Consultation.step == ASKED, _open_to(officer), _may_know(officer)).limit(MOST)
+    kinds = list(db.session.scalars(query))
+    return kinds.count(False), kinds.count(True)
 
 
 def within_a_consultation(officer: Officer) -> sa.ColumnElement[bool]:

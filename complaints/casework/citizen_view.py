@@ -14,12 +14,13 @@ from sqlalchemy import select
 
 from complaints.access import restricted_steps, search_index
 from complaints.casework import joined_citizens
+from complaints.casework.consultations import list_helping_units
 from complaints.casework.told_findings import findings_for
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import code_hash
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import code_of, digits_of
-from complaints.models import Complaint, Event
+from complaints.models import Complaint, Event, Unit
 from complaints.rulebooks import store
 from schemas.moves import CITIZEN_MOVES
 from schemas.second_facts import last_four
@@ -116,6 +117,13 @@ def public_state(complaint: Complaint) -> State:
     if complaint.restricted and state.name != book.initial and state.ends_as not in ENDS_TOLD_OF_ALL:
         return REFERRED
     return state
+
+
+def units_working(complaint: Complaint) -> list[Unit]:
+    """The unit with the work, and those that help it."""
+    if complaint.restricted:
+        return []
+    return [complaint.unit, *list_helping_units(complaint)]
 
 
 def public_events(complaint: Complaint) -> list[Event]:

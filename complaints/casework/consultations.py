@@ -1,31 +1,47 @@
-"""The questions of a complaint as its page and the API show them: each with its promise, and what became of it."""
+"""What a complaint asked of others, as its page and the API show it: each with its promise, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from complaints.models import Complaint, Consultation, Deadline
-from complaints.models.consultation import ASKED, GOING_ON
+from complaints.models import Complaint, Consultation, Deadline, Unit
+from complaints.models.consultation import ANSWERED, ASKED, GOING_ON, TAKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """`end` is the opinion, a refusal, a withdrawal, or the end of the work; None while it waits."""
+    """`taken` is the newest step of those who help; `end` is the answer, a refusal, a withdrawal, or the end of the work;
+    None while it waits."""
 
     asked: Consultation
+    taken: Consultation | None
     end: Consultation | None
     promise: Deadline | None
 
+    @property
+    def step(self) -> str:
+        return (self.end or self.taken or self.asked).step
+
 
 def list_consultations(complaint: Complaint) -> list[Put]:
-    """The oldest first. Most complaints asked no one."""
+    """Opinions asked for, the oldest first."""
+    return [one for one in _list(complaint) if not one.asked.is_assist]
+
+
+def list_assists(complaint: Complaint) -> list[Put]:
+    return [one for one in _list(complaint) if one.asked.is_assist]
+
+
+def _list(complaint: Complaint) -> list[Put]:
+    """Most complaints asked no one."""
     if "consultations" not in complaint.cycles:
         return []
     ends = {row.number: row for row in complaint.consultations if row.step not in GOING_ON}
-    promises = {row.part_number: row for row in complaint.deadlines if row.commitment == "consultation"}
+    taken = {row.number: row for row in complaint.consultations if row.step == TAKEN}
+    promises = {row.part_number: row for row in complaint.deadlines}
     return [
-        Put(row, ends.get(row.number), promises.get(row.number))
+        Put(row, taken.get(row.number), ends.get(row.number), promises.get(row.number))
         for row in complaint.consultations
         if row.step == ASKED
     ]
@@ -36,6 +52,12 @@ def put_to(questions: Sequence[tuple[Complaint, Consultation]]) -> list[tuple[Co
     return [
         (complaint, one)
         for complaint, row in questions
-        for one in list_consultations(complaint)
+        for one in _list(complaint)
         if one.asked.number == row.number
     ]
+
+
+def list_helping_units(complaint: Complaint) -> list[Unit]:
+    """Those that took a task, and have it or answered it: none that returned it or was let go."""
+    helping = (one for one in list_assists(complaint) if one.taken and one.step in (TAKEN, ANSWERED))
+    return list({one.asked.unit_id: one.asked.unit for one in helping}.values())

@@ -28,7 +28,14 @@ from complaints.casework import (
     relief,
     reviewers,
 )
-from complaints.casework.effects import consulting, joined_promises, moot_reviews, registry, taken_along
+from complaints.casework.effects import (
+    assisting,
+    consulting,
+    joined_promises,
+    moot_reviews,
+    registry,
+    taken_along,
+)
 from complaints.casework.effects.respondents import name_instead
 from complaints.casework.present_post import require_post
 from complaints.commitments import days_taken_off, deadlines, held_by
@@ -258,7 +265,7 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
-    following = (consulting.following, danger_words.following, moot_reviews.following)
+    following = (consulting.following, assisting.following, danger_words.following, moot_reviews.following)
     for beside in chain.from_iterable(found(complaint, act) for found in following):
         _follow(complaint, beside)
     for postponing in days_taken_off.following(complaint, act.at):

@@ -76,9 +76,10 @@ def late(complaint: Complaint, commitment: Commitment, deadline: Deadline) -> in
         return complaint.last_work_offer.officer_id if complaint.last_work_offer else None
     if commitment.owed_by == "reviewer":
         return _reviewer_of(deadline)
-    if commitment.owed_by == consulted.CONSULTED:
+    if commitment.owed_by in consulted.THOSE_ASKED:
         question = consulted.question_of(complaint, deadline.id)
-        return question.officer_id if question else None
+        taker = complaint.taker_of(question) if question else None
+        return taker.id if taker else question and question.officer_id
     if commitment.owed_by in ("supervisor", "unit_supervisor", "intake_supervisor"):
         found = notices.find_onlooker(complaint, commitment.owed_by)
         return found.id if found else None

@@ -48,7 +48,7 @@ def _climb(complaint: Complaint, deadline: Deadline, at: datetime, tally: Tally)
     if rung.review:
         _open_review(complaint, escalation, rung, at)
     if rung.perform:
-        tally.settled += _perform(complaint, rung.perform, at)
+        tally.settled += _perform(complaint, rung.perform, at, deadline.part_number)
 
 
 def _write(complaint: Complaint, deadline: Deadline, rung: Rung, at: datetime) -> Escalation:
@@ -105,9 +105,9 @@ def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: d
     db.session.flush()
 
 
-def _perform(complaint: Complaint, move: str, at: datetime) -> bool:
+def _perform(complaint: Complaint, move: str, at: datetime, part: int | None) -> bool:
     """The system's own move at this rung; where the rules refuse it, the rung is climbed anyway."""
     with suppress(Refused):
-        moves.perform(complaint, Act(move, SYSTEM, at, {}))
+        moves.perform(complaint, Act(move, SYSTEM, at, {} if part is None else {"of": part}))
         return True
     return False

@@ -1,10 +1,10 @@
-"""Questions put to other units or officers about a complaint (征求意见), the work staying where it is."""
+"""What other units or officers are asked about a complaint, the work staying where it is: their opinion (征求意见), or help (协办)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
@@ -17,10 +17,10 @@ GOING_ON = (ASKED, TAKEN)  # every other step is an end
 
 
 class Consultation(db.Model):  # type: ignore[name-defined,misc]
-    """A question, or its one end: the opinion, a withdrawal, a refusal, or the end of the work. Rows are added, never changed.
+    """A question, a step of it, or its one end: the opinion, a withdrawal, a refusal, or the end of the work. Rows are added, never changed.
 
     `number` counts the questions of a complaint. `words` are the question, the opinion or the reason. Without an officer any
-    officer of the unit may answer. Two partial unique indexes keep that each is asked once, and ends at most once.
+    officer of the unit may answer. Who is asked for help takes it first: the newest such step says who has it. Two partial unique indexes keep that each is asked once, and ends at most once.
     """
 
     __tablename__ = "consultation"
@@ -46,6 +46,7 @@ class Consultation(db.Model):  # type: ignore[name-defined,misc]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     words: Mapped[str | None] = mapped_column(Text)
+    is_assist: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()
     officer: Mapped[Officer | None] = relationship(foreign_keys=[officer_id])

@@ -1,23 +1,42 @@
-"""The questions a complaint has put to others, as the rulebook asks for them."""
+"""What a complaint has asked of others, as the rulebook asks for it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from complaints.models.consultation import ASKED, GOING_ON
+from complaints.models.consultation import ASKED, GOING_ON, TAKEN
 
 if TYPE_CHECKING:
     from complaints.models.consultation import Consultation
+    from complaints.models.organisation import Officer
 
 
 class ConsultationFacts:
     consulting: Any
     consultations: Any
+    running: Any
 
     @property
-    def open_consultations(self) -> list[Consultation]:
-        """Most complaints ask no one, and are asked nothing."""
+    def open_parts(self) -> list[Consultation]:
+        """Opinions and help alike. Most complaints ask no one, and are asked nothing."""
         if not self.consulting:
             return []
         ended = {row.number for row in self.consultations if row.step not in GOING_ON}
         return [row for row in self.consultations if row.step == ASKED and row.number not in ended]
+
+    @property
+    def open_consultations(self) -> list[Consultation]:
+        return [one for one in self.open_parts if not one.is_assist]
+
+    @property
+    def open_assists(self) -> list[Consultation]:
+        return [one for one in self.open_parts if one.is_assist]
+
+    def taker_of(self, part: Any) -> Officer | None:
+        taken = [row for row in self.consultations if row.step == TAKEN and row.number == part.number]
+        return taken[-1].officer if taken else None
+
+    def part_is_in_time(self, part: Any, at: datetime) -> bool:
+        own = (row for row in self.running if row.part_number == part.number and row.is_running)
+        return any(row.due_at >= at for row in own)

@@ -51,7 +51,7 @@ def _owe_to_address_before(complaint: Complaint, event: Event) -> None:
 def _rows(complaint: Complaint, event: Event, name: str) -> dict[str, Notice]:
     if name == "citizen":
         return _to_citizens(complaint, event)
-    if name == consulted.CONSULTED:
+    if name in consulted.THOSE_ASKED:
         ids = consulted.officers_told(complaint, event)
         rows = [_notice(complaint, event, recipient="officer", officer_id=one) for one in ids]
         return {one.key: one for one in rows}
@@ -95,7 +95,7 @@ def _recipient(complaint: Complaint, event: Event, name: str) -> dict[str, Any] 
 
 
 def _found_by_event(complaint: Complaint, event: Event, name: str) -> Officer | None:
-    if name == consulted.SUPERVISOR_OF_CONSULTED:
+    if name in consulted.THEIR_HEAD:
         return consulted.head_of_asked(complaint, event)
     return _reviewer(complaint, event) if name == "reviewer" else None
 

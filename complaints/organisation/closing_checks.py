@@ -115,7 +115,7 @@ def of_unit(unit_id: int) -> int:
 
 
 def asked_of_unit(unit_id: int) -> int:
-    """Open complaints on which its opinion is asked for: without officers no one could give it."""
+    """Open complaints on which its opinion or help is asked for: without officers no one could give it."""
     end = aliased(Consultation)
     ended = exists().where(
         end.complaint_id == Consultation.complaint_id,

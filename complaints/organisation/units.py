@@ -107,8 +107,8 @@ def close(unit: Unit, at: datetime) -> None:
     if asked := closing_checks.asked_of_unit(unit.id):
         raise WorkError(
             Text(
-                f"还有 {asked} 件投诉在征求本单位意见，请先答复，或请提出的单位撤回。",
-                f"The opinion of this unit is asked for on {asked} complaints: give it first, or have it withdrawn.",
+                f"还有 {asked} 件投诉在征求本单位意见或者请本单位协办，请先答复，或请提出的单位撤回。",
+                f"The opinion or help of this unit is asked for on {asked} complaints: give it first, or have it withdrawn.",
             )
         )
     if people := closing_checks.active_officers(unit.id):

@@ -67,6 +67,7 @@ def _answer(scene: Scene) -> Words:
         "outcome": outcome,
         "findings": say(scene.rng, "findings", outcome),
         "reply": say(scene.rng, "replies", outcome),
+        **({"without_assists": "情况已经查清。"} if scene.complaint.open_assists else {}),
         **_second(scene),
     }
 
@@ -191,15 +192,24 @@ def _decide_recusal(scene: Scene) -> Words:
 
 
 def _consult(scene: Scene) -> Words:
+    return {"unit": _another_unit(scene), "question": "你单位办理过这件事吗？"}
+
+
+def _another_unit(scene: Scene) -> Unit:
     """The first unit beside the one that has the work in which an officer is free of interest."""
     others = [unit for unit in scene.cast.units_for(scene.complaint) if unit.id != scene.complaint.unit_id]
     unit = next((one for one in others if scene.cast.free_of_unit(scene.complaint, one.id)), None)
-    return {"unit": unit or scene.complaint.unit, "question": "你单位办理过这件事吗？"}
+    return unit or scene.complaint.unit
 
 
 def _of_question(scene: Scene) -> Words:
     number = next((one.number for one in scene.complaint.open_consultations), 1)
     return {"of": number, "opinion": "查过台账，没有办理过。"}
+
+
+def _of_assist(scene: Scene) -> Words:
+    number = next((one.number for one in scene.complaint.open_assists), 1)
+    return {"of": number, "note": "已协查，情况属实。", "reason": "本单位没有这项业务。"}
 
 
 BY_MOVE: dict[str, Callable[[Scene], Words]] = {
@@ -249,6 +259,8 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "answer_consultation": _of_question,
     "decline_consultation": lambda scene: {**_of_question(scene), "reason": "不是我单位经办。"},
     "withdraw_consultation": _of_question,
+    "add_assist": lambda scene: {"unit": _another_unit(scene), "task": "请协助查取号记录。"},
+    **dict.fromkeys(("take_assist", "return_assist", "answer_assist", "end_assist"), _of_assist),
     "decide_recusal": _decide_recusal,
     "settle_respondent": _settle_respondent,
     "correct": lambda scene: {"changes": {"subject": "更正后的标题"}, "reason": "登记时写错了。"},

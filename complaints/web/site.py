@@ -30,6 +30,7 @@ from complaints.web.citizen import front as citizen_front
 from complaints.web.citizen import open_data as citizen_open_data
 from complaints.web.citizen import reply_files as citizen_reply_files
 from complaints.web.citizen import status as citizen_status
+from complaints.web.desk import assists as desk_assists
 from complaints.web.desk import complaint as desk_complaint
 from complaints.web.desk import consultations as desk_consultations
 from complaints.web.desk import documents as desk_documents
@@ -100,6 +101,7 @@ PAGES = {
     "desk": (
         desk_complaint.pages,
         desk_consultations.pages,
+        desk_assists.pages,
         desk_documents.pages,
         desk_ways.pages,
         desk_export.pages,

@@ -77,6 +77,8 @@ def furnish(site: Site) -> dict[str, str]:
     )
     question = "9 月 8 日上午 3 号窗口的取号记录还在吗？"
     house.does("handler", told["late"], "consult", "2026-09-18T16:00", unit="EZ-CENTRE", question=question)
+    task = "请查 9 月 8 日上午 3 号窗口的监控。"
+    house.does("handler", told["late"], "add_assist", "2026-09-18T16:05", unit="EZ-CENTRE", task=task)
     house.sweeps("2026-09-21T09:50")
     return told
 

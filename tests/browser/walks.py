@@ -39,6 +39,7 @@ DESK = (
     "/desk/hand-over",
     "/desk/take-over",
     "/desk/consultations",
+    "/desk/assists",
     "/desk/keys",
 )
 FORMS = {
@@ -69,6 +70,8 @@ FORMS = {
         ("late", "request_correction"),
         ("late", "consult"),
         ("late", "withdraw_consultation"),
+        ("late", "add_assist"),
+        ("late", "end_assist"),
     ),
     "leader": (("asking", "grant_extension"), ("late", "reassign"), ("late", "change_first_responder")),
     "supervisor": (("bad", "reopen"), ("bad", "uphold"), ("late0", "review"), ("told", "rate")),
@@ -136,7 +139,9 @@ def of_window(page: Page, site: Site, told: Told) -> Walk:
     yield from _addresses(
         page, "/desk/search", "/desk/search?category=ATTITUDE", "/desk/search?category=PETITION"
     )
-    yield from _addresses(page, f"/desk/consultations/{told['late'].number}")
+    yield from _addresses(
+        page, f"/desk/consultations/{told['late'].number}", f"/desk/assists/{told['late'].number}"
+    )
     yield from _complaints(page, told, "late", "returned", "bad", "suspended", "parties")
     yield from _addresses(page, f"/desk/c/{told['told'].number}/ways")
     page.goto(f"/desk/c/{told['told'].number}/documents")

@@ -41,6 +41,8 @@ ABSENT = (  # answers that must not hold the number
     "/desk/take-over",
     "/desk/consultations",
     f"{API}/consultations",
+    "/desk/assists",
+    f"{API}/assists",
     *(f"/desk/export/{name}.csv" for name in worklists.LISTS),
     *(f"POST /desk/search {name}={word}" for name, word in CITIZEN.items()),
     "POST /desk/search respondent=莫",
@@ -58,6 +60,7 @@ REFUSED = (  # addresses of the complaint itself, which are not there
     *(API + tail for tail in ("/complaints/{number}", "/complaints/{number}/events")),
     *("/desk/c/{number}", "/desk/c/{number}/files", "/desk/c/{number}/contact", "/desk/c/{number}/review"),
     "/desk/consultations/{number}",
+    "/desk/assists/{number}",
     *(f"POST {API}/complaints/{{number}}/moves/{move}" for move in MADE),
     f"POST {API}/status",
 )

@@ -30,6 +30,8 @@ def live(house: House) -> None:
     for unit in ("HR-BUREAU", "EZ-SECTION"):
         house.does("handler", late, "consult", "2026-09-18T10:50", unit=unit, question="收过吗？")
     house.does("handler", late, "withdraw_consultation", "2026-09-18T10:55", of=2)
+    task = {"unit": "HR-BUREAU", "task": "请查台账。"}
+    house.does("handler", late, "add_assist", "2026-09-18T10:56", **task)
     house.does("handler", late, "request_extension", "2026-09-18T11:00", days=5, reason="…", basis="…")
     with transaction():
         complaint = db.session.scalars(sa.select(Complaint).filter_by(tracking_number=late)).one()

@@ -75,6 +75,9 @@ class Talk:
             "consult": self.question,
             "answer_consultation": lambda: {"of": self.random.randint(1, 3), "opinion": "没有这一项收费。"},
             "decline_consultation": lambda: {"of": self.random.randint(1, 3), "reason": "不了解情况。"},
+            "add_assist": lambda: {"unit": self.unit(), "task": "请查台账。"},
+            **dict.fromkeys(("take_assist", "answer_assist"), self.of_assist),
+            **dict.fromkeys(("return_assist", "end_assist"), self.of_assist),
             "withdraw_consultation": lambda: {"of": self.random.randint(1, 3)},
             "decide_recusal": lambda: {"grant": self.random.random() < 0.5},
             "recall": lambda: {"reason": "派错了"},
@@ -98,6 +101,9 @@ class Talk:
     def heard(self) -> Words:
         """An officer records it for the citizen, or forgets to say how they heard it."""
         return {"heard": {"how": "phone"}} if self.random.random() < 0.5 else {}
+
+    def of_assist(self) -> Words:
+        return {"of": self.random.randint(1, 4), "note": "查过台账。", "reason": "无法协助。"}
 
     def question(self) -> Words:
         """To a unit, or to one officer, whose unit it is."""

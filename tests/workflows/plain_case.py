@@ -94,6 +94,7 @@ class PlainCase:
     leads_others: bool = False
     is_joined: bool = False
     open_consultations: tuple[Any, ...] = ()
+    open_assists: tuple[Any, ...] = ()
     review_of_id: Any = None
     still_to_reach: tuple[Any, ...] = ()
     still_to_call: tuple[Any, ...] = ()

@@ -64,6 +64,7 @@ def _add(row: Guard) -> None:
 
 from workflows.guards import (  # noqa: E402 (they register themselves)
     aftermath,  # noqa: F401
+    assisting,  # noqa: F401
     consulting,  # noqa: F401
     conversation,  # noqa: F401
     correcting,  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from workflows.case import Case, Question
@@ -84,14 +85,15 @@ def _question(case: Case, act: Act) -> Question | None:
     return next((one for one in case.open_consultations if one.number == number), None)
 
 
-def moot_questions(case: Case) -> list[Question]:
+def moot_parts(case: Case, parts: Collection[Question]) -> list[Question]:
     """Open ones that serve no one any more: the work ended, or those asked are kept out by now."""
     if case.milestone != Milestone.IN_WORK:
-        return list(case.open_consultations)
-    return [one for one in case.open_consultations if _is_put_to_one_kept_out(case, one)]
+        return list(parts)
+    return [one for one in parts if _is_put_to_one_kept_out(case, one)]
 
 
 def _is_put_to_one_kept_out(case: Case, question: Question) -> bool:
-    if question.officer is not None:
-        return not may_judge(case, question.officer)
+    officer = case.taker_of(question) or question.officer
+    if officer is not None:
+        return not may_judge(case, officer)
     return case.shuts_out(question.unit)

@@ -14,6 +14,7 @@ from complaints.casework import (
     relief,
 )
 from complaints.casework.effects import (
+    assisting,
     consulting,
     conversation,
     corrections,
@@ -236,6 +237,7 @@ def carry_out(names: tuple[str, ...], complaint: Complaint, act: Act) -> dict[st
 _CARRIED_OUT_HERE = {
     **vars(requests),
     **vars(consulting),
+    **vars(assisting),
     **vars(joined_promises),
     **vars(moot_reviews),
     **vars(outcome),

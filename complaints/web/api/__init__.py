@@ -33,6 +33,7 @@ def _register(app: Flask) -> None:
 
 def _for_staff() -> tuple[Any, ...]:
     from complaints.web.api import (
+        assists,
         complaints,
         consultations,
         escalations,
@@ -46,7 +47,7 @@ def _for_staff() -> tuple[Any, ...]:
     )
 
     return (
-        *(complaints, moves, queues, consultations, escalations),
+        *(complaints, moves, queues, consultations, assists, escalations),
         *(hand_over, statistics, exports, uploads, reveal),
     )
 

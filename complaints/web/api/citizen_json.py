@@ -8,7 +8,7 @@ from typing import Any
 from complaints.casework import citizen_view, conversation, reply_files, rounds
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
-from complaints.models import Complaint, Deadline, Event
+from complaints.models import Complaint, Deadline, Event, Unit
 from complaints.rulebooks import store
 from complaints.web.api.complaint_json import shown_deadline, shown_moves
 from complaints.web.api.conversation_json import shown_reply_files, shown_thread
@@ -21,6 +21,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
     return {
         **_standing(complaint, locale),
         **_subject(complaint, book, locale),
+        "units": [_named(unit, locale) for unit in citizen_view.units_working(complaint)],
         "received_at": complaint.received_at,
         "received_on": complaint.received_on,
         "ended_at": None if complaint.restricted else complaint.ended_at,
@@ -75,7 +76,11 @@ def public_deadlines(complaint: Complaint, book: Rulebook) -> list[Deadline]:
 
 
 def unit_name(complaint: Complaint, locale: str) -> dict[str, str]:
-    return {"code": complaint.unit.code, "name": complaint.unit.name.in_(locale)}
+    return _named(complaint.unit, locale)
+
+
+def _named(unit: Unit, locale: str) -> dict[str, str]:
+    return {"code": unit.code, "name": unit.name.in_(locale)}
 
 
 def _told_round(one: rounds.Round) -> dict[str, Any]:

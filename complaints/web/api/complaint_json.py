@@ -11,7 +11,7 @@ from complaints.access.masking import MaskedContact, MaskedPerson
 from complaints.access.personal_data import may_read
 from complaints.access.reveals import Shown, person_by_api
 from complaints.casework import complaint_file, joined_citizens, rounds
-from complaints.casework.consultations import list_consultations
+from complaints.casework.consultations import list_assists, list_consultations
 from complaints.casework.event_detail import shown_detail
 from complaints.commitments.deadline_clock import broken_at
 from complaints.commitments.deadlines import newest_deadlines
@@ -23,7 +23,7 @@ from complaints.organisation import directory
 from complaints.organisation.interest import REASONS
 from complaints.rulebooks import store
 from complaints.web.api import parties_json
-from complaints.web.api.consultation_json import shown_consultation
+from complaints.web.api.consultation_json import shown_assist, shown_consultation
 from complaints.web.api.round_json import shown_notice, shown_round
 from schemas.moves import has_words
 from schemas.phones import Contact
@@ -59,6 +59,7 @@ WITHHELD: dict[str, Any] = {  # from an officer who acts on a complaint without 
     "reply": None,
     "rounds": [],
     "consultations": [],
+    "assists": [],
     "sender_number": None,
     "respondent": {"unit": None, "officer": None, "name": None},
     "parties": parties_json.NOBODY,
@@ -120,6 +121,7 @@ def in_full(complaint: Complaint, asker: Officer, at: datetime, locale: str) -> 
         "respondent": _respondent(complaint, names),
         "kept_out": _kept_out(complaint, asker, locale),
         "consultations": [shown_consultation(one) for one in list_consultations(complaint)],
+        "assists": [shown_assist(one) for one in list_assists(complaint)],
         "parties": parties_json.parties_of(complaint, person),
         **moves_for(complaint, Act("", asker, at), locale),
     }

@@ -9,13 +9,10 @@ from flask import Response
 from complaints.access import access_log, consultations
 from complaints.casework.consultations import put_to
 from complaints.infrastructure import clock
-from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Officer
-from complaints.rulebooks import store
 from complaints.web.api.asking import answer, signed_in
-from complaints.web.api.consultation_json import shown_consultation
+from complaints.web.api.consultation_json import shown_consultation, with_complaint
 from complaints.web.api.document import Section
-from complaints.web.errors.handlers import language
 from schemas.out_consulting import ConsultationsToMeOut
 
 section = Section("api_consultations", __name__, description="Questions put to you")
@@ -29,17 +26,7 @@ def list_consultations(officer: Officer) -> Response:
     """What waits for the opinion of you or your unit, the oldest first. Give it by the move `answer_consultation`; of the
     complaint you see nothing else for it."""
     found = put_to(consultations.list_open(officer))
-    items = [
-        {
-            **shown_consultation(one),
-            "tracking_number": grouped(complaint.tracking_number),
-            "category": complaint.category,
-            "category_label": store.book(complaint.rulebook_version)
-            .categories[complaint.category]
-            .label.in_(language()),
-        }
-        for complaint, one in found
-    ]
+    items = [with_complaint(complaint, shown_consultation(one)) for complaint, one in found]
     body = ConsultationsToMeOut().dump({"items": items})
     access_log.note_reading([complaint for complaint, _ in found], officer, clock.now(), "consultations")
     return answer(body)

@@ -55,6 +55,7 @@ class View:
     ended: bool
     paused: bool
     answerable: tuple[str, str] | None  # unit and post, never a name
+    helping: list[Text]  # units that work on it beside the one answerable
     promises: list[tuple[Deadline, Text]]
     moved: dict[int, list[tuple[Moved, str]]]  # by promise: each time it was moved, and why
     next: tuple[str, Deadline] | None
@@ -85,6 +86,7 @@ def view_of(complaint: Complaint, at: datetime) -> View:
         ended=complaint.ends_as == Ending.CLOSED and not complaint.restricted,
         paused=complaint.pause_reason is not None and not complaint.restricted,
         answerable=_answerable(complaint),
+        helping=[unit.name for unit in citizen_view.units_working(complaint)[1:]],
         promises=[(row, book.commitments[row.commitment].label) for row in rows if _is_ours(row, book)],
         moved={row.id: _moved(row, book) for row in rows},
         next=_next(running, complaint.rated_at is not None),

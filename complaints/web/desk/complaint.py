@@ -14,7 +14,7 @@ from complaints.access.access_log import note_opening
 from complaints.access.consultations import list_all_of
 from complaints.access.visibility import reachable_by
 from complaints.casework import complaint_file, conversation, joined_citizens, rounds
-from complaints.casework.consultations import list_consultations
+from complaints.casework.consultations import list_assists, list_consultations
 from complaints.casework.event_detail import hidden_from
 from complaints.casework.named_respondents import list_respondents
 from complaints.commitments.explanation import Count, count_of
@@ -47,6 +47,7 @@ pages = Blueprint("desk_complaint", __name__)
 pages.add_app_template_global(field_label)
 pages.add_app_template_global(spoken_fact)
 pages.add_app_template_global(list_consultations, "consultations_of")
+pages.add_app_template_global(list_assists, "assists_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def show(number: str) -> str | Response:
     except NotFound:
         if list_all_of(number, me()):  # a notice of a question leads here
             return redirect(url_for("desk_consultations.show", number=digits_of(number)))
+        if list_all_of(number, me(), assists=True):
+            return redirect(url_for("desk_assists.show", number=digits_of(number)))
         abort(404)
     page = page_of(complaint)
     note_opening(complaint, me(), now(), "desk page")
@@ -152,6 +155,7 @@ def promised(book: Rulebook, deadline: Deadline) -> Promised:
 
 _OWED = {
     "consulted": Text("被征求意见的单位或人员", "those asked for their opinion"),
+    "assisting": Text("协办单位", "the unit that assists"),
     "answerable": Text("现在的责任人", "whoever is answerable now"),
     "taking_over": Text("接手人", "the officer taking over"),
 }

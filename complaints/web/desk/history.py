@@ -52,6 +52,8 @@ SHOWN = (
     "instruction",
     "question",
     "opinion",
+    "task",
+    "without_assists",
     "method",
     "when",
     "appeal_by",

@@ -47,6 +47,7 @@ def home() -> str:
         abort(404)
     after = position_of(request.args.get("after", ""))
     rows, following = _rows(name, Part(after, worklists.ON_A_PAGE))
+    to_answer, to_help = consultations.count_open(me())
     return render_template(
         "desk/home.html",
         name=name,
@@ -54,7 +55,8 @@ def home() -> str:
         rows=rows,
         handed_over=duties_offered.count_offered(me(), now()) if name == "offered" else 0,
         to_review=reviews.waiting_instead(me(), now()),
-        to_answer=consultations.count_open(me()),
+        to_answer=to_answer,
+        to_help=to_help,
         counts=worklists.counts(me(), now()),
         most=worklists.MOST_COUNTED,
         unread=inbox.unread(me()),

@@ -32,7 +32,8 @@ from workflows.rulebook import Rulebook
 SECOND = "second"
 NONE_OF_THEM = "-"
 ABOUT = ("unit", "officer", "name")
-ABOUT_CONSULTATIONS = ("answer_consultation", "decline_consultation", "withdraw_consultation")
+WITHOUT = "without_assists"  # asked for while units assist
+ABOUT_PARTS = ("answer_consultation", "decline_consultation", "withdraw_consultation", "end_assist")
 WHICH = Word(
     Text("误列的是哪一个", "Which one was named by mistake"),
     Text("撤销后仍留有记录。", "It stays on the record as cleared."),
@@ -51,13 +52,13 @@ def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) 
         return [_which(complaint), *sorted(others, key=lambda one: not one.name.startswith("instead_"))]
     if move == "settle_respondent":
         return [_likely(one, complaint) if one.name == "officer" else one for one in fields]
-    if move in ABOUT_CONSULTATIONS:
-        return [_of_consultation(one, move, complaint, asker) if one.name == "of" else one for one in fields]
+    if move in ABOUT_PARTS:
+        return [_of_part(one, move, complaint, asker) if one.name == "of" else one for one in fields]
     if move in ("correct", "request_correction"):
         values = present_values(book, complaint, asker)
         return [_in_its_part(_with_present(one, values)) for one in _in_order(fields)]
     if move in ("answer", "answer_on_the_spot"):
-        fields = _with_second_person(fields, complaint)
+        fields = _without_reason(_with_second_person(fields, complaint), complaint)
         place = [one.name for one in fields].index("outcome") + 1
         return [*fields[:place], *_findings(fields[place - 1], complaint), *fields[place:]]
     return fields
@@ -79,13 +80,15 @@ def _with_second_person(fields: list[FormField], complaint: Complaint) -> list[F
     ]
 
 
-def _of_consultation(field: FormField, move: str, complaint: Complaint, asker: Officer) -> FormField:
-    """Open questions; to answer, those that were put to this officer."""
-    shown = [
-        one
-        for one in complaint.open_consultations
-        if move == "withdraw_consultation" or is_asked(complaint, one, asker)
-    ]
+def _without_reason(fields: list[FormField], complaint: Complaint) -> list[FormField]:
+    return [one for one in fields if one.name != WITHOUT or complaint.open_assists]
+
+
+def _of_part(field: FormField, move: str, complaint: Complaint, asker: Officer) -> FormField:
+    """What is open; to answer, what was asked of this officer."""
+    parts = complaint.open_assists if move == "end_assist" else complaint.open_consultations
+    by_lead = move in ("withdraw_consultation", "end_assist")
+    shown = [one for one in parts if by_lead or is_asked(complaint, one, asker)]
     choices = tuple(Choice(str(one.number), f"{said(one.unit.name)} · {one.words}") for one in shown)
     return replace(field, widget="radio", choices=choices)
 

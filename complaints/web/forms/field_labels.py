@@ -81,6 +81,7 @@ WORDS: dict[str, Word] = {
     ),
     "instruction": Word(Text("督办要求", "Instruction")),
     "question": Word(Text("要问的问题", "The question")),
+    "task": Word(Text("协办任务", "The task"), rows=5),
     "opinion": Word(Text("答复意见", "Opinion")),
     "for_citizen": Word(Text("给投诉人的文件", "For the citizen")),
     "grant": Word(Text("决定", "Decision")),
@@ -187,6 +188,8 @@ ICONS = {
     "close": "archive",
     "consult": "chat-quote",
     "answer_consultation": "chat-left-text",
+    "add_assist": "people",
+    "end_assist": "person-dash",
     "decline_consultation": "x-circle",
     "merge": "union",
 }
@@ -200,6 +203,7 @@ UNTIL_OPEN = {
     "tell_answer",
     "answer_question",
     "withdraw_consultation",
+    "end_assist",
 }  # not listed with a reason while there is nothing to do
 # The most frequent moves come first; the rest are under "more".
 FIRST = (

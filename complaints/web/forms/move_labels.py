@@ -203,6 +203,26 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         Text("提出的一方会看到，以便另问他人。", "Those who asked read it, so that they can ask elsewhere."),
         rows=2,
     ),
+    ("add_assist", "unit"): Word(Text("请哪个单位协办", "Which unit assists"), choices="units"),
+    ("add_assist", "task"): Word(
+        Text("协办任务", "The task"),
+        Text(
+            "对方只看得到编号、类别和这段话，看不到投诉内容和投诉人；需要知道的请写在这里。主办责任和期限仍在您这里。",
+            "They see the number, the category and these words alone, neither the complaint nor the citizen: write here what they "
+            "need to know. You stay answerable, and your promised time runs on.",
+        ),
+        rows=5,
+    ),
+    ("end_assist", "of"): Word(Text("终止哪一项", "Which assist")),
+    ("end_assist", "reason"): Word(Text("终止理由", "Why it ends"), rows=2),
+    ("answer", "without_assists"): Word(
+        Text("不等协办答复的理由", "Why it goes without the open assists"),
+        Text(
+            "还有协办没有答复。不等的，写明理由；未答复的协办随之终结。",
+            "An assist is still open. To answer without it, say why; it ends with the answer.",
+        ),
+        rows=2,
+    ),
     ("withdraw_consultation", "of"): Word(Text("撤回哪一项", "Which question")),
     ("withdraw_consultation", "reason"): Word(
         Text("撤回理由", "Why it is withdrawn"), Text("可以不填。", "Optional."), rows=2
