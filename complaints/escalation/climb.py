@@ -11,6 +11,7 @@ from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation, Event, list_columns
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 from complaints.notifications import notices
 from complaints.rulebooks import store
 from workflows.errors import Refused
@@ -76,7 +77,7 @@ def _write(complaint: Complaint, deadline: Deadline, rung: Rung, at: datetime) -
 
 
 def _tell(complaint: Complaint, escalation: Escalation, rung: Rung, at: datetime) -> Event:
-    if not rung.reminds:
+    if not rung.reminds and (rung.review or escalation.commitment not in OF_THOSE_ASKED):
         complaint.escalated_at = at
     working_days, late = current_calendar.calendar().to_go(at, escalation.due_at)
     words = {
@@ -102,6 +103,7 @@ def _open_review(complaint: Complaint, escalation: Escalation, rung: Rung, at: d
     due = current_calendar.calendar().due(at, promise.limit)
     duty = deadlines.start(complaint, book.commitments["review"], at, (str(promise.limit), promise, due))
     duty.escalation_id = escalation.id
+    list_columns.note_climbed(complaint, escalation)
     db.session.flush()
 
 

@@ -4,7 +4,7 @@
 `house_due_at`      the earliest promise of the office whose clock runs; no opinion asked for, which others owe
 `progress_due_at`   the promise of regular progress news, while its clock runs: past it, the complaint is silent
 `asked_at`          since when a decision is due: on a request, or the verification after a bad rating
-`climbed_id`        the first escalation that waits for a review
+`climbed_id`        the first escalation that waits for a review; of what others owe, only one that a named officer reviews
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Escalation
-from complaints.models.owed_by_others import NOT_OF_THE_LEAD, OF_OTHERS
+from complaints.models.owed_by_others import NOT_OF_THE_LEAD, OF_OTHERS, OF_THOSE_ASKED
 
 ASKED_FOR = ("extension", "suspension", "recusal")
 
@@ -44,8 +44,13 @@ def note_asked(complaint: Complaint) -> None:
 
 
 def note_climbed(complaint: Complaint, row: Escalation) -> None:
-    if not row.reminder and complaint.climbed_id is None:
+    if _waits(row) and complaint.climbed_id is None:
         complaint.climbed_id = row.id
+
+
+def _waits(row: Escalation) -> bool:
+    of_lead = row.commitment not in OF_THOSE_ASKED
+    return not row.reminder and (of_lead or row.reviewer_id is not None)
 
 
 def note_reviewed(complaint: Complaint, rows: Iterable[Escalation]) -> None:
@@ -64,7 +69,7 @@ def note_over(complaint: Complaint) -> None:
 def note_begun_again(complaint: Complaint) -> None:
     """Once it is open again, every unreviewed escalation waits. Most complaints never climbed and cost no query."""
     if complaint.escalated_at is not None:
-        waiting = (row.id for row in complaint.escalations if row.reviewed_at is None and not row.reminder)
+        waiting = (row.id for row in complaint.escalations if row.reviewed_at is None and _waits(row))
         complaint.climbed_id = min(waiting, default=None)
 
 
@@ -72,8 +77,10 @@ def _first_waiting(complaint: Complaint, *conditions: ColumnElement[bool]) -> in
     query = select(func.min(Escalation.id)).filter_by(
         complaint_id=complaint.id, reviewed_at=None, reminder=False
     )
+    reviewed = Escalation.reviewer_id.is_not(None)
     if complaint.ended_at is not None:
-        query = query.filter(Escalation.reviewer_id.is_not(None))
+        query = query.filter(reviewed)
+    query = query.filter(or_(Escalation.commitment.not_in(OF_THOSE_ASKED), reviewed))
     return db.session.scalar(query.filter(*conditions))
 
 
