@@ -251,3 +251,34 @@ def test_each_form_of_a_complaint_opens_with_one_group_of_keys(lin, site, story)
         hands = begins(page, number)
         hands.opens(key, f"**{address}")
         assert page.evaluate("document.activeElement.matches('input, select, textarea')"), address
+
+
+def test_units_work_together_by_keyboard(at_desk, site):
+    number = in_hand(site.house)
+    lead, helper = at_desk("handler"), at_desk("other")
+
+    hands = begins(lead, number)
+    hands.opens("b a", "**/add_assist")
+    assert seen_well(lead) == []
+    hands.type("hrqsfj")
+    hands.press("Enter", "Tab")
+    hands.tab_to("#task")
+    hands.type("请查取号记录")
+    hands.sends(f"**/desk/c/{number}")
+
+    helper.goto(f"/desk/assists/{number}")
+    assert seen_well(helper) == []
+    taking = Keyboard(helper)
+    taking.tab_to("#assist-form [data-submit]")
+    taking.press("Enter")
+    taking.arrives("**/desk/assists")
+    helper.goto(f"/desk/assists/{number}")
+    assert seen_well(helper) == []
+    answering = Keyboard(helper)
+    answering.tab_to("#note")
+    answering.type("9 点 12 分取号")
+    answering.sends("**/desk/assists")
+
+    move, detail = last_detail(number)
+    assert move == "answer_assist" and detail["assists"] == [1]
+    assert site.house.complaint(number).handler.username == "handler"

@@ -27,7 +27,7 @@ DATING = ("supervise", "move_sender_date")
 ENDING_REVIEWS = ("withdraw", "end_review")
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 # What the program starts beside the rulebook's cues is not computed here.
-NOT_COMPUTED = ("take_over", "consultation")
+NOT_COMPUTED = ("take_over", "consultation", "assist_taking", "assist")
 
 
 Closing = tuple[

@@ -20,6 +20,7 @@ from complaints.infrastructure.database import db, transaction
 from complaints.models import EvaluationCase, EvaluationSample
 from complaints.organisation import officers
 from schemas.text import lines_of, unusable
+from tests.casework.test_assists import helping
 from tests.casework.test_consultations import asked
 from tests.house import PASSWORD, House, opened, shanghai
 from tests.support.forms import Form, forms_on, links_on
@@ -226,6 +227,8 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
     pick = f"{climbed}.{house.complaint(climbed).version}"
     question = in_hand(house)
     asked(house, question, unit="EZ-CENTRE")
+    helping(house, question, unit="EZ-CENTRE")
+    task = f"/desk/assists/{question}"
     words = texts(10**9, seed=93)
     for who, address, more, typed in (
         ("supervisor", "/supervise/act/urge", {"pick": pick, "sure": "1"}, ("note",)),
@@ -238,6 +241,9 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("window", f"/desk/c/{climbed}/answer_on_the_spot/keep", {}, ("findings", "reply")),
         ("window", "/desk/earlier", {}, ("phone", "name", "narrative")),
         ("window", f"/desk/consultations/{question}/decline", {"of": "1"}, ("opinion",)),
+        ("window", f"{task}/return", {"of": "2"}, ("note",)),
+        ("window", f"{task}/take", {"of": "2"}, ("note",)),
+        ("window", task, {"of": "2"}, ("note",)),
         ("gulou.lv", "/evaluate/2026-08/1", dict.fromkeys(SCORED, "80"), ("note",)),
         ("", "/login", {}, ("username", "password", "next", "kept")),
         ("starting", "/second-step", {}, ("code",)),

@@ -23,6 +23,7 @@ LETTERS = {
     "settle_respondent": "s",
     "recall": "l",
     "unmerge": "u",
+    "add_assist": "a",
     "merge": "m",
     "reissue_code": "k",
 }
