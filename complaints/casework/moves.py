@@ -28,14 +28,7 @@ from complaints.casework import (
     relief,
     reviewers,
 )
-from complaints.casework.effects import (
-    assisting,
-    consulting,
-    joined_promises,
-    moot_reviews,
-    registry,
-    taken_along,
-)
+from complaints.casework.effects import assisting, joined_promises, moot_reviews, registry, taken_along
 from complaints.casework.effects.respondents import name_instead
 from complaints.casework.present_post import require_post
 from complaints.commitments import days_taken_off, deadlines, held_by
@@ -265,7 +258,7 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
-    following = (consulting.following, assisting.following, danger_words.following, moot_reviews.following)
+    following = (assisting.following, danger_words.following, moot_reviews.following)
     for beside in chain.from_iterable(found(complaint, act) for found in following):
         _follow(complaint, beside)
     for postponing in days_taken_off.following(complaint, act.at):
@@ -302,6 +295,6 @@ def _is_trifle(recipient: str, detail: dict[str, object]) -> bool:
     """The citizen gets one notice for one act, and none of a slip in spelling or of what the handler asked for in vain; the
     handler none of consultations that ended with the work."""
     if recipient == "handler":
-        return detail.get("why") == consulting.OVER
+        return detail.get("why") == assisting.OVER
     by_handler = detail.get("asked_by") == "handler"
     return recipient == "citizen" and bool(detail.get("slip") or detail.get("replaces") or by_handler)

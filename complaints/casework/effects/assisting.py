@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaints.casework import attachments
-from complaints.casework.effects import parts
+from complaints.casework.effects import consulting, parts
 from complaints.casework.effects.consulting import KEPT_OUT, why_moot
 from complaints.casework.effects.requests import Detail
 from complaints.models import Complaint
@@ -17,6 +17,7 @@ from workflows.language import SYSTEM, Act
 
 TAKING, HELPING = "assist_taking", "assist"  # the promises of those asked
 ENDING, RAISING = "end_assists", "raise_assist"
+OVER = consulting.OVER
 ASSISTS = "assists"  # in the detail of an event: the numbers of those it is about
 
 
@@ -73,7 +74,9 @@ def end_assists(complaint: Complaint, act: Act) -> Detail:
 
 
 def following(complaint: Complaint, act: Act) -> Iterator[Act]:
-    """The step that ends what is moot; what was asked of one kept out goes to the next level up."""
+    """The steps that end what is moot after this act, opinions and help; what one kept out helped with goes to the next level
+    up."""
+    yield from consulting.following(complaint, act)
     moot = moot_parts(complaint, complaint.open_assists) if act.move != ENDING else []
     if not moot:
         return
