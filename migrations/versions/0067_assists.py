@@ -6,8 +6,8 @@ A column that is false for every row there is: quick, and the code before it doe
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0066"
-down_revision = "0065"
+revision = "0067"
+down_revision = "0066"
 
 
 def upgrade() -> None:
