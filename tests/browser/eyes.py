@@ -106,11 +106,16 @@ def wearing(page: Page, **attributes: str) -> Iterator[None]:
 def through(page: Page, width: int) -> Iterator[None]:
     """The open page in a window of another width."""
     before = page.viewport_size or {"width": 1366, "height": 768}
-    page.set_viewport_size({"width": width, "height": 740})
+    resize(page, width)
     try:
         yield
     finally:
         page.set_viewport_size(before)
+
+
+def resize(page: Page, width: int) -> None:
+    """Each time the whole page is laid out once more."""
+    page.set_viewport_size({"width": width, "height": 740})
 
 
 @contextmanager
