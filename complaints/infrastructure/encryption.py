@@ -1,8 +1,9 @@
-"""What identifies a person, sealed before it reaches the database (domain §4.8; PIPL §51).
+"""What people told and what was written about their case, sealed before it reaches the database (domain §4.8; PIPL §51).
 
-Sealed texts are Fernet tokens: the first of SHOUWEN_PII_KEYS seals, all of them open. Where a value must be found
-again, a keyed hash (blind index) is stored beside it; its key is derived from the *last* key of the list, the oldest,
-so that adding a new key in front changes no index.
+A sealed value begins with the id of its key, so that a rotation knows what to seal again: `~ID.` and then AES-256-GCM, nonce
+first. The first of SHOUWEN_PII_KEYS seals, all of them open; what an older program version sealed (Fernet) still opens. Where a value
+must be found again, a keyed hash (blind index) is stored beside it; its key is derived from the *last* key of the list, the
+oldest, so that adding a new key in front changes no index.
 """
 
 from __future__ import annotations
@@ -10,20 +11,64 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
+import re
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import JSON, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+SIGN, NONCE = "~", 12
+HEAD = 10  # the sign, eight hex digits of the key's id, and a point
+TAIL = HEAD - 1  # of a file: the sign and the id
+_SEALED = re.compile(r"~[0-9a-f]{8}\.|gAAAAA")  # the second: Fernet, as an older program version sealed
+
+
+def key_id(key: str) -> str:
+    """By which a sealed value names its key; it tells nothing of it."""
+    return hashlib.sha256(f"id of a key:{key}".encode()).hexdigest()[: HEAD - 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Seals with the first key, opens with any. Raises InvalidToken for what none of them opens."""
+
+    head: str
+    first: AESGCM
+    alike: bytes  # for nonces that depend on the text
+    by_head: dict[str, AESGCM]
+    fernet: MultiFernet
+
+    def seal(self, plain: bytes, nonce: bytes | None = None) -> bytes:
+        nonce = nonce or os.urandom(NONCE)
+        return nonce + self.first.encrypt(nonce, plain, None)
+
+    def open(self, head: str, sealed: bytes) -> bytes:
+        key = self.by_head.get(head)
+        if key is None:
+            raise InvalidToken
+        try:
+            return key.decrypt(sealed[:NONCE], sealed[NONCE:], None)
+        except (InvalidTag, ValueError):
+            raise InvalidToken from None
+
 
 @lru_cache(maxsize=8)
-def _sealer(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+def _prepared(keys: tuple[str, ...]) -> Keys:
+    by_head = {f"{SIGN}{key_id(key)}.": AESGCM(_key_for("sealing", key)) for key in keys}
+    head = next(iter(by_head))
+    fernet = MultiFernet([Fernet(key) for key in keys])
+    return Keys(head, by_head[head], _key_for("nonce of a text", keys[0]), by_head, fernet)
 
 
 def _keys() -> tuple[str, ...]:
@@ -31,12 +76,62 @@ def _keys() -> tuple[str, ...]:
     return keys
 
 
+def first_head() -> str:
+    """How the values begin that the first key sealed."""
+    return _prepared(_keys()).head
+
+
 def seal(text: str) -> str:
-    return _sealer(_keys()).encrypt(text.encode()).decode("ascii")
+    keys = _prepared(_keys())
+    return keys.head + b64encode(keys.seal(text.encode())).decode("ascii")
+
+
+def seal_alike(text: str) -> str:
+    """The same text is sealed the same each time under one key: who reads the database sees that two are equal."""
+    keys = _prepared(_keys())
+    plain = text.encode()
+    nonce = hmac.digest(keys.alike, plain, "sha256")[:NONCE]
+    return keys.head + b64encode(keys.seal(plain, nonce)).decode("ascii")
 
 
 def unseal(token: str) -> str:
-    return _sealer(_keys()).decrypt(token.encode("ascii")).decode()
+    """Raises InvalidToken."""
+    keys = _prepared(_keys())
+    if not token.startswith(SIGN):
+        return keys.fernet.decrypt(token.encode("ascii")).decode()
+    try:
+        return keys.open(token[:HEAD], b64decode(token[HEAD:])).decode()
+    except NotBase64:
+        raise InvalidToken from None
+
+
+def is_sealed(stored: str) -> bool:
+    """Whether a value of the database looks sealed; what was written past the program may be in clear."""
+    return _SEALED.match(stored) is not None
+
+
+def read_stored(stored: str) -> str:
+    """The plain text of a value of the database. What was put there past the program is read as it is there: no one sealed it,
+    and `flask ledger verify` names it."""
+    if not is_sealed(stored):
+        return stored
+    try:
+        return unseal(stored)
+    except InvalidToken:
+        if stored[:HEAD] in _prepared(_keys()).by_head:
+            return stored
+        raise
+
+
+def seal_bytes(plain: bytes) -> bytes:
+    """Files stay Fernet tokens, as they were; the id of the key comes last, after the sign."""
+    keys = _prepared(_keys())
+    return keys.fernet.encrypt(plain) + keys.head[:-1].encode()
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    named = sealed[-TAIL:].startswith(SIGN.encode())
+    return _prepared(_keys()).fernet.decrypt(sealed[:-TAIL] if named else sealed)
 
 
 def blind_index(kind: str, text: str) -> str:
@@ -84,16 +179,25 @@ def keyed_number(purpose: str, text: str) -> int:
 
 
 class Sealed(TypeDecorator[str]):
-    """A text column that only the application can read."""
+    """A text column that only the application can read. An empty text is kept empty."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else seal(value)
+        return seal(value) if value else value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else unseal(value)
+        return read_stored(value) if value else value
+
+
+class SealedAlike(Sealed):
+    """A text that is sealed the same each time, where the same content must give the same row."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return seal_alike(value) if value else value
 
 
 class SealedJson(TypeDecorator[Any]):
@@ -106,7 +210,45 @@ class SealedJson(TypeDecorator[Any]):
         return None if value is None else seal(json.dumps(value, ensure_ascii=False))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(unseal(value))
+        return None if value is None else json.loads(read_stored(value))
+
+
+class SealedWords(TypeDecorator[Any]):
+    """An object of JSON whose texts, lists and objects only the application can read. Its names, numbers and truth values are in
+    clear: figures are counted by them."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        return self.impl_instance.coerce_compared_value(op, value)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return seal_words(value) if isinstance(value, dict) else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return read_words(value) if isinstance(value, dict) else value
+
+
+def seal_words(words: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: seal(json.dumps(value, ensure_ascii=False))
+        if value and isinstance(value, str | list | dict)
+        else value
+        for name, value in words.items()
+    }
+
+
+def read_words(stored: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _read_word(value) if isinstance(value, str) and is_sealed(value) else value
+        for name, value in stored.items()
+    }
+
+
+def _read_word(stored: str) -> Any:
+    plain = read_stored(stored)
+    return plain if plain == stored else json.loads(plain)
 
 
 class SealedBytes(TypeDecorator[bytes]):
@@ -116,7 +258,7 @@ class SealedBytes(TypeDecorator[bytes]):
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else _sealer(_keys()).encrypt(value)
+        return None if value is None else seal_bytes(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else _sealer(_keys()).decrypt(value)
+        return None if value is None else unseal_bytes(value)

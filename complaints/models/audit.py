@@ -8,10 +8,11 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import SealedWords
 
 
 class AuditNote(db.Model):  # type: ignore[name-defined,misc]
@@ -23,7 +24,7 @@ class AuditNote(db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     by: Mapped[str]
     what: Mapped[str]
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    detail: Mapped[dict[str, Any]] = mapped_column(SealedWords, default=dict)
 
 
 _who: ContextVar[str] = ContextVar("who changes the house", default="command")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, event, inspect
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
-from complaints.infrastructure.encryption import Sealed, SealedJson
+from complaints.infrastructure.encryption import Sealed, SealedAlike, SealedJson
 from complaints.models.consultation import Consultation
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.facts import Facts
@@ -96,13 +96,13 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     category: Mapped[str]
     channel: Mapped[str]
     urgency: Mapped[str]
-    subject: Mapped[str]
-    narrative: Mapped[str] = mapped_column(Text)
-    words: Mapped[str | None] = mapped_column(Text, deferred=True)  # both as they are looked through
+    subject: Mapped[str] = mapped_column(Sealed)
+    narrative: Mapped[str] = mapped_column(Sealed)
+    words: Mapped[str | None] = mapped_column(SealedAlike, deferred=True)  # both as they are looked through
     contactable: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
     confidential: Mapped[bool] = mapped_column(default=False)
-    sender_number: Mapped[str | None]
+    sender_number: Mapped[str | None] = mapped_column(Sealed)
     sender_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     state: Mapped[str]
@@ -144,8 +144,8 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
 
     answered_seq: Mapped[int | None]
     outcome: Mapped[str | None]
-    findings: Mapped[str | None] = mapped_column(Text)
-    reply: Mapped[str | None] = mapped_column(Text)
+    findings: Mapped[str | None] = mapped_column(Sealed)
+    reply: Mapped[str | None] = mapped_column(Sealed)
     round: Mapped[int] = mapped_column(default=1)
     rework_rounds: Mapped[int] = mapped_column(default=0)
     grade: Mapped[int | None]
@@ -178,7 +178,7 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     climbed_id: Mapped[int | None] = mapped_column(BigInteger)
     failures: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None]
+    failure: Mapped[str | None] = mapped_column(Sealed)
     set_aside_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     complainant: Mapped[Complainant] = relationship(back_populates="complaint", uselist=False)

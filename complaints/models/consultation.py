@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.infrastructure.encryption import Sealed
 from complaints.models.organisation import Officer, Unit
 
 ASKED, ANSWERED, WITHDRAWN, ENDED = "asked", "answered", "withdrawn", "ended"
@@ -45,7 +46,7 @@ class Consultation(db.Model):  # type: ignore[name-defined,misc]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    words: Mapped[str | None] = mapped_column(Text)
+    words: Mapped[str | None] = mapped_column(Sealed)
     is_assist: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()

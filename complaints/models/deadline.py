@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.infrastructure.encryption import Sealed
 from complaints.models.organisation import Officer
 
 RUNS = "met_at IS NULL AND void_at IS NULL AND paused_at IS NULL"
@@ -171,7 +172,7 @@ class Escalation(db.Model):  # type: ignore[name-defined,misc]
     reviewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     review_act: Mapped[str | None]
-    review_note: Mapped[str | None]
+    review_note: Mapped[str | None] = mapped_column(Sealed)
 
     reviewer: Mapped[Officer | None] = relationship(foreign_keys=[reviewer_id], lazy="joined")
     reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id])

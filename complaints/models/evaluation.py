@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import Sealed
 
 
 class EvaluationSample(db.Model):  # type: ignore[name-defined,misc]
@@ -50,7 +51,7 @@ class EvaluationScore(db.Model):  # type: ignore[name-defined,misc]
     case_id: Mapped[int] = mapped_column(ForeignKey("evaluation_case.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     scores: Mapped[dict[str, int]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Sealed, default="")
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

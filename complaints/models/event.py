@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
-from complaints.infrastructure.encryption import Sealed
+from complaints.infrastructure.encryption import Sealed, SealedWords
 from complaints.models.organisation import Officer
 
 RETURNED = "move = 'return'"  # which units send back what
@@ -39,8 +39,8 @@ class Event(db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     from_state: Mapped[str | None]
     to_state: Mapped[str]
-    note: Mapped[str] = mapped_column(Text, default="")
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    note: Mapped[str] = mapped_column(Sealed, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(SealedWords, default=dict)
     traces: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     hash: Mapped[str]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.infrastructure.encryption import Sealed, SealedWords
 from complaints.models.organisation import Officer, Unit
 
 
@@ -61,7 +62,7 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     designated: Mapped[bool] = mapped_column(default=False)
     return_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(Sealed)
 
     unit: Mapped[Unit | None] = relationship()
     officer: Mapped[Officer | None] = relationship(foreign_keys=[officer_id])
@@ -86,7 +87,7 @@ class Ask(db.Model):  # type: ignore[name-defined,misc]
     step: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    words: Mapped[dict[str, Any]] = mapped_column(SealedWords, default=dict)
 
     @property
     def asked_by_id(self) -> int | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.encryption import Sealed, SealedWords
 
 WAITING = "next_try_at IS NOT NULL"
 
@@ -36,7 +37,7 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str | None]
-    words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    words: Mapped[dict[str, Any]] = mapped_column(SealedWords, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(
         UTCDateTime
@@ -47,7 +48,7 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
-    last_error: Mapped[str | None]
+    last_error: Mapped[str | None] = mapped_column(Sealed)
     delivery_checksum: Mapped[str | None]
 
     complaint: Mapped[Any] = relationship("Complaint")

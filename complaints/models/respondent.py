@@ -25,4 +25,4 @@ class Respondent(db.Model):  # type: ignore[name-defined,misc]
     named_at: Mapped[datetime] = mapped_column(UTCDateTime)
     cleared_seq: Mapped[int | None]
     cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    finding: Mapped[str | None]
+    finding: Mapped[str | None] = mapped_column(Sealed)

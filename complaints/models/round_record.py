@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, UTCDateTime, db, only
+from complaints.infrastructure.encryption import SealedWords
 
 ANSWER, FEEDBACK, RATING, REVIEW, REVIEW_WITHDRAWN = KINDS = (
     "answer",
@@ -46,4 +47,4 @@ class RoundRecord(db.Model):  # type: ignore[name-defined,misc]
     of_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
     outcome: Mapped[str | None]
     grade: Mapped[int | None]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before: Mapped[dict[str, Any] | None] = mapped_column(SealedWords)

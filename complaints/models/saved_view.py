@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.infrastructure.database import Key, db
+from complaints.infrastructure.encryption import Sealed, SealedWords
 
 
 class SavedView(db.Model):  # type: ignore[name-defined,misc]
@@ -14,5 +15,5 @@ class SavedView(db.Model):  # type: ignore[name-defined,misc]
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
-    title: Mapped[str]
-    criteria: Mapped[dict[str, str]] = mapped_column(JSON)
+    title: Mapped[str] = mapped_column(Sealed)
+    criteria: Mapped[dict[str, str]] = mapped_column(SealedWords)

@@ -1,15 +1,17 @@
 """Finding complaints again: by number, by who complained or is complained of (through the search index), by words, place, kind and time.
 
-Words are searched in their normal form with LIKE, which no index serves for Chinese on every database. So the search covers the
-newest complaints only, of all or of the dates given, and the answer says how far back it reaches.
+Words are sealed, and no index holds them: the newest complaints are opened and looked through, page by page, in their normal form
+(complaints/queries/search_words.py). So the search covers the newest complaints only, of all or of the dates given, and the answer
+says how far back it reaches.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,11 +23,13 @@ from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.queries import rows as queries_rows
 from complaints.queries.rows import Listed, as_listed
+from complaints.queries.search_words import columns_for, test_for
 from schemas.local_numbers import local_digits
-from schemas.names import normal_name, pattern_signs_in
+from schemas.names import pattern_signs_in
 from schemas.phones import NoPhone, one_width
 from workflows.calendar import SHANGHAI
 
+PAGES = (200, 1_000, 4_000, 16_000)  # complaints opened at once: a frequent word is soon found
 LOOKED_THROUGH = 20_000  # complaints, the newest there are or the newest of the dates given
 ON_A_PAGE = 30
 MOST_FOR_LAST_FOUR = 8  # signs, as in ****8000
@@ -77,11 +81,27 @@ def find(wanted: Wanted, officer: Officer, before: int | None = None) -> Found:
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(ON_A_PAGE + 1)
     )
-    if before is not None:
+    if words := wanted.words.split():
+        query = query.filter(Complaint.id.in_(_ids_saying(words, query, before)))
+    elif before is not None:
         query = query.filter(_beyond(before))
     found = queries_rows.read(db.session.execute(as_listed(query)))
     rows = found[:ON_A_PAGE]
     return Found(rows, rows[-1].id if len(found) > ON_A_PAGE else None)
+
+
+def _ids_saying(words: Sequence[str], query: sa.Select[Any], before: int | None) -> list[int]:
+    """Of the first complaints of the query that say all these words, enough for a page."""
+    columns, says = columns_for(words), test_for(words)
+    found: list[int] = []
+    for page in PAGES:
+        asked = query.with_only_columns(Complaint.id, *columns).limit(page)
+        rows = db.session.execute(asked if before is None else asked.filter(_beyond(before))).all()
+        found += [row.id for row in rows if says(row)]
+        if len(found) > ON_A_PAGE or len(rows) < page:
+            break
+        before = rows[-1].id
+    return found[: ON_A_PAGE + 1]
 
 
 def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[bool]]:
@@ -98,26 +118,7 @@ def _conditions(wanted: Wanted, officer: Officer) -> Iterator[sa.ColumnElement[b
     if wanted.sender_number:
         yield search_index.sent_as(wanted.sender_number)
     yield from _within(wanted)
-    for word in wanted.words.split():
-        yield _says(word)
     yield from _places_and_times(wanted)
-
-
-def _says(word: str) -> sa.ColumnElement[bool]:
-    """A word of signs alone is searched as typed, and so is any word in complaints of an older program version."""
-    as_typed = sa.or_(
-        Complaint.subject.contains(word, autoescape=True), Complaint.narrative.contains(word, autoescape=True)
-    )
-    normal = normal_name(word)
-    if not any(sign.isalnum() for sign in normal):
-        return as_typed
-    ends = search_index.ends_of(word)
-    masked = [Complaint.words.like(f"%{ends[:3]}{between}{ends[3:]}%") for between in ("", "____") if ends]
-    return sa.or_(
-        Complaint.words.contains(normal, autoescape=True),
-        *masked,
-        sa.and_(Complaint.words.is_(None), as_typed),
-    )
 
 
 def _by_phone(typed: str) -> sa.ColumnElement[bool]:
