@@ -13,6 +13,12 @@ LEADS = "unit_supervisor"
 OUTSIDE = (["admin"], ["auditor"], ["evaluator"])  # roles of accounts that have no part in any complaint
 
 
+def heads_of(unit_id: int | None) -> list[int]:
+    """The officers who lead a unit now."""
+    query = sa.select(PostHeld.officer_id).filter_by(unit_id=unit_id, leads=True, until_at=None)
+    return list(db.session.scalars(query.order_by(PostHeld.officer_id)))
+
+
 def note_post(officer: Officer, at: datetime) -> None:
     """The post an officer holds from now on; the one before ends. A closed account holds none. Inside a transaction."""
     present = sa.select(PostHeld).where(PostHeld.officer_id == officer.id, PostHeld.until_at.is_(None))

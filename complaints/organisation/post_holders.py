@@ -182,10 +182,14 @@ def unit_above(complaint: Complaint) -> Unit:
     return _above(complaint, handled_by, [unit for unit, _ in rows])
 
 
-def unit_above_returner(complaint: Complaint) -> Unit:
-    """The same above the unit that returned it last, which never handled it."""
-    returner = db.session.get_one(Unit, complaint.refusing_unit_ids[-1])
-    return _above(complaint, returner, db.session.scalars(sa.select(Unit)))
+def unit_above_returner(complaint: Complaint) -> Unit | None:
+    """A unit above one that returned it, the last first, that may have it and did not return it itself."""
+    units = {unit.id: unit for unit in db.session.scalars(sa.select(Unit))}
+    by_code = {unit.code: unit for unit in units.values()}
+    returned = [units[one] for one in reversed(complaint.refusing_unit_ids)]
+    above = (by_code[code] for unit in returned for code in codes_of(unit.path)[1:])
+    free = (one for one in above if one.handles and one.active and one not in returned)
+    return next((one for one in free if not complaint.shuts_out(one)), None)
 
 
 def _above(complaint: Complaint, handled_by: Unit, rows: Iterable[Unit]) -> Unit:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from complaints.infrastructure.database import transaction
 from complaints.models import Notice
+from complaints.organisation import officers
 from complaints.queries.statistics import indicators, workload
 from complaints.queries.statistics.indicators import Chosen
 from complaints.rulebooks import store
@@ -131,3 +133,45 @@ def test_returning_unit_is_told_of_the_judgement(house):
     notices = Notice.query.filter_by(kind="judge_return").all()
 
     assert [(row.unit_id, row.role) for row in notices if row.unit_id] == [(house.unit(EC).id, "officer")]
+
+
+@pytest.mark.parametrize("person", ["echeng.xie", "leader"])
+def test_returner_and_head_of_that_time_judge_it_nowhere(either_house, person):
+    """Moved to the unit that took it in, or made a supervisor, they still judge no return of their own."""
+    house = either_house
+    number = offered(house)
+    house.does("echeng.xie", number, "return", "2026-09-18T11:00", reason="不属本单位职责。")
+    with transaction():
+        roles = ["supervisor"] if person == "leader" else ["unit_supervisor"]
+        officers.set_roles(house.officer(person), roles, shanghai("2026-09-18T12:00"))
+        unit = "EZ-BUREAU" if person == "leader" else "EZ-CENTRE"
+        officers.move(house.officer(person), unit, shanghai("2026-09-18T12:00"))
+
+    assert refusal(house, person, number, "judge_return", AT, **JUDGED) != ""
+    assert refusal(house, "window", number, "judge_return", AT, **JUDGED) == ""
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        (("EZ-PETITION", "petition.yuan"), ("EZ-BUREAU", "bureau.yu")),
+        (("EC-BUREAU", "handler"), ("EZ-BUREAU", "bureau.yu")),
+        (("EZ-BUREAU", "bureau.yu"), ("EZ-PETITION", "petition.yuan")),
+    ],
+)
+def test_raised_goes_to_a_unit_above_or_nowhere(house, returned):
+    number = house.logs("2026-09-18T09:00", category="SHIRK")
+    for hour, (unit, officer) in zip((10, 11), returned, strict=True):
+        house.does("window", number, "assign", f"2026-09-18T{hour}:00", unit=unit)
+        house.does(officer, number, "return", f"2026-09-18T{hour}:20", reason="不属本单位职责。")
+        house.does("window", number, "judge_return", f"2026-09-18T{hour}:40", **JUDGED)
+    paths = [house.unit(unit).path for unit, _ in returned]
+
+    done = refusal(house, "supervisor", number, "raise_level", AT, reason="提级")
+
+    offer = house.complaint(number).work_offer
+    if done:
+        assert done == "NotNow" and offer is None
+        return
+    unit = house.complaint(number).last_work_offer.unit
+    assert unit.path not in paths and any(path.startswith(unit.path) for path in paths), unit.code

@@ -6,6 +6,7 @@ from workflows.case import Case
 from workflows.guards import guard
 from workflows.language import Act
 
+HEADS = "head_ids"  # in a return that waits to be judged: who led the returning unit then
 RAISING = 2  # improper returns after which a complaint goes one level up
 
 
@@ -21,8 +22,12 @@ def return_waits_to_be_judged(case: Case, act: Act) -> bool:
     "The unit that returned it does not judge its return; the side that sent it does.",
 )
 def judge_is_not_of_the_returning_unit(case: Case, act: Act) -> bool:
+    """Nor do who returned it, and who led the unit then, wherever they are now."""
     ask = case.return_to_judge(act.at)
-    return ask is None or act.by.unit_id != ask.words["unit_id"]
+    if ask is None:
+        return True
+    then = {ask.asked_by_id, *ask.words.get(HEADS, ())}
+    return act.by.unit_id != ask.words["unit_id"] and act.by.id not in then
 
 
 @guard(

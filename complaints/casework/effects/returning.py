@@ -9,11 +9,17 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Officer, Unit
 from complaints.models.return_facts import IMPROPER, PROPER, RETURN
-from complaints.organisation import post_holders
+from complaints.organisation import post_history, post_holders
 from complaints.rulebooks import store
-from workflows.language import Act, Party
+from workflows.errors import NotNow
+from workflows.guards.returning import HEADS
+from workflows.language import Act, Party, Text
 from workflows.parties import is_party
 
+NONE_ABOVE = Text(
+    "退回单位的上级都退回过本件、与本件有关或者不承办，无法提级；请指定承办单位。",
+    "Every unit above those that returned it returned it too, is concerned, or handles nothing: designate a unit.",
+)
 MOVE, LIMIT = "judge_return", "return_judgement"
 
 
@@ -24,7 +30,8 @@ def ask_to_judge(complaint: Complaint, act: Act, unit_id: int | None) -> None:
         return
     limit = book.promise(complaint.category, LIMIT, complaint.urgency).limit
     until = current_calendar.calendar().due(act.at, limit).at
-    _add(complaint, act, Ask(step="asked", words={"unit_id": unit_id, "until": until.isoformat()}))
+    words = {"unit_id": unit_id, "until": until.isoformat(), HEADS: post_history.heads_of(unit_id)}
+    _add(complaint, act, Ask(step="asked", words=words))
 
 
 def judge_return(complaint: Complaint, act: Act) -> Detail:
@@ -40,8 +47,10 @@ def judge_return(complaint: Complaint, act: Act) -> Detail:
 
 
 def offer_one_level_up(complaint: Complaint, act: Act) -> Detail:
-    """To the unit above the one that returned it last; designated, so that it is not returned again."""
+    """To a unit above those that returned it; designated, so that it is not returned again. Raises NotNow where there is none."""
     unit = post_holders.unit_above_returner(complaint)
+    if unit is None:
+        raise NotNow(act.move, [NONE_ABOVE])
     words = {"unit": unit, "reason": act.words["reason"]}
     handovers.offer_work(complaint, Act(act.move, act.by, act.at, words), designated=True)
     return {"unit": unit.code}
