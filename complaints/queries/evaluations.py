@@ -22,8 +22,12 @@ from complaints.models import (
     EvaluationCase,
     EvaluationSample,
     EvaluationScore,
+    Event,
+    KeptOut,
     Officer,
+    PostHeld,
     PublishedEvaluation,
+    Respondent,
     audit,
 )
 from complaints.queries.evaluation_criteria import criteria, read_scores
@@ -133,9 +137,33 @@ def sample_of(period: str) -> EvaluationSample:
     return found
 
 
-def case_of(sample: EvaluationSample, place: int) -> EvaluationCase:
-    """Raises NotFound."""
+def places_open_to(sample: EvaluationSample, evaluator_id: int) -> list[int]:
+    """The places of a sample that a third person in them may evaluate."""
+    query = sa.select(EvaluationCase.place).filter_by(sample_id=sample.id)
+    query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
+    return list(db.session.scalars(query.filter(_has_no_part(evaluator_id)).order_by(EvaluationCase.place)))
+
+
+def _has_no_part(evaluator_id: int) -> sa.ColumnElement[bool]:
+    """Neither complained of, nor kept out of it, nor the maker of a step, nor ever of a unit complained of."""
+    of_units = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id == evaluator_id)
+    concerned = (
+        sa.exists().where(Event.complaint_id == Complaint.id, Event.by_id == evaluator_id),
+        sa.exists().where(KeptOut.complaint_id == Complaint.id, KeptOut.officer_id == evaluator_id),
+        sa.exists().where(
+            Respondent.complaint_id == Complaint.id,
+            sa.or_(Respondent.officer_id == evaluator_id, Respondent.unit_id.in_(of_units)),
+        ),
+    )
+    return sa.not_(sa.or_(*concerned))
+
+
+def case_of(sample: EvaluationSample, place: int, evaluator_id: int | None = None) -> EvaluationCase:
+    """Raises NotFound, also for an evaluator who has a part in it."""
     query = sa.select(EvaluationCase).filter_by(sample_id=sample.id, place=place)
+    if evaluator_id is not None:
+        query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
+        query = query.filter(_has_no_part(evaluator_id))
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound

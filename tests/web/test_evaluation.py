@@ -338,3 +338,38 @@ def test_lowest_scored_are_shown_to_those_who_may_see_them(house: House) -> None
     assert f"/desk/c/{numbers[0]}" not in page
     listed = words_on(visitor.get("/supervise/evaluations"))
     assert "2026-09 10 10 多件" in listed
+
+
+@pytest.mark.parametrize("part", ["handled it", "is complained of", "was of the unit complained of"])
+def test_no_evaluator_scores_what_they_had_a_part_in(house: House, part: str) -> None:
+    words: dict[str, str] = {
+        "handled it": {},
+        "is complained of": {"respondent_officer": "other"},
+        "was of the unit complained of": {"respondent_unit": "HR-BUREAU"},
+    }[part]
+    own = told(house, person=PERSON, **words)
+    [free] = closed(house, 1)
+    house.does("citizen", own, "rate", "2026-09-22T10:00", grade=5)
+    drawn(house, 10)
+    who = "handler" if part == "handled it" else "other"
+    evaluator(house, who)
+    sample, api = evaluations.sample_of(PERIOD), Api(house).by(who)
+    ids = {house.complaint(own).id, *([house.complaint(free).id] if who == "handler" else [])}
+    concerned = {
+        evaluations.case_of(sample, place).place
+        for place in (1, 2)
+        if evaluations.case_of(sample, place).complaint_id in ids
+    }
+    visitor = signed_in(house, who)
+    page = visitor.get("/evaluate")
+
+    for place in (1, 2):
+        case = f"/evaluations/{PERIOD}/cases/{place}"
+        expected = 404 if place in concerned else 200
+        assert api.get(case).status_code == visitor.get(f"/evaluate/{PERIOD}/{place}").status_code == expected
+        points = {name: int(one) for name, one in SCORES.items()}
+        assert api.post(f"{case}/scores", {"scores": points}).status_code == (
+            404 if place in concerned else 201
+        )
+        assert (f"/evaluate/{PERIOD}/{place}" in page.text) is (place not in concerned)
+    assert concerned

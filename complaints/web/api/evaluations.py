@@ -34,7 +34,7 @@ def get_evaluation_case(officer: Officer, period: str, place: str) -> Response:
     _require_evaluator(officer)
     by_id = officer.id
     with transaction():
-        case = _case(period, place)
+        case = _case(period, place, by_id)
         evaluations.note_opening(case, by_id, clock.now())
     return answer(EvaluationCaseOut().dump(_case_json(case, period, by_id)))
 
@@ -50,7 +50,7 @@ def add_evaluation_score(officer: Officer, words: dict[str, Any], period: str, p
     by_id, typed = officer.id, {name: str(points) for name, points in words["scores"].items()}
     with transaction():
         row = evaluations.add_score(
-            _case(period, place), {**typed, "note": words.get("note", "")}, by_id, clock.now()
+            _case(period, place, by_id), {**typed, "note": words.get("note", "")}, by_id, clock.now()
         )
         body = ScoreOut().dump(_score_json(row))
     return answer(body, HTTPStatus.CREATED)
@@ -61,11 +61,11 @@ def _require_evaluator(officer: Officer) -> None:
         raise Forbidden
 
 
-def _case(period: str, place: str) -> EvaluationCase:
+def _case(period: str, place: str, by_id: int) -> EvaluationCase:
     number = whole(place)
     if number is None:
         raise NotFound
-    return evaluations.case_of(evaluations.sample_of(period), number)
+    return evaluations.case_of(evaluations.sample_of(period), number, by_id)
 
 
 def _case_json(case: EvaluationCase, period: str, by_id: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def show_all() -> str:
     return render_template(
         "evaluator/home.html",
         samples=samples,
+        open_places={one.id: evaluations.places_open_to(one, me().id) for one in samples},
         scored={one.id: evaluations.count_scored(one, me().id) for one in samples},
         over={one.id for one in samples if evaluations.published(one)},
         criteria=criteria(),
@@ -48,7 +49,7 @@ def score(period: str, place: str) -> Response | str | tuple[str, int]:
     by_id = me().id
     try:
         with transaction():
-            case = evaluations.case_of(evaluations.sample_of(period), whole(place) or 0)
+            case = evaluations.case_of(evaluations.sample_of(period), whole(place) or 0, by_id)
             evaluations.add_score(case, request.form, by_id, now())
     except NotFound:
         abort(404)
@@ -84,7 +85,7 @@ def _opened(period: str, place: str) -> tuple[EvaluationSample, EvaluationCase]:
     try:
         with transaction():
             sample = evaluations.sample_of(period)
-            case = evaluations.case_of(sample, whole(place) or 0)
+            case = evaluations.case_of(sample, whole(place) or 0, by_id)
             evaluations.note_opening(case, by_id, now())
     except NotFound:
         abort(404)
