@@ -152,9 +152,11 @@ class Reached(Protocol):
     def note(self) -> str: ...
 
 
-def in_words(contacts: Iterable[Reached], spoken: Callable[[str], str] = str) -> str | None:
-    """Each number with its note, `spoken` as its reader says it."""
-    return "、".join(_with_note(spoken(one.dialled), one.note) for one in contacts) or None
+def in_words(
+    contacts: Iterable[Reached], spoken: Callable[[str], str] = str, noted: Callable[[str], str] = str
+) -> str | None:
+    """Each number with its note, `spoken` as its reader says it and `noted` as a page shows it."""
+    return "、".join(_with_note(spoken(one.dialled), noted(one.note)) for one in contacts) or None
 
 
 def _with_note(number: str, note: str) -> str:

@@ -25,6 +25,7 @@ from complaints.web.page.template_globals import read_out, said
 from complaints.web.page.translation import gettext
 from schemas.catalogue import Ruling
 from schemas.fields import both
+from schemas.text import isolated
 from workflows.language import Text
 from workflows.parties import is_asked
 from workflows.rulebook import Rulebook
@@ -148,7 +149,7 @@ def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict
     names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
-        shown["phone"] = in_words(person.numbers, read_out) or ""
+        shown["phone"] = in_words(person.numbers, read_out, isolated) or ""
     if isinstance(person, MaskedPerson):
         shown |= {name: mask_fact(name, shown[name]) or "" for name in shown if name != "phone"}
     shown.pop("narrative", None)  # it is beside the form
