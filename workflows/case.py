@@ -91,6 +91,9 @@ class Held(Protocol):
         self, escalation: Any
     ) -> Collection[Any]: ...  # who was late with what climbed, then and since
     def was_late(self, officer_id: Any, at: datetime) -> bool: ...  # with any promise of it
+    def is_of_judged_unit(
+        self, unit_id: Any, officer: Any = None
+    ) -> bool: ...  # complained of, or of an officer who is (any, or this one), now or within the year before
     def code_reads_only(
         self, at: datetime
     ) -> bool: ...  # its query code is in the hands of an officer close to respondents
@@ -132,8 +135,13 @@ class Case(Held, Protocol):
     leads_others: bool  # other complaints on the same matter were joined to it
     round: int  # of answer and feedback: a later one follows a review or a bad rating
     is_answered_by_respondent: bool  # the last answer is by an officer whom it has come to be about since
+    is_answered_by_recused: bool  # or by one who has stepped aside since
     fresh_hands: bool  # done again after a rating or an appeal: not by an earlier handler
 
+    @property
+    def had_a_part_in_group_ids(
+        self,
+    ) -> Collection[Any]: ...  # first responders and handlers ever, also of those joined to it
     @property
     def acceptance_was_extended(self) -> bool: ...
     def holder_of(self, part: str) -> Any: ...  # who has one of `workflows.parts` now

@@ -8,36 +8,11 @@ from dataclasses import dataclass, replace
 from workflows.case import Case
 from workflows.errors import NotNow, NotYours
 from workflows.former_words import KNOWN_GUARDS
-from workflows.guards.correcting import touched
+from workflows.interest import refusals_of_interest
 from workflows.language import Act, Move, OwnParty, Party, Step, Text
-from workflows.parties import is_party
+from workflows.parties import is_party_to
 from workflows.rulebook import Rulebook
 
-# What a first responder below those complained of leaves to others, or records for no citizen; what passes it on,
-# they may do. The query code is the citizen's key: with it they would act as the citizen.
-JUDGING = frozenset(
-    {
-        *("decline", "answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
-        "judge_return",
-        *("give_feedback", "withdraw", "appeal", "reissue_code"),
-    }
-)
-OF_CONTACTS = frozenset({"phone", "email", "address", "tell_by"})
-BELOW = Text(
-    "本件投诉的是您的上级单位或上级人员，请派给与此无关的单位，由其判断。",
-    "The complaint is about a unit or a person above you: pass it to a unit free of interest, which decides.",
-)
-# What ends or judges the work: with a code that colleagues of those complained of have seen, it may not be the citizen's own act.
-IN_OWN_NAME = frozenset({"rate", "appeal", "withdraw"})
-READS_ONLY = Text(
-    "这个查询码由被投诉人的同事或者上下级打印，只能查看、补充材料和催办；要评价、申请复查或者撤回，请到其他单位换发查询码，或请其他单位的工作人员代录。",
-    "This query code was printed by a colleague, leader or subordinate of the person complained of: it opens the page, adds and "
-    "urges. To rate, ask for a review or withdraw, have it reissued at another unit, or have an officer of another unit record it.",
-)
-OF_ONE_COMPLAINED_OF = Text(
-    "答复是由被投诉的一方作出的，不能反馈：请先审核退回，由与本件无关的人员重新办理。",
-    "The answer is by one complained of and is not passed on: send it back first, for officers free of interest to do it again.",
-)
 ACCEPTS = "mark_accepted"  # the effect of every move that takes a complaint on
 SETTLE_FIRST = Text(
     "所写的姓名可能是本系统的某位工作人员：请先用“核实被投诉人”写明是不是，再受理或派单。",
@@ -85,13 +60,14 @@ def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
     return [
         OpenMove(move, tuple(_refusals(book, case, replace(act, move=move.name), with_words=False)))
         for move in book.moves.values()
-        if case.state in move.sources and any(is_party(case, act.by, party, act.at) for party in move.parties)
+        if case.state in move.sources
+        and any(is_party_to(case, act, party, move.name) for party in move.parties)
     ]
 
 
 def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party | OwnParty:
     for party in move.parties:
-        if is_party(case, act.by, party, act.at):
+        if is_party_to(case, act, party, move.name):
             return party
     raise NotYours(move.name, [_who_may(book, move)])
 
@@ -101,18 +77,9 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     if case.state not in move.sources:
         yield _wrong_state(book, case, move)
         return
-    if act.by.id in case.kept_from_judging_ids and _judges(act, with_words=with_words):
-        yield BELOW
+    if kept_back := list(refusals_of_interest(case, act, with_words=with_words)):
+        yield from kept_back
         return
-    if (
-        act.move in IN_OWN_NAME
-        and act.by.kind == "citizen"
-        and act.words.get("joined", case).code_reads_only(act.at)
-    ):
-        yield READS_ONLY
-        return
-    if act.move == "give_feedback" and case.is_answered_by_respondent:
-        yield OF_ONE_COMPLAINED_OF
     if must_settle_first(move, case):
         yield SETTLE_FIRST
     for name in move.guards:
@@ -124,13 +91,6 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
 def must_settle_first(move: Move, case: Case) -> bool:
     """A name may be an officer's who would come to have it: settling that is the first act of acceptance."""
     return ACCEPTS in move.effects and bool(case.likely_respondent_ids)
-
-
-def _judges(act: Act, *, with_words: bool) -> bool:
-    """A correction judges nothing where it is of contacts alone."""
-    if act.move != "correct":
-        return act.move in JUDGING
-    return with_words and not touched(act.words["changes"]) <= OF_CONTACTS
 
 
 PARTY_LABELS = {

@@ -11,6 +11,7 @@ from workflows.language import Act, Actor, OwnParty, Party, Relation
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR, DISCIPLINE = "officer", "unit_supervisor", "supervisor", "discipline"
 PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
+JUDGES_THE_WORK = frozenset({"rate", "call_back"})
 RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
@@ -31,6 +32,12 @@ def is_kept_out(case: Held, officer: Any) -> bool:
 def may_judge(case: Held, officer: Any) -> bool:
     """Neither kept out nor below a person or unit complained of: may handle, decide, verify and review it."""
     return not is_kept_out(case, officer) and officer.id not in case.kept_from_judging_ids
+
+
+def may_have_a_part(case: Held, officer: Any) -> bool:
+    """Free of interest, with an account that is open, and in a post that sees complaints of its channel."""
+    in_post = officer.active and not RECORDERS.isdisjoint(officer.roles)
+    return bool(in_post) and is_of_its_channel(case, officer) and may_judge(case, officer)
 
 
 def may_review(case: Held, actor: Actor, escalation: Any, at: datetime) -> bool:
@@ -64,6 +71,21 @@ def is_party(case: Held, actor: Actor, party: Party | OwnParty, at: datetime | N
     if party in _BY_PERSON:
         return _BY_PERSON[party](case, actor)
     return party in _BY_POST and _BY_POST[party](case, actor)
+
+
+def is_party_to(case: Held, act: Act, party: Party | OwnParty, move: str) -> bool:
+    """For the citizen of a joined complaint, what judges the work is for a third person to that complaint too."""
+    joined = act.words.get("joined")
+    if joined is not None and party is Party.THIRD_PERSON and move in JUDGES_THE_WORK:
+        return is_party(case, act.by, party, act.at) and is_party(joined, act.by, party, act.at)
+    return is_party(case, act.by, party, act.at)
+
+
+def concerned(case: Held, act: Act) -> tuple[Held, ...]:
+    """The complaint, the one joined to it whose citizen it is about, and the one it is joined to."""
+    joined = act.words.get("joined")
+    others = (joined, case.leading if case.is_joined else None)
+    return (case, *(one for one in others if one is not None))
 
 
 def _is_successor(case: Held, actor: Actor) -> bool:
@@ -113,6 +135,12 @@ def answered_for_it(case: Held, officer: Any) -> bool:
     """Who had the work, now or before: the answer is theirs. The answer of a leading complaint is that of the joined ones."""
     own = officer.id == case.handler_id or officer.id in case.past_handler_ids
     return own or (case.is_joined and answered_for_it(case.leading, officer))
+
+
+def had_a_part(case: Held) -> set[Any]:
+    """First responders and handlers, now and before: they verify nothing of it and call no citizen back."""
+    now = {case.first_responder_id, case.handler_id} - {None}
+    return {*now, *case.past_responder_ids, *case.past_handler_ids}
 
 
 def serves_joined(case: Held, officer: Any) -> bool:

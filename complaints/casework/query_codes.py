@@ -13,7 +13,7 @@ from complaints.infrastructure.tracking_numbers import digits_of, new_query_code
 from complaints.models import Complaint, Event, Officer
 from complaints.notifications import notices
 from complaints.organisation.ties import is_tied
-from workflows.engine import READS_ONLY
+from workflows.interest import READS_ONLY
 from workflows.language import Act, Text
 from workflows.parties import is_kept_out
 

@@ -221,8 +221,7 @@ class Facts(CallBackFacts, CitizenDays, ConsultationFacts, InterestFacts, PartHo
 
         kept: dict[int, set[date]] = inspect(self).info.setdefault("unreached by verifiers", {})
         if self.seq not in kept:  # the rule asks, and the decision shows what it saw
-            had_a_part = {self.first_responder_id, *self.past_responder_ids, *self.past_handler_ids}
-            had_a_part |= set(self.recused_ids)
+            had_a_part = self.had_a_part_in_group_ids | set(self.recused_ids)
             kept |= {self.seq: contact_attempts.unreached_on(self.id, apart_from=had_a_part)}
         return kept[self.seq]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from complaints.infrastructure.database import db
-from complaints.models.kept_out import ALL, JUDGING
+from complaints.models.event import Event
+from complaints.models.kept_out import ALL, JUDGING, LOOKS_BACK, PostHeld
 from complaints.models.organisation import Officer
 from complaints.models.round_record import ANSWER, RoundRecord
+from workflows.language import Ending
+from workflows.parties import had_a_part
 
 
 class InterestFacts:
@@ -20,6 +23,8 @@ class InterestFacts:
     respondent_officer_id: Any
     id: Any
     recused_ids: Any
+    leads_others: Any
+    received_at: Any
 
     @property
     def respondent_unit_ids(self) -> set[int]:
@@ -47,16 +52,52 @@ class InterestFacts:
         """Persons below those complained of, who may take it in and pass it on."""
         return {row.officer_id for row in self.kept_out if row.reach == JUDGING} if self.keeps_out else set()
 
+    def is_of_judged_unit(self, unit_id: Any, officer: Any = None) -> bool:
+        """Complained of, or of an officer complained of (of any of them, or of this one), now or within the year before."""
+        if unit_id in self.respondent_unit_ids and officer is None:
+            return True
+        officers = self.respondent_officer_ids
+        officers = officers if officer is None else officers & {officer.id}
+        if not officers:
+            return False
+        now = select(Officer.id).filter(Officer.id.in_(officers), Officer.unit_id == unit_id)
+        held = select(PostHeld.officer_id).filter(
+            PostHeld.officer_id.in_(officers),
+            PostHeld.unit_id == unit_id,
+            PostHeld.until_at > self.received_at - LOOKS_BACK,
+        )
+        return db.session.execute(union_all(now, held).limit(1)).first() is not None
+
+    @property
+    def had_a_part_in_group_ids(self) -> set[Any]:
+        """First responders and handlers, now and before, of the complaint and of those joined to it: the answer is theirs."""
+        rows: list[Any] = [self]
+        if self.leads_others:
+            joined = select(type(self)).filter_by(leading_id=self.id, ends_as=Ending.MERGED.value)
+            rows += db.session.scalars(joined)
+        return set().union(*map(had_a_part, rows))
+
     @property
     def is_answered_by_respondent(self) -> bool:
-        """Or by one of theirs; who stepped aside since had no such part when they answered."""
+        """Or by one of theirs, alone or with another; who stepped aside since had no such part when they answered."""
         theirs = self.kept_out_ids - set(self.recused_ids)
-        last = (
-            select(RoundRecord.by_id)
-            .filter_by(complaint_id=self.id, kind=ANSWER)
-            .order_by(RoundRecord.id.desc())
-        )
-        return bool(theirs) and db.session.scalars(last.limit(1)).first() in theirs
+        return bool(theirs) and not theirs.isdisjoint(self._answered_ids)
+
+    @property
+    def is_answered_by_recused(self) -> bool:
+        return bool(self.recused_ids) and not self._answered_ids.isdisjoint(self.recused_ids)
+
+    @property
+    def _answered_ids(self) -> set[Any]:
+        """Who gave the last answer, and the second investigator."""
+        its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
+        last = select(RoundRecord.by_id, Event.detail).join(Event, its_event)
+        last = last.filter(RoundRecord.complaint_id == self.id, RoundRecord.kind == ANSWER)
+        row = db.session.execute(last.order_by(RoundRecord.id.desc()).limit(1)).first()
+        if row is None:
+            return set()
+        second = select(Officer.id).filter_by(username=row.detail.get("second"))
+        return {row.by_id, *(db.session.scalars(second) if row.detail.get("second") else ())}
 
     @property
     def likely_respondent_ids(self) -> set[int]:

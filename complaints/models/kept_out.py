@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,7 @@ from complaints.models.organisation import Officer
 
 ALL, JUDGING = "all", "judging"  # how far a person is kept out: sees and does nothing, or judges nothing
 CURRENT = "ended_at IS NULL"
+LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
 
 
 class KeptOut(db.Model):  # type: ignore[name-defined,misc]

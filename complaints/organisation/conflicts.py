@@ -26,9 +26,9 @@ from complaints.models import (
     Respondent,
     Unit,
 )
+from complaints.models.kept_out import LOOKS_BACK
 from complaints.organisation.interest import (
     DISCIPLINE,
-    LOOKS_BACK,
     RECUSED,
     UNTIL_SETTLED,
     Key,

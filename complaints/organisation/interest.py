@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,13 +18,12 @@ import sqlalchemy as sa
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index
 from complaints.models import Absence, Officer, PostHeld, Unit
-from complaints.models.kept_out import ALL, JUDGING
+from complaints.models.kept_out import ALL, JUDGING, LOOKS_BACK
 from complaints.organisation.former_names import other_names
 from complaints.organisation.name_matching import Named, likely_matches
 from complaints.organisation.post_history import LEADS, OUTSIDE
 from workflows.language import Text
 
-LOOKS_BACK = timedelta(days=365)  # the day of the facts is not asked; they are assumed to be within this
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
 PROVIDERS = {"law_firm", "notary_office", "forensic_institute", "grassroots_legal", "mediation_committee"}
 OF_THE_WINDOW = re.compile("[你您]们?|贵|这里|这儿|窗口|大厅|服务台|前台|(?i:\\byour?\\b)")

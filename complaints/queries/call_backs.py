@@ -12,8 +12,9 @@ from sqlalchemy import orm
 
 from complaints.access.visibility import is_among, visible_to
 from complaints.infrastructure.database import db
-from complaints.models import Complaint, Deadline, Event, Officer
+from complaints.models import Complaint, Deadline, Event, Officer, PostHeld, Respondent
 from complaints.models.call_back_facts import broken_promises
+from complaints.models.kept_out import LOOKS_BACK
 from workflows.calendar import SHANGHAI
 from workflows.call_back import Why, why_of_itself
 
@@ -38,7 +39,7 @@ class ToCall:
 
 def list_to_call(officer: Officer, at: datetime) -> list[ToCall]:
     """The first by due time, without those in which this officer had a part; a bad rating is verified by supervisors."""
-    rows = db.session.execute(_waiting(officer).limit(MOST)).all()
+    rows = db.session.execute(_waiting(officer, at).limit(MOST)).all()
     tries = _count_vain([complaint.id for _, complaint, _ in rows])
     return [
         ToCall(complaint, owed.due_at, _why(owed, complaint, broken), tries.get(complaint.id, 0))
@@ -53,7 +54,7 @@ def read_first_month(officer: Officer) -> date | None:
     return oldest.astimezone(SHANGHAI).date().replace(day=1) if oldest else None
 
 
-def _waiting(officer: Officer) -> sa.Select[Deadline, Complaint, bool]:
+def _waiting(officer: Officer, at: datetime) -> sa.Select[Deadline, Complaint, bool]:
     """Deadline, complaint, and whether a promise of it was broken when the citizen was told."""
     wanted = [CALL_BACK, *([VERIFICATION] if "supervisor" in officer.roles else [])]
     owed = orm.aliased(Deadline, name="owed")
@@ -62,6 +63,7 @@ def _waiting(officer: Officer) -> sa.Select[Deadline, Complaint, bool]:
         .join(Complaint, Complaint.id == owed.complaint_id)
         .filter(owed.met_at.is_(None), owed.void_at.is_(None), owed.commitment.in_(wanted))
         .filter(Complaint.ended_at.is_(None), visible_to(officer), ~_had_a_part(officer))
+        .filter(~_is_about_their_unit(officer, at))
         .order_by(owed.due_at, owed.id)
         .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
     )
@@ -80,6 +82,21 @@ def _had_a_part(officer: Officer) -> sa.ColumnElement[bool]:
         sa.and_(Complaint.handler_id.is_not(None), Complaint.handler_id == officer.id),
         *(is_among(ids, officer) for ids in past),
     )
+
+
+def _is_about_their_unit(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
+    """As `InterestFacts.is_of_judged_unit`; likely matches are settled by the time a citizen is told, or named since."""
+    held = sa.select(PostHeld.officer_id).filter(
+        PostHeld.unit_id == officer.unit_id, PostHeld.until_at > at - LOOKS_BACK
+    )
+    theirs = sa.or_(
+        Respondent.officer_id.in_(sa.select(Officer.id).filter_by(unit_id=officer.unit_id)),
+        Respondent.officer_id.in_(held),
+    )
+    rows = sa.select(Respondent.id).filter(
+        Respondent.complaint_id == Complaint.id, Respondent.cleared_at.is_(None), theirs
+    )
+    return rows.correlate(Complaint).exists()
 
 
 def _count_vain(ids: Sequence[int]) -> dict[int, int]:

@@ -66,8 +66,9 @@ MOVES = (
 JUDGING = {
     *("sign_for", "answer", "decline", "grant_extension", "uphold", "reopen", "review", "designate"),
     *("answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
-    *("give_feedback", "withdraw", "appeal", "reissue_code"),
+    *("give_feedback", "withdraw", "appeal", "reissue_code", "refuse_correction", "unmerge"),
 }
+FREEING = {"decline", "refuse_correction", "decide_recusal", "call_back", "rate", "appeal", "withdraw"}
 OF_THE_FIRST = ("name_respondent", "clear_respondent", "settle_respondent", "merge", "assign")
 
 
@@ -241,6 +242,7 @@ class Walk:
             yield from self._faults_of(number)
         if self.numbers:
             yield from self._faults_of_people()
+            yield from self._faults_of_colleagues()
             yield from self._faults_behind_doors()
 
     def _faults_behind_doors(self) -> Iterator[str]:
@@ -297,6 +299,18 @@ class Walk:
                 if username in out | below:
                     yield from eyes.faults(self.house.complaint(number), username in out)
 
+    def _faults_of_colleagues(self) -> Iterator[str]:
+        """Where officers are complained of: one of their head and colleagues, for each complaint."""
+        for number in self.numbers:
+            units = self.model.judged_units(number)
+            people = {who for who in self.people if self.model.unit_of.get(who) in units}
+            if people := people - self.model.closed:
+                who = self.eye.choice(sorted(people))
+                eyes = Eyes(self.house.officer(who), shanghai(self.at), [number])
+                open_to = eyes.open_moves(self.house.complaint(number)) & FREEING
+                if open_to:
+                    yield f"{number} about a colleague of {who}: may {sorted(open_to)}"
+
 
 class Eyes:
     """What one officer may do with each complaint, and where it shows to them."""
@@ -308,10 +322,13 @@ class Eyes:
         self.heard = {row.complaint_id for row in inbox.page(officer)}
         self.listed = {row.id for row in worklists.page("mine", officer, at).complaints}
 
+    def open_moves(self, complaint: Complaint) -> set[str]:
+        book, act = store.book(complaint.rulebook_version), Act("", self.officer, self.at)
+        return {one.move.name for one in open_moves(book, complaint, act) if not one.reasons}
+
     def faults(self, complaint: Complaint, out: bool) -> Iterator[str]:
         where = f"{complaint.tracking_number} for {self.officer.username}"
-        book, act = store.book(complaint.rulebook_version), Act("", self.officer, self.at)
-        open_to = {one.move.name for one in open_moves(book, complaint, act) if not one.reasons}
+        open_to = self.open_moves(complaint)
         if open_to & JUDGING:
             yield f"{where}: may {sorted(open_to)}"
         if not out:

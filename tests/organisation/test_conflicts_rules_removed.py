@@ -25,7 +25,9 @@ from tests.organisation.test_conflicts_at_random import NOW, SEEDS, STEPS, _time
 from tests.support.doors import Doors
 from tests.support.interest_model import About
 from tests.support.stories import in_hand
+from workflows import interest as interest_rules
 from workflows import parties
+from workflows.guards import recorded
 
 pytestmark = pytest.mark.usefixtures("queries_written_anew")
 
@@ -67,6 +69,10 @@ RULES: dict[str, tuple[int, Switch]] = {  # with a seed that shows it
     "visibility of all": (0, ((visibility, "not_about", lambda officer: sa.true()),)),
     "units shut out": (1, ((conflicts, "shuts_out", _never),)),
     "the one rule of all moves": (0, ((parties, "is_kept_out", _never),)),
+    "colleagues": (
+        0,
+        ((interest_rules, "_frees_a_colleague", _never), (recorded, "is_of_judged_unit", _never)),
+    ),
     "relief": (2, ((relief, "_hand_up", lambda complaint, act: {}),)),
     "the code": (1, ((query_codes, "may_hand_out", lambda *asked: True),)),
 }

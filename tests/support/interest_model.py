@@ -151,6 +151,13 @@ class Model:
             if officer or name:
                 self.about[leading].append(About(None, officer, name, brought=True))
 
+    def judged_units(self, number: str) -> set[str]:
+        """Units of officers complained of, now or lately: their head and colleagues do not free them. A closed account holds no
+        post that it could leave."""
+        officers = {row.officer for row in self.about[number]} - {None}
+        lately = {unit for who, unit in self.left if who in officers - self.closed}
+        return {self.unit_of[who] for who in officers} | lately
+
     def shut(self, number: str) -> set[str]:
         """Units that never have it: complained of, or led by who is."""
         rows = self.about[number]

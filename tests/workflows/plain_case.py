@@ -13,6 +13,7 @@ from schemas.rulebook import load_rulebook
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.language import Act, Category
+from workflows.parties import had_a_part
 from workflows.rulebook import Rulebook
 
 FRIDAY = datetime(2026, 9, 18, 16, 0, tzinfo=SHANGHAI)
@@ -99,6 +100,7 @@ class PlainCase:
     still_to_reach: tuple[Any, ...] = ()
     still_to_call: tuple[Any, ...] = ()
     is_answered_by_respondent: bool = False
+    is_answered_by_recused: bool = False
     fresh_hands: bool = False
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)
@@ -128,6 +130,15 @@ class PlainCase:
     @property
     def respondent_officers(self) -> list[Any]:
         return [self.respondent_officer] if self.respondent_officer else []
+
+    @property
+    def had_a_part_in_group_ids(self) -> set[Any]:
+        return had_a_part(self)
+
+    def is_of_judged_unit(self, unit_id: Any, officer: Any = None) -> bool:
+        return unit_id in {self.respondent_unit_id, *(one.unit_id for one in self.respondent_officers)} - {
+            None
+        }
 
     @property
     def milestone(self) -> str:

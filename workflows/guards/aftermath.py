@@ -8,7 +8,15 @@ from workflows.case import Case, CitizenRating
 from workflows.guards import guard
 from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Act, Milestone
-from workflows.parties import SUPERVISOR, has_the_work, is_inside_offer, may_judge, may_review
+from workflows.parties import (
+    SUPERVISOR,
+    concerned,
+    had_a_part,
+    has_the_work,
+    is_inside_offer,
+    may_have_a_part,
+    may_review,
+)
 
 MOST_REWORK_ROUNDS = 2  # domain §7: rework ≤ 2 rounds, then close with reasons and remedies
 WORST_GRADES = (1, 2)  # 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -60,8 +68,8 @@ def escalation_is_theirs_to_review(case: Case, act: Act) -> bool:
 
 @guard("没有承办人可退回；请直接反馈或另行派单。", "There is no handler to send it back to.")
 def has_a_handler(case: Case, act: Act) -> bool:
-    """An answer given on the spot goes back too where it was by one complained of; a supervisor designates who does it again."""
-    return case.handler_id is not None or case.is_answered_by_respondent
+    """An answer given on the spot goes back too where it was by one complained of or recused; a supervisor designates who does it again."""
+    return case.handler_id is not None or case.is_answered_by_respondent or case.is_answered_by_recused
 
 
 @guard(
@@ -134,7 +142,7 @@ def citizen_was_contacted_since_the_rating(case: Case, act: Act) -> bool:
     "Verification is for an officer who never was its first responder or handler.",
 )
 def verifier_is_somebody_else(case: Case, act: Act) -> bool:
-    return act.by.id not in _had_a_part(case)
+    return act.by.id not in case.had_a_part_in_group_ids
 
 
 @guard(
@@ -142,16 +150,7 @@ def verifier_is_somebody_else(case: Case, act: Act) -> bool:
     "The call back is for an officer who never was its first responder or handler.",
 )
 def caller_had_no_part(case: Case, act: Act) -> bool:
-    return act.by.id not in _had_a_part(case)
-
-
-def _had_a_part(case: Case) -> set[object]:
-    return {
-        case.first_responder_id,
-        case.handler_id,
-        *case.past_responder_ids,
-        *case.past_handler_ids,
-    }
+    return all(act.by.id not in had_a_part(one) for one in concerned(case, act))
 
 
 @guard(
@@ -199,7 +198,7 @@ def second_person_took_part(case: Case, act: Act) -> bool:
 )
 def second_person_is_another_free_of_interest(case: Case, act: Act) -> bool:
     second = act.words.get("second")
-    return second is None or (second.id != act.by.id and may_judge(case, second))
+    return second is None or (second.id != act.by.id and may_have_a_part(case, second))
 
 
 @guard("申请复查的期限已过。", "The time to ask for a review is over.")

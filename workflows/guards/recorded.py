@@ -5,8 +5,9 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.guards.aftermath import is_on_its_way
+from workflows.interest import is_of_judged_unit
 from workflows.language import Act, Party
-from workflows.parties import answered_for_it, is_for_citizen, is_party
+from workflows.parties import answered_for_it, concerned, is_for_citizen, is_party
 from workflows.parts import ANSWERABLE
 
 
@@ -43,7 +44,12 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
     asked_of = str(act.words.get("of", ANSWERABLE))
     if act.move == "request_recusal" and act.by.id == case.holder_of(asked_of):
         return False
-    return not answered_for_it(case, act.by) and not case.was_late(act.by.id, act.at)
+    return not _is_judged(case, act)
+
+
+def _is_judged(case: Case, act: Act) -> bool:
+    judged = concerned(case, act)
+    return any(answered_for_it(one, act.by) or one.was_late(act.by.id, act.at) for one in judged)
 
 
 @guard(
@@ -51,9 +57,7 @@ def recorder_is_not_judged(case: Case, act: Act) -> bool:
     "The complaint is about an officer of your unit; an officer of another unit records it for the citizen.",
 )
 def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
-    """The head and the colleagues of an officer complained of are judged with them."""
-    judged = {one.unit_id for one in case.respondent_officers} | set(case.respondent_unit_ids)
-    return act.by.kind != "officer" or act.by.unit_id not in judged
+    return not is_of_judged_unit(case, act)
 
 
 @guard(
@@ -62,8 +66,7 @@ def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
 )
 def issuer_is_not_judged(case: Case, act: Act) -> bool:
     """With the code they would act as the citizen, and end what they owe."""
-    judged = (case, case.leading) if case.is_joined else (case,)
-    return not answered_for_it(case, act.by) and not any(one.was_late(act.by.id, act.at) for one in judged)
+    return not _is_judged(case, act)
 
 
 @guard("没有尚未送达投诉人的内容。", "There is nothing the citizen has still to be told.")
