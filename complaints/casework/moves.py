@@ -210,12 +210,11 @@ def perform(complaint: Complaint, act: Act) -> Event:
 
 def _settle_group(complaint: Complaint, act: Act, detail: dict[str, Any], leading_id: int | None) -> None:
     """Joined to one another, they keep out the same persons from this step on; separated, each has its own reasons."""
-    parted = complaint.leading_id is None
+    rows_changed, parted = relief.changed_rows(complaint), complaint.leading_id is None
     main_id = leading_id if parted else complaint.leading_id
     names = complaint.is_joined and joined_citizens.names_respondents(act, detail)
     if main_id is None or not (parted or names):
-        changed = complaint.leads_others and relief.tells_of_change(detail)
-        return _share(complaint, act) if changed else None
+        return _share(complaint, act) if complaint.leads_others and rows_changed else None
     leading = take_by_id(main_id)
     if leading.ended_at is not None:
         return None  # what is over stays as it was

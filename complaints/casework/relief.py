@@ -13,7 +13,7 @@ from complaints.commitments import deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import WorkError
-from complaints.models import Complaint, Event, Officer
+from complaints.models import Complaint, Event, KeptOut, Officer
 from complaints.models.kept_out import ALL
 from complaints.notifications import notices
 from complaints.organisation import conflicts, post_holders, respondents
@@ -22,6 +22,7 @@ from workflows.guards.handing_over import keeps_the_channel
 from workflows.language import Act, Milestone, Text
 from workflows.parties import OFFICER
 
+ROWS_CHANGED = "rows of who is kept out changed in the step being made"
 SUCCESSORS = "who took over in the step being made"
 NOBODY_FREE = Text(
     "没有与此件无利害关系的人可以接手，请先报上级机关或纪检监察组。",
@@ -48,16 +49,20 @@ def carry(complaint: Complaint, act: Act, change: conflicts.Change) -> dict[str,
         db.session.flush()  # first no one kept out holds it: the database refuses the rows otherwise
         db.session.add_all(change.added)
     respondents.write_short_form(complaint)  # the database lets no respondent hold it
-    return told_of(change) | handed
+    if change:
+        inspect(complaint).info[ROWS_CHANGED] = True
+    return _told_of(complaint, change) | handed
 
 
-def told_of(change: conflicts.Change) -> dict[str, Any]:
-    """For the ledger: persons by username; those who only judge nothing, by their number."""
+def _told_of(complaint: Complaint, change: conflicts.Change) -> dict[str, Any]:
+    """For the ledger: persons by username; those who only judge nothing, by their number. Who is kept out for another reason
+    still is not free."""
     names = usernames([*change.added, *change.ended])
     kept = [_told(row, names) for row in change.added if row.reach == ALL]
     below = sum(row.reach != ALL for row in change.added)
-    still = {row.officer_id for row in change.added if row.reach == ALL}
-    freed = sorted({names[row.officer_id] for row in change.ended if row.officer_id not in still})
+    still = complaint.kept_out_ids
+    free = {row.officer_id for row in change.ended if row.reach == ALL or not _is_below(complaint, row)}
+    freed = sorted(names[one] for one in free - still)
     return {
         **({"kept_out": kept[:MOST_NAMED]} if kept else {}),
         **({"kept_out_in_all": len(kept)} if len(kept) > MOST_NAMED else {}),
@@ -66,9 +71,13 @@ def told_of(change: conflicts.Change) -> dict[str, Any]:
     }
 
 
-def tells_of_change(detail: dict[str, Any]) -> bool:
-    """Whether an event tells that persons are kept out, or are no more."""
-    return not detail.keys().isdisjoint(("kept_out", "kept_from_judging", "kept_out_no_more"))
+def _is_below(complaint: Complaint, row: KeptOut) -> bool:
+    return row.officer_id in complaint.kept_from_judging_ids
+
+
+def changed_rows(complaint: Complaint) -> bool:
+    """Whether the step being made began or ended rows, also those of officers who are kept out for another reason."""
+    return bool(inspect(complaint).info.pop(ROWS_CHANGED, False))
 
 
 def _told(row: Any, names: dict[int, str]) -> dict[str, Any]:
