@@ -17,6 +17,8 @@ from complaints.infrastructure.database import db, transaction
 from complaints.models import Complaint, Event
 from complaints.queries.statistics import commitments_kept
 from complaints.simulation.run import STARTS, Span, simulate
+from tests.casework.test_assists import helping
+from tests.casework.test_consultations import asked, makes
 from tests.casework.test_joined_promises import leading_of_sixty_days
 from tests.databases import Kind
 from tests.house import House, opened, shanghai
@@ -24,7 +26,7 @@ from tests.support.figure_checks import Watch, summary
 from tests.support.figure_model import count_month
 from tests.support.odd_days import ODD_ACTS, Odd
 from tests.support.promise_laws import Laws
-from tests.support.stories import ANSWER, in_hand, told
+from tests.support.stories import ANSWER, HR, in_hand, told
 from tests.web.api import Api
 
 DAYS = int(os.environ.get("SHOUWEN_TEST_DAYS", "20"))
@@ -255,3 +257,23 @@ def test_model_sees_a_breach_that_counts_at_another_unit(house: House) -> None:
     db.session.execute(text(elsewhere))
 
     assert any(line.startswith("late handling at unit") for line in watch.indicators(at))
+
+
+def test_model_knows_what_others_promised_beside_the_lead(house: House) -> None:
+    number = in_hand(house)
+    watch = Watch()
+    asked(house, number)
+    for unit in (HR, "EZ-CENTRE"):
+        helping(house, number, unit=unit)
+    makes(house, "other", number, "take_assist", "2026-09-18T14:45", of=2)
+    house.does("supervisor", number, "change_urgency", "2026-09-18T15:00", urgency="urgent", reason="扬言")
+    makes(house, "other", number, "decline_consultation", "2026-09-18T16:00", of=1, reason="不是我单位经办。")
+    house.sweeps("2026-09-22T18:00")
+    makes(house, "other", number, "answer_assist", "2026-09-22T18:01", of=2, note="查过。")
+    watch.hear()
+
+    at = shanghai("2026-09-22T18:02")
+    assert watch.differences(at) == [] and watch.indicators(at) == []
+    parts = [one for model in watch.models.values() for one in model.promises if one.part is not None]
+    assert {one.commitment for one in parts} == {"consultation", "assist_taking", "assist"}
+    assert {one.broken for one in parts} == {True, False}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.support import corrected_model, joining_model, reaching_model
+from tests.support import corrected_model, joining_model, parts_model, reaching_model
 from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
@@ -27,7 +27,7 @@ DATING = ("supervise", "move_sender_date")
 ENDING_REVIEWS = ("withdraw", "end_review")
 STEPPING_ASIDE = ("recuse", "decide_recusal", "keep_out")
 # What the program starts beside the rulebook's cues is not computed here.
-NOT_COMPUTED = ("take_over", "consultation", "assist_taking", "assist")
+NOT_COMPUTED = ("take_over",)
 
 
 Closing = tuple[
@@ -59,6 +59,7 @@ class Promise:
     broken_at: datetime | None = None
     held: int | None = None  # who had the work when it was broken, else when it was met
     renewed: bool = False
+    part: int | None = None  # of those asked beside the lead: which of their parts it is for
     first_given_up: bool = False  # another date was set by hand in the place of the first
 
     @property
@@ -123,6 +124,7 @@ class Model:
         for one in self.promises:
             one.look(at, self.held)
         self._before(event, at)
+        parts_model.hear(self, event, at)
         self._stop_or_run(event, at)
         for one in self.running():
             if self._cued(rules()["commitments"][one.commitment]["met_by"], event):
@@ -316,7 +318,7 @@ class Model:
             if due < self._stands(one, at):
                 one.void = at
                 fresh = self.make(one.commitment, at, due, self.limit_of(one.commitment)[1])
-                fresh.beside = [replace(one.own), *one.beside]
+                fresh.beside, fresh.part = [replace(one.own), *one.beside], one.part
 
     def _follow_category(self, event: Any, at: datetime) -> None:
         corrected_model.follow_category(self, event, at)
