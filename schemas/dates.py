@@ -35,6 +35,15 @@ _MOMENT = re.compile(
     rf"(?P<day>.*?(?:[日号)]|\d))(?:[ t]+|(?<=[日号)]))(?P<clock>(?:(?:{_HALF}) ?)?\d{{1,2}}(?:[:时点]|\.\d\d(?!\d)).*)"
 )
 _ZONE = re.compile(r" +(?=(?:[+-]\d\d:?\d\d|z)$)")
+_TO = r" ?(?:--?|~|至|到) ?"
+_HOUR = rf"(?:(?:{_HALF}) ?)?\d{{1,2}}(?:[:时点](?:\d{{1,2}}|半|整)?分?)?"
+_SPAN = re.compile(  # an offset behind a minus is one of a zone only where a program wrote the seconds: 09:00:00-05:00
+    rf"(?<=[ t日号])(?:{_HOUR}{_TO}{_HOUR}|\d{{3,4}}{_TO}\d{{3,4}}|\d\d:?\d\d:?\d\d{_TO}\d\d:?\d\d:?\d\d)(?![\d:])"
+)
+_NO_SPAN = (
+    "一段时间不是一个时间；请只写一个，如 {0}",
+    "a span of hours is no time; write one of the two, such as {0}",
+)
 _NOON = 12
 _AFTER_NOON = ("中午", "下午", "傍晚", "晚上", "晚", "pm")
 _HOURS = {  # of the day that a word beside the time can mean
@@ -81,6 +90,7 @@ def days_apart(written: str) -> list[str]:
 
 def moment_in(written: str) -> datetime:
     """With or without a zone; a day alone is its first moment. Raises ValueError, as `day_in` does."""
+    _refuse_span(plain_date(written))
     try:
         return _in_iso_format(written)
     except ValueError:
@@ -93,6 +103,13 @@ def moment_in(written: str) -> datetime:
         return _in_iso_format(_ZONE.sub("", plain).upper())
     except ValueError:
         return datetime.combine(day_in(written), time())
+
+
+def _refuse_span(plain: str) -> None:
+    """Raises ValueError: 09:00-10:00 is no time of a zone ten hours behind."""
+    if found := _SPAN.search(plain):
+        first = re.split(_TO, found[0])[0]
+        raise ValueError(*(said.format(first) for said in _NO_SPAN))
 
 
 def _in_iso_format(written: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -196,3 +196,47 @@ def test_part_of_a_day_or_an_order_that_is_not_clear_is_none(written: str) -> No
 @pytest.mark.parametrize("written", ["1 January 2027 14:30", "2027 1 1 14:30", "27年1月1日下午2点半"])
 def test_a_time_stands_behind_each_form_of_a_day(written: str) -> None:
     assert moment_in(written) == datetime.combine(date(2027, 1, 1), time(14, 30))
+
+
+SPANS = [
+    f"{day}{between}{span}"
+    for day in ("2026-09-25", "2026/9/25", "20260925", "2026年9月25日", "Sep 25, 2026")
+    for between in (" ", "T")
+    for span in (
+        "09:00-10:00",
+        "09:00 -10:00",
+        "09:00－10:00",
+        "9:00—10:00",
+        "09-10",
+        "0900-1000",
+        "09:00~10:00",
+        "9点至10点半",
+        "上午9:00到下午2:00",
+        "23:59-00:00",
+        "09:00:00-10:00:00",
+        "08:30-12:00，14:30-17:30",
+    )
+]
+
+
+@pytest.mark.parametrize("written", SPANS)
+def test_a_span_of_hours_is_no_time(written: str) -> None:
+    with pytest.raises(ValueError) as refused:
+        moment_in(written)
+    assert "一段时间不是一个时间" in refused.value.args[0] and "span of hours" in refused.value.args[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("2026-09-25 09:00+08:00", 8),
+        ("2026-09-25T09:00:00+0800", 8),
+        ("2026-09-25T09:00Z", 0),
+        ("2026-09-25 09:00 +01:00", 1),
+        ("2026-09-25T09:00:00-05:00", -5),
+        ("2026-09-25T09:00:00.250-05:00", -5),
+    ],
+)
+def test_a_real_zone_stays(written: str, hours: int) -> None:
+    read = moment_in(written)
+    assert (read.hour, read.utcoffset()) == (9, timedelta(hours=hours))

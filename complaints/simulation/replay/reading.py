@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from schemas.dates import moment_in
+from schemas.dates import explain, moment_in
 from schemas.table_text import OPEN_QUOTE, Line, Unreadable, lines_of_table, swallowed
 from schemas.text import has_visible, is_visible, unusable
 from workflows.language import Text
@@ -135,10 +135,12 @@ def _row(line: Line, places: dict[str, int], zone: ZoneInfo) -> Row | BadRow:
             return BadRow(line.number, Text(f"{name} 是空的。", f"The column {name} is empty."))
         if name in NUMBERED and _SHOWN.fullmatch(unicodedata.normalize("NFKC", word).strip()):
             return BadRow(line.number, _unclear(name, word))
-    at = _moment(words["at"], zone)
-    if at is None:
-        zh = f"“{words['at']}”不是可用的时间，应如 2026-01-02 08:30。"
-        en = f"“{words['at']}” is not a time that can be used; write it like 2026-01-02 08:30."
+    try:
+        at = _moment(words["at"], zone)
+    except ValueError as error:
+        why_zh, why_en = explain(error)
+        zh = f"“{words['at']}”不是可用的时间{why_zh}，应如 2026-01-02 08:30。"
+        en = f"“{words['at']}” is not a time that can be used{why_en}; write it like 2026-01-02 08:30."
         return BadRow(line.number, Text(zh, en))
     return Row(line.number, words["case"], words["activity"], words["officer"], at)
 
@@ -151,11 +153,9 @@ def _unclear(name: str, word: str) -> Text:
     )
 
 
-def _moment(written: str, zone: ZoneInfo) -> datetime | None:
-    """A time without its zone is a time of the mapping's zone."""
-    try:
-        at = moment_in(written)
-    except ValueError:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=zone)
-    return at if at.year in YEARS else None
+def _moment(written: str, zone: ZoneInfo) -> datetime:
+    """A time without its zone is a time of the mapping's zone. Raises ValueError."""
+    at = moment_in(written)
+    if at.year not in YEARS:
+        raise ValueError
+    return at if at.tzinfo else at.replace(tzinfo=zone)
