@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from stdnum import verhoeff
 
+from complaints.infrastructure.number_groups import numbers_in_groups
 from schemas.numerals import DIGITS as DIGITS_IN_NUMERALS
 from schemas.numerals import LIKE_DIGITS, one_kind_of_digit
 
@@ -29,9 +30,9 @@ NUMERALS = {
     "oh": "0",
     "o": "0",
 }
-# Never beside digits that miss only one: 投诉一26140712856 is no number of twelve.
+# Never beside digits or a group that miss only one: 投诉一26140712856 is no number of twelve.
 _WORDS = "|".join(rf"\b{word}\b" if word.isascii() else word for word in NUMERALS)
-_NUMERAL = re.compile(rf"(?<!\d{{9}})(?<!\d{{9}} )(?:{_WORDS})(?! ?\d{{9}})")
+_NUMERAL = re.compile(rf"(?<!\d{{9}})(?<!\d{{9}} )(?<![,、;]\d{{3}})(?:{_WORDS})(?! ?\d{{9}}|\d{{3}}[,、;])")
 _REPEATED = re.compile(r"\b(double|triple)\s+(\w+)")
 _TIMES = {"double": 2, "triple": 3}
 _DIGIT_LOOKED_LIKE = str.maketrans(LIKE_DIGITS)
@@ -52,6 +53,9 @@ _BEFORE_DAY_OR_TIME = re.compile(
 )
 _ENDS_IN_DAY_OR_TIME = re.compile(rf"(?<!\d){_GROUPS}{_MARK}")  # its last digits are those of a day or a time
 _WITH_DAY = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+_CODE_BEFORE = re.compile(
+    rf"(?:查询码|code)\W{{0,3}}(?P<both>\d{{{CODE_DIGITS}}}(?:{_SPACED})?{_GROUPS})(?!\d)"
+)
 _BOUNDARY = re.compile(r"[^0-9\s\-\u2010-\u2015\u2212.·•_/]|\n")
 
 
@@ -85,7 +89,10 @@ def digits_of(written: str, length: int = DIGITS) -> str:
         for digits in _candidates(_ENDS_IN_DAY_OR_TIME.sub(" ; ", text), length, whole=place == 0):
             if len(digits) == length and (length != DIGITS or verhoeff.is_valid(digits)):
                 return digits
-    return _without_number(texts[0]) or _without_number(texts[1])
+    found = numbers_in_groups(in_digits) if length == DIGITS else iter(())
+    return (
+        next(filter(verhoeff.is_valid, found), "") or _without_number(texts[0]) or _without_number(texts[1])
+    )
 
 
 def _without_number(text: str) -> str:
@@ -130,6 +137,7 @@ def _candidates(text: str, length: int, *, whole: bool) -> Iterator[str]:
     together = re.findall(rf"(?<!\d)\d{{{DIGITS + CODE_DIGITS}}}(?!\d)", text)
     pieces = (piece for piece in _BOUNDARY.split(text) if not _WITH_DAY.search(piece))
     together += [both for both in map(_only_digits, pieces) if len(both) == DIGITS + CODE_DIGITS]
+    yield from _behind_code(text, length)
     for both in together:
         if verhoeff.is_valid(both[:DIGITS]):
             yield both[:DIGITS] if length == DIGITS else both[DIGITS:]
@@ -137,6 +145,14 @@ def _candidates(text: str, length: int, *, whole: bool) -> Iterator[str]:
         yield from _beside(run, length)
     if length == DIGITS:
         yield from _before_day_or_time(text)
+
+
+def _behind_code(text: str, length: int) -> Iterator[str]:
+    """Of a code that is named and touches the number behind it; without its name, a number and its code come first."""
+    for found in _CODE_BEFORE.finditer(text):
+        both = _only_digits(found["both"])
+        if verhoeff.is_valid(both[CODE_DIGITS:]):
+            yield both[CODE_DIGITS:] if length == DIGITS else both[:CODE_DIGITS]
 
 
 def _segments(text: str) -> list[str]:

@@ -199,3 +199,44 @@ def test_a_number_that_misses_a_digit_is_not_completed_from_beside(number: str, 
         f"一份，{short[:4]}，{short[4:8]}，{short[8:]}",
     ):
         assert not looks_right(written), written
+
+
+def groupings(first: str, second: str, third: str) -> list[str]:
+    """Three groups of four, and other numbers beside them."""
+    heard = [in_words(group, HAN) for group in (first, second, third)]
+    return [
+        f"{first}、{second}、{third}，查询码847986",
+        f"{first}，{second}，{third}；查询码：847986",
+        f"{first},{second},{third} 847986",
+        f"查询码847986，{first}，{second}，{third}",
+        f"1. {first} 2. {second} 3. {third}",
+        f"1、{first}\n2、{second}\n3、{third}",
+        f"1) {first}; 2) {second}; 3) {third}",
+        f"（1）{first}（2）{second}（3）{third}，电话13853687763",
+        f"第1组{first} 第2组{second} 第3组{third}",
+        f"第一组：{heard[0]}，第二组：{heard[1]}，第三组：{heard[2]}",
+        f"电话：13853687763 编号{'，'.join(heard)}",
+        f"{'，'.join(heard)}，电话13853687763",
+        f"{first},{second},{third}，2026年9月18日",
+    ]
+
+
+@given(numbers)
+def test_groups_apart_are_found_beside_other_numbers(number: str) -> None:
+    for written in groupings(number[:4], number[4:8], number[8:]):
+        assert digits_of(written) == number, written
+        assert "847986" not in written or code_of(written) == "847986", written
+    for written in (f"查询码847986{number}", f"查询码：847986 {in_groups(number, '-')}"):
+        assert (digits_of(written), code_of(written)) == (number, "847986"), written
+
+
+@given(numbers, st.integers(0, 11), st.integers(1, 9))
+def test_groups_with_a_wrong_digit_or_one_too_few_are_no_number(number: str, place: int, more: int) -> None:
+    wrong = number[:place] + str((int(number[place]) + more) % 10) + number[place + 1 :]
+    groups = [number[:4], number[4:8], number[8:]]
+    groups[place // 4] = groups[place // 4][: place % 4] + groups[place // 4][place % 4 + 1 :]
+
+    for written in (*groupings(wrong[:4], wrong[4:8], wrong[8:]), *groupings(*groups)):
+        assert not looks_right(written), written
+    for written in (f"{','.join(groups)}一", f"第一组{'，'.join(groups)}", f"{'，'.join(groups)}，1"):
+        assert not looks_right(written), written
