@@ -6,7 +6,6 @@ Kept by its leader, inserted by its officers, never with a person's number in th
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Officer, Phrase
+from schemas.hidden_numbers import in_figures
 from workflows.language import Text
 
 MOST = 50
@@ -54,7 +54,7 @@ def add(leader: Officer, title: str, words: str, at: datetime) -> Phrase:
 
 def _is_of_a_person(text: str) -> bool:
     """A day, or the telephone of an office, is of no person."""
-    return _OF_A_PERSON.search(_DAY.sub("日", unicodedata.normalize("NFKC", text))) is not None
+    return _OF_A_PERSON.search(_DAY.sub("日", in_figures(text))) is not None
 
 
 def end(leader: Officer, phrase_id: int, at: datetime) -> None:
