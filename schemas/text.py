@@ -36,7 +36,9 @@ _UNUSABLE = re.compile(
 _SPACES = "\t\n \xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 _BLANKS = "\xad\u115f\u1160\u180e\u2800\u3164\uffa0"  # no white space, and yet nothing to see
 _ENDS = re.compile(f"^[{_SPACES}{_BLANKS}]+|[{_SPACES}{_BLANKS}]+$")
-_BLANK = frozenset(_BLANKS + "\ufffc\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+# The null notehead; the blanks, format signs and damages of hieroglyphs, which came with Unicode 15.
+_NO_GLYPH = {0x1D159, *range(0x13439, 0x13443), *range(0x13447, 0x13456)}
+_BLANK = frozenset(_BLANKS + "\ufffc\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f") | {*map(chr, _NO_GLYPH)}
 _RESERVED = re.compile(
     "[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )  # not assigned yet, and still shown as nothing

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from marshmallow import ValidationError
 
@@ -132,3 +135,14 @@ def test_names_that_turn_are_bounded(text: str) -> None:
 def test_what_a_sentence_quotes_is_bounded_in_it() -> None:
     assert isolated("对“\u202eab”的结论") == "\u2068对“\u2068\u202eab\u202c\u2069”的结论\u2069"
     assert isolated("对“ab”的结论") == "对“ab”的结论"
+
+
+NAMED_BLANK = re.compile(r"NULL NOTEHEAD|HANGUL \w+ FILLER|BRAILLE PATTERN BLANK|VARIATION SELECTOR|INHERENT")
+BLANK_SINCE_15 = [*range(0x13439, 0x13443), *range(0x13447, 0x13456)]
+
+
+def test_signs_without_a_glyph_are_nothing_to_see() -> None:
+    """By the names of Unicode, and those that this Python does not know yet."""
+    named = {chr(code) for code in range(0x110000) if NAMED_BLANK.search(unicodedata.name(chr(code), ""))}
+    assert len(named) > 250 and not has_visible("".join(named | {*map(chr, BLANK_SINCE_15)}))
+    assert all(map(has_visible, "𓀀𝅘𝅗𓑄⠁ᄀ□␢"))

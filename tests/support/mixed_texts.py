@@ -97,6 +97,8 @@ def as_kept(text: str, *, one_line: bool = False) -> str:
 
 
 def _seen(sign: str) -> bool:
+    if sign == "\U0001d159" or "\U00013439" <= sign <= "\U00013442" or "\U00013447" <= sign <= "\U00013455":
+        return False  # a note and hieroglyphs without a glyph
     if sign == "\u2065" or "\ufff0" <= sign <= "\ufff8" or "\U000e0000" <= sign <= "\U000e0fff":
         return False  # reserved for what shows nothing
     return (
