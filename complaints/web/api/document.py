@@ -14,10 +14,11 @@ from flask_smorest.utils import prepare_response
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import UnsupportedMediaType
 
 from complaints.web.api.own_moves import with_own_moves
 from complaints.web.errors.handlers import PROBLEM_JSON
+from complaints.web.errors.unreadable_json import UnreadableJson
 from schemas.out_problem import ProblemOut
 
 View = Callable[..., Any]
@@ -58,9 +59,10 @@ class BodyReader(FlaskParser):
         if not is_json(req.mimetype):
             raise UnsupportedMediaType
         try:
-            return json.loads(raw.decode("utf8"), parse_constant=_refuse)
+            # As Flask reads it: UTF-8, with a byte order mark or without, or UTF-16.
+            return json.loads(raw.decode(json.detect_encoding(raw)), parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
-            raise BadRequest from error
+            raise UnreadableJson(error) from error
 
     def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         messages = error.messages

@@ -29,6 +29,7 @@ from complaints.infrastructure.errors import (
     WrongOffset,
 )
 from complaints.web.errors.problem_texts import DETAILS, NO_TABLES, TITLES, UNUSABLE
+from complaints.web.errors.unreadable_json import UnreadableJson
 from schemas.fields import both
 from workflows.errors import NotYours, Refused, UnknownMove
 from workflows.language import Text
@@ -141,6 +142,11 @@ def _(error: NoRules | RulebookAltered) -> Problem:
 def _(error: ValidationError) -> Problem:
     messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
     return Problem(422, UNUSABLE, errors=messages)
+
+
+@problem_of.register
+def _(error: UnreadableJson) -> Problem:
+    return Problem(400, error.text)
 
 
 @problem_of.register
