@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
 
+MOST_KEPT = 1024  # conditions of single officers: to write them anew takes longer than to ask the database
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
@@ -98,17 +99,27 @@ def not_about(officer: Asker) -> sa.ColumnElement[bool]:
 
 def _is_respondent(officer: Asker) -> sa.ColumnElement[bool]:
     """The first or a later one: the officer, or the unit they belong to now."""
+    return _respondent_row(officer.id, officer.unit_id)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _respondent_row(officer_id: Any, unit_id: Any) -> sa.ColumnElement[bool]:
     row = sa.exists().where(
         Respondent.complaint_id == Complaint.id,
         Respondent.cleared_at.is_(None),
-        sa.or_(Respondent.officer_id == officer.id, Respondent.unit_id == officer.unit_id),
+        sa.or_(Respondent.officer_id == officer_id, Respondent.unit_id == unit_id),
     )
     return row.correlate(Complaint)
 
 
 def _kept_out_by_row(officer: Asker) -> sa.ColumnElement[bool]:
+    return _kept_out_row(officer.id)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_out_row(officer_id: Any) -> sa.ColumnElement[bool]:
     row = sa.exists().where(
-        KeptOut.officer_id == officer.id,
+        KeptOut.officer_id == officer_id,
         KeptOut.complaint_id == Complaint.id,
         KeptOut.ended_at.is_(None),
         KeptOut.reach == sa.literal("all", literal_execute=True),
@@ -128,9 +139,14 @@ def _to_review(officer: Asker) -> sa.ColumnElement[bool]:
     A value, and the reviewer in a sum: so it is looked up by complaint, where there are few, and not among all that wait
     for the officer.
     """
+    return _to_review_row(officer.id)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _to_review_row(officer_id: Any) -> sa.ColumnElement[bool]:
     first = sa.select(sa.func.min(Escalation.id)).where(
         Escalation.complaint_id == Complaint.id,
-        Escalation.reviewer_id + 0 == officer.id,
+        Escalation.reviewer_id + 0 == officer_id,
         Escalation.reviewed_at.is_(None),
     )
     # A query may be about escalations itself.

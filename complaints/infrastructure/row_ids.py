@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,17 +29,26 @@ def give(rows: Collection[Any]) -> None:
 
 
 def _next(counts: Counter[str]) -> dict[str, Collection[int]]:
-    tables = sorted(counts)
-    if db.session.connection().dialect.name == "postgresql":
-        parts = [FROM_SEQUENCE.format(table=table, sequence=_sequence(table)) for table in tables]
-        found = db.session.execute(sa.text(f"VALUES ({', '.join(parts)})"), dict(counts)).one()
+    tables = tuple(sorted(counts))
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        found = connection.execute(_from_sequences(tables), dict(counts)).one()
         return dict(zip(tables, found, strict=True))
-    found = db.session.execute(
-        sa.text(f"VALUES ({', '.join(FROM_HIGHEST.format(table=table) for table in tables)})")
-    ).one()
+    found = connection.execute(_from_highest(tables)).one()
     return {
         table: range(last + 1, last + 1 + counts[table]) for table, last in zip(tables, found, strict=True)
     }
+
+
+@cache
+def _from_sequences(tables: tuple[str, ...]) -> sa.TextClause:
+    parts = [FROM_SEQUENCE.format(table=table, sequence=_sequence(table)) for table in tables]
+    return sa.text(f"VALUES ({', '.join(parts)})")
+
+
+@cache
+def _from_highest(tables: tuple[str, ...]) -> sa.TextClause:
+    return sa.text(f"VALUES ({', '.join(FROM_HIGHEST.format(table=table) for table in tables)})")
 
 
 def _sequence(table: str) -> str:
