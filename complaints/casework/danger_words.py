@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from complaints.models import Complaint
 from complaints.rulebooks import store
 from schemas.names import normal_name, normal_words
+from workflows import conditions
 from workflows.language import SYSTEM, Act
 from workflows.parties import is_for_citizen
 from workflows.rulebook import Rulebook
 
 NORMAL, URGENT = "normal", "urgent"
-RAISE = "change_urgency"
+RAISE, DUTY = "change_urgency", "duty_answer"
 WRITTEN = ("note", "reason", "comment")
 
 
@@ -23,13 +24,25 @@ def danger_in(book: Rulebook, *texts: str) -> str | None:
 
 
 def following(complaint: Complaint, act: Act) -> Iterator[Act]:
-    """What the citizen wrote with this move raises a normal complaint to urgent, by a step of the system that says why."""
-    if not is_for_citizen(act) or complaint.urgency != NORMAL:
+    """What the citizen wrote with this move raises a normal complaint to urgent, by a step of the system that says why. Where
+    it is urgent already and offices are closed, the same step has the officer on duty called again."""
+    if not is_for_citizen(act):
         return
     book = store.book(complaint.rulebook_version)
     word = danger_in(book, *(str(act.words.get(name) or "") for name in WRITTEN))
-    if word is not None and _system_may_raise(book):
+    if word is None or not _system_may_raise(book):
+        return
+    if complaint.urgency == NORMAL:
         yield Act(RAISE, SYSTEM, act.at, {"urgency": URGENT, "reason": f"投诉人提到“{word}”，系统提为紧急。"})
+    elif _must_call_again(complaint, act, book):
+        why = f"投诉人再次提到“{word}”，系统再次呼叫值班人员。"
+        yield Act(RAISE, SYSTEM, act.at, {"urgency": complaint.urgency, "reason": why})
+
+
+def _must_call_again(complaint: Complaint, act: Act, book: Rulebook) -> bool:
+    """No call waits for an answer: that of the first cry was answered, or it became urgent while offices were open."""
+    known = DUTY in book.commitments and complaint.deadline(DUTY) is None
+    return known and conditions.urgent_while_closed(complaint, act)
 
 
 def _system_may_raise(book: Rulebook) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, inspect, select
 
-from complaints.commitments import citizen_days, days_taken_off, held_by
+from complaints.commitments import citizen_days, days_taken_off, held_by, pauses
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import (
     keep_first_date,
@@ -155,7 +155,7 @@ def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
         if complaint.pause_reason and book.commitments[deadline.commitment].pausable:
-            stop(deadline, act.at)
+            stop(deadline, max(met_at, pauses.since(complaint)))
     list_columns.note_asked(complaint)  # and what was asked for meanwhile waits again
 
 
@@ -180,7 +180,8 @@ def _start_one(complaint: Complaint, commitment: Commitment, act: Act, before: l
     if before and act.move in DATING and _set_later(complaint, before[0], commitment, act):
         return
     void_all(before, act.at)
-    fresh = start(complaint, commitment, _begins(complaint, act), _due_of(complaint, commitment, act, book))
+    begins = _begins(complaint, commitment, act)
+    fresh = start(complaint, commitment, begins, _due_of(complaint, commitment, act, book))
     if before and act.move in DATING:
         keep_first_date(fresh, before[0], act)
     if act.move in DATING and (passed := _passed_in_series(fresh)):
@@ -227,7 +228,7 @@ def _due_of(
     fixed = _fixed_date(complaint, commitment, act)
     if fixed is not None:
         return FIXED, promise, Due(fixed, calendar.is_provisional(fixed.astimezone(SHANGHAI).date()), ())
-    return str(promise.limit), promise, calendar.due(_begins(complaint, act), promise.limit)
+    return str(promise.limit), promise, calendar.due(_begins(complaint, commitment, act), promise.limit)
 
 
 def _fixed_date(complaint: Complaint, commitment: Commitment, act: Act) -> datetime | None:
@@ -238,12 +239,12 @@ def _fixed_date(complaint: Complaint, commitment: Commitment, act: Act) -> datet
     return complaint.sender_due_at if commitment.name == "sender" else None
 
 
-def _begins(complaint: Complaint, act: Act) -> datetime:
-    """When a clock begins: with the act, but for a letter from the close of business of the day it came in, and for work
-    taken back with the offer, which gives no new time."""
+def _begins(complaint: Complaint, commitment: Commitment, act: Act) -> datetime:
+    """When a clock begins: with the act, but for a letter from the close of business of the day it came in, save a call at
+    night, which no one could make before; and for work taken back with the offer, which gives no new time."""
     if act.move == RECALL and complaint.last_work_offer is not None:
         return complaint.last_work_offer.at
-    if act.move != "receive" or complaint.received_on is None:
+    if act.move != "receive" or complaint.received_on is None or commitment.name == "duty_answer":
         return act.at
     return min(act.at, current_calendar.calendar().closes(complaint.received_on))
 

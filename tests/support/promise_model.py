@@ -96,6 +96,7 @@ class Model:
         self.closings: list[Closing] = []
         self.cycles: Counter[str] = Counter()
         self.paused: str | None = None
+        self.stood_since = datetime.min.replace(tzinfo=CST)
         self.grade: int | None = None
         self.grade_before_review: int | None = None
         self.answered: int | None = None
@@ -337,6 +338,7 @@ class Model:
 
     def _stop_or_run(self, event: Any, at: datetime) -> None:
         clock = rules()["moves"][event.move].get("clock")
+        self.stood_since = at if clock == "stop" else self.stood_since
         if clock == "stop" or (clock == "run" and self.paused is None):
             self.given.append((at, clock, 0, ""))
         for one in self.running():
@@ -364,8 +366,11 @@ class Model:
             taken_back = self.offered if event.move == "recall" else self.answered
             met_by_it = one.met_seq is not None and one.met_seq == taken_back
             if met_by_it and one.commitment not in since and self._cued(cues, event):
-                self.catch_up(one, one.met or event.at)
+                was_met = one.met or event.at
+                self.catch_up(one, was_met)
                 one.met = one.met_seq = None
+                if self.stands_still(one.commitment):
+                    self.stop(one, max(was_met, self.stood_since))
 
     def _start(self, event: Any, at: datetime) -> None:
         for name, words in rules()["commitments"].items():
@@ -385,7 +390,7 @@ class Model:
                 continue
             for one in running:
                 one.void = at
-            fresh = self.make(name, self._begins(event, at), due, unit)
+            fresh = self.make(name, self._begins(event, at, name), due, unit)
             if running and event.move in DATING and at <= running[0].first_due < due:
                 fresh.first_due, fresh.first_given_up = running[0].first_due, True
 
@@ -401,13 +406,14 @@ class Model:
         if name == "sender" and self.told.sender_due is not None:
             return self.told.sender_due, "cd"
         amount, unit = self.limit_of(name)
-        return self.time.due(self._begins(event, at), amount, unit), unit
+        return self.time.due(self._begins(event, at, name), amount, unit), unit
 
-    def _begins(self, event: Any, at: datetime) -> datetime:
-        """A letter's clock runs from the day it came in; an offer recalled gives no new time."""
+    def _begins(self, event: Any, at: datetime, name: str = "") -> datetime:
+        """A letter's clock runs from the day it came in, but for a call at night; an offer recalled gives no new time."""
         if event.move == "recall" and self.offered_at is not None:
             return self.offered_at
-        came = event.detail.get("received_on") if event.move == "receive" else None
+        counts = event.move == "receive" and name != "duty_answer"
+        came = event.detail.get("received_on") if counts else None
         return at if came is None else min(at, self.time.hours(datetime.fromisoformat(came).date())[-1][1])
 
     def make(self, name: str, at: datetime, due: datetime, unit: str) -> Promise:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act, Ending
+from workflows.language import Act, Ending, Milestone
 
 OF_THE_MATTER = frozenset(
     {
@@ -120,6 +120,16 @@ def leading_complaint_is_still_open(case: Case, act: Act) -> bool:
 )
 def leading_one_is_not_over(case: Case, act: Act) -> bool:
     return not case.is_joined or (case.leading is not None and case.leading.ended_at is None)
+
+
+@guard(
+    "已经办结答复，转来单位的日期不再变动；答复被退回后再登记改期。",
+    "It is answered: the sender's date is not moved any more. Where the answer is sent back, enter the new date then.",
+)
+def sender_still_waits_for_the_answer(case: Case, act: Act) -> bool:
+    """After it no act could keep a new date (promise 5)."""
+    worked_on = case.leading if case.is_joined and case.leading is not None else case
+    return worked_on.milestone in (Milestone.TAKEN_IN, Milestone.IN_WORK)
 
 
 @guard(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard, register_request
-from workflows.language import Act, Text
+from workflows.language import SYSTEM, Act, Text
 
 LEAST_DAYS_TRIED = 3  # domain §7: unreachable means at least 3 attempts on different working days
 
@@ -75,7 +75,7 @@ def date_lies_ahead(case: Case, act: Act) -> bool:
 
 @guard("本件已经是这一紧急程度。", "The complaint already has this urgency.", needs_words=True)
 def urgency_is_another(case: Case, act: Act) -> bool:
-    return bool(act.words["urgency"] != case.urgency)
+    return act.by.kind == SYSTEM.kind or bool(act.words["urgency"] != case.urgency)  # danger named again
 
 
 @guard("本件的延期次数已用完。", "No further extension is allowed for this complaint.")
