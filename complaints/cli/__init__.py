@@ -12,6 +12,7 @@ from complaints.cli import (
     demo,
     doctor,
     jobs,
+    keys,
     replay,
     respondents,
     rulebooks,
@@ -37,6 +38,7 @@ COMMANDS = [
             bulletin,
             case_file,
             respondents,
+            keys,
         ),
     )
     for command in family.COMMANDS

@@ -31,6 +31,7 @@ from sqlalchemy.types import TypeDecorator
 SIGN, NONCE = "~", 12
 HEAD = 10  # the sign, eight hex digits of the key's id, and a point
 TAIL = HEAD - 1  # of a file: the sign and the id
+FERNET_HEAD = "gAAAAA"
 _SEALED = re.compile(r"~[0-9a-f]{8}\.|gAAAAA")  # the second: Fernet, as an older program version sealed
 
 
@@ -74,6 +75,11 @@ def _prepared(keys: tuple[str, ...]) -> Keys:
 def _keys() -> tuple[str, ...]:
     keys: tuple[str, ...] = current_app.config["SHOUWEN"].pii_keys
     return keys
+
+
+def known_ids() -> list[str]:
+    """Of the keys of the settings, the one that seals first; the last carries indexes, codes and checksums."""
+    return [key_id(key) for key in _keys()]
 
 
 def first_head() -> str:

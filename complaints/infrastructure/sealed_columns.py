@@ -29,6 +29,7 @@ TEXT, ALIKE, WORDS, BYTES = "text", "alike", "words", "bytes"
 PAGE, PAGE_OF_FILES = 500, 8
 
 Change = Callable[[str, Any], Any]
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,19 @@ class SealedTable:
     key: tuple[str, ...]
     columns: dict[str, str]
 
-    @property
-    def page(self) -> int:
-        return PAGE_OF_FILES if BYTES in self.columns.values() else PAGE
+    def page(self, ids_only: bool = False) -> int:
+        return PAGE_OF_FILES if BYTES in self.columns.values() and not ids_only else PAGE
 
-    def stored(self, name: str) -> sa.ColumnElement[Any]:
+    def key_of(self, row: sa.Row[Any]) -> Key:
+        return tuple(row[: len(self.key)])
+
+    def stored(self, name: str, ids_only: bool = False) -> sa.ColumnElement[Any]:
+        """Of a file its last bytes alone, where these are enough."""
         column: sa.ColumnElement[Any] = sa.column(name)
-        return column if self.columns[name] == BYTES else sa.cast(column, sa.Text)
+        if self.columns[name] != BYTES:
+            return sa.cast(column, sa.Text)
+        tail = sa.func.length(column) - (encryption.TAIL - 1)
+        return sa.func.substr(column, tail, encryption.TAIL) if ids_only else column
 
 
 def kind_of(column: sa.Column[Any]) -> str | None:
@@ -63,22 +70,20 @@ def sealed_tables(metadata: sa.MetaData) -> list[SealedTable]:
     return found
 
 
-def pages(connection: sa.Connection, table: SealedTable) -> Iterator[Sequence[sa.Row[Any]]]:
-    """Rows by their key: the key first, then the stored values."""
+def pages(
+    connection: sa.Connection, table: SealedTable, after: Key | None = None, ids_only: bool = False
+) -> Iterator[Sequence[sa.Row[Any]]]:
+    """Rows by their key, behind `after`: the key first, then the stored values."""
     key: list[sa.ColumnElement[Any]] = [sa.column(name) for name in table.key]
-    query = (
-        sa.select(*key, *(table.stored(name).label(f"stored_{name}") for name in table.columns))
-        .select_from(sa.table(table.name))
-        .order_by(*key)
-        .limit(table.page)
-    )
-    after: tuple[Any, ...] | None = None
+    stored = (table.stored(name, ids_only).label(f"stored_{name}") for name in table.columns)
+    query = sa.select(*key, *stored).select_from(sa.table(table.name)).order_by(*key)
+    query = query.limit(table.page(ids_only))
     while rows := connection.execute(query if after is None else query.where(_behind(key, after))).all():
         yield rows
-        after = tuple(rows[-1][: len(key)])
+        after = table.key_of(rows[-1])
 
 
-def _behind(key: Sequence[sa.ColumnElement[Any]], after: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+def _behind(key: Sequence[sa.ColumnElement[Any]], after: Key) -> sa.ColumnElement[bool]:
     return sa.tuple_(*key) > sa.tuple_(*map(sa.literal, after))
 
 
@@ -154,6 +159,33 @@ def id_in(sealed: bytes) -> str:
     """Of a file: the id of its key; empty where an older program version sealed it."""
     tail = bytes(sealed[-encryption.TAIL :]).decode("ascii", "replace")
     return tail[1:] if tail.startswith(encryption.SIGN) else ""
+
+
+def ids_in(kind: str, stored: Any) -> Iterator[str]:
+    """The id of the key of each sealed value, also of a text sealed by itself within a sealed one."""
+    if not stored:
+        return
+    if kind == BYTES:
+        yield id_in(stored)
+    elif kind != WORDS:
+        yield from _id_of_text(stored)
+    else:
+        for value in json.loads(stored).values():
+            if isinstance(value, str):
+                yield from _id_of_text(value)
+                yield from _id_within(value)
+
+
+def _id_of_text(stored: str) -> Iterator[str]:
+    if encryption.is_sealed(stored):
+        yield "" if stored.startswith(encryption.FERNET_HEAD) else stored[1 : encryption.HEAD - 1]
+
+
+def _id_within(sealed: str) -> Iterator[str]:
+    plain = _plain(sealed)
+    within = json.loads(plain) if plain is not None and plain.startswith('"') else None
+    if isinstance(within, str):
+        yield from _id_of_text(within)
 
 
 def _seal(kind: str, plain: str) -> str:

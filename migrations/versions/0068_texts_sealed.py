@@ -80,7 +80,7 @@ def _change(change: Change) -> None:
     for name, columns in TABLES.items():
         table = SealedTable(name, ("id",), columns)
         total = bind.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one()
-        with tqdm(total=total, desc=name, unit=" rows", mininterval=1, disable=total < table.page) as bar:
+        with tqdm(total=total, desc=name, unit=" rows", mininterval=1, disable=total < table.page()) as bar:
             for rows in pages(bind, table):
                 change_page(bind, table, rows, change)
                 bar.update(len(rows))
