@@ -18,10 +18,17 @@ def officers_told(complaint: Complaint, event: Event) -> list[int]:
     """The ids of those free of interest, by the questions an event is about."""
     told: dict[int, None] = {}
     for question in questions_of(complaint, event):
-        named = complaint.taker_of(question) or question.officer
+        named = _taker_there(complaint, question) or question.officer
         people = [named] if named else post_holders.officers_to_ask(complaint, question.unit)
         told |= {one.id: None for one in people if one.active and _may_know(complaint, one)}
     return [one for one in told if one != event.by_id]
+
+
+def _taker_there(complaint: Complaint, question: Consultation) -> Officer | None:
+    """Who took it and left the unit since has it no more: a colleague takes it over."""
+    taker = complaint.taker_of(question)
+    is_there = taker is not None and taker.active and taker.unit_id == question.unit_id
+    return taker if is_there else None
 
 
 def _may_know(complaint: Complaint, officer: Officer) -> bool:

@@ -10,7 +10,7 @@ from complaints.casework import ledger
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import NotFound, WorkError
 from complaints.models import Deadline
-from complaints.organisation import units
+from complaints.organisation import officers, units
 from tests.casework.test_consultations import (
     HEAD_OF_HR,
     LATER,
@@ -253,3 +253,19 @@ def test_unit_that_helps_is_not_closed(house: House) -> None:
 
     with pytest.raises(WorkError, match="协办"), transaction():
         units.close(house.unit(HR), shanghai(LATER))
+
+
+def test_help_of_an_officer_who_leaves_goes_on_in_the_unit(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house)
+    taken(house, number)
+    house.does("handler", number, "report_progress", "2026-09-22T10:00", note="…")
+    with transaction():
+        officers.close(house.officer("other"), shanghai(LATER))
+
+    house.sweeps("2026-09-22T17:31")
+
+    assert "escalate" in notified(house, HEAD_OF_HR)
+    makes(house, HEAD_OF_HR, number, "take_assist", "2026-09-22T17:40", of=1)
+    makes(house, HEAD_OF_HR, number, "answer_assist", "2026-09-22T17:41", of=1, note=FOUND)
+    assert steps(number)[-1] == (1, "answered")
