@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -181,6 +182,34 @@ def test_final_document_is_kept_as_edited_with_its_hash_in_the_ledger(case):
     assert answer.status_code == 303 and "已定稿" in shown and kept.sha256[:16] in shown
     assert "<已>当面道歉" in docx_text(body)
     assert hashlib.sha256(body).hexdigest() == kept.sha256 == detail["files"][0]["sha256"]
+
+
+def test_steps_of_the_case_file_say_what_the_history_says(house, tmp_path):
+    number = house.logs("2026-09-18T09:00")
+    house.does("window", number, "ask_citizen", "2026-09-18T09:30", question="哪个窗口？")
+    house.does("window", number, "accept", "2026-09-18T10:00")
+    house.does("window", number, "assign", "2026-09-18T11:00", unit="EC-BUREAU")
+    house.does("handler", number, "sign_for", "2026-09-18T12:00")
+    house.does("handler", number, "consult", "2026-09-18T13:00", unit="GD-ZONE", question="归谁管？")
+    changes = {"subject": "三号窗口态度"}
+    house.does("handler", number, "request_correction", "2026-09-18T14:00", changes=changes, reason="写错了")
+    house.does("window", number, "correct", "2026-09-18T14:30", changes=changes, reason="核对过")
+    visitor = signed_in(house, "window")
+
+    body = visitor.get(f"/desk/c/{number}/case-file.zip").data
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    steps = next(archive.read(name) for name in archive.namelist() if name.endswith("steps.csv"))
+    rows = {
+        row["事项"]: row["说明"] for row in csv.DictReader(io.StringIO(steps.decode("utf-8-sig"), newline=""))
+    }
+    words = "\n".join(rows.values())
+
+    wanted = ("哪个窗口？", "归谁管？", "窗口态度 → 三号窗口态度", "写错了", "核对过")
+    assert [one for one in wanted if one not in words] == [], rows
+    run = house.app.test_cli_runner().invoke(args=["case-file", number, "--out", str(tmp_path / "f.zip")])
+    assert run.exit_code == 0, run.output
+    again = zipfile.ZipFile(tmp_path / "f.zip")
+    assert steps == next(again.read(name) for name in again.namelist() if name.endswith("steps.csv"))
 
 
 SPACED = "第一段\n\n第二段\n\n\n第三段"

@@ -6,11 +6,12 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from flask import current_app
 from sqlalchemy import select
 
 from complaints.casework import attachments
@@ -26,6 +27,9 @@ from schemas.phones import Contact
 from workflows.calendar import SHANGHAI
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every entry, so that the same case gives the same bytes
+# Where the history of the page puts the function that says each step in words: pages are above this package.
+WORDS_OF_STEPS = "words of steps"
+Say = Callable[[Complaint, list[Event]], list[str]]
 _STEPS = ("序号", "时间", "事项", "办理人", "原状态", "新状态", "说明")
 
 
@@ -36,10 +40,15 @@ class Entry:
     body: bytes
 
 
+def notes_of(complaint: Complaint, events: Sequence[Event]) -> list[str]:
+    return [event.note for event in events]
+
+
 def write_case_file(file: BinaryIO, complaint: Complaint, at: datetime) -> list[Entry]:
     """Write a ZIP; the same case at the same time gives the same bytes. Gives what is in it, in order."""
     events = list(db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
-    inside = list(_entries(complaint, events))
+    say: Say = current_app.extensions.get(WORDS_OF_STEPS, notes_of)
+    inside = list(_entries(complaint, events, say(complaint, events)))
     index = _index(inside)
     cover = Entry(
         "001-cover.docx", "卷宗封面", _docx("卷  宗", "", [Block(_cover(complaint, len(inside), at))])
@@ -52,13 +61,13 @@ def write_case_file(file: BinaryIO, complaint: Complaint, at: datetime) -> list[
     return every
 
 
-def _entries(complaint: Complaint, events: list[Event]) -> Iterator[Entry]:
+def _entries(complaint: Complaint, events: list[Event], words: list[str]) -> Iterator[Entry]:
     number = _counter()
     facts = _docx("投诉登记表", grouped(complaint.tracking_number), [Block(_facts(complaint))])
     yield Entry(f"{number():03d}-registration.docx", "投诉登记表", facts)
     for document in documents_of(complaint, events):
         yield Entry(f"{number():03d}-{document.code}.docx", document.title.zh, document_bytes(document))
-    yield Entry(f"{number():03d}-steps.csv", "办理记录", write_csv(_steps(complaint, events), "utf-8"))
+    yield Entry(f"{number():03d}-steps.csv", "办理记录", write_csv(_steps(complaint, events, words), "utf-8"))
     for one in attachments.of_complaint(complaint.id):
         body = db.session.scalar(select(Attachment.body).filter_by(id=one.id)) or b""
         yield Entry(f"attachments/{number():03d}-{_safe(one.name)}", one.name, body)
@@ -134,17 +143,17 @@ def _reached(contact: Contact) -> str:
     return f"{contact.given}（{contact.note}）" if contact.note else contact.given
 
 
-def _steps(complaint: Complaint, events: list[Event]) -> list[list[Any]]:
+def _steps(complaint: Complaint, events: list[Event], words: list[str]) -> list[list[Any]]:
     book = store.book(complaint.rulebook_version)
     states = {name: state.label.zh for name, state in book.states.items()}
     rows: list[list[Any]] = [list(_STEPS)]
-    for event in events:
+    for event, said in zip(events, words, strict=True):
         move = book.moves.get(event.move)
         by = event.officer.name.zh if event.officer else event.by_name
         from_state = states.get(event.from_state or "", "")
         label = move.label.zh if move else event.move
         rows.append(
-            [event.seq, _moment(event.at), label, by, from_state, states.get(event.to_state, ""), event.note]
+            [event.seq, _moment(event.at), label, by, from_state, states.get(event.to_state, ""), said]
         )
     return rows
 

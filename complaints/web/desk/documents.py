@@ -12,7 +12,7 @@ from complaints.access import reveals
 from complaints.access.access_log import note_opening
 from complaints.access.personal_data import may_see_person
 from complaints.casework import attachments, complaint_file, ledger, moves
-from complaints.casework.documents.case_file import document_bytes, write_case_file
+from complaints.casework.documents.case_file import WORDS_OF_STEPS, document_bytes, write_case_file
 from complaints.casework.documents.documents import CaseDocument, documents_of
 from complaints.casework.documents.final_texts import final_file, final_of
 from complaints.infrastructure.database import transaction
@@ -22,6 +22,7 @@ from complaints.organisation import directory
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.files import MOVE, may_add_files
 from complaints.web.desk.home import STAFF
+from complaints.web.desk.written_steps import words_of_steps
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import text_of
@@ -33,6 +34,7 @@ from workflows.errors import Refused
 from workflows.language import Act
 
 pages = Blueprint("desk_documents", __name__)
+pages.record_once(lambda state: state.app.extensions.update({WORDS_OF_STEPS: words_of_steps}))
 
 
 @pages.get("/desk/c/<number>/documents")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +52,19 @@ def language() -> str:
         locale = get_locale()
         spoken = here.language = "en" if locale is not None and locale.language == "en" else "zh"
     return spoken
+
+
+@contextmanager
+def in_chinese() -> Iterator[None]:
+    """For what leaves the program in the language of the office, in whatever language it is asked for."""
+    before = g.pop("language", None)
+    g.language = "zh"
+    try:
+        yield
+    finally:
+        g.language = before
+        if before is None:
+            forget()
 
 
 def forget() -> None:
