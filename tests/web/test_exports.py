@@ -82,6 +82,12 @@ def test_xlsx_and_csv_say_the_same_and_nothing_is_a_formula(lived):
     assert table[2]["登记时间"] == shanghai("2026-09-18T09:00").replace(tzinfo=None)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_csv_names_its_encoding_once(house, encoding):
+    answer = Api(house).by("window").get(f"/exports/mine.csv?encoding={encoding}")
+    assert answer.headers["Content-Type"] == f"text/csv; charset={encoding}"
+
+
 def test_pages_of_the_file_meet_without_gap_or_double(lived, monkeypatch):
     monkeypatch.setattr(exports, "AT_ONCE", 2)
     officer = lived.officer("supervisor")

@@ -53,8 +53,11 @@ def send_table(name: str, kind: str, table: Iterable[Sequence[object]], encoding
     else:
         write_xlsx(file, [(name[:31], table)])
     file.seek(0)
-    mimetype = XLSX if kind == "xlsx" else f"text/csv; charset={encoding}"
-    answer = send_file(file, mimetype=mimetype)
+    answer = send_file(file, mimetype=XLSX if kind == "xlsx" else "text/csv")
+    if kind == "csv":
+        answer.headers["Content-Type"] = (
+            f"text/csv; charset={encoding}"  # Flask adds its own to a type it does not know
+        )
     answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
     answer.headers["Cache-Control"] = "no-store"
     return answer
