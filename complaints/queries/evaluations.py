@@ -35,6 +35,7 @@ from complaints.queries.open_data import coarse
 from complaints.queries.statistics.indicators import Chosen
 from complaints.queries.statistics.periods import name_of, read_period
 from schemas.lengths import NOTE
+from schemas.text import lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Ending, Text
 
@@ -177,8 +178,10 @@ def published(sample: EvaluationSample) -> PublishedEvaluation | None:
 def add_score(case: EvaluationCase, typed: Mapping[str, str], by_id: int, at: datetime) -> EvaluationScore:
     """A row of its own, also where it corrects an earlier one. Inside a transaction. Raises BadInput."""
     scores, faults = read_scores(typed)
-    note = typed.get("note", "").strip()
-    if len(note) > NOTE:
+    note = lines_of(typed.get("note", "")).strip()
+    if wrong := unusable(note):
+        faults["note"] = wrong.text
+    elif len(note) > NOTE:
         faults["note"] = TOO_LONG
     if db.session.get(PublishedEvaluation, case.sample_id) is not None:
         faults["act"] = OVER

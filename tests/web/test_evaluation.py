@@ -205,6 +205,16 @@ def test_score_is_corrected_by_a_new_row(either_house: House) -> None:
     assert results.beside[0].mean == 100 and results.total == 80.5  # 30 + 18 + 17.5 + 15
 
 
+@pytest.mark.parametrize("sign", ["\ufdd0", "\x07"])
+def test_note_with_a_sign_no_text_holds_is_refused(house: House, sign: str) -> None:
+    closed(house, 1)
+    drawn(house, 1)
+    evaluator(house)
+
+    assert scored(house, "other", 1, note=f"材料齐全{sign}") == 422
+    assert db.session.scalars(select(EvaluationScore)).all() == []
+
+
 @pytest.mark.parametrize("wrong", ["", "101", "-1", "8.5", "²"])
 def test_score_outside_the_range_is_refused_and_kept(house: House, wrong: str) -> None:
     closed(house, 1)
