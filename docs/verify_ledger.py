@@ -31,15 +31,23 @@ def is_signed(text, signature, key):
     return pow(int(signature, 16), key["e"], n).to_bytes(size) == padded
 
 
-def wrong_events(events, heads):
-    last = {}
+def wrong_events(events, heads, changes):
+    erased = {
+        d["complaint"]: (d["until"], d["kept"]) for *_, what, d in changes if what == "complaint erased"
+    }
+    last, left = {}, dict.fromkeys(erased, "")
     for words in events:
         number, said = words["complaint"], words.pop("hash")
         seq, before = last.get(number, (0, ""))
-        if words["seq"] != seq + 1 or words["before"] != before or sha256(canonical(words)) != said:
+        gone = words["seq"] <= erased.get(number, (0, ""))[0]
+        changed = not gone and sha256(canonical(words)) != said
+        if words["seq"] != seq + 1 or words["before"] != before or changed:
             yield f"{number}, event {words['seq']}: changed, or one before it is missing"
         last[number] = (words["seq"], said)
         words["hash"] = said
+        left[number] = left.get(number, "") + f"{canonical(words)}\n" * gone
+    wrong = [one for one, (_, kept) in erased.items() if sha256(left[one]) != kept]
+    yield from (f"{one}: words are gone that no erasure speaks of, or changed since" for one in wrong)
     if last != {number: (int(seq), said) for number, seq, said in map(str.split, heads)}:
         yield "the events do not end where the heads say"
 
@@ -48,12 +56,8 @@ def wrong_seals(seals, rows, key):
     before, since = "", None
     for said, signature, text in (line.split(" ", 2) for line in seals):
         body = json.loads(text)
-        if (
-            sha256(text) != said
-            or body["before"] != before
-            or body["from"] != since
-            or not is_signed(text, signature, key)
-        ):
+        follows = body["before"] == before and body["from"] == since
+        if sha256(text) != said or not follows or not is_signed(text, signature, key):
             yield f"seal until {body['until']}: changed, or one before it is missing"
         until = datetime.fromisoformat(body["until"])
         start = datetime.fromisoformat(since) if since else None
@@ -88,18 +92,15 @@ def main(export, key_file=None, seals_file=None):
     events = [json.loads(line) for line in lines["events.jsonl"]]
     kept = Path(seals_file).read_text("utf8").splitlines() if seals_file else []
     breaks = [json.loads(line) for line in lines.get("breaks.jsonl", [])]
+    sealed = lines["seals.txt"]
     faults = [
         *(f"{number}, event {seq}: {what}, says the program" for number, seq, what in breaks),
         *wrong_files(texts, manifest, key),
-        *wrong_events(events, lines["heads.txt"]),
-        *wrong_seals(lines["seals.txt"], rows_of(events, lines), key),
-        *(
-            f"a seal you were sent is not in the export: {one}"
-            for one in kept
-            if one not in lines["seals.txt"]
-        ),
+        *wrong_events(events, lines["heads.txt"], map(json.loads, lines["changes.jsonl"])),
+        *wrong_seals(sealed, rows_of(events, lines), key),
+        *(f"a seal you were sent is not in the export: {one}" for one in kept if one not in sealed),
     ]
-    print("\n".join(faults) or f"no fault: {len(events)} events, {len(lines['seals.txt'])} seals")
+    print("\n".join(faults) or f"no fault: {len(events)} events, {len(sealed)} seals")
     return bool(faults)
 
 

@@ -44,6 +44,12 @@ class PublicFindingOut(Schema):
     outcome_label = maybe()
 
 
+class ErasedOut(Schema):
+    at = when()
+    years = number()
+    basis = text()
+
+
 class PublicOut(Schema):
     """No names of staff, no internal notes; of respondents what was found, once the citizen has the answer."""
 
@@ -56,6 +62,7 @@ class PublicOut(Schema):
     received_at = when()
     received_on = fields.Date(required=True, allow_none=True)
     ended_at = when(always=False)
+    erased = fields.Nested(ErasedOut, required=True, allow_none=True)
     unit = fields.Nested(UnitName, required=True, allow_none=True)
     units = many(UnitName)  # that with the work, then those that help it
     paused = yes_no()

@@ -215,7 +215,7 @@ def may_act(complaint: Complaint, move: str) -> None:
 
 def citizen_moves(complaint: Complaint, at: datetime) -> list[OpenMove]:
     """What the citizen may do in this state, each with why it is not open yet."""
-    if complaint.restricted:
+    if complaint.restricted or complaint.erased_at is not None:
         return []
     case, act = _as_it_is_judged(complaint, Act("", CITIZEN, at))
     found = open_moves(store.book(case.rulebook_version), case, act)

@@ -16,7 +16,8 @@ from complaints.models.round_record import RATING
 from complaints.rulebooks import store
 from workflows.case import CitizenRating
 from workflows.engine import OpenMove, open_moves
-from workflows.language import Act
+from workflows.errors import NotNow
+from workflows.language import Act, Text
 
 CARRIED_ON = frozenset(
     {"rate", "urge", "appeal", "withdraw", "add", "answer_question", "supplement", "request_recusal"}
@@ -45,8 +46,23 @@ def act_of(complaint: Complaint, act: Act) -> Act:
     return replace(act, words={**act.words, "joined": complaint})
 
 
+ERASED = Text(
+    "保存期限已满，本件的个人信息和文字已经清除，不能再办理。",
+    "Its time is over: personal data and words of this complaint were erased, and nothing more can be done with it.",
+)
+
+
+def refuse_erased(complaint: Complaint) -> Complaint:
+    """The complaint, unless its personal data was erased: nothing is done with it any more. Raises NotNow."""
+    if complaint.erased_at is not None:
+        raise NotNow("", [ERASED])
+    return complaint
+
+
 def moves_open_to(complaint: Complaint, act: Act) -> list[OpenMove]:
     """Of a joined complaint also what is done for its own citizen on the leading one: tell, call back, record a rating."""
+    if complaint.erased_at is not None:
+        return []
     found = open_moves(store.book(complaint.rulebook_version), complaint, act)
     leading = complaint.leading if complaint.is_joined else None
     if leading is None:

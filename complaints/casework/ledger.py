@@ -7,8 +7,6 @@ the tracking number and the hash of the event before it ("" before the first). T
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import NoResultFound
 
 from complaints.casework import checksum_verification, ledger_snapshot
+from complaints.casework.event_hash import digest_of, hash_of
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import RulebookAltered
-from complaints.models import Complaint, Escalation, Event, Officer, Unit
+from complaints.models import Complaint, Erasure, Escalation, Event, Officer, Unit
 from complaints.rulebooks import store
 from workflows.language import CITIZEN, SYSTEM, Act, Step
 
@@ -96,28 +95,8 @@ def _named(value: Any) -> Any:
     return value.id if isinstance(value, Escalation) else value
 
 
-def hash_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> str:
-    words = words_of(event, tracking_number, before)
-    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def words_of(event: Event | sa.Row[Any], tracking_number: str, before: str) -> dict[str, Any]:
-    """What is hashed of an event."""
-    return {
-        "complaint": tracking_number,
-        "seq": event.seq,
-        "move": event.move,
-        "party": event.party,
-        "by": event.by_name,
-        "at": event.at.astimezone(UTC).isoformat(),
-        "from": event.from_state,
-        "to": event.to_state,
-        "note": event.note,
-        "detail": event.detail,
-        "before": before,
-        **({} if event.traces is None else {"traces": event.traces}),
-    }
+def kept_digest(complaint: Complaint) -> str:
+    return digest_of(events_of(complaint), complaint.tracking_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +124,7 @@ class Read(NamedTuple):
 
     events: dict[int, list[sa.Row[Any]]]
     rows: dict[int, ledger_snapshot.Rows]
+    erased: dict[int, Erasure]
 
 
 def events_of(complaint: Complaint) -> list[Event]:
@@ -178,6 +158,10 @@ def breaks() -> Iterator[tuple[int, Break | None]]:
 def page(after: int) -> Sequence[Any]:
     query = heads().filter(Complaint.id > after).order_by(Complaint.id)
     return db.session.execute(query.limit(checksum_verification.PAGE)).all()
+
+
+def page_of(complaint_id: int) -> Sequence[Any]:
+    return db.session.execute(heads().filter_by(id=complaint_id)).all()
 
 
 def checked(rows: Sequence[Any]) -> Iterator[tuple[int, Break | None]]:
@@ -234,11 +218,17 @@ def break_of(complaint_id: int, number: str, head: Head, read: Read) -> Break | 
 
 def _first_break(complaint_id: int, number: str, head: Head, read: Read) -> Break | None:
     before, seq, state, told = "", 0, head.state, ledger_snapshot.Told()
-    for event in read.events.get(complaint_id, ()):
+    events, erased = read.events.get(complaint_id, []), read.erased.get(complaint_id)
+    if erased and not _is_erased_as_told(events, number, erased):
+        return Break(number, erased.until_seq, "words are gone that no erasure speaks of, or changed since")
+    for event in events:
         seq += 1
         if event.seq != seq:
             return Break(number, seq, "an event is missing")
-        if hash_of(event, number, before) != event.hash or not _is_by(event):
+        whole = (erased is not None and seq <= erased.until_seq) or hash_of(
+            event, number, before
+        ) == event.hash
+        if not whole or not _is_by(event):
             return Break(number, seq, "the event was changed")
         if seq == head.answered_seq and head.answer != tuple(event.detail.get(name) for name in ANSWER):
             return Break(number, seq, "the answer is not the one that was given")
@@ -247,12 +237,16 @@ def _first_break(complaint_id: int, number: str, head: Head, read: Read) -> Brea
         before, state = event.hash, event.to_state
     if seq != head.seq or before != head.hash:
         return Break(number, seq + 1, "events are missing at the end")
-    missed = (
-        "the state is not the one it came to"
-        if state != head.state
-        else told.missed(read.rows.get(complaint_id, ledger_snapshot.Rows()), head.hands)
-    )
+    rows = read.rows.get(complaint_id, ledger_snapshot.Rows())
+    if erased:  # their reasons are gone; the rows count into the sums
+        told.steps = {name: rows.steps.get(name, digest) for name, digest in told.steps.items()}
+    missed = "the state is not the one it came to" if state != head.state else told.missed(rows, head.hands)
     return Break(number, seq, missed) if missed else None
+
+
+def _is_erased_as_told(events: Sequence[sa.Row[Any]], number: str, erased: Erasure) -> bool:
+    left = [event for event in events if event.seq <= erased.until_seq]
+    return erased.finished_at is not None and digest_of(left, number) == erased.kept_sha256
 
 
 def _read(ids: Sequence[int]) -> Read:
@@ -264,7 +258,8 @@ def _read(ids: Sequence[int]) -> Read:
     found: dict[int, list[sa.Row[Any]]] = defaultdict(list)
     for row in db.session.execute(query.filter(Event.complaint_id.in_(ids)).order_by(Event.seq)):
         found[row.complaint_id].append(row)
-    return Read(found, ledger_snapshot.rows_of(ids))
+    gone = db.session.scalars(sa.select(Erasure).filter(Erasure.complaint_id.in_(ids)))
+    return Read(found, ledger_snapshot.rows_of(ids), {row.complaint_id: row for row in gone})
 
 
 def _is_by(event: sa.Row[Any]) -> bool:

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import sqlalchemy as sa
 
-from complaints.casework import ledger, ledger_anchors, seals
+from complaints.casework import event_hash, ledger, ledger_anchors, seals
 from complaints.infrastructure import seal_key
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Seal
@@ -60,5 +60,5 @@ def _events() -> Iterator[str]:
     before, number = "", ""
     for event, of in db.session.execute(query.execution_options(yield_per=PAGE)):
         before = before if of == number else ""
-        yield seals.canonical({**ledger.words_of(event, of, before), "hash": event.hash})
+        yield seals.canonical({**event_hash.words_of(event, of, before), "hash": event.hash})
         before, number = event.hash, of

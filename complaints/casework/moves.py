@@ -109,7 +109,7 @@ def _take_to_answer(number: str, officer: Officer, versions: Collection[int] | N
 
 
 def _taken(conditions: list[sa.ColumnElement[bool]], versions: Collection[int] | None) -> Complaint:
-    complaint = _locked(*conditions)
+    complaint = joined_citizens.refuse_erased(_locked(*conditions))
     if versions is not None and complaint.version not in versions:
         raise StaleVersion
     return complaint

@@ -15,6 +15,7 @@ from complaints.cli import (
     keys,
     replay,
     respondents,
+    retention,
     rulebooks,
     setup,
     simulate,
@@ -39,6 +40,7 @@ COMMANDS = [
             case_file,
             respondents,
             keys,
+            retention,
         ),
     )
     for command in family.COMMANDS

@@ -14,6 +14,7 @@ from complaints.models.consultation import Consultation
 from complaints.models.correction import Correction
 from complaints.models.deadline import Deadline, Escalation
 from complaints.models.draft import Draft
+from complaints.models.erasure import Erasure, RetentionHold
 from complaints.models.evaluation import (
     EvaluationCase,
     EvaluationSample,
@@ -72,6 +73,7 @@ __all__ = [
     "Deadline",
     "Draft",
     "EndedSitting",
+    "Erasure",
     "Escalation",
     "EvaluationCase",
     "EvaluationSample",
@@ -95,6 +97,7 @@ __all__ = [
     "PublishedEvaluation",
     "PublishedMonth",
     "Respondent",
+    "RetentionHold",
     "Roster",
     "RoundRecord",
     "RulebookText",

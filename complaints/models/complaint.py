@@ -114,6 +114,9 @@ class Complaint(Facts, db.Model):  # type: ignore[name-defined,misc]
     received_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # its personal data, when its time was over
 
     first_responder_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     answerable_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))

@@ -66,6 +66,7 @@ from complaints.web.supervision import hand_over as supervision_hand_over
 from complaints.web.supervision import home as supervision_home
 from complaints.web.supervision import load as supervision_load
 from complaints.web.supervision import phrases as supervision_phrases
+from complaints.web.supervision import retention as supervision_retention
 
 PAGES = {
     "account": (
@@ -122,6 +123,7 @@ PAGES = {
     "supervision": (
         supervision_absence.pages,
         supervision_phrases.pages,
+        supervision_retention.pages,
         supervision_act.pages,
         supervision_bulletins.pages,
         supervision_calendar.pages,

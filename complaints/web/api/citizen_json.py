@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.casework import citizen_view, conversation, reply_files, rounds
+from complaints.casework.retention import erasure_of
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Unit
@@ -24,6 +25,7 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "units": [_named(unit, locale) for unit in citizen_view.units_working(complaint)],
         "received_at": complaint.received_at,
         "received_on": complaint.received_on,
+        "erased": _erased(complaint, locale),
         "ended_at": None if complaint.restricted else complaint.ended_at,
         "paused": complaint.pause_reason is not None and not complaint.restricted,
         "deadlines": [shown_deadline(row, book, locale) for row in public_deadlines(complaint, book)],
@@ -36,6 +38,14 @@ def public_view(complaint: Complaint, at: datetime, locale: str) -> dict[str, An
         "thread": shown_thread(conversation.of_citizen(complaint, events), locale),
         **shown_moves(citizen_view.citizen_moves(complaint, at), locale),
     }
+
+
+def _erased(complaint: Complaint, locale: str) -> dict[str, Any] | None:
+    """That its time was over: when it was erased, and under which rule."""
+    row = erasure_of(complaint)
+    if row is None:
+        return None
+    return {"at": row.at, "years": row.years, "basis": row.basis_en if locale == "en" else row.basis_zh}
 
 
 def _periods(complaint: Complaint) -> dict[str, Any]:

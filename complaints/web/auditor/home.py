@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_security import current_user
 
+from complaints.casework import retention
 from complaints.infrastructure.errors import NotFound
 from complaints.queries import readings
 from complaints.rulebooks import store
@@ -68,6 +69,13 @@ def show_steps(number: str) -> str:
         abort(404)
     book = store.book(complaint.rulebook_version)
     return render_template("auditor/steps.html", complaint=complaint, events=events, book=book)
+
+
+@pages.get("/audit/retention")
+@for_auditors
+def show_retention() -> str:
+    lists = {"ahead": retention.list_ahead(now()), "erased": retention.list_erased(now())}
+    return render_template("auditor/retention.html", **lists, rules=retention.rules())
 
 
 def _page_of(found: list[Any]) -> tuple[list[Any], int | None]:

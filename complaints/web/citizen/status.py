@@ -15,6 +15,7 @@ from werkzeug import Response
 from complaints.access import citizen_sessions
 from complaints.casework import attachments, citizen_view, moves
 from complaints.casework.conversation import Message
+from complaints.casework.retention import erasure_of
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.extensions import limiter
@@ -167,6 +168,8 @@ def _make_move(complaint_id: int, move: str) -> str:
 
 
 def _render_status(complaint: Complaint) -> str:
+    if erasure := erasure_of(complaint):
+        return render_template("citizen/erased.html", complaint=complaint, erasure=erasure)
     tries = guessing.wrong_tries(complaint.tracking_number)
     return render_template("citizen/status.html", view=view_of(complaint, now()), tries=tries)
 

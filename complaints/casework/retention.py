@@ -1,0 +1,202 @@
+"""How long the personal data of a complaint is kept, which complaints are past their time, and which are kept longer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+from flask import current_app
+
+from complaints.access.visibility import reachable_by
+from complaints.casework import moves
+from complaints.infrastructure.database import db, transaction
+from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.models import Ask, Complaint, Deadline, Erasure, Officer, RetentionHold
+from complaints.models.erasure import HELD, RELEASED
+from complaints.organisation import directory
+from schemas.text import lines_of, unusable
+from workflows.language import Text
+
+SHIPPED = Path(__file__).with_suffix(".yaml")
+AHEAD = timedelta(days=90)
+SHOWN = 50
+REASON = 500
+NO_REASON = Text("请写明理由（500 字以内）。", "Give a reason, of 500 signs at most.")
+NOT_HELD = Text("这一件没有被保留。", "This complaint is not held.")
+HELD_ALREADY = Text("这一件已经在保留。", "This complaint is held already.")
+NOT_THERE = Text("没有这个编号。", "There is no such number.")
+
+
+@dataclass(frozen=True)
+class Rule:
+    code: str
+    years: int
+    basis: Text
+    restricted: bool | None = None
+    categories: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> sa.ColumnElement[bool]:
+        wanted: list[sa.ColumnElement[bool]] = []
+        if self.restricted is not None:
+            wanted.append(Complaint.restricted.is_(self.restricted))
+        if self.categories:
+            wanted.append(Complaint.category.in_(self.categories))
+        return sa.and_(sa.true(), *wanted)
+
+    def fits(self, complaint: Complaint) -> bool:
+        of_channel = self.restricted in (None, complaint.restricted)
+        return of_channel and (not self.categories or complaint.category in self.categories)
+
+    def until(self, ended_at: datetime) -> datetime:
+        return _years_on(ended_at, self.years)
+
+    def ended_by(self, at: datetime) -> datetime:
+        """What ended by then is past its time at `at`."""
+        return _years_on(at, -self.years)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Raises ValueError for a file of the instance that leaves some complaint without a rule."""
+    own = Path(current_app.config["SHOUWEN"].instance) / "retention.yaml"
+    data: dict[str, Any] = yaml.safe_load((own if own.exists() else SHIPPED).read_text("utf8"))
+    found = tuple(
+        Rule(
+            str(row["code"]),
+            int(row["years"]),
+            Text(**row["basis"]),
+            row.get("restricted"),
+            tuple(row.get("categories") or ()),
+        )
+        for row in data["rules"]
+    )
+    if not found or found[-1].restricted is not None or found[-1].categories or found[-1].years < 1:
+        raise ValueError("the last rule of retention.yaml has to fit every complaint, for a year at least")
+    return found
+
+
+def rule_of(complaint: Complaint) -> Rule:
+    return next(one for one in rules() if one.fits(complaint))
+
+
+def past_its_time(at: datetime) -> sa.ColumnElement[bool]:
+    """Ended so long ago, and not erased yet."""
+    earlier: list[sa.ColumnElement[bool]] = []
+    past: list[sa.ColumnElement[bool]] = []
+    for rule in rules():
+        first = sa.not_(sa.or_(sa.false(), *earlier))
+        past.append(sa.and_(rule.condition, first, Complaint.ended_at <= rule.ended_by(at)))
+        earlier.append(rule.condition)
+    return sa.and_(Complaint.ended_at.is_not(None), Complaint.erased_at.is_(None), sa.or_(*past))
+
+
+def is_held() -> sa.ColumnElement[bool]:
+    last = (
+        sa.select(RetentionHold.step)
+        .where(RetentionHold.complaint_id == Complaint.id)
+        .order_by(RetentionHold.id.desc())
+        .limit(1)
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(last, RELEASED) == HELD
+
+
+def is_open_still(at: datetime) -> sa.ColumnElement[bool]:
+    """A promise runs, a request waits, a review may be asked for, or a complaint it was joined to goes on."""
+    runs = sa.exists().where(
+        Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None)
+    )
+    leading = sa.orm.aliased(Complaint)
+    goes_on = sa.exists().where(leading.id == Complaint.leading_id, leading.erased_at.is_(None))
+    waits = sa.and_(Complaint.asked_at.is_not(None), sa.exists().where(Ask.complaint_id == Complaint.id))
+    may_appeal = sa.func.coalesce(Complaint.appeal_by, Complaint.ended_at) > at
+    return sa.or_(
+        runs.correlate(Complaint),
+        waits,
+        may_appeal,
+        goes_on.correlate(Complaint),
+        Complaint.ended_at.is_(None),
+    )
+
+
+def to_erase(at: datetime) -> sa.Select[int]:
+    """Ids, the longest ended first."""
+    free = sa.not_(sa.or_(is_held(), is_open_still(at)))
+    return sa.select(Complaint.id).where(past_its_time(at), free).order_by(Complaint.ended_at, Complaint.id)
+
+
+@dataclass(frozen=True)
+class Listed:
+    complaint: Complaint
+    rule: Rule
+    until: datetime
+    held: bool
+
+
+def list_ahead(at: datetime, officer: Officer | None = None) -> list[Listed]:
+    """What is past its time within 90 days; for an officer only what they may see. Without one, for auditors."""
+    query = sa.select(Complaint, is_held()).where(past_its_time(at + AHEAD))
+    query = query.where(*([reachable_by(officer, at)] if officer else []))
+    rows = db.session.execute(query.order_by(Complaint.ended_at, Complaint.id).limit(SHOWN))
+    return [_listed(complaint, held) for complaint, held in rows]
+
+
+def _listed(complaint: Complaint, held: bool) -> Listed:
+    rule, ended = rule_of(complaint), complaint.ended_at
+    return Listed(complaint, rule, rule.until(ended) if ended else complaint.received_at, held)
+
+
+def list_erased(at: datetime, officer: Officer | None = None) -> list[tuple[Complaint, Erasure]]:
+    """The newest first."""
+    query = sa.select(Complaint, Erasure).join(Erasure, Erasure.complaint_id == Complaint.id)
+    query = query.where(*([reachable_by(officer, at)] if officer else []))
+    rows = db.session.execute(query.order_by(Erasure.at.desc(), Erasure.id.desc()).limit(SHOWN))
+    return [(complaint, erasure) for complaint, erasure in rows]
+
+
+def list_held(at: datetime, officer: Officer | None = None) -> list[tuple[Complaint, RetentionHold]]:
+    last = sa.select(sa.func.max(RetentionHold.id)).group_by(RetentionHold.complaint_id)
+    query = sa.select(Complaint, RetentionHold).join(
+        RetentionHold, RetentionHold.complaint_id == Complaint.id
+    )
+    query = query.where(RetentionHold.id.in_(last), RetentionHold.step == HELD)
+    query = query.where(*([reachable_by(officer, at)] if officer else []))
+    rows = db.session.execute(query.order_by(RetentionHold.id.desc()).limit(SHOWN))
+    return [(complaint, hold) for complaint, hold in rows]
+
+
+def erasure_of(complaint: Complaint) -> Erasure | None:
+    if complaint.erased_at is None:
+        return None
+    return db.session.scalars(sa.select(Erasure).filter_by(complaint_id=complaint.id)).one_or_none()
+
+
+def hold(number: str, step: str, reason: str, by: tuple[Officer, datetime]) -> None:
+    """In a transaction of its own. Raises BadInput; Refused for one that is erased."""
+    officer, at = by
+    said = lines_of(reason).strip()
+    if not said or len(said) > REASON or unusable(said):
+        raise BadInput({"reason": NO_REASON})
+    try:
+        with transaction() as session:
+            officer = directory.officer(officer.id)
+            complaint = moves.take(number, officer)
+            held = session.scalar(sa.select(is_held()).where(Complaint.id == complaint.id))
+            if held == (step == HELD):
+                raise BadInput({"number": HELD_ALREADY if held else NOT_HELD})
+            row = {"complaint_id": complaint.id, "by_id": officer.id, "at": at}
+            session.add(RetentionHold(**row, step=step, reason=said))
+    except NotFound:
+        raise BadInput({"number": NOT_THERE}) from None
+
+
+def _years_on(at: datetime, years: int) -> datetime:
+    try:
+        return at.replace(year=at.year + years)
+    except ValueError:  # the 29th of February
+        return at.replace(year=at.year + years, day=28)

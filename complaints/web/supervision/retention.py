@@ -1,0 +1,60 @@
+"""What is erased soon, what was, and what a supervisor keeps longer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from complaints.casework import retention
+from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.tracking_numbers import grouped
+from complaints.web.account.access import for_roles, me
+from complaints.web.page import display_settings
+from complaints.web.page.dates import now
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
+from workflows.errors import Refused
+
+pages = Blueprint("supervise_retention", __name__)
+ROLES = ("supervisor", "discipline", "last_resort")
+
+
+@pages.get("/supervise/retention")
+@for_roles(*ROLES)
+def show() -> str:
+    return _page({})
+
+
+@pages.post("/supervise/retention")
+@for_roles(*ROLES)
+def hold() -> Response | str | tuple[str, int]:
+    if display_settings.pressed():
+        return _page({})
+    typed = {name: request.form.get(name, "").strip() for name in ("number", "step", "reason")}
+    step = "release" if typed["step"] == "release" else "hold"
+    try:
+        retention.hold(typed["number"][:60], step, typed["reason"], (me(), now()))
+    except BadInput as error:
+        return _page({name: said(text) for name, text in error.fields.items()}), 422
+    except Refused as error:
+        return _page({"number": "".join(said(reason) for reason in error.reasons)}), 409
+    number = grouped(typed["number"])
+    done = (
+        gettext("不再保留：%(number)s", number=number)
+        if step == "release"
+        else gettext("已保留，不会清除：%(number)s", number=number)
+    )
+    flash(done, "success")
+    return redirect(url_for(".show"), 303)
+
+
+def _page(errors: dict[str, str]) -> str:
+    return render_template(
+        "supervision/retention.html",
+        ahead=retention.list_ahead(now(), me()),
+        erased=retention.list_erased(now(), me()),
+        held=retention.list_held(now(), me()),
+        rules=retention.rules(),
+        typed=request.form,
+        errors=errors,
+    )

@@ -1,0 +1,97 @@
+"""Supervisors and auditors read what is erased soon and what was; a citizen reads that their complaint was, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.casework import erasing
+from complaints.infrastructure.database import transaction
+from complaints.organisation import officers
+from tests.casework.test_retention import LATER, SECRETS, closed
+from tests.house import House, shanghai
+from tests.web.api import Api
+from tests.web.pages import Visitor, words_on
+from tests.web.test_two_persons import signed_in
+
+
+def grouped(number: str) -> str:
+    return f"{number[:4]}-{number[4:8]}-{number[8:]}"
+
+
+def test_supervisor_holds_what_is_soon_over_and_releases_it(house: House, now):
+    number = closed(house)
+    now("2036-08-01T09:00")
+    wen = signed_in(house, "supervisor")
+    assert number in wen.get("/supervise/retention").text
+
+    held = wen.post("/supervise/retention", number=number, step="hold", reason="行政诉讼")
+
+    assert held.status_code == 303 and "行政诉讼" in words_on(wen.follow(held))
+    assert erasing.erase_due(shanghai(LATER)).due == 0
+    again = wen.post("/supervise/retention", number=number, step="hold", reason="x")
+    assert again.status_code == 422 and "已经在保留" in words_on(again)
+    wen.post("/supervise/retention", number=number, step="release", reason="判决生效")
+    assert erasing.erase_due(shanghai(LATER)).erased == 1
+
+
+@pytest.mark.parametrize("typed", [{"number": "1"}, {"reason": ""}, {"number": "000000000000"}])
+def test_form_names_what_is_wrong(house: House, now, typed):
+    number = closed(house)
+    wen = signed_in(house, "supervisor")
+    wen.get("/supervise/retention")
+
+    assert wen.post("/supervise/retention", **{"number": number, "reason": "x"} | typed).status_code == 422
+
+
+def test_officer_without_the_post_sees_no_list(house: House, now):
+    for username in ("window", "leader", "admin"):
+        assert signed_in(house, username).get("/supervise/retention").status_code == 403
+
+
+def test_every_page_says_it_was_erased_and_none_fails(house: House, now):
+    number = closed(house)
+    erasing.erase_due(shanghai(LATER))
+    now(LATER)
+    with transaction(alone=True):
+        officers.set_roles(house.officer("other"), ["auditor"], shanghai("2036-01-01T09:00"))
+    for username, page in (
+        ("supervisor", "/supervise/retention"),
+        ("window", f"/desk/c/{number}"),
+        ("window", f"/desk/c/{number}/documents"),
+        ("window", f"/desk/c/{number}/case-file.zip"),
+        ("window", f"/desk/c/{number}/correct"),
+        ("handler", f"/desk/c/{number}"),
+        ("supervisor", f"/desk/c/{number}"),
+        ("other", "/audit/retention"),
+        ("other", f"/audit/c/{number}"),
+        ("window", "/desk"),
+        ("window", "/desk/inbox"),
+    ):
+        shown = signed_in(house, username).get(page)
+        assert shown.status_code == 200, page
+        assert [one for one in SECRETS if one.encode() in shown.data] == [], page
+    assert "个人信息和文字已于" in words_on(signed_in(house, "window").get(f"/desk/c/{number}"))
+    assert "国家档案局令第 8 号" in words_on(signed_in(house, "other").get("/audit/retention"))
+    api = Api(house).by("window")
+    for address in (f"/complaints/{number}", f"/complaints/{number}/events", f"/complaints/{number}/thread"):
+        assert api.get(address).status_code == 200
+    assert api.get(f"/complaints/{number}").json["moves"] == []
+
+
+@pytest.mark.parametrize("path", ["", "/rate", "/appeal", "/add"])
+def test_citizen_reads_when_and_under_which_rule(house: House, now, path):
+    number = closed(house)
+    erasing.erase_due(shanghai(LATER))
+    now(LATER)
+    asked = {"tracking_number": number, "query_code": house.codes[number]}
+    li = Visitor(house.app)
+    li.get("/status")
+
+    shown = li.follow(li.post("/status", **asked))
+
+    assert "已按保存期限清除" in words_on(shown) and "2036年12月1日" in words_on(shown)
+    assert "国家档案局令第 8 号" in words_on(shown)
+    assert li.get(f"/status{path}").status_code < 500
+    told = house.app.test_client().post("/api/v1/status", json=asked)
+    assert told.status_code == 200 and told.json["erased"]["years"] == 10
+    assert told.json["moves"] == []
