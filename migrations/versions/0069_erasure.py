@@ -7,11 +7,12 @@ is ever removed. The code before erases nothing, so to it all is as permanent as
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0066"
-down_revision = "0065"
+revision = "0069"
+down_revision = "0068"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PERMANENT = ("event", "handover", "ask", "round_record", "correction", "consultation")
+REFUSE, UNLESS = "shouwen_refuse", "shouwen_refuse_unless_erasing"
 UNDER_WAY = "EXISTS (SELECT 1 FROM erasure WHERE complaint_id = OLD.complaint_id AND finished_at IS NULL)"
 
 
@@ -21,23 +22,23 @@ def upgrade() -> None:
     _retention_hold()
     if op.get_bind().dialect.name == "sqlite":
         for table in PERMANENT:
-            _replace_on_sqlite(table, f" WHEN NOT {UNDER_WAY}")
+            _replace_on_sqlite(table, " WHEN ", f" WHEN NOT {UNDER_WAY} AND ")
         return
     op.execute(
-        "CREATE FUNCTION shouwen_refuse_unless_erasing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF TG_OP = 'UPDATE' AND {UNDER_WAY} THEN RETURN NEW; END IF;"
+        f"CREATE FUNCTION {UNLESS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {UNDER_WAY} THEN RETURN NEW; END IF;"
         " RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    _replace_on_postgresql("shouwen_refuse_unless_erasing")
+    _replace_on_postgresql(REFUSE, UNLESS)
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for table in PERMANENT:
-            _replace_on_sqlite(table, "")
+            _replace_on_sqlite(table, f" WHEN NOT {UNDER_WAY} AND ", " WHEN ")
     else:
-        _replace_on_postgresql("shouwen_refuse")
-        op.execute("DROP FUNCTION shouwen_refuse_unless_erasing()")
+        _replace_on_postgresql(UNLESS, REFUSE)
+        op.execute(f"DROP FUNCTION {UNLESS}()")
     op.drop_table("retention_hold")
     op.drop_table("erasure")
     op.drop_column("complaint", "erased_at")
@@ -77,18 +78,20 @@ def _retention_hold() -> None:
     op.create_index("ix_retention_hold_complaint_id", "retention_hold", ["complaint_id"])
 
 
-def _replace_on_sqlite(table: str, condition: str) -> None:
-    op.execute(f"DROP TRIGGER {table}_update_refused")
-    op.execute(
-        f"CREATE TRIGGER {table}_update_refused BEFORE UPDATE ON {table}{condition}"
-        f" BEGIN SELECT RAISE(ABORT, 'the record of {table} is permanent'); END"
-    )
+def _replace_on_sqlite(table: str, before: str, after: str) -> None:
+    """The trigger as it stands, with another condition."""
+    bind, name = op.get_bind(), f"{table}_update_refused"
+    query = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name")
+    created = bind.execute(query, {"name": name}).scalar_one()
+    bind.exec_driver_sql(f"DROP TRIGGER {name}")
+    bind.exec_driver_sql(created.replace(before, after, 1))
 
 
-def _replace_on_postgresql(function: str) -> None:
+def _replace_on_postgresql(before: str, after: str) -> None:
+    bind = op.get_bind()
+    query = sa.text("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = :name")
     for table in PERMANENT:
-        op.execute(f"DROP TRIGGER {table}_refused ON {table}")
-        op.execute(
-            f"CREATE TRIGGER {table}_refused BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
-            f" EXECUTE FUNCTION {function}('the record of {table} is permanent')"
-        )
+        name = f"{table}_update_refused"
+        created = bind.execute(query, {"name": name}).scalar_one()
+        bind.exec_driver_sql(f"DROP TRIGGER {name} ON {table}")
+        bind.exec_driver_sql(created.replace(f"{before}(", f"{after}("))
