@@ -222,3 +222,32 @@ def test_a_note_of_several_lines_is_no_event(tmp_path: Path) -> None:
     file.write_text(f'{first},note\n{row},"a, b, c, d\nat home, e, f, g"\n', "utf8")
 
     assert read(file, SHANGHAI).events == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("A,登记,甲,昨天\n", "第 2 行：“昨天”不是可用的时间"),
+        ("A,登记,甲,2026-09-18 09:00-10:00\n", "第 2 行：“2026-09-18 09:00-10:00”不是可用的时间（一段时间"),
+        ('A,登记,甲,昨天\nB,登记,"乙\n丙",今天\n', "第 2 行"),
+    ],
+)
+def test_log_without_a_row_that_can_be_used_names_its_first(tmp_path: Path, rows: str, said: str) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(f"case,activity,officer,at\n{rows}", "utf8")
+
+    with pytest.raises(UnreadableLog) as refused:
+        read(file, SHANGHAI)
+
+    assert said in refused.value.text.zh
+
+
+def test_note_of_two_lines_in_a_row_is_read(tmp_path: Path) -> None:
+    """Its second line is no row: its cell of the time says no time."""
+    file = tmp_path / "log.csv"
+    file.write_text(
+        'case,activity,officer,at\nA,登记,"甲\n乙,丙,丁,戊",2026-09-18 09:00\nA,受理,甲,2026-09-18 10:00\n',
+        "utf8",
+    )
+
+    assert [row.activity for row in read(file, SHANGHAI).cases["A"]] == ["登记", "受理"]

@@ -78,11 +78,19 @@ def read(file: Path, zone: ZoneInfo, limit: int | None = None) -> Log:
         else:
             cases.setdefault(row.case, []).append(row)
     if not cases:
-        raise UnreadableLog(Text(f"{file}：没有一行可用的记录。", f"{file}: not one row of it can be used."))
+        raise UnreadableLog(_no_row(file, bad))
     for rows in cases.values():
         rows.sort(key=lambda row: row.at)
     times = [row.at for rows in cases.values() for row in rows]
     return Log(cases, tuple(bad), left_out, (min(times), max(times)))
+
+
+def _no_row(file: Path, bad: list[BadRow]) -> Text:
+    """With the first row and what is wrong with it, if there is any row."""
+    zh, en = f"{file}：没有一行可用的记录。", f"{file}: not one row of it can be used."
+    for row in bad[:1]:
+        zh, en = f"{zh}第 {row.line} 行：{row.why.zh}", f"{en} Line {row.line}: {row.why.en}"
+    return Text(zh, en)
 
 
 def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
@@ -91,9 +99,7 @@ def _rows(file: Path, zone: ZoneInfo) -> Iterator[Row | BadRow]:
         places = _places(file, list(next(lines, Line(1, ())).cells))
         last = max(places.values())
         for line in lines:
-            if swallowed(
-                line, lambda cells: len(cells) > last and _moment(cells[places["at"]], zone) is not None
-            ):
+            if swallowed(line, lambda cells: len(cells) > last and _is_moment(cells[places["at"]], zone)):
                 raise Unreadable(line.begins, OPEN_QUOTE.zh, OPEN_QUOTE.en)
             yield _row(line, places, zone)
     except OSError as error:
@@ -151,6 +157,13 @@ def _unclear(name: str, word: str) -> Text:
         f"{name}: “{word}” is how a spreadsheet shows a number, and several may look the same; "
         "make the column text and export it again.",
     )
+
+
+def _is_moment(written: str, zone: ZoneInfo) -> bool:
+    try:
+        return bool(_moment(written, zone))
+    except ValueError:
+        return False
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime:
