@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import inspect, select, union_all
 
 from complaints.infrastructure.database import db
 from complaints.models.event import Event
@@ -60,13 +60,26 @@ class InterestFacts:
         officers = officers if officer is None else officers & {officer.id}
         if not officers:
             return False
-        now = select(Officer.id).filter(Officer.id.in_(officers), Officer.unit_id == unit_id)
-        held = select(PostHeld.officer_id).filter(
-            PostHeld.officer_id.in_(officers),
-            PostHeld.unit_id == unit_id,
-            PostHeld.until_at > self.received_at - LOOKS_BACK,
+        return self._is_unit_of(frozenset(officers), unit_id)
+
+    def _is_unit_of(self, officers: frozenset[int], unit_id: Any) -> bool:
+        """Asked once in a transaction: a page asks it for each of its moves."""
+        kept, transaction = (
+            inspect(self).info.setdefault("units of officers", {}),
+            db.session().get_transaction(),
         )
-        return db.session.execute(union_all(now, held).limit(1)).first() is not None
+        if transaction is None or kept.get("in") is not transaction:
+            kept.clear()
+        if (officers, unit_id) not in kept:
+            now = select(Officer.id).filter(Officer.id.in_(officers), Officer.unit_id == unit_id)
+            held = select(PostHeld.officer_id).filter(
+                PostHeld.officer_id.in_(officers),
+                PostHeld.unit_id == unit_id,
+                PostHeld.until_at > self.received_at - LOOKS_BACK,
+            )
+            found = db.session.execute(union_all(now, held).limit(1)).first() is not None
+            kept |= {"in": db.session().get_transaction(), (officers, unit_id): found}
+        return bool(kept[officers, unit_id])
 
     @property
     def had_a_part_in_group_ids(self) -> set[Any]:

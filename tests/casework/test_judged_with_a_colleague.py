@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
-from complaints.infrastructure.database import transaction
+from complaints.infrastructure.database import db, transaction
 from complaints.organisation import officers
 from complaints.queries.call_backs import list_to_call
+from complaints.rulebooks import store
 from tests.house import House, shanghai
 from tests.support.stories import ANSWER, HR, refusal
+from workflows.engine import open_moves
+from workflows.language import Act
 
 AT, LATER = "2026-09-18T09:20", "2026-09-22T09:00"
 DECLINE = {"reason_code": "not_our_remit", "competent_body": "市信访局", "contact": "12345"}
@@ -120,3 +124,16 @@ def test_subordinate_refuses_no_report_about_their_head(either_house: House) -> 
 
     assert refused(house, "eccentre.feng", number, "refuse_correction", reason="原登记无误")
     assert house.officer("leader").id in house.complaint(number).kept_out_ids
+
+
+def test_moves_of_a_page_ask_for_the_unit_once(house: House) -> None:
+    number = logged(house)
+    complaint, asked = house.complaint(number), []
+    book, tang = store.book(complaint.rulebook_version), house.officer("eccentre.tang")
+    event.listen(db.engine, "before_cursor_execute", note := lambda *words: asked.append(words[2]))
+    try:
+        open_moves(book, complaint, Act("", tang, shanghai(AT)))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    assert sum("post_held.unit_id = " in one for one in asked) == 1
