@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
 from complaints.casework import ledger
+from complaints.infrastructure import encryption
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.encryption import HEAD, read_stored, seal
 from complaints.infrastructure.sealed_columns import (
@@ -107,6 +108,18 @@ def test_planted_texts_are_in_no_file_of_sqlite(house: House) -> None:
     escaped = PLANTED.encode("ascii", "backslashreplace")
     assert len(list(path.parent.glob(f"{path.name}*"))) >= 2, "the write-ahead log is there"
     assert PLANTED.encode() not in found and escaped not in found
+
+
+def test_text_in_clear_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the sealing taken away, every planted text is in the tables."""
+    monkeypatch.setattr(encryption, "seal", lambda text: text)
+    plant(house)
+    db.session.remove()
+
+    found = stored()
+
+    seen = ("主题", "查明", "答复", "转办", "退回", "问题", "延期", "不服", "评价", "视图", "未送达", "对象")
+    assert [what for what in seen if planted(what) not in found] == []
 
 
 def test_texts_are_read_as_they_were_written(either_house: House) -> None:
