@@ -120,7 +120,9 @@ def test_key_is_not_retired_while_values_need_it(either_house: House) -> None:
     assert code == 1 and f"{needed} values need this key" in said
 
 
-@pytest.mark.parametrize(("id", "why"), [(NEW_ID, "This key seals"), ("00000000", "no such key")])
+@pytest.mark.parametrize(
+    ("id", "why"), [(NEW_ID, "This key seals"), ("00000000", "no such key")], ids=["seals", "unknown"]
+)
 def test_key_that_seals_or_is_unknown_is_not_retired(house: House, id: str, why: str) -> None:
     with_keys(house, NEW, KEY)
 
