@@ -12,7 +12,7 @@ from schemas.numerals import ONE_ZERO, one_kind_of_digit
 from schemas.one_script import in_one_script
 from schemas.optional_marks import is_optional
 from schemas.radicals import is_radical
-from schemas.sender_numbers import without_optional_words
+from schemas.sender_numbers import Serial, serial_in, without_optional_words
 from schemas.text import is_visible
 
 BETWEEN_NAMES = frozenset("丶ヽ・･ꞏㆍ\u119eᐧʻʼʽʾʿˈˑʹʺˊˋˉـ\u07fa꞉ꞌ\u00af")
@@ -112,14 +112,36 @@ def parts_to_find(name: str) -> set[str]:
 def normal_number(text: str) -> str:
     """A reference number of another office: letters and digits in one width, case and script, without brackets and without
     the optional words in and around a number: 第…号, No., Ref:, 编号, 工单, 年 behind a year and 字 before it."""
-    plain = in_one_script(_one_case(text.replace("№", "No.").translate(ONE_ZERO)))
-    return normal_name(without_optional_words(plain)) or normal_name(text)
+    return normal_name(_without_optional_words(text)) or normal_name(text)
+
+
+def _without_optional_words(text: str) -> str:
+    return without_optional_words(in_one_script(_one_case(text.replace("№", "No.").translate(ONE_ZERO))))
 
 
 def normal_numbers(text: str) -> set[str]:
     """The same with and without a remark in brackets at its end: （重复）, (转办)."""
-    found = {normal_number(text), normal_number(_REMARK.sub("", text))}
+    found = {normal_number(text), normal_number(_REMARK.sub("", text)), *without_zeros(text)}
     return {one for one in found if one}
+
+
+def without_zeros(text: str) -> set[str]:
+    """The number without the zeros before its serial, where it has a year and a serial: 鄂信访〔2026〕0123 is 鄂信访2026123."""
+    return {normal_name(f"{one.prefix}{one.year}{one.serial}") for one in _serials(text)}
+
+
+def serials_of(text: str, *, alone: bool = False) -> set[str]:
+    """The year and the serial of a number, by which it is found without its prefix; `alone`: only where it has none."""
+    return {
+        f"{one.year}/{one.serial}"
+        for one in _serials(text)
+        if not (alone and any(map(str.isalnum, one.prefix)))
+    }
+
+
+def _serials(text: str) -> list[Serial]:
+    found = (serial_in(_without_optional_words(one)) for one in (text, _REMARK.sub("", text)))
+    return [one for one in found if one]
 
 
 def normal_words(*texts: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from flask import current_app
 from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import blind_index, blind_indexer
 from complaints.infrastructure.errors import BadInput
-from complaints.infrastructure.pinyin import spellings, typed_pinyin
+from complaints.infrastructure.pinyin import is_mixed, parts_to_spell, spellings, typed_pinyin
 from complaints.models import Complaint, Officer, SearchToken, Unit
 from schemas.local_numbers import local_parts
 from schemas.names import (
@@ -28,6 +28,8 @@ from schemas.names import (
     parts_of,
     parts_to_find,
     pattern_signs_in,
+    serials_of,
+    without_zeros,
 )
 from schemas.phones import Contact, NoPhone, contacts_of
 
@@ -35,7 +37,7 @@ LAST_FOUR = 4
 PIECE, STEP = 12, 8  # signs: a long name is spelt in pieces that share a run of signs
 TOKEN = 20  # hex digits of a token: enough that two things never share one
 
-NAME, RESPONDENT, SENDER = "name", "respondent", "sender"
+NAME, RESPONDENT, SENDER, SERIAL = "name", "respondent", "sender", "sender serial"
 PHONE, LOCAL, LAST, ENDS = "phone", "local", "last four", "ends"
 _MOBILE = re.compile(r"\+86(1\d\d)\d{4}(\d{4})")
 _MASKED = re.compile(r"(?:\+?86)?(1\d\d)[*x×•·.…_#]{1,8}(\d{4})")
@@ -95,6 +97,7 @@ def _tokens(findable: Findable) -> Iterator[str]:
             yield _token(ENDS, mobile[1] + mobile[2])
     if findable.sender_number:
         yield from (_token(SENDER, one) for one in sorted(normal_numbers(findable.sender_number)))
+        yield from (_token(SERIAL, one) for one in sorted(serials_of(findable.sender_number)))
         yield from _tokens_of_signs(SENDER, findable.sender_number)
 
 
@@ -155,8 +158,12 @@ def masked_as(ends: str) -> sa.ColumnElement[bool]:
 
 
 def sent_as(number: str) -> sa.ColumnElement[bool]:
-    """Complaints that another office sent under this number of its own."""
-    return _with_all([*_tokens_of_signs(SENDER, number), _token(SENDER, normal_number(number))])
+    """Complaints that another office sent under this number of its own, its prefix left out or not."""
+    signs = list(_tokens_of_signs(SENDER, number))
+    tokens = [_token(SENDER, one) for one in {normal_number(number), *without_zeros(number)}]
+    tokens += [_token(SERIAL, one) for one in serials_of(number, alone=True)]
+    is_number = Complaint.id.in_(sa.select(SearchToken.complaint_id).where(SearchToken.token.in_(tokens)))
+    return is_number & _with_all(signs) if signs else is_number
 
 
 def sent_under_the_same(number: str) -> sa.ColumnElement[bool]:
@@ -175,15 +182,17 @@ def _with_all(tokens: Iterable[str]) -> sa.ColumnElement[bool]:
 
 def _tokens_of_name(kind: str, typed: str) -> Iterator[str]:
     name = normal_name(typed)
-    spelt = {
-        text
-        for start in range(0, max(len(name) - PIECE + STEP, 1), STEP)
-        for text in spellings(name[start : start + PIECE])
-    }
+    pieces = {*_pieces(name), *(_pieces(parts_to_spell(name)) if is_mixed(name) else ())}
+    spelt = {text for piece in pieces for text in spellings(piece)}
     for form, texts in (("part", parts_of(name)), ("pinyin", spelt)):
         index = blind_indexer(f"search {kind} {form}")
         yield from (index(text)[:TOKEN] for text in texts)
     yield from _tokens_of_signs(kind, typed)
+
+
+def _pieces(parts: Sequence[str]) -> Iterator[str]:
+    for start in range(0, max(len(parts) - PIECE + STEP, 1), STEP):
+        yield "".join(parts[start : start + PIECE])
 
 
 def _tokens_of_signs(kind: str, typed: str) -> Iterator[str]:

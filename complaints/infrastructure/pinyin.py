@@ -19,8 +19,9 @@ MOST_SIGNS = 12  # of a name that is spelt out; what is longer is found by its f
 LONGEST_RUN = 4
 MOST_READINGS = 4  # of a sign: 单 is dan, shan and chan
 MOST_SPOKEN = 32  # readings of one run of signs together
-_DOTTED = re.compile("u[\u0300-\u036f]*\u0308")
+_DOTTED = re.compile("(?<=[nl])u[\u0300-\u036f]*\u0308")
 _LETTERS = ("Ll", "Lo", "Nd", "Nl", "No")
+_PART = re.compile(r"[a-z]+|[^a-z\s]")
 _TONE = re.compile("(?<=[a-z])[0-5](?![0-9])")  # li3 da4 ye2
 
 
@@ -70,16 +71,34 @@ def _other_readings(text: str) -> Iterator[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """The ways to type a run of a name's Chinese signs, 李大爷 as li, lida, lidaye, ldy, dy …: any run of up to four signs,
-    and any beginning, each with the usual readings of its signs first, then with others."""
-    readings = _readings("".join(sign for sign in name if sounds(sign))[:MOST_SIGNS])
-    found = set()
+    and any beginning, each with the usual readings of its signs first, then with others. Latin letters beside them are
+    typed as they are, or left out: 陈Jack as chenjack, cj and chen."""
+    parts = parts_to_spell(name)
+    chinese = [part for part in parts if not part.isascii()]
+    found = _runs(chinese[:MOST_SIGNS])
+    return frozenset(found | _runs(parts[:MOST_SIGNS]) if is_mixed(name) else found)
+
+
+def parts_to_spell(name: str) -> list[str]:
+    """Each Chinese sign of a name, and each run of Latin letters beside them."""
+    return [part for part in _PART.findall(name.casefold()) if part.isascii() or sounds(part)]
+
+
+def is_mixed(name: str) -> bool:
+    """Whether a name has Chinese signs and Latin letters."""
+    return len({part.isascii() for part in parts_to_spell(name)}) > 1
+
+
+def _runs(parts: list[str]) -> set[str]:
+    readings = [reading for part in parts for reading in _readings(part)]
+    found: set[str] = set()
     for start in range(len(readings)):
         for end in range(start + 1, (start + LONGEST_RUN if start else len(readings)) + 1):
             for syllables in islice(_spoken(readings[start:end]), MOST_SPOKEN):
                 found.add("".join(syllables))
                 if end - start > 1:
                     found.add("".join(syllable[0] for syllable in syllables))
-    return frozenset(found)
+    return found
 
 
 def typed_pinyin(typed: str) -> str:
@@ -103,7 +122,10 @@ def _spoken(readings: list[list[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _readings(chinese: str) -> list[list[str]]:
-    """Of each sign its usual reading in this name, then the others: 卜 is bo and bu. A ü is typed as v or as u."""
+    """Of each sign its usual reading in this name, then the others: 卜 is bo and bu. A ü is typed as v or as u. Latin letters
+    are read as they are."""
+    if chinese.isascii():
+        return [[chinese]]
     others = pinyin(chinese, style=Style.NORMAL, heteronym=True, errors="ignore")
     return [
         list(dict.fromkeys(form for one in (syllable, *more[:MOST_READINGS]) for form in _with_u(one)))

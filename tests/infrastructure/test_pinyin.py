@@ -62,6 +62,32 @@ def test_a_name_is_spelt_as_people_type_it(name: str, typed: str) -> None:
     assert pinyin.typed_pinyin(typed) in pinyin.spellings(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("阿Q", "a q"),
+        ("阿Q", "aQ"),
+        ("陈Jack", "chen jack"),
+        ("陈Jack", "chen"),
+        ("陈Jack", "cj"),
+        ("Jack陈", "jackchen"),
+        ("陈Jack大明", "daming"),
+        ("陈Jack大明", "chen jack daming"),
+        ("陈Jack大明", "chendaming"),
+        ("陈Muller", "chen müller"),
+        ("小A同学", "xiao a tongxue"),
+        ("单Bob", "shanbob"),
+    ],
+)
+def test_a_name_in_two_scripts_is_spelt_with_both(name: str, typed: str) -> None:
+    assert pinyin.typed_pinyin(typed) in pinyin.spellings(name)
+
+
+@pytest.mark.parametrize("name", ["Jack", "john smith", "али", ""])
+def test_a_name_without_chinese_signs_has_no_pinyin(name: str) -> None:
+    assert not pinyin.spellings(name)
+
+
 @pytest.mark.parametrize("typed", ["李", "13800138000", "li12", "ли", ""])
 def test_what_is_no_pinyin_is_none(typed: str) -> None:
     assert pinyin.typed_pinyin(typed) == ""

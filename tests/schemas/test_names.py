@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import names
-from schemas.names import normal_name, normal_number, normal_words, parts_of, parts_to_find
+from schemas.names import (
+    normal_name,
+    normal_number,
+    normal_numbers,
+    normal_words,
+    parts_of,
+    parts_to_find,
+    serials_of,
+)
 from schemas.one_script import simplified_signs
 from schemas.text import has_visible
 
@@ -204,6 +212,33 @@ def test_words_in_and_around_a_number_of_a_sender_are_optional(typed: str, numbe
 )
 def test_a_number_keeps_the_letters_that_are_its_own(number: str) -> None:
     assert normal_number(number) == normal_name(number)
+
+
+SERIALS = {
+    "2026/123": (
+        "鄂信访〔2026〕0123",
+        "2026 0123",
+        "〔2026〕123号",
+        "2026年第123号",
+        "No. 2026-00123",
+        "２０２６／１２３",
+    ),
+    "2026/5": ("DH-2026 0005", "鄂信2026_5（转办）", "3-2026-5"),
+}
+
+
+@pytest.mark.parametrize("serial", SERIALS)
+def test_a_year_and_a_serial_are_read_however_they_are_written(serial: str) -> None:
+    for number in SERIALS[serial]:
+        assert serials_of(number) == {serial}, number
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["20260123", "2026-09-18", "12345-20261130-00012", "2026", "123", "2026-000", "DH-1", "2126 5", ""],
+)
+def test_no_year_and_serial_are_read_where_there_is_none(number: str) -> None:
+    assert not serials_of(number) and normal_numbers(number) <= {normal_number(number)}
 
 
 def test_what_is_stored_was_indexed_by_this_table() -> None:
