@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.access.masking import MaskedPerson
 from complaints.access.reveals import Shown
 from complaints.models import Complaint
 from complaints.organisation import respondents
 
 OF_CITIZEN = ("name", "phone", "address", "email", "tell_by", "language")
 OF_AGENT = ("name", "relation", "phone", "authority")
-_UNKNOWN = {**dict.fromkeys(OF_CITIZEN), "anonymous": False, "hidden": True}
+_UNKNOWN = {**dict.fromkeys(OF_CITIZEN), "anonymous": False, "hidden": True, "masked": False}
 NOBODY: dict[str, Any] = {
     "complainant": _UNKNOWN,
     "agent": None,
@@ -27,7 +28,13 @@ def parties_of(complaint: Complaint, person: Shown | None) -> dict[str, Any]:
     agent = person.agent if person else None
     representatives = (person.representatives or []) if person else []
     return {
-        "complainant": {**_UNKNOWN, **known, "anonymous": whole.anonymous, "hidden": not person},
+        "complainant": {
+            **_UNKNOWN,
+            **known,
+            "anonymous": whole.anonymous,
+            "hidden": not person,
+            "masked": isinstance(person, MaskedPerson),
+        },
         "agent": {**dict.fromkeys(OF_AGENT), **agent} if agent else None,
         "group_size": whole.group_size,
         "representatives": [{"name": None, "phone": None, **one} for one in representatives],
