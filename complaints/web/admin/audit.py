@@ -41,12 +41,22 @@ WHAT = {
     "catalogue entry ended": lazy_gettext("派单目录终止"),
     "rulebook published": lazy_gettext("发布规则"),
     "rulebook used": lazy_gettext("改用规则"),
+    "rulebook ended": lazy_gettext("停用规则"),
     "dead letters retried": lazy_gettext("重发全部未送达通知"),
     "dead letter retried": lazy_gettext("重发一条未送达通知"),
     "set aside complaint retried": lazy_gettext("重试搁置件"),
     "test message sent": lazy_gettext("发送测试通知"),
     "ledger exported": lazy_gettext("导出台账"),
     "ledger verified": lazy_gettext("核验台账"),
+    "list exported": lazy_gettext("导出列表"),
+    "case file written": lazy_gettext("制作卷宗"),
+    "complaint erased": lazy_gettext("清除个人信息"),
+    "bulletin drafted": lazy_gettext("起草通报"),
+    "bulletin edited": lazy_gettext("修改通报"),
+    "bulletin approved": lazy_gettext("审定通报"),
+    "bulletin published": lazy_gettext("发布通报"),
+    "evaluation sample drawn": lazy_gettext("抽取评估样本"),
+    "evaluation published": lazy_gettext("发布评估结果"),
 }
 NAMES_A_DAY = (
     (re.compile(r"calendar of (\d+) loaded"), lazy_gettext("载入 %(when)s 年放假安排")),
@@ -79,8 +89,21 @@ LABELS = {
     "complaints": Text("投诉件数", "complaints"),
     "events": Text("记录条数", "records"),
     "entry": Text("条目", "entry"),
+    "list": Text("列表", "list"),
+    "kind": Text("格式", "format"),
+    "period": Text("期间", "period"),
+    "size": Text("件数", "complaints"),
+    "seed": Text("抽样种子", "seed of the draw"),
+    "complaint": Text("受理编号", "tracking number"),
+    "until": Text("到第几步", "up to step"),
+    "rule": Text("保存期限规则", "retention rule"),
+    "years": Text("年限", "years"),
+    "was": Text("原内容的摘要", "digest of what was"),
+    "kept": Text("留存内容的摘要", "digest of what is kept"),
     "break": Text("对不上的件", "first that does not agree"),
 }
+DIGESTS = ("was", "kept")  # the page on retention and the API have them whole
+DIGEST = 12
 NOTHING = {
     "officer": Text("不固定", "nobody fixed"),
     "break": Text("没有", "none"),
@@ -105,6 +128,8 @@ def _label(name: str) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if name in DIGESTS:
+        return str(value)[:DIGEST]
     if name == "failure":
         return undelivered.kind_of(str(value))
     if value == "-" and name in NOTHING:
