@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from complaints.casework import erasing, retention
 from complaints.infrastructure.database import transaction
 from complaints.intake.complainant import Person
 from complaints.intake.respondents import Named
+from complaints.organisation import officers
 from complaints.queries import bulletins
 from complaints.queries.bulletins import Seen
 from tests.browser import desk, supervise
@@ -16,12 +18,20 @@ Told = dict[str, Paper]
 
 REPLY = "经核实，您反映的情况属实。\n窗口人员已当面道歉，并重新学习服务规范。"
 REMEDIES = "三十日内可以向上级单位申请复查。"
+AUDITOR = "huarong.mo"
 
 
 def furnish(site: Site) -> Told:
     """Number and code of each, by the name of its point."""
-    parts = (desk.furnish(site), supervise.furnish(site), _of_citizens(site), _with_parties(site))
+    parts = (
+        _long_ended(site),
+        desk.furnish(site),
+        supervise.furnish(site),
+        _of_citizens(site),
+        _with_parties(site),
+    )
     _bulletins(site)
+    _auditor(site)
     numbers = {name: number for part in parts for name, number in part.items()}
     assert len(numbers) == sum(map(len, parts)), "two complaints under one name"
     return {name: Paper(number, site.house.codes[number]) for name, number in numbers.items()}
@@ -36,6 +46,26 @@ def _bulletins(site: Site) -> None:
         bulletins.approve(Seen("2026-07", 1), supervisor, at)
         bulletins.publish(Seen("2026-07", 2), supervisor, at)
         bulletins.draft_bulletin("2026-08", None, at)
+
+
+def _auditor(site: Site) -> None:
+    with transaction(alone=True):
+        officers.set_roles(site.house.officer(AUDITOR), ["auditor"], shanghai("2026-09-18T09:00"))
+
+
+def _long_ended(site: Site) -> dict[str, str]:
+    """Ten years on one is erased, one is kept for a lawsuit, and one is soon past its time."""
+    told = {
+        "erased": _told(site, "2016-08-09"),
+        "held": _told(site, "2016-08-16"),
+        "ahead": _told(site, "2016-10-18"),
+    }
+    for number, day in zip(told.values(), ("2016-08-10", "2016-08-17", "2016-10-19"), strict=True):
+        site.house.does("citizen", number, "rate", f"{day}T12:00", grade=5)
+    at, supervisor = shanghai("2026-09-18T09:00"), site.house.officer("supervisor")
+    retention.hold(told["held"], "hold", "行政诉讼尚未审结，法院要求调取。", (supervisor, at))
+    erasing.erase_due(at)
+    return told
 
 
 def _of_citizens(site: Site) -> dict[str, str]:

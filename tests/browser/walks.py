@@ -18,7 +18,7 @@ from tests.browser import citizen, supervise
 from tests.browser.citizen import Paper
 from tests.browser.desk import sign_in
 from tests.browser.site import Site
-from tests.browser.stories import Told
+from tests.browser.stories import AUDITOR, Told
 from tests.web.pages import ADMIN
 
 Walk = Iterator[str]
@@ -174,6 +174,12 @@ def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
     )
     yield from _addresses(page, "/supervise/catalogue", "/supervise/catalogue/new")
     yield from _addresses(page, "/supervise/call-backs?month=2026-09", "/supervise/evaluations")
+    yield from _addresses(page, "/supervise/retention", f"/desk/c/{told['erased'].number}")
+    page.goto("/supervise/retention")
+    page.fill("#number", told["held"].number)
+    page.fill("#reason", "又有人申请公开")
+    _send(page)
+    yield "supervise-retention-wrong"
     for act in ("supervise", "designate", "urge", "change_urgency"):
         page.goto("/supervise")
         for box in page.locator("[name=pick]").all()[:3]:
@@ -189,6 +195,12 @@ def of_admin(page: Page, site: Site, told: Told) -> Walk:
     page.goto("/admin/rulebook?from=2026.1")
     _send(page)
     yield "admin-rulebook-checked"
+
+
+def of_auditor(page: Page, site: Site, told: Told) -> Walk:
+    sign_in(page, AUDITOR)
+    yield from _addresses(page, "/audit", "/audit/changes", "/audit/retention")
+    yield from _addresses(page, f"/audit/c/{told['erased'].number}", f"/audit/c/{told['late'].number}")
 
 
 def of_idle(page: Page, site: Site, told: Told) -> Walk:
@@ -228,6 +240,7 @@ WALKS: dict[str, Callable[[Page, Site, Told], Walk]] = {
     "leader": of_leader,
     "supervisor": of_supervisor,
     "admin": of_admin,
+    "auditor": of_auditor,
     "idle": of_idle,
     "trouble": of_trouble,
 }
