@@ -152,7 +152,7 @@ def _in_words() -> Iterator[None]:
 
 
 def _follow(days: Collection[date]) -> None:
-    for year in editing.unknown_years(days):
+    for year in editing.unknown_years(*days):
         click.echo(
             f"{year} 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对 "
             f"(the calendar of {year} is not loaded: these days count, the others are guessed until it is)",

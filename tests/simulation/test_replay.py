@@ -89,7 +89,10 @@ def played(house: House, tmp_path: Path) -> Iterator[running.Outcome]:
 
 
 def of_case(case: str) -> Complaint:
-    return db.session.scalars(select(Complaint).filter(Complaint.subject.endswith(f" {case}"))).one()
+    """Subjects are sealed: each is opened."""
+    found = [one for one in db.session.scalars(select(Complaint)) if one.subject.endswith(f" {case}")]
+    assert len(found) == 1
+    return found[0]
 
 
 def moves_of(case: str) -> list[str]:

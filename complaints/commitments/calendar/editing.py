@@ -130,7 +130,7 @@ def days_still_off(closure: Closure) -> list[date]:
     return list(db.session.scalars(query.order_by(CalendarDay.day)))
 
 
-def unknown_years(days: Iterable[date]) -> list[int]:
+def unknown_years(*days: date) -> list[int]:
     """Their years whose calendar is not loaded: days decided by hand in them count, the others are guessed."""
     known = current_calendar.calendar()
     years = sorted({day.year for day in days})

@@ -158,7 +158,7 @@ def _guessed(days: Collection[date]) -> list[str]:
                 "%(year)s 年放假安排尚未载入：这些日期先按此计算，其余日期是推算的，载入后再核对。", year=one
             )
         )
-        for one in editing.unknown_years(days)
+        for one in editing.unknown_years(*days)
     ]
 
 

@@ -30,7 +30,6 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
 from complaints.web.desk.history import field_label, told
 from complaints.web.desk.home import STAFF
-from complaints.web.desk.reveal import is_masked
 from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
 from complaints.web.forms.move_form import needs_no_words
@@ -102,14 +101,14 @@ def page_of(complaint: Complaint) -> str:
         tell_by={one.value: one.label for one in ways_to_tell(book)},
         corrected=complaint_file.corrected(complaint, events, person) if person else {},
         kept_out=[(row, REASONS[row.reason]) for row in complaint_file.kept_out(complaint, me())],
-        **_moves_shown(book, complaint, is_masked(person)),
+        **_moves_shown(book, complaint),
     )
 
 
-def _moves_shown(book: Rulebook, complaint: Complaint, masked: bool) -> dict[str, Any]:
+def _moves_shown(book: Rulebook, complaint: Complaint) -> dict[str, Any]:
     first, rest, recorded = sorted_moves(book, complaint, now())
     decides = any(one.move.name == "refuse_correction" and not one.reasons for one in (*first, *rest))
-    asked = asked_correction(book, complaint, me(), masked) if decides else None
+    asked = asked_correction(book, complaint, me()) if decides else None
     settles = any(one.move.name == "settle_respondent" and not one.reasons for one in first)
     refused = any(SETTLE_FIRST in one.reasons for one in rest)
     moves = {"first_moves": first, "more_moves": rest, "recorded_moves": recorded, "asked": asked}

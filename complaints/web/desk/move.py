@@ -29,7 +29,7 @@ from complaints.web.desk import half_written
 from complaints.web.desk.history import Told, told
 from complaints.web.desk.home import STAFF
 from complaints.web.desk.proposal import propose_for_move, tell_other_unit
-from complaints.web.desk.reveal import is_masked, reveal_as_asked
+from complaints.web.desk.reveal import reveal_as_asked
 from complaints.web.forms.asked_correction import Asked, asked_correction
 from complaints.web.forms.complaint_fields import (
     fields_for,
@@ -187,8 +187,7 @@ def _form_of(complaint: Complaint, move: str, fault: Fault | None) -> str:
     if move not in book.moves or not has_words(book.moves[move]):
         abort(404)
     mine, person = _mine(complaint, move), reveals.person_on_page(complaint, me(), now())
-    masked = is_masked(person)
-    asked = asked_correction(book, complaint, me(), masked) if mine and move in ABOUT_CORRECTIONS else None
+    asked = asked_correction(book, complaint, me()) if mine and move in ABOUT_CORRECTIONS else None
     proposed = propose_for_move(complaint, move) if mine else None
     begun = half_written.words_of(complaint, move)
     typed = request.form if fault else {**_filled(asked, proposed, move), **begun}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from complaints.access.masking import MASKED_FIELDS, mask_fact
 from complaints.access.personal_data import may_see_person
 from complaints.casework.effects.corrections import BY_CITIZEN, asked_for, respondent_asked_for
 from complaints.casework.named_respondents import list_respondents
@@ -33,11 +32,9 @@ class Asked:
     by_citizen: bool = False
 
 
-def asked_correction(
-    book: Rulebook, complaint: Complaint, asker: Officer, masked: bool = False
-) -> Asked | None:
+def asked_correction(book: Rulebook, complaint: Complaint, asker: Officer) -> Asked | None:
     """None where nothing waits, or for an officer whom it may mean. What identifies the citizen is for those who may know
-    them."""
+    them, and is told whole: who decides compares it."""
     ask = complaint.pending("correction")
     if ask is None or is_asked_about(complaint, Act("", asker, ask.at)):
         return None
@@ -46,8 +43,7 @@ def asked_correction(
     typed: dict[str, str] = {}
     for name, value in asked_for(complaint).items():
         field, hidden = f"changes_{name}", name in OF_THE_PERSON and not known
-        shown = mask_fact(name, text_of(value)) if masked and name in MASKED_FIELDS else value
-        told.append((word_for("correct", field).label, _spoken(book, name, shown, hidden)))
+        told.append((word_for("correct", field).label, _spoken(book, name, value, hidden)))
         if not hidden:
             typed |= _typed(name, value)
     for name, value in respondent_asked_for(complaint).items():
