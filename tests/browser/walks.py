@@ -87,6 +87,7 @@ STATES = (
     "declined",
     "restricted",
     "parties",
+    "erased",
 )
 
 
