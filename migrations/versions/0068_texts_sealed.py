@@ -90,12 +90,12 @@ def _drop_triggers(*verbs: str) -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for table in PERMANENT:
         if sqlite:
-            op.execute(f"DROP TRIGGER {table}_update_refused")
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_update_refused")
         elif "delete" in verbs:
-            op.execute(f"DROP TRIGGER {table}_update_refused ON {table}")
-            op.execute(f"DROP TRIGGER {table}_refused ON {table}")
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_update_refused ON {table}")
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_refused ON {table}")
         else:
-            op.execute(f"DROP TRIGGER {table}_refused ON {table}")
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_refused ON {table}")
 
 
 def _refuse_all_but_sealing(table: str, columns: tuple[str, ...]) -> None:
