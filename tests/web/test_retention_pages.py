@@ -95,3 +95,34 @@ def test_citizen_reads_when_and_under_which_rule(house: House, now, path):
     told = house.app.test_client().post("/api/v1/status", json=asked)
     assert told.status_code == 200 and told.json["erased"]["years"] == 10
     assert told.json["moves"] == []
+
+
+def test_supervisor_complained_of_finds_no_trace_at_either_door(house: House, now):
+    """The same answers as for a number that does not exist, before and after it is held and erased."""
+    hidden, unknown = closed(house, respondent_officer="bureau.tan"), "000000000000"
+    now("2036-08-01T09:00")
+
+    def answers(number: str) -> list[tuple[int, str]]:
+        tan, api = signed_in(house, "bureau.tan"), Api(house).by("bureau.tan")
+        tan.get("/supervise/retention")
+        asked = [
+            tan.post("/supervise/retention", number=number, step=step, reason="x")
+            for step in ("hold", "release")
+        ]
+        asked.append(tan.post(f"/desk/c/{number}/reveal", reveal_reason="call"))
+        asked.append(api.post(f"/complaints/{number}/reveal", {"reason": "call"}))
+        return [(one.status_code, words_on(one).replace(number, "…")) for one in asked]
+
+    def list_is_blind() -> bool:
+        shown = signed_in(house, "bureau.tan").get("/supervise/retention").text
+        return hidden not in shown and grouped(hidden) not in shown
+
+    assert answers(hidden) == answers(unknown) and list_is_blind()
+    gu = signed_in(house, "supervisor")
+    gu.get("/supervise/retention")
+    assert gu.post("/supervise/retention", number=hidden, step="hold", reason="诉讼").status_code == 303
+    assert answers(hidden) == answers(unknown) and list_is_blind()
+    gu.post("/supervise/retention", number=hidden, step="release", reason="判决生效")
+    assert erasing.erase_due(shanghai(LATER)).erased == 1
+    now(LATER)
+    assert answers(hidden) == answers(unknown) and list_is_blind()
