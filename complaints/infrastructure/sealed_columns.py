@@ -116,14 +116,11 @@ def _written(connection: sa.Connection, table: SealedTable, name: str) -> sa.Upd
 
 
 def seal_clear(kind: str, stored: str) -> str:
-    """As it is stored from the migration on: what was in clear is sealed."""
+    """As it is stored from the migration on: what was in clear is sealed. In an object each value, also one that is sealed by itself:
+    what reads it opens both seals."""
     if kind != WORDS:
         return stored if _plain(stored) is not None else _seal(kind, stored)
-    words = {
-        name: value if isinstance(value, str) and _plain(value) is not None else _seal_word(value)
-        for name, value in json.loads(stored).items()
-    }
-    return json.dumps(words)
+    return json.dumps({name: _seal_word(value) for name, value in json.loads(stored).items()})
 
 
 def open_sealed(kind: str, stored: str) -> str:
