@@ -66,6 +66,16 @@ def test_pages_mask_how_the_citizen_is_reached(house: House, at_desk, page, user
     assert "李大爷" in words_on(shown) and "138****8000" in words_on(shown)
 
 
+@pytest.mark.parametrize("username", ["leader", "centre.he"])
+def test_form_of_a_correction_by_no_party_stays_masked(house: House, at_desk, username):
+    number = in_hand(house, person=PERSON)
+
+    shown = at_desk(username).get(f"/desk/c/{number}/correct")
+
+    assert [one for one in WHOLE if one in shown.text] == []
+    assert reveals() == []
+
+
 def test_reason_shows_it_for_the_day_and_is_a_row(house: House, at_desk, now):
     number, feng = in_hand(house, person=PERSON), at_desk("handler")
     feng.get(f"/desk/c/{number}")

@@ -174,7 +174,7 @@ def _code(number: str, code: str) -> Response:
 
 def _form(number: str, move: str, fault: Fault | None) -> str:
     complaint = _read(number)
-    if move == "correct":  # it is put right beside what is written
+    if move == "correct" and _may_make(complaint, move):  # it is put right beside what is written
         reveals.reveal_for(complaint, me(), "correct", now())
         complaint = _read(number)
     page = _form_of(complaint, move, fault)
@@ -229,6 +229,10 @@ def _filled(asked: Asked | None, proposed: CatalogueEntry | None, move: str) -> 
 def _mine(complaint: Complaint, move: str) -> list[OpenMove]:
     found = joined_citizens.moves_open_to(complaint, Act("", me(), now()))
     return [one for one in found if one.move.name == move]
+
+
+def _may_make(complaint: Complaint, move: str) -> bool:
+    return any(not one.reasons for one in _mine(complaint, move))
 
 
 def _as_seen(book: Rulebook, complaint: Complaint, fault: Fault | None) -> dict[str, Any]:
