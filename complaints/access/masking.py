@@ -10,7 +10,15 @@ from complaints.models import Complainant
 
 STARS = "****"
 HEAD, TAIL = 3, 4
-_PLACE = re.compile(r"^.*?[区县旗](?=.)|^.*?市(?=.)")
+_HAN = "[\u4e00-\u9fff]"
+_PROVINCE = rf"(?:{_HAN}{{2,3}}省|{_HAN}{{2,5}}自治区)"
+_CITY = rf"{_HAN}{{2,4}}?(?<!{_HAN}{{2}}城)(?<![超菜夜])市(?!场)(?=.)"
+# Estates and quarters end in 区 as districts do: 小区, 社区, 园区, 生活区, 一区, 花园东区.
+_NO_DISTRICT = "小社园校厂库景片住宅活墅属舍院新发济业商军矿林一二三四五六七八九十甲乙丙丁"
+_DISTRICT = rf"(?:{_HAN}{{2}}|{_HAN}{{2}}(?![东西南北]){_HAN})(?<![{_NO_DISTRICT}])区(?=.)"
+_COUNTY = rf"{_HAN}{{1,3}}?县(?![委政府医中])(?=.)"
+_AREA = rf"(?:{_DISTRICT}|{_COUNTY})"
+_PLACE = re.compile(rf"{_PROVINCE}?{_CITY}{_AREA}?|{_PROVINCE}{_AREA}")
 MASKED_FIELDS = ("phone", "address", "email", "agent_phone", "representatives", "identity_number")
 
 
@@ -32,14 +40,17 @@ class MaskedContact:
 
 
 def mask_phone(phone: str) -> str:
-    """138****5678; of a short number nothing."""
+    """138****5678; of a number abroad the end, of a short number nothing."""
     digits = re.sub(r"\D", "", phone.partition(" ext")[0].removeprefix("+86"))
+    if phone.startswith("+") and not phone.startswith("+86"):
+        return f"+{STARS}{digits[-TAIL:]}" if len(digits) > HEAD + TAIL else STARS
     if phone.startswith("+86") and not digits.startswith("1"):
         digits = f"0{digits}"
     return f"{digits[:HEAD]}{STARS}{digits[-TAIL:]}" if len(digits) >= 11 else STARS
 
 
 def mask_address(address: str) -> str:
+    """The city and the district or county at its beginning; never the estate."""
     place = _PLACE.match(address)
     return f"{place[0] if place else ''}{STARS}"
 
