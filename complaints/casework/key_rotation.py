@@ -108,18 +108,21 @@ def _older_within(words: dict[str, Any]) -> dict[str, str]:
 
 
 def _rotate_within(model: type[Ask] | type[Notice], id: int) -> int:
-    """A notice whose checksum does not hold is left: nothing makes it good."""
+    """A notice whose checksum does not hold is left: nothing makes it good. A delivery locks the notice alone, so the row is read again
+    under its own lock."""
     with transaction() as session:
         found: Any = session.get(model, id)
-        if found is None or (
-            isinstance(found, Notice) and found.delivery_checksum != delivery_checksum(found)
-        ):
+        if found is None:
             return 0
         if found.complaint_id is not None:
             query = sa.select(Complaint).filter_by(id=found.complaint_id)
             session.execute(query.with_for_update(of=Complaint)).scalar_one()
+        found = session.get_one(model, id, populate_existing=True, with_for_update=True)
+        if isinstance(found, Notice) and found.delivery_checksum != delivery_checksum(found):
+            return 0
         older = _older_within(found.words)
-        found.words = {**found.words, **older}
+        if older:
+            found.words = {**found.words, **older}
         return len(older)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +12,11 @@ from cryptography.fernet import Fernet
 from complaints.casework import key_rotation
 from complaints.casework.effects.corrections import asked_for
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.encryption import key_id
-from tests.house import KEY, House
+from complaints.infrastructure.encryption import key_id, seal
+from complaints.models import Notice
+from complaints.notifications import delivery
+from complaints.notifications.notices import CODE
+from tests.house import KEY, House, opened, shanghai
 from tests.infrastructure.test_texts_sealed import plant, planted
 from tests.support.edits_past_program import faults, live
 from tests.support.stories import in_hand
@@ -108,6 +112,38 @@ def test_value_sealed_within_a_request_is_sealed_again(either_house: House) -> N
 
     assert counted()[OLD_ID] == 0 and faults() == []
     assert asked_for(either_house.complaint(number))["phone"] == "13700137000"
+
+
+@pytest.mark.postgres
+def test_notice_delivered_while_its_words_are_sealed_again_stays_delivered() -> None:
+    """The delivery is between the first reading of the notice and its lock."""
+    with opened("postgresql") as house:
+        plant(house)
+        with transaction() as session:
+            notice = session.scalars(sa.select(Notice).order_by(Notice.id).limit(1)).one()
+            id, notice.words = notice.id, {**notice.words, CODE: seal("609420")}
+        with_keys(house, NEW, KEY)
+        started: list[Thread] = []
+
+        def deliver() -> None:
+            with house.app.app_context(), transaction() as session:
+                delivered = session.get_one(Notice, id, with_for_update=True)
+                delivery._mark_delivered(delivered, shanghai("2026-09-24T09:00"))
+
+        def deliver_once(*words) -> None:
+            if "notice.id = " in words[2] and not started:
+                started.append(Thread(target=deliver))
+                started[0].start()
+                started[0].join(5)
+
+        sa.event.listen(db.engine, "after_cursor_execute", deliver_once)
+        key_rotation.rotate(lambda *_: None)
+        sa.event.remove(db.engine, "after_cursor_execute", deliver_once)
+        db.session.remove()
+
+        notice = db.session.get_one(Notice, id)
+        assert len(started) == 1 and notice.delivered_at and CODE not in notice.words
+        assert faults() == []
 
 
 def test_key_is_not_retired_while_values_need_it(either_house: House) -> None:
