@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
 
 from schemas.fields import spoken
 from schemas.text import spaces_for_odd_breaks, unify_breaks, unusable
+from schemas.wide_signs import WIDE_SPACE, has_wide_space_around, wrong_before, wrong_in_value
 from workflows.errors import RulebookError
 from workflows.language import Text
 
@@ -26,6 +27,8 @@ class _OnceOnly(LOADER):  # type: ignore[misc]
     """A key written twice would silently lose its first value; here it is refused. The value of `zh` and `en` is text as
     it is written: `yes` and `010` are no other values."""
 
+    lines: Sequence[str] = ()  # of the file; none where full-width signs are not looked for
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, value in node.value:
@@ -36,7 +39,28 @@ class _OnceOnly(LOADER):  # type: ignore[misc]
             if key.value in seen:
                 raise _at_line(key, f"“{key.value}”写了两次。", f"“{key.value}” is written twice.")
             seen.add(key.value)
+            self._refuse_wide_signs(key, value)
         return dict(super().construct_mapping(node, deep))
+
+    def construct_sequence(self, node: Any, deep: bool = False) -> list[Any]:
+        for one in node.value:
+            self._refuse_wide_value(one, is_text=False)
+        return list(super().construct_sequence(node, deep))
+
+    def _refuse_wide_signs(self, key: Any, value: Any) -> None:
+        if self.lines and not key.style and has_wide_space_around(key.value):
+            raise _at_line(key, WIDE_SPACE.zh, WIDE_SPACE.en)
+        self._refuse_wide_value(value, is_text=key.value in _LANGUAGES)
+
+    def _refuse_wide_value(self, node: Any, *, is_text: bool) -> None:
+        """Raises RulebookError where a value without quotation marks has swallowed a key."""
+        if not isinstance(node, yaml.ScalarNode) or node.style:
+            return
+        first = node.start_mark
+        lines = list(self.lines[first.line : node.end_mark.line + 1])
+        lines[:1] = [line[first.column :] for line in lines[:1]]
+        for at, wrong in wrong_in_value(lines, is_text=is_text):
+            raise _on_line(first.line + at, wrong)
 
     def construct_scalar(self, node: Any) -> Any:
         return unify_breaks(super().construct_scalar(node))
@@ -52,8 +76,12 @@ class _OnceOnly(LOADER):  # type: ignore[misc]
 
 
 def _at_line(place: Any, zh: str, en: str) -> RulebookError:
-    line = place.start_mark.line + 1
-    return RulebookError([Text(f"第 {line} 行：{zh}", f"Line {line}: {en}")])
+    return _on_line(place.start_mark.line, Text(zh, en))
+
+
+def _on_line(line: int, wrong: Text) -> RulebookError:
+    """`line` is counted from 0."""
+    return RulebookError([Text(f"第 {line + 1} 行：{wrong.zh}", f"Line {line + 1}: {wrong.en}")])
 
 
 def content_of(text: str, published: bool = False) -> Any:
@@ -65,9 +93,22 @@ def content_of(text: str, published: bool = False) -> Any:
         raise RulebookError([Text(wrong.zh, wrong.en)])
     try:
         _look_through(plain, published)
-        return yaml.load(plain, _OnceOnly)
+        return _load(plain, [] if published else plain.split("\n"))
     except yaml.YAMLError as error:
-        raise RulebookError([_not_yaml(error, plain)]) from error
+        raise _not_yaml(error, plain) from error
+
+
+def _load(text: str, lines: Sequence[str]) -> Any:
+    loader = _OnceOnly(text)
+    loader.lines = lines
+    try:
+        content = loader.get_single_data()
+    finally:
+        loader.dispose()
+    if isinstance(content, str):  # every name of the file was swallowed
+        for at, wrong in wrong_in_value(lines, is_text=False):
+            raise _on_line(at, wrong)
+    return content
 
 
 def _look_through(text: str, published: bool) -> None:
@@ -98,8 +139,13 @@ def read_yaml(text: str, published: bool = False) -> dict[str, Any]:
     return content
 
 
-def _not_yaml(error: yaml.YAMLError, text: str) -> Text:
+def _not_yaml(error: yaml.YAMLError, text: str) -> RulebookError:
     mark = getattr(error, "problem_mark", None)
+    found = wrong_before(text.split("\n"), mark.line) if mark else None
+    return _on_line(*found) if found else RulebookError([_place_of(error, mark, text)])
+
+
+def _place_of(error: yaml.YAMLError, mark: Any, text: str) -> Text:
     if mark is None:
         return Text("第 1 行不是正确的 YAML。", "Line 1 is not valid YAML.")
     line = mark.line + 1

@@ -10,17 +10,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from workflows.whole_numerals import NUMERAL, whole_number
+
 UNITS = ("wh", "wd", "cd", "h")
 LONGEST = 3650
+LONGEST_WORDS = 40  # signs
 _LIMIT = re.compile(r"([+-]?[0-9]{1,12})(wh|wd|cd|h)")
 _IN_WORDS = {  # 天 and 日 alone may be working days or calendar days, and are refused
-    "h": "小时|个小时|钟头|h|hours?",
+    "h": "小时|个小时|个?钟头|h|hours?",
     "wh": "个?工作小时|个?工作时|wh|working ?hours?|office ?hours?",
     "wd": "个?工作[日天]|wd|working ?days?|workdays?|business ?days?",
     "cd": "个?(?:自然|日历)[日天]|cd|calendar ?days?",
 }
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _IN_WORDS.items())
-_AS_WRITTEN = re.compile(rf"(\d{{1,12}}) ?(?:{_UNIT})")
+_AS_WRITTEN = re.compile(rf"(?:(\d{{1,12}})|(?P<numeral>{NUMERAL})) ?(?:{_UNIT})(?: ?[之以]?内)?")
 _OFFSET = re.compile(r"([+-][0-9]{1,12}|0)(wh|wd|cd|h)")
 
 
@@ -57,23 +60,25 @@ class Limit:
     def parse(cls, text: object) -> Limit:
         written = _LIMIT.fullmatch(str(text).strip())
         if written is None:
+            right = _meant(str(text)) or ("2h、4wh、5wd 或 60cd", "it like 2h, 4wh, 5wd or 60cd")
             raise BadLimit(
-                f"看不懂时限“{_short(text)}”，请写成 2h、4wh、5wd 或 60cd。",
-                f"“{_short(text)}” is not a limit; write it like 2h, 4wh, 5wd or 60cd.",
+                f"看不懂时限“{_short(text)}”，请写成 {right[0]}。",
+                f"“{_short(text)}” is not a limit; write {right[1]}.",
             )
         return cls(int(written[1]), written[2])
 
     @classmethod
     def read(cls, text: str) -> Limit:
         """The same as people write it: 10个工作日, 24 小时, 5 working days."""
-        plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+        plain = " ".join(unicodedata.normalize("NFKC", text).lower().replace("個", "个").split())
         written = _AS_WRITTEN.fullmatch(plain)
         if written is None:
             raise BadLimit(
                 f"看不懂时限“{_short(text)}”，请写成 2h、4wh、5wd、60cd，或者 24小时、4个工作小时、10个工作日、60个自然日。",
                 f"“{_short(text)}” is not a limit; write it like 2h, 4wh, 5wd or 60cd, or 10 working days, 60 calendar days.",
             )
-        return cls(int(written[1]), str(written.lastgroup))
+        value = int(written[1]) if written[1] else whole_number(written["numeral"])
+        return cls(value, next(unit for unit in UNITS if written[unit]))
 
     def __str__(self) -> str:
         return f"{self.value}{self.unit}"
@@ -106,6 +111,15 @@ class Offset:
 
     def __str__(self) -> str:
         return f"{self.value:+d}{self.unit}" if self.value else "0"
+
+
+def _meant(written: str) -> tuple[str, str] | None:
+    """What would be right for a limit in words, for a file that holds one spelling of it."""
+    try:
+        limit = str(Limit.read(written)) if len(written) <= LONGEST_WORDS else ""
+    except BadLimit:
+        return None
+    return (limit, limit) if limit else None
 
 
 def require_unit(unit: str) -> None:

@@ -31,6 +31,76 @@ def test_a_limit_nobody_could_keep_is_refused(text):
         Limit.parse(text)
 
 
+IN_NUMERALS = {
+    "十个工作日": "10wd",
+    "3个工作日": "3wd",
+    "三个工作日": "3wd",
+    "两个工作日": "2wd",
+    "兩個工作日": "2wd",
+    "十五个工作日内": "15wd",
+    "二十 工作日": "20wd",
+    "二十五日历日": "25cd",
+    "六十个自然日以内": "60cd",
+    "一百二十个自然日": "120cd",
+    "一百零五个自然日": "105cd",
+    "三百六十五个自然日": "365cd",
+    "一千零一十个自然日": "1010cd",
+    "三〇个自然日": "30cd",
+    "二十四小时": "24h",
+    "四个工作小时": "4wh",
+    "拾伍个工作日": "15wd",
+}
+
+
+@pytest.mark.parametrize("text", IN_NUMERALS)
+def test_a_limit_in_numerals_is_read(text):
+    assert str(Limit.read(text)) == IN_NUMERALS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十天",
+        "十日",
+        "一百五个工作日",
+        "十十个工作日",
+        "百个工作日",
+        "零个工作日",
+        "个工作日",
+        "十个",
+        "五千个工作日",
+    ],
+)
+def test_what_is_no_limit_in_numerals_is_refused(text):
+    with pytest.raises(BadLimit):
+        Limit.read(text)
+
+
+@pytest.mark.parametrize("text", [*IN_NUMERALS, "10 working days", "5 WD", "５wd"])
+def test_a_file_is_told_how_to_write_a_limit_that_is_understood(text):
+    with pytest.raises(BadLimit) as refusal:
+        Limit.parse(text)
+    right = str(Limit.read(text))
+    assert f"请写成 {right}。" in refusal.value.zh and f"write {right}." in refusal.value.en
+
+
+def test_every_numeral_is_the_number_it_was_made_of():
+    for number in range(1, 3651):
+        assert Limit.read(f"{numeral(number)}个工作日").value == number, numeral(number)
+
+
+def numeral(number):
+    """As it is written out in full."""
+    digits = [int(digit) for digit in f"{number:04}"]
+    told = ""
+    for place, digit in zip(("千", "百", "十", ""), digits, strict=True):
+        if digit:
+            told += "一二三四五六七八九"[digit - 1] + place
+        elif told and not told.endswith("零"):
+            told += "零"
+    return told.rstrip("零")
+
+
 @pytest.mark.parametrize("text", ["", "1wd", "+1", "--1wd", "+1 wd", "-3651wd", "soon", None])
 def test_an_offset_nobody_could_place_is_refused(text):
     with pytest.raises(BadLimit):
