@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from complaints.access.visibility import is_among, visible_to
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import UTCDateTime, db
 from complaints.models import Complaint, Deadline, Event, Officer, PostHeld, Respondent
 from complaints.models.call_back_facts import broken_promises
 from complaints.models.kept_out import LOOKS_BACK
@@ -86,17 +86,28 @@ def _had_a_part(officer: Officer) -> sa.ColumnElement[bool]:
 
 def _is_about_their_unit(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
     """As `InterestFacts.is_of_judged_unit`; likely matches are settled by the time a citizen is told, or named since."""
-    held = sa.select(PostHeld.officer_id).filter(
-        PostHeld.unit_id == officer.unit_id, PostHeld.until_at > at - LOOKS_BACK
-    )
     theirs = sa.or_(
         Respondent.officer_id.in_(sa.select(Officer.id).filter_by(unit_id=officer.unit_id)),
-        Respondent.officer_id.in_(held),
+        *(
+            sa.and_(Respondent.officer_id == former, Complaint.received_at < until_at + LOOKS_BACK)
+            for former, until_at in _list_former(officer, at)
+        ),
     )
     rows = sa.select(Respondent.id).filter(
         Respondent.complaint_id == Complaint.id, Respondent.cleared_at.is_(None), theirs
     )
     return rows.correlate(Complaint).exists()
+
+
+def _list_former(officer: Officer, at: datetime) -> Sequence[tuple[int, datetime]]:
+    """Officers complained of who held a post in this unit, and until when: databases add days in different ways."""
+    query = (
+        sa.select(PostHeld.officer_id, sa.func.max(PostHeld.until_at, type_=UTCDateTime()))
+        .filter(PostHeld.unit_id == officer.unit_id, PostHeld.until_at <= at)
+        .filter(PostHeld.officer_id.in_(sa.select(Respondent.officer_id).filter_by(cleared_at=None)))
+        .group_by(PostHeld.officer_id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query) if row[1]]
 
 
 def _count_vain(ids: Sequence[int]) -> dict[int, int]:

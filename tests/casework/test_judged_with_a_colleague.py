@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from complaints.infrastructure.database import db, transaction
+from complaints.models import PostHeld
 from complaints.organisation import officers
 from complaints.queries.call_backs import list_to_call
 from complaints.rulebooks import store
@@ -109,6 +110,27 @@ def test_list_to_call_leaves_out_what_is_about_a_colleague(house: House) -> None
     assert refused(house, "eccentre.tang", number, "call_back", LATER, **CALL)
     assert number not in to_call(house, "eccentre.tang")
     assert number in to_call(house, "leader")
+
+
+@pytest.mark.parametrize(("until", "is_theirs"), [("2025-09-19T12:00", True), ("2025-09-17T12:00", False)])
+def test_list_to_call_counts_the_year_before_it_was_received(
+    either_house: House, until: str, is_theirs: bool
+) -> None:
+    """Later on the day of the call, the year must not end earlier than the guard lets it."""
+    house = either_house
+    number = logged(house, channel="window")
+    first = house.complaint(number).first_responder.username
+    house.does(first, number, "assign", "2026-09-18T10:00", unit=HR)
+    house.does("other", number, "sign_for", "2026-09-18T10:30")
+    house.does("other", number, "answer", "2026-09-21T10:00", **ANSWER)
+    house.does(first, number, "give_feedback", "2026-09-21T15:00", method="phone")
+    yao, unit = house.officer("eccentre.yao"), house.officer("leader").unit_id
+    with transaction(alone=True) as session:
+        term = {"from_at": shanghai("2024-01-01T09:00"), "until_at": shanghai(until)}
+        session.add(PostHeld(officer_id=yao.id, unit_id=unit, leads=False, **term))
+
+    assert (number not in to_call(house, "leader")) is is_theirs
+    assert refused(house, "leader", number, "call_back", LATER, **CALL) is is_theirs
 
 
 def to_call(house: House, username: str) -> list[str]:
