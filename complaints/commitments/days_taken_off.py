@@ -30,7 +30,8 @@ def change_of(closure: Closure, calendar: Calendar | None = None) -> Change:
 
 def move_later(deadline: Deadline, closure: Closure, change: Change, at: datetime) -> None:
     change = _not_given_yet(deadline, closure, change)
-    due = change.due(deadline.due_at, deadline_clock.unit_of(deadline.limit), deadline.started_at)
+    unit, pauses = deadline_clock.unit_of(deadline.limit), deadline_clock.pauses_of(deadline)
+    due = change.due(deadline.due_at, unit, deadline.started_at, pauses)
     deadline.former = [_shifted(clock, deadline, change) for clock in deadline.former or []] or None
     fresh, days = Due(due, deadline.provisional), " ".join(_days_off(closure))
     deadline_clock.move_due(deadline, fresh, at, reason=closure.reason, days=days)
@@ -140,7 +141,8 @@ def _first(closure: Closure) -> date:
 
 def _shifted(clock: deadline_clock.Clock, row: Deadline, change: Change) -> deadline_clock.Clock:
     due_at = datetime.fromisoformat(clock["due_at"])
-    later = change.due(due_at, deadline_clock.unit_of(clock["limit"]), row.started_at)
+    unit, pauses = deadline_clock.unit_of(clock["limit"]), deadline_clock.pauses_of(row)
+    later = change.due(due_at, unit, row.started_at, pauses)
     return {**clock, "due_at": later.isoformat()}
 
 

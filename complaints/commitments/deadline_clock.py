@@ -9,6 +9,7 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.models import Deadline
 from complaints.models.deadline import DATING
 from workflows.calendar import SHANGHAI, Due
+from workflows.days_off import Pause
 from workflows.language import Act, Rung
 from workflows.limits import Limit
 
@@ -130,6 +131,12 @@ def move_due(deadline: Deadline, fresh: Due, at: datetime, **because: str) -> No
         moved = {"from": _said(deadline.due_at), "to": _said(later), "at": _said(at), **because}
         deadline.moved = [*(deadline.moved or []), moved]
         deadline.due_at = later
+
+
+def pauses_of(deadline: Deadline) -> list[Pause]:
+    """The pauses that moved its due time, in their order."""
+    pauses = [(one["stopped"], one["at"]) for one in deadline.moved or () if "stopped" in one]
+    return [(datetime.fromisoformat(stopped), datetime.fromisoformat(at)) for stopped, at in pauses]
 
 
 def _said(at: datetime) -> str:

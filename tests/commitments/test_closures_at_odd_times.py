@@ -118,6 +118,73 @@ def test_model_knows_days_taken_off_the_morning_after(house: House) -> None:
     assert number
 
 
+def pause(house: House, number: str, since: str, until: str) -> None:
+    house.does("handler", number, "ask_supplement", since, items=["收据"])
+    house.does("citizen", number, "supplement", until, note="补上了")
+
+
+def test_day_inside_a_pause_is_given_back_once(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house, category="ATTITUDE")
+    pause(house, number, "2026-09-21T10:00", "2026-09-23T09:00")
+    before = house.due(number, "handling")
+
+    close("2026-09-23T10:00", date(2026, 9, 22))
+
+    assert house.due(number, "handling") == before
+
+
+def test_day_on_which_the_clock_stopped_gives_the_morning_back(either_house: House) -> None:
+    """It stopped on the 21st at 10:00: of that day only the time before was not given back."""
+    house = either_house
+    number = in_hand(house)
+    pause(house, number, "2026-09-21T10:00", "2026-09-23T09:00")
+    assert due(house, number) == "09-29 16:30"
+
+    close("2026-09-23T10:00", date(2026, 9, 21), date(2026, 9, 22))
+
+    assert due(house, number) == "09-30 09:00"
+
+
+def test_what_ran_between_two_pauses_is_given_back(either_house: House) -> None:
+    house = either_house
+    number = in_hand(house)
+    pause(house, number, "2026-09-20T10:00", "2026-09-21T10:00")
+    house.does("handler", number, "suspend", "2026-09-22T15:00", reason="hearing", evidence="听证通知书")
+    house.does("leader", number, "confirm_suspension", "2026-09-22T16:00")
+    house.does("handler", number, "resume", "2026-09-23T16:00")
+    assert due(house, number) == "09-29 17:30"
+
+    close("2026-09-23T17:00", date(2026, 9, 21), date(2026, 9, 24))
+
+    assert (
+        due(house, number) == "10-09 15:53"
+    )  # of the 21st from 10:00, of the 22nd until 16:00, of the 23rd from then
+
+
+def test_hours_inside_a_pause_are_given_back_once(either_house: House) -> None:
+    house = either_house
+    number = house.logs("2026-09-18T09:00", category="PRIVACY")
+    house.does("window", number, "ask_supplement", "2026-09-18T10:00", items=["收据"])
+    house.does("citizen", number, "supplement", "2026-09-22T10:00", note="补上了")
+    before = house.due(number, "acceptance")
+
+    close("2026-09-22T10:30", date(2026, 9, 21))
+
+    assert house.due(number, "acceptance") == before
+
+
+def test_model_knows_days_inside_a_pause(house: House) -> None:
+    number, watch = in_hand(house), Watch()
+    pause(house, number, "2026-09-21T10:00", "2026-09-23T09:00")
+    watch.hear()
+    close("2026-09-23T10:00", date(2026, 9, 21), date(2026, 9, 22))
+    watch.close(shanghai("2026-09-23T10:00"), frozenset({date(2026, 9, 21), date(2026, 9, 22)}))
+    watch.hear()
+
+    assert watch.differences(shanghai("2026-09-23T11:00")) == []
+
+
 def test_years_not_loaded_are_named(house: House) -> None:
     assert editing.unknown_years(date(2026, 12, 30), date(2027, 1, 4)) == [2027]
     assert editing.unknown_years(date(2026, 9, 1), date(2026, 9, 2)) == []

@@ -103,6 +103,7 @@ class Promise:
     breached_at: datetime | None = None
     met_at: datetime | None = None
     had_least: bool = False
+    stood: list[tuple[datetime, datetime]] = field(default_factory=list)  # pauses that moved the due time
     due: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -139,7 +140,9 @@ class Promise:
             self.due, given_back, self.plain.after_minutes(at, self.plain.left(stopped, self.due))
         )
         next_day = self.plain.close(self.plain.working_day(at.date(), 1))
-        self.due = given_back if self.had_least else max(given_back, next_day)
+        before, self.due = self.due, given_back if self.had_least else max(given_back, next_day)
+        if self.due > before:
+            self.stood.append((stopped, at))
         self.had_least = self.had_least or next_day > given_back
 
     def close(self, at: datetime, days: list[date]) -> None:
@@ -154,7 +157,19 @@ class Promise:
             if self.due.date() not in days:
                 return
             since = datetime.combine(self.due.date(), time(), CST)
-        self.due = max(self.due, self.plain.after(since, before.passed(since, self.due)))
+        self.due = max(self.due, self._after_what_was_lost(since, before))
+
+    def _after_what_was_lost(self, since: datetime, before: Plain) -> datetime:
+        """What stood still was given back already; what ran on days now closed is worked after the last pause."""
+        lost = Fraction(0)
+        for stopped, resumed in self.stood:
+            if resumed > since:
+                lost += before.passed(since, max(since, stopped)) - self.plain.passed(
+                    since, max(since, stopped)
+                )
+                since = resumed
+        left = before.passed(since, self.due) + lost
+        return self.plain.after(since, left) if left > 0 else self.due
 
 
 def replayed(events: Iterable[Any], closures: Iterable[Any], terms: tuple[int, str]) -> Promise:

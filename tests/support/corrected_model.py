@@ -47,7 +47,7 @@ def _make_sooner(model: Model, one: Promise, at: datetime, before: tuple[int, st
 def _make(model: Model, name: str, began: datetime, at: datetime) -> Promise:
     clock, stands = _made_again(model, name, began, at)
     fresh = model.make(name, began, clock.due, clock.unit)
-    fresh.own.had_least = clock.had_least
+    fresh.own.had_least, fresh.own.pauses = clock.had_least, clock.pauses
     fresh.own.stopped = fresh.own.stopped and (clock.stopped or at)
     extended = any(what == name and given >= began for given, what, _, _ in model.given)
     fresh.renewed = extended and stands > model.time.due(at, 1, "wd")
@@ -82,7 +82,9 @@ def _made_again(model: Model, name: str, began: datetime, at: datetime) -> tuple
 
 def _run_on(model: Model, clock: Clock, at: datetime) -> None:
     if clock.stopped is not None and clock.due > clock.stopped:
-        least = model._takes_least(clock, at)
+        least, before = model._takes_least(clock, at), clock.due
         clock.due = max(clock.due, model._resumed(clock, at))
+        if clock.due > before:
+            clock.pauses.append((clock.stopped, at))
         clock.had_least |= least
     clock.stopped = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.support import corrected_model, joining_model, parts_model, reaching_model
@@ -41,6 +41,7 @@ class Clock:
     due: datetime
     stopped: datetime | None = None
     had_least: bool = False  # the rest of the next working day after a pause, given once
+    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)  # those that moved its due time
 
 
 @dataclass
@@ -85,6 +86,16 @@ class Told:
     contactable: bool
     sender_due: datetime | None = None
     by_person: bool = False  # no number gets texts, and a person can reach them otherwise
+
+
+def pieces(since: datetime, due: datetime, pauses: list[tuple[datetime, datetime]]) -> tuple[list[Any], Any]:
+    """When a clock ran between pauses that were given back, and its last piece, until it is due."""
+    ran = []
+    for stopped, resumed in pauses:
+        if resumed > since:
+            ran += [(since, stopped)] if stopped > since else []
+            since = resumed
+    return ran, (since, due)
 
 
 class Model:
@@ -156,21 +167,24 @@ class Model:
     def _lose_days(self, one: Promise, closing: Closing) -> None:
         if one.commitment != "sender":
             for clock in (one.own, *one.beside):
-                clock.due = self._given_back(clock, one.began, closing)
+                clock.due = self._given_back(clock, one, closing)
 
-    def _given_back(self, clock: Clock, began: datetime, closing: Closing) -> datetime:
+    def _given_back(self, clock: Clock, one: Promise, closing: Closing) -> datetime:
         _, before, after, days = closing
-        since = max(datetime.combine(min(days), time(), CST), began)
+        since = max(datetime.combine(min(days), time(), CST), one.began)
         if clock.unit == "h" or clock.due <= since:
             return clock.due
-        if clock.unit == "wh":
-            return max(clock.due, after.after_worked(since, before.worked(since, clock.due)))
         if clock.unit == "cd":
             if clock.due.date() not in days or not before.works(clock.due.date()):
                 return clock.due
             since = datetime.combine(clock.due.date(), time(), CST)
-        left = before.share(since, clock.due)
-        return max(clock.due, after.after_share(since, left)) if left else clock.due
+        ran, last = pieces(since, clock.due, one.own.pauses)
+        if clock.unit == "wh":
+            hours = sum((before.worked(*each) for each in [*ran, last]), timedelta())
+            hours -= sum((after.worked(*each) for each in ran), timedelta())
+            return max(clock.due, after.after_worked(last[0], hours))
+        left = sum(before.share(*each) for each in [*ran, last]) - sum(after.share(*each) for each in ran)
+        return max(clock.due, after.after_share(last[0], left)) if left else clock.due
 
     def running(self) -> list[Promise]:
         return [one for one in self.promises if one.runs]
@@ -352,6 +366,8 @@ class Model:
     def run_on(self, one: Promise, at: datetime) -> None:
         if one.own.due > (one.own.stopped or at):
             stands = self._stands(one, at)
+            if stands > one.own.due and one.own.stopped is not None:
+                one.own.pauses.append((one.own.stopped, at))
             one.own.had_least |= stands > one.own.due and self._takes_least(one.own, at)
             for part in one.beside:
                 part.had_least |= self._takes_least(part, at)
