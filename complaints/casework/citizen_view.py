@@ -161,18 +161,23 @@ def told_with(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
     }
     if event.move == "decline":
         code = event.detail["reason_code"]
-        told["reason"] = book.codes["decline_reasons"][code].in_(locale)
-        told["route"] = book.routes[code].in_(locale)
+        told["reason"] = _label_of(book, "decline_reasons", code).in_(locale)
+        told["route"] = book.routes[code].in_(locale) if code in book.routes else ""
     if heard := event.detail.get("heard"):
         how = book.codes["heard_ways"].get(heard["how"], Text(heard["how"], heard["how"]))
         told["recorded"] = how.in_(locale)
     if event.move == "confirm_suspension":
-        told["reason"] = book.codes["suspension_reasons"][event.detail["reason"]].in_(locale)
+        told["reason"] = _label_of(book, "suspension_reasons", event.detail["reason"]).in_(locale)
     if event.move == "change_urgency":
-        told["urgency"] = book.codes["urgencies"][event.detail["urgency"]].in_(locale)
+        told["urgency"] = _label_of(book, "urgencies", event.detail["urgency"]).in_(locale)
     if event.move == "escalate":
         told["commitment"] = book.commitments[event.detail["commitment"]].label.in_(locale)
     return told
+
+
+def _label_of(book: Rulebook, codes: str, code: str) -> Text:
+    """The code itself where the list has none: that of an erased step may be empty."""
+    return book.codes[codes].get(code) or Text(code, code)
 
 
 def result_of(complaint: Complaint, events: list[Event]) -> dict[str, Any]:

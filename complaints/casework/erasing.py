@@ -38,6 +38,9 @@ from complaints.models import (
     Visit,
     audit,
 )
+from complaints.rulebooks import store
+from workflows.move_fields import OWN, FieldKind
+from workflows.rulebook import Rulebook
 
 SUBJECT = "已清除 / erased"
 OF_A_PERSON = (
@@ -83,6 +86,7 @@ CODES = {  # words of a step that hold codes, usernames or numbers, never what a
         "code_to",
     ),
 }
+NAMING = (FieldKind.UNIT, FieldKind.OFFICER)
 RUNGS = {"rung", "limit"}
 NUMBERS = {"leading", "main", "joined", "of", "of_number", "number", "parted"}
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:/-]{0,59}", re.ASCII)
@@ -171,10 +175,13 @@ def _rows(model: Any, complaint_id: int) -> list[Any]:
 
 def _erase_steps(complaint_id: int) -> None:
     """The words of what is permanent otherwise."""
+    book = store.book(db.session.get_one(Complaint, complaint_id).rulebook_version)
+    codes = codes_of(book)
     for event in _rows(Event, complaint_id):
-        event.note, event.detail = "", without_words(event.detail)
+        known = codes | _named_in(event, book)
+        event.note, event.detail = "", without_words(event.detail, known=known)
     for ask in _rows(Ask, complaint_id):
-        ask.words = without_words(ask.words)
+        ask.words = without_words(ask.words, known=codes)
     for handover in _rows(Handover, complaint_id):
         handover.reason = None if handover.reason is None else ""
     for one in _rows(Correction, complaint_id):
@@ -182,7 +189,21 @@ def _erase_steps(complaint_id: int) -> None:
     for one in _rows(Consultation, complaint_id):
         one.words = None
     for one in _rows(RoundRecord, complaint_id):
-        one.before = None if one.before is None else without_words(one.before)
+        one.before = None if one.before is None else without_words(one.before, known=codes)
+
+
+def codes_of(book: Rulebook) -> frozenset[str]:
+    """Of all its lists, and of the choices that its moves offer."""
+    lists = {code for one in book.codes.values() for code in one}
+    fields = (field for move in book.moves.values() for field in move.fields or ())
+    return frozenset(lists | {code for field in fields for code, _ in field.choices})
+
+
+def _named_in(event: Event, book: Rulebook) -> frozenset[str]:
+    """Units and officers that declared words of the move name."""
+    own = event.detail.get(OWN) or {}
+    fields = (one for one in book.moves[event.move].fields or () if one.kind in NAMING)
+    return frozenset(own[one.name] for one in fields if isinstance(own.get(one.name), str))
 
 
 def _erase_beside(complaint_id: int) -> None:
@@ -204,17 +225,18 @@ def _erase_beside(complaint_id: int) -> None:
         db.session.execute(sa.delete(model).where(model.complaint_id == complaint_id))
 
 
-def without_words(value: Any, name: str = "") -> Any:
+def without_words(value: Any, name: str = "", known: frozenset[str] = frozenset()) -> Any:
     """Numbers, yes and no, codes and times of what was said in a step; what a person typed is empty. No key goes: those who
-    read the step find each."""
+    read the step find each. `known`: codes of its rulebook, which stay under every name."""
     if isinstance(value, dict):
-        return {key: without_words(one, key) for key, one in value.items()}
+        return {key: without_words(one, key, known) for key, one in value.items()}
     if isinstance(value, list):
-        return [one for one in (without_words(each, name) for each in value) if one != ""]
+        return [one for one in (without_words(each, name, known) for each in value) if one != ""]
     if not isinstance(value, str):
         return value
     told = (
-        (name in CODES and _CODE.fullmatch(value))
+        value in known
+        or (name in CODES and _CODE.fullmatch(value))
         or (name in RUNGS and _RUNG.fullmatch(value))
         or (name in NUMBERS and _TRACKING.fullmatch(value))
     )

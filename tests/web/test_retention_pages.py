@@ -7,8 +7,9 @@ import pytest
 from complaints.casework import erasing
 from complaints.infrastructure.database import transaction
 from complaints.organisation import officers
-from tests.casework.test_retention import LATER, SECRETS, closed
+from tests.casework.test_retention import LATER, PERSON, SECRETS, breaks, closed
 from tests.house import House, shanghai
+from tests.support.stories import in_hand
 from tests.web.api import Api
 from tests.web.pages import Visitor, words_on
 from tests.web.test_two_persons import signed_in
@@ -76,6 +77,46 @@ def test_every_page_says_it_was_erased_and_none_fails(house: House, now):
     for address in (f"/complaints/{number}", f"/complaints/{number}/events", f"/complaints/{number}/thread"):
         assert api.get(address).status_code == 200
     assert api.get(f"/complaints/{number}").json["moves"] == []
+
+
+def closed_after_codes(house: House) -> str:
+    """Its steps carry codes under names that elsewhere carry what a person typed."""
+    number = in_hand(house, person=PERSON)
+    urgent = {"urgency": "critical", "reason": "李大爷扬言自伤"}
+    house.does("supervisor", number, "change_urgency", "2026-09-18T15:10", **urgent)
+    paused = {"reason": "expert_appraisal", "evidence": "李大爷的病历"}
+    house.does("handler", number, "suspend", "2026-09-18T15:20", **paused)
+    house.does("leader", number, "confirm_suspension", "2026-09-18T15:30")
+    house.does("handler", number, "resume", "2026-09-21T09:00", reason="鉴定出来了")
+    answer = {"outcome": "substantiated", "findings": "查明属实", "reply": "批评教育"}
+    house.does("handler", number, "answer", "2026-09-21T10:00", **answer)
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+    house.does("citizen", number, "rate", "2026-09-22T10:00", grade=5)
+    return number
+
+
+def status_of(house: House, number: str) -> int:
+    asked = {"tracking_number": number, "query_code": house.codes[number]}
+    return house.app.test_client().post("/api/v1/status", json=asked).status_code
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_steps_that_carry_codes_are_readable_once_erased(house: House, now, monkeypatch, blank):
+    number = closed_after_codes(house)
+    if blank:  # as they were erased before codes of the rulebook stayed
+        monkeypatch.setattr(erasing, "codes_of", lambda book: frozenset())
+    assert erasing.erase_due(shanghai(LATER)).erased == 1
+    now(LATER)
+
+    for username in ("window", "handler", "supervisor"):
+        for page in ("", "/documents", "/case-file.zip"):
+            shown = signed_in(house, username).get(f"/desk/c/{number}{page}")
+            assert shown.status_code == 200, page
+            assert [one for one in SECRETS if one.encode() in shown.data] == [], page
+    told = Api(house).by("window").get(f"/complaints/{number}/events")
+    assert told.status_code == 200 and status_of(house, number) == 200
+    assert ("expert_appraisal" in told.text) is not blank
+    assert breaks() == []
 
 
 @pytest.mark.parametrize("path", ["", "/rate", "/appeal", "/add"])

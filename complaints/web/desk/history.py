@@ -70,6 +70,7 @@ OF_THE_CLOCK = (
 MOMENTS = ("due_at", "when", "appeal_by")
 RECORDED = Text("代录", "Recorded for the citizen")
 NO_EVIDENCE = Text("未提供证明材料", "No evidence given")
+UNKNOWN = Text("？", "?")  # the code of a step that was erased with its words
 NOBODY = People({}, {})
 
 
@@ -114,7 +115,10 @@ def _told(book: Rulebook, event: Event, people: People, hidden: Collection[str])
 
 def _about(book: Rulebook, event: Event) -> Text | None:
     if event.move == "change_urgency":
-        before, after = (book.codes["urgencies"][event.detail[name]] for name in ("from_urgency", "urgency"))
+        labels = (
+            book.codes["urgencies"].get(event.detail.get(name, "")) for name in ("from_urgency", "urgency")
+        )
+        before, after = (label or UNKNOWN for label in labels)
         return Text(f"{before.zh} → {after.zh}", f"{before.en} → {after.en}")
     commitment = book.commitments.get(event.detail.get("commitment", ""))
     if commitment is None:
