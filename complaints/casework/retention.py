@@ -39,13 +39,12 @@ class Rule:
     restricted: bool | None = None
     categories: tuple[str, ...] = ()
 
-    @property
-    def condition(self) -> sa.ColumnElement[bool]:
+    def condition(self, of: Any) -> sa.ColumnElement[bool]:
         wanted: list[sa.ColumnElement[bool]] = []
         if self.restricted is not None:
-            wanted.append(Complaint.restricted.is_(self.restricted))
+            wanted.append(of.restricted.is_(self.restricted))
         if self.categories:
-            wanted.append(Complaint.category.in_(self.categories))
+            wanted.append(of.category.in_(self.categories))
         return sa.and_(sa.true(), *wanted)
 
     def fits(self, complaint: Complaint) -> bool:
@@ -83,50 +82,51 @@ def rule_of(complaint: Complaint) -> Rule:
     return next(one for one in rules() if one.fits(complaint))
 
 
-def past_its_time(at: datetime) -> sa.ColumnElement[bool]:
+def past_its_time(at: datetime, of: Any = Complaint) -> sa.ColumnElement[bool]:
     """Ended so long ago, and not erased yet."""
     earlier: list[sa.ColumnElement[bool]] = []
     past: list[sa.ColumnElement[bool]] = []
     for rule in rules():
         first = sa.not_(sa.or_(sa.false(), *earlier))
-        past.append(sa.and_(rule.condition, first, Complaint.ended_at <= rule.ended_by(at)))
-        earlier.append(rule.condition)
-    return sa.and_(Complaint.ended_at.is_not(None), Complaint.erased_at.is_(None), sa.or_(*past))
+        past.append(sa.and_(rule.condition(of), first, of.ended_at <= rule.ended_by(at)))
+        earlier.append(rule.condition(of))
+    return sa.and_(of.ended_at.is_not(None), of.erased_at.is_(None), sa.or_(*past))
 
 
-def is_held() -> sa.ColumnElement[bool]:
+def is_held(of: Any = Complaint) -> sa.ColumnElement[bool]:
     last = (
         sa.select(RetentionHold.step)
-        .where(RetentionHold.complaint_id == Complaint.id)
+        .where(RetentionHold.complaint_id == of.id)
         .order_by(RetentionHold.id.desc())
         .limit(1)
-        .correlate(Complaint)
+        .correlate(of)
         .scalar_subquery()
     )
     return sa.func.coalesce(last, RELEASED) == HELD
 
 
-def is_open_still(at: datetime) -> sa.ColumnElement[bool]:
-    """A promise runs, a request waits, a review may be asked for, or a complaint it was joined to goes on."""
+def is_open_still(at: datetime, of: Any = Complaint) -> sa.ColumnElement[bool]:
+    """A promise runs, a request waits, or a review may be asked for."""
     runs = sa.exists().where(
-        Deadline.complaint_id == Complaint.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None)
+        Deadline.complaint_id == of.id, Deadline.met_at.is_(None), Deadline.void_at.is_(None)
     )
-    leading = sa.orm.aliased(Complaint)
+    waits = sa.and_(of.asked_at.is_not(None), sa.exists().where(Ask.complaint_id == of.id).correlate(of))
+    may_appeal = sa.func.coalesce(of.appeal_by, of.ended_at) > at
+    return sa.or_(runs.correlate(of), waits, may_appeal, of.ended_at.is_(None))
+
+
+def is_needed_by_others(at: datetime) -> sa.ColumnElement[bool]:
+    """A complaint it was joined to goes on; or one that was joined to it, and has its answer there, has to stay."""
+    leading, joined = sa.orm.aliased(Complaint), sa.orm.aliased(Complaint)
     goes_on = sa.exists().where(leading.id == Complaint.leading_id, leading.erased_at.is_(None))
-    waits = sa.and_(Complaint.asked_at.is_not(None), sa.exists().where(Ask.complaint_id == Complaint.id))
-    may_appeal = sa.func.coalesce(Complaint.appeal_by, Complaint.ended_at) > at
-    return sa.or_(
-        runs.correlate(Complaint),
-        waits,
-        may_appeal,
-        goes_on.correlate(Complaint),
-        Complaint.ended_at.is_(None),
-    )
+    stays = sa.or_(is_held(joined), is_open_still(at, joined), sa.not_(past_its_time(at, joined)))
+    answers = sa.exists().where(joined.leading_id == Complaint.id, joined.erased_at.is_(None), stays)
+    return sa.or_(goes_on.correlate(Complaint), answers.correlate(Complaint))
 
 
 def to_erase(at: datetime) -> sa.Select[int]:
     """Ids, the longest ended first."""
-    free = sa.not_(sa.or_(is_held(), is_open_still(at)))
+    free = sa.not_(sa.or_(is_held(), is_open_still(at), is_needed_by_others(at)))
     return sa.select(Complaint.id).where(past_its_time(at), free).order_by(Complaint.ended_at, Complaint.id)
 
 

@@ -16,6 +16,7 @@ from complaints.models import (
     AccessLog,
     Attachment,
     Complaint,
+    Deadline,
     Erasure,
     Event,
     RulebookText,
@@ -273,3 +274,63 @@ def test_joined_complaint_goes_when_its_leading_one_is_gone(house: House):
     erasing.erase_due(shanghai("2038-01-01T09:00"))
     assert db.session.scalars(sa.select(Complaint.id).filter(Complaint.erased_at.is_(None))).all() == []
     assert breaks() == []
+
+
+def joined_and_over(house: House) -> tuple[str, str]:
+    leading, joined = in_hand(house, person=PERSON), house.logs("2026-09-18T09:30", person=PERSON)
+    house.does("window", joined, "merge", "2026-09-18T11:00", leading=leading)
+    answer = {"outcome": "substantiated", "findings": "x", "reply": "y"}
+    house.does("handler", leading, "answer", "2026-09-21T10:00", **answer)
+    house.does("window", leading, "give_feedback", "2026-09-21T15:00", method="phone")
+    house.does("citizen", leading, "rate", "2026-09-22T10:00", grade=5)
+    house.sweeps("2027-01-01T09:00")
+    return leading, joined
+
+
+def erased(house: House, at: str) -> list[str]:
+    before = {row.tracking_number for row in db.session.scalars(sa.select(Complaint)) if row.erased_at}
+    erasing.erase_due(shanghai(at)), erasing.erase_due(shanghai(at))
+    db.session.rollback()
+    after = {row.tracking_number for row in db.session.scalars(sa.select(Complaint)) if row.erased_at}
+    return sorted(after - before)
+
+
+def test_hold_on_a_joined_complaint_keeps_its_answer(either_house: House):
+    house = either_house
+    leading, joined = joined_and_over(house)
+    retention.hold(joined, "hold", "行政诉讼", (house.officer("supervisor"), shanghai("2030-01-01T09:00")))
+
+    assert erased(house, "2038-01-01T09:00") == []
+
+    retention.hold(joined, "release", "判决生效", (house.officer("supervisor"), shanghai("2038-01-02T09:00")))
+    assert erased(house, "2038-01-03T09:00") == sorted([leading, joined])
+    assert breaks() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"appeal_by": shanghai("2039-01-01T09:00")},
+        {"ended_at": shanghai("2029-01-01T09:00")},
+        {"restricted": True},
+    ],
+)
+def test_leading_complaint_waits_for_the_time_of_a_joined_one(house: House, words):
+    _, joined = joined_and_over(house)
+    row = sa.update(Complaint).where(Complaint.tracking_number == joined)
+    db.session.execute(row.values(**words))
+    db.session.commit()
+
+    db.session.rollback()
+    assert erasing.count_due(shanghai("2038-01-01T09:00")) == 0
+
+
+def test_leading_complaint_waits_for_a_promise_of_a_joined_one(house: House):
+    _, joined = joined_and_over(house)
+    complaint = house.complaint(joined)
+    db.session.execute(
+        sa.update(Deadline).where(Deadline.complaint_id == complaint.id).values(met_at=None, void_at=None)
+    )
+    db.session.commit()
+
+    assert erasing.count_due(shanghai("2038-01-01T09:00")) == 0
