@@ -227,6 +227,16 @@ def test_help_of_a_unit_kept_out_goes_one_level_up(either_house: House, is_taken
     makes(house, part.officer.username, number, "answer_assist", of=2, note=FOUND)
 
 
+def test_help_of_a_unit_kept_out_never_goes_to_the_lead_unit(house: House) -> None:
+    number = in_hand(house)
+    helping(house, number, unit="EC-CENTRE")
+
+    house.does("window", number, "name_respondent", LATER, unit="EC-CENTRE", reason="投诉人补充")
+
+    [part] = house.complaint(number).open_assists
+    assert part.unit_id != house.complaint(number).unit_id and part.officer.username != "leader"
+
+
 ENDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw": ("citizen", {}),
     "return": ("handler", {"reason": "不属本单位"}),

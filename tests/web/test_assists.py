@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from complaints.infrastructure.database import transaction
+from complaints.models import Consultation
+from complaints.models.consultation import ASKED
 from tests.casework.test_assists import FOUND, TASK, helping, taken
 from tests.casework.test_consultations import HEAD_OF_HR, LATER, makes
 from tests.house import House
@@ -47,6 +50,31 @@ def test_helper_takes_and_answers_with_a_file(house: House, at_desk: AtDesk) -> 
     assert "没有等您的单位协办的" in words_on(other.get("/desk/assists"))
     lead = at_desk("handler").get(f"/desk/c/{number}")
     assert FOUND in words_on(lead) and "取号.pdf" in lead.text
+
+
+def test_each_of_two_open_tasks_has_its_form(house: House, at_desk: AtDesk) -> None:
+    """A task that goes one level up may reach a unit that helps already."""
+    number, second = in_hand(house), "请查 9 月 9 日下午的监控。"
+    taken(house, number)
+    with transaction(alone=True) as session:
+        first = house.complaint(number).open_assists[0]
+        made = {"by_id": first.by_id, "unit_id": first.unit_id, "at": first.at}
+        session.add(
+            Consultation(
+                complaint_id=first.complaint_id, number=2, step=ASKED, words=second, is_assist=True, **made
+            )
+        )
+    other, address = at_desk("other"), f"/desk/assists/{number}"
+
+    listed = other.get("/desk/assists").text
+    assert f"{address}?of=1" in listed and f"{address}?of=2" in listed
+    page = other.get(f"{address}?of=1").text
+    assert 'name="of" value="1"' in page and f"{address}?of=2" in page
+    page = other.get(f"{address}?of=2").text
+    assert 'name="of" value="2"' in page and f'action="{address}/take"' in page
+    assert 'name="of" value="1"' in other.get(address).text
+    assert other.post(f"{address}/take", of="2", note="").status_code == 303
+    assert 'name="of" value="2"' in other.post(address, of="2", note="").text
 
 
 def test_helper_returns_with_a_reason(house: House, at_desk: AtDesk) -> None:

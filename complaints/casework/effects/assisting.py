@@ -88,9 +88,12 @@ def following(complaint: Complaint, act: Act) -> Iterator[Act]:
 
 
 def _one_level_up(complaint: Complaint, part: Question) -> dict[str, object]:
-    """The next leader who is free of interest and has not the work; empty where there is none."""
-    lead = (complaint.handler_id, complaint.answerable_id)
-    leader = post_holders.leader_of(complaint, part.unit.path, lead)
+    """The next leader who is free of interest and not of the unit that has the work; empty where there is none."""
+    past = [complaint.handler_id, complaint.answerable_id]
+    leader = post_holders.leader_of(complaint, part.unit.path, past)
+    while leader is not None and leader.unit_id == complaint.unit_id:
+        past.append(leader.id)
+        leader = post_holders.leader_of(complaint, part.unit.path, past)
     if leader is None:
         return {}
     return {"unit": leader.unit, "officer": leader, "task": part.words or "", "of": part.number}
