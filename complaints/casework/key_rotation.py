@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +20,13 @@ from complaints.infrastructure import encryption
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import WorkError
 from complaints.infrastructure.sealed_columns import (
+    Key,
     SealedTable,
     change_page,
     ids_in,
+    opens,
     pages,
+    read_stored_value,
     seal_again,
     sealed_tables,
 )
@@ -31,6 +35,7 @@ from complaints.models.checksums import delivery_checksum
 from workflows.language import Text
 
 WITHIN: tuple[type[Ask] | type[Notice], ...] = (Ask, Notice)  # whose words may hold a value sealed by itself
+MOST_NAMED = 20  # values that do not open
 Report = Callable[[str, int, int], None]  # a table, rows looked at, rows in all
 
 
@@ -49,6 +54,19 @@ class KeyUse:
     known: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """Where a value is that no key opens, and the ids of the keys it names."""
+
+    table: str
+    column: str
+    key: Key
+    ids: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column} {' '.join(map(str, self.key))}"
+
+
 def uses() -> list[KeyUse]:
     """Of every key of the settings, in their order, and of every other that a stored value names."""
     counted, known = _count(), encryption.known_ids()
@@ -65,6 +83,20 @@ def _count() -> Counter[str]:
                     for name, kind in table.columns.items():
                         found.update(ids_in(kind, getattr(row, f"stored_{name}")))
     return found
+
+
+def find_unopened() -> Iterator[Unopened]:
+    """Values that the first key did not seal, and that no key of the settings opens: they are damaged, or their key is gone."""
+    seals = encryption.known_ids()[0]
+    with db.engine.connect() as connection:
+        for table in sealed_tables(db.metadata):
+            for rows in pages(connection, table, ids_only=True):
+                for row, (name, kind) in product(rows, table.columns.items()):
+                    ids = frozenset(ids_in(kind, getattr(row, f"stored_{name}"))) - {seals}
+                    key = table.key_of(row)
+                    stored = read_stored_value(connection, table, key, name) if ids else None
+                    if stored and not opens(kind, stored):
+                        yield Unopened(table.name, name, key, ids)
 
 
 def rotate(report: Report) -> int:
@@ -135,9 +167,20 @@ def require_retirable(id: str) -> None:
     if use.seals:
         raise StillNeeded(_SEALS)
     if count := use.values + sum(one.values for one in found if not one.id):
-        raise StillNeeded(Text(_NEEDED.zh.format(count=count), _NEEDED.en.format(count=count)))
+        raise StillNeeded(_say_needed(id, count))
     if use.carries_index:
         raise StillNeeded(_CARRIES)
+
+
+def _say_needed(id: str, count: int) -> Text:
+    """With the values that no rotation can seal again."""
+    said = Text(_NEEDED.zh.format(count=count), _NEEDED.en.format(count=count))
+    damaged = [one for one in find_unopened() if one.ids & {id, ""}]
+    if not damaged:
+        return said
+    count, named = len(damaged), ", ".join(map(str, damaged[:MOST_NAMED]))
+    zh, en = (each.format(count=count, named=named) for each in (_DAMAGED.zh, _DAMAGED.en))
+    return Text(f"{said.zh}{zh}", f"{said.en} {en}")
 
 
 _UNKNOWN = Text("设置里没有这把密钥。", "The settings hold no such key.")
@@ -147,6 +190,10 @@ _SEALS = Text(
 _NEEDED = Text(
     "还有 {count} 个值要用这把密钥；请先运行 flask keys rotate。",
     "{count} values need this key; run flask keys rotate first.",
+)
+_DAMAGED = Text(
+    "其中 {count} 个打不开，请从备份恢复：{named}。",
+    "{count} of them do not open; restore them from a backup: {named}.",
 )
 _CARRIES = Text(
     "最后一把密钥还用于查询索引、查询码和校验和，不能停用。",

@@ -48,6 +48,8 @@ def rotate_command() -> None:
             bar.update(seen - bar.n)
 
         key_rotation.rotate(report)
+    if count := sum(1 for _ in key_rotation.find_unopened()):
+        click.echo(f"有 {count} 个值打不开，保持原样 ({count} values did not open and stay as they are)")
     for use in key_rotation.uses():
         click.echo(_line_of(use))
 

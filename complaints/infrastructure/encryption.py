@@ -14,7 +14,6 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -103,11 +102,11 @@ def seal_alike(text: str) -> str:
 def unseal(token: str) -> str:
     """Raises InvalidToken."""
     keys = _prepared(_keys())
-    if not token.startswith(SIGN):
-        return keys.fernet.decrypt(token.encode("ascii")).decode()
     try:
+        if not token.startswith(SIGN):
+            return keys.fernet.decrypt(token.encode("ascii")).decode()
         return keys.open(token[:HEAD], b64decode(token[HEAD:])).decode()
-    except NotBase64:
+    except ValueError:  # not base64, or not ASCII
         raise InvalidToken from None
 
 

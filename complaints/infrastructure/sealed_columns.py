@@ -132,13 +132,9 @@ def open_sealed(kind: str, stored: str) -> str:
 
 
 def seal_again(kind: str, stored: Any) -> Any:
-    """Under the first key, unless it is sealed with it, or not sealed at all."""
+    """Under the first key, unless it is sealed with it, or not sealed at all, or does not open."""
     if kind == BYTES:
-        return (
-            stored
-            if id_in(stored) == head()[1:-1]
-            else encryption.seal_bytes(encryption.unseal_bytes(stored))
-        )
+        return stored if id_in(stored) == head()[1:-1] else _seal_file_again(stored)
     if kind == WORDS:
         words = json.loads(stored).items()
         return json.dumps(
@@ -146,6 +142,40 @@ def seal_again(kind: str, stored: Any) -> Any:
         )
     plain = None if stored.startswith(head()) else _plain(stored)
     return stored if plain is None else _seal(kind, plain)
+
+
+def _seal_file_again(stored: bytes) -> bytes:
+    try:
+        return encryption.seal_bytes(encryption.unseal_bytes(stored))
+    except InvalidToken:
+        return stored
+
+
+def opens(kind: str, stored: Any) -> bool:
+    """Whether every sealed value in it opens with a key of the settings."""
+    if kind == WORDS:
+        return all(_opens_word(value) for value in json.loads(stored).values() if isinstance(value, str))
+    if kind != BYTES:
+        return not encryption.is_sealed(stored) or _plain(stored) is not None
+    try:
+        encryption.unseal_bytes(stored)
+    except InvalidToken:
+        return False
+    return True
+
+
+def _opens_word(value: str) -> bool:
+    plain = _plain(value)
+    if plain is None:
+        return not encryption.is_sealed(value)
+    within = json.loads(plain) if plain.startswith('"') else None
+    return not isinstance(within, str) or opens(TEXT, within)
+
+
+def read_stored_value(connection: sa.Connection, table: SealedTable, key: Key, name: str) -> Any:
+    where = [sa.column(one) == value for one, value in zip(table.key, key, strict=True)]
+    query = sa.select(table.stored(name)).select_from(sa.table(table.name)).where(*where)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def head() -> str:

@@ -189,3 +189,49 @@ def test_key_in_the_middle_is_retired_and_everything_is_read_without_it(either_h
 
     assert code == 0 and f"take {NEW_ID} out" in said
     assert either_house.complaint(number).subject == planted("主题") and faults() == []
+
+
+def damage(house: House, table: str, column: str, broken: str | bytes) -> int:
+    """Its id."""
+    with transaction() as session:
+        id = session.scalars(sa.text(f"SELECT min(id) FROM {table} WHERE {column} IS NOT NULL")).one()
+        change = sa.text(f"UPDATE {table} SET {column} = :broken WHERE id = :id")
+        session.execute(change, {"broken": broken, "id": id})
+    return id
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "broken"),
+    [
+        ("attachment", "body", b"gAAAAA damaged" + f"~{OLD_ID}".encode()),
+        ("attachment", "body", b"gAAAAA cut off"),
+        ("complaint", "subject", f"~{OLD_ID}.AAAA"),
+        ("complaint", "subject", f"~{OLD_ID}.AAA"),
+        ("complaint", "subject", f"~{OLD_ID}.改"),
+        ("complaint", "subject", "gAAAAA改"),
+    ],
+    ids=["file", "file without its end", "text", "text cut off", "text with a sign", "older text"],
+)
+def test_damaged_value_stops_no_rotation_and_is_named(
+    either_house: House, table: str, column: str, broken: str | bytes
+) -> None:
+    live(either_house)
+    id = damage(either_house, table, column, broken)
+    before = sum(counted().values())
+    with_keys(either_house, NEW, KEY)
+
+    code, said = run(either_house, "rotate")
+    refused, reason = run(either_house, "retire", OLD_ID)
+
+    assert code == 0 and "1 values did not open" in said
+    assert counted()[NEW_ID] == before - 1
+    assert refused == 1 and f"{table}.{column} {id}" in reason
+
+
+def test_rotation_says_nothing_of_damage_where_all_opened(house: House) -> None:
+    plant(house)
+    with_keys(house, NEW, KEY)
+
+    code, said = run(house, "rotate")
+
+    assert code == 0 and "did not open" not in said
