@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import yaml
 from flask import current_app
 
 from complaints.access.visibility import reachable_by
@@ -18,14 +17,17 @@ from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Ask, Complaint, Deadline, Erasure, Officer, RetentionHold
 from complaints.models.erasure import HELD, RELEASED
 from complaints.organisation import directory
+from schemas.retention import load_retention
 from schemas.text import lines_of, unusable
+from workflows.errors import RulebookError
 from workflows.language import Text
 
 SHIPPED = Path(__file__).with_suffix(".yaml")
 AHEAD = timedelta(days=90)
 SHOWN = 50
 REASON = 500
-NO_REASON = Text("请写明理由（500 字以内）。", "Give a reason, of 500 signs at most.")
+NO_REASON = Text("请写明理由（500 字以内）。", "Give a reason, of at most 500 characters.")
+NOT_TEXT = Text("retention.yaml 不是 UTF-8 文本。", "retention.yaml is not UTF-8 text.")
 NOT_HELD = Text("这一件没有被保留。", "This complaint is not held.")
 HELD_ALREADY = Text("这一件已经在保留。", "This complaint is held already.")
 NOT_THERE = Text("没有这个编号。", "There is no such number.")
@@ -60,26 +62,26 @@ class Rule:
 
 
 def rules() -> tuple[Rule, ...]:
-    """Raises ValueError for a file of the instance that leaves some complaint without a rule."""
+    """Raises RulebookError for a file of the instance that cannot be used; nothing is erased then."""
     own = Path(current_app.config["SHOUWEN"].instance) / "retention.yaml"
-    data: dict[str, Any] = yaml.safe_load((own if own.exists() else SHIPPED).read_text("utf8"))
-    found = tuple(
-        Rule(
-            str(row["code"]),
-            int(row["years"]),
-            Text(**row["basis"]),
-            row.get("restricted"),
-            tuple(row.get("categories") or ()),
-        )
-        for row in data["rules"]
-    )
-    if not found or found[-1].restricted is not None or found[-1].categories or found[-1].years < 1:
-        raise ValueError("the last rule of retention.yaml has to fit every complaint, for a year at least")
-    return found
+    try:
+        text = (own if own.exists() else SHIPPED).read_text("utf8")
+    except UnicodeDecodeError:
+        raise RulebookError([NOT_TEXT]) from None
+    try:
+        return tuple(_rule_of(row) for row in load_retention(text))
+    except RulebookError as error:
+        told = (Text(f"retention.yaml：{one.zh}", f"retention.yaml: {one.en}") for one in error.faults)
+        raise RulebookError(list(told)) from None
 
 
-def rule_of(complaint: Complaint) -> Rule:
-    return next(one for one in rules() if one.fits(complaint))
+def _rule_of(row: dict[str, Any]) -> Rule:
+    basis, categories = Text(**row["basis"]), tuple(row["categories"])
+    return Rule(row["code"], row["years"], basis, row["restricted"], categories)
+
+
+def rule_of(complaint: Complaint, among: tuple[Rule, ...] = ()) -> Rule:
+    return next(one for one in among or rules() if one.fits(complaint))
 
 
 def past_its_time(at: datetime, of: Any = Complaint) -> sa.ColumnElement[bool]:
@@ -143,11 +145,12 @@ def list_ahead(at: datetime, officer: Officer | None = None) -> list[Listed]:
     query = sa.select(Complaint, is_held()).where(past_its_time(at + AHEAD))
     query = query.where(*([reachable_by(officer, at)] if officer else []))
     rows = db.session.execute(query.order_by(Complaint.ended_at, Complaint.id).limit(SHOWN))
-    return [_listed(complaint, held) for complaint, held in rows]
+    known = rules()
+    return [_listed(complaint, held, known) for complaint, held in rows]
 
 
-def _listed(complaint: Complaint, held: bool) -> Listed:
-    rule, ended = rule_of(complaint), complaint.ended_at
+def _listed(complaint: Complaint, held: bool, known: tuple[Rule, ...]) -> Listed:
+    rule, ended = rule_of(complaint, known), complaint.ended_at
     return Listed(complaint, rule, rule.until(ended) if ended else complaint.received_at, held)
 
 

@@ -12,6 +12,7 @@ from complaints.casework import erasing
 from complaints.cli.complaints import MOMENT
 from complaints.cli.progress import progress
 from complaints.infrastructure import clock
+from workflows.errors import RulebookError
 
 
 @click.command("retention")
@@ -24,7 +25,10 @@ def retention_command(at: datetime | None, dry_run: bool) -> None:
     Stopped half-way, it goes on with those that are left when it runs again.
     """
     moment = at or clock.now()
-    due = erasing.count_due(moment)
+    try:
+        due = erasing.count_due(moment)
+    except RulebookError as error:
+        raise click.ClickException(str(error)) from None
     if dry_run:
         click.echo(json.dumps({"due": due, "erased": 0, "failed": 0}))
         return

@@ -167,3 +167,28 @@ def test_supervisor_complained_of_finds_no_trace_at_either_door(house: House, no
     assert erasing.erase_due(shanghai(LATER)).erased == 1
     now(LATER)
     assert answers(hidden) == answers(unknown) and list_is_blind()
+
+
+ROW = "{code: a, years: %s, basis: {zh: 甲, en: A}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"rules: [{ROW % years}]" for years in ("9999", "0", "-1", "ten", "1.5", "")),
+        *("rules: []", "rules:", "", "[", "rules: [{code: a}]", "rules: [a]", "other: 1"),
+        "rules: [{code: a, years: 2, restricted: true, basis: {zh: 甲, en: A}}]",
+    ],
+)
+def test_wrong_file_of_the_instance_is_named_and_erases_nothing(house: House, now, text):
+    closed(house)
+    now(LATER)
+    own = house.app.config["SHOUWEN"].instance / "retention.yaml"
+    own.write_text(text, "utf8")
+    try:
+        shown = signed_in(house, "supervisor").get("/supervise/retention")
+        said = house.app.test_cli_runner().invoke(args=["retention", "--at", LATER])
+    finally:
+        own.unlink()
+    assert shown.status_code == 200 and "retention.yaml" in words_on(shown)
+    assert said.exit_code == 1 and "Error: retention.yaml" in said.output

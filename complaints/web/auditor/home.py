@@ -17,6 +17,7 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.admin.audit import told_of, what_of
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
+from complaints.web.supervision.retention import rules_and_ahead
 
 pages = Blueprint("auditor", __name__)
 
@@ -74,8 +75,9 @@ def show_steps(number: str) -> str:
 @pages.get("/audit/retention")
 @for_auditors
 def show_retention() -> str:
-    lists = {"ahead": retention.list_ahead(now()), "erased": retention.list_erased(now())}
-    return render_template("auditor/retention.html", **lists, rules=retention.rules())
+    rules, ahead = rules_and_ahead(None)
+    erased = retention.list_erased(now())
+    return render_template("auditor/retention.html", ahead=ahead, erased=erased, rules=rules)
 
 
 def _page_of(found: list[Any]) -> tuple[list[Any], int | None]:

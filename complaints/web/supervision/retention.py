@@ -8,15 +8,25 @@ from werkzeug import Response
 from complaints.casework import retention
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import grouped
+from complaints.models import Officer
 from complaints.web.account.access import for_roles, me
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
-from workflows.errors import Refused
+from workflows.errors import Refused, RulebookError
 
 pages = Blueprint("supervise_retention", __name__)
 ROLES = ("supervisor", "discipline", "last_resort")
+
+
+def rules_and_ahead(officer: Officer | None) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
+    """Neither, and what is wrong is said, where the file of the instance cannot be used."""
+    try:
+        return retention.rules(), retention.list_ahead(now(), officer)
+    except RulebookError as error:
+        flash(" ".join(said(fault) for fault in error.faults), "error")
+        return (), []
 
 
 @pages.get("/supervise/retention")
@@ -49,12 +59,13 @@ def hold() -> Response | str | tuple[str, int]:
 
 
 def _page(errors: dict[str, str]) -> str:
+    rules, ahead = rules_and_ahead(me())
     return render_template(
         "supervision/retention.html",
-        ahead=retention.list_ahead(now(), me()),
+        ahead=ahead,
         erased=retention.list_erased(now(), me()),
         held=retention.list_held(now(), me()),
-        rules=retention.rules(),
+        rules=rules,
         typed=request.form,
         errors=errors,
     )
