@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from complaints.access.visibility import reachable_by
-from complaints.casework import moves
+from complaints.casework import ledger, moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Ask, Complaint, Deadline, Erasure, Officer, RetentionHold
@@ -138,6 +138,7 @@ class Listed:
     rule: Rule
     until: datetime
     held: bool
+    broken: bool  # past its time, and not erased because its ledger does not hold
 
 
 def list_ahead(at: datetime, officer: Officer | None = None) -> list[Listed]:
@@ -146,12 +147,22 @@ def list_ahead(at: datetime, officer: Officer | None = None) -> list[Listed]:
     query = query.where(*([reachable_by(officer, at)] if officer else []))
     rows = db.session.execute(query.order_by(Complaint.ended_at, Complaint.id).limit(SHOWN))
     known = rules()
-    return [_listed(complaint, held, known) for complaint, held in rows]
+    listed = [_listed(complaint, held, known) for complaint, held in rows]
+    broken = _broken([one.complaint.id for one in listed if one.until <= at])
+    return [replace(one, broken=one.complaint.tracking_number in broken) for one in listed]
+
+
+def _broken(ids: list[int]) -> set[str]:
+    """Numbers of those whose ledger does not hold."""
+    found = (
+        ledger.checked(db.session.execute(ledger.heads().where(Complaint.id.in_(ids))).all()) if ids else ()
+    )
+    return {fault.tracking_number for _, fault in found if fault}
 
 
 def _listed(complaint: Complaint, held: bool, known: tuple[Rule, ...]) -> Listed:
     rule, ended = rule_of(complaint, known), complaint.ended_at
-    return Listed(complaint, rule, rule.until(ended) if ended else complaint.received_at, held)
+    return Listed(complaint, rule, rule.until(ended) if ended else complaint.received_at, held, broken=False)
 
 
 def list_erased(at: datetime, officer: Officer | None = None) -> list[tuple[Complaint, Erasure]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from complaints.casework import erasing
-from complaints.infrastructure.database import transaction
+from complaints.infrastructure.database import db, transaction
 from complaints.organisation import officers
 from tests.casework.test_retention import LATER, PERSON, SECRETS, breaks, closed
 from tests.house import House, shanghai
@@ -192,3 +193,14 @@ def test_wrong_file_of_the_instance_is_named_and_erases_nothing(house: House, no
         own.unlink()
     assert shown.status_code == 200 and "retention.yaml" in words_on(shown)
     assert said.exit_code == 1 and "Error: retention.yaml" in said.output
+
+
+def test_complaint_whose_ledger_does_not_hold_is_shown_as_not_erased(house: House, now):
+    closed(house)
+    now(LATER)
+    assert "没有清除" not in words_on(signed_in(house, "supervisor").get("/supervise/retention"))
+    db.session.execute(sa.text("UPDATE complaint SET narrative = ''"))
+    db.session.commit()
+
+    assert erasing.erase_due(shanghai(LATER)).failed == 1
+    assert "没有清除：记录链不完整" in words_on(signed_in(house, "supervisor").get("/supervise/retention"))
