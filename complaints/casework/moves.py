@@ -285,6 +285,7 @@ def record(complaint: Complaint, act: Act, step: Step, detail: dict[str, object]
     conversation.note_act(complaint, act, step)
     deadlines.follow(complaint, act, step)
     event = ledger.record(complaint, act, step, detail)
+    danger_words.call_after_the_end(complaint, event, act)
     notices.owe(complaint, event, tuple(name for name in step.move.tell if not _is_trifle(name, detail)))
     db.session.flush()
     return event

@@ -150,15 +150,18 @@ def owe_review(complaint: Complaint, event: Event, escalation: Escalation) -> No
     db.session.add(notice)
 
 
-def owe_calls(complaint: Complaint, event: Event, tell: tuple[str, ...]) -> None:
-    """The same by every channel: beside the usual one by that of the officers on duty, where there is one."""
+def owe_calls(complaint: Complaint, event: Event, tell: tuple[str, ...], kind: str | None = None) -> None:
+    """The same by every channel: beside the usual one by that of the officers on duty, where there is one. `kind` where
+    the notice says something else than its event."""
     rows = {key: row for name in tell for key, row in _rows(complaint, event, name).items()}
-    db.session.add_all(rows.values())
-    if not current_app.config["SHOUWEN"].duty_notice_url:
-        return
-    for row in list(rows.values()):
-        whom: dict[str, Any] = {"officer_id": row.officer_id, "unit_id": row.unit_id, "role": row.role}
-        db.session.add(_notice(complaint, event, recipient=DUTY, **whom))
+    calls = list(rows.values())
+    if current_app.config["SHOUWEN"].duty_notice_url:
+        for row in rows.values():
+            whom: dict[str, Any] = {"officer_id": row.officer_id, "unit_id": row.unit_id, "role": row.role}
+            calls.append(_notice(complaint, event, recipient=DUTY, **whom))
+    for row in calls if kind else ():
+        row.kind, row.key = str(kind), f"{row.key}/{kind}"
+    db.session.add_all(calls)
 
 
 def sends_messages(complaint: Complaint) -> bool:

@@ -94,7 +94,18 @@ CODE_ENDED = (
         "Reach the citizen, check who they are, reissue the code, and hand or post the print to them.",
     ),
 )
-ASKED = {"ring_citizen": RING, "code_ended": CODE_ENDED}
+DANGER = (
+    Text(
+        "结束的投诉里提到危险，请立即联系投诉人", "Danger named on an ended complaint: reach the citizen now"
+    ),
+    Text(
+        "投诉人撤回或评价时写的话里提到危险（人身安全或紧迫的权利），本件已经结束，不再有时限提醒。请立即打开本件查看撤回理由或评价，联系"
+        "投诉人；有人身危险的，同时报警。",
+        "What the citizen wrote when they withdrew or rated names a danger, to a person or to a right that ends soon. The complaint is over "
+        "and no deadline runs. Open it now, read the reason or the comment, and reach the citizen; where a person is in danger, call the police.",
+    ),
+)
+ASKED = {"ring_citizen": RING, "code_ended": CODE_ENDED, "danger": DANGER}
 ADMINISTRATORS = Text("请管理员处理", "for the administrators")
 NOTICE = Text("通知", "Notice")
 BY_WEB = ("凭查询码在网上办理。", "It was done on the web with your query code.")

@@ -9,7 +9,7 @@ import pytest
 from tests.casework.test_joined_promises import day, merge
 from tests.house import House, shanghai
 from tests.notifications.test_telling import clock
-from tests.support.stories import ANSWER, EC, in_hand
+from tests.support.stories import ANSWER, EC, answered, badly_rated, in_hand, told
 from workflows.errors import NotNow
 
 LATER: dict[str, Any] = {"due_at": shanghai("2026-09-29T10:00"), "reason": "来函改期"}
@@ -30,12 +30,44 @@ def test_sender_moves_no_date_of_what_is_answered(either_house: House) -> None:
     assert all(row.met_at is not None and row.breached_at is None for row in rows)
 
 
-@pytest.mark.parametrize("told", [False, True])
-def test_sender_of_a_joined_complaint_moves_none_either(house: House, told: bool) -> None:
+ORDER: dict[str, Any] = {"due_at": shanghai("2026-09-24T10:00"), "instruction": "限期办结"}
+
+
+def test_no_date_is_set_once_the_citizen_was_told(either_house: House) -> None:
+    number = told(either_house)
+
+    with pytest.raises(NotNow, match="没有可以限期完成的事项"):
+        either_house.does("supervisor", number, "supervise", "2026-09-22T09:00", **ORDER)
+
+    assert "supervise" not in either_house.moves(number)
+
+
+def test_date_set_after_the_answer_is_kept_by_telling_it(house: House) -> None:
+    number = answered(house)
+    house.does("supervisor", number, "supervise", "2026-09-21T11:00", **ORDER)
+    house.does("window", number, "give_feedback", "2026-09-21T15:00", method="phone")
+
+    row = clock(house, number, "supervision")
+    assert row.met_at is not None and row.breached_at is None
+
+
+def test_date_set_after_a_bad_rating_is_kept_by_deciding_on_it(either_house: House) -> None:
+    house = either_house
+    number = badly_rated(house)
+    house.does("supervisor", number, "supervise", "2026-09-22T11:00", **ORDER)
+    house.does("supervisor", number, "contact", "2026-09-22T15:00", how="phone", reached=True)
+    house.does("supervisor", number, "uphold", "2026-09-22T16:00", reason="已核实")
+
+    row = clock(house, number, "supervision")
+    assert row.met_at is not None and row.breached_at is None
+
+
+@pytest.mark.parametrize("tell", [False, True])
+def test_sender_of_a_joined_complaint_moves_none_either(house: House, tell: bool) -> None:
     leading, joined = in_hand(house), in_hand(house, **SENT)
     merge(house, joined, leading, "2026-09-21T09:00")
     house.does("handler", leading, "answer", "2026-09-21T10:00", **ANSWER)
-    if told:
+    if tell:
         house.does("window", leading, "give_feedback", "2026-09-21T10:30", method="phone")
 
     with pytest.raises(NotNow, match="已经办结答复"):

@@ -121,6 +121,16 @@ def rated_badly(case: Case, act: Act) -> bool:
 
 
 @guard(
+    "办理结果已告知投诉人，没有可以限期完成的事项；投诉人评价不满意的，可以重办、维持，或再限期督办。",
+    "The citizen was told the result: no act is left that would keep a date. Where they rate it badly, it may be reopened, "
+    "upheld, or given a date.",
+)
+def an_act_can_keep_the_date(case: Case, act: Act) -> bool:
+    """A date that no act meets would be missed whatever officers do (promise 5)."""
+    return case.milestone != Milestone.TOLD or bool(bad_ratings(case))
+
+
+@guard(
     "维持前须先联系投诉人核实；联系不上的，须由核实人员在评价后三个不同工作日联系而均未成功。",
     "Contact the citizen first, then the answer may be upheld; of one who cannot be reached, those who verify must have "
     "tried in vain on three different working days since the rating.",

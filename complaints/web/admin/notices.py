@@ -38,6 +38,7 @@ OF_THE_HOUSE = {
     "channel_down": Text("通知通道不通", "A channel is down"),
     "ring_citizen": Text("请打电话告知投诉人", "Ring the citizen"),
     "code_ended": Text("请为投诉人换发查询码", "Print a new query code for the citizen"),
+    "danger": Text("结束的投诉里提到危险", "Danger named on an ended complaint"),
     "no_reviewer": Text("升级事项无人复核", "An escalation has no reviewer"),
     "calendar_unknown": Text("放假安排未载入", "Holidays are not loaded"),
 }

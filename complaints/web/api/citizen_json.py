@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from complaints.casework import citizen_view, conversation, reply_files, rounds
+from complaints.casework import citizen_view, conversation, danger_words, reply_files, rounds
 from complaints.casework.retention import erasure_of
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure.tracking_numbers import grouped
@@ -151,6 +151,6 @@ def _step(event: Event, book: Rulebook, locale: str) -> dict[str, Any]:
         "move": move.name,
         "label": move.label.in_(locale),
         "at": event.at,
-        "sentence": move.sentence.in_(locale),
+        "sentence": danger_words.sentence_of(event, move).in_(locale),
         "detail": citizen_view.told_with(event, book, locale),
     }

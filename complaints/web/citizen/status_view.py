@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from complaints.casework import citizen_view, conversation
+from complaints.casework import citizen_view, conversation, danger_words
 from complaints.casework.conversation import Message
 from complaints.commitments.explanation import Moved, moves_of
 from complaints.models import Complaint, Deadline, Event
@@ -183,7 +183,7 @@ def _describe_event(event: Event, book: Rulebook, times: int = 1) -> Told:
     more = _more(event, book)
     if times > 1:
         more = (*more, gettext("已逐级上报 %(n)s 次", n=times))
-    return Told(event.at, said(move.sentence), more, event.move == "escalate")
+    return Told(event.at, said(danger_words.sentence_of(event, move)), more, event.move == "escalate")
 
 
 def _more(event: Event, book: Rulebook) -> tuple[str, ...]:

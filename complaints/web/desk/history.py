@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from complaints.casework import danger_words
 from complaints.casework.complaint_file import People
 from complaints.casework.event_detail import OTHERS
 from complaints.infrastructure.tracking_numbers import grouped
@@ -108,9 +109,8 @@ def told(
 def _told(book: Rulebook, event: Event, people: People, hidden: Collection[str]) -> Told:
     move: Move = book.moves[event.move]
     said = () if event.move in OF_THE_CLOCK else tuple(_said(book, event, people, hidden))
-    return Told(
-        event, move.label, move.sentence, label_of_party(book, event.party), _about(book, event), said
-    )
+    sentence, party = danger_words.sentence_of(event, move), label_of_party(book, event.party)
+    return Told(event, move.label, sentence, party, _about(book, event), said)
 
 
 def _about(book: Rulebook, event: Event) -> Text | None:
