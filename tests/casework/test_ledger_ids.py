@@ -110,7 +110,7 @@ def test_sign_in_of_an_officer_is_no_break(either_house: House) -> None:
 
 
 def test_upgrade_binds_the_ids_of_rows_from_before(either_house: House) -> None:
-    live(either_house)
+    live(either_house, with_help=False)
     _put_back_to_sums_without_ids()
 
     upgrade()

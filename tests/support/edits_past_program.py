@@ -22,16 +22,18 @@ from tests.support.stories import badly_rated, in_hand, offered
 PDF = b"%PDF-1.4 something\n%%EOF"
 
 
-def live(house: House) -> None:
-    """Rows in every table: climbed, reviewed, rated, a file, an extension asked, an appeal, a merge, a day set by hand."""
+def live(house: House, with_help: bool = True) -> None:
+    """Rows in every table: climbed, reviewed, rated, a file, an extension asked, an appeal, a merge, a day set by hand.
+    Without help of another unit, which versions before 0067 did not know."""
     number = badly_rated(house, respondent_name="某人", sender_number="12345-1")
     house.does("citizen", number, "appeal", "2026-09-23T10:00", reason="不服")
     late = in_hand(house)
     for unit in ("HR-BUREAU", "EZ-SECTION"):
         house.does("handler", late, "consult", "2026-09-18T10:50", unit=unit, question="收过吗？")
     house.does("handler", late, "withdraw_consultation", "2026-09-18T10:55", of=2)
-    task = {"unit": "HR-BUREAU", "task": "请查台账。"}
-    house.does("handler", late, "add_assist", "2026-09-18T10:56", **task)
+    if with_help:
+        task = {"unit": "HR-BUREAU", "task": "请查台账。"}
+        house.does("handler", late, "add_assist", "2026-09-18T10:56", **task)
     house.does("handler", late, "request_extension", "2026-09-18T11:00", days=5, reason="…", basis="…")
     with transaction():
         complaint = db.session.scalars(sa.select(Complaint).filter_by(tracking_number=late)).one()
