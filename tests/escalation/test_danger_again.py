@@ -122,6 +122,6 @@ def test_end_without_danger_calls_no_one(house: House, end) -> None:
 def test_officer_who_records_a_withdrawal_is_not_the_only_one_called(house: House) -> None:
     number = in_hand(house)
     heard = {"how": "phone", "note": "来电"}
-    house.does("handler", number, "withdraw", "2026-09-21T10:00", reason="我要跳楼", heard=heard)
+    house.does("centre.he", number, "withdraw", "2026-09-21T10:00", reason="我要跳楼", heard=heard)
 
     assert called(number)
