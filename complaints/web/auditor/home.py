@@ -17,6 +17,8 @@ from complaints.web.account.access import for_roles, me
 from complaints.web.admin.audit import told_of, what_of
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
+from complaints.web.page.template_globals import said
+from complaints.web.page.translation import gettext
 from complaints.web.supervision.retention import rules_and_ahead
 
 pages = Blueprint("auditor", __name__)
@@ -42,8 +44,20 @@ def list_readings() -> str:
     found = readings.list_readings(before, asked["officer"], asked["number"])
     shown, following = _page_of(found)
     return render_template(
-        "auditor/readings.html", rows=shown, asked=asked, first=before is None, following=following
+        "auditor/readings.html",
+        rows=shown,
+        where=where_of,
+        asked=asked,
+        first=before is None,
+        following=following,
     )
+
+
+def where_of(what: str) -> str:
+    """Where it was read; the form of a move by its label, as its rulebook calls it."""
+    kind, _, name = what.partition(" ")
+    move = store.current().moves.get(name) if kind == "form" else None
+    return gettext("表单“%(move)s”", move=said(move.label)) if move else what
 
 
 @pages.get("/audit/changes")
