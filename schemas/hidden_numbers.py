@@ -15,7 +15,7 @@ _LONG = re.compile(rf"{_SIGN}(?:[\s\-\u2010-\u2015.,，、。]{{0,2}}{_SIGN}){{{
 
 
 def in_figures(text: str) -> str:
-    """One width, digits of every script and long runs of numerals as 0 to 9, without signs that nobody sees."""
+    """One width, digits of every script and long runs of numerals as 0 to 9, without signs that cannot be seen."""
     seen = "".join(sign for sign in text if is_visible(sign) or sign.isspace())
     wide = one_kind_of_digit(unicodedata.normalize("NFKC", seen))
     return one_width(_LONG.sub(lambda run: "".join(map(_figure, run[0])), wide))

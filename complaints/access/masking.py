@@ -1,4 +1,4 @@
-"""How a person is shown until somebody needs to reach them: names stay, the ways to reach them are masked."""
+"""How a person is shown until an officer says why they need to reach them: names stay, the ways to reach them are masked."""
 
 from __future__ import annotations
 

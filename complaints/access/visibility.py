@@ -14,7 +14,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
 
-MOST_KEPT = 1024  # conditions of single officers: to write them anew takes longer than to ask the database
+MOST_KEPT = 1024  # conditions of single officers: to write them again takes longer than to ask the database
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
 
 
