@@ -19,6 +19,7 @@ from workflows.rulebook import Rulebook
 Fields = tuple[MoveField, ...] | None
 
 NEEDED = Text("此项必须填写。", "This is needed.")
+NO_CHOICE = Text("没有这一项，请从列出的项中选。", "There is no such choice; take one of those listed.")
 
 
 def find_declared(number: str, move: str, officer: Officer, at: datetime) -> Fields:
@@ -42,6 +43,9 @@ def gather(words: Mapping[str, Any], declared: Fields) -> dict[str, Any]:
     missing = [one.name for one in declared if one.is_needed(words) and one.name not in words]
     if missing:
         raise BadInput(dict.fromkeys(missing, NEEDED))
+    for one in declared:
+        if one.choices and one.name in words and one.label_of(words[one.name]) is None:
+            raise BadInput({one.name: NO_CHOICE})
     own = {
         one.name: _kept(one, words[one.name])
         for one in declared

@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug import Response
 
+from complaints.casework.declared_words import fields_of
 from complaints.escalation import supervisor_acts
 from complaints.escalation.supervisor_acts import ACCEPT, Picked
 from complaints.infrastructure.database import transaction
@@ -96,7 +97,7 @@ def _complaints(field: str) -> list[Picked]:
 def _words(name: str) -> dict[str, Any]:
     if name == ACCEPT:
         return dict(ReviewIn().load({"act": ACCEPT, "note": request.form.get("note", "")}))
-    return words_of(name, request.form)
+    return words_of(name, request.form, fields_of(current_rules(), name))
 
 
 def _carried_out(sheet: Sheet, words: dict[str, Any]) -> Response | tuple[str, int]:
