@@ -37,7 +37,8 @@ _REPEATED = re.compile(r"\b(double|triple)\s+(\w+)")
 _TIMES = {"double": 2, "triple": 3}
 _DIGIT_LOOKED_LIKE = str.maketrans(LIKE_DIGITS)
 _DRAWN = r"(?:[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\U0001f100-\U0001f10c]|\d\ufe0f?\u20e3)"
-_LIST_MARK = re.compile(rf"(?<![\u2460-\u24ff\u2776-\u2793\u20e3]){_DRAWN}(?!{_DRAWN})")
+# Alone, and not where eleven digits follow: there it is the first of the twelve.
+_LIST_MARK = re.compile(rf"(?<![\u2460-\u24ff\u2776-\u2793\u20e3]){_DRAWN}(?!{_DRAWN}|\d{{11}}(?!\d))")
 _ITEM = re.compile(r"(?<![\d.])\d{1,2}\. +(?=\d{5})")  # 1. of a list
 _DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _BETWEEN = r"([\s\-\u2010-\u2015\u2212.·•_/]{1,3})"

@@ -133,9 +133,16 @@ def test_address_tries_one_number_ten_times_an_hour_by_any_door(house, now, trie
         lambda number: " " * 180 + number,
         lambda number: number + "e\u0301" * 24 + "9",
         lambda number: number + " " * 210 + "9",
-        lambda number: "\u2460" + number[1:] if number.startswith("1") else f"\u3000{number}\u3000",
+        lambda number: chr(ord("\u2460") + int(number[0]) - 1) + number[1:],
+        lambda number: f"\u3000{number}\u3000",
     ],
-    ids=["far to the right", "with signs that melt together", "with more behind", "in wide signs"],
+    ids=[
+        "far to the right",
+        "with signs that melt together",
+        "with more behind",
+        "with a ring around the first digit",
+        "between wide spaces",
+    ],
 )
 def test_number_typed_differently_counts_as_one(house, now, as_typed):
     number = house.logs("2026-09-21T09:00")
