@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from complaints.access import prepared_queries
+from tests.chance import pytest_runtest_setup  # noqa: F401 (a hook)
 from tests.distribution import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 from tests.house import House, opened
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import count
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -47,10 +49,18 @@ class PostOffice:
         return [mail for mail in self.mails if mail["To"] == address]
 
 
+_next_ports = count(
+    10_000 + os.getpid() * 50 % 20_000
+)  # the system gives none of these to who connects meanwhile
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    for port in _next_ports:
+        with suppress(OSError), socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no end of ports")
 
 
 @contextmanager
