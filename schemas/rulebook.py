@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -80,6 +81,7 @@ class RulebookSchema(Schema):
     grades = fields.Dict(fields.String(), TextField(), required=True)
 
 
+@lru_cache(maxsize=8)  # looked at, compared, tried out and published: the same text again and again
 def load_rulebook(text: str, published: bool = False) -> Rulebook:
     """A rulebook from the text of its YAML file. Raises RulebookError with a sentence for every fault; one that was
     `published` was checked then, and what is asked of rulebooks since does not take a house its rules."""

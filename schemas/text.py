@@ -18,6 +18,7 @@ _ODD_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 # A byte order mark; the optional hyphen of Word; what a pasted text has in place of a picture that did not come along.
 _DROPPED = dict.fromkeys(map(ord, "\ufeff\x1f\ufffc"))
 _HYPHEN = {0x1E: "-"}  # the hyphen of Word that does not break a line
+_REPLACED = re.compile("[\r\v\f\x85\u2028\u2029\ufeff\x1f\ufffc\x1e]")  # all of these: most texts have none
 NUL = "\U0010fffe\U0010ffff"  # two codes that are no characters: what a form holds in place of NUL, which no database keeps
 _CONTROLS = {
     0x00: "NUL",
@@ -85,6 +86,8 @@ def lines_of(text: str) -> str:
 
 def unify_breaks(text: str) -> str:
     """Make all kinds of line break one, and replace the signs of word processors by what they mean; the ends stay."""
+    if not _REPLACED.search(text):
+        return text
     return _BREAKS.sub("\n", text).translate(_DROPPED).translate(_HYPHEN)
 
 

@@ -14,6 +14,12 @@ _COLON_IN_BRACES = re.compile(rf"[{{,][ {_SPACES}]*{_KEY}[ {_SPACES}]*：")
 _SPACE = re.compile(
     rf" *(?:-? *[{_SPACES}][ {_SPACES}-]*(?=[\w\"'{{\[])|(?:- +)*[A-Za-z_][\w.-]*(?::[{_SPACES}]|[{_SPACES}]+:))"
 )
+_MAYBE = re.compile(rf"[\w.-][ {_SPACES}]*：|[{_SPACES}]")
+
+
+def may_be_wrong(text: str) -> bool:
+    """No line of a text without these signs is wrong: it need not be looked at value by value."""
+    return _MAYBE.search(text) is not None
 
 
 def wrong_in_value(lines: Sequence[str], *, is_text: bool) -> Iterator[tuple[int, Text]]:

@@ -9,7 +9,7 @@ import yaml
 
 from schemas.fields import spoken
 from schemas.text import spaces_for_odd_breaks, unify_breaks, unusable
-from schemas.wide_signs import WIDE_SPACE, has_wide_space_around, wrong_before, wrong_in_value
+from schemas.wide_signs import WIDE_SPACE, has_wide_space_around, may_be_wrong, wrong_before, wrong_in_value
 from workflows.errors import RulebookError
 from workflows.language import Text
 
@@ -54,7 +54,7 @@ class _OnceOnly(LOADER):  # type: ignore[misc]
 
     def _refuse_wide_value(self, node: Any, *, is_text: bool) -> None:
         """Raises RulebookError where a value without quotation marks has swallowed a key."""
-        if not isinstance(node, yaml.ScalarNode) or node.style:
+        if not self.lines or not isinstance(node, yaml.ScalarNode) or node.style:
             return
         first = node.start_mark
         lines = list(self.lines[first.line : node.end_mark.line + 1])
@@ -93,7 +93,7 @@ def content_of(text: str, published: bool = False) -> Any:
         raise RulebookError([Text(wrong.zh, wrong.en)])
     try:
         _look_through(plain, published)
-        return _load(plain, [] if published else plain.split("\n"))
+        return _load(plain, plain.split("\n") if not published and may_be_wrong(plain) else [])
     except yaml.YAMLError as error:
         raise _not_yaml(error, plain) from error
 
@@ -113,12 +113,12 @@ def _load(text: str, lines: Sequence[str]) -> Any:
 
 def _look_through(text: str, published: bool) -> None:
     """Refuse faults before anything is built from the text."""
-    depth = 0
+    depth, looks_for_signs = 0, published or "\\" in text  # others were found in the text as a whole
     for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _at_line(event, "层次太深。", "nested too deeply.")
-        if isinstance(event, yaml.ScalarEvent):
+        if looks_for_signs and isinstance(event, yaml.ScalarEvent):
             _refuse_unusable(event, published)
 
 
