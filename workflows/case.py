@@ -51,6 +51,7 @@ class Question(Protocol):
 class Held(Protocol):
     """Who has a complaint and who is complained of: these facts decide who is a party to it."""
 
+    received_by_id: Any  # None of what came by the web
     first_responder_id: Any
     answerable_id: Any
     handler_id: Any

@@ -107,4 +107,10 @@ RECIPIENTS = frozenset(
 )
 
 ROLES = frozenset({"officer", "unit_supervisor", "supervisor", "admin", "discipline", "last_resort"})
-ACCOUNT_ROLES = ROLES | {"auditor", "evaluator"}  # of accounts; these two have no part in any complaint
+ALONE = (
+    "admin",
+    "auditor",
+    "evaluator",
+    "machine",
+)  # of accounts that have no part in a complaint and hold no other role
+ACCOUNT_ROLES = ROLES | set(ALONE)

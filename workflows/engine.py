@@ -10,7 +10,7 @@ from workflows.errors import NotNow, NotYours
 from workflows.former_words import KNOWN_GUARDS
 from workflows.interest import refusals_of_interest
 from workflows.language import Act, Move, OwnParty, Party, Step, Text
-from workflows.parties import is_party_to
+from workflows.parties import MACHINE, is_party_to
 from workflows.rulebook import Rulebook
 
 ACCEPTS = "mark_accepted"  # the effect of every move that takes a complaint on
@@ -50,7 +50,7 @@ def open_case(book: Rulebook, act: Act) -> Step:
     """The first step of a complaint: who may log one, and the state it starts in. Raises NotYours."""
     move = book.move(act.move)
     party = Party.CITIZEN if act.by.kind == "citizen" else Party.WINDOW
-    if party is Party.WINDOW and not set(book.roles["window"]) & set(act.by.roles):
+    if party is Party.WINDOW and not {*book.roles["window"], MACHINE} & set(act.by.roles):
         raise NotYours(move.name, [_who_may(book, move)])
     return Step(move, party, None, book.initial)
 

@@ -12,6 +12,7 @@ from workflows.language import Act, Actor, OwnParty, Party, Relation
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR, DISCIPLINE = "officer", "unit_supervisor", "supervisor", "discipline"
 PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
 JUDGES_THE_WORK = frozenset({"rate", "call_back"})
+MACHINE = "machine"  # the role of a program that passes on what citizens told another system
 RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
 
@@ -210,7 +211,9 @@ _BY_PERSON: dict[Party, _Test] = {
 }
 _BY_POST: dict[Party, _Test] = {
     Party.OFFERED: _is_offered,
-    Party.RECORDER: lambda case, actor: not RECORDERS.isdisjoint(actor.roles),
+    Party.RECORDER: lambda case, actor: (
+        not RECORDERS.isdisjoint(actor.roles) or (MACHINE in actor.roles and case.received_by_id == actor.id)
+    ),
     Party.THIRD_PERSON: _is_third_person,
     Party.UNIT_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.unit_path),
     Party.INTAKE_SUPERVISOR: lambda case, actor: _leads(actor, UNIT_SUPERVISOR, case.intake_path),

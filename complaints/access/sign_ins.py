@@ -35,6 +35,11 @@ def note(officer: Officer, door: Door, token: str, times: tuple[datetime, dateti
     db.session.add(row)
 
 
+def note_machine(officer: Officer, door: Door, at: datetime) -> None:
+    """Inside a transaction."""
+    db.session.add(_row(officer, door, IN, at))
+
+
 def note_failed(officer: Officer, door: Door, outcome: str, at: datetime) -> None:
     """Inside a transaction."""
     db.session.add(_row(officer, door, outcome, at))

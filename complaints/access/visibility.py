@@ -13,6 +13,7 @@ from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.infrastructure.database import db
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Escalation, KeptOut, Officer, Respondent
+from workflows.parties import MACHINE
 
 MOST_KEPT = 1024  # conditions of single officers: to write them again takes longer than to ask the database
 STAFF = {"officer", "unit_supervisor", "supervisor", "discipline", "last_resort"}
@@ -22,7 +23,7 @@ def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]
     """The complaints an officer may see, as a condition for any query.
 
     No officer sees a complaint about themselves or their own unit. Administrators see none, unless an escalation ended
-    with them. Only discipline officers and the persons who carry it see a restricted complaint. With a time, a deputy
+    with them. A machine sees what it logged. Only discipline officers and the persons who carry it see a restricted complaint. With a time, a deputy
     also sees what waits for the review of the officer who is away then.
     """
     carried = sa.or_(*_carried_by(officer), sa.and_(Complaint.climbed_id.is_not(None), _to_review(officer)))
@@ -186,7 +187,18 @@ def is_among(ids: Any, officer: Asker) -> sa.ColumnElement[bool]:
     return found
 
 
+def counted_for(officer: Asker) -> sa.ColumnElement[bool]:
+    """The complaints whose figures an officer may read: those they may see. A machine reads those of its unit and below."""
+    if MACHINE not in officer.roles:
+        return visible_to(officer)
+    paths: list[Any] = [Complaint.unit_path, Complaint.intake_path]
+    within = sa.or_(*(path.like(officer.unit_and_below) for path in paths))
+    return sa.and_(Complaint.restricted.is_(False), within)
+
+
 def _by_post(officer: Asker) -> list[sa.ColumnElement[bool]]:
+    if MACHINE in officer.roles:
+        return [Complaint.received_by_id == officer.id]
     if not STAFF & set(officer.roles):
         return []
     here: list[Any] = [Complaint.unit_id, Complaint.offered_unit_id, Complaint.intake_unit_id]

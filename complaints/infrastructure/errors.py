@@ -78,6 +78,18 @@ class SecondStepMissing(WorkError):
         )
 
 
+class OutOfScope(WorkError):
+    """A machine token was not made for this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "这个接口令牌没有这项权限。请管理员另发一个。",
+                "This token of a machine has no scope for it. Ask an administrator for another.",
+            )
+        )
+
+
 class StaleVersion(WorkError):
     """Another person changed the complaint after it was read."""
 

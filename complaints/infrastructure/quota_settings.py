@@ -1,10 +1,10 @@
-"""How much a person without an account may do in a day: rows that hold in production, and elsewhere only where they are set."""
+"""How much a person without an account may do in a day, and a program with a token: rows that hold in production, and elsewhere only where they are set."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints.infrastructure.setting_types import number_or_nothing, rate_or_nothing, setting_row
+from complaints.infrastructure.setting_types import number_or_nothing, rate, rate_or_nothing, setting_row
 
 WHEN_EMPTY = "0 is no limit. When empty, {} in production and no limit elsewhere."
 IN_PRODUCTION: dict[str, int | str] = {
@@ -46,6 +46,9 @@ class QuotaSettings:
         "How many messages a day are sent to one phone number; beyond, the first responder is asked to ring. "
         f"{WHEN_EMPTY.format(20)}",
         number_or_nothing(0, 100_000),
+    )
+    machine_rate: str = setting_row(
+        "300 per minute", "How many requests one machine token may make; more are answered 429.", rate
     )
     idle_minutes: int | None = setting_row(
         "",

@@ -25,7 +25,7 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.engine import open_case
 from workflows.language import Act, Category, Step, Text
-from workflows.parties import is_kept_out
+from workflows.parties import MACHINE, is_kept_out
 
 
 @dataclass(frozen=True)
@@ -240,16 +240,12 @@ def _of_their_own_unit(officer: Officer) -> Text:
 
 def _first_responder(intake: Intake, act: Act, category: Category, about: _About) -> Officer:
     """The officer asked first, unless the complaint is about them or is for the restricted channel alone."""
-    asked = act.by if isinstance(act.by, Officer) else None
+    asked = act.by if isinstance(act.by, Officer) and MACHINE not in act.by.roles else None
     text = f"{intake.subject}\n{intake.narrative}"
     free = asked is not None and not is_kept_out(about, asked)  # type: ignore[arg-type]
     if asked is not None and free and not category.restricted and not is_hinted_in(text, asked):
         return asked
-    unit = (
-        _unit_for(category)
-        if category.restricted
-        else intake.unit or (asked.unit if asked else _unit_for(category))
-    )
+    unit = _unit_for(category) if category.restricted else intake.unit or _turned_to(intake, act, category)
     officer = (
         post_holders.duty_officer(unit, act.at, about, text)
         or post_holders.duty_officer(_unit_for(category), act.at, about, text)

@@ -26,6 +26,7 @@ from complaints.models.half_written import HalfWritten
 from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
 from complaints.models.kept_out import KeptOut, PostHeld
+from complaints.models.machine_token import MachineToken
 from complaints.models.notice import Notice, NoticeRead
 from complaints.models.organisation import (
     OVERSEERS,
@@ -85,6 +86,7 @@ __all__ = [
     "IdempotencyKey",
     "KeptCount",
     "KeptOut",
+    "MachineToken",
     "Notice",
     "NoticeRead",
     "OfficeSeason",

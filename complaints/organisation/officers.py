@@ -16,11 +16,11 @@ from complaints.organisation.closing_checks import refuse_the_last, refuse_while
 from complaints.organisation.units import names_wrong
 from schemas.addresses import NO_MAIL, mail_of, username_of
 from schemas.text import line_of
-from workflows.effects import ACCOUNT_ROLES
+from workflows.effects import ACCOUNT_ROLES, ALONE
 from workflows.language import Text
+from workflows.parties import MACHINE
 
 USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
-ADMIN, AUDITOR, EVALUATOR = "admin", "auditor", "evaluator"
 
 
 def found(username: str) -> Officer:
@@ -120,7 +120,9 @@ def reopen(officer: Officer, at: datetime) -> None:
 
 
 def reset_password(officer: Officer, at: datetime) -> str:
-    """A password for one sign-in, shown once; every session and token of the account ends."""
+    """A password for one sign-in, shown once; every session and token of the account ends. Raises WorkError."""
+    if MACHINE in officer.roles:
+        raise WorkError(_NO_PASSWORD)
     password = passwords.give(officer, at)
     audit.note("password reset", at, {"officer": officer.username})
     return password
@@ -185,25 +187,29 @@ def _mail_wrong(mail: str) -> dict[str, Text]:
 def _roles_wrong(roles: list[str]) -> dict[str, Text]:
     if not roles or set(roles) - ACCOUNT_ROLES:
         return {"roles": Text("请至少选择一个角色。", "Choose at least one role.")}
-    if AUDITOR in roles and len(roles) > 1:
-        return {
-            "roles": Text(
-                "审计人员只看不办，不能兼任其他角色。",
-                "An auditor reads and writes nothing, and so holds no other role.",
-            )
-        }
-    if EVALUATOR in roles and len(roles) > 1:
-        return {
-            "roles": Text(
-                "评估人员不办件，不能兼任其他角色。",
-                "An evaluator has no part in any complaint, and so holds no other role.",
-            )
-        }
-    if ADMIN in roles and len(roles) > 1:
-        return {
-            "roles": Text(
-                "管理员不接触投诉内容，不能兼任其他角色。",
-                "An administrator sees nothing of a complaint, and so holds no other role.",
-            )
-        }
-    return {}
+    alone = next((one for one in ALONE if one in roles), None)
+    return {"roles": _HELD_ALONE[alone]} if alone and len(roles) > 1 else {}
+
+
+_HELD_ALONE = {
+    "auditor": Text(
+        "审计人员只看不办，不能兼任其他角色。",
+        "An auditor reads and writes nothing, and so holds no other role.",
+    ),
+    "evaluator": Text(
+        "评估人员不办件，不能兼任其他角色。",
+        "An evaluator has no part in any complaint, and so holds no other role.",
+    ),
+    "admin": Text(
+        "管理员不接触投诉内容，不能兼任其他角色。",
+        "An administrator sees nothing of a complaint, and so holds no other role.",
+    ),
+    "machine": Text(
+        "接口账号给程序用，不能兼任其他角色。",
+        "An account of a machine is no person's, and so holds no other role.",
+    ),
+}
+_NO_PASSWORD = Text(
+    "接口账号不用密码登录；请另发一个接口令牌。",
+    "An account of a machine has no password; make another token for it.",
+)

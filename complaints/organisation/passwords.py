@@ -15,6 +15,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, SecondStep, audit
 from workflows.language import Text
+from workflows.parties import MACHINE
 
 SHORTEST, LONGEST = 12, 200
 GIVEN_LASTS = timedelta(days=7)
@@ -79,8 +80,8 @@ def choose(officer: Officer, typed: Typed, at: datetime) -> None:
 
 
 def is_right(officer: Officer, typed: str) -> bool:
-    """A demonstration password does not sign in where real citizens are served, until one is given or chosen."""
-    right = bool(verify_password(typed[:LONGEST], officer.password))
+    """A machine has none. A demonstration password does not sign in where real citizens are served, until one is given or chosen."""
+    right = bool(verify_password(typed[:LONGEST], officer.password)) and MACHINE not in officer.roles
     return right and not (officer.demo and current_app.config["SHOUWEN"].production)
 
 

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.models import Officer, PostHeld
+from workflows.effects import ALONE
 
 LEADS = "unit_supervisor"
-OUTSIDE = (["admin"], ["auditor"], ["evaluator"])  # roles of accounts that have no part in any complaint
+OUTSIDE = [[one] for one in ALONE]  # roles of accounts that have no part in any complaint
 
 
 def heads_of(unit_id: int | None) -> list[int]:

@@ -47,6 +47,7 @@ class Listed(Facts):
     kept out is settled by the query that found it; what an act may do is asked again when it is made."""
 
     keeps_out = False
+    received_by_id = None  # asked of a machine alone, and none reads a list
     is_joined, leading = (
         False,
         None,

@@ -15,6 +15,7 @@ from complaints.web.admin import calendar as admin_calendar
 from complaints.web.admin import home as admin_home
 from complaints.web.admin import ledger as admin_ledger
 from complaints.web.admin import limits as admin_limits
+from complaints.web.admin import machines as admin_machines
 from complaints.web.admin import notices as admin_notices
 from complaints.web.admin import officers as admin_officers
 from complaints.web.admin import reviews as admin_reviews
@@ -81,6 +82,7 @@ PAGES = {
         admin_home.pages,
         admin_ledger.pages,
         admin_limits.pages,
+        admin_machines.pages,
         admin_notices.pages,
         admin_officers.pages,
         admin_reviews.pages,

@@ -25,6 +25,7 @@ ADMIN = (
     "/admin/officers/handler",
     "/admin/rosters",
     "/admin/rosters?unit=EC-BUREAU",
+    "/admin/machines",
     "/admin/calendar",
     "/admin/calendar/load?year=2027",
     "/admin/limits",

@@ -28,6 +28,7 @@ from tests.support.mixed_texts import texts
 from tests.support.stories import answered, badly_rated, in_hand, offered, told
 from tests.web.citizens import looks_up, writes
 from tests.web.pages import ADMIN, Visitor
+from tests.web.test_machine_tokens import machine
 from tests.web.test_second_step import arrives, sets_up
 
 COUNT = int(os.environ.get("SHOUWEN_TEST_TEXTS", "240"))
@@ -35,7 +36,13 @@ SCORED = ("timely", "contact", "procedure", "result")
 EACH = 2 if COUNT < 1000 else COUNT // 500  # of each form, whose fields take a text each
 PRESSED = {  # posts that a button or a choice makes, with nothing typed
     *("admin_ledger.go_on", "admin_notices.retry", "admin_notices.retry_all", "admin_notices.retry_aside"),
-    *("admin_officers.close", "admin_officers.move", "admin_officers.reopen", "admin_officers.reset"),
+    *(
+        "admin_machines.end",
+        "admin_officers.close",
+        "admin_officers.move",
+        "admin_officers.reopen",
+        "admin_officers.reset",
+    ),
     *("admin_officers.set_roles", "admin_rosters.forget", "admin_rosters.week", "admin_units.close"),
     *(
         "admin_units.handles",
@@ -282,6 +289,7 @@ def test_no_text_breaks_a_form(busy: House, stored: list[str]) -> None:
     drafting.post("/supervise/bulletins", period="2026-08")
     entry = {"what": "窗口纪律", "category": "ATTITUDE", "unit": "EC-BUREAU", "basis": "条例"}
     drafting.post("/supervise/catalogue/new", **entry)
+    machine(busy)
     reached: set[str] = set()
 
     for who, begin in BEGIN.items():

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 import yaml
 
-from complaints.access.visibility import visible_to
+from complaints.access.visibility import counted_for
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Unit
 from complaints.queries.statistics.counters import COUNTERS, PROMISES, Occurrences, Period, promises_due
@@ -117,7 +117,7 @@ class Chosen:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         narrowed = {Complaint.category: self.category, Complaint.channel: self.channel}
         found = [column == value for column, value in narrowed.items() if value]
-        seen = visible_to(self.officer) if self.officer else Complaint.restricted.is_(False)
+        seen = counted_for(self.officer) if self.officer else Complaint.restricted.is_(False)
         return [seen, *found]
 
     def occurrences(self, count: Count, *columns: Any) -> sa.Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from complaints.models import AuditNote
 from complaints.notifications import undelivered
 from complaints.web.account.confirmations import LABELS as REQUESTS
+from complaints.web.admin.machines import SCOPES
 from complaints.web.admin.officers import ROLES
 from complaints.web.admin.rosters import WEEKDAYS
 from complaints.web.page.template_globals import said
@@ -33,6 +34,8 @@ WHAT = {
     "second step set up": lazy_gettext("开启两步登录"),
     "second step removed": lazy_gettext("取消两步登录"),
     "password chosen": lazy_gettext("设置了自己的密码"),
+    "machine token made": lazy_gettext("发接口令牌"),
+    "machine token ended": lazy_gettext("结束接口令牌"),
     "mail address set": lazy_gettext("更改邮箱"),
     "mail address removed": lazy_gettext("去掉邮箱"),
     "roster changed": lazy_gettext("值班变更"),
@@ -69,6 +72,8 @@ LABELS = {
     "parent": Text("上级单位", "unit above it"),
     "officer": Text("人员", "officer"),
     "roles": Text("角色", "roles"),
+    "name": Text("用于", "used for"),
+    "scopes": Text("权限", "scopes"),
     "request": Text("申请", "request"),
     "before": Text("原来", "before"),
     "after": Text("现在", "now"),
@@ -102,6 +107,7 @@ LABELS = {
     "kept": Text("留存内容的摘要", "digest of what is kept"),
     "break": Text("对不上的件", "first that does not agree"),
 }
+SEVERAL = {"roles": ROLES, "scopes": SCOPES}
 DIGESTS = ("was", "kept")  # the page on retention and the API have them whole
 DIGEST = 12
 NOTHING = {
@@ -138,9 +144,10 @@ def _value(name: str, value: Any) -> str:
         return str(REQUESTS.get(value, value))
     if name == "weekday" and value in range(1, len(WEEKDAYS) + 1):
         return str(WEEKDAYS[value - 1])
-    if name == "roles":
+    if name in SEVERAL:
+        known = SEVERAL[name]
         return gettext("、").join(
-            str(ROLES[one][0]) if one in ROLES else one for one in str(value).split(", ")
+            str(known[one][0]) if one in known else one for one in str(value).split(", ")
         )
     if isinstance(value, list):
         return "；".join("–".join(map(str, span)) for span in value)

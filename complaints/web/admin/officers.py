@@ -19,6 +19,7 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.translation import gettext, lazy_gettext
 from workflows.language import Text
+from workflows.parties import MACHINE
 
 pages = Blueprint("admin_officers", __name__)
 
@@ -33,6 +34,10 @@ ROLES = {
     "evaluator": (
         lazy_gettext("评估人员"),
         lazy_gettext("第三方评估：只看抽中、隐去人员的件并打分，别的都看不到"),
+    ),
+    "machine": (
+        lazy_gettext("接口"),
+        lazy_gettext("给别的系统的程序用，没有密码，另发接口令牌；不兼任其他角色"),
     ),
     "admin": (lazy_gettext("管理员"), lazy_gettext("只管设置，看不到投诉内容；不兼任其他角色")),
 }
@@ -73,7 +78,10 @@ def add() -> Answer:
     came = act(lambda: confirmations.add(request.form, wanted, now()))
     if came.result is None:
         return _form(request.form, wanted, came.faults), REFUSED
-    return _password(came.result[0].username, came.result[1])
+    officer, password = came.result
+    if MACHINE in officer.roles:
+        return done(gettext("账号已建好，请发一个接口令牌。"), url_for("admin_machines.list_tokens"))
+    return _password(officer.username, password)
 
 
 def _form(typed: Mapping[str, Any], wanted: list[str], faults: Mapping[str, str]) -> str:

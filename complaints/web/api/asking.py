@@ -14,9 +14,10 @@ from werkzeug.exceptions import Unauthorized
 
 from complaints.infrastructure.errors import PasswordGiven, SecondStepMissing
 from complaints.infrastructure.extensions import limiter
-from complaints.models import Complaint
+from complaints.models import Complaint, Officer
 from complaints.organisation import second_step
 from complaints.web.api.document import BEARER, View, reader
+from complaints.web.api.machines import load_machine
 from complaints.web.security.loaders import load_by_bearer_token
 
 _VERSION = re.compile(r'(?:W/)?"v(\d{1,9})"|(\*)')
@@ -27,19 +28,26 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def asked(*args: Any, **kwargs: Any) -> Any:
-        officer = load_by_bearer_token(request)
+        officer = _load_person() or load_machine(request)
         if officer is None:
             raise Unauthorized
         g.asker = officer
-        if officer.password_given:
-            raise PasswordGiven
-        if second_step.is_missing(officer):
-            raise SecondStepMissing
         return view(officer, *args, **kwargs)
 
-    _describe(asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+    _describe(
+        asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS
+    )
     asked.signed_in = True  # type: ignore[attr-defined]
     return asked
+
+
+def _load_person() -> Officer | None:
+    officer = load_by_bearer_token(request)
+    if officer is not None and officer.password_given:
+        raise PasswordGiven
+    if officer is not None and second_step.is_missing(officer):
+        raise SecondStepMissing
+    return officer
 
 
 def public(view: View) -> View:

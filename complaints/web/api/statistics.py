@@ -24,6 +24,7 @@ from schemas.asking import CallBacksIn, StatisticsIn
 from schemas.dates import explain
 from schemas.out_public import CallBacksOut, StatisticsOut
 from workflows.language import Text
+from workflows.parties import MACHINE
 
 section = Section("api_statistics", __name__, description="Figures")
 _FORMS = "2026, 2026-Q3, 2026-10, 2026-W40, 2026-10-01, 2026-10-01/2026-10-15"
@@ -39,7 +40,7 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
 
     `period`: a year, quarter, month, week, day, or two days with a slash. `value` is numerator ÷ denominator, or null.
     """
-    if not set(officer.roles) & set(OVERSEERS):
+    if not {*OVERSEERS, MACHINE} & set(officer.roles):
         abort(HTTPStatus.FORBIDDEN)
     require_code("indicator", asked["indicator"], indicators())
     indicator, days, locale = indicators()[asked["indicator"]], read_days(asked["period"]), language()
@@ -72,7 +73,7 @@ def get_call_backs(officer: Officer, asked: dict[str, Any]) -> Response:
 
     `vain`: called and never reached; `untried`: not called yet; `rated`: rated before any call. `satisfied` of `asked`.
     """
-    if not set(officer.roles) & set(OVERSEERS):
+    if not {*OVERSEERS, MACHINE} & set(officer.roles):
         abort(HTTPStatus.FORBIDDEN)
     days, locale = read_days(asked["period"]), language()
     by_unit = outcomes_by_unit(Chosen(officer, days.first, days.last, clock.now()))

@@ -20,6 +20,7 @@ from complaints.infrastructure.errors import (
     KeyReused,
     NoRules,
     NotFound,
+    OutOfScope,
     PasswordGiven,
     QuotaReached,
     RulebookAltered,
@@ -82,12 +83,7 @@ def _(error: UnknownMove | NotFound) -> Problem:
 
 
 @problem_of.register
-def _(error: SecondStepMissing) -> Problem:
-    return Problem(403, error.text)
-
-
-@problem_of.register
-def _(error: PasswordGiven) -> Problem:
+def _(error: SecondStepMissing | PasswordGiven | OutOfScope) -> Problem:
     return Problem(403, error.text)
 
 

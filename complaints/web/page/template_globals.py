@@ -24,6 +24,7 @@ from complaints.web.page.translation import gettext, language
 from complaints.web.security.inline_script import FIRST_KEY
 from schemas.text import beginning, isolated, turns, unify_breaks
 from workflows.calendar import SHANGHAI
+from workflows.effects import ALONE
 from workflows.language import Text
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -182,7 +183,7 @@ def _for_citizen() -> list[tuple[str, str]]:
 
 def _for_officer(roles: set[str]) -> list[tuple[str, str]]:
     listed = []
-    if roles - {"admin", "auditor", "evaluator"}:
+    if roles - set(ALONE):
         listed.append((gettext("工作台"), "/desk"))
     if roles & {"supervisor", "unit_supervisor", "last_resort"}:
         listed.append((gettext("督办"), "/supervise"))

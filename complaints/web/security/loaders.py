@@ -46,15 +46,21 @@ def load_by_bearer_token(incoming: Request) -> Officer | None:
 
 def _read_token(incoming: Request) -> tuple[str, str]:
     """The account's uniquifier and the token's name; a token from before tokens had names has none."""
-    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer_of(incoming)
+    if not token:
         return "", ""
     try:
-        said = _signer().loads(token.strip(), max_age=token_seconds())
+        said = _signer().loads(token, max_age=token_seconds())
     except BadSignature:
         return "", ""
     uniquifier, name = said if isinstance(said, list) else (said, "")
     return str(uniquifier), str(name)
+
+
+def bearer_of(incoming: Request) -> str:
+    """The token of the header as it came; empty where there is none."""
+    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def choose_locale() -> str:

@@ -23,6 +23,7 @@ from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.absence import AbsenceIn
 from workflows.calendar import SHANGHAI
+from workflows.effects import ALONE
 from workflows.language import Text
 
 pages = Blueprint("supervise_absence", __name__)
@@ -77,7 +78,7 @@ def _page(errors: dict[str, str]) -> str:
     return render_template(
         "supervision/absence.html",
         rows=absences.listed(me(), now()),
-        people=[_choice(one) for one in people if set(one.roles) - {"admin", "auditor", "evaluator"}],
+        people=[_choice(one) for one in people if set(one.roles) - set(ALONE)],
         errors=errors,
         typed=request.form,
         today=now().astimezone(SHANGHAI).date().isoformat(),
