@@ -17,7 +17,7 @@ SEED ?= 1
 SEEDS ?= 40
 ARGS ?=
 
-.PHONY: help env demo test check lint texts bench simulation figures interest mutants faults shots lock clean
+.PHONY: help env demo test check lint texts bench simulation figures interest years mutants faults shots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -57,6 +57,9 @@ figures: env ## a simulated year, its promises and figures computed again from t
 
 interest: env ## random organisations and acts against the model of who is kept out, each rule removed in turn (long; SEEDS=40)
 	SHOUWEN_TEST_EVERYTHING=1 SHOUWEN_TEST_SEEDS=$(SEEDS) $(BIN)/python -m pytest tests/organisation/test_conflicts_*.py tests/access/test_hidden*.py -n 2
+
+years: env ## three rulebooks of other offices beside the shipped one, a simulated year each, the promises checked throughout (long; DAYS=365)
+	SHOUWEN_TEST_DAYS=$(DAYS) SHOUWEN_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/simulation/test_foreign_years.py -n 2
 
 mutants: env ## rulebooks with one thing changed: what check accepts lives a month without a broken promise (long; COUNT=200)
 	SHOUWEN_TEST_MUTANTS=$(if $(filter 20000,$(COUNT)),200,$(COUNT)) $(BIN)/python -m pytest tests/workflows/test_mutants.py -n 2

@@ -35,6 +35,7 @@ from schemas.yaml_text import read_yaml, sentences
 from workflows.check import faults_of
 from workflows.errors import RulebookError
 from workflows.language import Basis, Text
+from workflows.purposes import by_purpose
 from workflows.rulebook import Rulebook
 
 LISTS = (
@@ -94,7 +95,7 @@ def load_rulebook(text: str, published: bool = False) -> Rulebook:
 
 def _read(text: str, published: bool) -> dict[str, Any]:
     try:
-        return dict(RulebookSchema().load(read_yaml(text, published)))
+        return by_purpose(RulebookSchema().load(read_yaml(text, published)))
     except ValidationError as error:
         raise RulebookError(list(sentences(error.messages))) from error
 

@@ -78,6 +78,7 @@ def build_move(name: str, row: Mapping[str, Any], own: Mapping[str, OwnParty]) -
         sentence=text_of(row["sentence"]),
         public=row["public"],
         fields=build_fields(row["fields_"]),
+        called=row["called"],
     )
 
 
@@ -125,6 +126,7 @@ def build_commitment(name: str, row: Mapping[str, Any]) -> Commitment:
         owed_by=row["owed_by"],
         ladder=row["ladder"],
         outlives=tuple(row["outlives"]),
+        called=row["called"],
     )
 
 

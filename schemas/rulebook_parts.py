@@ -60,6 +60,7 @@ class MoveSchema(Schema):
     sentence = TextField(required=True)
     sources = fields.List(fields.String(), required=True, data_key="from")
     to = fields.Raw(load_default="same")
+    purpose = fields.String(load_default=None)
     parties = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     guards = fields.List(fields.String(), load_default=list)
     effects = fields.List(fields.String(), load_default=list)
@@ -80,6 +81,7 @@ class OwnPartySchema(Schema):
 
 class CommitmentSchema(Schema):
     label = TextField(required=True)
+    purpose = fields.String(load_default=None)
     starts = fields.List(CueField(), required=True)
     met_by = fields.List(CueField(), required=True)
     revived_by = fields.List(CueField(), load_default=list)

@@ -81,7 +81,7 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
     for move in book.moves.values():
         yield from _unknown_in_move(book, move)
     for commitment in book.commitments.values():
-        where = f"commitments.{commitment.name}"
+        where = f"commitments.{commitment.called}"
         cues = (*commitment.starts, *commitment.met_by, *commitment.revived_by)
         yield from _unknown(MOVE, [cue.move for cue in cues], book.moves, where)
         yield from _unknown(CONDITION, [cue.when for cue in cues if cue.when], KNOWN_CONDITIONS, where)
@@ -100,7 +100,7 @@ def _unknown_names(book: Rulebook) -> Iterator[Text]:
 
 
 def _unknown_in_move(book: Rulebook, move: Move) -> Iterator[Text]:
-    where = f"moves.{move.name}"
+    where = f"moves.{move.called}"
     targets = [target.state for target in move.targets if target.state]
     conditions = [target.when for target in move.targets if target.when]
     yield from _unknown(STATE, [*move.sources, *targets], book.states, where)
@@ -169,9 +169,10 @@ def _baseless_limits(book: Rulebook) -> Iterator[Text]:
                     f"类别 {code} 的时限 {stage} 没有依据。",
                     f"categories.{code}: the limit {stage} has no basis text.",
                 )
-    for name in book.commitments:
+    for name, commitment in book.commitments.items():
         if name not in DATES and "normal" not in book.stage_promises.get(name, {}):
-            yield Text(f"承诺 {name} 没有通用时限。", f"limits.{name}: the commitment has no limit.")
+            where = commitment.called
+            yield Text(f"承诺 {where} 没有通用时限。", f"limits.{where}: the commitment has no limit.")
 
 
 def _unreachable_states(book: Rulebook) -> Iterator[Text]:

@@ -28,7 +28,7 @@ def faults_of_fields(book: Rulebook, forms: Mapping[str, Collection[str]]) -> It
 
 
 def _of_move(move: Move, forms: Mapping[str, Collection[str]]) -> Iterator[Text]:
-    where = f"moves.{move.name}"
+    where = f"moves.{move.called}"
     if OUTSIDERS & set(move.parties):
         yield Text(
             f"{where}.fields：投诉人和系统的动作不能另设字段。",

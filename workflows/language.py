@@ -165,6 +165,7 @@ class Move:
     fields: tuple[MoveField, ...] | None = (
         None  # declared in the rulebook; None: the program's own form alone
     )
+    called: str = ""  # its name in the rulebook; `name` is the purpose it serves there, if it serves one
 
     def targets_from(self, state: str) -> tuple[str, ...]:
         return tuple(target.state or state for target in self.targets)
@@ -193,6 +194,7 @@ class Commitment:
     owed_by: str
     ladder: str
     outlives: tuple[str, ...] = ()  # ends of a complaint it runs on after
+    called: str = ""  # its name in the rulebook, as of a move
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,9 @@ def _names_of_people(book: Rulebook) -> Iterator[Text]:
                 f"roles.{party}：没有名为“{party}”的身份。",
                 f"roles.{party}: there is no party called “{party}”.",
             )
-    for name, commitment in book.commitments.items():
+    for commitment in book.commitments.values():
         if commitment.owed_by not in RECIPIENTS:
+            name = commitment.called
             yield Text(
                 f"commitments.{name}：没有名为“{commitment.owed_by}”的负责人。",
                 f"commitments.{name}: there is nobody called “{commitment.owed_by}” to owe it.",

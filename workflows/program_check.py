@@ -21,13 +21,13 @@ def faults_of_program(book: Rulebook, forms: Mapping[str, Collection[str]]) -> I
         known = name in forms or name in MADE_ELSEWHERE or move.parties == (Party.SYSTEM,)
         if not known and move.fields is None:
             yield Text(
-                f"moves.{name}：本程序没有名为“{name}”的动作的表单；请写明 fields（没有要填的，写 []）。",
-                f"moves.{name}: this program has no form for a move called “{name}”; declare its fields ([] where it asks for none).",
+                f"moves.{move.called}：本程序没有名为“{move.called}”的动作的表单；请写明 fields（没有要填的，写 []）。",
+                f"moves.{move.called}: this program has no form for a move called “{move.called}”; declare its fields ([] where it asks for none).",
             )
         elif move.fields is not None and name in MADE_ELSEWHERE:
             yield Text(
-                f"moves.{name}：这个动作不能另设字段。",
-                f"moves.{name}: this move takes no fields of its own.",
+                f"moves.{move.called}：这个动作不能另设字段。",
+                f"moves.{move.called}: this move takes no fields of its own.",
             )
 
 

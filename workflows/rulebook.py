@@ -40,6 +40,10 @@ class Rulebook:
             raise UnknownMove(name)
         return self.moves[name]
 
+    def key_of(self, called: str) -> str:
+        """The purpose of a move by the name it has in the rulebook; any other word as it is."""
+        return next((move.name for move in self.moves.values() if move.called == called), called)
+
     def first_state(self, milestone: Milestone) -> State:
         """The first state of a milestone, whose label names it. Raises StopIteration where there is none."""
         return next(state for state in self.states.values() if state.milestone == milestone)

@@ -14,6 +14,7 @@ from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 from workflows.move_fields import OWN, SHARED, FieldKind, MoveField
+from workflows.purposes import OF_MOVES
 from workflows.rulebook import Rulebook
 
 Fields = tuple[MoveField, ...] | None
@@ -27,6 +28,12 @@ def find_declared(number: str, move: str, officer: Officer, at: datetime) -> Fie
     complaint."""
     complaint = find_visible(number, officer, at)
     return None if complaint is None else fields_of(store.book(complaint.rulebook_version), move)
+
+
+def find_key(number: str, move: str, officer: Officer, at: datetime) -> str:
+    """The purpose of a move, by the name that the rulebook of a complaint gives it. No statement where the program knows it."""
+    complaint = None if move in OF_MOVES else find_visible(number, officer, at)
+    return move if complaint is None else store.book(complaint.rulebook_version).key_of(move)
 
 
 def fields_of(book: Rulebook, move: str) -> Fields:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from inspect import getdoc
 
 from complaints.casework.effects.registry import BY_NAME
+from complaints.rulebooks.store import SHIPPED
+from schemas.rulebook import load_rulebook
 from workflows.conditions import CONDITIONS
 from workflows.effects import RECIPIENTS, ROLES
 from workflows.engine import PARTY_LABELS
 from workflows.guards import GUARDS
-from workflows.language import Ending, Milestone, Relation
+from workflows.language import Commitment, Ending, Milestone, Move, Relation
 from workflows.move_fields import FieldKind
+from workflows.purposes import OF_COMMITMENTS, OF_MOVES
 
 Words = dict[str, str]
 UNITS = {
@@ -41,7 +45,9 @@ KINDS = {
 
 
 def vocabulary() -> dict[str, Words]:
-    """By section of the rulebook file. A guard means the sentence that is read where it refuses."""
+    """By section of the rulebook file. A guard means the sentence that is read where it refuses, a purpose the label
+    of what serves it in the shipped rulebook."""
+    shipped = load_rulebook(SHIPPED.read_text("utf8"))
     return {
         "states: milestone": dict.fromkeys(Milestone, ""),
         "states: ends_as": dict.fromkeys(Ending, ""),
@@ -51,12 +57,18 @@ def vocabulary() -> dict[str, Words]:
         "moves: to, commitments: when": {
             name: _first_line(check) for name, check in sorted(CONDITIONS.items())
         },
+        "moves: purpose": _labels(shipped.moves, OF_MOVES),
+        "commitments: purpose": _labels(shipped.commitments, OF_COMMITMENTS),
         "moves: effects": {name: _first_line(effect) for name, effect in BY_NAME.items()},
         "moves: fields, kind": {kind.value: KINDS[kind] for kind in FieldKind},
         "moves and ladders: tell": dict.fromkeys(sorted(RECIPIENTS), ""),
         "roles": dict.fromkeys(sorted(ROLES), ""),
         "limits": UNITS,
     }
+
+
+def _labels(served: Mapping[str, Move | Commitment], purposes: Iterable[str]) -> Words:
+    return {purpose: served[purpose].label.en for purpose in sorted(purposes)}
 
 
 def _first_line(check: object) -> str:

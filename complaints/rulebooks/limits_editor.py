@@ -28,6 +28,7 @@ from workflows.urgency import URGENCIES
 
 VERSION = re.compile(r"[0-9A-Za-z.\-]{1,40}")
 LONGEST_NAME = 80
+HOUSE = "house"
 
 
 def current_text() -> str:
@@ -55,8 +56,9 @@ def draft(typed: Mapping[str, str]) -> str:
     faults: dict[str, Text] = {}
     if fault := _version_wrong(typed.get("version", "")):
         faults["version"] = fault
+    called = {one.name: one.called for one in store.newest().commitments.values()}
     for name, value in typed.items():
-        if fault := _change(words, name, value.strip()):
+        if fault := _change(words, _as_in_file(name, called), value.strip()):
             faults[name] = fault
     for name, row in words["bases"].items():
         if f"shown.{name}" in typed:
@@ -65,6 +67,13 @@ def draft(typed: Mapping[str, str]) -> str:
         raise BadInput(faults)
     words["version"] = typed["version"]
     return str(yaml.safe_dump(words, allow_unicode=True, sort_keys=False, width=160))
+
+
+def _as_in_file(name: str, called: Mapping[str, str]) -> str:
+    """A field of the form names a commitment by its purpose; the file as the office does."""
+    kind, *rest = name.split(".")
+    at = 0 if kind == HOUSE else 1
+    return ".".join([kind, *(called.get(one, one) if n == at else one for n, one in enumerate(rest))])
 
 
 def _version_wrong(written: str) -> Text | None:
@@ -86,7 +95,7 @@ def _change(words: dict[str, Any], name: str, value: str) -> Text | None:
     """Change one field; the sentence when it cannot be. What the rulebook does not have is passed over."""
     kind, _, rest = name.partition(".")
     code, _, stage = rest.partition(".")
-    if kind == "house":
+    if kind == HOUSE:
         return _set_house(words["limits"].get(code), stage, value)
     category = words["categories"].get(code)
     if category is None:

@@ -14,14 +14,16 @@ from complaints.models import Complaint, Escalation, Officer
 from complaints.rulebooks import store
 from complaints.simulation.city import City, look_later
 from complaints.simulation.decisions import next_turn
-from complaints.simulation.move_inputs import Scene, words_for
+from complaints.simulation.declared_inputs import may_make, own_moves, words_for
+from complaints.simulation.move_inputs import Scene
 from complaints.simulation.situations import Turn
-from complaints.simulation.texts import any_intake
+from complaints.simulation.texts import any_category, any_intake
 from workflows.errors import Refused, UnknownMove
 from workflows.language import CITIZEN, Act, Party
 
 INTAKE_KINDS = ("centre", "station", "hotline", "district_bureau", "judicial_office")
 BY_WEB = 0.25
+MAKES_OWN = 0.3  # how many looks see a move that only the rulebook of the complaint has
 STEPS_IN = 0.35  # how many complaints see something beside the straight way
 BESIDE = {  # what that is, by weight, and who does it
     "urge": 8,
@@ -38,7 +40,7 @@ BESIDE = {  # what that is, by weight, and who does it
 
 def arrive(city: City, logger: Officer | None) -> None:
     """A citizen brings a complaint to an officer, or on the web to the duty officer."""
-    intake = any_intake(city.rng, city.cast, logger)
+    intake = any_intake(city.rng, city.cast, logger, any_category(city.rng, city.rulebook))
     try:
         with transaction():
             receipt = receive(intake, Act("receive", logger or CITIZEN, city.now))
@@ -71,12 +73,24 @@ def look(city: City, complaint_id: int) -> None:
     try:
         with transaction():
             complaint = casework_moves.take_by_id(complaint_id)
-            turn = next_turn(city.desk(complaint))
+            turn = _own_turn(city, complaint) or next_turn(city.desk(complaint))
             if turn is not None and turn.move is not None:
                 _make(city, complaint, turn)
     except (Refused, NotFound) as refused:
         _was_refused(city, turn, refused)
     look_later(city, db.session.get_one(Complaint, complaint_id))
+
+
+def _own_turn(city: City, complaint: Complaint) -> Turn | None:
+    """Now and then an officer makes a move that only this rulebook has."""
+    own = own_moves(store.book(complaint.rulebook_version))
+    own = [move for move in own if complaint.state in move.sources]
+    if not own or not city.chance(MAKES_OWN):
+        return None
+    move = city.rng.choice(own)
+    scene = Scene(complaint, None, city.now, city.rng, city.cast)
+    officers = [row for row in city.cast.officers.values() if may_make(move, scene, row)]
+    return Turn(city.rng.choice(officers), move.name) if officers else None
 
 
 def _make(city: City, complaint: Complaint, turn: Turn) -> None:

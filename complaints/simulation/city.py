@@ -52,6 +52,7 @@ class City:
     looks: dict[int, datetime] = field(default_factory=dict)  # complaint → when its next look is
     numbers: list[int] = field(default_factory=list)  # the complaints that came in, by id
     scripted: set[int] = field(default_factory=set)  # whose acts are written down beforehand
+    rulebook: str | None = None  # whose categories come in; None: of every rulebook in use
     newest_escalation: int = 0
     acts: int = 0
     seen_refusals: Counter[str] = field(default_factory=Counter)

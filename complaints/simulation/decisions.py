@@ -161,7 +161,12 @@ def _after_feedback(desk: Desk) -> Turn:
     if complaint.grade is not None:
         return by_responder(desk, "close")
     in_time = complaint.appeal_by is not None and desk.at <= complaint.appeal_by
-    if in_time and complaint.reviews_asked < complaint.rules.reviews and desk.chance(0.05):
+    if (
+        in_time
+        and desk.has("appeal")
+        and complaint.reviews_asked < complaint.rules.reviews
+        and desk.chance(0.05)
+    ):
         return Turn(CITIZEN, "appeal")
     return Turn(CITIZEN, "rate" if desk.chance(0.6) else None)
 

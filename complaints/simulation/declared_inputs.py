@@ -7,8 +7,30 @@ from datetime import timedelta
 from typing import Any
 
 from complaints.commitments.calendar import current as current_calendar
-from complaints.simulation.move_inputs import Scene, Words, fitting_unit
+from complaints.rulebooks import store
+from complaints.simulation.move_inputs import BY_MOVE, Scene, Words, fitting_unit
+from workflows.language import Act, Actor, Move
 from workflows.move_fields import OWN, SHARED, FieldKind, MoveField
+from workflows.parties import is_party_to
+from workflows.rulebook import Rulebook
+
+
+def own_moves(book: Rulebook) -> list[Move]:
+    """Those with a form of the rulebook's own, of which the program knows nothing else."""
+    return [move for move in book.moves.values() if move.fields is not None and move.name not in BY_MOVE]
+
+
+def may_make(move: Move, scene: Scene, actor: Actor) -> bool:
+    """One of its parties; a guard may still refuse."""
+    act = Act(move.name, actor, scene.at)
+    return any(is_party_to(scene.complaint, act, party, move.name) for party in move.parties)
+
+
+def words_for(name: str, scene: Scene) -> Words:
+    """What the program asks for, and what the rulebook declares beside it."""
+    move = store.book(scene.complaint.rulebook_version).moves.get(name)
+    declared = declared_words(move.fields or (), scene) if move else {}
+    return {**declared, **BY_MOVE[name](scene)} if name in BY_MOVE else declared
 
 
 def declared_words(declared: Iterable[MoveField], scene: Scene) -> Words:

@@ -45,10 +45,6 @@ class Scene:
 Words = dict[str, Any]
 
 
-def words_for(move: str, scene: Scene) -> Words:
-    return BY_MOVE[move](scene) if move in BY_MOVE else {}
-
-
 def _decline(scene: Scene) -> Words:
     if scene.complaint.pause_reason == "supplement":
         reason, body, contact = "missing_material_not_supplied", "首问窗口", "027-5900 0003（演示）"

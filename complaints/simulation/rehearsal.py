@@ -21,8 +21,8 @@ from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
 from complaints.simulation.actors import Cast
 from complaints.simulation.decisions import next_turn
-from complaints.simulation.declared_inputs import declared_words
-from complaints.simulation.move_inputs import BY_MOVE, Scene, words_for
+from complaints.simulation.declared_inputs import own_moves, words_for
+from complaints.simulation.move_inputs import Scene
 from complaints.simulation.situations import Desk
 from workflows.errors import Refused, RulebookError
 from workflows.language import CITIZEN, Act, Move, Text
@@ -62,7 +62,7 @@ def rehearse(text: str, at: datetime) -> None:
 
 def _faults(book: Rulebook, at: datetime) -> Iterator[Text]:
     cast = Cast(SEED)
-    own = tuple(move for move in book.moves.values() if move.fields is not None and move.name not in BY_MOVE)
+    own = tuple(own_moves(book))
     for code in book.categories:
         for number, urgency in enumerate(URGENCIES):
             trial = _Trial(cast, code, at, Random(SEED + number), own)
@@ -124,9 +124,7 @@ def _try_own_moves(trial: _Trial, complaint: Complaint) -> None:
         for officer in trial.cast.officers.values():
             with suppress(Refused, BadInput, NotFound), db.session.begin_nested() as savepoint:
                 by = db.session.get_one(Officer, officer.id)
-                words = declared_words(
-                    move.fields or (), Scene(complaint, by, trial.at, trial.rng, trial.cast)
-                )
+                words = words_for(move.name, Scene(complaint, by, trial.at, trial.rng, trial.cast))
                 moves.perform(complaint, Act(move.name, by, trial.at, words))
                 savepoint.rollback()
                 break

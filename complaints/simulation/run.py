@@ -27,6 +27,7 @@ class Span:
     seed: int
     per_day: float = 6.0
     starts: datetime = STARTS
+    rulebook: str | None = None  # the name of the one whose categories come in; None: of all in use
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Outcome:
 def simulate(span: Span, judge: Judge | None = None, told: Callable[[int], Any] = int) -> Outcome:
     """Live through the days; `told` is called after each with the days done. Stops at the first broken promise."""
     city = new_city(span.seed, span.starts)
+    city.rulebook = span.rulebook
     broken: list[str] = []
     for number, (day, ends) in enumerate(_days(span, city), 1):
         fill(city, day, span.per_day)

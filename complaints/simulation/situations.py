@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from complaints.models import Complaint
+from complaints.rulebooks import store
 from complaints.simulation.actors import Cast
 from workflows.guards.aftermath import WORST_GRADES
 from workflows.guards.handing_over import MOST_RETURNS
@@ -33,6 +34,10 @@ class Desk:
 
     def chance(self, of: float) -> bool:
         return self.rng.random() < of
+
+    def has(self, move: str) -> bool:
+        """Whether the rulebook of the complaint has it."""
+        return move in store.book(self.complaint.rulebook_version).moves
 
 
 def situation(complaint: Complaint) -> str:
@@ -77,13 +82,15 @@ def _taken_in(complaint: Complaint) -> str:
     return "new" if complaint.accepted_at is None else "accepted"
 
 
-def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str:
-    """One of the moves, by weight, among those whose condition holds."""
-    open_ones = [(name, weight) for name, weight, may in weighted if may]
+def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str | None:
+    """One of the moves, by weight, among those the rulebook has and whose condition holds."""
+    open_ones = [(name, weight) for name, weight, may in weighted if may and desk.has(name)]
+    if not open_ones:
+        return None
     return desk.rng.choices([name for name, _ in open_ones], [weight for _, weight in open_ones])[0]
 
 
-def by_responder(desk: Desk, move: str) -> Turn:
+def by_responder(desk: Desk, move: str | None) -> Turn:
     return Turn(desk.cast.officers[desk.complaint.first_responder_id], move)
 
 

@@ -50,9 +50,10 @@ def say(rng: Random, *keys: str) -> str:
     return str(rng.choice(words))
 
 
-def any_category(rng: Random) -> str:
-    """Of every rulebook in use."""
-    codes = sorted(store.current().categories)
+def any_category(rng: Random, rulebook: str | None = None) -> str:
+    """Of the rulebook of that name, else of every one in use."""
+    books = [one for one in store.in_use() if rulebook in (None, one.name)]
+    codes = sorted({code for one in books for code in one.categories})
     code: str = rng.choices(codes, [WEIGHTS.get(one, 1) for one in codes])[0]
     return code
 

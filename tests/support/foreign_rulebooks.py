@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.rulebooks.store import SHIPPED
 from tests.support import plain_yaml
+from tests.support.renamed import with_names
 
 FOLDER = Path(__file__).parents[1] / "rulebooks"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
@@ -40,7 +41,7 @@ def foreign(name: str) -> str:
     book["bases"] |= basis
     book["limits"]["handling"] = own["handling"]
     book["categories"] = {code: _category(book, *words) for code, words in own["categories"].items()}
-    return plain_yaml.dump(book)
+    return plain_yaml.dump(with_names(book, own["names"]["moves"], own["names"]["commitments"]))
 
 
 def _renamed(row: dict[str, Any], states: dict[str, str], label: dict[str, str] | None) -> dict[str, Any]:

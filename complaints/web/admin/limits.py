@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.infrastructure.errors import BadInput
 from complaints.rulebooks import limits_editor, store
+from complaints.rulebooks.limits_editor import HOUSE
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer
 from complaints.web.admin.rulebook import checked
@@ -20,7 +21,6 @@ from workflows.urgency import URGENCIES
 
 pages = Blueprint("admin_limits", __name__)
 
-HOUSE = "house"
 MOST_AT_ONCE = 6
 STAGES = {
     "extension": Text("可延长", "Extension"),

@@ -47,6 +47,7 @@ MOVE = {"in": "path", "name": "move", "required": True, "schema": {"type": "stri
 def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     """Make a move on a complaint. 403 when it is not yours to make, 409 with `reasons` when it cannot be made now."""
     at = clock.now()
+    move = declared_words.find_key(tracking_number, move, officer, at)
     words = _words(officer, tracking_number, move, at)
     with transaction():
         words = uploads.of_officer(words, officer, tracking_number, at)
