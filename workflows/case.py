@@ -195,6 +195,7 @@ class Case(Held, Protocol):
     @property
     def sender_due_at(self) -> datetime | None: ...  # the date an outside body asked for
     def return_to_judge(self, at: datetime) -> Ask | None: ...  # the first that still may be judged
+    def judged_until(self, asked: Any) -> datetime: ...  # in time
     @property
     def improper_unit_ids(self) -> Sequence[Any]: ...  # units whose return was judged improper
     def pending(self, kind: str) -> Ask | None: ...

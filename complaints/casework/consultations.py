@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from complaints.models import Complaint, Consultation, Deadline, Unit
 from complaints.models.consultation import ANSWERED, ASKED, GOING_ON, TAKEN
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _list(complaint: Complaint) -> list[Put]:
         return []
     ends = {row.number: row for row in complaint.consultations if row.step not in GOING_ON}
     taken = {row.number: row for row in complaint.consultations if row.step == TAKEN}
-    promises = {row.part_number: row for row in complaint.deadlines}
+    promises = {row.part_number: row for row in complaint.deadlines if row.commitment in OF_THOSE_ASKED}
     return [
         Put(row, taken.get(row.number), ends.get(row.number), promises.get(row.number))
         for row in complaint.consultations

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from complaints.models.consultation import ASKED, GOING_ON, TAKEN
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 
 if TYPE_CHECKING:
     from complaints.models.consultation import Consultation
@@ -38,5 +39,5 @@ class ConsultationFacts:
         return taken[-1].officer if taken else None
 
     def part_is_in_time(self, part: Any, at: datetime) -> bool:
-        own = (row for row in self.running if row.part_number == part.number and row.is_running)
-        return any(row.due_at >= at for row in own)
+        asked = (row for row in self.running if row.commitment in OF_THOSE_ASKED and row.is_running)
+        return any(row.due_at >= at for row in asked if row.part_number == part.number)

@@ -77,7 +77,7 @@ class Deadline(db.Model):  # type: ignore[name-defined,misc]
     counted_with_id: Mapped[int | None]
     part_number: Mapped[
         int | None
-    ]  # of a promise of others to those who have the work: which of their parts it is for
+    ]  # of a promise of others to those who have the work: which of their parts it is for; of a return to judge: which one
     former: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property

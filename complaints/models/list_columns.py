@@ -1,6 +1,7 @@
 """The state of a complaint for its lists: columns written with every step, so that a list uses an index.
 
-`next_due_at`       the earliest promise whose clock runs, else the earliest at all; a duty to review is none of them, nor an opinion asked for
+`next_due_at`       the earliest promise whose clock runs, else the earliest at all; none of them is a duty to review, an opinion asked for,
+                    or the judgement of a return
 `house_due_at`      the earliest promise of the office whose clock runs; no opinion asked for, which others owe
 `progress_due_at`   the promise of regular progress news, while its clock runs: past it, the complaint is silent
 `asked_at`          since when a decision is due: on a request, or the verification after a bad rating

@@ -41,7 +41,9 @@ def _name_to_be_settled(desk: Desk) -> Turn | None:
 
 
 def _accepted(desk: Desk) -> Turn:
-    return by_responder(desk, "assign")
+    waits = desk.complaint.return_to_judge(desk.at)
+    in_time = waits is not None and desk.at <= desk.complaint.judged_until(waits)
+    return by_responder(desk, "judge_return" if in_time and desk.chance(0.7) else "assign")
 
 
 def _bounced(desk: Desk) -> Turn | None:

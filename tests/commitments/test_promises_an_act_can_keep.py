@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.casework.test_assists import helping
+from tests.casework.test_consultations import asked
 from tests.casework.test_joined_promises import day, merge
 from tests.house import House, shanghai
 from tests.notifications.test_telling import clock
-from tests.support.stories import ANSWER, EC, answered, badly_rated, in_hand, told
+from tests.support.stories import ANSWER, EC, HR, answered, badly_rated, in_hand, told
 from workflows.errors import NotNow
 
 LATER: dict[str, Any] = {"due_at": shanghai("2026-09-29T10:00"), "reason": "来函改期"}
@@ -92,3 +94,16 @@ def test_offer_recalled_while_waiting_breaks_nothing_kept(either_house: House) -
     assert clock(house, number, "dispatch").due_at > shanghai("2026-11-12T09:10")
     house.does("window", number, "assign", "2026-11-12T09:11", unit=EC)
     assert clock(house, number, "dispatch").breached_at is None
+
+
+def test_separated_again_no_opinion_is_owed_that_joining_ended(either_house: House) -> None:
+    house, number = either_house, in_hand(either_house)
+    leading = in_hand(house)
+    asked(house, number)
+    helping(house, number, unit=HR)
+    merge(house, number, leading, "2026-09-21T09:00")
+
+    house.does("window", number, "unmerge", "2026-09-21T10:00", reason="不是同一件事")
+
+    assert not house.complaint(number).open_parts
+    assert not [row for row in house.complaint(number).running if row.part_number is not None]

@@ -191,7 +191,7 @@ def promises_elsewhere(
     computed: Counter[tuple[str, int]] = Counter()
     for model in models:
         for promise in model.promises:
-            held = promise.held or model.held
+            held = promise.held or model.who_held(promise)
             if held is not None:
                 computed.update((name, units[held]) for name in _promised(promise, *span))
     counted = {(name, unit): many for name, unit, many in told}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.support import reaching_model
+from tests.support import reaching_model, returns_model
+from tests.support.parts_model import OF_THOSE_ASKED
 from tests.support.rule_words import rules
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 WORK = ("handling", "rework", "appeal_review", "second_review")
 TOLD = ("telling", "ring", "feedback")
-LEFT_BEHIND = ("signing", "suspension_review", "joined")
+LEFT_BEHIND = ("signing", "suspension_review", "joined", *OF_THOSE_ASKED)
 SAME = timedelta(seconds=1)
 
 
@@ -98,5 +99,5 @@ def _ended_by_joining(one: Model, row: Promise, decided_by_joining: bool) -> boo
 def _is_owed(one: Model, row: Promise) -> bool:
     owed_by = rules()["commitments"][row.commitment]["owed_by"]
     of_the_handler = owed_by == "handler" and row.commitment not in WORK and not one.taken
-    superseded = row.cycle != one.cycles[row.commitment]
+    superseded = row.cycle != one.cycles[row.commitment] and row.commitment != returns_model.NAME
     return not superseded and row.commitment not in LEFT_BEHIND and not of_the_handler

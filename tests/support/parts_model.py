@@ -14,6 +14,7 @@ MADE_BY = {
     "raise_assist": "assist_taking",
     "take_assist": "assist",
 }
+OF_THOSE_ASKED = ("consultation", "assist_taking", "assist")
 MET_BY = ("answer_consultation", "take_assist", "return_assist", "lapse_assist", "answer_assist")
 ENDED_BY = ("withdraw_consultation", "decline_consultation", "end_consultations", "end_assist", "end_assists")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from tests.support import corrected_model, joining_model, parts_model, reaching_model
+from tests.support import corrected_model, joining_model, parts_model, reaching_model, returns_model
 from tests.support.plain_time import CST, PlainTime
 from tests.support.rule_words import facts_of, rules
 
@@ -58,6 +58,7 @@ class Promise:
     void: datetime | None = None
     broken: bool = False
     broken_at: datetime | None = None
+    closed_day: bool = False  # the day on which it was broken was taken off later
     held: int | None = None  # who had the work when it was broken, else when it was met
     renewed: bool = False
     part: int | None = None  # of those asked beside the lead: which of their parts it is for
@@ -114,6 +115,8 @@ class Model:
         self.offered: int | None = None
         self.offered_at: datetime | None = None
         self.held: int | None = None  # the handler, else the first responder
+        self.first: int | None = None  # the first responder
+        self.returned: dict[str, Promise] = {}  # to judge each return, by the unit that returned
         self.hands: set[int] = set()  # who was first responder or handler at any time
         self.accepted = self.taken = False
         self.accepted_at: datetime | None = None
@@ -134,9 +137,10 @@ class Model:
         at = event.at.astimezone(CST)
         self.came_in = self.came_in or self._begins(event, at)
         for one in self.promises:
-            one.look(at, self.held)
+            one.look(at, self.who_held(one))
         self._before(event, at)
         parts_model.hear(self, event, at)
+        returns_model.hear(self, event, at)
         self._stop_or_run(event, at)
         for one in self.running():
             if self._cued(rules()["commitments"][one.commitment]["met_by"], event):
@@ -152,8 +156,11 @@ class Model:
     def close(self, at: datetime, days: frozenset[date]) -> None:
         """Days are taken off: what was to be worked on them is given back to every promise, never to the sender's date."""
         for one in self.promises:
-            one.look(at, self.held)
+            one.look(at, self.who_held(one))
         before, self.time = self.time, PlainTime(self.time.closed | days)
+        for one in self.promises:
+            on = one.broken_at.astimezone(CST).date() if one.broken_at and one.broken_at < at else None
+            one.closed_day |= on in days and on is not None and before.works(on)
         self.closings.append((at, before, self.time, days))
         for one in self.running():
             self._lose_days(one, self.closings[-1])
@@ -201,7 +208,10 @@ class Model:
 
     def _meet(self, one: Promise, event: Any, at: datetime) -> None:
         one.met, one.met_seq = at, event.seq
-        one.held = one.held if one.broken else self.held
+        one.held = one.held if one.broken else self.who_held(one)
+
+    def who_held(self, one: Promise) -> int | None:
+        return self.first if one.commitment == returns_model.NAME else self.held
 
     def _before(self, event: Any, at: datetime) -> None:
         """The own effects of a move, before the clocks follow it."""
@@ -459,7 +469,7 @@ class Model:
         """A rung that asks for a review opens a duty with a clock of its own."""
         hands = (event.traces or {}).get("hands", (None, None, None))
         self.hands |= {one for one in (hands[0], hands[2]) if one is not None}
-        self.held = hands[2] or hands[0]
+        self.held, self.first = hands[2] or hands[0], hands[0]
         self.taken = hands[2] is not None
         if event.move != "escalate":
             return

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act
+from workflows.language import Act, Party
+from workflows.parties import is_party
 
 HEADS = "head_ids"  # in a return that waits to be judged: who led the returning unit then
 RAISING = 2  # improper returns after which a complaint goes one level up
 
 
 @guard(
-    "没有等待评定的退回，或者评定期限已过。", "No return waits to be judged, or the time to judge it is over."
+    "没有等待评定的退回，或者首问责任人评定的期限已过。",
+    "No return waits to be judged, or the first responder's time to judge it is over.",
 )
 def return_waits_to_be_judged(case: Case, act: Act) -> bool:
-    return case.return_to_judge(act.at) is not None
+    """Late, it is for the head of the first responder or a supervisor, to whom the promise has climbed."""
+    ask = case.return_to_judge(act.at)
+    if ask is None or act.at <= case.judged_until(ask):
+        return ask is not None
+    return any(is_party(case, act.by, party) for party in (Party.INTAKE_SUPERVISOR, Party.SUPERVISOR))
 
 
 @guard(

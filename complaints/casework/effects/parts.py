@@ -12,6 +12,7 @@ from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Consultation, Deadline, Officer, Unit
 from complaints.models.consultation import ASKED
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 from complaints.rulebooks import store
 from workflows.language import Act
 
@@ -79,5 +80,5 @@ def void(complaint: Complaint, act: Act, parts: Iterable[Consultation]) -> None:
 
 def _promises(complaint: Complaint, parts: Iterable[Consultation]) -> list[Deadline]:
     numbers = {one.number for one in parts}
-    running: Any = (row for row in complaint.running if row.part_number is not None and row.is_running)
+    running: Any = (row for row in complaint.running if row.commitment in OF_THOSE_ASKED and row.is_running)
     return [row for row in running if row.part_number in numbers]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from complaints.casework import handovers
 from complaints.casework.effects import rulings
 from complaints.casework.effects.requests import Detail
+from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Ask, Complaint, Officer, Unit
-from complaints.models.return_facts import IMPROPER, PROPER, RETURN
+from complaints.models.return_facts import IMPROPER, JUDGEMENT, PROPER, RETURN
 from complaints.organisation import post_history, post_holders
 from complaints.rulebooks import store
 from workflows.errors import NotNow
@@ -20,7 +21,7 @@ NONE_ABOVE = Text(
     "退回单位的上级都退回过本件、与本件有关或者不承办，无法提级；请指定承办单位。",
     "Every unit above those that returned it returned it too, is concerned, or handles nothing: designate a unit.",
 )
-MOVE, LIMIT = "judge_return", "return_judgement"
+MOVE = "judge_return"
 
 
 def ask_to_judge(complaint: Complaint, act: Act, unit_id: int | None) -> None:
@@ -28,10 +29,13 @@ def ask_to_judge(complaint: Complaint, act: Act, unit_id: int | None) -> None:
     book = store.book(complaint.rulebook_version)
     if MOVE not in book.moves:
         return
-    limit = book.promise(complaint.category, LIMIT, complaint.urgency).limit
-    until = current_calendar.calendar().due(act.at, limit).at
-    words = {"unit_id": unit_id, "until": until.isoformat(), HEADS: post_history.heads_of(unit_id)}
+    promise = book.promise(complaint.category, JUDGEMENT, complaint.urgency)
+    due = current_calendar.calendar().due(act.at, promise.limit)
+    words = {"unit_id": unit_id, "until": due.at.isoformat(), HEADS: post_history.heads_of(unit_id)}
     _add(complaint, act, Ask(step="asked", words=words))
+    if commitment := book.commitments.get(JUDGEMENT):
+        row = deadlines.start(complaint, commitment, act.at, (str(promise.limit), promise, due))
+        row.part_number = complaint.returns
 
 
 def judge_return(complaint: Complaint, act: Act) -> Detail:
@@ -40,6 +44,8 @@ def judge_return(complaint: Complaint, act: Act) -> Detail:
     assert ask is not None
     proper, unit = bool(act.words["proper"]), db.session.get_one(Unit, ask.words["unit_id"])
     words = {**ask.words, "reason": act.words["reason"]}
+    if row := complaint.judgement_of(ask):
+        deadline_clock.meet(row, act.at, complaint.seq)
     _add(complaint, act, Ask(step=PROPER if proper else IMPROPER, words=words))
     by_supervisor = not proper and is_party(complaint, act.by, Party.SUPERVISOR)
     learnt = rulings.record_ruling(complaint, act, unit) if by_supervisor else None

@@ -14,6 +14,7 @@ from complaints.commitments import days_taken_off, deadline_clock, deadlines, he
 from complaints.commitments.recomputation import BINDS
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Deadline, Event, Officer
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 from complaints.rulebooks import store
 from complaints.rulebooks.milestones import enter_state
 from workflows.language import Act, Milestone
@@ -73,8 +74,10 @@ def _run_on(complaint: Complaint, at: datetime, joining: Event) -> list[str]:
 
 def _is_owed(complaint: Complaint, deadline: Deadline) -> bool:
     """Not a promise that a newer one replaced, nor an offer, which was withdrawn, nor a suspension that joining ended, nor a
-    date of those joined to it, who stay with the leading one, nor the debt of a handler who has it no more."""
-    if deadline.cycle != complaint.cycles[deadline.commitment]:
+    date of those joined to it, who stay with the leading one, nor the debt of a handler who has it no more, nor what others were asked, which joining ended."""
+    if deadline.commitment in OF_THOSE_ASKED:
+        return False
+    if deadline.part_number is None and deadline.cycle != complaint.cycles[deadline.commitment]:
         return False
     commitment = store.book(complaint.rulebook_version).commitments[deadline.commitment]
     if commitment.name in ("signing", "suspension_review", BINDS):
