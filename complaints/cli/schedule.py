@@ -16,6 +16,7 @@ from complaints.access import citizen_sessions, sign_ins, staff_sessions
 from complaints.casework import call_sample, erasing, half_written, seals, uploads
 from complaints.casework.closures import move_due_times
 from complaints.casework.deliveries import deliver_and_record
+from complaints.casework.left_promises import end_left_promises
 from complaints.commitments.calendar.current import calendar
 from complaints.escalation.duty_calls import call_duty
 from complaints.escalation.sweep import sweep
@@ -53,6 +54,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("bulletin", timedelta(hours=6), lambda now: draft_bulletin(now()), long=True),
         Job("call-back seeds", timedelta(days=1), lambda now: call_sample.prepare_seeds(now())),
         Job("seal", timedelta(hours=1), lambda now: seals.seal(now()), long=True),
+        Job("left promises", timedelta(days=1), lambda now: end_left_promises(now())),
         Job("retention", timedelta(days=1), lambda now: erasing.erase_due(now()), long=True),
         Job("forget answers", timedelta(days=1), lambda now: log_once.forget_old(now())),
         Job("forget drafts", timedelta(hours=1), lambda now: forget_drafts(now())),

@@ -32,11 +32,29 @@ def follow_leading(complaint: Complaint, act: Act) -> Detail:
     is kept out of this one."""
     if "change" in act.words:
         return relief.carry(complaint, act, act.words["change"])
+    if "ended" in act.words:
+        return _end_left(complaint, act)
     if act.words["step"] in ANSWERS:
         complaint.answered_seq = complaint.seq + 1
     elif act.words["step"] in ("decline", "withdraw"):
         deadlines.void_all(_owed_with_the_work(complaint), act.at)
     return None
+
+
+def _end_left(complaint: Complaint, act: Act) -> Detail:
+    """The leading one is over. Kept or broken where its answer came after the promise; else it has no object any more."""
+    leading = db.session.get_one(Complaint, complaint.leading_id)
+    answered = select(Event.at).filter_by(complaint_id=leading.id, seq=leading.answered_seq)
+    answered_at = db.session.scalars(answered).first()
+    left = [row for row in _owed_with_the_work(complaint) if row.is_running]
+    for row in left:
+        if answered_at is None or answered_at < row.started_at:
+            deadline_clock.void(row, act.at)
+            continue
+        if row.due_at >= answered_at:
+            row.breached_at = None  # only the step was missing
+        deadline_clock.meet(row, answered_at, complaint.seq)
+    return {"promises": [row.commitment for row in left]}
 
 
 def _owed_with_the_work(complaint: Complaint) -> list[Deadline]:
