@@ -24,6 +24,9 @@ class DeadlineOut(Schema):
     paused = yes_no()
     first_due_at = when()
     breached_at = when(always=False)
+    breach_closed_day = (
+        maybe()
+    )  # why the day of the breach was taken off after it, and the due time moved later
     moved = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
     met_at = when(always=False)
     cycle = number()

@@ -147,6 +147,11 @@ def _promised(one: Promise, begins: datetime, at: datetime) -> Iterable[str]:
     kept = not (
         one.broken or (one.void is None and one.own.stopped is None and one.own.due < (one.met or at))
     )
+    ended = one.met or one.void or at
+    closed_day = (
+        one.closed_day and one.own.due > fell and (ended <= one.own.due or one.own.stopped is not None)
+    )
+    yield from [f"late_closed_day {one.commitment}"] if not kept and closed_day else []
     part = "renewed" if one.renewed else "first"
     yield f"due {one.commitment}"
     yield f"due_{part} {one.commitment}"

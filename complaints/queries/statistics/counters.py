@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from complaints.commitments.closed_breaches import excused_by_closed_day
 from complaints.models import Ask, Complaint, Deadline, Event, Handover, RoundRecord
 from complaints.models.deadline import fell_at, fell_due, was_broken, was_renewed
 from complaints.models.handover import JUDGED
@@ -98,6 +99,7 @@ PROMISES: Mapping[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
     "due": lambda at: sa.true(),
     "kept": lambda at: ~was_broken(at),
     "late": was_broken,
+    "late_closed_day": lambda at: sa.and_(was_broken(at), excused_by_closed_day(at)),
     "due_first": lambda at: _NOT_RENEWED,
     "kept_first": lambda at: sa.and_(_NOT_RENEWED, ~was_broken(at)),
     "due_renewed": lambda at: was_renewed(),

@@ -13,6 +13,7 @@ from complaints.access.reveals import Shown, person_by_api
 from complaints.casework import complaint_file, joined_citizens, rounds
 from complaints.casework.consultations import list_assists, list_consultations
 from complaints.casework.event_detail import shown_detail
+from complaints.commitments.closed_breaches import reason_closed
 from complaints.commitments.deadline_clock import broken_at
 from complaints.commitments.deadlines import newest_deadlines
 from complaints.infrastructure import clock
@@ -173,7 +174,8 @@ OF_A_DEADLINE = (
 def shown_deadline(deadline: Deadline, book: Rulebook, locale: str) -> dict[str, Any]:
     return {
         **{name: getattr(deadline, name) for name in OF_A_DEADLINE},
-        "breached_at": broken_at(deadline, clock.now()),
+        "breached_at": (breached_at := broken_at(deadline, clock.now())),
+        "breach_closed_day": reason_closed(deadline, breached_at),
         "moved": [
             {name: step[name] for name in ("from", "to", "reason", "at")} for step in deadline.moved or ()
         ],

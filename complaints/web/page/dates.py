@@ -10,6 +10,7 @@ from babel.dates import format_datetime
 from flask import g
 
 from complaints.commitments.calendar import current as current_calendar
+from complaints.commitments.closed_breaches import reason_closed
 from complaints.commitments.deadline_clock import broken_at
 from complaints.infrastructure import clock
 from complaints.models import Deadline
@@ -149,6 +150,10 @@ def bar_of(deadline: Deadline) -> Bar:
 
 def missed_at(deadline: Deadline) -> datetime | None:
     return broken_at(deadline, now())
+
+
+def reason_of_closed_day(deadline: Deadline) -> str | None:
+    return reason_closed(deadline, missed_at(deadline))
 
 
 def _share(deadline: Deadline, at: datetime | None) -> int:

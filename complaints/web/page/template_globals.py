@@ -223,6 +223,7 @@ TOLD = (
     dates.at_time,
     dates.bar_of,
     dates.missed_at,
+    dates.reason_of_closed_day,
     dates.exact,
     dates.iso,
     dates.limit_in_words,
