@@ -119,6 +119,10 @@ def _change_first_responder(scene: Scene) -> Words:
     return {"officer": scene.rng.choice(others or list(scene.cast.officers.values())), "reason": reason}
 
 
+def _extend_acceptance(scene: Scene) -> Words:
+    return {"days": scene.rng.randint(1, 15), "reason": say(scene.rng, "notes", "extend")}
+
+
 def _request_extension(scene: Scene) -> Words:
     allowed = scene.complaint.rules.promises.get("extension")
     most = allowed.limit.value if allowed else 1
@@ -231,6 +235,7 @@ BY_MOVE: dict[str, Callable[[Scene], Words]] = {
     "tell_citizen": lambda scene: {"how": "phone", "note": "已电话告知。"},
     "report_progress": lambda scene: {"note": say(scene.rng, "notes", "progress")},
     "request_extension": _request_extension,
+    "extend_acceptance": _extend_acceptance,
     "refuse_extension": lambda scene: {"reason": "理由不充分，请按期办结。"},
     "suspend": lambda scene: {"reason": "expert_appraisal", "evidence": "鉴定委托书"},
     "refuse_suspension": lambda scene: {"reason": "不属于可以中止的情形。"},
