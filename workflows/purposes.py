@@ -123,6 +123,7 @@ OF_COMMITMENTS = frozenset(
         "progress",
         "recusal",
         "review",
+        "return_judgement",
         "rework",
         "ring",
         "second_review",
