@@ -9,7 +9,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 from schemas.rulebook_texts import LinesField, TextField
 
 # The state of a complaint for the officer of the log's event. Each activity says what it means in each state.
-STANDINGS = ("received", "offered", "mine", "anothers", "waiting", "handled", "told", "over")
+RECEIVED, HANDLED = "received", "handled"
+STANDINGS = (RECEIVED, "offered", "mine", "anothers", "waiting", HANDLED, "told", "over")
 ACTORS = ("officer", "first_responder", "handler", "unit_supervisor", "supervisor", "citizen")
 PLACEHOLDERS = ("<unit>", "<officer>")
 

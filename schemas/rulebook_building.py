@@ -29,7 +29,8 @@ from workflows.language import (
 )
 from workflows.limits import BadLimit, Limit
 
-FIRST_STATES = Path(__file__).parents[1] / "workflows" / "rulebooks" / "first-states.yaml"
+FIRST = Path(__file__).parents[1] / "workflows" / "rulebooks"
+FIRST_STATES, FIRST_CATEGORIES = FIRST / "first-states.yaml", FIRST / "first-categories.yaml"
 
 
 def text_of(words: Mapping[str, str]) -> Text:
@@ -41,6 +42,12 @@ def _first_states() -> Mapping[str, Mapping[str, str]]:
     """The first states of rulebooks published before they could name them."""
     read: dict[str, Mapping[str, str]] = safe_load(FIRST_STATES.read_text("utf8"))
     return read
+
+
+@cache
+def _first_judged_above() -> frozenset[str]:
+    """Categories of rulebooks published before a category could say so itself."""
+    return frozenset(safe_load(FIRST_CATEGORIES.read_text("utf8"))["judged_above"])
 
 
 def _likeliest(answerable: Party | None) -> str:
@@ -167,9 +174,6 @@ def _basis(name: str, bases: Mapping[str, Basis], where: str) -> Basis:
     return bases[name]
 
 
-JUDGED_ABOVE = ("FEE", "PRIVACY")  # by rules published before they could say so themselves
-
-
 def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]) -> Category:
     where = f"categories.{code}"
     promises = {
@@ -188,7 +192,7 @@ def build_category(code: str, row: Mapping[str, Any], bases: Mapping[str, Basis]
         sanction=text_of(row["sanction"]),
         restricted=row["restricted"],
         counted_from=row["counted_from"],
-        judged_above=code in JUDGED_ABOVE if row["judged_above"] is None else row["judged_above"],
+        judged_above=code in _first_judged_above() if row["judged_above"] is None else row["judged_above"],
         call_back_share=row["call_back_share"],
         effective_from=row["effective_from"].isoformat(),
         verified_by=row["verified_by"],

@@ -18,8 +18,6 @@ from complaints.simulation.actors import Cast
 
 FILE = Path(__file__).with_name("narratives.yaml")
 BY_HAND = ("window", "phone", "letter", "box")
-OTHERS = "ATTITUDE"  # whose stories serve the categories that have none
-WEIGHTS = {"ATTITUDE": 6, "SHIRK": 4, "NOTICE": 5, "DELAY": 5, "INFO": 3, "FEE": 3, "PLATFORM": 4, "LAID": 2}
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ def any_category(rng: Random, rulebook: str | None = None) -> str:
     """Of the rulebook of that name, else of every one in use."""
     books = [one for one in store.in_use() if rulebook in (None, one.name)]
     codes = sorted({code for one in books for code in one.categories})
-    code: str = rng.choices(codes, [WEIGHTS.get(one, 1) for one in codes])[0]
+    weights = load_narratives()["weights"]
+    code: str = rng.choices(codes, [weights.get(one, 1) for one in codes])[0]
     return code
 
 
@@ -68,10 +67,10 @@ def any_person(rng: Random) -> Person:
 def any_intake(rng: Random, cast: Cast, logger: Officer | None, category: str | None = None) -> Intake:
     """A complaint a citizen brings to `logger`, or on the web when there is none."""
     category = category or any_category(rng)
-    stories = load_narratives()["complaints"]
-    story = rng.choice(stories.get(category) or stories[OTHERS])
+    words = load_narratives()
+    story = rng.choice(words["complaints"].get(category) or words["complaints"][words["for_others"]])
     urgent = rng.random() < LIKELY.urgent
-    text = _filled(rng, story["text"] + (load_narratives()["urgent"] if urgent else ""))
+    text = _filled(rng, story["text"] + (words["urgent"] if urgent else ""))
     unit, officer = _respondent(rng, cast, story, logger)
     return Intake(
         category=category,

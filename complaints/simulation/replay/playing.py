@@ -17,12 +17,13 @@ from complaints.simulation.replay.account import Refusal, Verdict
 from complaints.simulation.replay.people import People
 from complaints.simulation.replay.reading import Row
 from schemas.replay import ActPlan, Meaning, ReplayMapping
+from schemas.replay_parts import HANDLED, RECEIVED
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Actor, Milestone, Text
 
 STAGES: dict[str, str] = {
-    Milestone.TAKEN_IN: "received",
-    Milestone.ANSWERED: "handled",
+    Milestone.TAKEN_IN: RECEIVED,
+    Milestone.ANSWERED: HANDLED,
     Milestone.TOLD: "told",
 }
 

@@ -12,8 +12,9 @@ from complaints.web.page.dates import now
 
 pages = Blueprint("front", __name__)
 
-SHOWN_FIRST = ("ATTITUDE", "SHIRK", "NOTICE", "LAID")
-STAGES = ("acceptance", "handling", "feedback")
+MOST_SHOWN = 4  # the first categories of the rulebook, of those whose limit is published
+HANDLING = "handling"
+STAGES = ("acceptance", HANDLING, "feedback")
 
 
 @pages.get("/")
@@ -31,8 +32,8 @@ def home_again() -> Response | str:
 
 def _home(number: str) -> str:
     book = current_rules()
-    first = [(code, book.categories[code]) for code in SHOWN_FIRST if code in book.categories]
-    return render_template("citizen/home.html", first=first, book=book, number=number)
+    shown = [row for row in book.categories.items() if book.promise(row[0], HANDLING, "normal").published]
+    return render_template("citizen/home.html", first=shown[:MOST_SHOWN], book=book, number=number)
 
 
 @pages.get("/commitments")
