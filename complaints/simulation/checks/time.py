@@ -56,24 +56,32 @@ def _wrong_grant(where: str, steps: list[Ask], number: int) -> Iterator[str]:
         yield f"{where}: an extension was granted by the one who asked for it"
 
 
+def _due_at(deadline: Any, at: datetime) -> datetime:
+    """The due time it had then: days taken off by then had moved it later."""
+    by_then = [one["to"] for one in deadline.moved or () if datetime.fromisoformat(one["at"]) <= at]
+    due: datetime = datetime.fromisoformat(by_then[-1]) if by_then else deadline.first_due_at
+    return due.replace(microsecond=0)
+
+
 def _asked_late(
     session: Session, complaint_id: int, steps: list[Ask], *, never_paused: bool
 ) -> Iterator[str]:
-    """Late: the promise of the work had run out, as a climb of its expiry shows, or its first due time where no pause moved it."""
+    """Late: the promise of the work had run out by the due time it had then, as a climb of its expiry shows, or that time
+    itself where no pause moved it."""
     asked_at = next((step.at for step in steps if step.step == "asked"), None)
     if asked_at is None:
         return
-    work = sa.select(Deadline.id, Deadline.first_due_at).filter(
+    work = sa.select(Deadline.id, Deadline.first_due_at, Deadline.moved).filter(
         Deadline.complaint_id == complaint_id,
         Deadline.commitment.in_(WORK_PROMISES),
         Deadline.started_at <= asked_at,
         sa.or_(Deadline.met_at.is_(None), Deadline.met_at >= asked_at),
     )
     for deadline in session.execute(work):
-        expired = list(
-            session.scalars(sa.select(Escalation.due_at).filter_by(deadline_id=deadline.id, rung="0"))
-        )
-        expired += [deadline.first_due_at] if never_paused else []
+        climbs = sa.select(Escalation.due_at).filter_by(deadline_id=deadline.id, rung="0")
+        stood_at = _due_at(deadline, asked_at)
+        expired = [due for due in session.scalars(climbs) if due >= stood_at]
+        expired += [stood_at] if never_paused else []
         if any(due < asked_at for due in expired):
             yield f"complaint {complaint_id}: an extension was asked for after the promise had expired"
 
