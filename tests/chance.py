@@ -15,6 +15,7 @@ from hypothesis import settings
 from complaints.infrastructure import tracking_numbers
 from complaints.models import call_back_seed
 from complaints.queries import evaluations
+from tests.support import post_office
 
 settings.load_profile("ci")  # nor do examples fail for the time they take on a busy machine
 
@@ -43,3 +44,4 @@ for module in (tracking_numbers, call_back_seed, evaluations):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     _draws.start_again(item.nodeid)
+    post_office.start_again()

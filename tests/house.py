@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ from complaints.organisation.seed import SHIPPED, seed
 from complaints.queries.statistics import snapshots
 from complaints.rulebooks import store
 from complaints.web.api import metrics
-from tests.databases import Kind, fresh_database, refill_database
+from tests.databases import Kind, drop_database, fresh_database, refill_database
 from workflows.calendar import SHANGHAI
 from workflows.language import CITIZEN, Act
 
@@ -191,12 +192,12 @@ def opened(kind: Kind, *, own: bool = False, **more: str) -> Iterator[House]:
 
 @contextmanager
 def lent(kind: Kind, *, own: bool = False, **more: str) -> Iterator[Flask]:
-    """An application on a fresh copy of the seeded database. With settings of its own, or where a test adds to it, it
-    is its `own`; any other is used again."""
-    app = new_app(kind, **more) if more or own else _ready_app(kind)
+    """An application on a fresh copy of the seeded database. Where a test adds to it, it is its `own`; any other is used
+    again for the same settings."""
+    app = new_app(kind, **more) if own else _ready_app(kind, more)
     yield app
     if app in _as_made:
-        _idle[kind].append(app)
+        _keep(app, kind, more)
 
 
 def leave() -> None:
@@ -205,23 +206,39 @@ def leave() -> None:
     db.engine.dispose()
 
 
-_idle: dict[Kind, list[Flask]] = {"sqlite": [], "postgresql": []}
+_idle: OrderedDict[tuple[Kind, frozenset[tuple[str, str]]], list[Flask]] = (
+    OrderedDict()
+)  # the longest unused first
 _as_made: dict[Flask, list[dict[str, Any]]] = {}
+MOST_IDLE = 6  # kinds and settings: most with settings of its own are used by the tests of one file
 
 
-def _ready_app(kind: Kind) -> Flask:
+def _ready_app(kind: Kind, more: dict[str, str]) -> Flask:
     """Making an application, its pages and its queries takes longer than most tests: an unused one is taken again, as
     it was made."""
-    if not _idle[kind]:
-        app = new_app(kind)
-        _as_made[app] = [dict(one) for one in _memory_of(app)]
+    idle = _idle.get((kind, frozenset(more.items())))
+    if not idle:
+        app = new_app(kind, **more)
+        if app.config["RATELIMIT_STORAGE_URI"].startswith("memory:"):
+            _as_made[app] = [dict(one) for one in _memory_of(app)]
         return app
-    app = _idle[kind].pop()
+    app = idle.pop()
     for now, as_made in zip(_memory_of(app), _as_made[app], strict=True):
         now.clear()
         now.update(as_made)
     start_again(app)
     return app
+
+
+def _keep(app: Flask, kind: Kind, more: dict[str, str]) -> None:
+    key = (kind, frozenset(more.items()))
+    _idle.setdefault(key, []).append(app)
+    _idle.move_to_end(key)
+    longest_unused = next((one for one in _idle if one[1]), key)
+    if len(_idle) > MOST_IDLE:
+        for unused in _idle.pop(longest_unused):
+            del _as_made[unused]
+            drop_database(unused.config["SQLALCHEMY_DATABASE_URI"])
 
 
 def _memory_of(app: Flask) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from itertools import count
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -49,18 +48,24 @@ class PostOffice:
         return [mail for mail in self.mails if mail["To"] == address]
 
 
-_next_ports = count(
+FIRST_PORT = (
     10_000 + os.getpid() * 50 % 20_000
-)  # the system gives none of these to who connects meanwhile
+)  # the system gives none from here on to who connects meanwhile
+_last_port = [FIRST_PORT]
 
 
 def free_port() -> int:
-    for port in _next_ports:
+    while True:
+        _last_port[0] += 1
         with suppress(OSError), socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no end of ports")
+            probe.bind(("127.0.0.1", _last_port[0]))
+            return _last_port[0]
+
+
+def start_again() -> None:
+    """Each test has the same ports: an application with an address in its settings is used again."""
+    _last_port[0] = FIRST_PORT
 
 
 @contextmanager
