@@ -9,7 +9,10 @@ import pytest
 
 from complaints.access import prepared_queries
 from tests.chance import pytest_runtest_setup  # noqa: F401 (a hook)
-from tests.distribution import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
+from tests.distribution import (  # noqa: F401 (hooks)
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.house import House, opened
 
 gc.set_threshold(50_000, 10, 10)  # a seventh of all time went into looking through what stays to the end

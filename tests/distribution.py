@@ -1,4 +1,4 @@
-"""Which worker of a run gets which tests: a file whose tests share what takes long to make stays with one of them.
+"""Which worker of a run gets which tests, and when: a file whose tests share what takes long to make stays with one of them.
 
 pytest-xdist 3.8 does not see its own `xdist_group` with pytest 9.2 (pytest-dev/pytest-xdist#1386), and half a minute of
 demonstration was made once a worker.
@@ -32,3 +32,9 @@ def shares(file: Path) -> bool:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
     return FilesThatShareStayWhole(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long begins first: at the end of a run no worker is alone with it."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
