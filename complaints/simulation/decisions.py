@@ -10,12 +10,19 @@ from workflows.guards.handing_over import MOST_RETURNS
 from workflows.language import CITIZEN, Milestone
 from workflows.parties import is_inside_offer, may_judge
 
+MOST_THOUGHTS = 8
+
 
 def next_turn(desk: Desk) -> Turn | None:
-    """The next act and its actor; None when no one can act (the ladders go on by themselves)."""
+    """The next act and its actor; None when no one can act (the ladders go on by themselves). People who think of a move that
+    the rulebook does not have think again."""
     if desk.complaint.ended_at is not None:
         return None
-    return DEEDS[situation(desk.complaint)](desk)
+    for _ in range(MOST_THOUGHTS):
+        turn = DEEDS[situation(desk.complaint)](desk)
+        if turn is None or turn.move is None or desk.has(turn.move):
+            return turn
+    return None
 
 
 def _new(desk: Desk) -> Turn:
@@ -163,12 +170,7 @@ def _after_feedback(desk: Desk) -> Turn:
     if complaint.grade is not None:
         return by_responder(desk, "close")
     in_time = complaint.appeal_by is not None and desk.at <= complaint.appeal_by
-    if (
-        in_time
-        and desk.has("appeal")
-        and complaint.reviews_asked < complaint.rules.reviews
-        and desk.chance(0.05)
-    ):
+    if in_time and complaint.reviews_asked < complaint.rules.reviews and desk.chance(0.05):
         return Turn(CITIZEN, "appeal")
     return Turn(CITIZEN, "rate" if desk.chance(0.6) else None)
 

@@ -82,15 +82,13 @@ def _taken_in(complaint: Complaint) -> str:
     return "new" if complaint.accepted_at is None else "accepted"
 
 
-def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str | None:
-    """One of the moves, by weight, among those the rulebook has and whose condition holds."""
-    open_ones = [(name, weight) for name, weight, may in weighted if may and desk.has(name)]
-    if not open_ones:
-        return None
+def pick(desk: Desk, *weighted: tuple[str, float, bool]) -> str:
+    """One of the moves, by weight, among those whose condition holds."""
+    open_ones = [(name, weight) for name, weight, may in weighted if may]
     return desk.rng.choices([name for name, _ in open_ones], [weight for _, weight in open_ones])[0]
 
 
-def by_responder(desk: Desk, move: str | None) -> Turn:
+def by_responder(desk: Desk, move: str) -> Turn:
     return Turn(desk.cast.officers[desk.complaint.first_responder_id], move)
 
 

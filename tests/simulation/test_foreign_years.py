@@ -20,7 +20,7 @@ from tests.support.foreign_rulebooks import NAMES, foreign
 
 DAYS = int(os.environ.get("SHOUWEN_TEST_DAYS", "12"))
 SEED = int(os.environ.get("SHOUWEN_TEST_SEED", "1"))
-PER_DAY = 1.5 if DAYS > 60 else 3
+PER_DAY = 1 if DAYS > 60 else 3
 OWN_MOVE = {"hospital": "read_report", "ombudsman": "hold_hearing", "grievance": "visit_site"}
 
 
