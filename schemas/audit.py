@@ -9,13 +9,13 @@ from schemas.out_fields import many, maybe, number, text, when
 
 
 class ReadingsIn(Typed):
-    before = Whole(1, 999_999_999)
+    before = Whole(1, 2**53)  # the `next` of the page before
     officer = Line(60)
     number = Line(200)
 
 
 class ChangesIn(Typed):
-    before = Whole(1, 999_999_999)
+    before = Whole(1, 2**53)  # the `next` of the page before
 
 
 class ReadingOut(Schema):

@@ -150,7 +150,7 @@ class Whole(fields.Field[int]):
 
 def _whole(value: Any) -> int | None:
     """Digits of any width; what cannot be seen around them is left out."""
-    if isinstance(value, str) and len(value) <= LEAST_READ and re.fullmatch(r"\d{1,9}", line_of(value)):
+    if isinstance(value, str) and len(value) <= LEAST_READ and re.fullmatch(r"\d{1,16}", line_of(value)):
         return int(line_of(value))
     if isinstance(value, float) and value.is_integer():
         return int(value)

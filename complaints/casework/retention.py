@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from complaints.access.visibility import reachable_by
 from complaints.casework import ledger, moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
@@ -141,10 +140,9 @@ class Listed:
     broken: bool  # past its time, and not erased because its ledger does not hold
 
 
-def list_ahead(at: datetime, officer: Officer | None = None) -> list[Listed]:
-    """What is past its time within 90 days; for an officer only what they may see. Without one, for auditors."""
-    query = sa.select(Complaint, is_held()).where(past_its_time(at + AHEAD))
-    query = query.where(*([reachable_by(officer, at)] if officer else []))
+def list_ahead(at: datetime, seen: sa.ColumnElement[bool]) -> list[Listed]:
+    """What is past its time within 90 days, of the complaints that who asks may see."""
+    query = sa.select(Complaint, is_held()).where(past_its_time(at + AHEAD), seen)
     rows = db.session.execute(query.order_by(Complaint.ended_at, Complaint.id).limit(SHOWN))
     known = rules()
     listed = [_listed(complaint, held, known) for complaint, held in rows]
@@ -165,21 +163,19 @@ def _listed(complaint: Complaint, held: bool, known: tuple[Rule, ...]) -> Listed
     return Listed(complaint, rule, rule.until(ended) if ended else complaint.received_at, held, broken=False)
 
 
-def list_erased(at: datetime, officer: Officer | None = None) -> list[tuple[Complaint, Erasure]]:
+def list_erased(seen: sa.ColumnElement[bool]) -> list[tuple[Complaint, Erasure]]:
     """The newest first."""
     query = sa.select(Complaint, Erasure).join(Erasure, Erasure.complaint_id == Complaint.id)
-    query = query.where(*([reachable_by(officer, at)] if officer else []))
-    rows = db.session.execute(query.order_by(Erasure.at.desc(), Erasure.id.desc()).limit(SHOWN))
+    rows = db.session.execute(query.where(seen).order_by(Erasure.at.desc(), Erasure.id.desc()).limit(SHOWN))
     return [(complaint, erasure) for complaint, erasure in rows]
 
 
-def list_held(at: datetime, officer: Officer | None = None) -> list[tuple[Complaint, RetentionHold]]:
+def list_held(seen: sa.ColumnElement[bool]) -> list[tuple[Complaint, RetentionHold]]:
     last = sa.select(sa.func.max(RetentionHold.id)).group_by(RetentionHold.complaint_id)
     query = sa.select(Complaint, RetentionHold).join(
         RetentionHold, RetentionHold.complaint_id == Complaint.id
     )
-    query = query.where(RetentionHold.id.in_(last), RetentionHold.step == HELD)
-    query = query.where(*([reachable_by(officer, at)] if officer else []))
+    query = query.where(RetentionHold.id.in_(last), RetentionHold.step == HELD, seen)
     rows = db.session.execute(query.order_by(RetentionHold.id.desc()).limit(SHOWN))
     return [(complaint, hold) for complaint, hold in rows]
 

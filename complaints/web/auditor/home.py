@@ -9,9 +9,12 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_security import current_user
 
+from complaints.access.visibility import not_about
 from complaints.casework import retention
 from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.public_ids import public_id, row_id_of
 from complaints.queries import readings
+from complaints.queries.readings import CHANGE, READING
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.admin.audit import told_of, what_of
@@ -39,10 +42,10 @@ def for_auditors(view: Callable[..., Any]) -> Callable[..., Any]:
 @pages.get("/audit")
 @for_auditors
 def list_readings() -> str:
-    before = whole(request.args.get("before"))
+    before = row_id_of(whole(request.args.get("before")), READING)
     asked = {name: request.args.get(name, "").strip()[:60] for name in ("officer", "number")}
-    found = readings.list_readings(before, asked["officer"], asked["number"])
-    shown, following = _page_of(found)
+    found = readings.list_readings(me(), before, asked["officer"], asked["number"])
+    shown, following = _page_of(found, READING)
     return render_template(
         "auditor/readings.html",
         rows=shown,
@@ -63,8 +66,8 @@ def where_of(what: str) -> str:
 @pages.get("/audit/changes")
 @for_auditors
 def list_changes() -> str:
-    before = whole(request.args.get("before"))
-    shown, following = _page_of(readings.list_changes(before))
+    before = row_id_of(whole(request.args.get("before")), CHANGE)
+    shown, following = _page_of(readings.list_changes(me(), before), CHANGE)
     return render_template(
         "auditor/changes.html",
         notes=shown,
@@ -89,11 +92,12 @@ def show_steps(number: str) -> str:
 @pages.get("/audit/retention")
 @for_auditors
 def show_retention() -> str:
-    rules, ahead = rules_and_ahead(None)
-    erased = retention.list_erased(now())
+    seen = not_about(me())
+    rules, ahead = rules_and_ahead(seen)
+    erased = retention.list_erased(seen)
     return render_template("auditor/retention.html", ahead=ahead, erased=erased, rules=rules)
 
 
-def _page_of(found: list[Any]) -> tuple[list[Any], int | None]:
+def _page_of(found: list[Any], kind: str) -> tuple[list[Any], int | None]:
     shown = found[: readings.ON_A_PAGE]
-    return shown, shown[-1].id if len(found) > readings.ON_A_PAGE else None
+    return shown, public_id(shown[-1].id, kind) if len(found) > readings.ON_A_PAGE else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from complaints.access.visibility import reachable_by
 from complaints.casework import retention
 from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import grouped
-from complaints.models import Officer
 from complaints.web.account.access import for_roles, me
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
@@ -20,10 +21,12 @@ pages = Blueprint("supervise_retention", __name__)
 ROLES = ("supervisor", "discipline", "last_resort")
 
 
-def rules_and_ahead(officer: Officer | None) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
+def rules_and_ahead(
+    seen: sa.ColumnElement[bool],
+) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
     """Neither, and what is wrong is said, where the file of the instance cannot be used."""
     try:
-        return retention.rules(), retention.list_ahead(now(), officer)
+        return retention.rules(), retention.list_ahead(now(), seen)
     except RulebookError as error:
         flash(" ".join(said(fault) for fault in error.faults), "error")
         return (), []
@@ -59,12 +62,13 @@ def hold() -> Response | str | tuple[str, int]:
 
 
 def _page(errors: dict[str, str]) -> str:
-    rules, ahead = rules_and_ahead(me())
+    seen = reachable_by(me(), now())
+    rules, ahead = rules_and_ahead(seen)
     return render_template(
         "supervision/retention.html",
         ahead=ahead,
-        erased=retention.list_erased(now(), me()),
-        held=retention.list_held(now(), me()),
+        erased=retention.list_erased(seen),
+        held=retention.list_held(seen),
         rules=rules,
         typed=request.form,
         errors=errors,
