@@ -29,6 +29,7 @@ AFTER_THE_END = (
     "unmerge",
     "move_sender_date",
     "follow_leading",
+    "owe_answer",
     "end_reviews",
     "end_consultations",
     "end_assists",

@@ -41,6 +41,7 @@ EFFECTS = frozenset(
         "count_rework",
         "note_feedback",
         "note_reached",
+        "note_answer_told",
         "note_rating",
         "note_verification",
         "note_appeal",

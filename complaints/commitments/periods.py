@@ -21,6 +21,7 @@ REACHES = (
     "rate",
     "appeal",
 )  # each may begin them
+HEARD_OF_IT = ("confirm_told", "tell_citizen")
 PERIODS = {"appeal_by": "appeal_period", "rate_by": "closing"}
 
 
@@ -50,9 +51,15 @@ def _begun_at(complaint: Complaint) -> datetime | None:
     )
     number = None if source is complaint else complaint.tracking_number
     begun = [row.at for row in db.session.execute(steps) if "appeal_by" in row.detail and _is_of(row, number)]
-    merged = select(Event.at).filter_by(complaint_id=complaint.id, move="merge")
-    begun += db.session.scalars(merged) if number is not None else []
+    begun += _begun_by_itself(complaint) if number is not None else []
     return max(begun, default=None)
+
+
+def _begun_by_itself(joined: Complaint) -> list[datetime]:
+    """Joined to a complaint that was told already, and heard of its answer since."""
+    steps = select(Event.at, Event.move, Event.detail).filter_by(complaint_id=joined.id)
+    rows = db.session.execute(steps.filter(Event.move.in_(("merge", *HEARD_OF_IT))))
+    return [row.at for row in rows if row.move == "merge" or "appeal_by" in row.detail]
 
 
 def _is_of(row: Any, number: str | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from complaints.casework import relief
-from complaints.casework.effects import reaching, taken_along
+from complaints.casework.effects import joined_late, reaching, taken_along
 from complaints.casework.effects.requests import Detail
 from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.recomputation import BINDS
@@ -157,6 +157,7 @@ def following(complaint: Complaint, act: Act, leading_id: int | None = None) -> 
         yield complaint.id, "settle_joined", {}
     if complaint.leading_id is not None and act.move in ("merge", "withdraw", "move_sender_date"):
         yield complaint.leading_id, "settle_joined", {"joined": number}
+    yield from joined_late.following(complaint, act)
     if leading_id is not None and complaint.leading_id is None:
         yield leading_id, "settle_joined", {"left": number}
 

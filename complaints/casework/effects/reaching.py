@@ -41,6 +41,15 @@ def note_reached(complaint: Complaint, act: Act) -> Detail:
     return said
 
 
+def note_answer_told(complaint: Complaint, act: Act) -> Detail:
+    """Of one joined after the answer was told: its citizen has heard of it, and has the whole time from now."""
+    leading = complaint.leading if complaint.is_joined else None
+    is_owed = complaint.rate_by is not None and complaint.promised_until("telling") is not None
+    if leading is None or leading.milestone != Milestone.TOLD or not is_owed:
+        return None
+    return _begin(leading, complaint, act)
+
+
 def note_joined(leading: Complaint, joined: list[Complaint], act: Act) -> None:
     """Times of an earlier answer are no more. Joined to one that was told, each has the whole time from now."""
     told = leading.milestone == Milestone.TOLD
