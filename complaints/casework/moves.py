@@ -26,6 +26,7 @@ from complaints.casework import (
     ledger,
     query_codes,
     relief,
+    restricted_channel,
     reviewers,
 )
 from complaints.casework.effects import assisting, joined_promises, moot_reviews, registry, taken_along
@@ -46,6 +47,7 @@ from workflows.language import CITIZEN, SYSTEM, Act, Step
 from workflows.rulebook import Rulebook
 
 _LONG = (orm.defer(Complaint.narrative), orm.defer(Complaint.findings), orm.defer(Complaint.reply))
+_BESIDE = (assisting.following, danger_words.following, moot_reviews.following, restricted_channel.following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,7 @@ def take_by_id(complaint_id: int) -> Complaint:
 
 def _lock_in_order(number: str, beside: str) -> None:
     """Lock open complaints before ended ones, the smallest id first, because a move on an open complaint may go on to those
-    joined to it. Two people who name each other's complaint then wait, instead of a deadlock.
-    """
+    joined to it. Two people who name each other's complaint then wait, instead of a deadlock."""
     both = Complaint.tracking_number.in_([number, beside]), Complaint.ended_at.is_(None)
     db.session.execute(sa.select(Complaint.id).filter(*both).order_by(Complaint.id).with_for_update())
 
@@ -257,8 +258,7 @@ def _follow_all(complaint: Complaint, act: Act, leading_id: int | None) -> None:
         _follow(take_by_id(complaint_id), Act(move, SYSTEM, act.at, words))
     for naming in name_instead(act):
         perform(complaint, naming)
-    following = (assisting.following, danger_words.following, moot_reviews.following)
-    for beside in chain.from_iterable(found(complaint, act) for found in following):
+    for beside in chain.from_iterable(found(complaint, act) for found in _BESIDE):
         _follow(complaint, beside)
     for postponing in days_taken_off.following(complaint, act.at):
         known = days_taken_off.concerns_citizen(store.book(complaint.rulebook_version), postponing)

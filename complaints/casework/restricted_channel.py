@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from complaints.models import Complaint
 from complaints.models.facts import WORK_PROMISES
 from complaints.organisation import post_holders
 from complaints.rulebooks import store
-from workflows.language import Act, Text
+from workflows.language import SYSTEM, Act, Text
 
 KEPT = (
     "acceptance",
@@ -34,6 +35,13 @@ def enter_channel(complaint: Complaint, act: Act) -> dict[str, Any]:
     handovers.give_back_work(complaint)
     _settle_clocks(complaint, act)
     return {"first_responder": follower.username}
+
+
+def following(complaint: Complaint, act: Act) -> Iterator[Act]:
+    """Answered or ended before, it is handled again, with the time of the channel; unanswered, the promise made runs on."""
+    entered = act.move == "correct" and "category" in act.words["changes"] and complaint.restricted
+    if entered and "handling" in complaint.cycles and complaint.deadline("handling") is None:
+        yield Act("handle_again", SYSTEM, act.at, {})
 
 
 def _settle_clocks(complaint: Complaint, act: Act) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from workflows.case import Case
 from workflows.guards import guard
-from workflows.language import Act, Ending, Milestone
+from workflows.language import Act, Ending, Milestone, Party
+from workflows.parties import is_party
 
 OF_THE_MATTER = frozenset(
     {
@@ -24,20 +25,27 @@ def touched(changes: Mapping[str, Any]) -> set[str]:
 
 
 @guard(
-    "本件已结束或已并案：只能更正投诉人的姓名、联系方式，以及投诉人指出的标题、经过和保密要求。",
+    "本件已结束或已并案：只能更正投诉人的姓名、联系方式，以及投诉人指出的标题、经过和保密要求；类别、渠道等由没有经办过本件的督办人员在"
+    "办结后更正，属于检举控告的可以立即更正类别，转入专门渠道。",
     "The complaint is over or joined to another: only the citizen's name and contacts can be corrected, and subject, narrative "
-    "and confidentiality where the citizen says they are wrong.",
+    "and confidentiality where the citizen says they are wrong. Category, channel and the rest are corrected after the end by a "
+    "supervisor who had no part in it; a report of misconduct goes to its channel at once.",
     needs_words=True,
 )
 def only_contacts_after_the_end(case: Case, act: Act) -> bool:
-    """But for what was joined and belongs into the restricted channel: it leaves the others and goes there; and for facts that
-    move neither clocks nor hands, where the citizen reported them."""
+    """Nothing stays wrong for good: what belongs into the restricted channel goes there from any end, and leaves those it is
+    joined to. What figures count by is corrected by a supervisor, not by those whose figures it is; what moves nothing also
+    by the first responder, where the citizen reported it. What is joined to an open one is separated first."""
     matter = OF_THE_MATTER & touched(act.words["changes"])
     if case.ended_at is None or not matter:
         return True
     if matter <= MOVES_NOTHING and _citizen_reported(case):
         return True
-    return case.is_joined and matter == {"category"} and _is_restricted(case, act)
+    if "category" in matter and _is_restricted(case, act):
+        return matter == {"category"}
+    leads_on = case.is_joined and (case.leading is None or case.leading.ended_at is None)
+    free = act.by.id not in case.had_a_part_in_group_ids
+    return not leads_on and free and is_party(case, act.by, Party.SUPERVISOR)
 
 
 def _citizen_reported(case: Case) -> bool:

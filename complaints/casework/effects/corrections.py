@@ -56,7 +56,7 @@ def correct(complaint: Complaint, act: Act) -> Detail:
     }
     if "category" in changes:
         detail |= _follow_category(complaint, act, before["category"])
-    elif changes.get("received_on"):
+    elif changes.get("received_on") and complaint.ended_at is None:
         detail["sooner"] = correction.follow_correction(complaint, act.at, complaint.category)
     if all(_is_slip(name, before[name], after) for name, after in changes.items()):
         detail["slip"] = True
@@ -162,10 +162,15 @@ def _plain(value: Any) -> Any:
 
 
 def _follow_category(complaint: Complaint, act: Act, before: str) -> dict[str, Any]:
+    """After an end nothing is in hands or runs that it would change, but into the restricted channel it is opened again."""
+    enters = complaint.rules.restricted and not complaint.restricted
+    if complaint.ended_at is not None and not enters:
+        return {}
     parted = separation.leave_leading(complaint, act) if complaint.leading_id is not None else None
+    complaint.ended_at = None
     sooner = correction.follow_correction(complaint, act.at, before)
     followed: dict[str, Any] = (parted or {}) | {"sooner": sooner}
-    if complaint.rules.restricted and not complaint.restricted:
+    if enters:
         followed |= restricted_channel.enter_channel(complaint, act)
     return followed | _keep_out_above(complaint, act)
 
