@@ -33,15 +33,15 @@ def visible_to(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]
 
 def reachable_by(officer: Asker, at: When | None = None) -> sa.ColumnElement[bool]:
     """The same for one complaint by its number, and for a search: also those joined to a complaint whose first responder this
-    officer is, who serves their citizens. They are on no list of work: the page of the leading one names them."""
-    leading = _leading()
+    officer is, who serves their citizens. They are on the lists of work that hold the leading one."""
+    leading = leading_complaint()
     served = sa.exists().where(leading.id == Complaint.leading_id, leading.first_responder_id == officer.id)
     of_own = sa.and_(Complaint.is_joined, served.correlate(Complaint), not_about(officer))
     return sa.or_(visible_to(officer, at), of_own)
 
 
 @cache
-def _leading() -> Any:
+def leading_complaint() -> Any:
     """Made once: a new alias adapts every column of the table, which costs more than all the rest of the condition."""
     return sa.orm.aliased(Complaint)
 

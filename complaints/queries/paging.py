@@ -1,8 +1,9 @@
-"""The complaints an officer carries, in order of the next promise. They are read along each person's own index: the cost
+"""The complaints an officer carries, in order of the next promise, with those joined to them. They are read along each person's own index: the cost
 depends on what is shown, not on how many complaints there are. Complaints without a due time come last."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from complaints.access.prepared_queries import Asker
-from complaints.access.visibility import not_about
+from complaints.access.visibility import leading_complaint, not_about
 from complaints.models import Complaint
 
 Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -24,6 +25,14 @@ STILL_MINE: tuple[Who, ...] = (
 )  # one of the two is answerable: the database sees to it
 
 
+IS_OPEN = Complaint.ended_at.is_(None)
+Where = Callable[[Any], sa.ColumnElement[bool]]  # of the complaint, or the one it is joined to
+
+
+def _any(complaint: Any) -> sa.ColumnElement[bool]:
+    return sa.true()
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a page ended: the due time (None for what has none) and the id of its last complaint."""
@@ -34,7 +43,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Open complaints found in one of several ways, each with an index of its own; conditions all of them hold."""
+    """Complaints found in one of several ways, each with an index of its own; conditions all of them hold."""
 
     ways: tuple[sa.ColumnElement[bool], ...]
     more: tuple[sa.ColumnElement[bool], ...]
@@ -55,13 +64,23 @@ class Carried:
 
     def _along(self, way: sa.ColumnElement[bool]) -> Arm:
         query = sa.select(Complaint.id, Complaint.next_due_at.label("due_at"))
-        query = query.filter(way, Complaint.ended_at.is_(None), *self.more)
+        query = query.filter(way, *self.more)
         return query.order_by(Complaint.next_due_at, Complaint.id)
 
 
-def by_name(officer: Asker, names: tuple[Who, ...], *more: sa.ColumnElement[bool]) -> Carried:
-    """Complaints that name the officer in one of the columns: they may see them, unless they are about them."""
-    return Carried(tuple(name == officer.id for name in names), (not_about(officer), *more))
+def by_name(
+    officer: Asker, names: tuple[Who, ...], *more: sa.ColumnElement[bool], where: Where = _any
+) -> Carried:
+    """Open complaints that name the officer in one of the columns, and are as `where` says: they may see them, unless they
+    are about them. What is joined to one of these is on the same list of its first responder, who serves both citizens."""
+    own = [sa.and_(IS_OPEN, name == officer.id, where(Complaint)) for name in names]
+    leading = leading_complaint()
+    named = sa.or_(*(getattr(leading, name.key) == officer.id for name in names))
+    served = sa.select(leading.id).where(
+        leading.ended_at.is_(None), leading.first_responder_id == officer.id, named, where(leading)
+    )
+    joined = sa.and_(Complaint.is_joined, Complaint.leading_id.in_(served))
+    return Carried((*own, joined), (not_about(officer), *more))
 
 
 def beyond(after: Position) -> sa.ColumnElement[bool]:

@@ -17,7 +17,7 @@ from complaints.access.prepared_queries import Asker, When, away_for
 from complaints.access.visibility import reviews_anything, visible_in_unit, visible_to, visible_unclimbed
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Handover, Officer
-from complaints.queries.paging import MINE, TAKEN_IN, Carried, Position, beyond, by_name
+from complaints.queries.paging import IS_OPEN, MINE, TAKEN_IN, Carried, Position, beyond, by_name
 
 MOST = 100
 LEADERS = {"unit_supervisor", "supervisor"}
@@ -65,8 +65,8 @@ def standing(queue: str, officer: Officer, at: datetime) -> On:
         return OF_A_DESK[queue](officer, at)
     seen = SEEN[queue](officer, at)
     if not reviews_anything(officer):
-        return Carried((visible_unclimbed(officer),), (seen,))
-    return [Complaint.ended_at.is_(None), visible_to(officer), seen]
+        return Carried((visible_unclimbed(officer),), (IS_OPEN, seen))
+    return [IS_OPEN, visible_to(officer), seen]
 
 
 def ordered(on: On, part: Part) -> sa.Select[Any]:
@@ -85,21 +85,24 @@ def cut(found: Iterable[One], part: Part) -> Page[One]:
 
 def _tracking(officer: Asker, at: When) -> On:
     """Taken in by me; with another answerable person, or on its way to another unit."""
-    elsewhere = sa.or_(Complaint.answerable_id != officer.id, Complaint.offered_unit_id.is_not(None))
-    return by_name(officer, (TAKEN_IN,), elsewhere)
+    return by_name(
+        officer,
+        (TAKEN_IN,),
+        where=lambda one: sa.or_(one.answerable_id != officer.id, one.offered_unit_id.is_not(None)),
+    )
 
 
 def _unit(officer: Asker, at: When) -> On:
     ours = Complaint.unit_id == officer.unit_id
     if LEADERS & set(officer.roles):
         ours = Complaint.unit_path.like(officer.unit_and_below)
-    return [Complaint.ended_at.is_(None), visible_in_unit(officer), ours]
+    return [IS_OPEN, visible_in_unit(officer), ours]
 
 
 def _offered(officer: Asker, at: When) -> On:
     """The work offered to my unit, without a name or to me by name; and the first responder's duty offered to me."""
     work = sa.and_(Complaint.offered_unit_id == officer.unit_id, _open_to(officer, at), _not_recused(officer))
-    return Carried((work, Complaint.duty_offered_id == officer.id), (visible_to(officer),))
+    return Carried((work, Complaint.duty_offered_id == officer.id), (IS_OPEN, visible_to(officer)))
 
 
 def _open_to(officer: Asker, at: When) -> sa.ColumnElement[bool]:
