@@ -12,6 +12,9 @@ from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed
 
 
+FEW = 10
+
+
 class EvaluationSample(db.Model):  # type: ignore[name-defined,misc]
     """One for each period, so that none is drawn again until it pleases. `population`: how many it was drawn from."""
 
@@ -25,6 +28,11 @@ class EvaluationSample(db.Model):  # type: ignore[name-defined,misc]
     population: Mapped[int]
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @property
+    def is_whole(self) -> bool:
+        """All of the few that were closed: its size would tell how many."""
+        return self.size == self.population < FEW
 
 
 class EvaluationCase(db.Model):  # type: ignore[name-defined,misc]

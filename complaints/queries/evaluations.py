@@ -2,7 +2,8 @@
 
 A sample is drawn from the complaints closed in the period, without restricted ones: sorted by category, unit and SHA-256 of
 `SEED:TRACKING_NUMBER`, one of every `population / size`, so that each category and unit has its share. The same seed draws
-the same sample.
+the same sample. Of the rest a reserve is drawn the same way: an evaluator who had a part in some gets as many as the others,
+numbered without a gap, so that neither size nor numbers tell of those they are kept out of.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from workflows.calendar import SHANGHAI
 from workflows.language import Ending, Text
 
 MOST_CASES = 500
+RESERVE = 10
 NO_PERIOD = Text(
     "请写已经过完的月、季或年，如 2026-10、2026-Q3、2026。",
     "A month, quarter or year that is over, such as 2026-10, 2026-Q3 or 2026.",
@@ -69,17 +71,27 @@ def draw_sample(typed: Mapping[str, str], by: Officer, at: datetime) -> Evaluati
     if not (size.isascii() and size.isdecimal() and len(size) <= 4 and 1 <= int(size) <= MOST_CASES):
         raise BadInput({"size": NO_SIZE})
     population, seed = _population(chosen), secrets.token_hex(16)
-    ids = draw(population, _at_most(int(size), len(population)), seed) if population else []
-    if not ids:
+    if not population:
         raise BadInput({"period": NONE_CLOSED})
+    count = _at_most(int(size), len(population))
     words = {"period": period, "criteria": criteria().version, "seed": seed, "by_id": by.id, "at": at}
-    sample = EvaluationSample(size=len(ids), population=len(population), **words)
+    sample = EvaluationSample(size=count, population=len(population), **words)
     db.session.add(sample)
     db.session.flush()
+    ids = _with_reserve(population, count, seed)
     rows = [EvaluationCase(sample_id=sample.id, complaint_id=one, place=n) for n, one in enumerate(ids, 1)]
     db.session.add_all(rows)
-    audit.note("evaluation sample drawn", at, {"period": period, "size": str(len(ids)), "seed": seed})
+    audit.note("evaluation sample drawn", at, {"period": period, "size": str(count), "seed": seed})
     return sample
+
+
+def _with_reserve(population: Sequence[tuple[str, str, str, int]], size: int, seed: str) -> list[int]:
+    """Those that keep anyone out come last, so that the fewest numbers change when evaluators come to be kept out."""
+    ids = draw(population, size, seed)
+    rest = [one for one in population if one[3] not in set(ids)]
+    keeps_out = sa.select(Complaint.id).filter(Complaint.id.in_(ids), Complaint.keeps_out)
+    last = set(db.session.scalars(keeps_out))
+    return [*sorted(ids, key=last.__contains__), *draw(rest, max(RESERVE, size), seed)]
 
 
 def _at_most(size: int, population: int) -> int:
@@ -139,10 +151,16 @@ def sample_of(period: str) -> EvaluationSample:
 
 
 def places_open_to(sample: EvaluationSample, evaluator_id: int) -> list[int]:
-    """The places of a sample that a third person in them may evaluate."""
-    query = sa.select(EvaluationCase.place).filter_by(sample_id=sample.id)
+    """The numbers under which a third person in its cases evaluates them."""
+    return list(range(1, len(_offered(sample, evaluator_id)) + 1))
+
+
+def _offered(sample: EvaluationSample, evaluator_id: int) -> list[int]:
+    """The cases for this evaluator, by id: as many as were to be drawn, of those they have no part in."""
+    query = sa.select(EvaluationCase.id).filter_by(sample_id=sample.id)
     query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
-    return list(db.session.scalars(query.filter(_has_no_part(evaluator_id)).order_by(EvaluationCase.place)))
+    query = query.filter(_has_no_part(evaluator_id)).order_by(EvaluationCase.place)
+    return list(db.session.scalars(query.limit(sample.size)))
 
 
 def _has_no_part(evaluator_id: int) -> sa.ColumnElement[bool]:
@@ -160,15 +178,17 @@ def _has_no_part(evaluator_id: int) -> sa.ColumnElement[bool]:
 
 
 def case_of(sample: EvaluationSample, place: int, evaluator_id: int | None = None) -> EvaluationCase:
-    """Raises NotFound, also for an evaluator who has a part in it."""
-    query = sa.select(EvaluationCase).filter_by(sample_id=sample.id, place=place)
+    """By its place in the sample, or by the number under which this evaluator has it. Raises NotFound."""
     if evaluator_id is not None:
-        query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
-        query = query.filter(_has_no_part(evaluator_id))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
+        offered = _offered(sample, evaluator_id)
+        if not 1 <= place <= len(offered):
+            raise NotFound
+        return db.session.get_one(EvaluationCase, offered[place - 1])
+    found = db.session.scalars(sa.select(EvaluationCase).filter_by(sample_id=sample.id, place=place))
+    case = found.one_or_none()
+    if case is None:
         raise NotFound
-    return found
+    return case
 
 
 def published(sample: EvaluationSample) -> PublishedEvaluation | None:
@@ -200,15 +220,12 @@ def scores_of(case: EvaluationCase) -> list[EvaluationScore]:
 
 
 def count_scored(sample: EvaluationSample, by_id: int) -> set[int]:
-    """The places this evaluator has scored."""
-    query = sa.select(EvaluationCase.place).join(
-        EvaluationScore, EvaluationScore.case_id == EvaluationCase.id
+    """The numbers of those this evaluator has scored."""
+    offered = _offered(sample, by_id)
+    scored = sa.select(EvaluationScore.case_id).filter(
+        EvaluationScore.case_id.in_(offered), EvaluationScore.by_id == by_id
     )
-    return set(
-        db.session.scalars(
-            query.filter(EvaluationCase.sample_id == sample.id, EvaluationScore.by_id == by_id)
-        )
-    )
+    return {offered.index(one) + 1 for one in db.session.scalars(scored)}
 
 
 def note_opening(case: EvaluationCase, by_id: int, at: datetime) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
 
 from complaints.infrastructure.database import db, transaction
 from complaints.intake.complainant import Person
-from complaints.models import AccessLog, EvaluationCase, EvaluationScore, KeptOut, Officer
+from complaints.models import AccessLog, Complaint, EvaluationCase, EvaluationScore, KeptOut, Officer
 from complaints.organisation import officers
 from complaints.queries import evaluation_results, evaluations
 from complaints.queries.evaluation_criteria import criteria
@@ -383,3 +384,62 @@ def test_no_evaluator_scores_what_they_had_a_part_in(house: House, part: str) ->
         )
         assert (f"/evaluate/{PERIOD}/{place}" in page.text) is (place not in concerned)
     assert concerned
+
+
+def offered_to(house: House, username: str) -> tuple[list[str], str]:
+    """The numbers an evaluator is offered, as linked, and what the page says."""
+    page = signed_in(house, username).get("/evaluate")
+    return re.findall(rf"/evaluate/{PERIOD}/(\d+)", page.text), words_on(page)
+
+
+@pytest.mark.parametrize("hidden", [0, 1, 3])
+def test_sample_tells_an_evaluator_nothing_of_what_is_kept_from_them(house: House, hidden: int) -> None:
+    """As many are offered, numbered without a gap, whatever of the sample they had a part in."""
+    closed(house, 12)
+    drawn(house, 5)
+    evaluator(house)
+    sample = evaluations.sample_of(PERIOD)
+    for place in range(1, hidden + 1):
+        keep_out(house, evaluations.case_of(sample, place).complaint_id, "other")
+
+    numbers, said = offered_to(house, "other")
+
+    assert numbers == ["1", "2", "3", "4", "5"] and "5 件，已评 0 件" in said
+    assert Api(house).by("other").get(f"/evaluations/{PERIOD}/cases/6").status_code == 404
+    own = [evaluations.case_of(sample, n, house.officer("other").id).place for n in range(1, 6)]
+    assert own == list(range(hidden + 1, hidden + 6))
+
+
+def test_number_of_a_case_is_the_one_it_is_offered_under(house: House) -> None:
+    closed(house, 12)
+    drawn(house, 5)
+    evaluator(house)
+    sample = evaluations.sample_of(PERIOD)
+    keep_out(house, evaluations.case_of(sample, 1).complaint_id, "other")
+
+    assert scored(house, "other", 1) == 303
+
+    score = db.session.scalars(select(EvaluationScore)).one()
+    assert score.case_id == evaluations.case_of(sample, 2).id
+    assert "第 1 件" in words_on(signed_in(house, "other").get(f"/evaluate/{PERIOD}/1"))
+    assert Api(house).by("other").get(f"/evaluations/{PERIOD}/cases/1").json["place"] == 1
+    assert evaluations.count_scored(sample, house.officer("other").id) == {1}
+
+
+def test_whole_of_a_small_period_tells_no_number(house: House) -> None:
+    """Where fewer were closed than are to be drawn, the list says so, and no more."""
+    closed(house, 3)
+    drawn(house, 8)
+
+    listed = words_on(signed_in(house, "supervisor").get("/supervise/evaluations"))
+    opened = words_on(signed_in(house, "supervisor").get(f"/supervise/evaluations/{PERIOD}"))
+
+    assert f"{PERIOD} 不足十件 不足十件" in listed and "样本 不足十件" in opened
+
+
+def keep_out(house: House, complaint_id: int, username: str) -> None:
+    with transaction(alone=True):
+        why = {"reason": "recused", "reach": "all", "cause": "recused", "since_seq": 1}
+        since, officer_id = shanghai("2026-10-01T09:00"), house.officer(username).id
+        db.session.add(KeptOut(complaint_id=complaint_id, officer_id=officer_id, since_at=since, **why))
+        db.session.get_one(Complaint, complaint_id).keeps_out = True

@@ -36,7 +36,7 @@ def get_evaluation_case(officer: Officer, period: str, place: str) -> Response:
     with transaction():
         case = _case(period, place, by_id)
         evaluations.note_opening(case, by_id, clock.now())
-    return answer(EvaluationCaseOut().dump(_case_json(case, period, by_id)))
+    return answer(EvaluationCaseOut().dump(_case_json(case, (period, place), by_id)))
 
 
 @section.route(f"{CASE}/scores", methods=["POST"])
@@ -68,14 +68,14 @@ def _case(period: str, place: str, by_id: int) -> EvaluationCase:
     return evaluations.case_of(evaluations.sample_of(period), number, by_id)
 
 
-def _case_json(case: EvaluationCase, period: str, by_id: int) -> dict[str, Any]:
+def _case_json(case: EvaluationCase, named_by: tuple[str, str], by_id: int) -> dict[str, Any]:
     found, rows, locale = case_file(case), evaluations.scores_of(case), language()
     own = [row for row in rows if row.by_id == by_id]
     others = {row.by_id: criteria().total(row.scores) for row in rows if own and row.by_id != by_id}
     named = {name: getattr(found, name).in_(locale) for name in ("category", "channel", "urgency", "unit")}
     return {
-        "period": period,
-        "place": case.place,
+        "period": named_by[0],
+        "place": int(named_by[1]),
         **named,
         "outcome": found.outcome.in_(locale) if found.outcome else None,
         "rounds": found.rounds,

@@ -68,6 +68,7 @@ def _page(period: str, place: str, errors: dict[str, str]) -> str:
         "evaluator/case.html",
         sample=sample,
         case=case,
+        place=place,
         file=case_file(case),
         criteria=criteria(),
         typed=request.form if errors or request.method == "POST" else (own[-1].scores if own else {}),
