@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from complaints.infrastructure.database import Key, UTCDateTime, db
 from complaints.infrastructure.encryption import Sealed
 
-
 FEW = 10
 
 

@@ -9,7 +9,7 @@ from flask_security import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from workflows.language import Text
 
 OVERSEERS = ("supervisor", "unit_supervisor", "last_resort")  # roles that have a board
@@ -50,14 +50,18 @@ class FormerName(db.Model):  # type: ignore[name-defined,misc]
 
 
 class ShortName(db.Model):  # type: ignore[name-defined,misc]
-    """What people call a unit beside its name: 法援, 葛店开发区. A name in words is read by it; nothing shows it."""
+    """What people call a unit beside its name: 法援, 葛店开发区. A name in words is read by it until it ends; one that begins
+    again is a row of its own."""
 
     __tablename__ = "short_name"
-    __table_args__ = (UniqueConstraint("unit_id", "name", name="uq_short_name_unit_id"),)
+    __table_args__ = (
+        Index("uq_short_name_current", "unit_id", "name", unique=True, **only("ended_at IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Officer(db.Model, UserMixin):  # type: ignore[name-defined,misc]

@@ -45,7 +45,7 @@ def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None
 def other_names() -> tuple[tuple[int, str, str], ...]:
     """(unit, Chinese name, English name): those that ended, and what people call it."""
     former = sa.select(FormerName.unit_id, FormerName.name_zh, FormerName.name_en)
-    short = sa.select(ShortName.unit_id, ShortName.name, sa.literal(""))
+    short = sa.select(ShortName.unit_id, ShortName.name, sa.literal("")).filter_by(ended_at=None)
     return tuple((id, zh, en) for id, zh, en in db.session.execute(sa.union_all(former, short)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.models import Unit, audit
-from complaints.organisation import changes, closing_checks, former_names
+from complaints.organisation import changes, closing_checks, former_names, short_names
 from schemas.text import has_visible, line_of, unusable
 from workflows.language import Text
 
@@ -83,14 +83,19 @@ def names_wrong(words: Mapping[str, str]) -> dict[str, Text]:
 
 
 def rename(unit: Unit, words: Mapping[str, str], at: datetime) -> None:
+    """And what people call it, where that is among the words. Raises BadInput."""
     if faults := names_wrong(words):
         raise BadInput(faults)
+    called = short_names.read(words) if short_names.FIELD in words else short_names.list_of(unit.id)
     changes.lock()
-    before = unit.name_zh
-    former_names.note_rename(unit, at)
-    unit.name_zh, unit.name_en = line_of(words["name_zh"]), line_of(words["name_en"])
+    was_changed = short_names.change(unit, called, at)
+    names = line_of(words["name_zh"]), line_of(words["name_en"])
+    if names != (unit.name_zh, unit.name_en) or not was_changed:
+        before = unit.name_zh
+        former_names.note_rename(unit, at)
+        unit.name_zh, unit.name_en = names
+        audit.note("unit renamed", at, {"unit": unit.code, "before": before, "after": unit.name_zh})
     changes.follow([], at)  # a name in words may mean its people from now on
-    audit.note("unit renamed", at, {"unit": unit.code, "before": before, "after": unit.name_zh})
 
 
 def set_handles(unit: Unit, handles: bool, at: datetime) -> None:

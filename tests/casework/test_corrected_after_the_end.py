@@ -43,7 +43,9 @@ def correct(house: House, number: str, by: str = "window", at: str = AT, **chang
 
 @pytest.mark.parametrize("by", ["window", "supervisor"])
 @pytest.mark.parametrize("story", [closed, declined, withdrawn])
-def test_bribery_gets_to_the_restricted_channel_after_any_end(either_house: House, story: Any, by: str) -> None:
+def test_bribery_gets_to_the_restricted_channel_after_any_end(
+    either_house: House, story: Any, by: str
+) -> None:
     house = either_house
     number = story(house)
 
@@ -94,7 +96,12 @@ def test_joined_one_leaves_a_closed_group_for_the_channel(either_house: House) -
     correct(house, leading, category="DISC")
 
     for one in map(house.complaint, (leading, number)):
-        assert (one.state, one.restricted, one.leading_id, one.leads_others) == ("received", True, None, False)
+        assert (one.state, one.restricted, one.leading_id, one.leads_others) == (
+            "received",
+            True,
+            None,
+            False,
+        )
 
 
 MATTER: list[dict[str, Any]] = [

@@ -146,7 +146,9 @@ def test_citizen_joined_late_is_told_by_a_person(mailing: House) -> None:
         ("supervisor", "call_back", CALL),
     ],
 )
-def test_who_acts_on_the_answer_knows_it(mailing: House, by: str, move: str, words: dict[str, object]) -> None:
+def test_who_acts_on_the_answer_knows_it(
+    mailing: House, by: str, move: str, words: dict[str, object]
+) -> None:
     leading = told(mailing)
     number = join(mailing, leading, person=LANDLINE)
 

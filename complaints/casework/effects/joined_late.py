@@ -25,9 +25,9 @@ def following(complaint: Complaint, act: Act) -> Iterator[tuple[int, str, dict[s
             yield leading.id, "owe_call_back", {}
         yield from ((one.id, "owe_answer", {}) for one in came)
     joined = act.words.get("joined")
-    if isinstance(joined, Complaint) and act.move in HEARD and act.words.get("reached", True):
-        if joined.is_joined and joined.promised_until(TELLING) is not None:
-            yield joined.id, "confirm_told", {"all_delivered": True}
+    knows = act.move in HEARD and act.words.get("reached", True)
+    if isinstance(joined, Complaint) and knows and joined.is_joined and joined.deadline(TELLING) is not None:
+        yield joined.id, "confirm_told", {"all_delivered": True}
 
 
 def _brought(complaint: Complaint) -> list[Complaint]:

@@ -18,6 +18,8 @@ from workflows.language import Text
 WHAT = {
     "unit added": lazy_gettext("新增单位"),
     "unit renamed": lazy_gettext("单位改名"),
+    "short name added": lazy_gettext("单位新增俗称"),
+    "short name ended": lazy_gettext("单位停用俗称"),
     "unit handles": lazy_gettext("单位开始承办投诉"),
     "unit handles no more": lazy_gettext("单位不再承办投诉"),
     "unit deactivated": lazy_gettext("停用单位"),
@@ -70,6 +72,7 @@ NAMES_A_DAY = (
 LABELS = {
     "unit": Text("单位", "unit"),
     "parent": Text("上级单位", "unit above it"),
+    "called": Text("俗称", "what people call it"),
     "officer": Text("人员", "officer"),
     "roles": Text("角色", "roles"),
     "name": Text("用于", "used for"),

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
 
-from complaints.organisation import closing_checks, directory, units
+from complaints.organisation import closing_checks, directory, short_names, units
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer, act, as_typed, ask, done, is_sure, refused
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext, lazy_gettext
+from schemas.text import lines_of
 
 pages = Blueprint("admin_units", __name__)
 
@@ -85,6 +86,7 @@ def _one(code: str, faults: Mapping[str, str]) -> str:
         held=closing_checks.of_unit(unit.id),
         kinds=KINDS,
         typed=request.form or unit,
+        called=request.form.get(short_names.FIELD, "\n".join(short_names.list_of(unit.id))),
         errors=faults,
     )
 
@@ -94,7 +96,9 @@ def _one(code: str, faults: Mapping[str, str]) -> str:
 def rename(code: str) -> Answer:
     if display_settings.pressed():
         unit = units.found(code)
-        typed = any(request.form.get(name) != getattr(unit, name) for name in ("name_zh", "name_en"))
+        stands = {"name_zh": unit.name_zh, "name_en": unit.name_en}
+        stands[short_names.FIELD] = "\n".join(short_names.list_of(unit.id))
+        typed = any(lines_of(request.form.get(name, "")) != one for name, one in stands.items())
         return as_typed(lambda: _one(code, {}), typed, url_for(".one", code=code))
     came = act(lambda: units.rename(units.found(code), request.form, now()))
     if came.faults:
