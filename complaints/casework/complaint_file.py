@@ -74,30 +74,33 @@ def read(number: str, officer: Officer, at: datetime | None = None) -> Complaint
     query = (
         select(Complaint)
         .filter(Complaint.tracking_number == digits_of(number), reachable_by(officer, at))
-        .options(orm.joinedload(Complaint.complainant), orm.joinedload(Complaint.unit))
+        .options(
+            *(orm.joinedload(getattr(Complaint, name)) for name in ("complainant", "unit", "respondents"))
+        )
         .options(*(orm.selectinload(getattr(Complaint, name)) for name in ("deadlines", "handovers", "asks")))
         .options(orm.selectinload(Complaint.escalations))
     )
-    complaint: Complaint | None = db.session.scalars(query).one_or_none()
+    complaint: Complaint | None = db.session.scalars(query).unique().one_or_none()
     if complaint is None:
         raise NotFound
     running = [row for row in complaint.deadlines if row.is_running]
     orm.attributes.set_committed_value(complaint, "running", running)
+    if complaint.keeps_out:
+        orm.attributes.set_committed_value(complaint, "kept_out", _kept_out_with_names(complaint.id))
     return complaint
+
+
+def _kept_out_with_names(complaint_id: int) -> list[KeptOut]:
+    query = select(KeptOut).filter_by(complaint_id=complaint_id, ended_at=None).order_by(KeptOut.id)
+    return list(db.session.scalars(query.options(orm.joinedload(KeptOut.officer))))
 
 
 def kept_out(complaint: Complaint, officer: Officer) -> list[KeptOut]:
     """Persons kept out now, for officers who may know: each once, with the first reason."""
     if not complaint.keeps_out or not may_know_kept_out(complaint, officer):
         return []
-    query = (
-        select(KeptOut)
-        .filter_by(complaint_id=complaint.id, ended_at=None)
-        .order_by(KeptOut.reach, KeptOut.id)
-    )
-    rows = db.session.scalars(query.options(orm.joinedload(KeptOut.officer)))
     first: dict[int, KeptOut] = {}
-    for row in rows:
+    for row in sorted(complaint.kept_out, key=lambda row: (row.reach, row.id)):
         first.setdefault(row.officer_id, row)
     return list(first.values())
 
@@ -174,14 +177,16 @@ def people_of(complaint: Complaint, links: Sequence[Link]) -> People:
     officer_ids |= {link.answer.officer_id for link in links if link.answer}
     officer_ids |= {complaint.first_responder_id, complaint.answerable_id, complaint.handler_id}
     officer_ids |= {complaint.respondent_officer_id, complaint.received_by_id}
+    officer_ids |= {row.officer_id for row in complaint.respondents if row.cleared_at is None}
     unit_ids = {link.unit_id for link in links} | set(complaint.refusing_unit_ids)
     unit_ids |= {complaint.unit_id, complaint.intake_unit_id, complaint.respondent_unit_id}
     past = former_names.past_of((), officer_ids - {None})
     unit_ids |= {post.unit_id for posts in past.posts.values() for post in posts}
-    past = replace(past, names=former_names.past_of(unit_ids - {None}, ()).names)
-    officers = db.session.scalars(select(Officer).filter(Officer.id.in_(officer_ids - {None})))
-    units = db.session.scalars(select(Unit).filter(Unit.id.in_(unit_ids - {None})))
-    return People({row.id: row for row in officers}, {row.id: row for row in units}, past)
+    units, names = former_names.units_with_names(unit_ids - {None})
+    query = select(Officer).filter(Officer.id.in_(officer_ids - {None}))
+    officers = {row.id: row for row in db.session.scalars(query)}
+    complaint.note_posts(officers.values(), past.posts)
+    return People(officers, units, replace(past, names=names))
 
 
 def corrected(

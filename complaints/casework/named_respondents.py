@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import orm, select
 
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Officer, Respondent, Unit
@@ -53,10 +53,12 @@ def list_respondents(complaint: Complaint) -> list[Named]:
 
 
 def _by_id(table: Any, ids: Collection[int | None]) -> dict[int | None, Any]:
-    wanted = set(ids) - {None}
-    if not wanted:
-        return {}
-    return {row.id: row for row in db.session.scalars(select(table).filter(table.id.in_(wanted)))}
+    """A page has read most of them: only the others are asked for."""
+    known = {one: db.session.identity_map.get(orm.util.identity_key(table, one)) for one in set(ids) - {None}}
+    missing = [one for one, row in known.items() if row is None]
+    if missing:
+        known |= {row.id: row for row in db.session.scalars(select(table).filter(table.id.in_(missing)))}
+    return dict(known)
 
 
 def list_likely_matches(complaint: Complaint) -> list[Officer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import inspect, select, union_all
@@ -62,14 +63,20 @@ class InterestFacts:
             return False
         return self._is_unit_of(frozenset(officers), unit_id)
 
+    def note_posts(self, officers: Iterable[Officer], posts: Mapping[int, Iterable[PostHeld]]) -> None:
+        """Read already, for a page: nothing in this transaction asks for them again."""
+        since = self.received_at - LOOKS_BACK
+        units = self._in_this_transaction("posts of officers")
+        for one in officers:
+            held = {row.unit_id for row in posts.get(one.id, ()) if row.until_at and row.until_at > since}
+            units[one.id] = {one.unit_id, *held}
+
     def _is_unit_of(self, officers: frozenset[int], unit_id: Any) -> bool:
         """Asked once in a transaction: a page asks it for each of its moves."""
-        kept, transaction = (
-            inspect(self).info.setdefault("units of officers", {}),
-            db.session().get_transaction(),
-        )
-        if transaction is None or kept.get("in") is not transaction:
-            kept.clear()
+        units = self._in_this_transaction("posts of officers")
+        if officers <= units.keys():
+            return any(unit_id in units[one] for one in officers)
+        kept = self._in_this_transaction("units of officers")
         if (officers, unit_id) not in kept:
             now = select(Officer.id).filter(Officer.id.in_(officers), Officer.unit_id == unit_id)
             held = select(PostHeld.officer_id).filter(
@@ -78,8 +85,17 @@ class InterestFacts:
                 PostHeld.until_at > self.received_at - LOOKS_BACK,
             )
             found = db.session.execute(union_all(now, held).limit(1)).first() is not None
-            kept |= {"in": db.session().get_transaction(), (officers, unit_id): found}
+            kept[officers, unit_id] = found
         return bool(kept[officers, unit_id])
+
+    def _in_this_transaction(self, name: str) -> dict[Any, Any]:
+        """What was found out in it; a transaction that begins after it knows nothing."""
+        transaction = db.session().get_transaction()
+        found_in, known = inspect(self).info.get(name, (None, {}))
+        if transaction is None or found_in is not transaction:
+            known = {}
+            inspect(self).info[name] = transaction, known
+        return known
 
     @property
     def had_a_part_in_group_ids(self) -> set[Any]:

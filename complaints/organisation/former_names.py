@@ -42,6 +42,17 @@ def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None
     return past
 
 
+def units_with_names(unit_ids: Collection[int]) -> tuple[dict[int, Unit], dict[int, list[FormerName]]]:
+    """Units by id, and their names that ended, in the order of time."""
+    query = sa.select(Unit, FormerName).outerjoin(FormerName, FormerName.unit_id == Unit.id)
+    units: dict[int, Unit] = {}
+    names: dict[int, list[FormerName]] = {}
+    for unit, name in db.session.execute(query.filter(Unit.id.in_(unit_ids)).order_by(FormerName.until_at)):
+        units[unit.id] = unit
+        names.setdefault(unit.id, []).extend([name] if name else [])
+    return units, names
+
+
 def other_names() -> tuple[tuple[int, str, str], ...]:
     """(unit, Chinese name, English name): those that ended, and what people call it."""
     former = sa.select(FormerName.unit_id, FormerName.name_zh, FormerName.name_en)
