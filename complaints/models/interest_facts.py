@@ -91,11 +91,10 @@ class InterestFacts:
     def _in_this_transaction(self, name: str) -> dict[Any, Any]:
         """What was found out in it; a transaction that begins after it knows nothing."""
         transaction = db.session().get_transaction()
-        found_in, known = inspect(self).info.get(name, (None, {}))
-        if transaction is None or found_in is not transaction:
-            known = {}
-            inspect(self).info[name] = transaction, known
-        return known
+        info: dict[str, tuple[Any, dict[Any, Any]]] = inspect(self).info
+        if transaction is None or name not in info or info[name][0] is not transaction:
+            info[name] = transaction, {}
+        return info[name][1]
 
     @property
     def had_a_part_in_group_ids(self) -> set[Any]:

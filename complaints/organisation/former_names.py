@@ -42,7 +42,7 @@ def past_of(unit_ids: Collection[int | None], officer_ids: Collection[int | None
     return past
 
 
-def units_with_names(unit_ids: Collection[int]) -> tuple[dict[int, Unit], dict[int, list[FormerName]]]:
+def units_with_names(unit_ids: Collection[int | None]) -> tuple[dict[int, Unit], dict[int, list[FormerName]]]:
     """Units by id, and their names that ended, in the order of time."""
     query = sa.select(Unit, FormerName).outerjoin(FormerName, FormerName.unit_id == Unit.id)
     units: dict[int, Unit] = {}
