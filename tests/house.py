@@ -190,6 +190,11 @@ def opened(kind: Kind, *, own: bool = False, **more: str) -> Iterator[House]:
             leave()
 
 
+PATIENT = {  # for long runs on a busy machine, which judge what is seen and held, and not how soon
+    f"SHOUWEN_{name}_SECONDS": "120" for name in ("DATABASE_STATEMENT", "DATABASE_LOCK", "REQUEST")
+}
+
+
 @contextmanager
 def lent(kind: Kind, *, own: bool = False, **more: str) -> Iterator[Flask]:
     """An application on a fresh copy of the seeded database. Where a test adds to it, it is its `own`; any other is used

@@ -21,7 +21,7 @@ from complaints.infrastructure.errors import NotFound, WorkError
 from complaints.intake.respondents import Named
 from complaints.models import Complaint, Officer, Respondent
 from complaints.organisation import passwords
-from tests.house import House, opened, shanghai
+from tests.house import PATIENT, House, opened, shanghai
 from tests.support.doors import Doors
 from tests.support.kept_out import kept_out_of
 from tests.support.likely_words import Talk
@@ -43,7 +43,7 @@ MOVES += ("clear_respondent", "give_feedback", "change_first_responder", "merge"
 
 @pytest.fixture
 def house() -> Iterator[House]:
-    with opened("postgresql") as it:
+    with opened("postgresql", **(PATIENT if SEEDS else {})) as it:
         yield it
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.infrastructure.database import db
+from complaints.infrastructure.database import db, transaction
 from complaints.models import AuditNote, ShortName
-from complaints.organisation import short_names
-from tests.house import House
+from complaints.organisation import seed, short_names
+from tests.house import House, shanghai
 from tests.support.kept_out import kept_out_of
 from tests.web.pages import Visitor, signed_in, words_on
 
@@ -95,3 +95,13 @@ def test_renaming_alone_leaves_them(house: House, admin: Visitor) -> None:
 def test_same_name_twice_is_one(house: House) -> None:
     called(house, NAME, f" {NAME} ", "")
     assert [name for name, stands in kept(house) if stands] == [NAME]
+
+
+def test_seeding_again_brings_no_ended_name_back(house: House) -> None:
+    with transaction(alone=True):
+        short_names.change(house.unit("EZ-BUREAU"), [], shanghai("2026-09-18T09:00"))
+    with transaction(alone=True):
+        seed.seed(seed.SHIPPED.read_text("utf8"), shanghai("2026-09-18T10:00"))
+
+    assert short_names.list_of(house.unit("EZ-BUREAU").id) == []
+    assert "公法科" in short_names.list_of(house.unit("EZ-SECTION").id)
