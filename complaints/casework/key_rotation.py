@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 from typing import Any
 
@@ -19,6 +20,7 @@ from complaints.casework.checksum_verification import PAGE
 from complaints.infrastructure import encryption
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import WorkError
+from complaints.infrastructure.one_time_codes import key_of_secret, one_time_codes
 from complaints.infrastructure.sealed_columns import (
     Key,
     SealedTable,
@@ -30,7 +32,15 @@ from complaints.infrastructure.sealed_columns import (
     seal_again,
     sealed_tables,
 )
-from complaints.models import Ask, Complaint, Notice
+from complaints.models import (
+    Ask,
+    Complaint,
+    IdempotencyKey,
+    IndexKey,
+    Notice,
+    PublicIdempotencyKey,
+    SecondStep,
+)
 from complaints.models.checksums import delivery_checksum
 from workflows.language import Text
 
@@ -50,7 +60,7 @@ class KeyUse:
     id: str
     values: int
     seals: bool
-    carries_index: bool
+    carries_index: bool  # search index, query codes and checksums
     known: bool
 
 
@@ -70,8 +80,8 @@ class Unopened:
 def uses() -> list[KeyUse]:
     """Of every key of the settings, in their order, and of every other that a stored value names."""
     counted, known = _count(), encryption.known_ids()
-    ids = [*known, *sorted(counted.keys() - set(known))]
-    return [KeyUse(one, counted[one], one == known[0], one == known[-1], one in known) for one in ids]
+    ids, carrier = [*known, *sorted(counted.keys() - set(known))], encryption.index_key_id()
+    return [KeyUse(one, counted[one], one == known[0], one == carrier, one in known) for one in ids]
 
 
 def _count() -> Counter[str]:
@@ -82,6 +92,7 @@ def _count() -> Counter[str]:
                 for row in rows:
                     for name, kind in table.columns.items():
                         found.update(ids_in(kind, getattr(row, f"stored_{name}")))
+    found.update(key_of_secret(one) for one in db.session.scalars(sa.select(SecondStep.secret)))
     return found
 
 
@@ -106,7 +117,18 @@ def rotate(report: Report) -> int:
         changed += _rotate_table(table, report)
     for model in WITHIN:
         changed += sum(_rotate_within(model, id) for id in _with_older_within(model))
-    return changed
+    return changed + sum(map(_rotate_one_time, db.session.scalars(sa.select(SecondStep.officer_id)).all()))
+
+
+def _rotate_one_time(officer_id: int) -> int:
+    """The secret of an app is sealed by itself within its column."""
+    with transaction() as session:
+        row = session.get(SecondStep, officer_id, with_for_update=True, populate_existing=True)
+        fresh = one_time_codes().seal_again(row.secret) if row is not None else ""
+        if row is None or fresh == row.secret:
+            return 0
+        row.secret = fresh
+        return 1
 
 
 def _rotate_table(table: SealedTable, report: Report) -> int:
@@ -168,8 +190,25 @@ def require_retirable(id: str) -> None:
         raise StillNeeded(_SEALS)
     if count := use.values + sum(one.values for one in found if not one.id):
         raise StillNeeded(_say_needed(id, count))
+    _require_carries_nothing(use)
+
+
+def _require_carries_nothing(use: KeyUse) -> None:
+    state = db.session.get(IndexKey, 1, populate_existing=True)
     if use.carries_index:
         raise StillNeeded(_CARRIES)
+    if state is not None and state.codes_from == use.id:
+        raise StillNeeded(_CODES)
+    if state is not None and state.moved_at is not None and log_answers_before(state.moved_at):
+        raise StillNeeded(_ANSWERS)
+
+
+def log_answers_before(at: datetime) -> bool:
+    """Whether a request may still come again whose first answer is kept under the key before."""
+    return any(
+        db.session.scalar(sa.select(sa.exists().where(one.at < at)))
+        for one in (IdempotencyKey, PublicIdempotencyKey)
+    )
 
 
 def _say_needed(id: str, count: int) -> Text:
@@ -196,6 +235,14 @@ _DAMAGED = Text(
     "{count} of them do not open; restore them from a backup: {named}.",
 )
 _CARRIES = Text(
-    "最后一把密钥还用于查询索引、查询码和校验和，不能停用。",
-    "The last key still carries the search index, query codes and checksums, and cannot be retired.",
+    "这把密钥还用于查询索引、查询码和校验和；请先停下网站和定时任务，运行 flask keys reindex。",
+    "This key still carries the search index, query codes and checksums; stop web and scheduler and run flask keys reindex first.",
+)
+_CODES = Text(
+    "还有查询码用这把密钥；请再运行 flask keys reindex，网站可以开着。",
+    "Query codes still need this key; run flask keys reindex again, the site may run.",
+)
+_ANSWERS = Text(
+    "换密钥以前的登记请求还可能重发；它们只保留七天，请等定时任务清理后再停用。",
+    "Requests from before the move may still come again; they are kept for seven days. Retire the key when the scheduler has forgotten them.",
 )

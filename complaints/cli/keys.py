@@ -6,8 +6,9 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from complaints.casework import key_rotation
+from complaints.casework import code_move, index_move, key_rotation
 from complaints.casework.key_rotation import KeyUse
+from complaints.infrastructure import clock
 from complaints.infrastructure.errors import WorkError
 
 
@@ -50,6 +51,29 @@ def rotate_command() -> None:
         key_rotation.rotate(report)
     if count := sum(1 for _ in key_rotation.find_unopened()):
         click.echo(f"有 {count} 个值打不开，保持原样 ({count} values did not open and stay as they are)")
+    for use in key_rotation.uses():
+        click.echo(_line_of(use))
+
+
+@keys_group.command("reindex")
+@with_appcontext
+def reindex_command() -> None:
+    """Make search index, checksums and query codes again under the first key, so that the last can be retired. Stop web and scheduler
+    until the index is moved; while codes follow they may run. Run again, it goes on where it was. 换索引密钥。"""
+    with tqdm(unit="", dynamic_ncols=True, mininterval=0.5) as bar:
+
+        def report(what: str, done: int, total: int) -> None:
+            if bar.desc != f"{what}: ":
+                bar.reset(total)
+                bar.set_description(what)
+            bar.update(done - bar.n)
+
+        try:
+            index_move.move_index(clock.now(), report)
+            tqdm.write("索引已换好，网站可以启动 (the index is moved; the site may start)")
+            code_move.move_codes(report)
+        except WorkError as error:
+            raise click.ClickException(f"{error.text.zh}\n{error.text.en}") from error
     for use in key_rotation.uses():
         click.echo(_line_of(use))
 

@@ -3,7 +3,7 @@
 A sealed value begins with the id of its key, so that a rotation knows what to seal again: `~ID.` and then AES-256-GCM, nonce
 first. The first of SHOUWEN_PII_KEYS seals, all of them open; what an older program version sealed (Fernet) still opens. Where a value
 must be found again, a keyed hash (blind index) is stored beside it; its key is derived from the *last* key of the list, the
-oldest, so that adding a new key in front changes no index.
+oldest, so that adding a new key in front changes no index, until `flask keys reindex` moves it (`index_key.py`).
 """
 
 from __future__ import annotations
@@ -27,16 +27,13 @@ from sqlalchemy import JSON, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from complaints.infrastructure.index_key import index_key, key_id
+
 SIGN, NONCE = "~", 12
 HEAD = 10  # the sign, eight hex digits of the key's id, and a point
 TAIL = HEAD - 1  # of a file: the sign and the id
 FERNET_HEAD = "gAAAAA"
 _SEALED = re.compile(r"~[0-9a-f]{8}\.|gAAAAA")  # the second: Fernet, as an older program version sealed
-
-
-def key_id(key: str) -> str:
-    """By which a sealed value names its key; it tells nothing of it."""
-    return hashlib.sha256(f"id of a key:{key}".encode()).hexdigest()[: HEAD - 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +68,33 @@ def _prepared(keys: tuple[str, ...]) -> Keys:
     return Keys(head, by_head[head], _key_for("nonce of a text", keys[0]), by_head, fernet)
 
 
-def _keys() -> tuple[str, ...]:
+def settings_keys() -> tuple[str, ...]:
     keys: tuple[str, ...] = current_app.config["SHOUWEN"].pii_keys
     return keys
 
 
 def known_ids() -> list[str]:
-    """Of the keys of the settings, the one that seals first; the last carries indexes, codes and checksums."""
-    return [key_id(key) for key in _keys()]
+    """Of the keys of the settings, the one that seals first."""
+    return [key_id(key) for key in settings_keys()]
+
+
+def index_key_id() -> str:
+    return key_id(index_key(settings_keys()))
 
 
 def first_head() -> str:
     """How the values begin that the first key sealed."""
-    return _prepared(_keys()).head
+    return _prepared(settings_keys()).head
 
 
 def seal(text: str) -> str:
-    keys = _prepared(_keys())
+    keys = _prepared(settings_keys())
     return keys.head + b64encode(keys.seal(text.encode())).decode("ascii")
 
 
 def seal_alike(text: str) -> str:
     """The same text is sealed the same each time under one key: who reads the database sees that two are equal."""
-    keys = _prepared(_keys())
+    keys = _prepared(settings_keys())
     plain = text.encode()
     nonce = hmac.digest(keys.alike, plain, "sha256")[:NONCE]
     return keys.head + b64encode(keys.seal(plain, nonce)).decode("ascii")
@@ -101,7 +102,7 @@ def seal_alike(text: str) -> str:
 
 def unseal(token: str) -> str:
     """Raises InvalidToken."""
-    keys = _prepared(_keys())
+    keys = _prepared(settings_keys())
     try:
         if not token.startswith(SIGN):
             return keys.fernet.decrypt(token.encode("ascii")).decode()
@@ -123,20 +124,20 @@ def read_stored(stored: str) -> str:
     try:
         return unseal(stored)
     except InvalidToken:
-        if stored[:HEAD] in _prepared(_keys()).by_head:
+        if stored[:HEAD] in _prepared(settings_keys()).by_head:
             return stored
         raise
 
 
 def seal_bytes(plain: bytes) -> bytes:
     """Files stay Fernet tokens, as they were; the id of the key comes last, after the sign."""
-    keys = _prepared(_keys())
+    keys = _prepared(settings_keys())
     return keys.fernet.encrypt(plain) + keys.head[:-1].encode()
 
 
 def unseal_bytes(sealed: bytes) -> bytes:
     named = sealed[-TAIL:].startswith(SIGN.encode())
-    return _prepared(_keys()).fernet.decrypt(sealed[:-TAIL] if named else sealed)
+    return _prepared(settings_keys()).fernet.decrypt(sealed[:-TAIL] if named else sealed)
 
 
 def blind_index(kind: str, text: str) -> str:
@@ -146,7 +147,7 @@ def blind_index(kind: str, text: str) -> str:
 
 def blind_indexer(kind: str) -> Callable[[str], str]:
     """`blind_index` for many texts of one kind: what HMAC (RFC 2104) does with the key alone is done once."""
-    block = _key_for(f"blind index of {kind}", _keys()[-1]).ljust(64, b"\0")
+    block = _key_for(f"blind index of {kind}", index_key(settings_keys())).ljust(64, b"\0")
     inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
 
     def index(text: str) -> str:
@@ -163,13 +164,39 @@ def keyed_hash(kind: str, text: str) -> str:
     return _keyed(f"hash of {kind}", text)
 
 
+def keyed_hashes(kind: str, text: str) -> frozenset[str]:
+    """The same under each key of the settings."""
+    keys = (_key_for(f"hash of {kind}", key) for key in settings_keys())
+    return frozenset(hmac.digest(key, text.encode(), "sha256").hex() for key in keys)
+
+
 def code_hash(tracking_number: str, query_code: str) -> str:
     """What is stored of a query code: keyed, and bound to its complaint, so that equal codes look different."""
-    return _keyed("query code", f"{tracking_number}:{query_code}")
+    return hmac.digest(
+        code_key(index_key(settings_keys())), _coded(tracking_number, query_code), "sha256"
+    ).hex()
+
+
+def is_code(tracking_number: str, query_code: str, kept: str) -> bool:
+    """Of a code whose turn is still to come when the index moved to another key, the hash is under the key before."""
+    text, none = _coded(tracking_number, query_code), "0" * 64
+    right = False
+    for key in settings_keys():  # each is compared, whichever is right
+        right |= hmac.compare_digest(hmac.digest(code_key(key), text, "sha256").hex(), kept or none)
+    return right
+
+
+def _coded(tracking_number: str, query_code: str) -> bytes:
+    return f"{tracking_number}:{query_code}".encode()
+
+
+def code_key(key: str) -> bytes:
+    """What query codes are keyed with under one of the keys."""
+    return _key_for("query code", key)
 
 
 def _keyed(purpose: str, text: str) -> str:
-    return hmac.digest(_key_for(purpose, _keys()[-1]), text.encode(), "sha256").hex()
+    return hmac.digest(_key_for(purpose, index_key(settings_keys())), text.encode(), "sha256").hex()
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +206,7 @@ def _key_for(purpose: str, key: str) -> bytes:
 
 def keyed_number(purpose: str, text: str) -> int:
     """128 bits that only who has the oldest key can compute."""
-    key = _key_for(purpose, _keys()[-1])
+    key = _key_for(purpose, index_key(settings_keys()))
     return int.from_bytes(hashlib.blake2b(text.encode(), key=key, digest_size=16).digest())
 
 

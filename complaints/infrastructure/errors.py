@@ -166,6 +166,18 @@ class NoRules(WorkError):
         )
 
 
+class IndexMoving(WorkError):
+    """Search index and checksums are being made again under another key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "正在更换密钥，暂时不能使用，请稍后再试。请系统管理员让 flask keys reindex 运行完。",
+                "Keys are being replaced; please try again later. Administrators: let flask keys reindex finish.",
+            )
+        )
+
+
 class RulebookAltered(WorkError):
     """The text of a rulebook in the database is not the one that was published."""
 

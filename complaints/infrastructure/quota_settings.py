@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.infrastructure.setting_types import number_or_nothing, rate, rate_or_nothing, setting_row
+from complaints.infrastructure.sign_in_settings import SignInSettings
 
 WHEN_EMPTY = "0 is no limit. When empty, {} in production and no limit elsewhere."
 IN_PRODUCTION: dict[str, int | str] = {
@@ -18,7 +19,7 @@ IN_PRODUCTION: dict[str, int | str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuotaSettings:
+class QuotaSettings(SignInSettings):
     second_fact_after: int | None = setting_row(
         "",
         "After how many wrong query codes a day an address is asked for a second fact, the last four digits of the phone; "

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from complaints.infrastructure.database import db, transaction
-from complaints.infrastructure.encryption import keyed_hash
+from complaints.infrastructure.encryption import keyed_hash, keyed_hashes
 from complaints.infrastructure.errors import KeyReused
 from complaints.models import IdempotencyKey, Officer, PublicIdempotencyKey
 
@@ -28,6 +28,7 @@ class Asking:
 
     key: str
     sha256: str
+    known: frozenset[str]  # the same under each key of the settings
     officer_id: int | None = None
 
 
@@ -39,7 +40,8 @@ class Answer:
 
 def asking(key: str, asked: Any, officer: Officer | None = None) -> Asking:
     canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"), default=str)
-    return Asking(key, keyed_hash("request", canonical), officer.id if officer else None)
+    hashes = keyed_hash("request", canonical), keyed_hashes("request", canonical)
+    return Asking(key, *hashes, officer.id if officer else None)
 
 
 def log_once(request: Asking | None, at: datetime, log: Callable[[], dict[str, Any]]) -> Answer:
@@ -82,7 +84,7 @@ def _answer_of(request: Asking) -> dict[str, Any] | None:
     row = _row_of(request)
     if row is None:
         return None
-    if row.request_sha256 != request.sha256:
+    if row.request_sha256 not in request.known:
         raise KeyReused
     return _read(row)
 

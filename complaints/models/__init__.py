@@ -22,9 +22,11 @@ from complaints.models.evaluation import (
     PublishedEvaluation,
 )
 from complaints.models.event import AccessLog, Event
+from complaints.models.foreign_account import ForeignAccount
 from complaints.models.half_written import HalfWritten
 from complaints.models.handover import Ask, Handover
 from complaints.models.idempotency import IdempotencyKey, PublicIdempotencyKey
+from complaints.models.index_key import IndexKey
 from complaints.models.kept_out import KeptOut, PostHeld
 from complaints.models.machine_token import MachineToken
 from complaints.models.notice import Notice, NoticeRead
@@ -80,10 +82,12 @@ __all__ = [
     "EvaluationSample",
     "EvaluationScore",
     "Event",
+    "ForeignAccount",
     "FormerName",
     "HalfWritten",
     "Handover",
     "IdempotencyKey",
+    "IndexKey",
     "KeptCount",
     "KeptOut",
     "MachineToken",

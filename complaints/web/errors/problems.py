@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from complaints.infrastructure.errors import (
     BadInput,
+    IndexMoving,
     KeyReused,
     NoRules,
     NotFound,
@@ -130,7 +131,7 @@ def _(error: QuotaReached) -> Problem:
 
 
 @problem_of.register
-def _(error: NoRules | RulebookAltered) -> Problem:
+def _(error: NoRules | RulebookAltered | IndexMoving) -> Problem:
     return Problem(503, error.text, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
 
 
