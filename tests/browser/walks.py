@@ -200,7 +200,7 @@ def of_admin(page: Page, site: Site, told: Told) -> Walk:
 
 def of_auditor(page: Page, site: Site, told: Told) -> Walk:
     sign_in(page, AUDITOR)
-    yield from _addresses(page, "/audit", "/audit/changes", "/audit/retention")
+    yield from _addresses(page, "/audit", "/audit/changes", "/audit/retention", "/assessment")
     yield from _addresses(page, f"/audit/c/{told['erased'].number}", f"/audit/c/{told['late'].number}")
 
 

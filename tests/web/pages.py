@@ -35,6 +35,7 @@ ADMIN = (
     "/admin/ledger",
     "/admin/reviews",
     "/admin/audit",
+    "/assessment",
 )
 
 
