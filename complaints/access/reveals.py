@@ -24,7 +24,7 @@ REASONS = {
 }
 OF_THE_PROGRAM = {  # what an officer opens that shows it whole
     "correct": Text("更正登记", "To correct what is written down"),
-    "case_file": Text("调取卷宗", "To take out the case file"),
+    "case_file": Text("调取卷宗", "To take out the case file"),  # said by an earlier program version
 }
 FIELDS = ("phone", "address", "email", "agent", "representatives")
 NO_REASON = Text("请选择理由。", "Choose a reason.")

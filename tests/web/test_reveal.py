@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from complaints.access.masking import mask_address, mask_email, mask_phone
@@ -226,3 +229,31 @@ def test_setting_says_where_it_is_masked(monkeypatch, now, mask, on_page, by_api
         assert ("138 0013 8000" in signed_in(house, "leader").get(f"/desk/c/{number}").text) is on_page
         shown = Api(house).by("leader").get(f"/complaints/{number}").json
         assert (shown["complainant"]["phone"] == "+8613800138000") is by_api
+
+
+def case_file(visitor, number: str) -> str:
+    """Every text in it."""
+    archive = zipfile.ZipFile(BytesIO(visitor.get(f"/desk/c/{number}/case-file.zip").data))
+    inner = (
+        zipfile.ZipFile(BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith("docx")
+    )
+    parts = [one.read("word/document.xml").decode() for one in inner]
+    return "\n".join([*parts, archive.read("ledger.json").decode()])
+
+
+def test_case_file_is_masked_until_a_reason_is_given(house: House, now) -> None:
+    number = in_hand(house, person=PERSON)
+    handler = signed_in(house, "handler")
+
+    text = case_file(handler, number)
+    assert "138****8000" in text and [one for one in WHOLE if one in text] == [] and reveals() == []
+    assert "138****8000" in words_on(handler.get(f"/desk/c/{number}"))
+
+    page = handler.get(f"/desk/c/{number}/documents")
+    assert "请先写明理由" in page.text
+    fields = {"reveal_reason": "letter", "next": f"/desk/c/{number}/documents"}
+    answer = handler.post(f"/desk/c/{number}/reveal", **fields)
+    assert answer.headers["Location"].startswith(f"/desk/c/{number}/documents")
+    assert reveals() == [("handler", "letter", None)]
+    assert "138 0013 8000" in case_file(handler, number) or "13800138000" in case_file(handler, number)
+    assert "请先写明理由" not in handler.get(f"/desk/c/{number}/documents").text

@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 from flask import current_app
 from sqlalchemy import select
 
+from complaints.access.masking import MaskedContact
+from complaints.access.reveals import Shown
 from complaints.casework import attachments
 from complaints.casework.documents.documents import CaseDocument, documents_of
 from complaints.casework.event_detail import parted_from, shown_detail
@@ -44,11 +46,15 @@ def notes_of(complaint: Complaint, events: Sequence[Event]) -> list[str]:
     return [event.note for event in events]
 
 
-def write_case_file(file: BinaryIO, complaint: Complaint, at: datetime) -> list[Entry]:
-    """Write a ZIP; the same case at the same time gives the same bytes. Gives what is in it, in order."""
+def write_case_file(
+    file: BinaryIO, complaint: Complaint, at: datetime, person: Shown | None = None
+) -> list[Entry]:
+    """Write a ZIP; the same case at the same time gives the same bytes. Gives what is in it, in order. `person` is who complains
+    as its reader may see them, whole when not given."""
     events = list(db.session.scalars(select(Event).filter_by(complaint_id=complaint.id).order_by(Event.seq)))
     say: Say = current_app.extensions.get(WORDS_OF_STEPS, notes_of)
-    inside = list(_entries(complaint, events, say(complaint, events)))
+    facts = _facts(complaint, person or complaint.complainant)
+    inside = list(_entries(complaint, facts, events, say(complaint, events)))
     index = _index(inside)
     cover = Entry(
         "001-cover.docx", "卷宗封面", _docx("卷  宗", "", [Block(_cover(complaint, len(inside), at))])
@@ -61,10 +67,12 @@ def write_case_file(file: BinaryIO, complaint: Complaint, at: datetime) -> list[
     return every
 
 
-def _entries(complaint: Complaint, events: list[Event], words: list[str]) -> Iterator[Entry]:
+def _entries(
+    complaint: Complaint, facts: list[str], events: list[Event], words: list[str]
+) -> Iterator[Entry]:
     number = _counter()
-    facts = _docx("投诉登记表", grouped(complaint.tracking_number), [Block(_facts(complaint))])
-    yield Entry(f"{number():03d}-registration.docx", "投诉登记表", facts)
+    registered = _docx("投诉登记表", grouped(complaint.tracking_number), [Block(facts)])
+    yield Entry(f"{number():03d}-registration.docx", "投诉登记表", registered)
     for document in documents_of(complaint, events):
         yield Entry(f"{number():03d}-{document.code}.docx", document.title.zh, document_bytes(document))
     yield Entry(f"{number():03d}-steps.csv", "办理记录", write_csv(_steps(complaint, events, words), "utf-8"))
@@ -118,8 +126,7 @@ def _cover(complaint: Complaint, entries: int, at: datetime) -> list[str]:
     ]
 
 
-def _facts(complaint: Complaint) -> list[str]:
-    person = complaint.complainant
+def _facts(complaint: Complaint, person: Shown | None) -> list[str]:
     named = (
         []
         if person is None or person.anonymous
@@ -138,7 +145,7 @@ def _facts(complaint: Complaint) -> list[str]:
     ]
 
 
-def _reached(contact: Contact) -> str:
+def _reached(contact: Contact | MaskedContact) -> str:
     """As it was given, with what was said about it."""
     return f"{contact.given}（{contact.note}）" if contact.note else contact.given
 
