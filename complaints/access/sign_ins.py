@@ -13,7 +13,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.tokens import hash_token
 from complaints.models import Officer, SignIn
 
-PAGES, API = "pages", "api"
+PAGES, API, SINGLE = "pages", "api", "single sign-on"
 IN, WRONG_PASSWORD, WRONG_SECOND_STEP = "in", "password", "second step"
 KEPT = timedelta(days=180)
 

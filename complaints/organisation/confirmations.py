@@ -81,7 +81,7 @@ def reopen(officer: Officer, at: datetime) -> None:
 
 def reset_password(officer: Officer, at: datetime) -> str:
     password = officers.reset_password(officer, at)
-    if officer.awaits_confirmation or _opens_sealed(officer):
+    if officer.awaits_confirmation or opens_sealed(officer):
         _hold_back(officer, RESET, at)
     return password
 
@@ -181,7 +181,7 @@ def _has_sealed_post(officer: Officer) -> bool:
     return bool(TWO_PERSONS & set(officer.roles)) or officer.unit.kind == SEALED
 
 
-def _opens_sealed(officer: Officer) -> bool:
+def opens_sealed(officer: Officer) -> bool:
     """Whether the account opens sealed matters: by post, or by a restricted complaint that they carry or review."""
     if _has_sealed_post(officer):
         return True

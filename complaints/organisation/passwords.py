@@ -50,6 +50,12 @@ def give(officer: Officer, at: datetime) -> str:
     return password
 
 
+def take_away(officer: Officer) -> None:
+    """For an account that signs in another way: nobody knows the password, and none has to be chosen."""
+    officer.password = hash_password(secrets.token_urlsafe(48))
+    officer.password_given, officer.password_until = False, None
+
+
 def is_good(officer: Officer, at: datetime) -> bool:
     """Whether the officer's password still signs in: a given one does so once, within a week."""
     return officer.password_until is None or at < officer.password_until

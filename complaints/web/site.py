@@ -11,6 +11,7 @@ from complaints.web.account import confirmations as account_confirmations
 from complaints.web.account import own_second_step as account_own_second_step
 from complaints.web.account import own_sign_ins as account_own_sign_ins
 from complaints.web.account import sign_in as account_sign_in
+from complaints.web.account import single_sign_on as account_single_sign_on
 from complaints.web.admin import calendar as admin_calendar
 from complaints.web.admin import home as admin_home
 from complaints.web.admin import ledger as admin_ledger
@@ -22,6 +23,7 @@ from complaints.web.admin import reviews as admin_reviews
 from complaints.web.admin import rosters as admin_rosters
 from complaints.web.admin import rulebook as admin_rulebook
 from complaints.web.admin import units as admin_units
+from complaints.web.auditor import assessment as auditor_assessment
 from complaints.web.auditor import home as auditor_home
 from complaints.web.citizen import bulletins as citizen_bulletins
 from complaints.web.citizen import complain as citizen_complain
@@ -76,6 +78,7 @@ PAGES = {
         account_own_second_step.pages,
         account_own_sign_ins.pages,
         account_sign_in.pages,
+        account_single_sign_on.pages,
     ),
     "admin": (
         admin_calendar.pages,
@@ -90,7 +93,7 @@ PAGES = {
         admin_rulebook.pages,
         admin_units.pages,
     ),
-    "auditor": (auditor_home.pages,),
+    "auditor": (auditor_assessment.pages, auditor_home.pages),
     "citizen": (
         citizen_bulletins.pages,
         citizen_complain.pages,

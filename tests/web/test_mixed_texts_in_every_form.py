@@ -65,6 +65,7 @@ PRESSED = {  # posts that a button or a choice makes, with nothing typed
     *(
         "front.home_again",
         "own_sign_ins.end",
+        "single_sign_on.link",
         "signing_in.logout",
         "supervise.again",
         "supervise_absence.end",

@@ -18,7 +18,11 @@ from complaints.web.page.translation import gettext, lazy_gettext
 pages = Blueprint("own_sign_ins", __name__)
 
 KIND = "sign-in"
-DOORS = {sign_ins.PAGES: lazy_gettext("网页"), sign_ins.API: lazy_gettext("接口令牌")}
+DOORS = {
+    sign_ins.PAGES: lazy_gettext("网页"),
+    sign_ins.API: lazy_gettext("接口令牌"),
+    sign_ins.SINGLE: lazy_gettext("统一登录"),
+}
 OUTCOMES = {
     sign_ins.IN: lazy_gettext("已登录"),
     sign_ins.WRONG_PASSWORD: lazy_gettext("密码不对"),

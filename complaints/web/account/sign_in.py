@@ -30,10 +30,8 @@ from schemas.text import lines_of, unusable
 pages = Blueprint("signing_in", __name__)
 
 WRONG, UNUSABLE = 401, 422
-HALF, HALF_LASTS = (
-    "half_in",
-    timedelta(minutes=5),
-)  # in the session: the password was right, the code is to come
+HALF, HALF_DOOR = "half_in", "half_in_by"  # in the session: the first step was right, the code is to come
+HALF_LASTS = timedelta(minutes=5)
 
 
 def home_of(officer: Officer) -> str:
@@ -70,11 +68,21 @@ def check() -> Response | tuple[str, int] | str:
     if not _still_good(officer):
         used = gettext("这个一次性密码已经用过，或者过了七天。请向管理员要一个新的。")
         return _form(local(request.form.get("next"), ""), {"password": used}), WRONG
+    return go_on(officer, "")
+
+
+def go_on(officer: Officer, following: str, door: str = sign_ins.PAGES) -> Response | str:
+    """After the first step: to the second where they have one, else in. `following` where no form says where they go."""
     if second_step.is_asked(officer):
         session[HALF] = [officer.id, hash_token(officer.fs_uniquifier), dates.now().timestamp()]
-        return _code_form({})
-    start_session(officer)
-    return _onward(officer)
+        session[HALF_DOOR] = door
+        return _code_form({}, following)
+    start_session(officer, door)
+    return _onward(officer, following)
+
+
+def refuse(words: str) -> tuple[str, int]:
+    return _form("", {"username": words}), WRONG
 
 
 @pages.post("/login/code")
@@ -87,10 +95,12 @@ def check_code() -> Response | tuple[str, int] | str:
     with transaction():
         right = second_step.passes(officer.id, request.form.get("code", ""))
         if not right:
-            sign_ins.note_failed(officer, _door(), sign_ins.WRONG_SECOND_STEP, dates.now())
+            sign_ins.note_failed(
+                officer, _door(session.get(HALF_DOOR)), sign_ins.WRONG_SECOND_STEP, dates.now()
+            )
     if not right:
         return _code_form({"code": said(second_step.WRONG)}), WRONG
-    start_session(officer)
+    start_session(officer, session.get(HALF_DOOR, sign_ins.PAGES))
     return _onward(officer)
 
 
@@ -104,10 +114,10 @@ def _half_in() -> Officer | None:
     return officer
 
 
-def _code_form(errors: dict[str, str]) -> str:
+def _code_form(errors: dict[str, str], following: str = "") -> str:
     return render_template(
         "account/sign_in_code.html",
-        next=local(request.form.get("next"), ""),
+        next=local(request.form.get("next"), following),
         kept=request.form.get("kept", ""),
         kept_for=local(request.form.get("kept_for"), ""),
         errors=errors,
@@ -139,9 +149,9 @@ def too_often(error: RateLimitExceeded) -> str:
     return f"{why}{gettext('忘了密码，请找管理员要一个一次性密码。')}"
 
 
-def _onward(officer: Officer) -> Response | str:
+def _onward(officer: Officer, following: str = "") -> Response | str:
     """Lead to what they typed before the session ended, else to the page they wanted."""
-    address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), "")
+    address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), following)
     page = sent_again(officer, address) if address else None
     return page or redirect((not address and following) or home_of(officer), 303)
 
@@ -167,8 +177,8 @@ def _find_officer(username: str, password: str) -> Officer | None:
     return None
 
 
-def _door() -> sign_ins.Door:
-    return sign_ins.Door(sign_ins.PAGES, address())
+def _door(name: str | None = None) -> sign_ins.Door:
+    return sign_ins.Door(name or sign_ins.PAGES, address())
 
 
 def _still_good(officer: Officer) -> bool:
@@ -179,12 +189,12 @@ def _still_good(officer: Officer) -> bool:
         return passwords.use(directory.officer_to_change(officer.id), dates.now())
 
 
-def start_session(officer: Officer) -> None:
+def start_session(officer: Officer, door: str = sign_ins.PAGES) -> None:
     """A new session, with nothing of the one before but how the pages look."""
     _leave()
     at, token = dates.now(), new_token()
     with transaction():
-        sign_ins.note(officer, _door(), token, (at, at + longest()))
+        sign_ins.note(officer, _door(door), token, (at, at + longest()))
     login_user(officer, remember=False, authn_via=["password"])
     session[SINCE], session[SEEN], session[SITTING] = at.timestamp(), at.timestamp(), token
 
