@@ -51,7 +51,7 @@ def test_kept_or_broken_by_the_answer_of_the_leading_one(
     event = db.session.scalars(db.select(Event).order_by(Event.id.desc()).limit(1)).one()
     assert (event.move, event.detail["step"], event.detail["promises"]) == (
         "follow_leading",
-        "rate",
+        "close",
         ["sender"],
     )
     assert end_left_promises(AT) == 0
