@@ -14,7 +14,7 @@ from complaints.intake import drafts, log_once
 from complaints.web.account.access import for_roles
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext, lazy_gettext
-from complaints.web.supervision.retention import rules_and_ahead
+from complaints.web.supervision.retention import usable_rules
 
 pages = Blueprint("assessment", __name__)
 
@@ -39,7 +39,7 @@ def show() -> str:
         rows=personal_columns.list_held(),
         sealed=SEALED,
         kept=kept_for,
-        rules=rules_and_ahead(None)[0],
+        rules=usable_rules(),
         keys=known_ids(),
         today=now(),
     )

@@ -24,12 +24,18 @@ ROLES = ("supervisor", "discipline", "last_resort")
 def rules_and_ahead(
     seen: sa.ColumnElement[bool],
 ) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
-    """Neither, and what is wrong is said, where the file of the instance cannot be used."""
+    """Neither where the file of the instance cannot be used."""
+    rules = usable_rules()
+    return rules, retention.list_ahead(now(), seen) if rules else []
+
+
+def usable_rules() -> tuple[retention.Rule, ...]:
+    """None, and what is wrong is said, where the file of the instance cannot be used."""
     try:
-        return retention.rules(), retention.list_ahead(now(), seen)
+        return retention.rules()
     except RulebookError as error:
         flash(" ".join(said(fault) for fault in error.faults), "error")
-        return (), []
+        return ()
 
 
 @pages.get("/supervise/retention")
