@@ -34,7 +34,7 @@ def void(deadline: Deadline, at: datetime) -> None:
 def note_breach(deadline: Deadline, at: datetime) -> None:
     """A due time that passed while the clock ran is a fact for ever, whatever happens to the promise next (promise 5)."""
     broken = broken_at(deadline, at)
-    if broken != deadline.breached_at:  # what is set to what it holds is compared column by column at each flush
+    if broken != deadline.breached_at:  # else the row is compared column by column at each flush
         deadline.breached_at = broken
 
 
