@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflows.act_kinds import guards_of, kinds_of
 from workflows.case import Case
 from workflows.errors import NotNow, NotYours
 from workflows.former_words import KNOWN_GUARDS
@@ -60,14 +61,13 @@ def open_moves(book: Rulebook, case: Case, act: Act) -> list[OpenMove]:
     return [
         OpenMove(move, tuple(_refusals(book, case, replace(act, move=move.name), with_words=False)))
         for move in book.moves.values()
-        if case.state in move.sources
-        and any(is_party_to(case, act, party, move.name) for party in move.parties)
+        if case.state in move.sources and any(is_party_to(case, act, party, move) for party in move.parties)
     ]
 
 
 def _party(book: Rulebook, case: Case, act: Act, move: Move) -> Party | OwnParty:
     for party in move.parties:
-        if is_party_to(case, act, party, move.name):
+        if is_party_to(case, act, party, move):
             return party
     raise NotYours(move.name, [_who_may(book, move)])
 
@@ -77,12 +77,13 @@ def _refusals(book: Rulebook, case: Case, act: Act, *, with_words: bool) -> Iter
     if case.state not in move.sources:
         yield _wrong_state(book, case, move)
         return
-    if kept_back := list(refusals_of_interest(case, act, with_words=with_words)):
+    kinds = kinds_of(move, book.states, case.state)
+    if kept_back := list(refusals_of_interest(case, act, kinds, with_words=with_words)):
         yield from kept_back
         return
     if must_settle_first(move, case):
         yield SETTLE_FIRST
-    for name in move.guards:
+    for name in guards_of(move, kinds) if act.by.kind == "officer" else move.guards:
         guard = KNOWN_GUARDS[name]
         if (with_words or not guard.needs_words) and not guard.check(case, act):
             yield guard.refusal

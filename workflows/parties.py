@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from workflows.act_kinds import is_left_to_outsiders
 from workflows.case import Held, Offer, Question
-from workflows.language import Act, Actor, OwnParty, Party, Relation
+from workflows.language import Act, Actor, Move, OwnParty, Party, Relation
 
 OFFICER, UNIT_SUPERVISOR, SUPERVISOR, DISCIPLINE = "officer", "unit_supervisor", "supervisor", "discipline"
 PASSING_ON = (Party.FIRST_RESPONDER, Party.RECORDER)  # what a person below those complained of may still be
-JUDGES_THE_WORK = frozenset({"rate", "call_back"})
 MACHINE = "machine"  # the role of a program that passes on what citizens told another system
 RECORDERS = frozenset({OFFICER, UNIT_SUPERVISOR, SUPERVISOR, "discipline"})
 
@@ -74,10 +74,10 @@ def is_party(case: Held, actor: Actor, party: Party | OwnParty, at: datetime | N
     return party in _BY_POST and _BY_POST[party](case, actor)
 
 
-def is_party_to(case: Held, act: Act, party: Party | OwnParty, move: str) -> bool:
+def is_party_to(case: Held, act: Act, party: Party | OwnParty, move: Move) -> bool:
     """For the citizen of a joined complaint, what judges the work is for a third person to that complaint too."""
     joined = act.words.get("joined")
-    if joined is not None and party is Party.THIRD_PERSON and move in JUDGES_THE_WORK:
+    if joined is not None and party is Party.THIRD_PERSON and is_left_to_outsiders(move):
         return is_party(case, act.by, party, act.at) and is_party(joined, act.by, party, act.at)
     return is_party(case, act.by, party, act.at)
 
@@ -132,16 +132,23 @@ def is_for_citizen(act: Act) -> bool:
     return act.by.kind == Party.CITIZEN.value or bool(act.words.get("heard"))
 
 
+def helpers(case: Held) -> Collection[Any]:
+    """Who took an assist or gave their opinion: the answer rests on it. A case of plain values asked no one."""
+    found: Collection[Any] = getattr(case, "helper_ids", ())
+    return found
+
+
 def answered_for_it(case: Held, officer: Any) -> bool:
-    """Who had the work, now or before: the answer is theirs. The answer of a leading complaint is that of the joined ones."""
-    own = officer.id == case.handler_id or officer.id in case.past_handler_ids
+    """Who had the work or helped with it, now or before: the answer is theirs. That of a leading complaint is that of the joined
+    ones."""
+    own = officer.id in {case.handler_id, *case.past_handler_ids, *helpers(case)}
     return own or (case.is_joined and answered_for_it(case.leading, officer))
 
 
 def had_a_part(case: Held) -> set[Any]:
-    """First responders and handlers, now and before: they verify nothing of it and call no citizen back."""
+    """First responders, handlers and who helped them, now and before: they verify nothing of it and call no citizen back."""
     now = {case.first_responder_id, case.handler_id} - {None}
-    return {*now, *case.past_responder_ids, *case.past_handler_ids}
+    return {*now, *case.past_responder_ids, *case.past_handler_ids, *helpers(case)}
 
 
 def serves_joined(case: Held, officer: Any) -> bool:
@@ -150,7 +157,7 @@ def serves_joined(case: Held, officer: Any) -> bool:
 
 
 def _is_third_person(case: Held, actor: Actor) -> bool:
-    """An officer with no part in it: neither first responder nor handler, now or before, here or of the leading one."""
+    """An officer with no part in it: neither first responder nor handler nor helper, now or before, here or of the leading one."""
     had_it = any(
         actor.id == one.first_responder_id or actor.id in one.past_responder_ids
         for one in ((case, case.leading) if case.is_joined else (case,))

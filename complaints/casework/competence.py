@@ -26,7 +26,7 @@ def find_competent_unit(complaint: Complaint, at: datetime) -> CatalogueEntry | 
 
 def rows_for(complaint: Complaint, act: Act) -> dict[str, Any]:
     """The words of a move as rows; of an assignment also the competent unit, where another one was chosen."""
-    rows = references.rows_for(act, store.book(complaint.rulebook_version))
+    rows = references.rows_for(complaint, act, store.book(complaint.rulebook_version))
     entry = find_competent_unit(complaint, act.at) if act.move == "assign" else None
     if entry is None or entry.unit_id == rows["unit"].id:
         return rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from complaints.models import Complaint, Consultation, Deadline, Unit
-from complaints.models.consultation import ANSWERED, ASKED, GOING_ON, TAKEN
+from complaints.models.consultation import ANSWERED, ASKED, COUNTED, GOING_ON, TAKEN
 from complaints.models.owed_by_others import OF_THOSE_ASKED
 
 
@@ -36,7 +36,7 @@ def list_assists(complaint: Complaint) -> list[Put]:
 
 def _list(complaint: Complaint) -> list[Put]:
     """Most complaints asked no one."""
-    if "consultations" not in complaint.cycles:
+    if COUNTED not in complaint.cycles:
         return []
     ends = {row.number: row for row in complaint.consultations if row.step not in GOING_ON}
     taken = {row.number: row for row in complaint.consultations if row.step == TAKEN}

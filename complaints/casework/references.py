@@ -17,9 +17,12 @@ from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import Complaint, Officer, Unit
 from complaints.organisation import absences, post_holders
+from workflows.guards import GUARDS
+from workflows.guards.handing_over import officer_is_free_of_interest
 from workflows.language import Act, Actor, Text
 from workflows.move_fields import OWN, FieldKind, MoveField
 from workflows.office_hours import in_shanghai
+from workflows.parties import may_judge
 from workflows.rulebook import Rulebook
 
 # Which words of which moves are codes of the rulebook, and which of its lists holds them.
@@ -39,13 +42,13 @@ UNIT_BY_OFFICER = {  # an officer alone says which unit; what is said where neit
 ABOUT_RESPONDENTS = ("name_respondent", "clear_respondent", "settle_respondent")
 
 
-def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
+def rows_for(complaint: Complaint, act: Act, book: Rulebook) -> dict[str, Any]:
     """The words of a move with units, officers and the leading complaint as rows, and days as the close of business.
     Raises BadInput."""
     move = act.move
     declared = fields_of(book, move)
     words = gather(act.words, declared)
-    _require_units_and_officers(words.get(OWN, {}), declared or ())
+    _require_units_and_officers(complaint, {**words, **words.get(OWN, {})}, declared or ())
     for name, value in words.items():
         if (move, name) in CODED:
             require_code(name, value, book.codes[CODED[move, name]])
@@ -65,12 +68,20 @@ def rows_for(act: Act, book: Rulebook) -> dict[str, Any]:
     return _with_those_there(found, act.at) if move == "consult" else found
 
 
-def _require_units_and_officers(own: Mapping[str, Any], declared: Iterable[MoveField]) -> None:
+def _require_units_and_officers(
+    complaint: Complaint, words: Mapping[str, Any], declared: Iterable[MoveField]
+) -> None:
+    """Whatever a rulebook asks an officer for is a part in the complaint: for none with an interest (promise 6)."""
     for one in declared:
-        if one.name in own and one.kind == FieldKind.UNIT:
-            unit_called(own[one.name], one.name)
-        elif one.name in own and one.kind == FieldKind.OFFICER:
-            officer_called(own[one.name], one.name)
+        if one.name in words and one.kind == FieldKind.UNIT:
+            unit_called(words[one.name], one.name)
+        elif one.name in words and one.kind == FieldKind.OFFICER:
+            _require_free(complaint, one.name, officer_called(words[one.name], one.name))
+
+
+def _require_free(complaint: Complaint, field: str, officer: Officer) -> None:
+    if not may_judge(complaint, officer):
+        raise BadInput({field: GUARDS[officer_is_free_of_interest.__name__].refusal})
 
 
 def _with_those_there(found: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -15,6 +15,8 @@ ASKED, ANSWERED, WITHDRAWN, ENDED = "asked", "answered", "withdrawn", "ended"
 DECLINED, TAKEN, RETURNED, LAPSED = "declined", "taken", "returned", "lapsed"
 STEPS = (ASKED, ANSWERED, WITHDRAWN, ENDED, DECLINED, TAKEN, RETURNED, LAPSED)
 GOING_ON = (ASKED, TAKEN)  # every other step is an end
+HELPED = (TAKEN, ANSWERED)  # by who had a part in the answer from then on
+COUNTED = "consultations"  # among the cycles of a complaint: how many parts it asked others for
 
 
 class Consultation(db.Model):  # type: ignore[name-defined,misc]

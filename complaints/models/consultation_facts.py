@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from complaints.models.consultation import ASKED, GOING_ON, TAKEN
+from complaints.models.consultation import ASKED, COUNTED, GOING_ON, HELPED, TAKEN
 from complaints.models.owed_by_others import OF_THOSE_ASKED
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class ConsultationFacts:
     consulting: Any
     consultations: Any
+    cycles: Any
     running: Any
 
     @property
@@ -33,6 +34,12 @@ class ConsultationFacts:
     @property
     def open_assists(self) -> list[Consultation]:
         return [one for one in self.open_parts if one.is_assist]
+
+    @property
+    def helper_ids(self) -> set[int]:
+        """Who took an assist or gave their opinion, in any round. Most complaints asked no one."""
+        rows = self.consultations if COUNTED in self.cycles else ()
+        return {row.by_id for row in rows if row.step in HELPED} - {None}
 
     def taker_of(self, part: Any) -> Officer | None:
         taken = [row for row in self.consultations if row.step == TAKEN and row.number == part.number]

@@ -12,6 +12,7 @@ from complaints.models.event import Event
 from complaints.models.kept_out import ALL, JUDGING, LOOKS_BACK, PostHeld
 from complaints.models.organisation import Officer
 from complaints.models.round_record import ANSWER, RoundRecord
+from workflows.guards.correcting import OFFICERS, UNIT
 from workflows.language import Ending
 from workflows.parties import had_a_part
 
@@ -26,6 +27,7 @@ class InterestFacts:
     recused_ids: Any
     leads_others: Any
     received_at: Any
+    pending: Any
 
     @property
     def respondent_unit_ids(self) -> set[int]:
@@ -54,14 +56,22 @@ class InterestFacts:
         return {row.officer_id for row in self.kept_out if row.reach == JUDGING} if self.keeps_out else set()
 
     def is_of_judged_unit(self, unit_id: Any, officer: Any = None) -> bool:
-        """Complained of, or of an officer complained of (of any of them, or of this one), now or within the year before."""
-        if unit_id in self.respondent_unit_ids and officer is None:
+        """Complained of, or of an officer who is or may come to be (of any of them, or of this one complained of), now or within
+        the year before."""
+        if officer is not None:
+            officers = self.respondent_officer_ids & {officer.id}
+        elif unit_id in self.respondent_unit_ids | self._asked_about(UNIT):
             return True
-        officers = self.respondent_officer_ids
-        officers = officers if officer is None else officers & {officer.id}
-        if not officers:
-            return False
-        return self._is_unit_of(frozenset(officers), unit_id)
+        else:
+            officers = self.respondent_officer_ids | self.likely_respondent_ids | self._asked_about(OFFICERS)
+        return bool(officers) and self._is_unit_of(frozenset(officers), unit_id)
+
+    def _asked_about(self, whom: str) -> set[int]:
+        """Whom a report of the citizen or a request of the handler would name, while it waits."""
+        ask = self.pending("correction")
+        found: Any = ask.words.get(whom) if ask is not None else None
+        one_or_more: set[Any] = set(found) if isinstance(found, list) else {found}
+        return one_or_more - {None}
 
     def note_posts(self, officers: Iterable[Officer], posts: Mapping[int, Iterable[PostHeld]]) -> None:
         """Read already, for a page: nothing in this transaction asks for them again."""

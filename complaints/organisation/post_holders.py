@@ -15,6 +15,7 @@ from complaints.organisation import absences
 from complaints.organisation.narrative_hints import is_hinted_in
 from complaints.rulebooks import store
 from workflows.calendar import SHANGHAI
+from workflows.language import Milestone
 from workflows.parties import is_kept_out, may_judge
 
 ABOVE_ALL = "review_body"  # acts for the city's government, whatever unit it is attached to
@@ -73,9 +74,17 @@ def supervisor_of(complaint: Complaint, past: Past = ()) -> Officer | None:
 
 def _first_free(complaint: Complaint, role: str, codes: list[str], past: Past) -> Officer | None:
     """The nearest holder of a post who may judge. Where the post itself is complained of, its colleagues in the same unit
-    are passed over too: the next level up takes the place (promise 6)."""
+    are passed over too, and where a supervisor would rule on a bad rating, the colleagues of those complained of: the next
+    level up takes the place (promise 6)."""
     named_units = {one.unit_id for one in complaint.respondent_officers if role in one.roles}
-    there = (one for one in holders(role, codes) if one.unit_id not in named_units and one.id not in past)
+    rules = role == "supervisor" and complaint.milestone == Milestone.TOLD
+    there = (
+        one
+        for one in holders(role, codes)
+        if one.unit_id not in named_units
+        and one.id not in past
+        and not (rules and complaint.is_of_judged_unit(one.unit_id))
+    )
     return next((one for one in there if may_judge(complaint, one) and _may_have(complaint, one)), None)
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import orm
 
 from complaints.access.visibility import is_among, visible_to
 from complaints.infrastructure.database import UTCDateTime, db
-from complaints.models import Complaint, Deadline, Event, Officer, PostHeld, Respondent
+from complaints.models import Complaint, Consultation, Deadline, Event, KeptOut, Officer, PostHeld, Respondent
 from complaints.models.call_back_facts import broken_promises
+from complaints.models.consultation import HELPED
 from complaints.models.kept_out import LOOKS_BACK
 from workflows.calendar import SHANGHAI
 from workflows.call_back import Why, why_of_itself
@@ -76,27 +77,40 @@ def _why(deadline: Deadline, complaint: Complaint, broken: bool) -> Why | None:
 
 
 def _had_a_part(officer: Officer) -> sa.ColumnElement[bool]:
+    helped = sa.select(Consultation.complaint_id).filter(
+        Consultation.by_id == officer.id, Consultation.step.in_(HELPED)
+    )
     past: list[Any] = [Complaint.past_responder_ids, Complaint.past_handler_ids, Complaint.recused_ids]
     return sa.or_(
         Complaint.first_responder_id == officer.id,
         sa.and_(Complaint.handler_id.is_not(None), Complaint.handler_id == officer.id),
         *(is_among(ids, officer) for ids in past),
+        Complaint.id.in_(helped),
     )
 
 
 def _is_about_their_unit(officer: Officer, at: datetime) -> sa.ColumnElement[bool]:
-    """As `InterestFacts.is_of_judged_unit`; likely matches are settled by the time a citizen is told, or named since."""
-    theirs = sa.or_(
-        Respondent.officer_id.in_(sa.select(Officer.id).filter_by(unit_id=officer.unit_id)),
-        *(
-            sa.and_(Respondent.officer_id == former, Complaint.received_at < until_at + LOOKS_BACK)
-            for former, until_at in _list_former(officer, at)
-        ),
+    """As `InterestFacts.is_of_judged_unit`, but for a request that waits: of officers complained of, and likely matches."""
+    former = _list_former(officer, at)
+    complained_of = sa.select(Respondent.id).filter(
+        Respondent.complaint_id == Complaint.id,
+        Respondent.cleared_at.is_(None),
+        _of_unit(Respondent.officer_id, officer, former),
     )
-    rows = sa.select(Respondent.id).filter(
-        Respondent.complaint_id == Complaint.id, Respondent.cleared_at.is_(None), theirs
+    likely = sa.select(KeptOut.id).filter(
+        KeptOut.complaint_id == Complaint.id,
+        KeptOut.ended_at.is_(None),
+        KeptOut.reason == "name",
+        _of_unit(KeptOut.officer_id, officer, former),
     )
-    return rows.correlate(Complaint).exists()
+    return sa.or_(*(rows.correlate(Complaint).exists() for rows in (complained_of, likely)))
+
+
+def _of_unit(id: Any, officer: Officer, former: Sequence[tuple[int, datetime]]) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        id.in_(sa.select(Officer.id).filter_by(unit_id=officer.unit_id)),
+        *(sa.and_(id == one, Complaint.received_at < until_at + LOOKS_BACK) for one, until_at in former),
+    )
 
 
 def _list_former(officer: Officer, at: datetime) -> Sequence[tuple[int, datetime]]:

@@ -23,7 +23,7 @@ def own_moves(book: Rulebook) -> list[Move]:
 def may_make(move: Move, scene: Scene, actor: Actor) -> bool:
     """One of its parties; a guard may still refuse."""
     act = Act(move.name, actor, scene.at)
-    return any(is_party_to(scene.complaint, act, party, move.name) for party in move.parties)
+    return any(is_party_to(scene.complaint, act, party, move) for party in move.parties)
 
 
 def words_for(name: str, scene: Scene) -> Words:

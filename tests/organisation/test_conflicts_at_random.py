@@ -69,7 +69,10 @@ JUDGING = {
     *("answer_on_the_spot", "send_back", "merge", "settle_respondent", "clear_respondent"),
     *("give_feedback", "withdraw", "appeal", "reissue_code", "refuse_correction", "unmerge"),
 }
-FREEING = {"decline", "refuse_correction", "decide_recusal", "call_back", "rate", "appeal", "withdraw"}
+FREEING = {
+    *("decline", "refuse_correction", "decide_recusal", "call_back", "rate", "appeal", "withdraw"),
+    *("uphold", "close", "request_recusal"),
+}
 OF_THE_FIRST = ("name_respondent", "clear_respondent", "settle_respondent", "merge", "assign")
 
 
@@ -301,7 +304,7 @@ class Walk:
                     yield from eyes.faults(self.house.complaint(number), username in out)
 
     def _faults_of_colleagues(self) -> Iterator[str]:
-        """Where officers are complained of: one of their head and colleagues, for each complaint."""
+        """Where officers are complained of, or may be: one of their head and colleagues, for each complaint."""
         for number in self.numbers:
             units = self.model.judged_units(number)
             people = {who for who in self.people if self.model.unit_of.get(who) in units}

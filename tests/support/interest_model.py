@@ -152,9 +152,11 @@ class Model:
                 self.about[leading].append(About(None, officer, name, brought=True))
 
     def judged_units(self, number: str) -> set[str]:
-        """Units of officers complained of, now or lately: their head and colleagues do not free them. A closed account holds no
-        post that it could leave."""
+        """Units of officers complained of, now or lately, and of likely matches: their head and colleagues do not free them. A
+        closed account holds no post that it could leave."""
         officers = {row.officer for row in self.about[number]} - {None}
+        if number not in self.leading:  # likely matches are settled on the leading one
+            officers |= self.likely(number)
         lately = {unit for who, unit in self.left if who in officers - self.closed}
         return {self.unit_of[who] for who in officers} | lately
 
@@ -166,9 +168,11 @@ class Model:
 
     def shut_until_settled(self, number: str) -> set[str]:
         """Units that may take it in, and neither are offered the work nor have it: led by who may be the one named."""
+        return set().union(*(self.led_by(who) for who in self.likely(number)))
+
+    def likely(self, number: str) -> set[str]:
         kept = self.out[number].items()
-        likely = set().union(*(who for cause, who in kept if cause.startswith("name ")))
-        return set().union(*(self.led_by(who) for who in likely))
+        return set().union(*(who for cause, who in kept if cause.startswith("name ")))
 
     def people_under(self, who: str) -> set[str]:
         """All in and below the units they lead, led lately, or lead in the place of a head who is away."""

@@ -105,6 +105,7 @@ class PlainCase:
     past_handler_ids: list[int] = field(default_factory=list)
     refusing_unit_ids: list[int] = field(default_factory=list)
     past_responder_ids: list[int] = field(default_factory=list)
+    helper_ids: list[int] = field(default_factory=list)
     recused_ids: list[int] = field(default_factory=list)
     kept_out_ids: list[int] = field(default_factory=list)
     kept_from_judging_ids: list[int] = field(default_factory=list)

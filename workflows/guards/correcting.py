@@ -16,6 +16,8 @@ OF_THE_MATTER = frozenset(
         *("channel", "sender_number", "received_on", "group_size"),
     }
 )
+OFFICERS, UNIT, CLOSE = "about_ids", "about_unit_id", "close_ids"  # in a request about a respondent
+REPEATS = "repeats"  # in a citizen's report: the name stands on record already
 MOVES_NOTHING = frozenset({"subject", "narrative", "confidential"})  # neither clocks nor hands
 
 
@@ -97,19 +99,34 @@ def correction_is_decided(case: Case, act: Act) -> bool:
 
 
 @guard(
-    "请求列为被投诉的就是您本人或您的单位，须由上一级决定。",
-    "It is you, or your unit, whom the request is about: the next level up decides on it.",
+    "请求列为被投诉的是您本人、您的单位或者您的上下级，须由上一级决定。",
+    "The request is about you, your unit, or one above or below you: the next level up decides on it.",
 )
 def decider_is_not_the_one_named(case: Case, act: Act) -> bool:
-    return not is_asked_about(case, act)
+    """Nor one who would be kept out with them (promise 6); their colleagues: `workflows.interest`."""
+    return not (is_asked_about(case, act) or act.by.id in _asked(case).get(CLOSE, ()))
 
 
 def is_asked_about(case: Case, act: Act) -> bool:
     """Whether a waiting request about a respondent may mean who acts, or their unit."""
+    words = _asked(case)
+    of_unit = words.get(UNIT) is not None and words[UNIT] == act.by.unit_id
+    return of_unit or act.by.id in words.get(OFFICERS, ())
+
+
+def may_be_refused_beside_them(case: Case, act: Act) -> bool:
+    """By head and colleagues of who is meant: a report that repeats what is named, for refused it frees no one; and by whom the
+    duty came to as the next level up, from the one meant."""
+    words = _asked(case)
+    has_the_duty = act.by.id == case.first_responder_id
+    came_from_them = has_the_duty and not set(case.past_responder_ids).isdisjoint(words.get(OFFICERS, ()))
+    return came_from_them or bool(words.get(REPEATS))
+
+
+def _asked(case: Case) -> Mapping[str, Any]:
     ask = case.pending("correction")
-    words = ask.words if ask is not None else {}
-    of_unit = words.get("about_unit_id") is not None and words["about_unit_id"] == act.by.unit_id
-    return of_unit or act.by.id in words.get("about_ids", ())
+    words: Mapping[str, Any] = ask.words if ask is not None else {}
+    return words
 
 
 @guard(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflows.case import Case
 from workflows.guards import guard
 from workflows.guards.aftermath import is_on_its_way
-from workflows.interest import is_of_judged_unit
+from workflows.interest import RECORDED_ELSEWHERE, is_of_judged_unit
 from workflows.language import Act, Party
 from workflows.parties import answered_for_it, concerned, is_for_citizen, is_party
 from workflows.parts import ANSWERABLE
@@ -52,10 +52,7 @@ def _is_judged(case: Case, act: Act) -> bool:
     return any(answered_for_it(one, act.by) or one.was_late(act.by.id, act.at) for one in judged)
 
 
-@guard(
-    "本件投诉的是您所在单位的人员，须由其他单位的工作人员代录。",
-    "The complaint is about an officer of your unit; an officer of another unit records it for the citizen.",
-)
+@guard(RECORDED_ELSEWHERE.zh, RECORDED_ELSEWHERE.en)
 def recorder_is_of_no_judged_unit(case: Case, act: Act) -> bool:
     return not is_of_judged_unit(case, act)
 

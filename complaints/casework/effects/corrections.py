@@ -14,6 +14,7 @@ from complaints.casework import relief, restricted_channel
 from complaints.casework.effects import respondents as respondents_named
 from complaints.casework.effects import separation
 from complaints.casework.effects.requests import Detail, add_ask
+from complaints.casework.effects.respondents import RESPONDENT
 from complaints.casework.written_facts import (
     OF_THE_PERSON,
     flatten,
@@ -34,9 +35,10 @@ from complaints.organisation import interest, respondents
 from complaints.organisation.name_matching import likely_matches
 from complaints.organisation.unit_names import has_a_number
 from schemas.corrections import wanted_by_citizen
+from workflows.guards.correcting import CLOSE, OFFICERS, REPEATS, UNIT
 from workflows.language import CITIZEN, Act, Text
 
-RESPONDENT, BY_CITIZEN = "respondent", "by_citizen"
+BY_CITIZEN = "by_citizen"
 NAMES, TEXTS = ("name", "agent_name"), ("subject", "address", "narrative")
 
 
@@ -78,6 +80,8 @@ def ask_correction(complaint: Complaint, act: Act) -> Detail:
     kept_out: dict[str, Any] = {}
     if respondent:
         words |= _who_it_may_mean(complaint, respondent, act)
+        is_named = respondent.get("name") in respondents.respondents_of(complaint).names
+        words |= {REPEATS: True} if by_citizen and is_named else {}
         kept_out = respondents_named.name_reported(complaint, act, respondent["name"]) if by_citizen else {}
         words |= {respondents_named.REPORTED_AT: complaint.seq + 1} if kept_out else {}
     add_ask(complaint, act, Ask(kind="correction", step="asked", words=words))
@@ -90,7 +94,8 @@ def ask_correction(complaint: Complaint, act: Act) -> Detail:
 
 
 def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: Act) -> dict[str, Any]:
-    """Officers, by id, and the unit that a request about a respondent names: they do not decide on it."""
+    """Officers, by id, and the unit that a request about a respondent names, and who would be kept out with them: they do not
+    decide on it."""
     officers = select(Officer.id).filter_by(username=respondent.get("officer"))
     unit = select(Unit.id).filter_by(code=respondent.get("unit"))
     house = interest.organisation(act.at)
@@ -98,10 +103,10 @@ def _who_it_may_mean(complaint: Complaint, respondent: Mapping[str, Any], act: A
     name = respondent.get("name") or ""
     # A number of a window names no one yet: until it stands on record, it keeps no unit from deciding the request.
     likely = likely_matches(name, house.named, () if has_a_number(name) else near)
-    return {
-        "about_ids": sorted({*db.session.scalars(officers), *likely}),
-        "about_unit_id": db.session.scalars(unit).first(),
-    }
+    meant, unit_id = {*db.session.scalars(officers), *likely}, db.session.scalars(unit).first()
+    about = interest.Respondents(frozenset({unit_id} if unit_id else ()), frozenset(meant))
+    close = {officer for officer, *_ in interest.persons(about, house)} - meant
+    return {OFFICERS: sorted(meant), UNIT: unit_id, CLOSE: sorted(close)}
 
 
 def _require_category(complaint: Complaint, changes: Mapping[str, Any]) -> None:
@@ -128,7 +133,7 @@ def asked_for(complaint: Complaint) -> dict[str, Any]:
 def respondent_asked_for(complaint: Complaint) -> dict[str, Any]:
     """Whom the handler asks to name, or with `wrong` to clear; empty where nothing waits."""
     ask = complaint.pending("correction")
-    return dict(json.loads(unseal(ask.words[RESPONDENT]))) if ask and RESPONDENT in ask.words else {}
+    return respondents_named.read_asked(ask) if ask and RESPONDENT in ask.words else {}
 
 
 def _asks_for_facts(complaint: Complaint) -> bool:

@@ -11,12 +11,11 @@ from complaints.commitments import deadline_clock, deadlines
 from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Consultation, Deadline, Officer, Unit
-from complaints.models.consultation import ASKED
+from complaints.models.consultation import ASKED, COUNTED
 from complaints.models.owed_by_others import OF_THOSE_ASKED
 from complaints.rulebooks import store
 from workflows.language import Act
 
-COUNTED = "consultations"  # among the cycles of a complaint: how many parts it asked others for
 End = tuple[str, str | None]  # the step, and its words
 
 

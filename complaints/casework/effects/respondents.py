@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,17 +10,20 @@ from typing import Any
 from complaints.access.search_index import Findable, add_to_index
 from complaints.casework import relief
 from complaints.casework.effects.requests import Detail, add_ask
+from complaints.infrastructure.encryption import unseal
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Ask, Complaint, Officer, Respondent
 from complaints.models.correction import SEALED
 from complaints.organisation import respondents
 from complaints.organisation.interest import Respondents, cause_of_name, organisation
 from complaints.organisation.remaining_names import split_off
-from workflows.guards.correcting import is_asked_about
+from workflows.guards.correcting import OFFICERS, UNIT, decider_is_not_the_one_named, is_asked_about
+from workflows.interest import is_of_judged_unit
 from workflows.language import Act, Text
 
 Words = Mapping[str, Any]
 Parts = tuple[int | None, int | None, str | None]
+RESPONDENT = "respondent"  # in a request: whom it would name or clear, sealed
 REPORTED_AT = "named_seq"  # in a citizen's report: the step that brought the name
 REPLACES = "replaces"  # marks the event that names who was meant instead; the citizen gets one notice, with the clearing
 _PARTS = ("unit_id", "officer_id", "name")
@@ -105,10 +109,27 @@ def clear_respondent(complaint: Complaint, act: Act) -> Detail:
 
 
 def _grant_request(complaint: Complaint, act: Act) -> None:
-    """What the handler asked for is decided by it, unless by an officer whom the request may mean."""
+    """What the handler asked for is decided by it, unless by an officer whom the request may mean. Who is close to that one
+    decides it by doing what was asked, not by naming another."""
     ask = complaint.pending("correction")
-    if ask is not None and "respondent" in ask.words and not is_asked_about(complaint, act):
+    if ask is None or RESPONDENT not in ask.words or is_asked_about(complaint, act):
+        return
+    is_free = decider_is_not_the_one_named(complaint, act) and not is_of_judged_unit(complaint, act)
+    if is_free or _is_as_asked(act.words, ask):
         add_ask(complaint, act, Ask(kind="correction", step="granted", words={}))
+
+
+def _is_as_asked(words: Words, ask: Ask) -> bool:
+    unit, officer, name = words.get("unit"), words.get("officer"), words.get("name")
+    by_id = (officer and officer.id in ask.words.get(OFFICERS, ())) or (
+        unit and unit.id == ask.words.get(UNIT)
+    )
+    return bool(by_id or (name and name == read_asked(ask).get("name")))
+
+
+def read_asked(ask: Ask) -> dict[str, Any]:
+    """Whom a request names, as it was typed."""
+    return dict(json.loads(unseal(ask.words[RESPONDENT])))
 
 
 def name_instead(act: Act) -> Iterator[Act]:
