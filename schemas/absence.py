@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from schemas.fields import Code, Day, Typed
+from schemas.fields import Account, Day, Typed
 
 
 class OwnLeave(Typed):
-    deputy = Code(required=True)
+    deputy = Account(required=True)
     first = Day(required=True)
     last = Day(required=True)
 
 
 class AbsenceIn(OwnLeave):
-    officer = Code(required=True)
+    officer = Account(required=True)

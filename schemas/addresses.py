@@ -31,6 +31,16 @@ def username_of(typed: str) -> str:
     return _plain(typed)[:LONGEST_USERNAME]
 
 
+def account_of(typed: str) -> str:
+    """The username as an account has it; a telephone begins it with a capital."""
+    return username_of(typed).lower()
+
+
+def plain_code(typed: str) -> str:
+    """A code in letters of one width and without signs that cannot be seen."""
+    return _plain(typed)
+
+
 def mail_of(typed: str) -> str | None:
     """The address alone, without a label before it and a note in brackets behind; its second part, which has no capitals, in small letters. None for what cannot be one."""
     plain = _ASIDE.sub("", _LABEL.sub("", _plain(typed).strip(_ENDS)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.fields import Line, Typed, Whole
+from schemas.fields import Account, Line, Typed, Whole
 from schemas.out_fields import many, maybe, number, text, when
 
 
 class ReadingsIn(Typed):
     before = Whole(1, 2**53)  # the `next` of the page before
-    officer = Line(60)
+    officer = Account()
     number = Line(200)
 
 

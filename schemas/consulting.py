@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.conversation import FileIn
-from schemas.fields import Code, Inner, Several, Typed, Whole, Words
+from schemas.fields import Account, Code, Inner, Several, Typed, Whole, Words
 from schemas.lengths import MOST_FILES, NARRATIVE, NOTE, REASON
 from schemas.noted import Noted
 
@@ -12,7 +12,7 @@ class Consult(Noted):
     """A unit, or an officer, who says which unit; another unit or officer than the one that has the work."""
 
     unit = Code()
-    officer = Code()
+    officer = Account()
     question = Words(NOTE, required=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validate, validates_schema
 
-from schemas.fields import Code, Day, Inner, Line, Several, Typed, Whole, Words, YesNo, both
+from schemas.fields import Account, Code, Day, Inner, Line, Several, Typed, Whole, Words, YesNo, both
 from schemas.intake import MOST_GROUP, MOST_REPRESENTATIVES, Email, Language, Phone, RepresentativeIn
 from schemas.lengths import NARRATIVE, NOTE, REASON, SUBJECT
 from schemas.noted import Noted
@@ -73,7 +73,7 @@ class AskedRespondent(Typed):
     """Who should be named as complained of, or, where `wrong`, is named by mistake."""
 
     unit = Code()
-    officer = Code()
+    officer = Account()
     name = Line(200)
     wrong = YesNo(load_default=False)
 
@@ -145,7 +145,7 @@ class AboutRespondent(Noted):
     """A unit, an officer (former ones too), or a name in free words."""
 
     unit = Code()
-    officer = Code()
+    officer = Account()
     name = Line(200)
     reason = Words(REASON, required=True)
 
@@ -161,7 +161,7 @@ class Instead(Typed):
     """Who is complained of in truth."""
 
     unit = Code()
-    officer = Code()
+    officer = Account()
     name = Line(200)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from schemas.fields import Code, Day, Line, Moment, Several, Whole, Words, YesNo, both
+from schemas.fields import Account, Code, Day, Line, Moment, Several, Whole, Words, YesNo, both
 from schemas.rulebook_texts import TextField
 from workflows.language import Text
 from workflows.move_fields import LONGEST, FieldKind, MoveField
@@ -78,7 +78,7 @@ def with_declared(words: type[Schema], declared: tuple[MoveField, ...]) -> type[
 
 def _field(one: MoveField) -> fields.Field[Any]:
     more: dict[str, Any] = {"required": one.required, "metadata": {"title": one.label.en}}
-    return _MADE[one.kind](one, more) if one.kind in _MADE else Code(**more)  # a unit, an officer
+    return _MADE[one.kind](one, more) if one.kind in _MADE else Code(**more)  # a unit
 
 
 def _choice(one: MoveField, more: dict[str, Any]) -> fields.Field[Any]:
@@ -88,6 +88,7 @@ def _choice(one: MoveField, more: dict[str, Any]) -> fields.Field[Any]:
 
 
 _MADE: dict[FieldKind, Callable[[MoveField, dict[str, Any]], fields.Field[Any]]] = {
+    FieldKind.OFFICER: lambda one, more: Account(**more),
     FieldKind.LINE: lambda one, more: Line(one.most, **more),
     FieldKind.TEXT: lambda one, more: Words(one.most, **more),
     FieldKind.CHOICE: _choice,

@@ -9,6 +9,12 @@ from schemas.lengths import NOTE
 from schemas.out_fields import many, maybe, number, text, when, yes_no
 
 POINTS = 100
+MOST_CASES = 500
+
+
+class SampleIn(Typed):
+    period = Line(25, required=True)
+    size = Whole(1, MOST_CASES, required=True)
 
 
 class ScoreIn(Typed):

@@ -15,8 +15,9 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from schemas.addresses import account_of
 from schemas.dates import day_in, explain, moment_in
-from schemas.text import has_visible, line_of, lines_of, unusable
+from schemas.text import has_visible, is_visible, line_of, lines_of, unusable
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 
@@ -125,6 +126,14 @@ class Code(Line):
         super().__init__(most, **rest)
 
 
+class Account(Code):
+    """An officer by their username, as it is read at sign-in."""
+
+    @staticmethod
+    def shape(typed: str) -> str:
+        return account_of(line_of(typed))
+
+
 class Whole(fields.Field[int]):
     """A whole number from `least` to `most`, as a number or as the digits a form sends."""
 
@@ -149,9 +158,10 @@ class Whole(fields.Field[int]):
 
 
 def _whole(value: Any) -> int | None:
-    """Digits of any width; what cannot be seen around them is left out."""
-    if isinstance(value, str) and len(value) <= LEAST_READ and re.fullmatch(r"\d{1,16}", line_of(value)):
-        return int(line_of(value))
+    """Digits of any width; signs that cannot be seen are left out."""
+    if isinstance(value, str) and len(value) <= LEAST_READ:
+        seen = line_of("".join(sign for sign in value if is_visible(sign) or sign.isspace()))
+        return int(seen) if re.fullmatch(r"\d{1,16}", seen) else None
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from schemas.fields import Code, Line, Several, Typed, Words
+from schemas.fields import Account, Line, Several, Typed, Words
 from schemas.lengths import NOTE, REASON
 
 AT_ONCE = 100  # complaints on one page, and in one act
@@ -13,7 +13,7 @@ AT_ONCE = 100  # complaints on one page, and in one act
 class HandOverWords(Typed):
     """Typed once for all; `reason` is a code of the rulebook (leave, transfer, …) or own words."""
 
-    officer = Code(required=True)
+    officer = Account(required=True)
     reason = Words(REASON, required=True)
     note = Words(NOTE, may_be_empty=True)
 
@@ -27,8 +27,8 @@ class TakeOverIn(Typed):
 class HandOverIn(TakeOverIn):
     """Without numbers, all that the giver holds; the first hundred of it."""
 
-    giver = Code(required=True, data_key="from")
-    successor = Code(required=True, data_key="to")
+    giver = Account(required=True, data_key="from")
+    successor = Account(required=True, data_key="to")
     reason = Words(REASON, required=True)
     note = Words(NOTE, may_be_empty=True)
 

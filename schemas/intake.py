@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import post_load, validate
 
 from schemas.addresses import NO_MAIL, mail_of
-from schemas.fields import Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
+from schemas.fields import Account, Code, Day, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import NARRATIVE, NOTE
 from schemas.person_names import PersonName, RepresentativeName
 from schemas.phones import AREA_CODE, LONGEST_NOTE, MOST, NoPhone, contacts_of
@@ -128,7 +128,7 @@ class RespondentIn(Typed):
     """Who is complained of: a unit by its code, an officer by username, or a name in the citizen's words."""
 
     unit = Line(60, may_be_empty=True)
-    officer = Line(60, may_be_empty=True)
+    officer = Account(may_be_empty=True)
     name = Line(200, may_be_empty=True)
 
 
@@ -140,7 +140,7 @@ class PublicRespondentIn(Typed):
     """Who is complained of, in a stranger's words: an account name is kept as a name, and never looked up."""
 
     unit = Line(60, may_be_empty=True)
-    officer = Line(60, may_be_empty=True)
+    officer = Account(may_be_empty=True)
     name = Line(200, may_be_empty=True)
 
     @post_load

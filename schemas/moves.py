@@ -25,7 +25,7 @@ from schemas.corrections import (
     RequestCorrection,
 )
 from schemas.declared_fields import with_declared
-from schemas.fields import Code, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
+from schemas.fields import Account, Code, Inner, Line, Moment, Several, Typed, Whole, Words, YesNo, both
 from schemas.lengths import MANY, NARRATIVE, NOTE, REASON
 from schemas.noted import MaybeReasoned, Noted, Reasoned
 from workflows.errors import UnknownMove
@@ -61,13 +61,13 @@ class Answer(Noted):
     findings = Words(NARRATIVE, required=True)
     reply = Words(NARRATIVE, required=True)
     findings_by = Several(Inner(FindingOn), MANY)
-    second = Code()
+    second = Account()
     without_assists = Words(REASON, may_be_empty=True)  # why it goes without those still open
 
 
 class Assign(Noted):
     unit = Code(required=True)
-    officer = Code()
+    officer = Account()
 
 
 class Return(Noted):
@@ -77,19 +77,19 @@ class Return(Noted):
 class Designate(Ruling):
     unit = Code(required=True)
     reason = Words(REASON, required=True)
-    officer = Code()
+    officer = Account()
 
 
 class Reopen(Noted):
     """Another unit, or another officer, who says which unit."""
 
     unit = Code()
-    officer = Code()
+    officer = Account()
     reason = Words(REASON, required=True)
 
 
 class Reassign(Noted):
-    officer = Code(required=True)
+    officer = Account(required=True)
     reason = Words(REASON, required=True)
 
 
@@ -141,14 +141,14 @@ class ChangeUrgency(Noted):
 
 
 class ChangeFirstResponder(Noted):
-    officer = Code(required=True)
+    officer = Account(required=True)
     reason = Words(REASON, required=True)
 
 
 class SettleRespondent(Noted):
     """Whether the officer, a likely match of the name given, is the one complained of; without an officer, none is."""
 
-    officer = Code()
+    officer = Account()
     same = YesNo(required=True)
     reason = Words(REASON, may_be_empty=True)
 

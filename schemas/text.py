@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from workflows.language import Text
 
@@ -51,6 +53,8 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _FLAGS_BEFORE = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _QUOTED = re.compile("“([^“”\n]*)”")
 _CLOSES = frozenset("\u202c\u2069")
+_DIRECTIONS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_BOUND = re.compile("\u2068[^\u2066-\u2069\u202a-\u202e]*\u2069")  # bounded already
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,11 @@ def has_visible(text: str) -> bool:
     return any(is_visible(sign) for sign in text)
 
 
+def is_blank(text: str) -> bool:
+    """Whether it is as good as left empty: nothing can be seen, and nothing has to be refused."""
+    return not has_visible(text) and unusable(lines_of(text)) is None
+
+
 def is_visible(sign: str) -> bool:
     return (
         unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me")
@@ -142,7 +151,25 @@ def isolated(text: str) -> str:
 
 
 def _bounded(line: str) -> str:
-    return f"\u2068{_balanced_line(line)}\u2069" if turns(line) else line
+    return f"\u2068{_balanced_line(line)}\u2069" if turns(line) and not _BOUND.fullmatch(line) else line
+
+
+def filled(sentence: str, facts: Mapping[str, Any]) -> str:
+    """A sentence with facts in its places, `{name}`: what a person typed turns none of the words around it."""
+    return sentence.format(
+        **{name: isolated(one) if isinstance(one, str) else one for name, one in facts.items()}
+    )
+
+
+def undirected(text: str) -> str:
+    """Without the signs that turn what follows: for a message, whose reader may show them as boxes."""
+    return text.translate(_DIRECTIONS)
+
+
+def begins_from_right(text: str) -> bool:
+    """Whether it runs from right to left, as its first letter says."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def turns(text: str) -> bool:

@@ -13,19 +13,17 @@ from flask import current_app
 from complaints.casework import ledger, moves
 from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.typed_words import load_words
 from complaints.models import Ask, Complaint, Deadline, Erasure, Officer, RetentionHold
 from complaints.models.erasure import HELD, RELEASED
 from complaints.organisation import directory
-from schemas.retention import load_retention
-from schemas.text import lines_of, unusable
+from schemas.retention import HoldIn, load_retention
 from workflows.errors import RulebookError
 from workflows.language import Text
 
 SHIPPED = Path(__file__).with_suffix(".yaml")
 AHEAD = timedelta(days=90)
 SHOWN = 50
-REASON = 500
-NO_REASON = Text("请写明理由（500 字以内）。", "Give a reason, of at most 500 characters.")
 NOT_TEXT = Text("retention.yaml 不是 UTF-8 文本。", "retention.yaml is not UTF-8 text.")
 NOT_HELD = Text("这一件没有被保留。", "This complaint is not held.")
 HELD_ALREADY = Text("这一件已经在保留。", "This complaint is held already.")
@@ -186,21 +184,20 @@ def erasure_of(complaint: Complaint) -> Erasure | None:
     return db.session.scalars(sa.select(Erasure).filter_by(complaint_id=complaint.id)).one_or_none()
 
 
-def hold(number: str, step: str, reason: str, by: tuple[Officer, datetime]) -> None:
-    """In a transaction of its own. Raises BadInput; Refused for one that is erased."""
+def hold(number: str, step: str, reason: str, by: tuple[Officer, datetime]) -> str:
+    """The number of the complaint. In a transaction of its own. Raises BadInput; Refused for one that is erased."""
+    words = load_words(HoldIn(), {"number": number, "step": step, "reason": reason})
     officer, at = by
-    said = lines_of(reason).strip()
-    if not said or len(said) > REASON or unusable(said):
-        raise BadInput({"reason": NO_REASON})
     try:
         with transaction() as session:
             officer = directory.officer(officer.id)
-            complaint = moves.take(number, officer)
+            complaint = moves.take(words["number"], officer)
             held = session.scalar(sa.select(is_held()).where(Complaint.id == complaint.id))
-            if held == (step == HELD):
+            if held == (words["step"] == HELD):
                 raise BadInput({"number": HELD_ALREADY if held else NOT_HELD})
             row = {"complaint_id": complaint.id, "by_id": officer.id, "at": at}
-            session.add(RetentionHold(**row, step=step, reason=said))
+            session.add(RetentionHold(**row, step=words["step"], reason=words["reason"]))
+            return complaint.tracking_number
     except NotFound:
         raise BadInput({"number": NOT_THERE}) from None
 

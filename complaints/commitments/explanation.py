@@ -22,6 +22,7 @@ from complaints.commitments.first_count import (
 from complaints.infrastructure import clock
 from complaints.models import Complaint, Deadline
 from complaints.rulebooks import store
+from schemas.text import isolated
 from workflows.calendar import SHANGHAI
 from workflows.limits import Limit
 from workflows.rulebook import Rulebook
@@ -144,7 +145,11 @@ def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
         yield from _counted(first_count(deadline), is_senders_date(deadline))
     yield f"  最初到期 first due {_said(deadline.first_due_at)}"
     for one in moves_of(deadline, book.moves):
-        why = f"{book.moves[one.move].label.zh} {book.moves[one.move].label.en}" if one.move else one.reason
+        why = (
+            f"{book.moves[one.move].label.zh} {book.moves[one.move].label.en}"
+            if one.move
+            else isolated(one.reason)
+        )
         yield f"  {_said(one.at)} {why}: {_said(one.since)} → {_said(one.until)}{_because(one)}"
     if deadline.paused:
         yield f"  暂停 stopped since {_said(deadline.paused_at)}"

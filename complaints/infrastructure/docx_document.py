@@ -3,18 +3,23 @@ characters in 三号 type (16 pt), the title in 二号 (22 pt), headings in 黑�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from schemas.text import begins_from_right
 
 TITLE, BODY, HEADING = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
 LINE = Pt(28)
+_BOUNDED = re.compile("(\u2068[^\u2068\u2069]*\u2069)")
 _PAGE = {"page_width": 210, "page_height": 297, "top_margin": 37, "bottom_margin": 35}
 _SIDES = {"left_margin": 28, "right_margin": 26}
 
@@ -60,14 +65,21 @@ def _add(document: Any, text: str, font: str, size: int) -> Any:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = LINE
     paragraph.paragraph_format.space_after = Pt(0)
-    _add_run(paragraph, text, font, size)
+    _add_runs(paragraph, text, font, size)
     return paragraph
 
 
-def _add_run(paragraph: Any, text: str, font: str, size: int) -> None:
-    run = paragraph.add_run(_printable(text))
-    run.font.size, run.font.name = Pt(size), LATIN
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+def _add_runs(paragraph: Any, text: str, font: str, size: int) -> None:
+    """Each text in its own direction: the paragraph as its first letter says, and what is bounded in it likewise."""
+    if begins_from_right(text):
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
+        )
+    for piece in _BOUNDED.split(_printable(text)):
+        if piece:
+            run = paragraph.add_run(piece)
+            run.font.size, run.font.name, run.font.rtl = Pt(size), LATIN, begins_from_right(piece) or None
+            run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
 
 
 def _printable(text: str) -> str:
@@ -79,4 +91,4 @@ def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for place, row in enumerate(rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            _add_run(cell.paragraphs[0], str(text), HEADING if place == 0 else BODY, 12)
+            _add_runs(cell.paragraphs[0], str(text), HEADING if place == 0 else BODY, 12)

@@ -16,7 +16,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Notice
 from complaints.notifications.texts import NOTICE, Message, lines_of
 from complaints.rulebooks import store
-from schemas.text import balanced, line_of
+from schemas.text import balanced, beginning, filled, line_of, undirected
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
 from workflows.rulebook import Rulebook
@@ -37,7 +37,7 @@ def citizen_message(notice: Notice, public_url: str) -> Message:
     if line.heading is NOTICE:
         raise KeyError(notice.kind)  # sent, it would say nothing
     number, heading = grouped(line.number), line.heading.in_(language)
-    head = HEAD.in_(language).format(number=number, heading=heading)
+    head = filled(HEAD.in_(language), {"number": number, "heading": heading})
     code = notice.words.get("code")
     said = line.sentence.in_(language)
     secret = SECRET.in_(language).format(code=unseal(code)) if code else ""
@@ -58,7 +58,7 @@ def _address(language: str, public_url: str) -> str:
 def _shortened(text: str, room: int) -> str:
     if len(text) <= room:
         return text
-    return f"{text[: room - 1]}…" if room > len("……") else ""
+    return balanced(beginning(text, room - 2)) if room > len("……") + 1 else ""
 
 
 def _fact(notice: Notice) -> Text:
@@ -77,7 +77,8 @@ def _fact(notice: Notice) -> Text:
 
 
 def _filled(text: Text, **words: Any) -> Text:
-    return Text(text.zh.format(**words), text.en.format(**words))
+    plain = {name: undirected(one) if isinstance(one, str) else one for name, one in words.items()}
+    return Text(filled(text.zh, plain), filled(text.en, plain))
 
 
 def _items(event: Event) -> Text | None:
@@ -100,7 +101,9 @@ def _due(notice: Notice, complaint: Complaint, event: Event) -> Text | None:
     last = max(touched, key=lambda row: row.due_at)
     label = book.commitments[last.commitment].label
     zh, en = _moments(last.due_at)
-    return Text(DUE.zh.format(promise=label.zh, at=zh), DUE.en.format(promise=label.en, at=en))
+    return Text(
+        filled(DUE.zh, {"promise": label.zh, "at": zh}), filled(DUE.en, {"promise": label.en, "at": en})
+    )
 
 
 def _is_public(book: Rulebook, row: Deadline) -> bool:

@@ -12,7 +12,7 @@ from complaints.infrastructure.encryption import unseal
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Notice
 from complaints.rulebooks import store
-from schemas.text import balanced, line_of
+from schemas.text import balanced, filled, line_of
 from workflows.language import Text
 from workflows.rulebook import Rulebook
 
@@ -178,7 +178,11 @@ def _line(notice: Notice, number: str, book: Rulebook) -> NoticeLine:
     if promise is None:
         return NoticeLine(notice, number, heading, sentence)
     heading = _rung(book, promise.ladder, notice.words.get("rung")) or heading
-    zh, en = f"{heading.zh}（{promise.label.zh}）。", f"{heading.en} ({promise.label.en})."
+    told = (
+        {"heading": heading.zh, "promise": promise.label.zh},
+        {"heading": heading.en, "promise": promise.label.en},
+    )
+    zh, en = filled("{heading}（{promise}）。", told[0]), filled("{heading} ({promise}).", told[1])
     return NoticeLine(notice, number, heading, Text(zh, en))
 
 
@@ -203,7 +207,7 @@ def _rung(book: Rulebook, ladder: str, name: str | None) -> Text | None:
 def _house_sentence(notice: Notice) -> Text:
     words = {**notice.words, "number": grouped(str(notice.words.get("number", "")))}
     sentence = HOUSE[notice.kind]
-    return Text(sentence.zh.format(**words), sentence.en.format(**words))
+    return Text(filled(sentence.zh, words), filled(sentence.en, words))
 
 
 def _where_to_look(notice: Notice, public_url: str) -> list[str]:

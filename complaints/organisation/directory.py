@@ -9,6 +9,7 @@ from sqlalchemy.orm import lazyload, load_only
 
 from complaints.infrastructure.database import db
 from complaints.models import Officer, OfficerRole, Unit
+from schemas.addresses import account_of
 from schemas.names import is_in
 
 
@@ -68,7 +69,7 @@ def officer_or_none(officer_id: int) -> Officer | None:
 
 def officer_of_account(username: str) -> Officer | None:
     """Also one whose account is closed."""
-    return db.session.scalars(select(Officer).filter_by(username=username)).one_or_none()
+    return db.session.scalars(select(Officer).filter_by(username=account_of(username))).one_or_none()
 
 
 def officer_to_change(officer_id: int) -> Officer:

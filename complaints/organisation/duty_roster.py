@@ -9,6 +9,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, Roster, Unit, audit
+from schemas.addresses import account_of
 from schemas.dates import day_in, explain
 from workflows.calendar import SHANGHAI
 from workflows.language import Text
@@ -58,7 +59,7 @@ def set_date(unit: Unit, written: str, username: str, at: datetime) -> None:
         row = Roster(unit_id=unit.id, on_date=day)
         db.session.add(row)
     row.officer_id = officer.id
-    audit.note("roster changed", at, {"unit": unit.code, "date": str(day), "officer": username})
+    audit.note("roster changed", at, {"unit": unit.code, "date": str(day), "officer": officer.username})
 
 
 def forget_date(unit: Unit, written: str, at: datetime) -> None:
@@ -80,7 +81,7 @@ def _day(written: str) -> date:
 
 def _chosen(unit: Unit, username: str, field: str) -> Officer:
     for officer in may_stand(unit):
-        if officer.username == username:
+        if officer.username == account_of(username):
             return officer
     wanted = Text("请选择本单位在用的工作人员。", "Choose an active officer of this unit.")
     raise BadInput({field: wanted})

@@ -14,7 +14,7 @@ from complaints.models import Officer, OfficerRole, Roster, Unit, audit
 from complaints.organisation import changes, passwords, post_history
 from complaints.organisation.closing_checks import refuse_the_last, refuse_while_they_hold
 from complaints.organisation.units import names_wrong
-from schemas.addresses import NO_MAIL, mail_of, username_of
+from schemas.addresses import NO_MAIL, account_of, mail_of, username_of
 from schemas.text import line_of
 from workflows.effects import ACCOUNT_ROLES, ALONE
 from workflows.language import Text
@@ -25,7 +25,7 @@ USERNAME = re.compile(r"[a-z][a-z0-9._\-]{0,39}")
 
 def found(username: str) -> Officer:
     """The officer of a username. Raises NotFound."""
-    officer = db.session.scalars(select(Officer).filter_by(username=username)).one_or_none()
+    officer = db.session.scalars(select(Officer).filter_by(username=account_of(username))).one_or_none()
     if officer is None:
         raise NotFound
     return officer
@@ -33,7 +33,7 @@ def found(username: str) -> Officer:
 
 def add(words: Mapping[str, str], roles: Iterable[str], at: datetime) -> tuple[Officer, str]:
     """A new account and a password for its first sign-in, shown once and never stored. Raises BadInput."""
-    username, wanted = words.get("username", "").strip().lower(), sorted(set(roles))
+    username, wanted = account_of(words.get("username", "")), sorted(set(roles))
     unit = _unit(words.get("unit", ""))
     faults = names_wrong(words) | _roles_wrong(wanted) | _account_wrong(username, words.get("email", ""))
     if unit is None:

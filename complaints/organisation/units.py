@@ -12,6 +12,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound, WorkError
 from complaints.models import Unit, audit
 from complaints.organisation import changes, closing_checks, former_names, short_names
+from schemas.addresses import plain_code
 from schemas.text import has_visible, line_of, unusable
 from workflows.language import Text
 
@@ -30,7 +31,7 @@ def found(code: str) -> Unit:
 
 def add(words: Mapping[str, str], at: datetime) -> Unit:
     """A unit below another. `words`: code, name_zh, name_en, kind, parent, handles. Raises BadInput."""
-    code = words.get("code", "").strip().upper()
+    code = plain_code(words.get("code", "")).upper()
     faults = names_wrong(words)
     if not CODE.fullmatch(code):
         faults["code"] = Text(

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from marshmallow import Schema
 
+from schemas.fields import Typed, Whole, Words
+from schemas.lengths import NOTE
 from workflows.language import Text
 
 FILE = Path(__file__).with_suffix(".yaml")
 MOST = 100  # points
-WHOLE = Text("请填 0 到 100 的整数。", "A whole number from 0 to 100.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,7 @@ def criteria() -> Criteria:
     return Criteria(data["version"], rows)
 
 
-def read_scores(typed: Mapping[str, str]) -> tuple[dict[str, int], dict[str, Text]]:
-    """The scores as typed, and what is wrong by criterion."""
-    scores, faults = dict[str, int](), dict[str, Text]()
-    for one in criteria().all:
-        text = typed.get(one.code, "").strip()
-        if text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= MOST:
-            scores[one.code] = int(text)
-        else:
-            faults[one.code] = WHOLE
-    return scores, faults
+def score_form() -> Schema:
+    """The points by criterion, and a note."""
+    points = {one.code: Whole(0, MOST, required=True) for one in criteria().all}
+    return Typed.from_dict({**points, "note": Words(NOTE)}, name="ScoreForm")()

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.typed_words import load_words
 from complaints.models import (
     AccessLog,
     Complaint,
@@ -31,26 +32,22 @@ from complaints.models import (
     Respondent,
     audit,
 )
-from complaints.queries.evaluation_criteria import criteria, read_scores
+from complaints.queries.evaluation_criteria import criteria, score_form
 from complaints.queries.open_data import coarse
 from complaints.queries.statistics.indicators import Chosen
 from complaints.queries.statistics.periods import name_of, read_period
-from schemas.lengths import NOTE
-from schemas.text import lines_of, unusable
+from schemas.evaluation import SampleIn
 from workflows.calendar import SHANGHAI
 from workflows.language import Ending, Text
 
-MOST_CASES = 500
 RESERVE = 10
 NO_PERIOD = Text(
     "请写已经过完的月、季或年，如 2026-10、2026-Q3、2026。",
     "A month, quarter or year that is over, such as 2026-10, 2026-Q3 or 2026.",
 )
 DRAWN = Text("这一期间已经抽过样，不能重抽。", "The sample of this period was drawn; it is not drawn again.")
-NO_SIZE = Text(f"请填 1 到 {MOST_CASES} 的整数。", f"A whole number from 1 to {MOST_CASES}.")
 NONE_CLOSED = Text("这一期间没有归档的件。", "No complaint was closed in this period.")
 OVER = Text("结果已公布，不能再评。", "The results are published; nothing is scored any more.")
-TOO_LONG = Text(f"最多 {NOTE} 个字。", f"At most {NOTE} characters.")
 
 
 def draw(population: Sequence[tuple[str, str, str, int]], size: int, seed: str) -> list[int]:
@@ -64,18 +61,17 @@ def draw(population: Sequence[tuple[str, str, str, int]], size: int, seed: str) 
 
 def draw_sample(typed: Mapping[str, str], by: Officer, at: datetime) -> EvaluationSample:
     """Inside a transaction. Raises BadInput."""
-    chosen, size = _period_over(typed.get("period", ""), at), typed.get("size", "").strip()
+    words = load_words(SampleIn(), typed)
+    chosen, size = _period_over(words["period"], at), words["size"]
     period = name_of_period(chosen)
     if find_sample(period) is not None:
         raise BadInput({"period": DRAWN})
-    if not (size.isascii() and size.isdecimal() and len(size) <= 4 and 1 <= int(size) <= MOST_CASES):
-        raise BadInput({"size": NO_SIZE})
     population, seed = _population(chosen), secrets.token_hex(16)
     if not population:
         raise BadInput({"period": NONE_CLOSED})
-    count = _at_most(int(size), len(population))
-    words = {"period": period, "criteria": criteria().version, "seed": seed, "by_id": by.id, "at": at}
-    sample = EvaluationSample(size=count, population=len(population), **words)
+    count = _at_most(size, len(population))
+    kept = {"period": period, "criteria": criteria().version, "seed": seed, "by_id": by.id, "at": at}
+    sample = EvaluationSample(size=count, population=len(population), **kept)
     db.session.add(sample)
     db.session.flush()
     ids = _with_reserve(population, count, seed)
@@ -197,17 +193,11 @@ def published(sample: EvaluationSample) -> PublishedEvaluation | None:
 
 def add_score(case: EvaluationCase, typed: Mapping[str, str], by_id: int, at: datetime) -> EvaluationScore:
     """A row of its own, also where it corrects an earlier one. Inside a transaction. Raises BadInput."""
-    scores, faults = read_scores(typed)
-    note = lines_of(typed.get("note", "")).strip()
-    if wrong := unusable(note):
-        faults["note"] = wrong.text
-    elif len(note) > NOTE:
-        faults["note"] = TOO_LONG
     if db.session.get(PublishedEvaluation, case.sample_id) is not None:
-        faults["act"] = OVER
-    if faults:
-        raise BadInput(faults)
-    row = EvaluationScore(case_id=case.id, by_id=by_id, scores=scores, note=note, at=at)
+        raise BadInput({"act": OVER})
+    words = load_words(score_form(), typed)
+    note = words.pop("note", "")
+    row = EvaluationScore(case_id=case.id, by_id=by_id, scores=words, note=note, at=at)
     db.session.add(row)
     db.session.flush()
     return row

@@ -13,6 +13,7 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import NotFound
 from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.models import AccessLog, AuditNote, Complaint, Event, Officer
+from schemas.addresses import account_of
 
 ON_A_PAGE = 40
 ABOUT_COMPLAINTS = ("set aside complaint retried",)  # the notes whose detail bears a `number`
@@ -38,7 +39,7 @@ def list_readings(auditor: Officer, before: int | None, username: str = "", numb
         .order_by(AccessLog.id.desc())
     )
     wanted = [not_about(auditor), *([AccessLog.id < before] if before is not None else [])]
-    wanted += [Officer.username == username] if username else []
+    wanted += [Officer.username == account_of(username)] if username else []
     wanted += [Complaint.tracking_number == digits_of(number)] if number else []
     return list(db.session.execute(query.where(*wanted).limit(ON_A_PAGE + 1)))
 

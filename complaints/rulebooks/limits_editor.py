@@ -18,6 +18,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import RulebookText, audit
 from complaints.rulebooks import store
+from schemas.addresses import plain_code
 from schemas.dates import day_in, explain
 from schemas.text import has_visible, line_of, unusable
 from schemas.yaml_text import read_yaml
@@ -54,18 +55,19 @@ def draft(typed: Mapping[str, str]) -> str:
     """The text of the new version, its parts in the order they had. Raises BadInput naming each field that cannot be."""
     words = read_yaml(current_text())
     faults: dict[str, Text] = {}
-    if fault := _version_wrong(typed.get("version", "")):
+    version = plain_code(typed.get("version", ""))
+    if fault := _version_wrong(version):
         faults["version"] = fault
     called = {one.name: one.called for one in store.newest().commitments.values()}
     for name, value in typed.items():
-        if fault := _change(words, _as_in_file(name, called), value.strip()):
+        if fault := _change(words, _as_in_file(name, called), line_of(value)):
             faults[name] = fault
     for name, row in words["bases"].items():
         if f"shown.{name}" in typed:
             row["verified"] = f"checked.{name}" in typed
     if faults:
         raise BadInput(faults)
-    words["version"] = typed["version"]
+    words["version"] = version
     return str(yaml.safe_dump(words, allow_unicode=True, sort_keys=False, width=160))
 
 
@@ -95,6 +97,7 @@ def _change(words: dict[str, Any], name: str, value: str) -> Text | None:
     """Change one field; the sentence when it cannot be. What the rulebook does not have is passed over."""
     kind, _, rest = name.partition(".")
     code, _, stage = rest.partition(".")
+    value = value if kind == "verified_by" else plain_code(value)
     if kind == HOUSE:
         return _set_house(words["limits"].get(code), stage, value)
     category = words["categories"].get(code)

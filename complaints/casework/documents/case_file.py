@@ -26,6 +26,7 @@ from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Attachment, Complaint, Event
 from complaints.rulebooks import store
 from schemas.phones import Contact
+from schemas.text import isolated
 from workflows.calendar import SHANGHAI
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every entry, so that the same case gives the same bytes
@@ -115,9 +116,9 @@ def _cover(complaint: Complaint, entries: int, at: datetime) -> list[str]:
     ended = _moment(complaint.ended_at) if complaint.ended_at else "（未结）"
     return [
         f"受理编号：{grouped(complaint.tracking_number)}",
-        f"题名：{complaint.subject}",
+        f"题名：{isolated(complaint.subject)}",
         f"事项类别：{book.categories[complaint.category].label.zh}",
-        f"承办单位：{complaint.unit.name_zh}",
+        f"承办单位：{isolated(complaint.unit.name_zh)}",
         f"登记时间：{_moment(complaint.received_at)}",
         f"结束时间：{ended}",
         f"办理状态：{book.states[complaint.state].label.zh}",
@@ -130,24 +131,25 @@ def _facts(complaint: Complaint, person: Shown | None) -> list[str]:
     named = (
         []
         if person is None or person.anonymous
-        else [f"投诉人：{person.name or ''}", *(f"电话：{_reached(one)}" for one in person.numbers)]
+        else [f"投诉人：{isolated(person.name or '')}", *(f"电话：{_reached(one)}" for one in person.numbers)]
     )
     book = store.book(complaint.rulebook_version)
     return [
         *named,
         f"来源渠道：{book.codes['channels'][complaint.channel].zh}",
-        f"主题：{complaint.subject}",
+        f"主题：{isolated(complaint.subject)}",
         "内容：",
         *complaint.narrative.split("\n"),
         *([f"办理结论：{book.codes['outcomes'][complaint.outcome].zh}"] if complaint.outcome else []),
-        *([f"查明的情况：{complaint.findings}"] if complaint.findings else []),
-        *([f"答复：{complaint.reply}"] if complaint.reply else []),
+        *([f"查明的情况：{isolated(complaint.findings)}"] if complaint.findings else []),
+        *([f"答复：{isolated(complaint.reply)}"] if complaint.reply else []),
     ]
 
 
 def _reached(contact: Contact | MaskedContact) -> str:
     """As it was given, with what was said about it."""
-    return f"{contact.given}（{contact.note}）" if contact.note else contact.given
+    given = isolated(contact.given)
+    return f"{given}（{isolated(contact.note)}）" if contact.note else given
 
 
 def _steps(complaint: Complaint, events: list[Event], words: list[str]) -> list[list[Any]]:

@@ -137,6 +137,7 @@ def _faults_of_days() -> dict[str, str]:
 
 
 def _line(name: str) -> str:
+    """As typed: what is wrong with it says `faults_of_reason`."""
     return line_of(request.form.get(name, ""))
 
 

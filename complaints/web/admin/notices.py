@@ -15,9 +15,10 @@ from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
 from complaints.web.admin.changes import REFUSED, Answer, act, ask, done, is_sure
 from complaints.web.page.dates import now
-from complaints.web.page.request_values import whole
+from complaints.web.page.request_values import line_in, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext, lazy_gettext
+from schemas.lengths import SUBJECT
 from workflows.language import Text
 
 pages = Blueprint("admin_notices", __name__)
@@ -106,7 +107,7 @@ def _note_test(words: Mapping[str, str]) -> None:
 
 def _send(channel: str) -> None:
     """A channel may be slow: nothing of the database is held meanwhile."""
-    template, typed, at = _template(channel), request.form.get("recipient", "")[:200], now()
+    template, typed, at = _template(channel), line_in("recipient", SUBJECT), now()
     end_reading()
     undelivered.send_test(template, typed, at)
 

@@ -38,7 +38,7 @@ from complaints.web.security.quotas import few_bytes
 from complaints.web.security.rate_limits import NUMBER, few_guesses
 from schemas.fields import spoken
 from schemas.moves import CITIZEN_MOVES
-from schemas.text import lines_of
+from schemas.text import is_blank
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Text
 from workflows.parts import PARTS
@@ -223,7 +223,7 @@ def _said_wrong(error: ValidationError | Refused | BadInput) -> dict[str, str]:
     if isinstance(error, BadInput):
         return {name: said(text) for name, text in error.fields.items()}
     messages: dict[str, Any] = error.messages if isinstance(error.messages, dict) else {}
-    empty = {name: one for name, one in still_missing().items() if not lines_of(request.form.get(name, ""))}
+    empty = {name: one for name, one in still_missing().items() if is_blank(request.form.get(name, ""))}
     return {name: empty.get(name, spoken(found[0], page_language())) for name, found in messages.items()}
 
 

@@ -125,7 +125,9 @@ def _is_ours(deadline: Deadline, book: Rulebook) -> bool:
 
 def _moved(deadline: Deadline, book: Rulebook) -> list[tuple[Moved, str]]:
     steps = moves_of(deadline, book.moves)
-    return [(step, said(book.moves[step.move].label) if step.move else step.reason) for step in steps]
+    return [
+        (step, said(book.moves[step.move].label) if step.move else isolated(step.reason)) for step in steps
+    ]
 
 
 def _stage(complaint: Complaint) -> int:

@@ -10,7 +10,7 @@ from complaints.web.forms.chosen_files import chosen_files
 from complaints.web.page.translation import gettext
 from schemas.lengths import MANY
 from schemas.moves import citizen_words
-from schemas.text import lines_of
+from schemas.text import is_blank
 
 SLOT = "item_"  # before the place of an item asked for: the field its file is chosen in
 
@@ -21,7 +21,7 @@ def typed_words(move: str) -> dict[str, Any]:
     typed = {
         name: request.form[name]
         for name in schema.fields
-        if name not in ("files", "uploads") and lines_of(request.form.get(name, ""))
+        if name not in ("files", "uploads") and not is_blank(request.form.get(name, ""))
     }
     files = _files() if "files" in schema.fields else []
     if files and "note" not in typed:

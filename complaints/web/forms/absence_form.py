@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema
 
 from complaints.infrastructure.errors import BadInput
-from complaints.web.forms.move_form import faults_of
+from complaints.web.page.request_values import read_form
 from complaints.web.page.template_globals import said
 
 
@@ -17,11 +16,8 @@ def take_absence(
     schema: Schema, mark: Callable[[Mapping[str, Any]], None], at_field: Mapping[str, str]
 ) -> dict[str, str]:
     """Mark what the form says; the faults by field, none if it is done. `at_field` names the field a fault is shown at."""
-    typed = {name: request.form.get(name, "").strip() for name in schema.fields}
     try:
-        mark(schema.load({name: value for name, value in typed.items() if value}))
-    except ValidationError as error:
-        return faults_of(error.messages)
+        mark(read_form(schema))
     except BadInput as error:
         return {at_field.get(name, name): said(text) for name, text in error.fields.items()}
     return {}

@@ -90,7 +90,9 @@ def _of_part(field: FormField, move: str, complaint: Complaint, asker: Officer) 
     parts = complaint.open_assists if move == "end_assist" else complaint.open_consultations
     by_lead = move in ("withdraw_consultation", "end_assist")
     shown = [one for one in parts if by_lead or is_asked(complaint, one, asker)]
-    choices = tuple(Choice(str(one.number), f"{said(one.unit.name)} · {one.words}") for one in shown)
+    choices = tuple(
+        Choice(str(one.number), f"{said(one.unit.name)} · {isolated(one.words or '')}") for one in shown
+    )
     return replace(field, widget="radio", choices=choices)
 
 

@@ -22,7 +22,7 @@ from schemas.fields import Day, Inner, Moment, Several, Whole, Words, YesNo, bot
 from schemas.moves import words_schema
 from schemas.noted import Noted
 from schemas.person_lines import is_heading, person_on
-from schemas.text import lines_of
+from schemas.text import is_blank, lines_of
 from workflows.rulebook import Rulebook
 
 Typed = MultiDict[str, str]
@@ -148,7 +148,7 @@ def _typed(field: fields.Field[Any], text: str) -> Any:
         if not isinstance(field.inner, Inner):
             return lines
         return [person_on(line) for line in lines if not is_heading(line)]
-    return text if lines_of(text) else ""
+    return "" if is_blank(text) else text
 
 
 def faults_of(messages: Any, with_places: bool = False) -> dict[str, str]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import abort, request
-from marshmallow import ValidationError
+from flask import abort
 
 from complaints.escalation import reviews
 from complaints.infrastructure.database import transaction
-from complaints.infrastructure.errors import NotFound
+from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Escalation
 from complaints.organisation import directory
 from complaints.web.account.access import me
-from complaints.web.forms.move_form import faults_of
 from complaints.web.page.dates import now
+from complaints.web.page.request_values import read_form
 from complaints.web.page.template_globals import said
 from schemas.asking import ReviewIn
 from workflows.errors import Refused
@@ -41,14 +40,13 @@ class Recorded:
 
 def record(number: str) -> Recorded:
     """Record the typed review for every escalation that waits for the signed-in officer; 404 for what they may not see."""
-    typed = {name: request.form.get(name, "") for name in ("act", "note")}
     try:
-        words = dict(ReviewIn().load(typed))
+        words = read_form(ReviewIn())
         with transaction():
             officer = directory.officer(me().id)
             return Recorded(reviews.review_all(number, officer, now(), words))
-    except ValidationError as error:
-        return Recorded(faults=faults_of(error.messages), code=422)
+    except BadInput as error:
+        return Recorded(faults={name: said(text) for name, text in error.fields.items()}, code=422)
     except Refused as error:
         return Recorded(faults={"review": "".join(said(reason) for reason in error.reasons)}, code=409)
     except NotFound:

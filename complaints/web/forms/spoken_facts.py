@@ -8,6 +8,7 @@ from complaints.web.forms.field_labels import YES_NO
 from complaints.web.page.template_globals import said
 from workflows.rulebook import Rulebook
 
+LISTS = ("representatives",)  # one a line, told in one
 CHOICES = {"tell_by": ways_to_tell, "language": languages}
 
 
@@ -18,7 +19,7 @@ def spoken_fact(book: Rulebook, name: str, value: object) -> str:
         return "—"
     if labels := YES_NO.get(f"changes_{name}"):
         return said(labels[0 if text.lower() == "true" else 1])
-    return _labels(book, name).get(text) or text.replace("\n", "、")
+    return _labels(book, name).get(text) or (text.replace("\n", "、") if name in LISTS else text)
 
 
 def _labels(book: Rulebook, name: str) -> dict[str, str]:

@@ -13,22 +13,22 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, Request, abort, request
+from marshmallow import Schema
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from complaints.infrastructure import clock
-from complaints.infrastructure.errors import BadInput
+from complaints.infrastructure.typed_words import load_words
 from schemas.dates import TODAY, day_in
-from schemas.fields import FIRST_YEAR, LAST_YEAR
-from schemas.text import NUL, has_visible, lines_of, unusable
+from schemas.fields import FIRST_YEAR, LAST_YEAR, Line, Words
+from schemas.text import NUL
 from workflows.calendar import SHANGHAI
-from workflows.language import Text
 
 LARGEST = 2**63 - 1  # of the whole numbers a database holds
 _DIGITS = re.compile(r"\d{1,19}", re.ASCII)
 
 
 def whole(written: str | None) -> int | None:
-    """A whole number from 0 to LARGEST, in plain digits."""
+    """A whole number of an address or a hidden field, from 0 to LARGEST, in plain digits; what people type is read by `Whole`."""
     if written is None or not _DIGITS.fullmatch(written.strip()):
         return None
     number = int(written)
@@ -60,21 +60,18 @@ def moment(written: str | None) -> datetime | None:
 
 
 def text_of(name: str, most: int) -> str:
-    """The text of a form's field that no schema reads. Raises BadInput."""
-    text = lines_of(request.form.get(name, ""))
-    wrong = unusable(text)
-    if wrong:
-        raise BadInput({name: Text(wrong.zh, wrong.en)})
-    if len(text) > most:
-        count = len(text)
-        raise BadInput(
-            {
-                name: Text(
-                    f"最多 {most} 个字，现有 {count} 个。", f"At most {most} characters; this has {count}."
-                )
-            }
-        )
-    return text if has_visible(text) else ""
+    """The text of a form's field, of several lines; empty where nothing can be seen. Raises BadInput."""
+    return str(read_form(Schema.from_dict({name: Words(most)})()).get(name, ""))
+
+
+def line_in(name: str, most: int) -> str:
+    """The same of one line."""
+    return str(read_form(Schema.from_dict({name: Line(most)})()).get(name, ""))
+
+
+def read_form(schema: Schema) -> dict[str, Any]:
+    """What was typed into the form, as its schema reads it. Raises BadInput, which names each field."""
+    return load_words(schema, request.form)
 
 
 def set_up(app: Flask) -> None:

@@ -20,7 +20,7 @@ from complaints.infrastructure.public_ids import public_id
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.web.account.access import mark_of
 from complaints.web.page import badges, dates, styles, urls
-from complaints.web.page.translation import gettext, language
+from complaints.web.page.translation import bounded, gettext, language
 from complaints.web.security.inline_script import FIRST_KEY
 from schemas.text import beginning, isolated, turns, unify_breaks
 from workflows.calendar import SHANGHAI
@@ -79,6 +79,8 @@ def month_name(month: int) -> str:
 
 def lines(text: str) -> Markup:
     """A typed text with its line breaks and runs of spaces and no other markup, in its own direction."""
+    if isinstance(text, Markup):
+        return text
     broken = Markup("<br>").join(unify_breaks(str(text)).split("\n"))
     if _RUN_OF_SPACES.search(str(text)):
         broken = Markup('<span class="spaced">{}</span>').format(broken)
@@ -218,6 +220,7 @@ ASKED = (
 )
 TOLD = (
     beginning,
+    bounded,
     grouped,
     lines,
     dates.at_time,

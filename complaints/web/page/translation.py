@@ -17,6 +17,8 @@ from flask import Flask, g
 from flask_babel import LazyString, get_locale
 from markupsafe import Markup, escape
 
+from schemas.text import isolated
+
 ENGLISH = (
     Path(__file__).parents[1] / "translations" / "en" / "LC_MESSAGES"
 )  # one .po for each part of the site
@@ -73,9 +75,9 @@ def forget() -> None:
 
 
 def gettext(words: str, /, **places: Any) -> str:
-    """A sentence of the sources in the language of the page, its places filled in."""
+    """A sentence of the sources in the language of the page, its places filled in with what turns nothing around it."""
     sentence = _said(words, language())
-    return sentence % places if places else sentence
+    return sentence % {name: bounded(value) for name, value in places.items()} if places else sentence
 
 
 def lazy_gettext(words: str) -> LazyString:
@@ -88,7 +90,12 @@ def _on_page(words: str, /, **places: Any) -> Markup:
     sentence = _safe(words, language())
     if not places:
         return sentence
-    return Markup(str(sentence) % {name: escape(value) for name, value in places.items()})
+    return Markup(str(sentence) % {name: escape(bounded(value)) for name, value in places.items()})
+
+
+def bounded(value: Any) -> Any:
+    """A text that is put among other words, as `isolated` bounds it; markup bounds its own."""
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_security import current_user
-from marshmallow import ValidationError
+from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug import Response
 
@@ -96,7 +96,7 @@ def _complaints(field: str) -> list[Picked]:
 
 def _words(name: str) -> dict[str, Any]:
     if name == ACCEPT:
-        return dict(ReviewIn().load({"act": ACCEPT, "note": request.form.get("note", "")}))
+        return dict(ReviewIn().load({**request.form, "act": ACCEPT}, unknown=EXCLUDE))
     return words_of(name, request.form, fields_of(current_rules(), name))
 
 

@@ -22,7 +22,6 @@ from complaints.web.page.request_values import text_of, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext, language, lazy_gettext
 from schemas.lengths import NARRATIVE, SUBJECT
-from schemas.text import has_visible
 
 pages = Blueprint("supervise_bulletins", __name__)
 EDITORS = ("supervisor", "last_resort")
@@ -47,7 +46,7 @@ def show_all() -> str:
 @pages.post("/supervise/bulletins")
 @for_roles(*EDITORS)
 def draft() -> Answer:
-    period = request.form.get("period", "").strip()[:25]
+    period = request.form.get("period", "").strip()[:60]
     try:
         name = name_of(read_period(period))
     except ValueError:
@@ -176,6 +175,7 @@ def _typed(content: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         {**section, "text": [words(f"text-{at}-{n}", NARRATIVE) for n in range(2)]}
         for at, section in enumerate(content["sections"])
     ]
-    if not has_visible(title[0]):
+    if not title[0]:
         faults["title-0"] = gettext("请写标题。")
+    title[1] = title[1] or title[0]  # in a bulletin that has one title, both pages show it
     return {**content, "title": title, "sections": sections}, faults

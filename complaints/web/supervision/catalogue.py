@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema
 
 from complaints.infrastructure.csv_table import ENCODINGS
+from complaints.infrastructure.errors import BadInput
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import OVERSEERS, CatalogueEntry
 from complaints.organisation import catalogue as entries
@@ -17,12 +18,11 @@ from complaints.queries.catalogue import Wanted, find_entries, numbers_of, read_
 from complaints.web.account.access import for_roles, me
 from complaints.web.admin.changes import REFUSED, Answer, act, done
 from complaints.web.desk import choices
-from complaints.web.forms.move_form import faults_of
 from complaints.web.page import display_settings
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
 from complaints.web.page.export_file import KINDS, note_export, send_table
-from complaints.web.page.request_values import whole
+from complaints.web.page.request_values import read_form, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.catalogue import CatalogueEndIn, CatalogueEntryIn
@@ -121,11 +121,10 @@ def _settling() -> Settling:
 
 def _typed(schema: Schema) -> tuple[dict[str, Any], dict[str, str]]:
     """What was typed, and what is wrong with it by field; what was left empty is left out."""
-    typed = {name: request.form[name] for name in schema.fields if request.form.get(name, "").strip()}
     try:
-        return dict(schema.load(typed)), {}
-    except ValidationError as error:
-        return {}, faults_of(error.messages)
+        return read_form(schema), {}
+    except BadInput as error:
+        return {}, {name: said(text) for name, text in error.fields.items()}
 
 
 def _form(typed: Mapping[str, str], faults: Mapping[str, str]) -> str:

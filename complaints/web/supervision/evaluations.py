@@ -14,6 +14,7 @@ from complaints.web.admin.changes import REFUSED, Answer, act, done, refused
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext
+from schemas.evaluation import MOST_CASES
 
 pages = Blueprint("supervise_evaluations", __name__)
 LEADERS = ("supervisor", "last_resort")
@@ -74,7 +75,7 @@ def _list(errors: dict[str, str]) -> str:
         criteria=criteria(),
         typed=request.form,
         errors=errors,
-        most=evaluations.MOST_CASES,
+        most=MOST_CASES,
     )
 
 

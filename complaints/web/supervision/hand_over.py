@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.casework import batch_handover
 from complaints.casework.batch_handover import OFFERS, Plan
+from complaints.infrastructure.errors import BadInput
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory
 from complaints.queries import duties_held
@@ -20,11 +19,11 @@ from complaints.web.desk.choices import Choice
 from complaints.web.desk.hand_over_sheet import acts_for
 from complaints.web.forms import duty_rows
 from complaints.web.forms.duty_rows import Told, ticked, told_of
-from complaints.web.forms.move_form import faults_of
 from complaints.web.page import display_settings
 from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now
-from complaints.web.page.request_values import whole
+from complaints.web.page.request_values import read_form, whole
+from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.hand_over import AT_ONCE, HandOverWords
 
@@ -46,9 +45,9 @@ def hand_over(username: str) -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _page(holder, chosen)
     try:
-        words = _words()
-    except ValidationError as error:
-        return _page(holder, chosen, faults_of(error.messages)), 422
+        words = read_form(HandOverWords())
+    except BadInput as error:
+        return _page(holder, chosen, {name: said(text) for name, text in error.fields.items()}), 422
     if not items:
         return _page(holder, chosen, {"pick": gettext("请先勾选要交接的件。")}), 422
     plan = Plan(holder.id, words["officer"], words["reason"], words.get("note", ""))
@@ -65,11 +64,6 @@ def _holder(username: str) -> Officer:
     if holder is None:
         abort(404)
     return holder
-
-
-def _words() -> dict[str, Any]:
-    typed = {name: request.form.get(name, "").strip() for name in ("officer", "reason", "note")}
-    return dict(HandOverWords().load({name: value for name, value in typed.items() if value}))
 
 
 def _page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug import Response
 
 from complaints.infrastructure.database import transaction
@@ -14,10 +13,9 @@ from complaints.infrastructure.public_ids import row_id_of
 from complaints.models import OVERSEERS, Phrase
 from complaints.organisation import directory, phrases
 from complaints.web.account.access import for_roles, me
-from complaints.web.forms.move_form import faults_of
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
-from complaints.web.page.request_values import whole
+from complaints.web.page.request_values import read_form, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from schemas.phrases import PhraseIn
@@ -49,10 +47,8 @@ def save() -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _page(request.form, {})
     try:
-        words = PhraseIn().load({name: request.form.get(name, "") for name in ("title", "words")})
+        words = read_form(PhraseIn())
         _save(words["title"], words["words"])
-    except ValidationError as error:
-        return _page(request.form, faults_of(error.messages)), 422
     except BadInput as error:
         return _page(request.form, {name: said(text) for name, text in error.fields.items()}), 422
     except NotFound:

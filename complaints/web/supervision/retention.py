@@ -49,15 +49,13 @@ def show() -> str:
 def hold() -> Response | str | tuple[str, int]:
     if display_settings.pressed():
         return _page({})
-    typed = {name: request.form.get(name, "").strip() for name in ("number", "step", "reason")}
-    step = "release" if typed["step"] == "release" else "hold"
+    number, step, reason = (request.form.get(name, "") for name in ("number", "step", "reason"))
     try:
-        retention.hold(typed["number"][:60], step, typed["reason"], (me(), now()))
+        number = grouped(retention.hold(number, step, reason, (me(), now())))
     except BadInput as error:
         return _page({name: said(text) for name, text in error.fields.items()}), 422
     except Refused as error:
         return _page({"number": "".join(said(reason) for reason in error.reasons)}), 409
-    number = grouped(typed["number"])
     done = (
         gettext("不再保留：%(number)s", number=number)
         if step == "release"
