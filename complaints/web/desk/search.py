@@ -47,12 +47,16 @@ def ask() -> str:
 @for_roles(*STAFF)
 def search() -> Response | str | tuple[str, int]:
     only_shown = display_settings.pressed()
-    typed = _with_days(
-        {name: request.form.get(name, "").strip()[:200] for name in (*IN_AN_ADDRESS, *IN_A_POST)}
-    )
+    typed = _with_days({name: _typed(name) for name in (*IN_AN_ADDRESS, *IN_A_POST)})
     if not only_shown and _is_to_be_saved():
         return _save(typed)
     return _page(typed)
+
+
+def _typed(name: str) -> str:
+    """As it is shown again; empty where nothing can be seen, which searches for nothing."""
+    text = line_of(request.form.get(name, ""))[:200]
+    return text if has_visible(text) else ""
 
 
 def _with_days(typed: dict[str, str]) -> dict[str, str]:
