@@ -8,6 +8,7 @@ from flask_migrate import downgrade, upgrade
 
 from complaints.access import search_index
 from complaints.infrastructure.database import db
+from complaints.infrastructure.tracking_numbers import digits_of
 from complaints.intake.complainant import Person
 from complaints.models import Complaint, SearchToken
 from complaints.queries.search import Wanted, find
@@ -245,6 +246,21 @@ def test_a_look_up_reads_one_index(either_house: House, numbers: dict[str, str])
     for condition in looked:
         plan = plan_of(condition)
         assert index in plan and "SCAN" not in plan and "Seq Scan" not in plan, plan
+
+
+def test_respondent_and_tracking_number_read_an_index(either_house: House, numbers: dict[str, str]) -> None:
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    tokens = "pk_search_token" if on_postgresql else "sqlite_autoindex_search_token_1"
+    number = next(iter(numbers.values()))
+
+    for condition, index in (
+        (search_index.about("买买提"), tokens),
+        (search_index.about("maimaiti"), tokens),
+        (Complaint.tracking_number == digits_of(number), "tracking_number" if on_postgresql else "INDEX"),
+    ):
+        plan = plan_of(condition)
+        assert index in plan and "Seq Scan" not in plan, plan
+        assert "SCAN complaint" not in plan and "SCAN search_token" not in plan, plan
 
 
 def test_rows_of_an_older_version_are_found_as_new_ones(either_house: House, numbers: dict[str, str]) -> None:
