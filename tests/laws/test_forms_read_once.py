@@ -45,7 +45,18 @@ OURS = {  # hidden values, buttons and choices: nothing in them is typed
         "key",
         "channel",
     ),
-    *("decision", "kind", "category", "roles", "unit", "handles", "pick", "FOR_CITIZEN", "f'weekday-{n}'"),
+    *(
+        "decision",
+        "kind",
+        "category",
+        "roles",
+        "scopes",
+        "unit",
+        "handles",
+        "pick",
+        "FOR_CITIZEN",
+        "f'weekday-{n}'",
+    ),
 }
 TYPED = {  # fields that a page reads itself, and why; this list may only become shorter
     "account/change_password.py": {"password", "password_again", "password_now"},  # exactly as typed
