@@ -74,7 +74,10 @@ TYPED = {  # fields that a page reads itself, and why; this list may only become
     "admin/reviews.py": {"number"},  # hidden
     "admin/rosters.py": {"on_date", "officer"},  # day_in and account_of
     "admin/rulebook.py": {"text"},  # a file pasted
-    "admin/units.py": {"name"},  # only whether anything was typed
+    "admin/units.py": {
+        "name",
+        "short_names.FIELD",
+    },  # whether anything was typed; read by the verb of short_names
     "citizen/complain.py": {"more"},  # a button
     "citizen/complain_steps.py": {"name"},  # kept while it is still wrong; the schema reads it
     "citizen/copy.py": {"second_fact"},  # guessing.require_fact
