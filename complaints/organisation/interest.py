@@ -21,7 +21,7 @@ from complaints.models import Absence, Officer, PostHeld, Unit
 from complaints.models.kept_out import ALL, JUDGING, LOOKS_BACK
 from complaints.organisation.former_names import other_names
 from complaints.organisation.name_matching import Named, likely_matches
-from complaints.organisation.post_history import LEADS, OUTSIDE
+from complaints.organisation.post_history import LEADS, NAMED_BY_NO_ONE
 from workflows.language import Text
 
 # They answer for themselves, no matter who supervises them (domain §6, provider types).
@@ -125,7 +125,7 @@ class Organisation:
     @cached_property
     def named(self) -> list[Named]:
         """Members in present posts, and in those of the year before; units by each name they have had."""
-        people = {one.id: one for one in self.members if one.roles not in OUTSIDE}
+        people = {one.id: one for one in self.members if one.roles not in NAMED_BY_NO_ONE}
         now = [(one.id, one.unit_id, one.had_the_post) for one in people.values()]
         past = [post for post in self.posts if post[0] in people]
         return [

@@ -11,7 +11,8 @@ from complaints.models import Officer, PostHeld
 from workflows.effects import ALONE
 
 LEADS = "unit_supervisor"
-OUTSIDE = [[one] for one in ALONE]  # roles of accounts that have no part in any complaint
+READERS = ("auditor", "evaluator")  # who may have held a post, and read of what was done there
+NAMED_BY_NO_ONE = [[one] for one in ALONE if one not in READERS]  # roles of accounts no complaint is about
 
 
 def heads_of(unit_id: int | None) -> list[int]:

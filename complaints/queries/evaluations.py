@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from complaints.access.evaluators import is_outside
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.infrastructure.typed_words import load_words
@@ -24,12 +25,8 @@ from complaints.models import (
     EvaluationCase,
     EvaluationSample,
     EvaluationScore,
-    Event,
-    KeptOut,
     Officer,
-    PostHeld,
     PublishedEvaluation,
-    Respondent,
     audit,
 )
 from complaints.queries.evaluation_criteria import criteria, score_form
@@ -155,22 +152,8 @@ def _offered(sample: EvaluationSample, evaluator_id: int) -> list[int]:
     """The cases for this evaluator, by id: as many as were to be drawn, of those they have no part in."""
     query = sa.select(EvaluationCase.id).filter_by(sample_id=sample.id)
     query = query.join(Complaint, Complaint.id == EvaluationCase.complaint_id)
-    query = query.filter(_has_no_part(evaluator_id)).order_by(EvaluationCase.place)
+    query = query.filter(is_outside(evaluator_id)).order_by(EvaluationCase.place)
     return list(db.session.scalars(query.limit(sample.size)))
-
-
-def _has_no_part(evaluator_id: int) -> sa.ColumnElement[bool]:
-    """Neither complained of, nor kept out of it, nor the maker of a step, nor ever of a unit complained of."""
-    of_units = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id == evaluator_id)
-    concerned = (
-        sa.exists().where(Event.complaint_id == Complaint.id, Event.by_id == evaluator_id),
-        sa.exists().where(KeptOut.complaint_id == Complaint.id, KeptOut.officer_id == evaluator_id),
-        sa.exists().where(
-            Respondent.complaint_id == Complaint.id,
-            sa.or_(Respondent.officer_id == evaluator_id, Respondent.unit_id.in_(of_units)),
-        ),
-    )
-    return sa.not_(sa.or_(*concerned))
 
 
 def case_of(sample: EvaluationSample, place: int, evaluator_id: int | None = None) -> EvaluationCase:

@@ -230,8 +230,8 @@ def test_scores_of_others_are_seen_after_ones_own(house: House) -> None:
     closed(house, 1)
     drawn(house, 1)
     evaluator(house)
-    evaluator(house, "leader")
-    scored(house, "leader", 1, timely="10", contact="10", procedure="10", result="10")
+    evaluator(house, "huarong.lei")
+    scored(house, "huarong.lei", 1, timely="10", contact="10", procedure="10", result="10")
 
     before = words_on(signed_in(house, "other").get(f"/evaluate/{PERIOD}/1"))
     scored(house, "other", 1)

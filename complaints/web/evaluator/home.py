@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
+from complaints.infrastructure.public_ids import public_id
 from complaints.models import EvaluationCase, EvaluationSample
 from complaints.queries import evaluations
 from complaints.queries.evaluation_criteria import criteria
@@ -17,8 +18,15 @@ from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
+from workflows.language import Text
 
 pages = Blueprint("evaluator", __name__)
+
+CASE = "case"
+CHANGED = Text(
+    "样本有变动，这个编号现在是另一件。请看右边的办理情况，再评分。",
+    "The sample has changed: this number is another case now. Please read how it was handled before you score it.",
+)
 
 
 @pages.get("/evaluate")
@@ -50,6 +58,7 @@ def score(period: str, place: str) -> Response | str | tuple[str, int]:
     try:
         with transaction():
             case = evaluations.case_of(evaluations.sample_of(period), whole(place) or 0, by_id)
+            _require_same_case(case)
             evaluations.add_score(case, request.form, by_id, now())
     except NotFound:
         abort(404)
@@ -57,6 +66,12 @@ def score(period: str, place: str) -> Response | str | tuple[str, int]:
         return _page(period, place, {name: said(text) for name, text in error.fields.items()}), 422
     flash(gettext("已记下第 %(n)s 件的评分。", n=place), "success")
     return redirect(url_for(".show_all", _anchor=period), 303)
+
+
+def _require_same_case(case: EvaluationCase) -> None:
+    """An evaluator who came to be kept out of a case meanwhile has others under its number and those behind it."""
+    if request.form.get("case") not in (None, str(public_id(case.id, CASE))):
+        raise BadInput({"act": CHANGED})
 
 
 def _page(period: str, place: str, errors: dict[str, str]) -> str:
@@ -69,6 +84,7 @@ def _page(period: str, place: str, errors: dict[str, str]) -> str:
         sample=sample,
         case=case,
         place=place,
+        case_id=public_id(case.id, CASE),
         file=case_file(case),
         criteria=criteria(),
         typed=request.form if errors or request.method == "POST" else (own[-1].scores if own else {}),
