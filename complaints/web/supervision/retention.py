@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -21,10 +22,8 @@ pages = Blueprint("supervise_retention", __name__)
 ROLES = ("supervisor", "discipline", "last_resort")
 
 
-def rules_and_ahead(
-    seen: sa.ColumnElement[bool],
-) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
-    """Neither where the file of the instance cannot be used."""
+def rules_and_ahead(seen: Any) -> tuple[tuple[retention.Rule, ...], list[retention.Listed]]:
+    """Of the complaints that a condition lets who asks see. Neither where the file of the instance cannot be used."""
     rules = usable_rules()
     return rules, retention.list_ahead(now(), seen) if rules else []
 
