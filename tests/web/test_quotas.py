@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from sqlalchemy import func, select
@@ -84,10 +84,10 @@ def test_one_phone_is_sent_so_many_messages_a_day():
 
 def test_long_text_is_refused_before_its_signs_are_looked_at():
     words = {**WORDS, "narrative": "\u200b" * 9_000_000}
-    start = perf_counter()
+    start = thread_time()
     faults = WebComplaintIn().validate(words)
 
-    assert "narrative" in faults and perf_counter() - start < 0.1
+    assert "narrative" in faults and thread_time() - start < 0.1
 
 
 def test_stored_requests_are_keyed(house, now):
