@@ -192,7 +192,7 @@ def of_supervisor(page: Page, site: Site, told: Told) -> Walk:
 
 def of_admin(page: Page, site: Site, told: Told) -> Walk:
     sign_in(page, "admin")
-    yield from _addresses(page, *ADMIN)
+    yield from _addresses(page, *ADMIN, "/assessment")
     page.goto("/admin/rulebook?from=2026.1")
     _send(page)
     yield "admin-rulebook-checked"

@@ -35,7 +35,6 @@ ADMIN = (
     "/admin/ledger",
     "/admin/reviews",
     "/admin/audit",
-    "/assessment",
 )
 
 
