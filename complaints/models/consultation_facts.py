@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from complaints.models.consultation import ASKED, COUNTED, GOING_ON, HELPED, TAKEN
+from complaints.models.consultation import ANSWERED, ASKED, COUNTED, GOING_ON, HELPED, TAKEN
 from complaints.models.owed_by_others import OF_THOSE_ASKED
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ class ConsultationFacts:
         """Who took an assist or gave their opinion, in any round. Most complaints asked no one."""
         rows = self.consultations if COUNTED in self.cycles else ()
         return {row.by_id for row in rows if row.step in HELPED} - {None}
+
+    @property
+    def given_help(self) -> list[Consultation]:
+        """The opinions and the help that were given, in any round."""
+        rows = self.consultations if COUNTED in self.cycles else ()
+        return [row for row in rows if row.step == ANSWERED]
 
     def taker_of(self, part: Any) -> Officer | None:
         taken = [row for row in self.consultations if row.step == TAKEN and row.number == part.number]

@@ -28,6 +28,7 @@ class InterestFacts:
     leads_others: Any
     received_at: Any
     pending: Any
+    given_help: Any
 
     @property
     def respondent_unit_ids(self) -> set[int]:
@@ -127,15 +128,17 @@ class InterestFacts:
 
     @property
     def _answered_ids(self) -> set[Any]:
-        """Who gave the last answer, and the second investigator."""
+        """Who gave the last answer, the second investigator, and whose opinion or help since the answer before it rests on."""
         its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
-        last = select(RoundRecord.by_id, Event.detail).join(Event, its_event)
-        last = last.filter(RoundRecord.complaint_id == self.id, RoundRecord.kind == ANSWER)
-        row = db.session.execute(last.order_by(RoundRecord.id.desc()).limit(1)).first()
-        if row is None:
+        given = select(RoundRecord.by_id, Event.detail, Event.at).join(Event, its_event)
+        given = given.filter(RoundRecord.complaint_id == self.id, RoundRecord.kind == ANSWER)
+        last, *before = db.session.execute(given.order_by(RoundRecord.id.desc()).limit(2)).all() or [None]
+        if last is None:
             return set()
-        second = select(Officer.id).filter_by(username=row.detail.get("second"))
-        return {row.by_id, *(db.session.scalars(second) if row.detail.get("second") else ())}
+        since = before[0].at if before else self.received_at
+        helped = {row.by_id for row in self.given_help if since <= row.at <= last.at}
+        second = select(Officer.id).filter_by(username=last.detail.get("second"))
+        return {last.by_id, *helped, *(db.session.scalars(second) if last.detail.get("second") else ())}
 
     @property
     def likely_respondent_ids(self) -> set[int]:

@@ -97,3 +97,16 @@ def test_who_helped_records_no_withdrawal(house: House) -> None:
 
     assert not is_made(house, "centre.he", number, "withdraw", "2026-09-18T13:00", heard=HEARD)
     assert is_made(house, "centre.luo", number, "withdraw", "2026-09-18T13:00", heard=HEARD)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_answer_resting_on_help_of_one_complained_of_since_is_not_passed_on(house: House, kind: str) -> None:
+    number = gives_help(house, kind, "HR-BUREAU", "other")
+    house.does("handler", number, "answer", "2026-09-18T14:00", **ANSWER)
+    house.does("window", number, "name_respondent", "2026-09-18T15:00", officer="other", reason="来电")
+
+    told = {"method": "phone"}
+    assert not is_made(house, "window", number, "give_feedback", "2026-09-18T16:00", **told)
+    house.does("window", number, "send_back", "2026-09-18T16:10", reason="须另行核实")
+    house.does("handler", number, "answer", "2026-09-18T17:00", **ANSWER)
+    assert is_made(house, "window", number, "give_feedback", "2026-09-18T17:10", **told)
