@@ -132,9 +132,10 @@ class InterestFacts:
         its_event = (Event.complaint_id == RoundRecord.complaint_id) & (Event.seq == RoundRecord.event_seq)
         given = select(RoundRecord.by_id, Event.detail, Event.at).join(Event, its_event)
         given = given.filter(RoundRecord.complaint_id == self.id, RoundRecord.kind == ANSWER)
-        last, *before = db.session.execute(given.order_by(RoundRecord.id.desc()).limit(2)).all() or [None]
-        if last is None:
+        found = db.session.execute(given.order_by(RoundRecord.id.desc()).limit(2)).all()
+        if not found:
             return set()
+        last, *before = found
         since = before[0].at if before else self.received_at
         helped = {row.by_id for row in self.given_help if since <= row.at <= last.at}
         second = select(Officer.id).filter_by(username=last.detail.get("second"))
