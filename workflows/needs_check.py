@@ -11,6 +11,12 @@ from workflows.urgency import URGENCIES
 
 SYSTEM_MOVES = ("escalate", "remind", "recalculate", "postpone")
 LIMITS = ("return_window", "appeal_period", "closing")
+SHOWN = ("acceptance", "handling", "feedback")  # on the public pages, whether or not a commitment names them
+PROMISED_BY = {
+    "open_consultation": ("consultation",),
+    "open_assist": ("assist_taking", "assist"),
+    "bind_to_joined": ("joined",),
+}  # by an effect, at once
 LIMITS_OF_MOVES = {"judge_return": "return_judgement"}
 RUNG_ACTS = ("remind", "urge", "notify_leader", "supervision_order", "bulletin", "close")
 
@@ -20,6 +26,7 @@ def faults_of_needs(book: Rulebook) -> Iterator[Text]:
     yield from _first_move(book)
     yield from _urgencies(book)
     yield from _limits(book)
+    yield from _promised_by_effects(book)
     yield from _names_of_people(book)
     yield from _rungs(book)
 
@@ -64,7 +71,7 @@ def _urgencies(book: Rulebook) -> Iterator[Text]:
 
 
 def _limits(book: Rulebook) -> Iterator[Text]:
-    for name in (*LIMITS, *(limit for move, limit in LIMITS_OF_MOVES.items() if move in book.moves)):
+    for name in (*LIMITS, *SHOWN, *(limit for move, limit in LIMITS_OF_MOVES.items() if move in book.moves)):
         if "normal" not in book.stage_promises.get(name, {}):
             yield Text(f"limits.{name}：缺少时限 {name}。", f"limits.{name}: the limit {name} is missing.")
     if "review" not in book.commitments:
@@ -79,6 +86,16 @@ def _limits(book: Rulebook) -> Iterator[Text]:
                     f"limits.{name}: there is no urgency called “{urgency}”.",
                 )
     yield from _limits_of_categories(book)
+
+
+def _promised_by_effects(book: Rulebook) -> Iterator[Text]:
+    for move in book.moves.values():
+        for name in (one for effect in move.effects for one in PROMISED_BY.get(effect, ())):
+            if name not in book.commitments:
+                yield Text(
+                    f"commitments.{name}：缺少这项承诺，动作 {move.called} 要作出它。",
+                    f"commitments.{name} is missing: the move {move.called} makes this promise.",
+                )
 
 
 def _limits_of_categories(book: Rulebook) -> Iterator[Text]:

@@ -70,6 +70,14 @@ def current() -> Rulebook:
     return combine(in_use())
 
 
+def label_of_commitment(name: str) -> Text:
+    """Also of one that no rulebook in use has any more: what was promised under it is counted still."""
+    if known := current().commitments.get(name):
+        return known.label
+    keys = db.session.scalars(select(RulebookText.version).order_by(RulebookText.published_at.desc())).all()
+    return next(found.label for key in keys if (found := book(key).commitments.get(name)))
+
+
 def book_for(category: str) -> Rulebook:
     """The rulebook in use that has this category, the newest first; where none has it, the newest. Raises NoRules."""
     books = in_use()

@@ -15,7 +15,7 @@ from complaints.simulation.histories import histories
 from complaints.simulation.run import Span, simulate
 from schemas.rulebook import load_rulebook
 from tests.house import SEEDED_AT, House, opened
-from tests.support import stories
+from tests.support import plain_yaml, stories
 from tests.support.renamed import renamed
 from tests.web.api import Api
 from workflows.errors import RulebookError
@@ -133,3 +133,22 @@ def test_limits_are_edited_in_the_file_by_its_own_names(house: House) -> None:
 
     assert str(book.categories["OUR_FEE"].promises["handling"].limit) == "7wd"
     assert str(book.stage_promises["acceptance"]["normal"].limit) == "6wd"
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "said"),
+    [
+        ("commitments", "consultation", "the move consult makes this promise"),
+        ("commitments", "assist", "the move add_assist makes this promise"),
+        ("commitments", "joined", "makes this promise"),
+        ("limits", "feedback", "the limit feedback is missing"),
+    ],
+)
+def test_what_an_effect_or_a_page_needs_is_there(part: str, name: str, said: str) -> None:
+    book = plain_yaml.load(SHIPPED)
+    del book[part][name]
+    if part == "limits":
+        del book["commitments"][name]
+    with pytest.raises(RulebookError) as refused:
+        load_rulebook(plain_yaml.dump(book))
+    assert said in str(refused.value)

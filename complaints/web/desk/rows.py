@@ -76,10 +76,13 @@ def _carries(book: Rulebook, complaint: Listed | Complaint, officer: Officer, na
 
 
 def _may(book: Rulebook, complaint: Listed | Complaint, officer: Officer, name: str) -> bool:
-    """Party and state alone: the parties of the quick moves are columns of the row, so nothing more is read."""
-    move = book.moves[name]
-    return complaint.state in move.sources and any(
-        is_party(complaint, officer, party) for party in move.parties
+    """Party and state alone: the parties of the quick moves are columns of the row, so nothing more is read. A rulebook need not
+    have the move."""
+    move = book.moves.get(name)
+    return (
+        move is not None
+        and complaint.state in move.sources
+        and any(is_party(complaint, officer, party) for party in move.parties)
     )
 
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from complaints.models import OVERSEERS
 from complaints.queries.statistics import trends
+from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.page import svg
-from complaints.web.page.current_rules import current_rules
 from complaints.web.page.dates import now, short_day
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
@@ -45,9 +45,8 @@ def show() -> str:
 
 
 def _kept() -> Chart:
-    commitments = current_rules().commitments
     rows = trends.kept_and_broken(me(), now())
-    labels = [said(commitments[row.commitment].label) for row in rows]
+    labels = [said(store.label_of_commitment(row.commitment)) for row in rows]
     kept, broken = gettext("守住"), gettext("失约")
     title = gettext("承诺守住了多少")
     return Chart(
