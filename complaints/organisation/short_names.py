@@ -10,7 +10,7 @@ from sqlalchemy import select
 from complaints.infrastructure.database import db
 from complaints.infrastructure.errors import BadInput
 from complaints.models import ShortName, Unit, audit
-from schemas.text import line_of, lines_of, unusable
+from schemas.text import has_visible, line_of, lines_of, unusable
 from workflows.language import Text
 
 FIELD = "called"
@@ -32,7 +32,7 @@ def read(words: Mapping[str, str]) -> list[str]:
     typed = words.get(FIELD, "")
     if wrong := unusable(lines_of(typed)):
         raise BadInput({FIELD: wrong.text})
-    found = list(dict.fromkeys(filter(None, map(line_of, lines_of(typed).split("\n")))))
+    found = list(dict.fromkeys(filter(has_visible, map(line_of, lines_of(typed).split("\n")))))
     if any(not SHORTEST <= len(one) <= LONGEST for one in found):
         raise BadInput({FIELD: WRONG_LENGTH})
     if len(found) > MOST:

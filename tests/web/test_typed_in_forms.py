@@ -8,7 +8,7 @@ import pytest
 
 from complaints.infrastructure.database import db, transaction
 from complaints.models import EvaluationScore, Event, RetentionHold
-from complaints.organisation import officers
+from complaints.organisation import officers, short_names
 from complaints.queries import bulletins
 from complaints.queries.bulletins import Seen
 from schemas.text import has_visible
@@ -146,3 +146,7 @@ def test_bulletin_without_an_english_title_shows_its_chinese_one(house, october)
     [link] = re.findall(r'<a href="/bulletins/2026-09">(.*?)</a>', english.get("/bulletins").text)
     [title] = re.findall(r"<h1>(.*?)</h1>", english.get("/bulletins/2026-09").text)
     assert has_visible(link) and has_visible(title)
+
+
+def test_short_name_without_anything_to_see_is_none():
+    assert short_names.read({short_names.FIELD: "\u202e\u2066\n市监"}) == ["市监"]
