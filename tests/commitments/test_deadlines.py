@@ -163,7 +163,7 @@ def test_a_suspension_ends_when_the_unit_returns_the_complaint(house: House) -> 
     complaint = house.complaint(number)
     assert complaint.pause_reason is None
     assert not [row.commitment for row in complaint.running if row.paused]
-    assert running(house, number) == {"dispatch", "handling"}
+    assert running(house, number) == {"dispatch", "handling", "return_judgement"}
     house.sweeps("2026-10-15T12:00")
     assert rungs(house, number, "dispatch")[-1] == "+5wd"  # no one passed it on: that climbs to the end
 
