@@ -47,6 +47,7 @@ OURS = {  # hidden values, buttons and choices: nothing in them is typed
     ),
     *(
         "decision",
+        "case",
         "kind",
         "category",
         "roles",
