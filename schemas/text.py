@@ -122,7 +122,8 @@ def has_visible(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether it is as good as left empty: nothing can be seen, and nothing has to be refused."""
-    return not has_visible(text) and unusable(lines_of(text)) is None
+    lines = lines_of(text)
+    return not has_visible(lines) and unusable(lines) is None
 
 
 def is_visible(sign: str) -> bool:

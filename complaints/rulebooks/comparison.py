@@ -113,6 +113,7 @@ def _rung(rung: Rung) -> Text:
 def _move(move: Move) -> dict[str, Text]:
     return {
         "label": move.label,
+        "called": _code(move.called),
         "sentence": move.sentence,
         "from": _codes(move.sources),
         "to": _codes([_when(one.state or "=", one.when) for one in move.targets]),
@@ -134,6 +135,7 @@ def _own_party(one: OwnParty) -> Text:
 def _commitment(one: Commitment) -> dict[str, Text]:
     return {
         "label": one.label,
+        "called": _code(one.called),
         "starts": _cues(one.starts),
         "met_by": _cues(one.met_by),
         "revived_by": _cues(one.revived_by),

@@ -27,6 +27,7 @@ PLACES = {
     "urgencies": Text("紧急程度", "Urgency"),
     # what belongs to one state, move, commitment, category or basis
     "label": Text("名称", "Name"),
+    "called": Text("规则中的代号", "What the rulebook calls it"),
     "sentence": Text("说明", "Sentence"),
     "answerable": Text("由谁负责", "Who is answerable"),
     "milestone": Text("属于哪个阶段", "Which milestone it is"),

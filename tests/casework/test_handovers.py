@@ -84,7 +84,7 @@ def test_the_handler_may_return_what_was_taken_and_owes_nothing_any_more(house: 
     complaint = house.complaint(number)
     assert complaint.handler is None
     assert complaint.unit.code == "EZ-CENTRE"
-    assert {row.commitment for row in complaint.running} == {"dispatch", "handling"}
+    assert {row.commitment for row in complaint.running} == {"dispatch", "handling", "return_judgement"}
 
 
 def test_an_officer_who_is_not_the_handler_cannot_return_it_once_taken(house: House) -> None:

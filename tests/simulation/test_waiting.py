@@ -82,7 +82,7 @@ def test_complaint_merges_into_one_being_changed(postgres_house: House) -> None:
             complaint = moves.take(number, me)
             at = shanghai("2026-09-18T16:10")
             typed = Act("merge", me, at, {"leading": leading})
-            words = rows_for(typed, store.book(complaint.rulebook_version))
+            words = rows_for(complaint, typed, store.book(complaint.rulebook_version))
             moves.perform(complaint, Act("merge", me, at, words))
 
     with ExitStack() as after_the_commit, transaction():

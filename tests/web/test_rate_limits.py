@@ -58,7 +58,7 @@ def said(answer, number):
 def work(monkeypatch):
     """What the answer cost: each question to the database, and each code that was hashed."""
     done: list[str] = []
-    real = citizen_view.code_hash
+    real = citizen_view.is_code
 
     def hashed(*words):
         done.append("a code hashed")
@@ -67,13 +67,13 @@ def work(monkeypatch):
     def asked(connection, cursor, statement, *rest):
         done.append(statement)
 
-    monkeypatch.setattr(citizen_view, "code_hash", hashed)
+    monkeypatch.setattr(citizen_view, "is_code", hashed)
     event.listen(db.engine, "before_cursor_execute", asked)
     try:
         yield done
     finally:
         event.remove(db.engine, "before_cursor_execute", asked)
-        monkeypatch.setattr(citizen_view, "code_hash", real)
+        monkeypatch.setattr(citizen_view, "is_code", real)
 
 
 @pytest.mark.parametrize("door", DOORS)

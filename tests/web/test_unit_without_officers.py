@@ -47,8 +47,11 @@ def test_it_is_said_on_the_form_of_the_move_and_nothing_has_changed(house, lin):
 
 @pytest.mark.parametrize("move", ["assign", "designate", "reopen"])
 def test_it_holds_for_every_move_that_chooses_a_unit(house, empty_unit, move):
+    complaint = house.complaint(house.logs("2026-09-18T16:00"))
     with pytest.raises(BadInput) as refused:
-        rows_for(Act(move, house.officer("supervisor"), clock.now(), {"unit": EC}), store.current())
+        rows_for(
+            complaint, Act(move, house.officer("supervisor"), clock.now(), {"unit": EC}), store.current()
+        )
 
     assert "Nobody at Echeng" in refused.value.fields["unit"].en
 
