@@ -33,7 +33,7 @@ CLIMBED = (  # of an escalation: what a row says of it
     Escalation.reviewer_id,
     Escalation.reviewed_at,
 )
-SILENT = ("remind", "recalculate", "postpone", "review", "escalate")
+SILENT = ("remind", "recalculate", "postpone", "review", "escalate", "end_reviews")
 
 
 @dataclass(frozen=True, slots=True)

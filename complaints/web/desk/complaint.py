@@ -28,7 +28,7 @@ from complaints.organisation.respondents import rows_of
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles, me
 from complaints.web.desk.choices import ways_to_tell
-from complaints.web.desk.history import field_label, told
+from complaints.web.desk.history import field_label, fold_clock_steps, told
 from complaints.web.desk.home import STAFF
 from complaints.web.forms.asked_correction import asked_correction
 from complaints.web.forms.field_labels import FIRST, GRAVE, ICONS, UNTIL_OPEN
@@ -87,7 +87,7 @@ def page_of(complaint: Complaint) -> str:
         to_review=reviews.waiting_for(complaint, me(), now()),
         reviews=[promised(book, row) for row in complaint.running if row.commitment == "review"],
         past=[promised(book, row) for row in complaint.deadlines if not row.is_running],
-        events=told(book, events, people, hidden_from(me(), events)),
+        events=fold_clock_steps(told(book, events, people, hidden_from(me(), events))),
         links=links,
         people=people,
         undelivered=not_delivered(complaint.id),

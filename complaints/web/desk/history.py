@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from complaints.casework import danger_words
@@ -68,6 +69,7 @@ OF_THE_CLOCK = (
     "recalculate",
     "postpone",
 )  # what these carry is shown with the promise they are about
+FOLDED_FROM = 4
 MOMENTS = ("due_at", "when", "appeal_by")
 RECORDED = Text("代录", "Recorded for the citizen")
 NO_EVIDENCE = Text("未提供证明材料", "No evidence given")
@@ -97,6 +99,26 @@ class Told:
     party: Text
     about: Text | None
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A step, and the steps right before it that are folded beneath it."""
+
+    step: Told
+    folded: tuple[Told, ...] = ()
+
+
+def fold_clock_steps(steps: Sequence[Told]) -> list[Stretch]:
+    """Newest first. Of `FOLDED_FROM` or more steps of the clock in a row only the newest is open."""
+    stretches: list[Stretch] = []
+    for is_of_clock, run in groupby(steps, lambda one: one.event.move in OF_THE_CLOCK):
+        row = tuple(run)
+        if is_of_clock and len(row) >= FOLDED_FROM:
+            stretches.append(Stretch(row[0], row[1:]))
+        else:
+            stretches.extend(map(Stretch, row))
+    return stretches
 
 
 def told(
