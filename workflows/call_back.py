@@ -59,6 +59,5 @@ def may_be_called_back(case: Case, act: Act) -> bool:
 
 
 def each_was_called_back(case: Case, act: Act) -> bool:
-    """With this act each citizen of the group was called, or has rated, since the answer was told."""
-    own = act.words.get("joined")
-    return not set(case.still_to_call) - {own.id if own else None}
+    """With this act each citizen who can be called was reached, was called often enough in vain, or has rated."""
+    return not case.still_to_call_after(act)

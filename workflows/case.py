@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
-from workflows.language import Category
+from workflows.language import Act, Category
 
 
 class Offer(Protocol):
@@ -159,10 +159,9 @@ class Case(Held, Protocol):
     def citizen_ratings(
         self,
     ) -> Sequence[CitizenRating]: ...  # its own citizen first, then those of joined complaints
-    @property
-    def still_to_call(
-        self,
-    ) -> Collection[Any]: ...  # of a leading one: citizens not called back since the feedback
+    def still_to_call_after(
+        self, act: Act
+    ) -> Collection[Any]: ...  # citizens not called back since the feedback
     def broke_a_promise(self, at: datetime) -> bool: ...  # of the office, until then
     def place_in_call_sample(
         self, at: datetime

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,13 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from complaints.access.visibility import reachable_by
+from complaints.commitments.calendar import current as current_calendar
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Event, Officer, RoundRecord
 from complaints.models.round_record import RATING
 from complaints.rulebooks import store
+from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
 from workflows.engine import OpenMove, open_moves
 from workflows.errors import NotNow
+from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Act, Text
 
 CARRIED_ON = frozenset(
@@ -111,21 +117,43 @@ def still_to_reach(leading: Any) -> set[int | None]:
     return own | {one.id for one in joined_to(leading.id) if one.rate_by is None}
 
 
-def still_to_call(leading: Any) -> set[int | None]:
-    """Who can be called and was not, nor has rated, since the feedback; None for the citizen of the leading one."""
-    told = select(sa.func.max(Event.seq)).filter_by(complaint_id=leading.id, move="give_feedback")
-    heard = select(Event.detail).where(
-        Event.complaint_id == leading.id,
+def still_to_call(leading: Any, act: Act | None = None) -> set[int | None]:
+    """Who can be called and was not heard of since the feedback, `act` included; None for the citizen of the leading one.
+    Heard of is who was reached, has rated, or was called in vain on `LEAST_DAYS_TRIED` working days (domain §7)."""
+    calls = _calls_since_feedback(leading.id) + ([_call_of(act)] if act else [])
+    called = {number for number, day in calls if day is None}
+    days = Counter(number for number, day in set(calls) if day is not None and _is_working(day))
+    called |= {number for number, count in days.items() if count >= LEAST_DAYS_TRIED}
+    found: set[int | None] = {one.id for one in joined_to(leading.id) if _is_uncalled(one, called)}
+    return found | ({None} if leading.contactable and None not in called else set())
+
+
+def _calls_since_feedback(leading_id: int) -> list[tuple[str | None, date | None]]:
+    """Number of the joined complaint, and the day of a call in vain; no day where the citizen was heard of."""
+    told = select(sa.func.max(Event.seq)).filter_by(complaint_id=leading_id, move="give_feedback")
+    heard = select(Event.detail, Event.at).where(
+        Event.complaint_id == leading_id,
         Event.move.in_(("call_back", "rate")),
         Event.seq > told.scalar_subquery(),
     )
-    numbers = {detail.get("joined") for detail in db.session.scalars(heard)}
-    found: set[int | None] = {one.id for one in joined_to(leading.id) if _is_uncalled(one, numbers)}
-    return found | ({None} if leading.contactable and None not in numbers else set())
+    return [_call(row.detail.get("joined"), row.detail, row.at) for row in db.session.execute(heard)]
 
 
-def _is_uncalled(joined: Complaint, numbers: set[str | None]) -> bool:
-    return joined.contactable and joined.tracking_number not in numbers
+def _call_of(act: Act) -> tuple[str | None, date | None]:
+    joined = act.words.get("joined")
+    return _call(joined.tracking_number if joined else None, act.words, act.at)
+
+
+def _call(number: str | None, words: Mapping[str, Any], at: datetime) -> tuple[str | None, date | None]:
+    return number, (None if words.get("reached", True) else at.astimezone(SHANGHAI).date())
+
+
+def _is_working(day: date) -> bool:
+    return current_calendar.calendar().is_working(day)
+
+
+def _is_uncalled(joined: Complaint, called: set[str | None]) -> bool:
+    return joined.contactable and joined.tracking_number not in called
 
 
 def _rating(row: Any, said: Any) -> CitizenRating:

@@ -18,7 +18,7 @@ from complaints.models.part_holders import PartHolders
 from complaints.models.return_facts import ReturnFacts
 from workflows.calendar import SHANGHAI
 from workflows.case import CitizenRating
-from workflows.language import Category, Ending, Milestone
+from workflows.language import Act, Category, Ending, Milestone
 
 if TYPE_CHECKING:
     from complaints.models.deadline import Deadline, Escalation
@@ -241,13 +241,10 @@ class Facts(CallBackFacts, CitizenDays, ConsultationFacts, InterestFacts, PartHo
 
         return [own, *joined_citizens.ratings(self.id, self.round)]
 
-    @property
-    def still_to_call(self) -> set[int | None]:
-        if not self.leads_others:
-            return set()
-        from complaints.casework import joined_citizens  # asked only where others are joined
+    def still_to_call_after(self, act: Act) -> set[int | None]:
+        from complaints.casework import joined_citizens  # reads the ledger; asked while a call is owed
 
-        return joined_citizens.still_to_call(self)
+        return joined_citizens.still_to_call(self, act)
 
     @property
     def still_to_reach(self) -> set[int | None]:

@@ -99,6 +99,37 @@ def test_call_left_out_climbs_to_the_leader_of_the_intake_unit(house: House) -> 
     assert clock(house, number).breached_at == shanghai("2026-09-24T17:30")
 
 
+VAIN = {"how": "phone", "reached": False, "note": "无人接听"}
+
+
+def call_in_vain(house: House, number: str, *times: str) -> None:
+    for at in times:
+        house.does("supervisor", number, "call_back", at, **VAIN)
+
+
+def test_calls_in_vain_keep_the_promise_only_on_the_third_working_day(either_house: House) -> None:
+    """Domain §7: unreachable means at least three attempts on different working days."""
+    house = either_house
+    number = told(house)
+
+    call_in_vain(house, number, "2026-09-22T09:00", "2026-09-22T15:00", "2026-09-23T09:00")
+    assert clock(house, number).is_running
+    call_in_vain(house, number, "2026-09-24T10:00")
+
+    assert clock(house, number).met_at == shanghai("2026-09-24T10:00")
+
+
+def test_call_that_reached_the_citizen_after_a_vain_one_keeps_the_promise(house: House) -> None:
+    number = told(house)
+
+    call_in_vain(house, number, "2026-09-22T09:00")
+    house.sweeps("2026-09-24T17:31")
+    house.does("supervisor", number, "call_back", "2026-09-28T09:00", **CALL)
+
+    assert clock(house, number).breached_at == shanghai("2026-09-24T17:30")
+    assert clock(house, number).met_at == shanghai("2026-09-28T09:00")
+
+
 def test_call_is_made_over_the_api(house: House) -> None:
     number = told(house)
 

@@ -127,6 +127,7 @@ class Model:
         self.state = ""
         self.review_left: Any = None  # of a citizen who was separated while their review was open
         self.called: set[int] = set()  # citizens of the group called back, or who rated, since the feedback
+        self.vain_calls: dict[int, set[date]] = {}  # and the working days on which they were called in vain
         self.reached = True  # whether the answer has come to this citizen
         self.messages = False  # whether a channel is set up for citizens
         self.others: dict[str, Model] = {}  # those of other complaints, by number

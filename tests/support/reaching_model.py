@@ -30,10 +30,12 @@ def waiting(leading: Model) -> list[Model]:
 
 
 def uncalled(leading: Model) -> list[Model]:
-    """Citizens who can be called, and were neither called since the feedback nor have rated."""
-    joined = joined_to(leading)
-    group = [leading, *joined] if joined else []
-    return [one for one in group if one.told.contactable and id(one) not in leading.called]
+    """Citizens who can be called, and were neither reached nor called on three days since the feedback, nor have rated."""
+    return [one for one in group(leading) if one.told.contactable and not was_called(leading, one)]
+
+
+def was_called(leading: Model, one: Model) -> bool:
+    return id(one) in leading.called or len(leading.vain_calls.get(id(one), ())) >= 3
 
 
 def bad_raters(leading: Model) -> list[Model]:
@@ -55,9 +57,12 @@ def hear(one: Model, event: Any, at: datetime) -> None:
         if joined_to(one) and event.to_state == "feedback":
             _close_no_sooner(one, at)
     if event.move == "give_feedback":
-        one.called = set()
+        one.called, one.vain_calls = set(), {}
     elif event.move in ("call_back", "rate"):
-        one.called.add(id(actor))
+        if event.detail.get("reached", True):
+            one.called.add(id(actor))
+        elif one.time.works(at.date()):
+            one.vain_calls.setdefault(id(actor), set()).add(at.date())
     if event.move in ("appeal", "reopen") and waiting(one):
         one.void(at, *TELLING)
     if event.move == "settle_joined" and "left" in event.detail:
@@ -111,8 +116,7 @@ def _leave_behind(leading: Model, at: datetime) -> None:
 
 
 def _leave(leading: Model, at: datetime) -> None:
-    owed = uncalled(leading) if joined_to(leading) else [id(leading) not in leading.called]
-    if leading.state == "feedback" and not any(owed):
+    if leading.state == "feedback" and not uncalled(leading):
         leading.void(at, "call_back")
     _stop_telling(leading, at)
 

@@ -98,7 +98,6 @@ class PlainCase:
     open_assists: tuple[Any, ...] = ()
     review_of_id: Any = None
     still_to_reach: tuple[Any, ...] = ()
-    still_to_call: tuple[Any, ...] = ()
     is_answered_by_respondent: bool = False
     is_answered_by_recused: bool = False
     fresh_hands: bool = False
@@ -152,6 +151,9 @@ class PlainCase:
     @property
     def citizen_ratings(self) -> list[CitizenRating]:
         return [CitizenRating(None, self.grade, self.rated_at, self.contactable)]
+
+    def still_to_call_after(self, act: Act) -> tuple[Any, ...]:
+        return ()
 
     def holder_of(self, part: str) -> Any:
         return getattr(self, f"{part}_id", None)
