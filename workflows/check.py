@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from workflows.clock_check import faults_of_clocks
 from workflows.effects import RECIPIENTS, ROLES
 from workflows.former_words import KNOWN_CONDITIONS, KNOWN_EFFECTS, KNOWN_GUARDS
-from workflows.language import Move, OwnParty, Party, Rung, Text
+from workflows.language import Ending, Milestone, Move, OwnParty, Party, Rung, Target, Text
 from workflows.needs_check import SYSTEM_MOVES, faults_of_needs
 from workflows.program_check import faults_of_program
 from workflows.rulebook import Rulebook
@@ -16,6 +16,7 @@ STATE, MOVE, GUARD = Text("状态", "state"), Text("动作", "move"), Text("守�
 EFFECT, CONDITION, LADDER = Text("效果", "effect"), Text("条件", "condition"), Text("阶梯", "ladder")
 ROLE, RECIPIENT = Text("角色", "role"), Text("告知对象", "recipient")
 DATES = ("supervision", "joined")  # a date of its own, no limit
+AFTER_THE_ANSWER = ("well_rated_by_all", "review_of_closed")  # hold only where the citizen was told
 AFTER_THE_END = (
     "review",
     "appeal",
@@ -60,6 +61,7 @@ def faults_of(book: Rulebook, forms: Mapping[str, Collection[str]]) -> list[Text
     return [
         *_unreachable_states(book),
         *_states_without_end(book),
+        *_closed_untold(book),
         *_unanswerable(book),
         *faults_of_clocks(book),
         *cannot_run,
@@ -188,6 +190,24 @@ def _states_without_end(book: Rulebook) -> Iterator[Text]:
     for name in book.states:
         if not _closure(book, {name}) & ends:
             yield Text(f"状态 {name} 没有通向结束的路。", f"states.{name} has no way to an end.")
+
+
+def _closed_untold(book: Rulebook) -> Iterator[Text]:
+    """A complaint is closed only from a state in which its citizen was told the answer (promise 9)."""
+    for move in book.moves.values():
+        for name in sorted(move.sources):
+            told = book.states[name].milestone in (Milestone.TOLD, Milestone.ENDED)
+            if not told and any(_closes(book, target) for target in move.targets):
+                yield Text(
+                    f"moves.{move.called}：从“{name}”直接归档，投诉人还没有被告知结果；只能从已告知的状态归档。",
+                    f"moves.{move.called}: closes from “{name}”, where the citizen was not told the answer; close only from a "
+                    "state whose milestone is `told`.",
+                )
+
+
+def _closes(book: Rulebook, target: Target) -> bool:
+    ends = target.state is not None and book.states[target.state].ends_as == Ending.CLOSED
+    return ends and target.when not in AFTER_THE_ANSWER
 
 
 def _closure(book: Rulebook, start: set[str]) -> set[str]:

@@ -24,6 +24,7 @@ LAWS = (  # what no rulebook may be, whether or not a month shows it (design: wh
     "it can happen that no commitment runs",
     "can never be reached",
     "has no way to an end",
+    "was not told the answer",
     "does not end: its last rung",
     "tells nobody",
     "nobody is answerable",

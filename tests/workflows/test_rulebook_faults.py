@@ -127,6 +127,14 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str, str]] = {
     "logging leads elsewhere": (_set("moves.receive.to", "handled"), "moves.receive", "received"),
     "unreachable state": (_island, "states.limbo", "never be reached"),
     "state with no way to an end": (_trap, "states.limbo", "no way to an end"),
+    "work closed before the citizen is told": (
+        _set("moves.assign.to", "closed"), "moves.assign", "not told the answer"
+    ),
+    "answer closed before the citizen is told": (
+        _set("moves.send_back.to", [{"state": "closed", "when": "told_directly"}, "assigned"]),
+        "moves.send_back",
+        "not told the answer",
+    ),
     "working state with nobody answerable": (
         _drop("states.handled.answerable"), "states.handled", "nobody is answerable"
     ),
