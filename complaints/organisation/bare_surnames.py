@@ -46,7 +46,18 @@ def find_surnames(text: str, surnames: Collection[str], titles: str) -> set[str]
         for one in _split(piece, surnames, several=is_counted)
         if is_addressed or one not in WHOLE_WORDS
     }
-    return found | _in_letters(untitled, surnames)
+    return found
+
+
+def find_surnames_in_letters(text: str, surnames: Collection[str]) -> set[str]:
+    """LIN He, where nothing but surnames is written beside courtesies."""
+    words = [word for word in words_of(text) if word.isalpha() and word not in FILLING | HONORIFICS]
+    if not words or len(words) > MOST_IN_LETTERS:
+        return set()
+    by_sound: dict[str, set[str]] = defaultdict(set)
+    for one in surnames:
+        by_sound["".join(sounds(one))].add(one)
+    return set().union(*(by_sound[word] for word in words)) if by_sound.keys() >= set(words) else set()
 
 
 def find_given_sign(text: str) -> str:
@@ -65,14 +76,3 @@ def _split(piece: str, surnames: Collection[str], *, several: bool) -> list[str]
         found.append(one)
         rest = rest[len(one) :]
     return found if several or len(found) == 1 else []
-
-
-def _in_letters(text: str, surnames: Collection[str]) -> set[str]:
-    """LIN He, where nothing but surnames is written in letters beside courtesies."""
-    words = [word for word in words_of(text) if word.isalpha() and word not in FILLING | HONORIFICS]
-    if not words or len(words) > MOST_IN_LETTERS:
-        return set()
-    by_sound: dict[str, set[str]] = defaultdict(set)
-    for one in surnames:
-        by_sound["".join(sounds(one))].add(one)
-    return set().union(*(by_sound[word] for word in words)) if by_sound.keys() >= set(words) else set()

@@ -179,12 +179,13 @@ def shuts_out(complaint: Any, unit: Any) -> bool:
 
 
 def _led_lately(officer_ids: Collection[int], received_at: datetime) -> set[int]:
-    """Units these officers led within the year before it came in or since, or lead in the place of a head who is away."""
+    """Units these officers led within the year before it came in or since, or led in the place of a head who was away."""
     posts = sa.select(PostHeld.unit_id).filter(PostHeld.officer_id.in_(officer_ids), PostHeld.leads)
     posts = posts.filter(PostHeld.until_at > received_at - LOOKS_BACK)
     heads = sa.select(OfficerRole.unit_id).join(Absence, Absence.officer_id == OfficerRole.officer_id)
     heads = heads.filter(OfficerRole.role == LEADS, Absence.deputy_id.in_(officer_ids))
-    rows = db.session.scalars(sa.union(posts, heads.filter(Absence.until_at > received_at)))
+    away = heads.filter(Absence.until_at > received_at - LOOKS_BACK)
+    rows = db.session.scalars(sa.union(posts, away))
     return set(rows) if officer_ids else set()
 
 

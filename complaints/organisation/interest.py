@@ -103,7 +103,7 @@ MEMBER = tuple(one.name for one in fields(Member))
 
 @dataclass(frozen=True)
 class Organisation:
-    """As it is now; `posts` are those that ended lately (officer, unit, led it), `deputies` are pairs (officer, deputy)."""
+    """As it is now; `posts` ended lately (officer, unit, led it), `deputies` are pairs of now and lately (officer, deputy)."""
 
     members: tuple[Member, ...]
     units: dict[int, Any]  # id → path, kind, name_zh
@@ -159,7 +159,7 @@ class Organisation:
         return [by_path[path] for path in above if path in by_path] + [set().union(*below)]
 
     def units_led(self, member: Member) -> set[int]:
-        """By post now or within the year before, or in the place of a head who is away."""
+        """By post, or in the place of a head who is away: now or within the year before."""
         now = {member.unit_id} if member.leads else set()
         lately = {unit for officer, unit, leads in self.posts if officer == member.id and leads}
         heads = {officer for officer, deputy in self.deputies if deputy == member.id}
@@ -191,7 +191,8 @@ def organisation(at: datetime) -> Organisation:
     )
     posts = sa.select(PostHeld.officer_id, PostHeld.unit_id, PostHeld.leads)
     posts = posts.filter(PostHeld.until_at > at - LOOKS_BACK)
-    deputies = sa.select(Absence.officer_id, Absence.deputy_id).filter(Absence.until_at > at)
+    deputies = sa.select(Absence.officer_id, Absence.deputy_id)
+    deputies = deputies.filter(Absence.until_at > at - LOOKS_BACK)
     return Organisation(
         tuple(Member(*row) for row in db.session.execute(people.order_by(Officer.id))),
         {row.id: row for row in units},

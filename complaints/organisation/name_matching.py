@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from complaints.infrastructure.pinyin import near_sounds, sounds
-from complaints.organisation.bare_surnames import find_given_sign, find_surnames
+from complaints.organisation.bare_surnames import find_given_sign, find_surnames, find_surnames_in_letters
 from complaints.organisation.english_names import (
     is_a_heads_in_letters,
     is_called_in_letters,
@@ -99,7 +99,7 @@ def likely_matches(text: str, people: Iterable[Named], near: Near = ()) -> set[i
     text, everybody = with_surnames_said(text), list(people)
     found = _meant_by(text, everybody, near) or _at_a_number(text, everybody, near)
     names = {plain(one.name_zh) for one in everybody}
-    found |= _by_bare_surname(text, everybody)
+    found |= _by_bare_surname(text, everybody, in_letters=not found)
     parts = list(parts_of(text, names, {one.unit for one in everybody}))
     if len(parts) < 2 or (found and is_one_in_letters(parts)):
         return found
@@ -125,14 +125,15 @@ def _meant_by(text: str, everybody: list[Named], near: Near, *, by_unit: bool = 
     return found | {one.id for one in everybody if _sounds_like(written, plain(one.name_zh), near_sounds)}
 
 
-def _by_bare_surname(text: str, everybody: list[Named]) -> set[int]:
+def _by_bare_surname(text: str, everybody: list[Named], *, in_letters: bool) -> set[int]:
     by_surname: dict[str, set[int]] = defaultdict(set)
     for one in everybody:
         by_surname[surname_of(plain(one.name_zh))].add(one.id)
-    found = (by_surname[one] for one in find_surnames(text, by_surname.keys(), TITLES))
+    written = find_surnames(text, by_surname.keys(), TITLES)
+    written |= find_surnames_in_letters(text, by_surname.keys()) if in_letters else set()
     sign = find_given_sign(text)
     named = {one.id for one in everybody if sign and sign in given_of(plain(one.name_zh))}
-    return named.union(*list(found))
+    return named.union(*(by_surname[one] for one in written))
 
 
 def _at_a_number(text: str, people: list[Named], near: Near) -> set[int]:

@@ -69,3 +69,30 @@ def test_absent_head_who_moves_takes_the_deputy_along(either_house: House) -> No
 
     assert "gedian.zuo" in kept_out_of(number, "judging")
     assert house.complaint(number).shuts_out(house.unit("GD-ZONE"))
+
+
+def stood_in(house: House, head: str, deputy: str) -> None:
+    """From Monday to Wednesday of the week before."""
+    with transaction(alone=True):
+        away, other, at = house.officer(head), house.officer(deputy), shanghai("2026-09-07T08:00")
+        absences.mark(away, other, (at, at + timedelta(days=3)), house.officer("supervisor"))
+        changes.follow([away.id, other.id], at)
+
+
+def test_who_stood_in_for_the_head_lately_is_kept_out_with_the_head(either_house: House) -> None:
+    """The day of the facts is not asked: the rule assumes the last year."""
+    house = either_house
+    stood_in(house, "leader", "huarong.lei")
+
+    number = house.logs(AT, respondent_unit="EC-BUREAU")
+
+    assert kept_out_of(number)["huarong.lei"] == "stands_in_for_head"
+
+
+def test_unit_led_lately_in_place_of_its_head_judges_nothing(house: House) -> None:
+    stood_in(house, "leader", "huarong.lei")
+
+    number = house.logs(AT, respondent_officer="huarong.lei")
+
+    assert "handler" in kept_out_of(number, "judging")
+    assert house.complaint(number).shuts_out(house.unit("EC-BUREAU"))
