@@ -1,4 +1,4 @@
-"""Planted names, phones, texts, codes and files are looked for wherever something stays after a full run on SQLite: the
+"""Planted names, phones, texts, codes and files are looked for wherever something stays after a full run on each database: the
 database as it lies on the disk and as it is dumped, the folder the program writes, logs, metrics, addresses, notices, exports.
 
 Each place is looked through for the values as they are and as JSON, addresses, hex, base64 and UTF-16 would write them.
@@ -171,7 +171,7 @@ def moments(monkeypatch: pytest.MonkeyPatch) -> list:
     return times
 
 
-@pytest.mark.parametrize("kind", ["sqlite"])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_nothing_planted_stays_anywhere(kind, tmp_path, moments, monkeypatch, caplog) -> None:
     caplog.set_level("INFO")
     log, seen, left, post = io.StringIO(), Seen(), Left(), Post()
