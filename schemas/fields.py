@@ -44,6 +44,7 @@ _ALWAYS = {
         "此项不能是空值；没有就不要写这一项。",
         "This cannot be null; leave it out when there is nothing to say.",
     ),
+    "control": both("{zh}", "{en}"),
     "validator_failed": both("填写的内容不能用。", "This cannot be used."),
 }
 
@@ -60,6 +61,18 @@ class Typed(Schema):
     }
 
 
+def _refuse_unusable(field: fields.Field[Any], value: Any, most: int = LEAST_READ) -> None:
+    """A sign that no text holds is named with its place, whatever else the value should be."""
+    wrong = unusable(lines_of(value[:most])) if isinstance(value, str) else None
+    if wrong:
+        raise field.make_error("control", zh=wrong.zh, en=wrong.en)
+
+
+def _seen_in(text: str) -> str:
+    """A number, a date or a choice without signs that cannot be seen: they mean nothing there."""
+    return "".join(sign for sign in text if is_visible(sign) or sign.isspace())
+
+
 class Line(fields.String):
     """One line of text of at most `most` characters, without what cannot be seen around it."""
 
@@ -71,7 +84,6 @@ class Line(fields.String):
         "invalid_utf8": both("须是 UTF-8 编码的文字。", "This should be text in UTF-8."),
         "empty": both("此项不能为空。", "This cannot be empty."),
         "long": both("最多 {most} 个字，现有 {length} 个。", "At most {most} characters; this has {length}."),
-        "control": both("{zh}", "{en}"),
     }
 
     def __init__(self, most: int, *, may_be_empty: bool = False, **rest: Any) -> None:
@@ -83,9 +95,7 @@ class Line(fields.String):
         typed = super()._deserialize(value, attr, data, **rest)
         if len(typed) > self.most * BLANKS_AROUND + LEAST_READ:
             raise self.make_error("long", most=self.most, length=len(typed))
-        wrong = unusable(lines_of(typed))
-        if wrong:
-            raise self.make_error("control", zh=wrong.zh, en=wrong.en)
+        _refuse_unusable(self, typed, most=len(typed))
         text = self.shape(typed)
         if not has_visible(text):
             text = ""
@@ -151,6 +161,7 @@ class Whole(fields.Field[int]):
         self.metadata = {"type": "integer", "minimum": least, "maximum": most, **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> int:
+        _refuse_unusable(self, value)
         number = _whole(value)
         if number is None or not self.least <= number <= self.most:
             raise self.make_error("invalid", least=self.least, most=self.most)
@@ -160,7 +171,7 @@ class Whole(fields.Field[int]):
 def _whole(value: Any) -> int | None:
     """Digits of any width; signs that cannot be seen are left out."""
     if isinstance(value, str) and len(value) <= LEAST_READ:
-        seen = line_of("".join(sign for sign in value if is_visible(sign) or sign.isspace()))
+        seen = line_of(_seen_in(value))
         return int(seen) if re.fullmatch(r"\d{1,16}", seen) else None
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -172,6 +183,11 @@ class YesNo(fields.Boolean):
         **_ALWAYS,
         "invalid": both("须是 true 或 false。", "This should be true or false."),
     }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> bool:
+        _refuse_unusable(self, value)
+        typed = _seen_in(value).strip() if isinstance(value, str) else value
+        return bool(super()._deserialize(typed, attr, data, **rest))
 
 
 class Moment(fields.Field[date]):
@@ -212,8 +228,9 @@ class Day(fields.Field[date]):
 
 def _require_date(field: fields.Field[date], read: Callable[[str], date], value: Any) -> date:
     zh, en = "", ""
+    _refuse_unusable(field, value)
     try:
-        found = read(value[:LONGEST_DATE].strip()) if isinstance(value, str) else None
+        found = read(_seen_in(value[:LEAST_READ])[:LONGEST_DATE].strip()) if isinstance(value, str) else None
     except (ValueError, OverflowError) as error:
         found = None
         zh, en = explain(error) if isinstance(error, ValueError) else (zh, en)
