@@ -10,9 +10,8 @@ from flask.cli import with_appcontext
 from complaints.cli.arguments import read_text
 from complaints.cli.rulebook_texts import read_rulebook, write_folder
 from complaints.cli.vocabulary import vocabulary
-from complaints.infrastructure import clock
+from complaints.infrastructure import clock, errors
 from complaints.infrastructure.database import transaction
-from complaints.infrastructure.errors import NoRules, NotFound, WorkError
 from complaints.rulebooks import cited_law, store
 from complaints.rulebooks.cited_law import Touched
 from complaints.simulation.rehearsal import rehearse
@@ -57,7 +56,7 @@ def publish_command(file: Path) -> None:
         with transaction():
             rehearse(text, now)
             book = store.publish(text, now)
-    except (RulebookError, WorkError) as error:
+    except (RulebookError, errors.WorkError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"published {book.version} {book.sha256}")
 
@@ -81,7 +80,7 @@ def use_command(name: str, version: str) -> None:
     try:
         with transaction():
             book = store.use(name, version, clock.now())
-    except NotFound as error:
+    except errors.NotFound as error:
         raise click.ClickException(
             f"没有发布过 {name} {version} (no rulebook {name} {version} was published)."
         ) from error
@@ -104,9 +103,9 @@ def end_command(name: str) -> None:
     try:
         with transaction():
             store.end_use(name, clock.now())
-    except NotFound as error:
+    except errors.NotFound as error:
         raise click.ClickException(f"没有现行的规则 {name} (no rulebook {name} is in use).") from error
-    except NoRules as error:
+    except errors.NoRules as error:
         raise click.ClickException("至少要有一套现行规则 (at least one rulebook stays in use).") from error
     click.echo(f"ended {name}")
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from complaints.casework import references
 from complaints.casework.danger_words import NORMAL, URGENT, danger_in
-from complaints.casework.references import ever_unit, officer_called, require_code, unit_called
 from complaints.casework.written_facts import LONGEST_LYING, require_recent
 from complaints.commitments.calendar.current import closing_of
 from complaints.infrastructure.errors import BadInput
@@ -25,10 +25,10 @@ PLAIN = ("category", "channel", "subject", "narrative", "confidential", "receive
 
 def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
     """`words` as `schemas.intake.ComplaintIn` gives them. Raises BadInput naming what cannot be used."""
-    require_code("category", words["category"], store.current().categories)
+    references.require_code("category", words["category"], store.current().categories)
     book = store.book_for(words["category"])
-    require_code("channel", words["channel"], book.codes["channels"])
-    require_code("urgency", words["urgency"], book.codes["urgencies"])
+    references.require_code("channel", words["channel"], book.codes["channels"])
+    references.require_code("urgency", words["urgency"], book.codes["urgencies"])
     sender_due_at = _sender_due_at(words.get("sender_due_at"), at)
     require_recent(words.get("received_on"), at)
     first, *more = _respondents(words)
@@ -42,7 +42,7 @@ def intake_of(words: Mapping[str, Any], at: datetime) -> Intake:
         more_respondents=tuple(more),
         sender_number=words.get("sender_number") or None,
         sender_due_at=sender_due_at,
-        unit=unit_called(words["unit"]) if words.get("unit") else None,
+        unit=references.unit_called(words["unit"]) if words.get("unit") else None,
     )
 
 
@@ -67,8 +67,8 @@ def _respondents(words: Mapping[str, Any]) -> list[Named]:
     given += [(one, f"respondents.{place}") for place, one in enumerate(words.get("respondents", ()))]
     named = [
         Named(
-            ever_unit(about["unit"], f"{field}.unit") if about.get("unit") else None,
-            officer_called(about["officer"], f"{field}.officer", past_too=True)
+            references.ever_unit(about["unit"], f"{field}.unit") if about.get("unit") else None,
+            references.officer_called(about["officer"], f"{field}.officer", past_too=True)
             if about.get("officer")
             else None,
             about.get("name") or None,

@@ -14,7 +14,7 @@ from complaints.infrastructure.database import db
 from complaints.infrastructure.encryption import unseal
 from complaints.infrastructure.tracking_numbers import grouped
 from complaints.models import Complaint, Deadline, Event, Notice
-from complaints.notifications.texts import NOTICE, Message, lines_of
+from complaints.notifications import texts
 from complaints.rulebooks import store
 from schemas.text import balanced, beginning, filled, line_of, undirected
 from workflows.calendar import SHANGHAI
@@ -30,11 +30,11 @@ ITEMS = Text("共 {count} 项。", "Items: {count}.")
 DUE = Text("“{promise}”的期限：{at}。", "Due ({promise}): {at}.")
 
 
-def citizen_message(notice: Notice, public_url: str) -> Message:
+def citizen_message(notice: Notice, public_url: str) -> texts.Message:
     """No personal data, no narrative; a query code only where the window may not hand it out."""
-    [line] = lines_of([notice])
+    [line] = texts.lines_of([notice])
     language = notice.complaint.complainant.language or "zh"
-    if line.heading is NOTICE:
+    if line.heading is texts.NOTICE:
         raise KeyError(notice.kind)  # sent, it would say nothing
     number, heading = grouped(line.number), line.heading.in_(language)
     head = filled(HEAD.in_(language), {"number": number, "heading": heading})
@@ -46,7 +46,7 @@ def citizen_message(notice: Notice, public_url: str) -> Message:
     room = LONGEST[language] - sum(len(part) + 1 for part in (head, said, secret, where))
     fact = _shortened("" if code else _fact(notice).in_(language), room)
     body = gap.join(part for part in (said, fact, secret, where) if part)
-    return Message(line_of(balanced(head)), balanced(body))
+    return texts.Message(line_of(balanced(head)), balanced(body))
 
 
 def _address(language: str, public_url: str) -> str:

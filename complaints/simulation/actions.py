@@ -12,9 +12,9 @@ from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.intake.intake import receive
 from complaints.models import Complaint, Escalation, Officer
 from complaints.rulebooks import store
+from complaints.simulation import declared_inputs
 from complaints.simulation.city import City, look_later
 from complaints.simulation.decisions import next_turn
-from complaints.simulation.declared_inputs import may_make, own_moves, words_for
 from complaints.simulation.move_inputs import Scene
 from complaints.simulation.situations import Turn
 from complaints.simulation.texts import any_category, any_intake
@@ -83,13 +83,13 @@ def look(city: City, complaint_id: int) -> None:
 
 def _own_turn(city: City, complaint: Complaint) -> Turn | None:
     """Now and then an officer makes a move that only this rulebook has."""
-    own = own_moves(store.book(complaint.rulebook_version))
+    own = declared_inputs.own_moves(store.book(complaint.rulebook_version))
     own = [move for move in own if complaint.state in move.sources]
     if not own or not city.chance(MAKES_OWN):
         return None
     move = city.rng.choice(own)
     scene = Scene(complaint, None, city.now, city.rng, city.cast)
-    officers = [row for row in city.cast.officers.values() if may_make(move, scene, row)]
+    officers = [row for row in city.cast.officers.values() if declared_inputs.may_make(move, scene, row)]
     return Turn(city.rng.choice(officers), move.name) if officers else None
 
 
@@ -98,7 +98,7 @@ def _make(city: City, complaint: Complaint, turn: Turn) -> None:
     assert turn.move is not None
     if isinstance(turn.actor, Officer):
         complaint = casework_moves.take(complaint.tracking_number, turn.actor)
-    words = words_for(turn.move, Scene(complaint, turn.actor, city.now, city.rng, city.cast))
+    words = declared_inputs.words_for(turn.move, Scene(complaint, turn.actor, city.now, city.rng, city.cast))
     casework_moves.perform(complaint, Act(turn.move, turn.actor, city.now, words))
     city.acts += 1
 

@@ -18,7 +18,7 @@ from complaints.escalation.sweep import sweep
 from complaints.infrastructure.database import db
 from complaints.models import Complaint, Escalation
 from complaints.queries.backlog import first_rung
-from complaints.simulation.actors import PROMPT, Cast, Temper, wait_of
+from complaints.simulation import actors
 from complaints.simulation.decisions import next_turn
 from complaints.simulation.situations import Desk, situation
 from workflows.calendar import SHANGHAI, Calendar
@@ -43,7 +43,7 @@ class City:
     """Everything that changes while the city lives."""
 
     rng: Random
-    cast: Cast
+    cast: actors.Cast
     now: datetime
     calendar: Calendar
     swept_at: datetime
@@ -69,9 +69,11 @@ class City:
         return Desk(complaint, self.now, self.rng, self.cast)
 
 
-def new_city(seed: int, starts: datetime, tempers: dict[str, Temper] | None = None) -> City:
+def new_city(seed: int, starts: datetime, tempers: dict[str, actors.Temper] | None = None) -> City:
     starts = starts.astimezone(SHANGHAI)
-    return City(Random(seed), Cast(seed, tempers), starts, current_calendar.calendar(), full_hour(starts))
+    return City(
+        Random(seed), actors.Cast(seed, tempers), starts, current_calendar.calendar(), full_hour(starts)
+    )
 
 
 def full_hour(at: datetime) -> datetime:
@@ -109,9 +111,9 @@ def look_at(city: City, complaint_id: int, at: datetime) -> None:
     city.plan(at, "look", complaint_id)
 
 
-def when(city: City, actor: Any, temper: Temper | None = None) -> datetime:
+def when(city: City, actor: Any, temper: actors.Temper | None = None) -> datetime:
     """Officers act in office hours; citizens when they are awake."""
-    wait = wait_of(temper or city.cast.temper(actor), city.rng)
+    wait = actors.wait_of(temper or city.cast.temper(actor), city.rng)
     if actor.kind == "officer":
         return city.calendar.add_working_seconds(city.now, wait)
     at = city.now + timedelta(seconds=wait)
@@ -166,6 +168,6 @@ def _hear_of_climbs(city: City) -> None:
 def _wake(city: City, climb: Escalation) -> None:
     """An officer who was urged looks sooner than planned, or at all."""
     complaint = db.session.get_one(Complaint, climb.complaint_id)
-    soon = when(city, complaint.answerable, PROMPT)
+    soon = when(city, complaint.answerable, actors.PROMPT)
     if complaint.ended_at is None and soon < city.looks.get(complaint.id, soon + HOUR):
         look_at(city, complaint.id, soon)

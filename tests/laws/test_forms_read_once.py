@@ -15,7 +15,7 @@ import pytest
 
 from tests.laws.tree import ROOT, plant, product
 
-FORMS = ("request.form", "request.values")
+FORMS = ("request.form", "request.values", "flask.request.form", "flask.request.values")
 OURS = {  # hidden values, buttons and choices: nothing in them is typed
     *(
         "next",
@@ -147,6 +147,7 @@ def test_pages_read_what_is_typed_by_its_schema() -> None:
         'note = request.form.get("note", "").strip()',
         'note = request.form["note"]',
         "x = request.values.get('note')",
+        'note = flask.request.form["note"]',
     ],
 )
 def test_reader_of_its_own_is_seen(tmp_path: Path, line: str) -> None:

@@ -12,10 +12,10 @@ from complaints.infrastructure.database import db, transaction
 from complaints.infrastructure.errors import WorkError
 from complaints.intake.intake import Receipt, receive
 from complaints.models import Complaint, Officer
+from complaints.simulation import actors
 from complaints.simulation.actions import DEEDS
-from complaints.simulation.actors import PROMPT, SLOW, STEADY
 from complaints.simulation.city import City, live, new_city, sweep_now
-from complaints.simulation.demo.stories import STORIES, Step, Story
+from complaints.simulation.demo import stories
 from complaints.simulation.run import fill
 from complaints.simulation.texts import any_intake
 from workflows.calendar import SHANGHAI
@@ -26,7 +26,13 @@ from workflows.limits import Limit
 DAYS = 90  # of the calendar
 PER_DAY = 2.0  # on a working day: with the written stories about 170 complaints
 SEED = 27
-TEMPERS = {"window": STEADY, "handler": SLOW, "leader": PROMPT, "supervisor": STEADY, "other": STEADY}
+TEMPERS = {
+    "window": actors.STEADY,
+    "handler": actors.SLOW,
+    "leader": actors.PROMPT,
+    "supervisor": actors.STEADY,
+    "other": actors.STEADY,
+}
 TO_TRY = ("due today", "told, to be rated", "waiting for the citizen")
 
 
@@ -60,7 +66,7 @@ def populate(now: datetime, told: Callable[[int], Any] = int) -> Made:
 
 def _plan_stories(city: City, now: datetime) -> None:
     office_day = city.calendar.working_day_after(now.date(), 0)
-    for story in STORIES:
+    for story in stories.STORIES:
         steps = [("step", (story, step), step.back, step.at) for step in story.steps]
         for what, key, back, at in [("story", story, *story.logged), *steps]:
             day = city.calendar.working_day_after(office_day, -back)
@@ -69,7 +75,7 @@ def _plan_stories(city: City, now: datetime) -> None:
                 city.plan(moment, what, key)
 
 
-def _begin(made: Made, story: Story) -> None:
+def _begin(made: Made, story: stories.Story) -> None:
     city = made.city
     logger = city.cast.named.get(story.by)
     intake = any_intake(city.rng, city.cast, logger, story.category)
@@ -86,7 +92,7 @@ def _begin(made: Made, story: Story) -> None:
     city.numbers.append(receipt.complaint.id)
 
 
-def _go_on(made: Made, story: Story, step: Step) -> None:
+def _go_on(made: Made, story: stories.Story, step: stories.Step) -> None:
     """A step that the rules refuse is a fault of the story; the others go on."""
     complaint_id = made.receipts[story.name].complaint.id
     try:

@@ -16,7 +16,7 @@ from complaints.models import Complaint, Officer
 from complaints.simulation.replay.account import Refusal, Verdict
 from complaints.simulation.replay.people import People
 from complaints.simulation.replay.reading import Row
-from schemas.replay import ActPlan, Meaning, ReplayMapping
+from schemas import replay
 from schemas.replay_parts import HANDLED, RECEIVED
 from workflows.errors import Refused
 from workflows.language import CITIZEN, Act, Actor, Milestone, Text
@@ -32,7 +32,7 @@ STAGES: dict[str, str] = {
 class Play:
     """Values shared by every case of a replay."""
 
-    mapping: ReplayMapping
+    mapping: replay.ReplayMapping
     people: People
     ends_at: datetime
     tally: Tally = field(default_factory=Tally)
@@ -91,8 +91,8 @@ def _event(play: Play, complaint: Complaint, row: Row, made: tuple[str, ...] = (
 
 
 def _meaning(
-    mapping: ReplayMapping, complaint: Complaint, row: Row, officer: Officer
-) -> tuple[Meaning | None, tuple[ActPlan, ...]]:
+    mapping: replay.ReplayMapping, complaint: Complaint, row: Row, officer: Officer
+) -> tuple[replay.Meaning | None, tuple[replay.ActPlan, ...]]:
     """The row of the mapping, and its acts; what is no waiting ends a wait first, if it is any act at all."""
     waits = complaint.pause_reason is not None
     if waits and row.activity in mapping.kept_by:
@@ -112,7 +112,7 @@ def stage_of(complaint: Complaint, officer: Officer) -> str:
     return "mine" if complaint.handler_id == officer.id else "anothers"
 
 
-def _act(play: Play, complaint: Complaint, plan: ActPlan, row: Row) -> Act:
+def _act(play: Play, complaint: Complaint, plan: replay.ActPlan, row: Row) -> Act:
     people = play.people
     fixed: dict[Any, Any] = {"<unit>": people.desk, "<officer>": people.by_name[row.officer]}
     words = {key: fixed.get(value, value) for key, value in plan.words.items()}

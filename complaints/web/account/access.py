@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+import flask
 from flask_security import current_user
 from flask_security.utils import logout_user
 
@@ -23,13 +23,13 @@ SECONDS = 60  # of a minute
 SINCE, SEEN, SITTING = "signed_in_at", "seen_at", "sitting"  # in the session
 
 
-def set_up(app: Flask) -> None:
+def set_up(app: flask.Flask) -> None:
     app.login_manager.user_loader(_load_from_session)  # type: ignore[attr-defined]
 
 
 def _load_from_session(uniquifier: str) -> Officer | None:
     """Flask-Security's own loader joins roles as rows; ours are words in the officer's row."""
-    return staff_sessions.officer_of(uniquifier, session.get(SITTING, ""))
+    return staff_sessions.officer_of(uniquifier, flask.session.get(SITTING, ""))
 
 
 def me() -> Officer:
@@ -54,9 +54,9 @@ def for_roles(
             if current_user.password_given and not before_choosing:
                 return _to_choose_a_password()
             if not (before_choosing or before_second_step) and second_step.is_missing(current_user):
-                return redirect(url_for("own_second_step.form"))
+                return flask.redirect(flask.url_for("own_second_step.form"))
             if roles and not set(roles) & set(current_user.roles):
-                abort(403)
+                flask.abort(403)
             return view(*args, **words)
 
         checked.roles_wanted = roles  # type: ignore[attr-defined]
@@ -71,20 +71,20 @@ def is_signed_in() -> bool:
 
 def _is_over() -> bool:
     """A session lasts a working day and no longer, whatever the browser remembers, and ends when it is left idle."""
-    now, since, seen = dates.now().timestamp(), session.get(SINCE), session.get(SEEN)
+    now, since, seen = dates.now().timestamp(), flask.session.get(SINCE), flask.session.get(SEEN)
     over = since is None or now - float(since) > longest().total_seconds()
-    idle = current_app.config["SHOUWEN"].idle_minutes * SECONDS
+    idle = flask.current_app.config["SHOUWEN"].idle_minutes * SECONDS
     over = over or bool(idle and now - float(seen or since or 0) > idle)
     if idle and not over and now - float(seen or 0) > SECONDS:
-        session[SEEN] = now
+        flask.session[SEEN] = now
     if over:
-        g.typist = mark_of(current_user)
+        flask.g.typist = mark_of(current_user)
         logout_user()
     return over
 
 
 def longest() -> timedelta:
-    return timedelta(hours=current_app.config["SHOUWEN"].token_hours)
+    return timedelta(hours=flask.current_app.config["SHOUWEN"].token_hours)
 
 
 def mark_of(officer: Officer) -> str:
@@ -95,14 +95,14 @@ def mark_of(officer: Officer) -> str:
 def _to_sign_in() -> Any:
     from complaints.web.account.resume_form import sign_in_again
 
-    if request.method == "POST":
+    if flask.request.method == "POST":
         return sign_in_again()
-    return redirect(url_for("signing_in.login", next=request.full_path.rstrip("?")))
+    return flask.redirect(flask.url_for("signing_in.login", next=flask.request.full_path.rstrip("?")))
 
 
 def _to_choose_a_password() -> Any:
     from complaints.web.account.change_password import choose_first
 
-    if request.method == "POST":
+    if flask.request.method == "POST":
         return choose_first()
-    return redirect(url_for("own_password.form", next=request.full_path.rstrip("?")))
+    return flask.redirect(flask.url_for("own_password.form", next=flask.request.full_path.rstrip("?")))

@@ -14,8 +14,7 @@ from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput
 from complaints.models import Officer, audit
 from complaints.organisation import directory, passwords
-from complaints.web.account import resume_form, sign_in
-from complaints.web.account.access import for_roles, is_signed_in, mark_of
+from complaints.web.account import access, resume_form, sign_in
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.template_globals import said
@@ -27,14 +26,14 @@ pages = Blueprint("own_password", __name__)
 
 
 @pages.get("/password")
-@for_roles(before_choosing=True)
+@access.for_roles(before_choosing=True)
 def form() -> str:
     return _form()
 
 
 @pages.post("/password")
 @few_passwords(own_account)
-@for_roles(before_choosing=True)
+@access.for_roles(before_choosing=True)
 def choose() -> Response | str | tuple[str, int]:
     if display_settings.pressed() or "password" not in request.form:
         return _form()
@@ -53,7 +52,7 @@ def choose() -> Response | str | tuple[str, int]:
 @pages.errorhandler(CSRFError)
 def token_lost(error: CSRFError) -> Response | tuple[str, int]:
     """The page is of an ended session. What it holds belongs to the officer who opened it."""
-    mine = is_signed_in() and request.form.get("whose", "") == mark_of(current_user)
+    mine = access.is_signed_in() and request.form.get("whose", "") == access.mark_of(current_user)
     if resume_form.is_foreign() or not mine:
         return resume_form.typed_again(error)
     return _form({"password": gettext("这一页打开得太久，请再填一次。")}), 400
@@ -61,7 +60,7 @@ def token_lost(error: CSRFError) -> Response | tuple[str, int]:
 
 @pages.errorhandler(429)
 def wait(error: RateLimitExceeded) -> tuple[str, int]:
-    if not is_signed_in():
+    if not access.is_signed_in():
         return resume_form.sign_in_again()[0], 429
     return _form({"password_now": sign_in.too_often(error)}), 429
 

@@ -17,14 +17,14 @@ from complaints.infrastructure.tokens import hash_token, new_token
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory, passwords, second_step
 from complaints.organisation.officers import find_account
-from complaints.web.account.access import SEEN, SINCE, SITTING, is_signed_in, longest
-from complaints.web.account.resume_form import is_foreign, sent_again, typed_again
+from complaints.web.account import access, resume_form
 from complaints.web.citizen import session as citizen_session
 from complaints.web.page import dates, display_settings
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
-from complaints.web.security.rate_limits import ACCOUNT, account_typed, address, few_passwords
+from complaints.web.security import rate_limits
+from complaints.web.security.rate_limits import address
 from schemas.text import lines_of, unusable
 
 pages = Blueprint("signing_in", __name__)
@@ -54,7 +54,7 @@ def login() -> Response | str:
 
 
 @pages.post("/login")
-@few_passwords(account_typed)
+@rate_limits.few_passwords(rate_limits.account_typed)
 def check() -> Response | tuple[str, int] | str:
     if display_settings.pressed() or "password" not in request.form:
         return _form(local(request.form.get("next"), ""))
@@ -86,7 +86,7 @@ def refuse(words: str) -> tuple[str, int]:
 
 
 @pages.post("/login/code")
-@few_passwords(lambda: str(session.get(HALF, [""])[0]))
+@rate_limits.few_passwords(lambda: str(session.get(HALF, [""])[0]))
 def check_code() -> Response | tuple[str, int] | str:
     officer = _half_in()
     if officer is None:
@@ -127,9 +127,9 @@ def _code_form(errors: dict[str, str], following: str = "") -> str:
 @pages.errorhandler(CSRFError)
 def asked_twice(error: CSRFError) -> Response | str | tuple[str, int]:
     """The page is of a session that is over: they signed in on another page meanwhile, or it stood open too long."""
-    if is_foreign() or request.endpoint != f"{pages.name}.{check.__name__}":
-        return typed_again(error)
-    if is_signed_in():
+    if resume_form.is_foreign() or request.endpoint != f"{pages.name}.{check.__name__}":
+        return resume_form.typed_again(error)
+    if access.is_signed_in():
         return _onward(current_user)
     again = gettext("这一页打开得太久，请再登录一次。")
     return _form(local(request.form.get("next"), ""), {"username": again}), 400
@@ -142,7 +142,7 @@ def wait(error: RateLimitExceeded) -> tuple[str, int]:
 
 
 def too_often(error: RateLimitExceeded) -> str:
-    if getattr(error.limit, "scope", "") == ACCOUNT:
+    if getattr(error.limit, "scope", "") == rate_limits.ACCOUNT:
         why = gettext("这个用户名试错的次数太多，为了不让别人猜出密码，请过十分钟再试。")
     else:
         why = gettext("从这里试错的次数太多，请过几分钟再试。")
@@ -152,7 +152,7 @@ def too_often(error: RateLimitExceeded) -> str:
 def _onward(officer: Officer, following: str = "") -> Response | str:
     """Lead to what they typed before the session ended, else to the page they wanted."""
     address, following = local(request.form.get("kept_for"), ""), local(request.form.get("next"), following)
-    page = sent_again(officer, address) if address else None
+    page = resume_form.sent_again(officer, address) if address else None
     return page or redirect((not address and following) or home_of(officer), 303)
 
 
@@ -194,20 +194,24 @@ def start_session(officer: Officer, door: str = sign_ins.PAGES) -> None:
     _leave()
     at, token = dates.now(), new_token()
     with transaction():
-        sign_ins.note(officer, _door(door), token, (at, at + longest()))
+        sign_ins.note(officer, _door(door), token, (at, at + access.longest()))
     login_user(officer, remember=False, authn_via=["password"])
-    session[SINCE], session[SEEN], session[SITTING] = at.timestamp(), at.timestamp(), token
+    session[access.SINCE], session[access.SEEN], session[access.SITTING] = (
+        at.timestamp(),
+        at.timestamp(),
+        token,
+    )
 
 
 def _leave() -> None:
     """Nothing stays of what was open in this browser, and no old cookie of it opens anything, but how the pages look."""
     kept = {name: session[name] for name in display_settings.CHOICES if name in session}
-    sitting, at = session.get(SITTING, ""), dates.now()
+    sitting, at = session.get(access.SITTING, ""), dates.now()
     try:
         citizen_session.clear()
         if sitting:
             with transaction():
-                staff_sessions.end(sitting, at + longest(), at)
+                staff_sessions.end(sitting, at + access.longest(), at)
                 sign_ins.end(sitting, at)
     finally:
         session.clear()

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
 from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug import Response
@@ -25,15 +15,14 @@ from werkzeug import Response
 from complaints.access import sign_ins
 from complaints.infrastructure.errors import WorkError
 from complaints.organisation import second_step, single_sign_on
-from complaints.web.account import sign_in
-from complaints.web.account.access import for_roles, is_signed_in, me
+from complaints.web.account import access, sign_in
 from complaints.web.page import dates
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext
 from complaints.web.page.urls import local
 from workflows.errors import RulebookError
 
-pages = Blueprint("single_sign_on", __name__)
+pages = flask.Blueprint("single_sign_on", __name__)
 
 SECONDS = 10  # the provider may take for each answer
 FOLLOWING, LINKING = "after_single_sign_on", "links_single_sign_on"  # in the session
@@ -48,12 +37,12 @@ def is_set() -> bool:
 
 def _provider() -> Any:
     """The provider of the settings; its addresses and keys are read when they are first needed."""
-    settings = current_app.config["SHOUWEN"]
+    settings = flask.current_app.config["SHOUWEN"]
     if not settings.oidc_issuer:
-        abort(404)
-    oauth: OAuth | None = current_app.extensions.get(__name__)
+        flask.abort(404)
+    oauth: OAuth | None = flask.current_app.extensions.get(__name__)
     if oauth is None:
-        oauth = current_app.extensions[__name__] = OAuth(current_app)
+        oauth = flask.current_app.extensions[__name__] = OAuth(flask.current_app)
         oauth.register(
             "office",
             server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
@@ -71,7 +60,7 @@ def _provider() -> Any:
 @pages.get("/login/office")
 def begin() -> Answer:
     provider = _provider()
-    session[FOLLOWING] = local(request.args.get("next"), "")
+    flask.session[FOLLOWING] = local(flask.request.args.get("next"), "")
     try:
         return provider.authorize_redirect(_back())  # type: ignore[no-any-return]
     except (RequestException, AuthlibBaseError, ValueError) as error:
@@ -79,19 +68,19 @@ def begin() -> Answer:
 
 
 def _back() -> str:
-    public = current_app.config["SHOUWEN"].public_url
-    path = url_for("single_sign_on.come_back")
-    return f"{public}{path}" if public else url_for("single_sign_on.come_back", _external=True)
+    public = flask.current_app.config["SHOUWEN"].public_url
+    path = flask.url_for("single_sign_on.come_back")
+    return f"{public}{path}" if public else flask.url_for("single_sign_on.come_back", _external=True)
 
 
 @pages.get("/login/office/back")
 def come_back() -> Answer:
     """With a code, which is changed for claims signed by the provider. State, nonce and code verifier lie in the session."""
-    provider, linking = _provider(), session.pop(LINKING, None)
+    provider, linking = _provider(), flask.session.pop(LINKING, None)
     try:
         claims = provider.authorize_access_token()["userinfo"]
         _require_issuer(claims)
-        if linking is not None and is_signed_in() and linking == me().id:
+        if linking is not None and access.is_signed_in() and linking == access.me().id:
             return _link(claims)
         officer = single_sign_on.admit(claims, dates.now())
     except (
@@ -106,18 +95,18 @@ def come_back() -> Answer:
         return _refused(error)
     except WorkError as error:
         return sign_in.refuse(said(error.text))
-    return sign_in.go_on(officer, session.pop(FOLLOWING, ""), sign_ins.SINGLE)
+    return sign_in.go_on(officer, flask.session.pop(FOLLOWING, ""), sign_ins.SINGLE)
 
 
 def _require_issuer(claims: Any) -> None:
-    if str(claims["iss"]).rstrip("/") != current_app.config["SHOUWEN"].oidc_issuer:
+    if str(claims["iss"]).rstrip("/") != flask.current_app.config["SHOUWEN"].oidc_issuer:
         raise ValueError("another issuer")
 
 
 def _link(claims: Any) -> Answer:
-    single_sign_on.link(me().id, claims, dates.now())
-    flash(gettext("统一登录已连接。"), "kept")
-    return redirect(url_for("own_sign_ins.list_sign_ins"), 303)
+    single_sign_on.link(access.me().id, claims, dates.now())
+    flask.flash(gettext("统一登录已连接。"), "kept")
+    return flask.redirect(flask.url_for("own_sign_ins.list_sign_ins"), 303)
 
 
 def _refused(error: Exception) -> Answer:
@@ -127,10 +116,10 @@ def _refused(error: Exception) -> Answer:
 
 
 @pages.post("/sign-ins/link")
-@for_roles()
+@access.for_roles()
 def link() -> str:
     """A page between: a form may send its reader to no other site."""
     if not single_sign_on.is_set():
-        abort(404)
-    session[LINKING] = me().id
-    return render_template("account/link.html", with_second_step=second_step.is_asked(me()))
+        flask.abort(404)
+    flask.session[LINKING] = access.me().id
+    return flask.render_template("account/link.html", with_second_step=second_step.is_asked(access.me()))

@@ -16,7 +16,7 @@ from complaints.commitments.calendar.year_file import Days, read_year
 from complaints.infrastructure.errors import BadInput
 from complaints.notifications.calendar_warning import missing_years
 from complaints.web.account.access import for_roles
-from complaints.web.admin.changes import REFUSED, Answer, act, as_typed, done
+from complaints.web.admin import changes
 from complaints.web.admin.rosters import WEEKDAYS
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
@@ -101,20 +101,20 @@ def _cell(known: Calendar, day: date, labels: Mapping[date, str]) -> Cell:
 
 @pages.post("/admin/calendar/day")
 @for_roles("admin")
-def set_day() -> Answer:
+def set_day() -> changes.Answer:
     if display_settings.pressed():
         return _again("day", "until", "more", "kind", "label", "basis")
     day, faults = _day_of(request.form.get("day", "")), _faults_of_days()
     if faults or day is None:
-        return _page(day.year if day else _year_of(request.form.get("year", "")), faults), REFUSED
+        return _page(day.year if day else _year_of(request.form.get("year", "")), faults), changes.REFUSED
     stretch = editing.days_between(day, _day_of(request.form.get("until", "")) or day)
     days = [*stretch, *_more_days()] if stretch else []
     why = editing.Why(now(), _line("label"), _line("basis"))
-    came = act(lambda: editing.decide_days(days, request.form["kind"] == "working", why))
+    came = changes.act(lambda: editing.decide_days(days, request.form["kind"] == "working", why))
     if came.faults:
-        return _page(day.year, came.faults), REFUSED
+        return _page(day.year, came.faults), changes.REFUSED
     told = [_settled(min(days).year, bool(came.result), max(days).year), *_guessed(days)]
-    return done(" ".join(told), url_for(".year", year=day.year))
+    return changes.done(" ".join(told), url_for(".year", year=day.year))
 
 
 def _more_days() -> list[date]:
@@ -141,10 +141,10 @@ def _line(name: str) -> str:
     return line_of(request.form.get(name, ""))
 
 
-def _again(*names: str) -> Answer:
+def _again(*names: str) -> changes.Answer:
     chosen = _year_of(request.form.get("year", ""))
     typed = any(request.form.get(name) for name in names)
-    return as_typed(lambda: _page(chosen, {}), typed, url_for(".year", year=chosen))
+    return changes.as_typed(lambda: _page(chosen, {}), typed, url_for(".year", year=chosen))
 
 
 def _day_of(written: str) -> date | None:
@@ -185,7 +185,7 @@ def load_form() -> str:
 
 @pages.post("/admin/calendar/load")
 @for_roles("admin")
-def load() -> Answer:
+def load() -> changes.Answer:
     chosen = _year_of(request.form.get("year", ""))
     written, raw = _read_year_file()
     if display_settings.pressed():
@@ -194,14 +194,14 @@ def load() -> Answer:
         days = read_year(chosen, raw)
     except BadInput as error:
         lines = {f"line-{line}": _at_line(line, text) for line, text in error.fields.items()}
-        return _loading(chosen, written, lines), REFUSED
+        return _loading(chosen, written, lines), changes.REFUSED
     source = _line("source")
     if fault := _source_wrong(source):
-        return _loading(chosen, written, {"source": fault}, days), REFUSED
+        return _loading(chosen, written, {"source": fault}, days), changes.REFUSED
     if request.form.get("do") != "load":
         return _loading(chosen, written, {}, days)
-    came = act(lambda: editing.load_year(chosen, days, source or TYPED_IN, now()))
-    return done(_settled(chosen, bool(came.result)), url_for(".year", year=chosen))
+    came = changes.act(lambda: editing.load_year(chosen, days, source or TYPED_IN, now()))
+    return changes.done(_settled(chosen, bool(came.result)), url_for(".year", year=chosen))
 
 
 def _read_year_file() -> tuple[str, bytes]:
@@ -244,7 +244,7 @@ def _loading(chosen: int, written: str, faults: Mapping[str, str], days: Days | 
 
 @pages.post("/admin/calendar/hours")
 @for_roles("admin")
-def set_hours() -> Answer:
+def set_hours() -> changes.Answer:
     if display_settings.pressed():
         return _again("from", "spans")
     try:
@@ -253,9 +253,9 @@ def set_hours() -> Answer:
         return _hours_refused(said(error.fields["spans"]))
     except (ValueError, TypeError):
         return _hours_refused(gettext("看不懂，请写成 05-01 和 08:30-12:00,14:30-17:30。"))
-    act(lambda: editing.set_hours(hours, now()))
-    return done(gettext("办公时间已更改，今后作出的承诺照此计算。"), url_for(".year"))
+    changes.act(lambda: editing.set_hours(hours, now()))
+    return changes.done(gettext("办公时间已更改，今后作出的承诺照此计算。"), url_for(".year"))
 
 
-def _hours_refused(words: str) -> Answer:
-    return _page(_year_of(request.form.get("year", "")), {"spans": words}), REFUSED
+def _hours_refused(words: str) -> changes.Answer:
+    return _page(_year_of(request.form.get("year", "")), {"spans": words}), changes.REFUSED

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, render_template, request, url_for
+import flask
 
 from complaints.escalation import set_aside
+from complaints.infrastructure import errors
 from complaints.infrastructure.database import end_reading
-from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import audit
 from complaints.notifications import channels, delivery, undelivered
 from complaints.rulebooks import store
 from complaints.web.account.access import for_roles
-from complaints.web.admin.changes import REFUSED, Answer, act, ask, done, is_sure
+from complaints.web.admin import changes
+from complaints.web.page import request_values
 from complaints.web.page.dates import now
-from complaints.web.page.request_values import line_in, whole
 from complaints.web.page.template_globals import said
 from complaints.web.page.translation import gettext, lazy_gettext
 from schemas.lengths import SUBJECT
 from workflows.language import Text
 
-pages = Blueprint("admin_notices", __name__)
+pages = flask.Blueprint("admin_notices", __name__)
 
 CHANNELS = {
     "officer": lazy_gettext("发给工作人员"),
@@ -46,7 +46,9 @@ OF_THE_HOUSE = {
 
 
 def _template(channel: str) -> str:
-    return str(getattr(current_app.config["SHOUWEN"], VARIABLES[channel].removeprefix("SHOUWEN_").lower()))
+    return str(
+        getattr(flask.current_app.config["SHOUWEN"], VARIABLES[channel].removeprefix("SHOUWEN_").lower())
+    )
 
 
 @pages.get("/admin/notices")
@@ -56,10 +58,10 @@ def show() -> str:
 
 
 def _page(faults: Mapping[str, str]) -> str:
-    dead = undelivered.dead(request.args.get("before", type=whole))
-    aside = undelivered.aside(request.args.get("aside_before", type=whole))
+    dead = undelivered.dead(flask.request.args.get("before", type=request_values.whole))
+    aside = undelivered.aside(flask.request.args.get("aside_before", type=request_values.whole))
     most = undelivered.ON_A_PAGE
-    return render_template(
+    return flask.render_template(
         "admin/notices.html",
         channels=[(name, label, VARIABLES[name], _template(name)) for name, label in CHANNELS.items()],
         masked=undelivered.masked,
@@ -70,7 +72,7 @@ def _page(faults: Mapping[str, str]) -> str:
         dead_next=dead[most - 1].id if len(dead) > most else None,
         aside=[one for _, one in aside[:most]],
         aside_next=aside[most - 1][0] if len(aside) > most else None,
-        typed=request.form,
+        typed=flask.request.form,
         errors=faults,
     )
 
@@ -84,30 +86,30 @@ def _kinds() -> dict[str, Text]:
 
 @pages.post("/admin/notices/test")
 @for_roles("admin")
-def test() -> Answer:
-    channel = request.form.get("channel", "")
+def test() -> changes.Answer:
+    channel = flask.request.form.get("channel", "")
     if channel not in CHANNELS or not _template(channel):
-        return _page({"channel": gettext("请选择已经设置的通道。")}), REFUSED
+        return _page({"channel": gettext("请选择已经设置的通道。")}), changes.REFUSED
     try:
         _send(channel)
-    except BadInput as error:
-        return _page({name: said(text) for name, text in error.fields.items()}), REFUSED
+    except errors.BadInput as error:
+        return _page({name: said(text) for name, text in error.fields.items()}), changes.REFUSED
     except channels.ChannelFailed as trouble:
         _note_test({"channel": channel, "trouble": str(trouble)})
         words = gettext("没有发出去：%(trouble)s。请检查地址和通道设置。", trouble=_trouble(trouble))
-        return _page({"recipient": words}), REFUSED
+        return _page({"recipient": words}), changes.REFUSED
     _note_test({"channel": channel})
-    return done(gettext("通道已接收测试通知，请到收件处查看。"), url_for(".show"))
+    return changes.done(gettext("通道已接收测试通知，请到收件处查看。"), flask.url_for(".show"))
 
 
 def _note_test(words: Mapping[str, str]) -> None:
     """That it was tried, never where it went."""
-    act(lambda: audit.note("test message sent", now(), words))
+    changes.act(lambda: audit.note("test message sent", now(), words))
 
 
 def _send(channel: str) -> None:
     """A channel may be slow: nothing of the database is held meanwhile."""
-    template, typed, at = _template(channel), line_in("recipient", SUBJECT), now()
+    template, typed, at = _template(channel), request_values.line_in("recipient", SUBJECT), now()
     end_reading()
     undelivered.send_test(template, typed, at)
 
@@ -122,8 +124,8 @@ def _trouble(error: channels.ChannelFailed) -> str:
 
 @pages.post("/admin/notices/retry")
 @for_roles("admin")
-def retry() -> Answer:
-    key = request.form.get("key", "")
+def retry() -> changes.Answer:
+    key = flask.request.form.get("key", "")
 
     def verb() -> bool:
         found = delivery.retry(key, now())
@@ -131,29 +133,33 @@ def retry() -> Answer:
             audit.note("dead letter retried", now(), {"letter": key})
         return found
 
-    words = gettext("已放回待发，下一轮发送。") if act(verb).result else gettext("这条通知已不在未送达之列。")
-    return done(words, url_for(".show"))
+    words = (
+        gettext("已放回待发，下一轮发送。")
+        if changes.act(verb).result
+        else gettext("这条通知已不在未送达之列。")
+    )
+    return changes.done(words, flask.url_for(".show"))
 
 
 @pages.post("/admin/notices/retry-all")
 @for_roles("admin")
-def retry_all() -> Answer:
-    if not is_sure():
+def retry_all() -> changes.Answer:
+    if not changes.is_sure():
         words = gettext(
             "%(n)s 条未送达的通知会全部重新发送，请先确认通道已经修好。", n=undelivered.how_many_dead()
         )
-        return ask(gettext("全部重新发送？"), words, url_for(".show"))
-    came = act(lambda: undelivered.retry_all(now()))
-    return done(gettext("%(n)s 条通知已放回待发。", n=came.result), url_for(".show"))
+        return changes.ask(gettext("全部重新发送？"), words, flask.url_for(".show"))
+    came = changes.act(lambda: undelivered.retry_all(now()))
+    return changes.done(gettext("%(n)s 条通知已放回待发。", n=came.result), flask.url_for(".show"))
 
 
 @pages.post("/admin/aside/retry")
 @for_roles("admin")
-def retry_aside() -> Answer:
-    number = request.form.get("number", "")
+def retry_aside() -> changes.Answer:
+    number = flask.request.form.get("number", "")
     try:
-        found = act(lambda: set_aside.retry(number, now())).result
-    except NotFound:
+        found = changes.act(lambda: set_aside.retry(number, now())).result
+    except errors.NotFound:
         found = False
     words = gettext("下一轮巡查会重试这件投诉。") if found else gettext("这件投诉已不在搁置之列。")
-    return done(words, url_for(".show") + "#aside")
+    return changes.done(words, flask.url_for(".show") + "#aside")

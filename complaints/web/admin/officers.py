@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+import flask
 from flask_security import current_user
 
 from complaints.infrastructure.errors import WorkError
@@ -13,7 +13,7 @@ from complaints.models import Officer
 from complaints.organisation import closing_checks, confirmations, directory, officers
 from complaints.web.account.access import for_roles
 from complaints.web.account.confirmations import LABELS
-from complaints.web.admin.changes import REFUSED, Answer, Came, act, as_typed, ask, done, is_sure, refused
+from complaints.web.admin import changes
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.request_values import whole
@@ -21,7 +21,7 @@ from complaints.web.page.translation import gettext, lazy_gettext
 from workflows.language import Text
 from workflows.parties import MACHINE
 
-pages = Blueprint("admin_officers", __name__)
+pages = flask.Blueprint("admin_officers", __name__)
 
 ON_A_PAGE = 40
 ROLES = {
@@ -50,10 +50,10 @@ ONESELF = Text(
 @pages.get("/admin/officers")
 @for_roles("admin")
 def list_officers() -> str:
-    asked, after = request.args.get("q", "").strip()[:40], whole(request.args.get("after")) or 0
+    asked, after = flask.request.args.get("q", "").strip()[:40], whole(flask.request.args.get("after")) or 0
     found = directory.page_of_officers(asked, after, ON_A_PAGE + 1)
     following = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
-    return render_template(
+    return flask.render_template(
         "admin/officers.html",
         officers=found[:ON_A_PAGE],
         roles=ROLES,
@@ -66,26 +66,28 @@ def list_officers() -> str:
 @pages.get("/admin/officers/new")
 @for_roles("admin")
 def form() -> str:
-    return _form({"unit": request.args.get("unit", "")}, ["officer"], {})
+    return _form({"unit": flask.request.args.get("unit", "")}, ["officer"], {})
 
 
 @pages.post("/admin/officers/new")
 @for_roles("admin")
-def add() -> Answer:
-    wanted = request.form.getlist("roles")
+def add() -> changes.Answer:
+    wanted = flask.request.form.getlist("roles")
     if display_settings.pressed():
-        return _form(request.form, wanted, {})
-    came = act(lambda: confirmations.add(request.form, wanted, now()))
+        return _form(flask.request.form, wanted, {})
+    came = changes.act(lambda: confirmations.add(flask.request.form, wanted, now()))
     if came.result is None:
-        return _form(request.form, wanted, came.faults), REFUSED
+        return _form(flask.request.form, wanted, came.faults), changes.REFUSED
     officer, password = came.result
     if MACHINE in officer.roles:
-        return done(gettext("账号已建好，请发一个接口令牌。"), url_for("admin_machines.list_tokens"))
+        return changes.done(
+            gettext("账号已建好，请发一个接口令牌。"), flask.url_for("admin_machines.list_tokens")
+        )
     return _password(officer.username, password)
 
 
 def _form(typed: Mapping[str, Any], wanted: list[str], faults: Mapping[str, str]) -> str:
-    return render_template(
+    return flask.render_template(
         "admin/officer_new.html",
         typed=typed,
         wanted=wanted,
@@ -97,7 +99,7 @@ def _form(typed: Mapping[str, Any], wanted: list[str], faults: Mapping[str, str]
 
 def _password(username: str, password: str) -> str:
     """Shows the password once, in this answer only; nothing stores the answer."""
-    return render_template("admin/password.html", officer=officers.found(username), password=password)
+    return flask.render_template("admin/password.html", officer=officers.found(username), password=password)
 
 
 @pages.get("/admin/officers/<username>")
@@ -108,11 +110,11 @@ def one(username: str) -> str:
 
 def _one(username: str, faults: Mapping[str, str], wanted: list[str] | None = None) -> str:
     officer = officers.found(username)
-    return render_template(
+    return flask.render_template(
         "admin/officer.html",
         officer=officer,
         wanted=officer.roles if wanted is None else wanted,
-        typed=request.form,
+        typed=flask.request.form,
         held=closing_checks.of_officer(officer.id),
         oneself=officer.id == current_user.id,
         requests=confirmations.list_open(officer),
@@ -132,63 +134,69 @@ def _other(username: str) -> Officer:
 
 @pages.post("/admin/officers/<username>/roles")
 @for_roles("admin")
-def set_roles(username: str) -> Answer:
-    wanted = request.form.getlist("roles")
+def set_roles(username: str) -> changes.Answer:
+    wanted = flask.request.form.getlist("roles")
     if display_settings.pressed():
         typed = set(wanted) != set(officers.found(username).roles)
-        return as_typed(lambda: _one(username, {}, wanted), typed, url_for(".one", username=username))
-    came = act(lambda: confirmations.set_roles(_other(username), wanted, now()))
+        return changes.as_typed(
+            lambda: _one(username, {}, wanted), typed, flask.url_for(".one", username=username)
+        )
+    came = changes.act(lambda: confirmations.set_roles(_other(username), wanted, now()))
     if came.faults:
-        return _one(username, came.faults, wanted), REFUSED
+        return _one(username, came.faults, wanted), changes.REFUSED
     words = gettext("角色已更改，此人需要重新登录。") if came.result else _asked()
-    return done(words, url_for(".one", username=username))
+    return changes.done(words, flask.url_for(".one", username=username))
 
 
 @pages.post("/admin/officers/<username>/move")
 @for_roles("admin")
-def move(username: str) -> Answer:
+def move(username: str) -> changes.Answer:
     if display_settings.pressed():
-        typed = request.form.get("unit") != officers.found(username).unit.code
-        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
-    came = act(lambda: confirmations.move(_other(username), request.form.get("unit", ""), now()))
+        typed = flask.request.form.get("unit") != officers.found(username).unit.code
+        return changes.as_typed(lambda: _one(username, {}), typed, flask.url_for(".one", username=username))
+    came = changes.act(
+        lambda: confirmations.move(_other(username), flask.request.form.get("unit", ""), now())
+    )
     if came.faults:
-        return _one(username, came.faults), REFUSED
-    return done(gettext("已调到新单位；原来的值班安排已取消。"), url_for(".one", username=username))
+        return _one(username, came.faults), changes.REFUSED
+    return changes.done(
+        gettext("已调到新单位；原来的值班安排已取消。"), flask.url_for(".one", username=username)
+    )
 
 
 @pages.post("/admin/officers/<username>/mail")
 @for_roles("admin")
-def set_mail(username: str) -> Answer:
+def set_mail(username: str) -> changes.Answer:
     """The address is never shown, so an empty field changes nothing; removing it has its own button."""
     if display_settings.pressed():
-        typed = bool(request.form.get("email"))
-        return as_typed(lambda: _one(username, {}), typed, url_for(".one", username=username))
-    mail = "" if request.form.get("remove") else request.form.get("email", "").strip()
-    if not mail and not request.form.get("remove"):
-        return _one(username, {"email": gettext("请填写邮箱地址。")}), REFUSED
-    came = act(lambda: officers.set_mail(_other(username), mail, now()))
+        typed = bool(flask.request.form.get("email"))
+        return changes.as_typed(lambda: _one(username, {}), typed, flask.url_for(".one", username=username))
+    mail = "" if flask.request.form.get("remove") else flask.request.form.get("email", "").strip()
+    if not mail and not flask.request.form.get("remove"):
+        return _one(username, {"email": gettext("请填写邮箱地址。")}), changes.REFUSED
+    came = changes.act(lambda: officers.set_mail(_other(username), mail, now()))
     if came.faults:
-        return _one(username, came.faults), REFUSED
-    return done(
+        return _one(username, came.faults), changes.REFUSED
+    return changes.done(
         gettext("邮箱已更改。") if mail else gettext("邮箱已去掉，通知只在站内。"),
-        url_for(".one", username=username),
+        flask.url_for(".one", username=username),
     )
 
 
 @pages.post("/admin/officers/<username>/close")
 @for_roles("admin")
-def close(username: str) -> Answer:
-    if not is_sure():
+def close(username: str) -> changes.Answer:
+    if not changes.is_sure():
         words = gettext("停用后不能登录，也不会再被选到；经办过的记录照旧保留。以后可以重新启用。")
-        return ask(gettext("停用这个账号？"), words, url_for(".one", username=username))
-    came = act(lambda: confirmations.close(_other(username), now()))
+        return changes.ask(gettext("停用这个账号？"), words, flask.url_for(".one", username=username))
+    came = changes.act(lambda: confirmations.close(_other(username), now()))
     return _after(username, came, gettext("账号已停用，可以随时启用。") if came.result else _asked())
 
 
 @pages.post("/admin/officers/<username>/reopen")
 @for_roles("admin")
-def reopen(username: str) -> Answer:
-    came = act(lambda: confirmations.reopen(_other(username), now()))
+def reopen(username: str) -> changes.Answer:
+    came = changes.act(lambda: confirmations.reopen(_other(username), now()))
     return _after(username, came, gettext("账号已启用。"))
 
 
@@ -196,17 +204,17 @@ def _asked() -> str:
     return gettext("已提交申请；须由纪检渠道的另一人确认后才生效。")
 
 
-def _after(username: str, came: Came[Any], words: str) -> Answer:
-    back = url_for(".one", username=username)
-    return refused(came.faults, back) if came.faults else done(words, back)
+def _after(username: str, came: changes.Came[Any], words: str) -> changes.Answer:
+    back = flask.url_for(".one", username=username)
+    return changes.refused(came.faults, back) if came.faults else changes.done(words, back)
 
 
 @pages.post("/admin/officers/<username>/password")
 @for_roles("admin")
-def reset(username: str) -> Answer:
-    back = url_for(".one", username=username)
-    if not is_sure():
+def reset(username: str) -> changes.Answer:
+    back = flask.url_for(".one", username=username)
+    if not changes.is_sure():
         words = gettext("原密码立即失效，此人在所有地方的登录和令牌都会结束。新密码只显示一次。")
-        return ask(gettext("重置密码？"), words, back)
-    came = act(lambda: confirmations.reset_password(_other(username), now()))
-    return _password(username, came.result) if came.result else refused(came.faults, back)
+        return changes.ask(gettext("重置密码？"), words, back)
+    came = changes.act(lambda: confirmations.reset_password(_other(username), now()))
+    return _password(username, came.result) if came.result else changes.refused(came.faults, back)

@@ -11,7 +11,7 @@ from complaints.access.visibility import find_visible
 from complaints.escalation import reviews
 from complaints.models import Complaint, Escalation
 from complaints.rulebooks import store
-from complaints.web.account.access import for_roles, me
+from complaints.web.account import access
 from complaints.web.admin.changes import done
 from complaints.web.forms import review_form
 from complaints.web.page import display_settings
@@ -24,19 +24,20 @@ pages = Blueprint("admin_reviews", __name__)
 
 
 @pages.get("/admin/reviews")
-@for_roles("admin")
+@access.for_roles("admin")
 def list_reviews() -> str:
     """The newest of them; the others follow when these are done. With a number, the form for that one."""
     if number := request.args.get("number", ""):
         return _form(number)
     found = [
-        (one.complaint, *_labels(one.escalation, one.complaint)) for one in reviews.climbed((me(), now()))
+        (one.complaint, *_labels(one.escalation, one.complaint))
+        for one in reviews.climbed((access.me(), now()))
     ]
     return render_template("admin/reviews.html", climbed=found)
 
 
 @pages.post("/admin/reviews")
-@for_roles("admin")
+@access.for_roles("admin")
 def record() -> Response | str | tuple[str, int]:
     number = request.form.get("number", "")
     if display_settings.pressed():
@@ -50,13 +51,13 @@ def record() -> Response | str | tuple[str, int]:
 
 
 def _form(number: str, faults: Mapping[str, str] | None = None) -> str:
-    complaint = find_visible(number, me(), now())
+    complaint = find_visible(number, access.me(), now())
     if complaint is None:
         abort(404)
     return render_template(
         "admin/review.html",
         complaint=complaint,
-        climbed=[_labels(row, complaint) for row in reviews.waiting_for(complaint, me(), now())],
+        climbed=[_labels(row, complaint) for row in reviews.waiting_for(complaint, access.me(), now())],
         acts=[(name, said(label)) for name, label in review_form.ACTS.items()],
         typed=request.form,
         errors=faults or {},

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from complaints.organisation import closing_checks, directory, short_names, units
 from complaints.web.account.access import for_roles
-from complaints.web.admin.changes import REFUSED, Answer, act, as_typed, ask, done, is_sure, refused
+from complaints.web.admin import changes
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
 from complaints.web.page.translation import gettext, lazy_gettext
@@ -57,13 +57,13 @@ def form() -> str:
 
 @pages.post("/admin/units/new")
 @for_roles("admin")
-def add() -> Answer:
+def add() -> changes.Answer:
     if display_settings.pressed():
         return _form(request.form, {})
-    came = act(lambda: units.add(request.form, now()).code)
+    came = changes.act(lambda: units.add(request.form, now()).code)
     if came.result is None:
-        return _form(request.form, came.faults), REFUSED
-    return done(gettext("单位已新增。"), url_for(".one", code=came.result))
+        return _form(request.form, came.faults), changes.REFUSED
+    return changes.done(gettext("单位已新增。"), url_for(".one", code=came.result))
 
 
 def _form(typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
@@ -93,43 +93,47 @@ def _one(code: str, faults: Mapping[str, str]) -> str:
 
 @pages.post("/admin/units/<code>/name")
 @for_roles("admin")
-def rename(code: str) -> Answer:
+def rename(code: str) -> changes.Answer:
     if display_settings.pressed():
         unit = units.found(code)
         stands = {"name_zh": unit.name_zh, "name_en": unit.name_en}
         stands[short_names.FIELD] = "\n".join(short_names.list_of(unit.id))
         typed = any(lines_of(request.form.get(name, "")) != one for name, one in stands.items())
-        return as_typed(lambda: _one(code, {}), typed, url_for(".one", code=code))
-    came = act(lambda: units.rename(units.found(code), request.form, now()))
+        return changes.as_typed(lambda: _one(code, {}), typed, url_for(".one", code=code))
+    came = changes.act(lambda: units.rename(units.found(code), request.form, now()))
     if came.faults:
-        return _one(code, came.faults), REFUSED
-    return done(gettext("名称已更改。"), url_for(".one", code=code))
+        return _one(code, came.faults), changes.REFUSED
+    return changes.done(gettext("名称已更改。"), url_for(".one", code=code))
 
 
 @pages.post("/admin/units/<code>/handles")
 @for_roles("admin")
-def handles(code: str) -> Answer:
+def handles(code: str) -> changes.Answer:
     wanted = request.form.get("handles") == "1"
-    came = act(lambda: units.set_handles(units.found(code), wanted, now()))
+    came = changes.act(lambda: units.set_handles(units.found(code), wanted, now()))
     if came.faults:
-        return refused(came.faults, url_for(".one", code=code))
-    return done(gettext("已更改。"), url_for(".one", code=code))
+        return changes.refused(came.faults, url_for(".one", code=code))
+    return changes.done(gettext("已更改。"), url_for(".one", code=code))
 
 
 @pages.post("/admin/units/<code>/close")
 @for_roles("admin")
-def close(code: str) -> Answer:
+def close(code: str) -> changes.Answer:
     back = url_for(".one", code=code)
-    if not is_sure():
+    if not changes.is_sure():
         words = gettext("停用后，没有人能再选到这个单位；以前的投诉照旧保留。以后可以重新启用。")
-        return ask(gettext("停用这个单位？"), words, back)
-    came = act(lambda: units.close(units.found(code), now()))
-    return refused(came.faults, back) if came.faults else done(gettext("单位已停用，可以随时启用。"), back)
+        return changes.ask(gettext("停用这个单位？"), words, back)
+    came = changes.act(lambda: units.close(units.found(code), now()))
+    return (
+        changes.refused(came.faults, back)
+        if came.faults
+        else changes.done(gettext("单位已停用，可以随时启用。"), back)
+    )
 
 
 @pages.post("/admin/units/<code>/reopen")
 @for_roles("admin")
-def reopen(code: str) -> Answer:
+def reopen(code: str) -> changes.Answer:
     back = url_for(".one", code=code)
-    came = act(lambda: units.reopen(units.found(code), now()))
-    return refused(came.faults, back) if came.faults else done(gettext("单位已启用。"), back)
+    came = changes.act(lambda: units.reopen(units.found(code), now()))
+    return changes.refused(came.faults, back) if came.faults else changes.done(gettext("单位已启用。"), back)

@@ -12,18 +12,18 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema
 from werkzeug.exceptions import Unauthorized
 
-from complaints.infrastructure.errors import PasswordGiven, SecondStepMissing
+from complaints.infrastructure import errors
 from complaints.infrastructure.extensions import limiter
 from complaints.models import Complaint, Officer
 from complaints.organisation import second_step
-from complaints.web.api.document import BEARER, View, reader
+from complaints.web.api import document
 from complaints.web.api.machines import load_machine
 from complaints.web.security.loaders import load_by_bearer_token
 
 _VERSION = re.compile(r'(?:W/)?"v(\d{1,9})"|(\*)')
 
 
-def signed_in(view: View) -> View:
+def signed_in(view: document.View) -> document.View:
     """Give the view the officer of the bearer token as its first argument; a cookie is not enough for the API."""
 
     @wraps(view)
@@ -35,7 +35,11 @@ def signed_in(view: View) -> View:
         return view(officer, *args, **kwargs)
 
     _describe(
-        asked, [{BEARER: []}], HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS
+        asked,
+        [{document.BEARER: []}],
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.TOO_MANY_REQUESTS,
     )
     asked.signed_in = True  # type: ignore[attr-defined]
     return asked
@@ -44,20 +48,20 @@ def signed_in(view: View) -> View:
 def _load_person() -> Officer | None:
     officer = load_by_bearer_token(request)
     if officer is not None and officer.password_given:
-        raise PasswordGiven
+        raise errors.PasswordGiven
     if officer is not None and second_step.is_missing(officer):
-        raise SecondStepMissing
+        raise errors.SecondStepMissing
     return officer
 
 
-def public(view: View) -> View:
+def public(view: document.View) -> document.View:
     """Open to everybody; the law test keeps the list of such views."""
     _describe(view, [])
     view.signed_in = False  # type: ignore[attr-defined]
     return view
 
 
-def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPStatus) -> None:
+def _describe(view: document.View, security: list[dict[str, list[str]]], *problems: HTTPStatus) -> None:
     doc: dict[str, Any] = view.__dict__.setdefault("_apidoc", {})
     doc.setdefault("manual_doc", {})["security"] = security
     responses = doc.setdefault("response", {}).setdefault("responses", {})
@@ -65,17 +69,17 @@ def _describe(view: View, security: list[dict[str, list[str]]], *problems: HTTPS
         responses[problem.value] = [problem.name]
 
 
-def limited(rate: str, **more: Any) -> Callable[[View], View]:
+def limited(rate: str, **more: Any) -> Callable[[document.View], document.View]:
     """Limit calls to the setting `rate`, for each address unless `more` names another key."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: document.View) -> document.View:
         too_many(view)
         return limiter.limit(lambda: getattr(current_app.config["SHOUWEN"], rate), **more)(view)
 
     return decorate
 
 
-def too_many(view: View) -> View:
+def too_many(view: document.View) -> document.View:
     """Document the answer to an address that asks too often: wait."""
     responses = view.__dict__.setdefault("_apidoc", {}).setdefault("response", {}).setdefault("responses", {})
     responses[HTTPStatus.TOO_MANY_REQUESTS.value] = [HTTPStatus.TOO_MANY_REQUESTS.name]
@@ -84,7 +88,7 @@ def too_many(view: View) -> View:
 
 def read(schema: Schema) -> dict[str, Any]:
     """The JSON body as the schema takes it. Raises what `complaints.web.errors.problems` knows."""
-    return dict(reader.parse(schema, request, location="json"))
+    return dict(document.reader.parse(schema, request, location="json"))
 
 
 def etag_of(complaint: Complaint) -> str:

@@ -21,27 +21,28 @@ from complaints.intake.intake import Receipt, receive
 from complaints.intake.log_once import Answer, log_once
 from complaints.models import Complaint, Officer
 from complaints.rulebooks import store
-from complaints.web.api.asking import answer, etag_of, signed_in, unchanged
-from complaints.web.api.complaint_json import event_told_to, in_full, shown_event
+from complaints.web.api import asking, complaint_json, document, idempotency
 from complaints.web.api.conversation_json import shown_thread
-from complaints.web.api.document import ETAG, IF_NONE_MATCH, WITH_A_BODY, Section
-from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request, created
 from complaints.web.errors.handlers import language
+from schemas import out
 from schemas.intake import ComplaintIn
-from schemas.out import ComplaintOut, EventOut, ReceivedOut
 from schemas.out_conversation import MessageOut
 from workflows.language import Act
 from workflows.parties import is_kept_out
 
-section = Section("api_complaints", __name__, description="Complaints")
+section = document.Section("api_complaints", __name__, description="Complaints")
 
 
 @section.route("/complaints", methods=["POST"])
-@signed_in
-@section.named("logComplaint", tags=["complaints"], parameters=[KEY_HEADER])
+@asking.signed_in
+@section.named("logComplaint", tags=["complaints"], parameters=[idempotency.KEY_HEADER])
 @section.arguments(ComplaintIn)
 @section.answers(
-    HTTPStatus.CREATED, ReceivedOut, HTTPStatus.FORBIDDEN, *WITH_A_BODY, headers={**ETAG, **REPLAYED}
+    HTTPStatus.CREATED,
+    out.ReceivedOut,
+    HTTPStatus.FORBIDDEN,
+    *document.WITH_A_BODY,
+    headers={**document.ETAG, **idempotency.REPLAYED},
 )
 def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
     """Log a complaint. The query code is said here and never again."""
@@ -51,10 +52,10 @@ def log_complaint(officer: Officer, words: dict[str, Any]) -> Response:
         receipt = receive(intake_of(words, at), Act("receive", officer, at))
         return _received(receipt, officer, at)
 
-    logged = log_once(asking_of_request(officer), at, log)
+    logged = log_once(idempotency.asking_of_request(officer), at, log)
     if logged.is_repeated and logged.body["query_code"] is not None:
-        return created(Answer(_shown_again(logged.body, officer, at), is_repeated=True))
-    return created(logged)
+        return idempotency.created(Answer(_shown_again(logged.body, officer, at), is_repeated=True))
+    return idempotency.created(logged)
 
 
 def _shown_again(body: dict[str, Any], officer: Officer, at: datetime) -> dict[str, Any]:
@@ -79,36 +80,38 @@ def _code_for(receipt: Receipt, officer: Officer, at: datetime) -> dict[str, Any
 
 
 def _received(receipt: Receipt, officer: Officer, at: Any) -> dict[str, Any]:
-    shown = in_full(receipt.complaint, officer, at, language())
+    shown = complaint_json.in_full(receipt.complaint, officer, at, language())
     code = _code_for(receipt, officer, at)
     sent = previous_complaints.of_sender_number(receipt.complaint.sender_number or "", officer, at)
     numbers = [one.number for one in sent if one.number != receipt.complaint.tracking_number]
-    return dict(ReceivedOut().dump({**shown, **code, **({"same_sender_number": numbers} if numbers else {})}))
+    return dict(
+        out.ReceivedOut().dump({**shown, **code, **({"same_sender_number": numbers} if numbers else {})})
+    )
 
 
 @section.route("/complaints/<tracking_number>", methods=["GET"])
-@signed_in
-@section.named("getComplaint", tags=["complaints"], parameters=[IF_NONE_MATCH])
+@asking.signed_in
+@section.named("getComplaint", tags=["complaints"], parameters=[document.IF_NONE_MATCH])
 @section.alt_response(HTTPStatus.NOT_MODIFIED.value, HTTPStatus.NOT_MODIFIED.name)
-@section.answers(HTTPStatus.OK, ComplaintOut, HTTPStatus.NOT_FOUND, headers=ETAG)
+@section.answers(HTTPStatus.OK, out.ComplaintOut, HTTPStatus.NOT_FOUND, headers=document.ETAG)
 def get_complaint(officer: Officer, tracking_number: str) -> Response:
     """One complaint, with the moves open to you now."""
     at = clock.now()
     complaint = _visible(tracking_number, officer, at)
-    etag = etag_of(complaint)
-    if unchanged(complaint):
+    etag = asking.etag_of(complaint)
+    if asking.unchanged(complaint):
         response = Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
     else:
-        body = ComplaintOut().dump(in_full(complaint, officer, at, language()))
-        response = answer(body, ETag=etag)
+        body = out.ComplaintOut().dump(complaint_json.in_full(complaint, officer, at, language()))
+        response = asking.answer(body, ETag=etag)
     access_log.note_opening(complaint, officer, at, "complaint")
     return response
 
 
 @section.route("/complaints/<tracking_number>/events", methods=["GET"])
-@signed_in
+@asking.signed_in
 @section.named("getEvents", tags=["complaints"])
-@section.answers(HTTPStatus.OK, EventOut(many=True), HTTPStatus.NOT_FOUND)
+@section.answers(HTTPStatus.OK, out.EventOut(many=True), HTTPStatus.NOT_FOUND)
 def get_events(officer: Officer, tracking_number: str) -> Response:
     """The permanent record of a complaint, oldest first, each event chained to the one before by its hash."""
     at = clock.now()
@@ -116,14 +119,17 @@ def get_events(officer: Officer, tracking_number: str) -> Response:
     book = store.book(complaint.rulebook_version)
     events = ledger.events_of(complaint)
     hidden = hidden_from(officer, events)
-    shown = [event_told_to(officer, shown_event(event, book, language(), hidden)) for event in events]
-    body = EventOut(many=True).dump(shown)
+    shown = [
+        complaint_json.event_told_to(officer, complaint_json.shown_event(event, book, language(), hidden))
+        for event in events
+    ]
+    body = out.EventOut(many=True).dump(shown)
     access_log.note_reading([complaint], officer, at, "events")
-    return answer(body)
+    return asking.answer(body)
 
 
 @section.route("/complaints/<tracking_number>/thread", methods=["GET"])
-@signed_in
+@asking.signed_in
 @section.named("getThread", tags=["complaints"])
 @section.answers(HTTPStatus.OK, MessageOut(many=True), HTTPStatus.NOT_FOUND)
 def get_thread(officer: Officer, tracking_number: str) -> Response:
@@ -134,7 +140,7 @@ def get_thread(officer: Officer, tracking_number: str) -> Response:
     shown = shown_thread(messages, language(), with_names=may_see_person(complaint, officer))
     body = MessageOut(many=True).dump(shown)
     access_log.note_reading([complaint], officer, at, "thread")
-    return answer(body)
+    return asking.answer(body)
 
 
 def _visible(number: str, officer: Officer, at: datetime) -> Complaint:

@@ -16,7 +16,7 @@ from complaints.organisation import confirmations, directory
 from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
-from schemas.accounts import ConfirmationOut, ConfirmationsOut, DecisionIn
+from schemas import accounts
 from workflows.language import Text
 
 section = Section("api_confirmations", __name__, description="Accounts that open sealed matters")
@@ -25,20 +25,20 @@ section = Section("api_confirmations", __name__, description="Accounts that open
 @section.route("/confirmations", methods=["GET"])
 @signed_in
 @section.named("listConfirmations", tags=["accounts"])
-@section.answers(HTTPStatus.OK, ConfirmationsOut)
+@section.answers(HTTPStatus.OK, accounts.ConfirmationsOut)
 def list_confirmations(officer: Officer) -> Response:
     """Requests you may decide: none unless you belong to the discipline channel."""
     items = [_shown(row, language()) for row in confirmations.list_for(officer)]
-    return answer(ConfirmationsOut().dump({"items": items}))
+    return answer(accounts.ConfirmationsOut().dump({"items": items}))
 
 
 @section.route("/confirmations/<int(max=9223372036854775807):row_id>", methods=["POST"])
 @signed_in
 @section.named("decideConfirmation", tags=["accounts"])
-@section.arguments(DecisionIn)
+@section.arguments(accounts.DecisionIn)
 @section.answers(
     HTTPStatus.OK,
-    ConfirmationOut,
+    accounts.ConfirmationOut,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
     HTTPStatus.CONFLICT,
@@ -54,7 +54,7 @@ def decide_confirmation(officer: Officer, words: dict[str, Any], row_id: int) ->
     with audit.changed_by(officer.username), transaction(alone=True):
         by = directory.officer(officer.id)
         body = _shown(confirmations.decide(row_id, by, confirmed, clock.now()), language())
-    return answer(ConfirmationOut().dump(body))
+    return answer(accounts.ConfirmationOut().dump(body))
 
 
 def _shown(row: Confirmation, locale: str) -> dict[str, Any]:

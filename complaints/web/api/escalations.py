@@ -14,7 +14,6 @@ from complaints.access import access_log
 from complaints.casework.event_detail import ESCALATION
 from complaints.commitments.calendar import current as current_calendar
 from complaints.escalation import reviews
-from complaints.escalation.reviews import Climbed
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.public_ids import public_id, row_id_of
@@ -23,22 +22,20 @@ from complaints.models import Officer
 from complaints.organisation import directory
 from complaints.queries.paging import Position
 from complaints.rulebooks import store
-from complaints.web.api.asking import answer, etag_of, signed_in
-from complaints.web.api.complaint_json import Names, names_for, shown_event, told_to
+from complaints.web.api import asking, complaint_json, document
 from complaints.web.api.cursors import read_cursor, written
-from complaints.web.api.document import ETAG, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
 from schemas.asking import EscalationsIn, ReviewIn
 from schemas.out import EventOut
 from schemas.out_escalations import EscalationsOut
 
-section = Section("api_escalations", __name__, description="Escalations")
+section = document.Section("api_escalations", __name__, description="Escalations")
 COPIED = ["commitment", "rung", "cycle", "act", "due_at", "climbed_at", "reviewed_at", "review_act"]
 CURSOR, GROUPED = "escalations", "escalations by complaint"
 
 
 @section.route("/escalations", methods=["GET"])
-@signed_in
+@asking.signed_in
 @section.named("listEscalations", tags=["escalations"])
 @section.arguments(EscalationsIn, location="query")
 @section.answers(HTTPStatus.OK, EscalationsOut, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -60,15 +57,15 @@ def list_escalations(officer: Officer, asked: dict[str, Any]) -> Response:
     more, ladders = len(ladders) > limit, ladders[:limit]
     after = Position(None, max(one.escalation.id for one in ladders[-1])) if more else None
     found = [one for ladder in ladders for one in ladder]
-    items = [told_to(officer, one) for one in shown(found, at, language())]
+    items = [complaint_json.told_to(officer, one) for one in shown(found, at, language())]
     if asked["grouped"]:
         items = _folded(items)
     body = EscalationsOut().dump({"items": items, "next": written(cursor, after)})
     access_log.note_reading({one.complaint for one in found}, officer, at, "escalations")
-    return answer(body)
+    return asking.answer(body)
 
 
-def _ladders(grouped: bool, by: tuple[Officer, datetime], **part: Any) -> list[list[Climbed]]:
+def _ladders(grouped: bool, by: tuple[Officer, datetime], **part: Any) -> list[list[reviews.Climbed]]:
     """By complaint, or each rung by itself."""
     return (
         reviews.climbed_by_complaint(by, **part)
@@ -84,7 +81,7 @@ def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @section.route("/escalations/<int(max=9223372036854775807):escalation_id>/review", methods=["POST"])
-@signed_in
+@asking.signed_in
 @section.named("reviewEscalation", tags=["escalations"])
 @section.arguments(ReviewIn)
 @section.answers(
@@ -93,8 +90,8 @@ def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
     HTTPStatus.CONFLICT,
-    *WITH_A_BODY,
-    headers=ETAG,
+    *document.WITH_A_BODY,
+    headers=document.ETAG,
 )
 def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: int) -> Response:
     """Record what you did about it: urge, designate, extend, supervise, accept_reason, or in your own words."""
@@ -103,20 +100,23 @@ def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: in
         row_id = row_id_of(escalation_id, ESCALATION)
         complaint, event = reviews.review(row_id or 0, officer, at, words)
         book = store.book(complaint.rulebook_version)
-        body = EventOut().dump(shown_event(event, book, language()))
-        etag = etag_of(complaint)
-    return answer(body, HTTPStatus.CREATED, ETag=etag)
+        body = EventOut().dump(complaint_json.shown_event(event, book, language()))
+        etag = asking.etag_of(complaint)
+    return asking.answer(body, HTTPStatus.CREATED, ETag=etag)
 
 
-def shown(found: list[Climbed], at: datetime, locale: str) -> list[dict[str, Any]]:
-    names = names_for([one.complaint for one in found])
+def shown(found: list[reviews.Climbed], at: datetime, locale: str) -> list[dict[str, Any]]:
+    names = complaint_json.names_for([one.complaint for one in found])
     people = directory.usernames(
         person for one in found for person in (one.escalation.reviewer_id, one.escalation.reviewed_by_id)
     )
-    return [_shown(one, Names({**names.officers, **people}, names.units), at, locale) for one in found]
+    return [
+        _shown(one, complaint_json.Names({**names.officers, **people}, names.units), at, locale)
+        for one in found
+    ]
 
 
-def _shown(one: Climbed, names: Names, at: datetime, locale: str) -> dict[str, Any]:
+def _shown(one: reviews.Climbed, names: complaint_json.Names, at: datetime, locale: str) -> dict[str, Any]:
     escalation, complaint = one.escalation, one.complaint
     book = store.book(complaint.rulebook_version)
     days, late = current_calendar.calendar().to_go(escalation.reviewed_at or at, escalation.due_at)

@@ -19,7 +19,7 @@ from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
 from complaints.web.page.request_values import whole
-from schemas.evaluation import EvaluationCaseOut, ScoreIn, ScoreOut
+from schemas import evaluation
 
 section = Section("api_evaluations", __name__, description="For evaluators")
 CASE = "/evaluations/<period>/cases/<place>"
@@ -28,7 +28,7 @@ CASE = "/evaluations/<period>/cases/<place>"
 @section.route(CASE, methods=["GET"])
 @signed_in
 @section.named("getEvaluationCase", tags=["evaluation"])
-@section.answers(HTTPStatus.OK, EvaluationCaseOut, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+@section.answers(HTTPStatus.OK, evaluation.EvaluationCaseOut, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 def get_evaluation_case(officer: Officer, period: str, place: str) -> Response:
     """A drawn case without persons; each reading is a row that auditors see."""
     _require_evaluator(officer)
@@ -36,14 +36,16 @@ def get_evaluation_case(officer: Officer, period: str, place: str) -> Response:
     with transaction():
         case = _case(period, place, by_id)
         evaluations.note_opening(case, by_id, clock.now())
-    return answer(EvaluationCaseOut().dump(_case_json(case, (period, place), by_id)))
+    return answer(evaluation.EvaluationCaseOut().dump(_case_json(case, (period, place), by_id)))
 
 
 @section.route(f"{CASE}/scores", methods=["POST"])
 @signed_in
 @section.named("addEvaluationScore", tags=["evaluation"])
-@section.arguments(ScoreIn)
-@section.answers(HTTPStatus.CREATED, ScoreOut, *WITH_A_BODY, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+@section.arguments(evaluation.ScoreIn)
+@section.answers(
+    HTTPStatus.CREATED, evaluation.ScoreOut, *WITH_A_BODY, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
+)
 def add_evaluation_score(officer: Officer, words: dict[str, Any], period: str, place: str) -> Response:
     """Scores by criterion, 0 to 100 each. A later score corrects an earlier one, which stays."""
     _require_evaluator(officer)
@@ -52,7 +54,7 @@ def add_evaluation_score(officer: Officer, words: dict[str, Any], period: str, p
         row = evaluations.add_score(
             _case(period, place, by_id), {**typed, "note": words.get("note", "")}, by_id, clock.now()
         )
-        body = ScoreOut().dump(_score_json(row))
+        body = evaluation.ScoreOut().dump(_score_json(row))
     return answer(body, HTTPStatus.CREATED)
 
 

@@ -11,7 +11,7 @@ from complaints.casework.references import require_code
 from complaints.infrastructure import clock
 from complaints.infrastructure.csv_table import ENCODINGS
 from complaints.models import Officer
-from complaints.queries.exports import LISTS, REGISTERED, of_period, of_queue
+from complaints.queries import exports
 from complaints.web.api.asking import signed_in
 from complaints.web.api.document import Section
 from complaints.web.api.statistics import read_days
@@ -31,12 +31,12 @@ section = Section("api_exports", __name__, description="Lists as files")
 def get_export(officer: Officer, asked: dict[str, Any], name: str, kind: str) -> Response:
     """A queue, or with `complaints` all that was registered in `period`, as .csv or .xlsx. It holds no name, number or
     address of a citizen, and no cell is a formula."""
-    if name not in LISTS or kind not in KINDS:
+    if name not in exports.LISTS or kind not in KINDS:
         abort(HTTPStatus.NOT_FOUND)
     require_code("encoding", asked["encoding"], ENCODINGS)
     at = clock.now()
-    file, source = name, of_queue(name, officer, at)
-    if name == REGISTERED:
+    file, source = name, exports.of_queue(name, officer, at)
+    if name == exports.REGISTERED:
         days = read_days(asked.get("period") or f"{at.astimezone(SHANGHAI):%Y-%m}")
-        file, source = f"{name}-{days.first}-{days.last}", of_period(officer, days)
+        file, source = f"{name}-{days.first}-{days.last}", exports.of_period(officer, days)
     return export_list(Wanted(file, kind, source, language(), asked["encoding"]), officer, at)

@@ -10,7 +10,6 @@ from typing import Any
 from flask import Response, abort
 
 from complaints.casework import batch_handover
-from complaints.casework.batch_handover import Item, Outcome, Plan
 from complaints.casework.references import officer_called
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import end_reading
@@ -18,16 +17,15 @@ from complaints.infrastructure.tracking_numbers import digits_of, grouped
 from complaints.intake.log_once import first_answer, log_once
 from complaints.models import OVERSEERS, Officer
 from complaints.queries import duties_held, duties_offered
-from complaints.queries.duties_held import DUTY, WORK
+from complaints.web.api import idempotency
 from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.document import WITH_A_BODY, Section
-from complaints.web.api.idempotency import KEY_HEADER, REPLAYED, asking_of_request
 from complaints.web.errors.handlers import language
 from schemas.hand_over import HandOverIn, OutcomesOut, TakeOverIn
 from workflows.language import Text
 
 section = Section("api_hand_over", __name__, description="Handing over and taking over")
-DUTIES = {DUTY: "first_responder", WORK: "handler"}
+DUTIES = {duties_held.DUTY: "first_responder", duties_held.WORK: "handler"}
 NOT_HELD = Text(
     "没有找到这件投诉，或者此人不是它的首问责任人、承办人。",
     "No such complaint, or that officer is neither its first responder nor its handler.",
@@ -40,9 +38,9 @@ Body = dict[str, Any]
 
 @section.route("/hand-over", methods=["POST"])
 @signed_in
-@section.named("handOver", tags=["hand-over"], parameters=[KEY_HEADER])
+@section.named("handOver", tags=["hand-over"], parameters=[idempotency.KEY_HEADER])
 @section.arguments(HandOverIn)
-@section.answers(HTTPStatus.OK, OutcomesOut, HTTPStatus.FORBIDDEN, *WITH_A_BODY, headers=REPLAYED)
+@section.answers(HTTPStatus.OK, OutcomesOut, HTTPStatus.FORBIDDEN, *WITH_A_BODY, headers=idempotency.REPLAYED)
 def hand_over(officer: Officer, words: Body) -> Response:
     """Offer all that an officer is first responder or handler of, or the complaints of these numbers, to a successor. For
     leaders. Each duty is offered and refused by itself; until it is taken, it stays where it is."""
@@ -50,7 +48,7 @@ def hand_over(officer: Officer, words: Body) -> Response:
         abort(HTTPStatus.FORBIDDEN)
     giver = officer_called(words["giver"], "from", past_too=True)
     officer_called(words["successor"], "to")
-    plan = Plan(giver.id, words["successor"], words["reason"], words.get("note", ""))
+    plan = batch_handover.Plan(giver.id, words["successor"], words["reason"], words.get("note", ""))
 
     def act(at: datetime) -> Body:
         items, missing, left = _held(giver, officer, words.get("numbers"))
@@ -62,9 +60,9 @@ def hand_over(officer: Officer, words: Body) -> Response:
 
 @section.route("/take-over", methods=["POST"])
 @signed_in
-@section.named("takeOver", tags=["hand-over"], parameters=[KEY_HEADER])
+@section.named("takeOver", tags=["hand-over"], parameters=[idempotency.KEY_HEADER])
 @section.arguments(TakeOverIn)
-@section.answers(HTTPStatus.OK, OutcomesOut, *WITH_A_BODY, headers=REPLAYED)
+@section.answers(HTTPStatus.OK, OutcomesOut, *WITH_A_BODY, headers=idempotency.REPLAYED)
 def take_over(officer: Officer, words: Body) -> Response:
     """Take all that is offered to you by hand-over, or the complaints of these numbers."""
 
@@ -76,7 +74,7 @@ def take_over(officer: Officer, words: Body) -> Response:
     return _answered_once(officer, act)
 
 
-Found = tuple[list[Item], list[str], int]
+Found = tuple[list[batch_handover.Item], list[str], int]
 
 
 def _held(giver: Officer, officer: Officer, numbers: Sequence[str] | None) -> Found:
@@ -101,11 +99,11 @@ def _offered(officer: Officer, at: datetime, numbers: Sequence[str] | None) -> F
     return _items(kinds), [number for number in asked or () if number not in kinds], left
 
 
-def _items(kinds: dict[str, list[str]]) -> list[Item]:
-    return [Item(number, kind) for number, duties in kinds.items() for kind in sorted(duties)]
+def _items(kinds: dict[str, list[str]]) -> list[batch_handover.Item]:
+    return [batch_handover.Item(number, kind) for number, duties in kinds.items() for kind in sorted(duties)]
 
 
-def _told(done: Iterable[Outcome], missing: Iterable[str], why: Text, left: int) -> Body:
+def _told(done: Iterable[batch_handover.Outcome], missing: Iterable[str], why: Text, left: int) -> Body:
     locale = language()
     rows = [
         {
@@ -125,7 +123,7 @@ def _told(done: Iterable[Outcome], missing: Iterable[str], why: Text, left: int)
 
 def _answered_once(officer: Officer, act: Callable[[datetime], Body]) -> Response:
     """The answer is kept after the last transaction: a request that broke off is tried again, and says what was done."""
-    request, at = asking_of_request(officer), clock.now()
+    request, at = idempotency.asking_of_request(officer), clock.now()
     before = first_answer(request)
     if before is not None:
         return answer(_visible_part(before, officer), Idempotent_Replayed="true")

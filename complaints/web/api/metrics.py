@@ -21,7 +21,7 @@ from prometheus_client import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from complaints.infrastructure import clock
-from complaints.queries.backlog import first_rung, first_try
+from complaints.queries import backlog
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _HERE = "shouwen metrics"
@@ -80,8 +80,8 @@ def exposition() -> bytes:
     meters: Meters = current_app.extensions[_HERE]
     with suppress(SQLAlchemyError):  # the numbers that need no database are still given
         at = clock.now()
-        meters.sweep_lag.set(_waited(at, first_rung()))
-        meters.delivery_lag.set(_waited(at, first_try()))
+        meters.sweep_lag.set(_waited(at, backlog.first_rung()))
+        meters.delivery_lag.set(_waited(at, backlog.first_try()))
     return generate_latest(meters.registry)
 
 

@@ -13,16 +13,15 @@ from complaints.casework import declared_words, moves, query_codes, uploads
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.models import Officer
-from complaints.web.api.asking import answer, etag_of, read, signed_in, versions_matched
+from complaints.web.api import asking, document
 from complaints.web.api.complaint_json import shown_event
-from complaints.web.api.document import ETAG, IF_MATCH, WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
 from schemas.moves import WORDS, words_schema
 from schemas.out import EventOut
 from workflows.errors import UnknownMove
 from workflows.language import Act
 
-section = Section("api_moves", __name__, description="Moves")
+section = document.Section("api_moves", __name__, description="Moves")
 BODY = {
     "required": False,
     "description": "The words of the move; each move has its own.",
@@ -32,8 +31,8 @@ MOVE = {"in": "path", "name": "move", "required": True, "schema": {"type": "stri
 
 
 @section.route("/complaints/<tracking_number>/moves/<move>", methods=["POST"], parameters=[MOVE])
-@signed_in
-@section.named("makeMove", tags=["moves"], parameters=[IF_MATCH], requestBody=BODY)
+@asking.signed_in
+@section.named("makeMove", tags=["moves"], parameters=[document.IF_MATCH], requestBody=BODY)
 @section.answers(
     HTTPStatus.CREATED,
     EventOut,
@@ -41,8 +40,8 @@ MOVE = {"in": "path", "name": "move", "required": True, "schema": {"type": "stri
     HTTPStatus.NOT_FOUND,
     HTTPStatus.CONFLICT,
     HTTPStatus.PRECONDITION_FAILED,
-    *WITH_A_BODY,
-    headers=ETAG,
+    *document.WITH_A_BODY,
+    headers=document.ETAG,
 )
 def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     """Make a move on a complaint. 403 when it is not yours to make, 409 with `reasons` when it cannot be made now."""
@@ -51,22 +50,22 @@ def make_move(officer: Officer, tracking_number: str, move: str) -> Response:
     words = _words(officer, tracking_number, move, at)
     with transaction():
         words = uploads.of_officer(words, officer, tracking_number, at)
-        made = moves.make_move(tracking_number, Act(move, officer, at, words), versions_matched())
+        made = moves.make_move(tracking_number, Act(move, officer, at, words), asking.versions_matched())
         body = EventOut().dump(shown_event(made.event, made.book, language()))
         body |= _code_of(made, at)
-        etag = etag_of(made.complaint)
-    return answer(body, HTTPStatus.CREATED, ETag=etag)
+        etag = asking.etag_of(made.complaint)
+    return asking.answer(body, HTTPStatus.CREATED, ETag=etag)
 
 
 def _words(officer: Officer, tracking_number: str, move: str, at: datetime) -> dict[str, Any]:
     """Which words the rulebook adds is asked where the program's own do not do."""
     try:
-        return read(words_schema(move))
+        return asking.read(words_schema(move))
     except (UnknownMove, ValidationError):
         declared = declared_words.find_declared(tracking_number, move, officer, at)
         if declared is None:
             raise
-        return read(words_schema(move, declared))
+        return asking.read(words_schema(move, declared))
 
 
 def _code_of(made: moves.Made, at: datetime) -> dict[str, Any]:

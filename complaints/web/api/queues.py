@@ -11,7 +11,7 @@ from complaints.access import access_log
 from complaints.casework.references import require_code
 from complaints.infrastructure import clock
 from complaints.models import Officer
-from complaints.queries.queues import QUEUES, Part, page
+from complaints.queries import queues
 from complaints.web.api.asking import answer, signed_in
 from complaints.web.api.complaint_json import brief, names_for, told_to
 from complaints.web.api.cursors import read_cursor, written
@@ -31,8 +31,10 @@ section = Section("api_queues", __name__, description="Queues")
 def list_complaints(officer: Officer, asked: dict[str, Any]) -> Response:
     """One page of a queue (mine, tracking, unit, offered, escalated, overdue), what is due first at the top."""
     at, queue = clock.now(), asked["queue"]
-    require_code("queue", queue, QUEUES)
-    found = page(queue, officer, at, Part(read_cursor(queue, asked.get("after")), asked["limit"]))
+    require_code("queue", queue, queues.QUEUES)
+    found = queues.page(
+        queue, officer, at, queues.Part(read_cursor(queue, asked.get("after")), asked["limit"])
+    )
     names, locale = names_for(found.complaints), language()
     items = [told_to(officer, brief(one, names, one.running, locale)) for one in found.complaints]
     body = PageOut().dump({"items": items, "next": written(queue, found.next)})

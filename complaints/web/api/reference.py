@@ -14,7 +14,7 @@ from complaints.rulebooks import store
 from complaints.web.api.asking import answer, public, signed_in
 from complaints.web.api.document import Section
 from complaints.web.errors.handlers import language
-from schemas.out_public import CategoryOut, MeOut, RulebookOut, UnitOut
+from schemas import out_public
 from workflows.language import Category, Commitment, Move, State, Text
 from workflows.move_fields import MoveField
 from workflows.rulebook import Rulebook
@@ -25,7 +25,7 @@ section = Section("api_reference", __name__, description="People, units, promise
 @section.route("/me", methods=["GET"])
 @signed_in
 @section.named("getMe", tags=["reference"])
-@section.answers(HTTPStatus.OK, MeOut)
+@section.answers(HTTPStatus.OK, out_public.MeOut)
 def get_me(officer: Officer) -> Response:
     """Who you are."""
     locale = language()
@@ -36,13 +36,13 @@ def get_me(officer: Officer) -> Response:
         "unit_name": officer.unit.name.in_(locale),
         "roles": officer.roles,
     }
-    return answer(MeOut().dump(shown))
+    return answer(out_public.MeOut().dump(shown))
 
 
 @section.route("/units", methods=["GET"])
 @signed_in
 @section.named("listUnits", tags=["reference"])
-@section.answers(HTTPStatus.OK, UnitOut(many=True))
+@section.answers(HTTPStatus.OK, out_public.UnitOut(many=True))
 def list_units(officer: Officer) -> Response:
     """The organisation, from the root down."""
     units = directory.active_units()
@@ -57,26 +57,28 @@ def list_units(officer: Officer) -> Response:
         }
         for unit in units
     ]
-    return answer(UnitOut(many=True).dump(shown))
+    return answer(out_public.UnitOut(many=True).dump(shown))
 
 
 @section.route("/categories", methods=["GET"])
 @public
 @section.named("listCategories", tags=["reference"])
-@section.answers(HTTPStatus.OK, CategoryOut(many=True))
+@section.answers(HTTPStatus.OK, out_public.CategoryOut(many=True))
 def list_categories() -> Response:
     """What can be complained about, and what is promised for each."""
     book, locale = store.current(), language()
-    return answer(CategoryOut(many=True).dump([_category(one, locale) for one in book.categories.values()]))
+    return answer(
+        out_public.CategoryOut(many=True).dump([_category(one, locale) for one in book.categories.values()])
+    )
 
 
 @section.route("/rulebook", methods=["GET"])
 @public
 @section.named("getRulebook", tags=["reference"])
-@section.answers(HTTPStatus.OK, RulebookOut)
+@section.answers(HTTPStatus.OK, out_public.RulebookOut)
 def get_rulebook() -> Response:
     """The rules in force: states, moves, commitments, and the codes that moves take."""
-    return answer(RulebookOut().dump(_rulebook(store.current(), language())))
+    return answer(out_public.RulebookOut().dump(_rulebook(store.current(), language())))
 
 
 def _category(category: Category, locale: str) -> dict[str, Any]:

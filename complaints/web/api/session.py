@@ -20,10 +20,9 @@ from complaints.infrastructure.tokens import new_token
 from complaints.models import Officer, SignIn
 from complaints.organisation import passwords, second_step
 from complaints.organisation.officers import find_account
-from complaints.web.api.asking import answer, public, signed_in, too_many
+from complaints.web.api import asking
 from complaints.web.api.document import WITH_A_BODY, Section
-from complaints.web.security.loaders import numbered_token_for, token_name, token_seconds
-from complaints.web.security.rate_limits import account_typed, address, few_passwords
+from complaints.web.security import loaders, rate_limits
 from schemas.accounts import SignInsOut
 from schemas.asking import SessionIn
 from schemas.out_public import TokenOut
@@ -33,15 +32,15 @@ section = Section("api_session", __name__, description="Signing in")
 
 
 @section.route("/session", methods=["POST"])
-@few_passwords(account_typed)
-@too_many
-@public
+@rate_limits.few_passwords(rate_limits.account_typed)
+@asking.too_many
+@asking.public
 @section.named("signIn", tags=["session"])
 @section.arguments(SessionIn)
 @section.answers(HTTPStatus.OK, TokenOut, HTTPStatus.UNAUTHORIZED, *WITH_A_BODY)
 def sign_in(words: dict[str, Any]) -> Response:
     """A token for a username and a password; send it as `Authorization: Bearer TOKEN`."""
-    at, door = clock.now(), sign_ins.Door(sign_ins.API, address())
+    at, door = clock.now(), sign_ins.Door(sign_ins.API, rate_limits.address())
     officer = find_account(words["username"])
     if officer is None or not officer.active:
         verify_password(words["password"], _nobodys_password())
@@ -54,9 +53,9 @@ def sign_in(words: dict[str, Any]) -> Response:
     _require_second_step(officer, words["code"], door, at)
     name = new_token()
     with transaction():
-        sign_ins.note(officer, door, name, (at, at + timedelta(seconds=token_seconds())))
-        token = numbered_token_for(officer, name)
-    return answer({"token": token, "expires_in": token_seconds()})
+        sign_ins.note(officer, door, name, (at, at + timedelta(seconds=loaders.token_seconds())))
+        token = loaders.numbered_token_for(officer, name)
+    return asking.answer({"token": token, "expires_in": loaders.token_seconds()})
 
 
 def _require_second_step(officer: Officer, code: str, door: sign_ins.Door, at: datetime) -> None:
@@ -72,31 +71,31 @@ def _require_second_step(officer: Officer, code: str, door: sign_ins.Door, at: d
 
 
 @section.route("/session", methods=["DELETE"])
-@signed_in
+@asking.signed_in
 @section.named("signOut", tags=["session"])
 @section.answers(HTTPStatus.NO_CONTENT, None)
 def sign_out(officer: Officer) -> Response:
     """End the token this comes with; the others go on."""
-    at, name = clock.now(), token_name(request)
+    at, name = clock.now(), loaders.token_name(request)
     with transaction():
-        staff_sessions.end(name, at + timedelta(seconds=token_seconds()), at)
+        staff_sessions.end(name, at + timedelta(seconds=loaders.token_seconds()), at)
         sign_ins.end(name, at)
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
 @section.route("/me/sign-ins", methods=["GET"])
-@signed_in
+@asking.signed_in
 @section.named("listSignIns", tags=["session"])
 @section.answers(HTTPStatus.OK, SignInsOut)
 def list_sign_ins(officer: Officer) -> Response:
     """Your newest sign-ins, the failed too; those that are open can be ended."""
     open_ids = {row.id for row in sign_ins.list_open(officer, clock.now())}
     items = [_shown(row, row.id in open_ids) for row in sign_ins.list_newest(officer)]
-    return answer(SignInsOut().dump({"items": items}))
+    return asking.answer(SignInsOut().dump({"items": items}))
 
 
 @section.route("/me/sign-ins/<int(max=9223372036854775807):sign_in_id>", methods=["DELETE"])
-@signed_in
+@asking.signed_in
 @section.named("endSignIn", tags=["session"])
 @section.answers(HTTPStatus.NO_CONTENT, None, HTTPStatus.NOT_FOUND)
 def end_sign_in(officer: Officer, sign_in_id: int) -> Response:

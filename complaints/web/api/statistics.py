@@ -12,8 +12,7 @@ from complaints.infrastructure import clock
 from complaints.infrastructure.errors import BadInput
 from complaints.models import OVERSEERS, Officer
 from complaints.organisation import directory
-from complaints.queries.statistics.breakdown import BY, shares_by, whole_share
-from complaints.queries.statistics.call_outcomes import NUMBERS, Outcomes, outcomes_by_unit, whole_of
+from complaints.queries.statistics import breakdown, call_outcomes
 from complaints.queries.statistics.indicators import Chosen, Share, indicators
 from complaints.queries.statistics.periods import Days, read_period
 from complaints.rulebooks import store
@@ -45,11 +44,11 @@ def get_statistics(officer: Officer, asked: dict[str, Any]) -> Response:
     require_code("indicator", asked["indicator"], indicators())
     indicator, days, locale = indicators()[asked["indicator"]], read_days(asked["period"]), language()
     chosen = Chosen(officer, days.first, days.last, clock.now())
-    whole = whole_share(indicator, chosen)
+    whole = breakdown.whole_share(indicator, chosen)
     rows = {"": whole}
     if asked.get("by"):
-        require_code("by", asked["by"], BY)
-        rows = shares_by(indicator, chosen, asked["by"])
+        require_code("by", asked["by"], breakdown.BY)
+        rows = breakdown.shares_by(indicator, chosen, asked["by"])
     labels = _labels(asked.get("by"), locale)
     body = {
         "indicator": indicator.name,
@@ -76,18 +75,18 @@ def get_call_backs(officer: Officer, asked: dict[str, Any]) -> Response:
     if not {*OVERSEERS, MACHINE} & set(officer.roles):
         abort(HTTPStatus.FORBIDDEN)
     days, locale = read_days(asked["period"]), language()
-    by_unit = outcomes_by_unit(Chosen(officer, days.first, days.last, clock.now()))
+    by_unit = call_outcomes.outcomes_by_unit(Chosen(officer, days.first, days.last, clock.now()))
     units = sorted((unit for unit in directory.units() if unit.id in by_unit), key=lambda unit: unit.path)
     body = {
         "period": {"first": days.first, "last": days.last},
         "rows": [_outcomes(unit.code, unit.name.in_(locale), by_unit[unit.id]) for unit in units],
-        "total": _outcomes("all", Text("合计", "Total").in_(locale), whole_of(by_unit)),
+        "total": _outcomes("all", Text("合计", "Total").in_(locale), call_outcomes.whole_of(by_unit)),
     }
     return answer(CallBacksOut().dump(body))
 
 
-def _outcomes(key: str, label: str, found: Outcomes) -> dict[str, Any]:
-    return {"key": key, "label": label, **{name: found[name] for name in NUMBERS}}
+def _outcomes(key: str, label: str, found: call_outcomes.Outcomes) -> dict[str, Any]:
+    return {"key": key, "label": label, **{name: found[name] for name in call_outcomes.NUMBERS}}
 
 
 def read_days(text: str) -> Days:

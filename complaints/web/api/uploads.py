@@ -10,12 +10,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from complaints.access.visibility import find_visible
 from complaints.casework import citizen_view, moves, uploads
-from complaints.casework.uploads import LARGEST_PART, Announced, Sender
 from complaints.infrastructure import clock
 from complaints.infrastructure.database import transaction
 from complaints.infrastructure.errors import BadInput, NotFound
 from complaints.models import Officer, Upload
-from complaints.web.api.asking import answer, limited, public, signed_in, too_many
+from complaints.web.api import asking
 from complaints.web.api.complaint_json import shown_event
 from complaints.web.api.document import WITH_A_BODY, Section
 from complaints.web.errors.handlers import language
@@ -62,10 +61,10 @@ REFUSED = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, *WITH_A_BODY)
 
 
 @section.route("/status/uploads", methods=["POST"])
-@limited("status_rate")
+@asking.limited("status_rate")
 @few_guesses
 @few_bytes
-@public
+@asking.public
 @section.named("announceUpload", tags=["status"])
 @section.arguments(CitizenAnnounceUpload)
 @section.answers(HTTPStatus.CREATED, UploadOut, *REFUSED)
@@ -76,49 +75,49 @@ def announce(words: dict[str, Any]) -> Response:
     if reasons := citizen_view.refusals(complaint, "add", at):
         raise NotNow("add", reasons)
     with transaction():
-        token, row = uploads.start(Sender(complaint.id), _announced(words), at)
+        token, row = uploads.start(uploads.Sender(complaint.id), _announced(words), at)
         body = _shown(row, token)
-    return answer(body, HTTPStatus.CREATED)
+    return asking.answer(body, HTTPStatus.CREATED)
 
 
 @section.route("/status/uploads/<upload>", methods=["PUT"])
-@too_many
+@asking.too_many
 @few_guesses
 @few_bytes
-@public
+@asking.public
 @section.named("sendUploadPart", tags=["status"], parameters=[OFFSET, *KEYS], requestBody=PART)
 @section.answers(HTTPStatus.OK, UploadOut, *REFUSED)
 def send_part(upload: str) -> Response:
     """One part. 409 with the right `offset` where it does not begin at the end of the last one: a part is here whole or not at all."""
-    return _append(Sender(_complaint_id()), upload)
+    return _append(uploads.Sender(_complaint_id()), upload)
 
 
 @section.route("/status/uploads/<upload>", methods=["GET"])
-@limited("status_rate")
+@asking.limited("status_rate")
 @few_guesses
-@public
+@asking.public
 @section.named("getUpload", tags=["status"], parameters=KEYS)
 @section.answers(HTTPStatus.OK, UploadOut, HTTPStatus.NOT_FOUND)
 def get_upload(upload: str) -> Response:
     """How far it came, after the line broke."""
-    return _read(Sender(_complaint_id()), upload)
+    return _read(uploads.Sender(_complaint_id()), upload)
 
 
 @section.route("/status/uploads/<upload>/finish", methods=["POST"])
-@limited("status_rate")
+@asking.limited("status_rate")
 @few_guesses
-@public
+@asking.public
 @section.named("finishUpload", tags=["status"])
 @section.arguments(CitizenFinishUpload)
 @section.answers(HTTPStatus.OK, UploadOut, *REFUSED)
 def finish(words: dict[str, Any], upload: str) -> Response:
     """Judge the whole file by its content. One that cannot be taken is gone."""
     number = guessing.find_number(words["tracking_number"], words["query_code"], words["second_fact"])
-    return answer(_finish(Sender(citizen_view.complaint(number).id), upload))
+    return asking.answer(_finish(uploads.Sender(citizen_view.complaint(number).id), upload))
 
 
 @section.route("/complaints/<tracking_number>/uploads", methods=["POST"])
-@signed_in
+@asking.signed_in
 @section.named("announceOfficerUpload", tags=["complaints"])
 @section.arguments(AnnounceUpload)
 @section.answers(HTTPStatus.CREATED, UploadOut, HTTPStatus.TOO_MANY_REQUESTS, *REFUSED)
@@ -128,11 +127,11 @@ def announce_by_officer(officer: Officer, words: dict[str, Any], tracking_number
     with transaction():
         token, row = uploads.start(sender, _announced(words), at)
         body = _shown(row, token)
-    return answer(body, HTTPStatus.CREATED)
+    return asking.answer(body, HTTPStatus.CREATED)
 
 
 @section.route("/complaints/<tracking_number>/uploads/<upload>", methods=["PUT"])
-@signed_in
+@asking.signed_in
 @section.named("sendOfficerUploadPart", tags=["complaints"], parameters=[OFFSET], requestBody=PART)
 @section.answers(HTTPStatus.OK, UploadOut, *REFUSED)
 def send_part_by_officer(officer: Officer, tracking_number: str, upload: str) -> Response:
@@ -141,7 +140,7 @@ def send_part_by_officer(officer: Officer, tracking_number: str, upload: str) ->
 
 
 @section.route("/complaints/<tracking_number>/uploads/<upload>", methods=["GET"])
-@signed_in
+@asking.signed_in
 @section.named("getOfficerUpload", tags=["complaints"])
 @section.answers(HTTPStatus.OK, UploadOut, HTTPStatus.NOT_FOUND)
 def get_officer_upload(officer: Officer, tracking_number: str, upload: str) -> Response:
@@ -150,7 +149,7 @@ def get_officer_upload(officer: Officer, tracking_number: str, upload: str) -> R
 
 
 @section.route("/complaints/<tracking_number>/uploads/<upload>/finish", methods=["POST"])
-@signed_in
+@asking.signed_in
 @section.named("finishOfficerUpload", tags=["complaints"])
 @section.arguments(FinishUpload)
 @section.answers(HTTPStatus.CREATED, EventOut, *REFUSED)
@@ -163,7 +162,7 @@ def finish_by_officer(officer: Officer, words: dict[str, Any], tracking_number: 
         act = Act(ATTACH, officer, at, {**words, "files": files})
         made = moves.make_move(tracking_number, act)
         body = EventOut().dump(shown_event(made.event, made.book, language()))
-    return answer(body, HTTPStatus.CREATED)
+    return asking.answer(body, HTTPStatus.CREATED)
 
 
 def _complaint_id() -> int:
@@ -172,27 +171,27 @@ def _complaint_id() -> int:
     return citizen_view.complaint(guessing.find_number(*typed)).id
 
 
-def _sender(officer: Officer, number: str) -> Sender:
+def _sender(officer: Officer, number: str) -> uploads.Sender:
     complaint = find_visible(number, officer, clock.now())
     if complaint is None:
         raise NotFound
-    return Sender(complaint.id, officer.id)
+    return uploads.Sender(complaint.id, officer.id)
 
 
-def _announced(words: dict[str, Any]) -> Announced:
-    return Announced(words["name"], words["size"], words.get("sha256"))
+def _announced(words: dict[str, Any]) -> uploads.Announced:
+    return uploads.Announced(words["name"], words["size"], words.get("sha256"))
 
 
-def _append(sender: Sender, token: str) -> Response:
+def _append(sender: uploads.Sender, token: str) -> Response:
     """The whole part is read before anything is locked: a slow line holds no row."""
-    if (request.content_length or 0) > LARGEST_PART:
+    if (request.content_length or 0) > uploads.LARGEST_PART:
         raise RequestEntityTooLarge
     offset, part, at = _offset(), request.get_data(cache=False), clock.now()
     with transaction():
         row = uploads.find(sender, token, at)
         uploads.append(row, offset, part, at)
         body = _shown(row, token)
-    return answer(body, Upload_Offset=str(body["offset"]))
+    return asking.answer(body, Upload_Offset=str(body["offset"]))
 
 
 def _offset() -> int:
@@ -205,13 +204,13 @@ def _offset() -> int:
     return offset
 
 
-def _read(sender: Sender, token: str) -> Response:
+def _read(sender: uploads.Sender, token: str) -> Response:
     with transaction():
         body = _shown(uploads.find(sender, token, clock.now()), token)
-    return answer(body, Upload_Offset=str(body["offset"]))
+    return asking.answer(body, Upload_Offset=str(body["offset"]))
 
 
-def _finish(sender: Sender, token: str) -> dict[str, Any]:
+def _finish(sender: uploads.Sender, token: str) -> dict[str, Any]:
     try:
         with transaction():
             row = uploads.find(sender, token, clock.now())

@@ -17,9 +17,8 @@ from complaints.infrastructure.extensions import limiter
 from complaints.infrastructure.public_ids import row_id_of
 from complaints.infrastructure.tokens import new_token
 from complaints.intake import drafts, submit_draft
-from complaints.web.citizen import choices
+from complaints.web.citizen import choices, complain_steps
 from complaints.web.citizen import session as citizen_session
-from complaints.web.citizen.complain_steps import ORDER, faults, first_missing, said_wrong, typed
 from complaints.web.citizen.session import DRAFT
 from complaints.web.page import display_settings
 from complaints.web.page.dates import now
@@ -41,13 +40,13 @@ def start() -> str:
 
 @pages.get("/<step>")
 def show(step: str) -> Response | str:
-    if step not in ORDER:
+    if step not in complain_steps.ORDER:
         abort(404)
     words = _words()
-    if not words and step != ORDER[0] and citizen_session.has_receipt():
+    if not words and step != complain_steps.ORDER[0] and citizen_session.has_receipt():
         return _to_receipt(again=True)  # back from the receipt: there is nothing left here to send
-    missing = first_missing(words)
-    if ORDER.index(step) > ORDER.index(missing):
+    missing = complain_steps.first_missing(words)
+    if complain_steps.ORDER.index(step) > complain_steps.ORDER.index(missing):
         return redirect(url_for(".show", step=missing))
     return _page(step, {}, words)
 
@@ -56,14 +55,14 @@ def show(step: str) -> Response | str:
 @few_bytes
 def keep(step: str) -> Response | str | tuple[str, int]:
     """Kept first, checked afterwards: what cannot be used yet is not lost either."""
-    words = typed(step)
+    words = complain_steps.typed(step)
     if _was_sent():
         return _page(step, {}, words, sent_before=True), 422
     with transaction():
         drafts.keep(_token(), words, now())
     if display_settings.pressed():
         return _page(step, {}, words)
-    errors = faults(step, words)
+    errors = complain_steps.faults(step, words)
     if errors:
         return _page(step, errors, words), 422
     return redirect(url_for(".show", step=_after(step)), 303)
@@ -74,7 +73,7 @@ def keep(step: str) -> Response | str | tuple[str, int]:
 def keep_unfinished(step: str) -> tuple[str, int]:
     """Sent by the page itself while the citizen writes."""
     with transaction():
-        drafts.keep(_token(), typed(step), now())
+        drafts.keep(_token(), complain_steps.typed(step), now())
     return "", 204
 
 
@@ -106,8 +105,8 @@ def send() -> Response | tuple[str, int]:
     words = drafts.words_of(token, now())
     if not words:
         return _nothing_to_send()
-    if submit_draft.SENT not in words and first_missing(words) != ORDER[-1]:
-        return redirect(url_for(".show", step=first_missing(words)), 303)
+    if submit_draft.SENT not in words and complain_steps.first_missing(words) != complain_steps.ORDER[-1]:
+        return redirect(url_for(".show", step=complain_steps.first_missing(words)), 303)
     try:
         sent = submit_draft.send(token, now(), request.form.get("shown", ""), language())
     except submit_draft.Changed:
@@ -115,7 +114,7 @@ def send() -> Response | tuple[str, int]:
         flash(changed, "warning")
         return redirect(url_for(".show", step="check"), 303)
     except (BadInput, ValidationError) as error:
-        return _page("check", said_wrong(error), words), 422
+        return _page("check", complain_steps.said_wrong(error), words), 422
     if session.get(DRAFT) == token:
         session.pop(DRAFT)
     if citizen_sessions.current(sent.visit, now()) is None:
@@ -174,7 +173,7 @@ def _words() -> dict[str, Any]:
 def _after(step: str) -> str:
     if request.form.get("back_to_check"):
         return "check"
-    return ORDER[ORDER.index(step) + 1]
+    return complain_steps.ORDER[complain_steps.ORDER.index(step) + 1]
 
 
 def _take_in(token: str) -> dict[str, str]:
@@ -197,12 +196,12 @@ def _take_in(token: str) -> dict[str, str]:
                 drafts.keep(token, {}, now())
                 attachments.add(token, attachments.File(upload.filename, body), now())
         except BadInput as error:
-            return said_wrong(error)
+            return complain_steps.said_wrong(error)
     return {}
 
 
 def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before: bool = False) -> str:
-    place = ORDER.index(step) + 1
+    place = complain_steps.ORDER.index(step) + 1
     return render_template(
         f"citizen/complain/{step}.html",
         step=step,
@@ -211,8 +210,8 @@ def _page(step: str, errors: dict[str, str], words: dict[str, Any], sent_before:
         once=_token(),
         sent_before=sent_before,
         place=place,
-        steps=len(ORDER),
-        back=ORDER[place - 2] if place > 1 else None,
+        steps=len(complain_steps.ORDER),
+        back=complain_steps.ORDER[place - 2] if place > 1 else None,
         max_mb=current_app.config["SHOUWEN"].max_upload_mb,
         field_name=field_name,
         **_of_step(step, words),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from complaints.casework import citizen_view, conversation, danger_words
-from complaints.casework.conversation import Message
 from complaints.commitments.explanation import Moved, moves_of
 from complaints.models import Complaint, Deadline, Event
 from complaints.models.deadline import EXTENDING
@@ -64,8 +63,8 @@ class View:
     extensions: list[Told]
     history: list[Told]
     result: dict[str, Any]
-    thread: list[Message]
-    questions: list[Message]  # that wait for an answer
+    thread: list[conversation.Message]
+    questions: list[conversation.Message]  # that wait for an answer
     moves: list[OpenMove]
 
 

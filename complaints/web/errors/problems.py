@@ -30,7 +30,7 @@ from complaints.infrastructure.errors import (
     WorkError,
     WrongOffset,
 )
-from complaints.web.errors.problem_texts import DETAILS, NO_TABLES, TITLES, UNUSABLE
+from complaints.web.errors import problem_texts
 from complaints.web.errors.unreadable_json import UnreadableJson
 from schemas.fields import both
 from workflows.errors import NotYours, Refused, UnknownMove
@@ -57,11 +57,11 @@ class Problem:
 
     @property
     def title(self) -> Text:
-        return TITLES.get(self.status, TITLES[500])
+        return problem_texts.TITLES.get(self.status, problem_texts.TITLES[500])
 
 
 def _known(status: int, **rest: Any) -> Problem:
-    return Problem(status, DETAILS.get(status, DETAILS[500]), **rest)
+    return Problem(status, problem_texts.DETAILS.get(status, problem_texts.DETAILS[500]), **rest)
 
 
 @singledispatch
@@ -138,7 +138,7 @@ def _(error: NoRules | RulebookAltered | IndexMoving) -> Problem:
 @problem_of.register
 def _(error: ValidationError) -> Problem:
     messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
-    return Problem(422, UNUSABLE, errors=messages)
+    return Problem(422, problem_texts.UNUSABLE, errors=messages)
 
 
 @problem_of.register
@@ -166,7 +166,7 @@ def _(error: HTTPException) -> Problem:
 def _(error: exc.DBAPIError | exc.TimeoutError) -> Problem:
     """A database that is away, read-only or full: nothing was done, and it is worth trying again."""
     if _has_no_tables(error):
-        return Problem(503, NO_TABLES, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
+        return Problem(503, problem_texts.NO_TABLES, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
     if _passes(error):
         return _known(503, headers={"Retry-After": RETRY_AFTER}, unexpected=True)
     return _known(500, unexpected=True)

@@ -11,13 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.access.masking import MaskedPerson, mask_fact
 from complaints.access.reveals import person_on_page
-from complaints.casework.named_respondents import Named, list_likely_matches, list_respondents
-from complaints.casework.written_facts import OF_THE_PERSON, in_words, read_facts
+from complaints.casework import named_respondents, written_facts
 from complaints.models import Complaint, Officer
 from complaints.web.desk.choices import Choice
+from complaints.web.forms import move_form
 from complaints.web.forms.correction_labels import PARTS
 from complaints.web.forms.form_field import FormField
-from complaints.web.forms.move_form import FINDING, Typed, fields_of
 from complaints.web.forms.spoken_facts import spoken_fact
 from complaints.web.forms.word import Word
 from complaints.web.page.dates import now
@@ -43,7 +42,7 @@ WHICH = Word(
 
 def fields_for(move: str, book: Rulebook, complaint: Complaint, asker: Officer) -> list[FormField]:
     """The fields of a move's form, with the choices this complaint gives."""
-    fields = fields_of(move, book, complaint.unit_id)
+    fields = move_form.fields_of(move, book, complaint.unit_id)
     if move == "designate" or (move == "judge_return" and "supervisor" in asker.roles):
         return ruling_asked(fields, [complaint])
     if move == "judge_return":
@@ -97,12 +96,12 @@ def _of_part(field: FormField, move: str, complaint: Complaint, asker: Officer) 
 
 
 def _which(complaint: Complaint) -> FormField:
-    choices = tuple(Choice(one.key, said(one.name)) for one in list_respondents(complaint))
+    choices = tuple(Choice(one.key, said(one.name)) for one in named_respondents.list_respondents(complaint))
     return FormField("respondent", "radio", WHICH, True, choices)
 
 
 def _likely(field: FormField, complaint: Complaint) -> FormField:
-    choices = [Choice(one.username, _person(one)) for one in list_likely_matches(complaint)]
+    choices = [Choice(one.username, _person(one)) for one in named_respondents.list_likely_matches(complaint)]
     if len(choices) > 1:
         choices.append(Choice(NONE_OF_THEM, gettext("以上各人都不是")))
     return replace(field, widget="radio", required=True, choices=tuple(choices))
@@ -117,28 +116,28 @@ def _person(officer: Officer) -> str:
 
 def _findings(outcome: FormField, complaint: Complaint) -> list[FormField]:
     """With one respondent the outcome of the answer is the finding."""
-    named = list_respondents(complaint)
+    named = named_respondents.list_respondents(complaint)
     return [_finding(outcome, one) for one in named] if len(named) > 1 else []
 
 
-def _finding(outcome: FormField, one: Named) -> FormField:
+def _finding(outcome: FormField, one: named_respondents.Named) -> FormField:
     label = Text(f"对“{one.name.zh}”的结论", f"Outcome for “{one.name.en}”")
-    return replace(outcome, name=f"{FINDING}{one.key}", word=Word(label), required=False)
+    return replace(outcome, name=f"{move_form.FINDING}{one.key}", word=Word(label), required=False)
 
 
-def with_chosen_match(typed: Typed) -> Typed:
+def with_chosen_match(typed: move_form.Typed) -> move_form.Typed:
     """The choice of no match means no officer; an empty field is refused. Raises ValidationError."""
     if not typed.get("officer"):
         raise ValidationError({"officer": [both("请选一项。", "Choose one.")]})
     return MultiDict({**typed.to_dict(), "officer": typed["officer"].removeprefix(NONE_OF_THEM)})
 
 
-def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
+def with_chosen_respondent(typed: move_form.Typed, complaint: Complaint) -> move_form.Typed:
     """The chosen respondent to clear, as the unit, officer and name of its row. Raises ValidationError."""
     if any(typed.get(name) for name in ABOUT):
         return typed
     chosen = typed.get("respondent")
-    named = next((one for one in list_respondents(complaint) if one.key == chosen), None)
+    named = next((one for one in named_respondents.list_respondents(complaint) if one.key == chosen), None)
     if named is None:
         raise ValidationError({"respondent": [both("请选一项。", "Choose one.")]})
     return MultiDict({**typed.to_dict(), **named.words})
@@ -147,11 +146,11 @@ def with_chosen_respondent(typed: Typed, complaint: Complaint) -> Typed:
 def present_values(book: Rulebook, complaint: Complaint, asker: Officer) -> dict[str, Text]:
     """The present values by field; the person's only for readers who may know them."""
     person = person_on_page(complaint, asker, now())
-    facts = read_facts(complaint)
-    names = [name for name in facts if person is not None or name not in OF_THE_PERSON]
+    facts = written_facts.read_facts(complaint)
+    names = [name for name in facts if person is not None or name not in written_facts.OF_THE_PERSON]
     shown = {name: spoken_fact(book, name, facts[name]) for name in names if facts[name] not in (None, "")}
     if "phone" in shown and person is not None:
-        shown["phone"] = in_words(person.numbers, read_out, isolated) or ""
+        shown["phone"] = written_facts.in_words(person.numbers, read_out, isolated) or ""
     if isinstance(person, MaskedPerson):
         shown |= {name: mask_fact(name, shown[name]) or "" for name in shown if name != "phone"}
     shown.pop("narrative", None)  # it is beside the form

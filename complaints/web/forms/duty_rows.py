@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from complaints.casework.batch_handover import OFFERS, Item, Outcome
+from complaints.casework import batch_handover
 from complaints.models import Complaint, Handover
 from complaints.queries.board.rows import hidden_from
 from complaints.queries.duties_held import DUTY, WORK
@@ -94,15 +94,15 @@ def _not_yours(book: Rulebook, move: str) -> str:
     return gettext("现在不能由您进行“%(move)s”。", move=said(book.moves[move].label))
 
 
-def ticked() -> list[Item]:
+def ticked() -> list[batch_handover.Item]:
     """The duties that were ticked, each once, of at most so many complaints; anything else that came is left out."""
-    found: dict[str, Item] = {}
+    found: dict[str, batch_handover.Item] = {}
     for value in request.form.getlist("pick"):
         number, _, rest = value.partition(".")
         written, _, kind = rest.partition(".")
         version = whole(written)
-        if whole(number) is not None and version is not None and kind in OFFERS:
-            found[f"{number} {kind}"] = Item(number, kind, version)
+        if whole(number) is not None and version is not None and kind in batch_handover.OFFERS:
+            found[f"{number} {kind}"] = batch_handover.Item(number, kind, version)
     numbers = list(dict.fromkeys(item.number for item in found.values()))[:AT_ONCE]
     return [item for item in found.values() if item.number in numbers]
 
@@ -116,7 +116,7 @@ class Told:
     why: tuple[str, ...]
 
 
-def told_of(outcomes: Iterable[Outcome]) -> list[Told]:
+def told_of(outcomes: Iterable[batch_handover.Outcome]) -> list[Told]:
     return [
         Told(one.item.number, LABELS[one.item.duty], tuple(said(text) for text in one.why))
         for one in outcomes

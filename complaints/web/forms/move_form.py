@@ -10,7 +10,6 @@ from marshmallow import ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from complaints.casework import declared_words
-from complaints.casework.declared_words import Fields
 from complaints.commitments.calendar import current as current_calendar
 from complaints.web.desk.choices import choices_of
 from complaints.web.forms.field_labels import YES_NO, word_for
@@ -38,7 +37,7 @@ BOXES = ("not_a_rule",)  # ticked or left open
 BUTTON_IN_OWN_RIGHT = ("urge",)  # it has words only where it is recorded for the citizen
 
 
-def needs_no_words(move: str, declared: Fields = None) -> bool:
+def needs_no_words(move: str, declared: declared_words.Fields = None) -> bool:
     """Whether a move is made by a button alone."""
     return type(words_schema(move, declared)) is Noted or move in BUTTON_IN_OWN_RIGHT
 
@@ -98,7 +97,7 @@ def _widget(field: fields.Field[Any], word: Word) -> str:
     return "area" if isinstance(field, Words) else "line"
 
 
-def read_words(move: str, typed: Typed, declared: Fields = None) -> dict[str, Any]:
+def read_words(move: str, typed: Typed, declared: declared_words.Fields = None) -> dict[str, Any]:
     """What was typed, as the schema wants it: what was left empty is left out, a list is one item a line."""
     return _read(words_schema(move, declared).fields, typed, "")
 
@@ -122,7 +121,7 @@ def _findings(typed: Typed) -> list[dict[str, str]]:
     return [{"respondent": name.removeprefix(FINDING), "outcome": value} for name, value in chosen.items()]
 
 
-def words_of(move: str, typed: Typed, declared: Fields = None) -> dict[str, Any]:
+def words_of(move: str, typed: Typed, declared: declared_words.Fields = None) -> dict[str, Any]:
     """The words of a move as they were typed into its form. Raises ValidationError."""
     words = dict(words_schema(move, declared).load(read_words(move, typed, declared)))
     if move in ("supervise", "move_sender_date"):

@@ -18,8 +18,8 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from complaints.infrastructure import clock
 from complaints.infrastructure.typed_words import load_words
+from schemas import fields
 from schemas.dates import TODAY, day_in
-from schemas.fields import FIRST_YEAR, LAST_YEAR, Line, Words
 from schemas.text import NUL
 from workflows.calendar import SHANGHAI
 
@@ -42,7 +42,7 @@ def day(written: str | None, year: int | None = None) -> date | None:
         found = day_in(written or "", year)
     except ValueError:
         return None
-    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+    return found if fields.FIRST_YEAR <= found.year <= fields.LAST_YEAR else None
 
 
 def unread_day(*names: str) -> str:
@@ -56,17 +56,17 @@ def moment(written: str | None) -> datetime | None:
         found = datetime.fromisoformat(written or "")
     except ValueError:
         return None
-    return found if found.tzinfo and FIRST_YEAR <= found.year <= LAST_YEAR else None
+    return found if found.tzinfo and fields.FIRST_YEAR <= found.year <= fields.LAST_YEAR else None
 
 
 def text_of(name: str, most: int) -> str:
     """The text of a form's field, of several lines; empty where nothing can be seen. Raises BadInput."""
-    return str(read_form(Schema.from_dict({name: Words(most)})()).get(name, ""))
+    return str(read_form(Schema.from_dict({name: fields.Words(most)})()).get(name, ""))
 
 
 def line_in(name: str, most: int) -> str:
     """The same of one line."""
-    return str(read_form(Schema.from_dict({name: Line(most)})()).get(name, ""))
+    return str(read_form(Schema.from_dict({name: fields.Line(most)})()).get(name, ""))
 
 
 def read_form(schema: Schema) -> dict[str, Any]:
