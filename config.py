@@ -180,8 +180,8 @@ class Settings(WaitSettings, QuotaSettings):
     )
     seal_to: str = _row(
         "",
-        "Where the seal of each day goes: a file that is added to, or an apprise address such as mailtos://…; it should be where "
-        "nobody who may write in the database can write. When empty, seals stay in the database alone.",
+        "Where the seal of each day goes: a file that is added to, or an apprise address such as mailtos://…; "
+        "no one who may write in the database should be able to write there. When empty, seals stay in the database alone.",
         secret=True,
     )
     max_upload_mb: int = _row("10", "The largest request accepted, in megabytes.", whole_number(1, 1000))

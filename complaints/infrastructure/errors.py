@@ -97,7 +97,7 @@ class StaleVersion(WorkError):
         super().__init__(
             Text(
                 "您打开之后，别人已经更改了本件；请先看最新情况，再决定。您填写的内容没有丢失。",
-                "Somebody changed the complaint after you opened it; look at it as it is now. What you typed is not lost.",
+                "The complaint was changed after you opened it; look at it as it is now. What you typed is not lost.",
             )
         )
 

@@ -75,7 +75,7 @@ def _respondents(words: Mapping[str, Any]) -> list[Named]:
         )
         for about, field in given
     ]
-    found = [one for place, one in enumerate(named) if not one.is_nobody and one not in named[:place]]
+    found = [one for place, one in enumerate(named) if not one.is_empty and one not in named[:place]]
     return found or [Named()]
 
 

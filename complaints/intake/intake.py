@@ -50,7 +50,7 @@ class Intake:
     @property
     def all_respondents(self) -> list[Named]:
         first = Named(self.respondent_unit, self.respondent_officer, self.respondent_name)
-        return [one for one in (first, *self.more_respondents) if not one.is_nobody]
+        return [one for one in (first, *self.more_respondents) if not one.is_empty]
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ def _first_responder(intake: Intake, act: Act, category: Category, about: _About
             {
                 "respondent": Text(
                     "没有与此无关的人员可以受理，请联系纪检监察组。",
-                    "Nobody free of interest can take it in; turn to the discipline team.",
+                    "No one free of interest can take it in; turn to the discipline team.",
                 )
             }
         )

@@ -17,7 +17,7 @@ class Named:
     name: str | None = None
 
     @property
-    def is_nobody(self) -> bool:
+    def is_empty(self) -> bool:
         return self.unit is None and self.officer is None and not self.name
 
     def parts(self, house: Organisation, came_in_at: int) -> Iterator[Named]:

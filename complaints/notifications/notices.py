@@ -87,7 +87,9 @@ def _recipient(complaint: models.Complaint, event: models.Event, name: str) -> d
         unit_id, role = posts[name]
         on_a_rung = role == "unit_supervisor" and "rung" in event.detail
         leader = find_onlooker(complaint, name) if on_a_rung else None
-        if leader is not None and leader.unit_id != unit_id:  # no one there is free of interest: one level up
+        if (
+            leader is not None and leader.unit_id != unit_id
+        ):  # every one of them has an interest: one level up
             return {"recipient": "officer", "officer_id": leader.id}
         return {"recipient": "unit", "unit_id": unit_id, "role": role}
     officer = _found_by_event(complaint, event, name) or find_onlooker(complaint, name)

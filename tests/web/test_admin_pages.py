@@ -703,7 +703,7 @@ TOLD = {
     ),
     "en": (
         "complaints 185 · records 2790 · first that does not agree none",
-        f"unit {EC} · every Mon · officer nobody fixed",
+        f"unit {EC} · every Mon · officer no one fixed",
         f"officer handler · before {EC} · now EC-CENTRE",
         "Loaded the days off of 2027 source 国办发明电 · days 30",
         "Office hours: from 05-01 of every year",

@@ -105,7 +105,7 @@ def test_a_number_typed_on_the_front_page_stays_there(house, li):
     page = li.post("/", tracking_number="4831-2207", query_code="123456", locale="en")
 
     assert page.status_code == 200 and '<html lang="en"' in page.text and 'value="4831-2207"' in page.text
-    assert "123456" not in page.text and "Whoever you ask first" in page.text
+    assert "123456" not in page.text and "The person you ask first" in page.text
 
 
 def test_a_front_page_with_nothing_typed_stays_an_ordinary_page(house, li):

@@ -19,7 +19,7 @@ from workflows.guards.time_limits import LEAST_DAYS_TRIED
 from workflows.language import Ending
 
 WORKS = ("sign_for", "answer", "answer_on_the_spot")
-BEGINS_ANEW = ("answer", "answer_on_the_spot", "reopen", "appeal", "send_back")
+BEGINS_AGAIN = ("answer", "answer_on_the_spot", "reopen", "appeal", "send_back")
 NEEDED_TO_DECLINE = ("reason_code", "competent_body", "contact")
 
 
@@ -84,7 +84,7 @@ class _SoFar:
     def go_past(self, step: Row[Any]) -> None:
         if step.move == "appeal":
             self.before_review = (self.told, self.grade, self.verified)
-        if step.move in BEGINS_ANEW or step.move == "give_feedback":
+        if step.move in BEGINS_AGAIN or step.move == "give_feedback":
             self.told, self.grade, self.verified = step.move == "give_feedback", 0, False
         if step.move in ("withdraw", "end_review") and step.detail.get("back_to"):
             self.told, self.grade, self.verified = self.before_review

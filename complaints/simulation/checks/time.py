@@ -100,7 +100,11 @@ def _too_many_or_untold(session: Session, complaint_id: int, granted: int) -> It
 
 def promise_7(session: Session, swept_at: datetime | None = None) -> list[str]:
     """Every rung climbed once and with its event, none left out before `swept_at`, and a reviewer for every review."""
-    found = [*_climbed_twice(session), *_climbed_without_a_trace(session), *_reviews_of_nobody(session)]
+    found = [
+        *_climbed_twice(session),
+        *_climbed_without_a_trace(session),
+        *_reviews_without_reviewer(session),
+    ]
     found += _complaints_without_a_clock(session)
     return found if swept_at is None else [*found, *_left_out(session, swept_at)]
 
@@ -128,7 +132,7 @@ def _climbed_without_a_trace(session: Session) -> Iterator[str]:
             yield f"complaint {complaint_id}: rung {rung} of {commitment} has {rows[key]} rows and {events[key]} events"
 
 
-def _reviews_of_nobody(session: Session) -> Iterator[str]:
+def _reviews_without_reviewer(session: Session) -> Iterator[str]:
     duties = set(
         session.scalars(sa.select(Deadline.escalation_id).filter(Deadline.escalation_id.is_not(None)))
     )

@@ -75,7 +75,7 @@ def sent_again(officer: Officer, address: str) -> str | None:
     kept = carried("", mark_of(officer))
     if kept is not None:
         return resend(kept, address)
-    flash(somebody_elses(), "warning")
+    flash(opened_by_another(), "warning")
     return None
 
 
@@ -86,7 +86,7 @@ def typed_again(error: CSRFError) -> Response | tuple[str, int]:
     if needs_sign_in() and not current_user.is_authenticated:
         return sign_in_again()
     if current_user.is_authenticated and _typist() not in ("", mark_of(current_user)):
-        flash(somebody_elses(), "warning")
+        flash(opened_by_another(), "warning")
         return redirect("/login", 303)  # which leads on to the desk of the signed-in officer
     if files_sent() and not words_of(typed()):
         flash(gettext("这一页打开得太久，文件没有收下：选好的文件需要重新选一次。"), "warning")
@@ -116,7 +116,7 @@ def is_foreign() -> bool:
     return request.headers.get("Sec-Fetch-Site") in FOREIGN
 
 
-def somebody_elses() -> str:
+def opened_by_another() -> str:
     return gettext("刚才没写完的那张表不是您打开的，内容没有交给您，也没有提交。")
 
 

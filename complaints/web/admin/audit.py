@@ -117,7 +117,7 @@ SEVERAL = {"roles": ROLES, "scopes": SCOPES}
 DIGESTS = ("was", "kept")  # the page on retention and the API have them whole
 DIGEST = 12
 NOTHING = {
-    "officer": Text("不固定", "nobody fixed"),
+    "officer": Text("不固定", "no one fixed"),
     "break": Text("没有", "none"),
 }
 

@@ -43,7 +43,7 @@ ROLES = {
 }
 ONESELF = Text(
     "不能更改自己的账号，请由另一名管理员办理。",
-    "Nobody changes their own account; ask another administrator.",
+    "No one changes their own account; ask another administrator.",
 )
 
 

@@ -88,7 +88,7 @@ def _overtaken(version: str) -> Text:
     return Text(
         f"{version} 刚才已经发布，您检查时还不是现行版本。下面是与它的不同，请再看一遍，免得改回别人刚改的。",
         f"{version} was published after you checked. Below is how your text differs from it; look once more, so that "
-        "nothing somebody has just changed is undone.",
+        "nothing that was just changed is undone.",
     )
 
 

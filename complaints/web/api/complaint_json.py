@@ -51,7 +51,7 @@ COPIED = [
 ]
 COPIED_IN_FULL = ["narrative", "accepted_at", "outcome", "findings", "reply", "sender_number"]
 
-NOBODY = {"name": None, "phone": None, "address": None}
+NO_PERSON = {"name": None, "phone": None, "address": None}
 WITHHELD: dict[str, Any] = {  # from an officer who acts on a complaint without reading it
     "subject": "",
     "narrative": "",
@@ -63,7 +63,7 @@ WITHHELD: dict[str, Any] = {  # from an officer who acts on a complaint without 
     "assists": [],
     "sender_number": None,
     "respondent": {"unit": None, "officer": None, "name": None},
-    "parties": parties_json.NOBODY,
+    "parties": parties_json.NO_PERSON,
 }
 OF_A_RUNG = (
     "commitment",
@@ -205,7 +205,7 @@ def event_told_to(asker: Officer, shown: dict[str, Any]) -> dict[str, Any]:
 
 def shown_complainant(complaint: Complaint, person: Shown | None) -> dict[str, Any]:
     """`person` as the reader sees them: none who may not know."""
-    told = NOBODY if person is None else {name: getattr(person, name) for name in NOBODY}
+    told = NO_PERSON if person is None else {name: getattr(person, name) for name in NO_PERSON}
     contacts = [] if person is None else [_contact(one) for one in person.numbers]
     anonymous = complaint.complainant.anonymous
     return {

@@ -12,7 +12,7 @@ from complaints.organisation import respondents
 OF_CITIZEN = ("name", "phone", "address", "email", "tell_by", "language")
 OF_AGENT = ("name", "relation", "phone", "authority")
 _UNKNOWN = {**dict.fromkeys(OF_CITIZEN), "anonymous": False, "hidden": True, "masked": False}
-NOBODY: dict[str, Any] = {
+NO_PERSON: dict[str, Any] = {
     "complainant": _UNKNOWN,
     "agent": None,
     "group_size": None,

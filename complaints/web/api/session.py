@@ -115,4 +115,4 @@ def _shown(row: SignIn, is_open: bool) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _nobodys_password() -> str:
     """Checked when there is no such account, so that both refusals take the same time."""
-    return str(hash_password("nobody signs in with this"))
+    return str(hash_password("no one signs in with this"))

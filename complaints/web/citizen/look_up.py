@@ -36,7 +36,7 @@ def written_before(complaint_id: int) -> str | None:
         return None
     kept = resume_form.carried(mark_of(complaint_id))
     if kept is None:
-        flash(resume_form.somebody_elses(), "warning")
+        flash(resume_form.opened_by_another(), "warning")
         return None
     return resume_form.resend(kept, _address())
 

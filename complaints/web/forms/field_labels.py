@@ -21,7 +21,7 @@ WORDS: dict[str, Word] = {
     "officer": Word(
         Text("承办人", "Officer"),
         Text(
-            "不指定时由该单位任一工作人员签收。", "If nobody is named, any officer of the unit may take it."
+            "不指定时由该单位任一工作人员签收。", "If no one is named, any officer of the unit may take it."
         ),
         "officers",
     ),
@@ -135,7 +135,7 @@ WORDS: dict[str, Word] = {
         Text("紧急程度", "Urgency"),
         Text(
             "调高后，正在计算的时限凡能更早的都从现在起重新承诺；调低不改变已经承诺的时限。",
-            "Raised, whatever runs is promised anew from now where that is sooner; lowered, what was promised stays.",
+            "Raised, whatever runs is promised again from now where that is sooner; lowered, what was promised stays.",
         ),
         "urgencies",
     ),

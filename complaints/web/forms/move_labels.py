@@ -150,7 +150,7 @@ OF_MOVE: dict[tuple[str, str], Word] = {
         rows=4,
     ),
     ("contact", "note"): Word(
-        Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if nobody answered.")
+        Text("谈了什么", "What was said"), Text("没联系上也要写。", "Write it down even if no one answered.")
     ),
     ("call_back", "note"): Word(
         Text("投诉人的意见", "What else the citizen said"),

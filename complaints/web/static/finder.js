@@ -127,7 +127,7 @@
       }
     }
 
-    // Ctrl+Enter sends the form: what is shown is taken first, and words nobody could find anything by are not sent as if.
+    // Ctrl+Enter sends the form: what is shown is taken first, and words that find nothing are not sent as if.
     send(event) {
       const unknown = this.list.hidden && this.input.value.trim() !== this.chosen();
       if (!unknown || !this.input.value.trim()) return this.leave();

@@ -1,4 +1,4 @@
-// The open board keeps itself true: once a minute its rows are asked for again, unless somebody is choosing or writing.
+// The open board keeps itself true: once a minute its rows are asked for again, unless a person is choosing or writing.
 "use strict";
 for (const button of document.querySelectorAll("[data-print-page]")) {
   button.classList.remove("js-only");

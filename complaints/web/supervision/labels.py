@@ -39,7 +39,7 @@ REASON = FormField(
         Text("承办人说明了什么理由、为什么成立", "The reason given, and why it is accepted"),
         Text(
             "记入升级的处置记录；期限不变，责任不变。",
-            "Recorded as the review of the escalation; no time limit moves, and nobody's responsibility does.",
+            "Recorded as the review of the escalation; no time limit moves, and no responsibility does.",
         ),
     ),
     True,
