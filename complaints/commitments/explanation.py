@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,9 +21,12 @@ from complaints.commitments.first_count import (
 )
 from complaints.infrastructure import clock
 from complaints.models import Complaint, Deadline
+from complaints.models.consultation import ASKED, COUNTED
+from complaints.models.owed_by_others import OF_THOSE_ASKED
 from complaints.rulebooks import store
 from schemas.text import isolated
 from workflows.calendar import SHANGHAI
+from workflows.language import Text
 from workflows.limits import Limit
 from workflows.rulebook import Rulebook
 
@@ -129,14 +132,33 @@ def _days(counted: FirstCount) -> Iterator[Day]:
 def lines_of(complaint: Complaint, commitment: str | None = None) -> Iterator[str]:
     """Each promise of a complaint in words: the days as they were counted when it was made, then every move of it."""
     book = store.book(complaint.rulebook_version)
+    asked = _units_asked(complaint)
     for deadline in complaint.deadlines:
         if commitment in (None, deadline.commitment):
-            yield from _lines(deadline, book)
+            yield from _lines(deadline, book, _asked_of(deadline, asked))
 
 
-def _lines(deadline: Deadline, book: Rulebook) -> Iterator[str]:
+def _units_asked(complaint: Complaint) -> dict[int, str]:
+    """The unit of each part, by its number; most complaints asked no one."""
+    if COUNTED not in complaint.cycles:
+        return {}
+    return {row.number: _named(row.unit.name) for row in complaint.consultations if row.step == ASKED}
+
+
+def _named(unit: Text) -> str:
+    return f"{isolated(unit.zh)} {isolated(unit.en)}"
+
+
+def _asked_of(deadline: Deadline, units: Mapping[int, str]) -> str:
+    """Each part has a promise of its own, of a unit of its own; no name for any other promise."""
+    unit = units.get(deadline.part_number or 0) if deadline.commitment in OF_THOSE_ASKED else None
+    return f" {unit}" if unit else ""
+
+
+def _lines(deadline: Deadline, book: Rulebook, asked: str) -> Iterator[str]:
     label = book.commitments[deadline.commitment].label
-    yield f"{label.zh} {label.en} ({deadline.commitment} {deadline.cycle}) {deadline.limit} 自 from {_said(deadline.started_at)}"
+    named = f"{label.zh} {label.en} ({deadline.commitment} {deadline.cycle}){asked}"
+    yield f"{named} {deadline.limit} 自 from {_said(deadline.started_at)}"
     if broken := broken_at(deadline, clock.now()):
         counted = " 统计时计在原牵头件上 counted where it was late first" if deadline.counted_with_id else ""
         yield f"  逾期 broken at {_said(broken)}{counted}"

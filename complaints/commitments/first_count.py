@@ -87,6 +87,7 @@ def _before(deadline: Deadline) -> Deadline | None:
     complaint = db.session.get(Complaint, deadline.complaint_id)
     same = [row for row in complaint.deadlines if row.commitment == deadline.commitment] if complaint else []
     ended = (row for row in same if row.id < deadline.id and row.void_at is not None)
+    ended = (row for row in ended if row.part_number == deadline.part_number)  # of each part a promise apart
     return max(ended, key=lambda row: row.id, default=None)
 
 

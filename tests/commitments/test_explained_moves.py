@@ -170,3 +170,21 @@ def test_changed_office_hours_are_said_and_no_reason_is_made_up(
 
     assert "登记后来改过，不再逐日列出" in told_lines(house, number, "handling")
     assert "登记内容后来改过" in page and "转来单位要求的日期更早" not in page
+
+
+def test_questions_to_two_units_are_explained_apart(house: House) -> None:
+    """The second, sooner because the matter became urgent, takes the place of no question to another unit."""
+    number = in_hand(house)
+    asks = {"question": "收过吗？"}
+    house.does("handler", number, "consult", "2026-09-18T10:50", unit="HR-BUREAU", **asks)
+    house.does("handler", number, "withdraw_consultation", "2026-09-18T10:55", of=1)
+    house.does(
+        "supervisor", number, "change_urgency", "2026-09-18T11:00", urgency="urgent", reason="扬言自伤"
+    )
+    house.does("handler", number, "consult", "2026-09-18T11:10", unit="EZ-SECTION", **asks)
+
+    told = house.app.test_cli_runner().invoke(args=["calendar", "why", number, "consultation"]).stdout
+
+    first, second = [line for line in told.splitlines() if not line.startswith(" ")]
+    assert house.unit("HR-BUREAU").name_zh in first and house.unit("EZ-SECTION").name_zh in second
+    assert "the former promise was due later" not in told
