@@ -61,3 +61,7 @@ def may_be_called_back(case: Case, act: Act) -> bool:
 def each_was_called_back(case: Case, act: Act) -> bool:
     """With this act each citizen who can be called was reached, was called often enough in vain, or has rated."""
     return not case.still_to_call_after(act)
+
+
+def some_are_still_to_call(case: Case, act: Act) -> bool:
+    return not each_was_called_back(case, act)

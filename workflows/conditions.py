@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from workflows.call_back import each_was_called_back, may_be_called_back
+from workflows.call_back import each_was_called_back, may_be_called_back, some_are_still_to_call
 from workflows.case import Case
 from workflows.guards.aftermath import (
     WORST_GRADES,
@@ -259,6 +259,7 @@ CONDITIONS: dict[str, Condition] = {
         counts_from_receipt,
         may_be_called_back,
         each_was_called_back,
+        some_are_still_to_call,
         told_by_message_or_person,
         each_was_told_directly,
         each_was_reached,

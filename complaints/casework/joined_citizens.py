@@ -32,6 +32,7 @@ TOLD_APART = frozenset(
     {"tell_answer", "call_back", "ask_citizen"}
 )  # what officers do for one citizen of the group
 
+HEARD = ("call_back", "rate")  # by these a citizen says how content they are
 CHANGES_RESPONDENTS = frozenset({"name_respondent", "clear_respondent", "report_error", "refuse_correction"})
 REACHES_LEADING = CARRIED_ON | TOLD_APART | CHANGES_RESPONDENTS | {"unmerge", "correct", "move_sender_date"}
 
@@ -120,7 +121,7 @@ def still_to_reach(leading: Any) -> set[int | None]:
 def still_to_call(leading: Any, act: Act | None = None) -> set[int | None]:
     """Who can be called and was not heard of since the feedback, `act` included; None for the citizen of the leading one.
     Heard of is who was reached, has rated, or was called in vain on `LEAST_DAYS_TRIED` working days (domain §7)."""
-    calls = _calls_since_feedback(leading.id) + ([_call_of(act)] if act else [])
+    calls = _calls_since_feedback(leading.id) + ([_call_of(act)] if act and act.move in HEARD else [])
     called = {number for number, day in calls if day is None}
     days = Counter(number for number, day in set(calls) if day is not None and _is_working(day))
     called |= {number for number, count in days.items() if count >= LEAST_DAYS_TRIED}
@@ -133,7 +134,7 @@ def _calls_since_feedback(leading_id: int) -> list[tuple[str | None, date | None
     told = select(sa.func.max(Event.seq)).filter_by(complaint_id=leading_id, move="give_feedback")
     heard = select(Event.detail, Event.at).where(
         Event.complaint_id == leading_id,
-        Event.move.in_(("call_back", "rate")),
+        Event.move.in_(HEARD),
         Event.seq > told.scalar_subquery(),
     )
     return [_call(row.detail.get("joined"), row.detail, row.at) for row in db.session.execute(heard)]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, inspect, select
 
-from complaints.commitments import citizen_days, days_taken_off, held_by, pauses
+from complaints.commitments import citizen_days, days_taken_off, held_by, pauses, taken_back
 from complaints.commitments.calendar import current as current_calendar
 from complaints.commitments.deadline_clock import (
     keep_first_date,
@@ -30,7 +30,6 @@ from workflows.language import Act, Commitment, Cue, Promise, Step
 from workflows.rulebook import Rulebook
 
 FIXED = "fixed"  # the limit of a date set by hand
-RECALL = "recall"
 CLIMBING = ("escalate", "remind")
 MOVING = (
     "due_at",
@@ -141,29 +140,25 @@ def _stop_or_run(complaint: Complaint, act: Act, step: Step) -> None:
 
 def _revive(complaint: Complaint, act: Act, book: Rulebook) -> None:
     """An answer sent back was no answer, and an offer recalled no offer: the promise it met runs again, with the due time it
-    always had, but for days taken off meanwhile. A newer one, as a binding date set after the answer, replaces it."""
+    always had, but for days taken off meanwhile, or the time of a review. A newer one, as a binding date set after the answer,
+    replaces it."""
     since = {row.commitment for row in complaint.running if row.is_running}
     named = [c.name for c in book.commitments.values() if _cued(c.revived_by, complaint, act)]
     revivable = sorted(set(named) - since)
-    if not revivable or (act.move != RECALL and complaint.answered_seq is None):
+    if not revivable or (act.move != taken_back.RECALL and complaint.answered_seq is None):
         return
-    met = select(Deadline).filter_by(complaint_id=complaint.id, **_met_by_what_is_taken_back(complaint, act))
+    met = select(Deadline).filter_by(complaint_id=complaint.id, **taken_back.find_met_by_it(complaint, act))
     for deadline in db.session.scalars(met.where(Deadline.commitment.in_(revivable))):
         met_at, deadline.met_at, deadline.met_seq = deadline.met_at or act.at, None, None
         held_by.forget(deadline)
         days_taken_off.catch_up(complaint, deadline, met_at, act.at)
         set_next(deadline, book.ladders[book.commitments[deadline.commitment].ladder])
         complaint.running.append(deadline)
+        if taken_back.ends_review(complaint):
+            taken_back.give_back_review(deadline, book, (met_at, act))
         if complaint.pause_reason and book.commitments[deadline.commitment].pausable:
             stop(deadline, max(met_at, pauses.since(complaint)))
     list_columns.note_asked(complaint)  # and what was asked for meanwhile waits again
-
-
-def _met_by_what_is_taken_back(complaint: Complaint, act: Act) -> dict[str, object]:
-    if act.move != RECALL:
-        return {"met_seq": complaint.answered_seq}
-    assert complaint.last_work_offer is not None
-    return {"met_at": complaint.last_work_offer.at}
 
 
 def _start(complaint: Complaint, act: Act, book: Rulebook) -> None:
@@ -242,7 +237,7 @@ def _fixed_date(complaint: Complaint, commitment: Commitment, act: Act) -> datet
 def _begins(complaint: Complaint, commitment: Commitment, act: Act) -> datetime:
     """When a clock begins: with the act, but for a letter from the close of business of the day it came in, save a call at
     night, which no one could make before; and for work taken back with the offer, which gives no new time."""
-    if act.move == RECALL and complaint.last_work_offer is not None:
+    if act.move == taken_back.RECALL and complaint.last_work_offer is not None:
         return complaint.last_work_offer.at
     if act.move != "receive" or complaint.received_on is None or commitment.name == "duty_answer":
         return act.at

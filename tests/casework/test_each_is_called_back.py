@@ -89,3 +89,27 @@ def test_call_owed_only_to_the_one_that_left_ends(house: House) -> None:
 
     row = promise(house, leading)
     assert (row.met_at, row.void_at, row.breached_at) == (None, shanghai("2026-09-22T11:00"), None)
+
+
+def test_group_reopened_is_owed_no_call_about_the_answer_before(house: House) -> None:
+    leading, _ = group(house, None)
+    house.does("citizen", leading, "rate", "2026-09-22T10:00", grade=1)
+
+    unit = "EC-BUREAU"
+    house.does("supervisor", leading, "reopen", "2026-09-22T11:00", unit=unit, reason="重办")
+
+    row = promise(house, leading)
+    assert (row.met_at, row.void_at) == (None, shanghai("2026-09-22T11:00"))
+
+
+def test_review_of_one_citizen_withdrawn_leaves_the_others_to_be_called(house: House) -> None:
+    leading, other = group(house, None)
+    house.does("supervisor", other, "call_back", "2026-09-22T09:00", **CALL)
+    house.does("citizen", other, "appeal", "2026-09-22T10:00", reason="不服")
+    assert promise(house, leading).met_at is not None
+
+    house.does("citizen", other, "withdraw", "2026-09-22T11:00")
+    assert promise(house, leading).is_running
+    house.does("supervisor", leading, "call_back", "2026-09-22T15:00", **CALL)
+
+    assert promise(house, leading).met_at == shanghai("2026-09-22T15:00")

@@ -116,7 +116,7 @@ def test_withdrawing_a_review_asked_while_unrated_waits_for_the_rating_again(hou
 
     complaint = house.complaint(number)
     assert complaint.state == "feedback" and complaint.ended_at is None
-    assert {row.commitment for row in complaint.running} == {"closing"}
+    assert {row.commitment for row in complaint.running} == {"closing", "call_back"}
     assert complaint.answerable_id == complaint.first_responder_id
     house.does("citizen", number, "rate", "2026-09-22T12:00", grade=4)
     assert house.complaint(number).state == "closed"

@@ -13,6 +13,7 @@ from complaints.casework.documents.documents import documents_of
 from complaints.casework.ledger import events_of
 from complaints.escalation.reviews import climbed
 from complaints.intake.complainant import Person
+from complaints.models import Deadline
 from complaints.queries.statistics.indicators import Chosen, count_figures
 from tests.house import House, shanghai
 from tests.support.stories import refusal, told
@@ -218,3 +219,32 @@ def test_supervisor_asks_the_questions_on_a_page(house: House, monkeypatch: pyte
     detail = events_of(house.complaint(number))[-1].detail
     assert detail["solved"] is False and "contacted" not in detail
     assert "没有解决" in visitor.get(f"/desk/c/{number}").text
+
+
+def reviewed(house: House, number: str, since: str, until: str) -> Deadline:
+    """A review asked for and withdrawn again."""
+    house.does("citizen", number, "appeal", since, reason="不服")
+    house.does("citizen", number, "withdraw", until)
+    return clock(house, number)
+
+
+def test_call_owed_before_a_withdrawn_review_is_owed_again(either_house: House) -> None:
+    """The office time of the review is given back; nothing was kept by a review that is no more."""
+    number = told(either_house)
+    first_due = clock(either_house, number).due_at
+
+    row = reviewed(either_house, number, "2026-09-22T10:00", "2026-09-23T10:00")
+
+    assert row.is_running and row.cycle == 1 and row.breached_at is None
+    assert (first_due, row.due_at) == (shanghai("2026-09-24T17:30"), shanghai("2026-09-28T17:30"))
+    either_house.does("supervisor", number, "call_back", "2026-09-28T17:00", **CALL)
+    assert clock(either_house, number).met_at == shanghai("2026-09-28T17:00")
+
+
+def test_call_late_before_a_withdrawn_review_stays_broken(house: House) -> None:
+    number = told(house)
+
+    row = reviewed(house, number, "2026-09-25T10:00", "2026-09-25T11:00")
+
+    assert row.is_running and row.due_at == row.first_due_at
+    assert row.breached_at == shanghai("2026-09-24T17:30")

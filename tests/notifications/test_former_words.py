@@ -49,6 +49,7 @@ CONDITIONS = [
     "review_of_told",
     "second_review",
     "sender_gave_a_date",
+    "some_are_still_to_call",
     "some_are_still_to_reach",
     "told_by_message",
     "told_by_message_or_person",

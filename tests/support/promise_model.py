@@ -113,6 +113,7 @@ class Model:
         self.grade_before_review: int | None = None
         self.answered: int | None = None
         self.offered: int | None = None
+        self.review_seq: int | None = None  # the step that asked for the newest review
         self.offered_at: datetime | None = None
         self.held: int | None = None  # the handler, else the first responder
         self.first: int | None = None  # the first responder
@@ -254,6 +255,7 @@ class Model:
         if event.move in ("grant_extension", "extend_acceptance"):
             self._extend(event)
         if event.move == "appeal":
+            self.review_seq = event.seq
             self.others.get(event.detail.get("joined") or "", self).reviews += 1
         if ends_review:
             self.others.get(event.detail.get("joined") or "", self).reviews -= 1
@@ -306,7 +308,9 @@ class Model:
             if event.move == "grant_extension"
             else (("acceptance",), "acceptance_extension")
         )
-        one = next(row for row in self.running() if row.commitment in names)
+        one = [row for row in self.running() if row.commitment in names][
+            -1
+        ]  # the newest, beside one given back
         unit = self.limit_of(stage)[1]
         one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
         self.given.append((event.at.astimezone(CST), one.commitment, int(event.detail["days"]), unit))
@@ -391,11 +395,16 @@ class Model:
         for one in self.promises:
             cues = rules()["commitments"][one.commitment].get("revived_by", [])
             taken_back = self.offered if event.move == "recall" else self.answered
+            if event.move in ENDING_REVIEWS:
+                taken_back = self.review_seq
             met_by_it = one.met_seq is not None and one.met_seq == taken_back
             if met_by_it and one.commitment not in since and self._cued(cues, event):
                 was_met = one.met or event.at
                 self.catch_up(one, was_met)
                 one.met = one.met_seq = None
+                if event.move in ENDING_REVIEWS:
+                    self.stop(one, was_met.astimezone(CST))
+                    self.run_on(one, event.at.astimezone(CST))
                 if self.stands_still(one.commitment):
                     self.stop(one, max(was_met, self.stood_since))
 

@@ -63,6 +63,8 @@ def hear(one: Model, event: Any, at: datetime) -> None:
             one.called.add(id(actor))
         elif one.time.works(at.date()):
             one.vain_calls.setdefault(id(actor), set()).add(at.date())
+    if event.move == "reopen":
+        one.void(at, "call_back")
     if event.move in ("appeal", "reopen") and waiting(one):
         one.void(at, *TELLING)
     if event.move == "settle_joined" and "left" in event.detail:

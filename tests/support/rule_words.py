@@ -31,6 +31,7 @@ def facts_of(model: Model, event: Any) -> dict[str, bool]:
         "may_be_called_back": any(one.told.contactable for one in reaching_model.group(model))
         and not category["restricted"],
         "each_was_called_back": not reaching_model.uncalled(model),
+        "some_are_still_to_call": bool(reaching_model.uncalled(model)),
         "counts_from_receipt": category.get("counted_from") == "receive",
         "badly_rated": grade in (1, 2),
         "rated_in_the_middle": grade == 3,

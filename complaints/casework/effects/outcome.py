@@ -77,6 +77,8 @@ def start_again(complaint: Complaint, act: Act) -> Detail:
     """Start the next round. The earlier answer, notice and rating stay in their own round."""
     rounds.open_next(complaint, act)
     reaching.stop_telling(complaint, act)
+    if complaint.review_from is None:  # reopened, and not a review, which may be withdrawn
+        reaching.end_calls(complaint, act)
     followed = handovers.follow_first_responder(complaint, act)
     handovers.give_back_work(complaint)
     complaint.fresh_hands, complaint.ended_at = True, None

@@ -75,7 +75,12 @@ def note_left(leading: Complaint, act: Act) -> None:
 def note_called(leading: Complaint, act: Act) -> None:
     """Where only the one that left was still to be called back, no call is owed any more."""
     if leading.milestone == Milestone.TOLD and not joined_citizens.still_to_call(leading):
-        deadlines.void_all([row for row in leading.running if row.commitment == CALL_BACK], act.at)
+        end_calls(leading, act)
+
+
+def end_calls(complaint: Complaint, act: Act) -> None:
+    """The work is done again: who was not called back about the answer before is called about the next one."""
+    deadlines.void_all([row for row in complaint.running if row.commitment == CALL_BACK], act.at)
 
 
 def stop_telling(complaint: Complaint, act: Act) -> None:
