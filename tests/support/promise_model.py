@@ -308,9 +308,8 @@ class Model:
             if event.move == "grant_extension"
             else (("acceptance",), "acceptance_extension")
         )
-        one = [row for row in self.running() if row.commitment in names][
-            -1
-        ]  # the newest, beside one given back
+        newest_first = reversed(list(self.running()))  # beside one that was given back
+        one = next(row for row in newest_first if row.commitment in names)
         unit = self.limit_of(stage)[1]
         one.own.due = max(one.own.due, self.time.due(one.own.due, int(event.detail["days"]), unit))
         self.given.append((event.at.astimezone(CST), one.commitment, int(event.detail["days"]), unit))
