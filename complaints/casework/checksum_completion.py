@@ -6,6 +6,7 @@ and stays a break.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -18,16 +19,18 @@ from complaints.casework.checksum_verification import (
     sums_of,
 )
 from complaints.infrastructure.database import db, transaction
-from complaints.models import Complaint, Notice, Officer, TableChecksum, organisation_chain
+from complaints.models import CallBackSeed, Complaint, Notice, Officer, TableChecksum, organisation_chain
 from complaints.models.checksums import added, checksum_of_sums, delivery_checksum, sums_hold
 
 UNBOUND, MISSING = "mark: sums without a checksum", "mark: rows without sums"
 WITHOUT_IDS = "mark: sums without ids"
-MARKS = (UNBOUND, MISSING, WITHOUT_IDS)
+WITHOUT_JOINED = "mark: sums without notices to joined citizens and seeds"
+MARKS = (UNBOUND, MISSING, WITHOUT_IDS, WITHOUT_JOINED)
+_FIRST_WITH_JOINED = CallBackSeed.__tablename__
 
 
 def mark(connection: sa.Connection, name: str) -> None:
-    """For a migration: what is UNBOUND, MISSING or WITHOUT_IDS now is completed after the newest migration."""
+    """For a migration: what is one of MARKS now is completed after the newest migration."""
     row = {"name": name, "value": checksum_of_sums(name, {})}
     connection.execute(sa.text("INSERT INTO table_checksum (name, value) VALUES (:name, :value)"), row)
 
@@ -39,7 +42,7 @@ def unmark(connection: sa.Connection, name: str) -> None:
 def complete() -> None:
     """After the newest migration. Sums that differ from their rows are left as they are."""
     marks = _marks()
-    if not marks & {UNBOUND, WITHOUT_IDS}:
+    if not marks & {UNBOUND, WITHOUT_IDS, WITHOUT_JOINED}:
         return
     for page in _pages(marks):
         _complete_complaints(page, marks)
@@ -58,7 +61,7 @@ def _marks() -> set[str]:
 def _pages(marks: set[str]) -> Iterator[list[int]]:
     after = 0
     query = sa.select(Complaint.id).order_by(Complaint.id)
-    if WITHOUT_IDS not in marks:
+    if not marks & {WITHOUT_IDS, WITHOUT_JOINED}:
         query = query.filter(Complaint.sums_checksum.is_(None))
     while page := list(db.session.scalars(query.filter(Complaint.id > after).limit(PAGE))):
         yield page
@@ -68,7 +71,7 @@ def _pages(marks: set[str]) -> Iterator[list[int]]:
 def _complete_complaints(page: list[int], marks: set[str]) -> None:
     with transaction() as session:
         kept, found = sums_of(page), counted(page)
-        before = counted(page, with_ids=False) if WITHOUT_IDS in marks else {}
+        before = _counted_before(page, marks)
         for one, sums in kept.items():
             if not sums_hold(*sums) and not (UNBOUND in marks and sums.checksum is None):
                 continue
@@ -81,6 +84,13 @@ def _complete_complaints(page: list[int], marks: set[str]) -> None:
                 checksum = checksum_of_sums(sums.tracking_number, completed)
                 values = {"checksums": completed, "sums_checksum": checksum}
                 session.execute(sa.update(Complaint).where(Complaint.id == one).values(values))
+
+
+def _counted_before(page: list[int], marks: set[str]) -> dict[int, Counter[str]]:
+    """As the program before those migrations counted."""
+    if not marks & {WITHOUT_IDS, WITHOUT_JOINED}:
+        return {}
+    return counted(page, with_ids=WITHOUT_IDS not in marks, with_joined=WITHOUT_JOINED not in marks)
 
 
 def _complete_notices() -> None:
@@ -101,14 +111,16 @@ def _complete_organisation(session: sa.orm.Session, marks: set[str]) -> None:
     linked, links = organisation_chain.newest(session), dict[str, str]()
     for name, value in count_organisation().items():
         row = kept.get(name)
-        first = MISSING in marks or int(value, 16) == 0 or (name == Officer.__tablename__ and bool(before))
+        is_new = name == _FIRST_WITH_JOINED and WITHOUT_JOINED in marks
+        first = is_new or MISSING in marks or int(value, 16) == 0
+        first = first or (name == Officer.__tablename__ and bool(before))
         if row is None and first:
             row = TableChecksum(name=name, value=value)
             row.set_value(value)
             session.add(row)
         elif row is not None and row.value in (value, before.get(name)) and _is_bound(row, marks):
             row.set_value(value)
-        if before and name not in linked and row is not None and row.holds and row.value == value:
+        if (before or is_new) and name not in linked and row is not None and row.holds and row.value == value:
             links[name] = value
     organisation_chain.add_links(session, links)
 

@@ -20,7 +20,7 @@ from complaints.models import (
     organisation_chain,
 )
 from complaints.models.checksums import DELIVERED, added, covered, delivery_checksum, digests, sums_hold
-from complaints.models.uncovered import ORGANISATION
+from complaints.models.uncovered import DELIVERY, ORGANISATION
 
 PAGE = 500
 Wrong = dict[int, str]  # by complaint, the first table that differs
@@ -80,14 +80,17 @@ def differing_table(sums: dict[str, str] | None, found: Counter[str]) -> str | N
     return next((t for t in tables if added({}, {t: found[t]})[t] != sums.get(t, f"{0:032x}")), None)
 
 
-def counted(ids: Collection[int], with_ids: bool = True) -> dict[int, Counter[str]]:
-    """`with_ids` is False for sums from before the ids of rows counted."""
+def counted(ids: Collection[int], with_ids: bool = True, with_joined: bool = True) -> dict[int, Counter[str]]:
+    """Not `with_ids` for sums from before the ids of rows counted, nor `with_joined` from before notices to joined citizens
+    did."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for model in models():
         if model.__tablename__ in ORGANISATION:
             continue
         for owner, value in _one_by_one(partial(_rows, model, with_ids), ids):
             found[owner][model.__tablename__] += value
+    for owner, value in _one_by_one(partial(_notices_about, with_ids), ids if with_joined else ()):
+        found[owner][DELIVERY] += value
     return found
 
 
@@ -97,9 +100,25 @@ def _rows(model: Any, with_ids: bool, ids: Collection[int]) -> list[tuple[int, i
     query = sa.select(owner.label("owner"), *(getattr(model, name) for name in names)).filter(owner.in_(ids))
     if model is Notice:
         of_it = sa.select(Complaint.tracking_number).filter(Complaint.id == Notice.complaint_id)
+        query = query.filter(Notice.about_id.is_(None))
         query = query.filter(Notice.key.startswith(of_it.scalar_subquery().concat("/")))
+    return _digested(model, names, query)
+
+
+def _notices_about(with_ids: bool, ids: Collection[int]) -> list[tuple[int, int]]:
+    """Those that these complaints owe to citizens of joined ones. The key names whose, so none moves to another complaint."""
+    names = _names(Notice, with_ids)
+    query = sa.select(Notice.about_id, *(getattr(Notice, name) for name in names))
+    of_joined = sa.select(Complaint.tracking_number).filter(Complaint.id == Notice.complaint_id)
+    whose = sa.literal("/").concat(of_joined.scalar_subquery())
+    query = query.filter(Notice.about_id.in_(ids), Notice.key.endswith(whose))
+    return _digested(Notice, names, query)
+
+
+def _digested(model: Any, names: tuple[str, ...], query: Any) -> list[tuple[int, int]]:
+    """The first column says which complaint a row counts for."""
     rows = db.session.execute(query)
-    return [(row.owner, digests(model, dict(zip(names, row[1:], strict=True)))) for row in rows]
+    return [(row[0], digests(model, dict(zip(names, row[1:], strict=True)))) for row in rows]
 
 
 def _names(model: Any, with_ids: bool) -> tuple[str, ...]:

@@ -215,13 +215,13 @@ def write_alike(row: Any, names: Iterable[str]) -> None:
 
 def _owner(session: orm.Session, row: Any) -> Complaint | None:
     """The complaint whose sums a row counts into. A notice to a joined citizen is written with the leading complaint's
-    lock alone, and does not count."""
+    lock alone, and counts into its sums."""
     if isinstance(row, Complaint):
         return row
     complaint_id = row.complaint_id
     if complaint_id is None:
         return getattr(row, "complaint", None)
-    owner = session.get(Complaint, complaint_id)
+    owner = session.get(Complaint, getattr(row, "about_id", None) or complaint_id)
     if row.__tablename__ == DELIVERY and owner and not row.key.startswith(f"{owner.tracking_number}/"):
         return None
     return owner

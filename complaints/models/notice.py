@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.infrastructure.database import Key, UTCDateTime, db
+from complaints.infrastructure.database import Key, UTCDateTime, db, only
 from complaints.infrastructure.encryption import Sealed, SealedWords
 
 WAITING = "next_try_at IS NOT NULL"
@@ -19,11 +19,13 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
 
     `key` is unique, so that no message is owed twice. `next_try_at` is empty when nothing is left to send: no channel
     beside the inbox or the status page, delivered, or given up (`dead_at`). A notice holds no personal data.
+    `about_id` is the leading complaint whose step owes a notice to the citizen of a joined one.
     """
 
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_waiting", "next_try_at", postgresql_where=text(WAITING), sqlite_where=text(WAITING)),
+        Index("ix_notice_about", "about_id", **only("about_id IS NOT NULL")),
         Index("ix_notice_officer", "officer_id", "id"),
         Index("ix_notice_unit", "unit_id", "role", "id"),
     )
@@ -31,6 +33,7 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    about_id: Mapped[int | None] = mapped_column(Key)
     event_seq: Mapped[int | None]
     kind: Mapped[str]  # the move, or the act of a rung, that owes it
     recipient: Mapped[str]  # "officer", "unit" or "citizen"

@@ -7,7 +7,7 @@ ORGANISATION = frozenset(
     {
         *("rulebook_text", "calendar_year", "calendar_day", "office_season", "closure"),
         *("unit", "former_name", "officer", "officer_role", "post_held", "roster"),
-        *("bulletin", "published_month"),
+        *("bulletin", "published_month", "call_back_seed"),
     }
 )
 
@@ -20,7 +20,6 @@ TABLES = {
     "calendar_edition": "counts the changes of the calendar, whose days are covered",
     "catalogue_entry": "advice for who assigns; the rulings it grew from are in the events",
     "catalogue_keyword": "derived from the entries of the catalogue",
-    "call_back_seed": "verified against its digest, which was public before it was used",
     "confirmation": "waits for a second person; what it changed is covered",
     "draft": "nothing is promised before it is sent",
     "ended_sitting": "of a session that is over",

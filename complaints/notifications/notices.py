@@ -253,11 +253,13 @@ def _notice(
     )
     source = about or complaint
     key = f"{source.tracking_number}/{event.seq}/{whom}"
-    if about is not None and about is not complaint:
+    is_of_leading = source is not complaint
+    if is_of_leading:
         key = f"{key}/{complaint.tracking_number}"
     return Notice(
         key=key,
         complaint_id=complaint.id,
+        about_id=source.id if is_of_leading else None,
         event_seq=event.seq,
         kind=event.move,
         created_at=event.at,
