@@ -18,7 +18,7 @@ from workflows.parties import DISCIPLINE, OFFICER, UNIT_SUPERVISOR
 MOST = 200  # questions on a page
 BY_THOSE_ASKED = (
     *("answer_consultation", "decline_consultation"),
-    *("take_assist", "return_assist", "answer_assist"),
+    *("take_assist", "return_assist", "answer_assist", "recuse"),
 )
 
 

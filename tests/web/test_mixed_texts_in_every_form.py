@@ -252,6 +252,8 @@ def throw_directly(house: House, climbed: str, reached: set[str]) -> None:
         ("window", f"{task}/return", {"of": "2"}, ("note",)),
         ("window", f"{task}/take", {"of": "2"}, ("note",)),
         ("window", task, {"of": "2"}, ("note",)),
+        ("window", f"{task}/recuse", {"of": "2"}, ("note",)),
+        ("window", f"/desk/consultations/{question}/recuse", {"of": "1"}, ("opinion",)),
         ("gulou.lv", "/evaluate/2026-08/1", dict.fromkeys(SCORED, "80"), ("note",)),
         ("", "/login", {}, ("username", "password", "next", "kept")),
         ("starting", "/second-step", {}, ("code",)),

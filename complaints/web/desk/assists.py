@@ -55,3 +55,10 @@ def give_back(number: str) -> Answer:
 def answer(number: str) -> Answer:
     done = gettext("已答复协办（%(number)s）。", number=grouped(number))
     return asked_of_others.make(KIND, number, "answer_assist", done)
+
+
+@pages.post("/desk/assists/<number>/recuse")
+@for_roles(*STAFF)
+def step_aside(number: str) -> Answer:
+    done = gettext("已回避（%(number)s），您不再办理此件。", number=grouped(number))
+    return asked_of_others.make(KIND, number, "recuse", done)

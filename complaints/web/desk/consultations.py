@@ -48,3 +48,10 @@ def give_opinion(number: str) -> Answer:
 def decline(number: str) -> Answer:
     done = gettext("已说明不作答复（%(number)s）。", number=grouped(number))
     return asked_of_others.make(KIND, number, "decline_consultation", done)
+
+
+@pages.post("/desk/consultations/<number>/recuse")
+@for_roles(*STAFF)
+def step_aside(number: str) -> Answer:
+    done = gettext("已回避（%(number)s），您不再办理此件。", number=grouped(number))
+    return asked_of_others.make(KIND, number, "recuse", done)
