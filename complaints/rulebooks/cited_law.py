@@ -46,11 +46,6 @@ def touched_by(article: Article, books: Sequence[Rulebook]) -> Touched:
     )
 
 
-def laws_cited(books: Sequence[Rulebook]) -> list[str]:
-    """Every law that a basis of these rulebooks names."""
-    return sorted({one.law for _, _, promise in _promises(books) for one in cited_in(promise.basis.text.zh)})
-
-
 def _promises(books: Sequence[Rulebook]) -> Iterator[tuple[str, str, Promise]]:
     """Each limit with its place in the file and the category that has it."""
     for book in books:

@@ -13,8 +13,7 @@ from complaints.infrastructure.database import transaction
 from complaints.intake.complaint_form import intake_of
 from complaints.intake.intake import receive
 from complaints.intake.log_once import log_once
-from complaints.web.api import asking, citizen_json, idempotency
-from complaints.web.api.document import WITH_A_BODY, Section
+from complaints.web.api import asking, citizen_json, document, idempotency
 from complaints.web.errors.handlers import language
 from complaints.web.security import guessing
 from complaints.web.security.quotas import few_bytes, few_complaints
@@ -25,7 +24,7 @@ from schemas.intake import WebComplaintIn
 from schemas.moves import CITIZEN_MOVES, LookUp, citizen_schema
 from workflows.language import CITIZEN, Act
 
-section = Section("api_citizens", __name__, description="For citizens")
+section = document.Section("api_citizens", __name__, description="For citizens")
 BODY = {
     "required": True,
     "description": "Tracking number, query code, and the words of the move.",
@@ -49,7 +48,7 @@ MOVE = {
 @asking.public
 @section.named("lookUp", tags=["status"])
 @section.arguments(LookUp)
-@section.answers(HTTPStatus.OK, out_public.PublicOut, HTTPStatus.NOT_FOUND, *WITH_A_BODY)
+@section.answers(HTTPStatus.OK, out_public.PublicOut, HTTPStatus.NOT_FOUND, *document.WITH_A_BODY)
 def look_up(words: dict[str, Any]) -> Response:
     """The state of a complaint, for its number and code. Wrong and unknown get the same answer."""
     at = clock.now()
@@ -67,7 +66,7 @@ def look_up(words: dict[str, Any]) -> Response:
 @asking.public
 @section.named("copyOwnData", tags=["status"])
 @section.arguments(CopyIn)
-@section.answers(HTTPStatus.OK, HeldOut, HTTPStatus.NOT_FOUND, *WITH_A_BODY)
+@section.answers(HTTPStatus.OK, HeldOut, HTTPStatus.NOT_FOUND, *document.WITH_A_BODY)
 def copy_own_data(words: dict[str, Any]) -> Response:
     """What is held of the citizen and of what they wrote. `second_fact` is always asked for here: the last four digits of the
     phone given, or without a phone the month and day it was logged."""
@@ -86,10 +85,7 @@ def copy_own_data(words: dict[str, Any]) -> Response:
 @section.answers(
     HTTPStatus.CREATED,
     out_public.PublicEventOut,
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    *WITH_A_BODY,
+    *document.TO_AN_ACT,
 )
 def make_citizen_move(move: str) -> Response:
     """One of the citizen's own moves: supplement, urge, withdraw, rate, appeal, add, answer_question, request_recusal, report_error."""
@@ -113,7 +109,9 @@ def make_citizen_move(move: str) -> Response:
 @asking.public
 @section.named("complain", tags=["status"], parameters=[idempotency.KEY_HEADER])
 @section.arguments(WebComplaintIn)
-@section.answers(HTTPStatus.CREATED, out_public.WebReceiptOut, *WITH_A_BODY, headers=idempotency.REPLAYED)
+@section.answers(
+    HTTPStatus.CREATED, out_public.WebReceiptOut, *document.WITH_A_BODY, headers=idempotency.REPLAYED
+)
 def complain(words: dict[str, Any]) -> Response:
     """Complain by the web. Keep the number and the code: the code is said here and never again."""
     at = clock.now()

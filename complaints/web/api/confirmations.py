@@ -14,7 +14,7 @@ from complaints.infrastructure.errors import BadInput
 from complaints.models import Confirmation, Officer, audit
 from complaints.organisation import confirmations, directory
 from complaints.web.api.asking import answer, signed_in
-from complaints.web.api.document import WITH_A_BODY, Section
+from complaints.web.api.document import TO_AN_ACT, Section
 from complaints.web.errors.handlers import language
 from schemas import accounts
 from workflows.language import Text
@@ -39,10 +39,7 @@ def list_confirmations(officer: Officer) -> Response:
 @section.answers(
     HTTPStatus.OK,
     accounts.ConfirmationOut,
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    *WITH_A_BODY,
+    *TO_AN_ACT,
 )
 def decide_confirmation(officer: Officer, words: dict[str, Any], row_id: int) -> Response:
     """Confirm once the person has chosen a password of their own and said so to you, or refuse."""

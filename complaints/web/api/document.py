@@ -31,6 +31,7 @@ WITH_A_BODY = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 )
+TO_AN_ACT = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, *WITH_A_BODY)
 BEARER = "bearer"
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": 'The version of the complaint, such as "v3".'}}
 IF_MATCH = {

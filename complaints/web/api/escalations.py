@@ -87,10 +87,7 @@ def _folded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @section.answers(
     HTTPStatus.CREATED,
     EventOut,
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    *document.WITH_A_BODY,
+    *document.TO_AN_ACT,
     headers=document.ETAG,
 )
 def review_escalation(officer: Officer, words: dict[str, Any], escalation_id: int) -> Response:
